@@ -1,0 +1,37 @@
+package dev.penstock.pipeline;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * A rule of a condition ({@code RuleDeclaration}).
+ *
+ * @param name 1 to 100 characters
+ * @param provider the rule's provider, such as {@code CloudWatchAlarm}
+ * @param configuration 0 to 200 entries, in the order written
+ * @param commands of the {@code Commands} rule
+ * @param inputArtifacts names of artifacts
+ * @param roleArn the role that the rule assumes
+ * @param region where the rule runs
+ * @param timeoutInMinutes 5 to 86400
+ */
+public record RuleDeclaration(
+        String name,
+        String provider,
+        Map<String, String> configuration,
+        List<String> commands,
+        List<String> inputArtifacts,
+        Optional<String> roleArn,
+        Optional<String> region,
+        OptionalInt timeoutInMinutes) {
+
+    public RuleDeclaration {
+        configuration = Collections.unmodifiableMap(new LinkedHashMap<>(configuration));
+        commands = List.copyOf(commands);
+        inputArtifacts = List.copyOf(inputArtifacts);
+    }
+}

@@ -1,0 +1,35 @@
+package dev.penstock.pipeline;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A stage ({@code StageDeclaration}).
+ *
+ * @param name unique in the pipeline, 1 to 100 characters
+ * @param actions 1 to 50 actions
+ * @param beforeEntry conditions checked before the stage is entered
+ * @param onSuccess conditions checked when all actions have succeeded
+ * @param onFailure what happens when an action failed
+ */
+public record StageDeclaration(
+        String name,
+        List<ActionDeclaration> actions,
+        Optional<ConditionDeclaration> beforeEntry,
+        Optional<ConditionDeclaration> onSuccess,
+        Optional<FailureHandling> onFailure) {
+
+    public StageDeclaration {
+        actions = List.copyOf(actions);
+    }
+
+    /** A stage without conditions. */
+    public StageDeclaration(String name, List<ActionDeclaration> actions) {
+        this(name, actions, Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    /** The action of that name, if there is one. */
+    public Optional<ActionDeclaration> action(String actionName) {
+        return actions.stream().filter(action -> action.name().equals(actionName)).findFirst();
+    }
+}
