@@ -1,0 +1,19 @@
+package dev.penstock.journal;
+
+import dev.penstock.execution.ExecutionId;
+import java.util.List;
+
+/**
+ * An append that is durable.
+ *
+ * @param version the version of the new entry
+ * @param displaced executions that waited for a claim and were replaced by this one
+ * @param freed executions that wait for a claim which this append released, and may now acquire it
+ */
+public record Committed(long version, List<ExecutionId> displaced, List<ExecutionId> freed) {
+
+    public Committed {
+        displaced = List.copyOf(displaced);
+        freed = List.copyOf(freed);
+    }
+}

@@ -1,0 +1,86 @@
+package dev.penstock.journal;
+
+import dev.penstock.execution.ExecutionId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * The durable record of all executions. Safe for use by many threads. What a method has returned, or a future has
+ * completed with, survives a crash of the process and of the machine.
+ *
+ * <p>Futures and methods fail with a {@link JournalException}.
+ */
+public interface Journal extends AutoCloseable {
+
+    /**
+     * Says that a runner is alive, until it is closed or its process ends. A runner whose process has ended, or who has
+     * not been heard of for its lease time, loses its executions to whoever takes them.
+     */
+    RunnerRegistration register(RunnerId runner);
+
+    /**
+     * Creates an execution and adds its first entry, held by the runner of the append's fence. The append's expected
+     * version is 0.
+     *
+     * @param pipeline the name of the pipeline, for {@link #list}
+     * @param definition the digest under which the definition is {@linkplain #pin pinned}
+     */
+    CompletableFuture<Committed> create(String pipeline, String definition, Append append);
+
+    /**
+     * Adds an entry to an execution, together with what it says of claims, signals and the summary: all or nothing.
+     *
+     * <p>Fails with {@link JournalException.VersionConflict} if the execution is not at the expected version, with
+     * {@link JournalException.FencedOff} if it has changed hands, with {@link JournalException.ClaimRefused} if a claim
+     * is held by another, and with {@link JournalException.Unavailable} if the store takes nothing at the moment, for
+     * example because the disk is full; then nothing was added and the same append may be tried again.
+     */
+    CompletableFuture<Committed> append(Append append);
+
+    /**
+     * Takes an execution for a runner.
+     *
+     * @return the fence to append with; the one already held if the runner holds the execution
+     * @throws JournalException.Held if another runner that is alive holds it
+     * @throws JournalException.Unknown if there is no such execution
+     */
+    Fence take(ExecutionId execution, RunnerId runner);
+
+    /** Gives an execution back, so that another runner may take it at once. Does nothing if it is not held with it. */
+    void release(ExecutionId execution, Fence fence);
+
+    /** All that is known of an execution: its summary, its newest snapshot and the entries after it. */
+    Optional<StoredExecution> read(ExecutionId execution);
+
+    /** Entries of an execution with a version above the given one, oldest first, as far as they are not compacted. */
+    List<Entry> entriesAfter(ExecutionId execution, long version);
+
+    /** Summaries, newest first. */
+    List<ExecutionSummary> list(ExecutionQuery query);
+
+    /** Who holds an execution, if a runner that is alive does. */
+    Optional<RunnerId> holder(ExecutionId execution);
+
+    /** Keeps a document under its digest; does nothing if it is there already. */
+    void pin(String digest, byte[] document);
+
+    /** The document of that digest. */
+    Optional<byte[]> pinned(String digest);
+
+    /** Leaves a message to an execution; it stays until an append says that it was taken in. */
+    SignalId send(ExecutionId execution, byte[] signal, Instant at);
+
+    /** Messages to an execution that were not yet taken in, oldest first. */
+    List<StoredSignal> signals(ExecutionId execution);
+
+    /** Executions that have messages which were not yet taken in: one cheap look for all executions of a runner. */
+    List<ExecutionId> signalled();
+
+    /** Writes a snapshot that stands for all entries up to its version, and drops those entries. */
+    CompletableFuture<Void> compact(ExecutionId execution, Fence fence, Snapshot snapshot);
+
+    @Override
+    void close();
+}

@@ -1,0 +1,102 @@
+package dev.penstock.journal;
+
+import dev.penstock.execution.ExecutionId;
+
+/** Why the journal did not do what was asked. In every case nothing was changed. */
+public abstract sealed class JournalException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private JournalException(String message) {
+        super(message);
+    }
+
+    private JournalException(String message, Throwable cause) {
+        super(message, cause);
+    }
+
+    /** The execution is at another version than expected: somebody else has appended. */
+    public static final class VersionConflict extends JournalException {
+        private static final long serialVersionUID = 1L;
+
+        public VersionConflict(ExecutionId execution, long expected, long found) {
+            super("execution " + execution + " is at version " + found + ", not at " + expected);
+        }
+    }
+
+    /** Another runner has taken the execution. */
+    public static final class FencedOff extends JournalException {
+        private static final long serialVersionUID = 1L;
+
+        public FencedOff(ExecutionId execution, Fence fence, String holder) {
+            super("execution " + execution + " was taken over by runner " + holder + "; runner " + fence.runner()
+                    + " may no longer write to it");
+        }
+    }
+
+    /** Another runner that is alive holds the execution. */
+    public static final class Held extends JournalException {
+        private static final long serialVersionUID = 1L;
+
+        private final RunnerId holder;
+
+        public Held(ExecutionId execution, RunnerId holder) {
+            super("execution " + execution + " is being run by " + holder);
+            this.holder = holder;
+        }
+
+        /** Who holds it. */
+        public RunnerId holder() {
+            return holder;
+        }
+    }
+
+    /** A claim is held, or waited for, by another execution. */
+    public static final class ClaimRefused extends JournalException {
+        private static final long serialVersionUID = 1L;
+
+        public ClaimRefused(String claim, ExecutionId by) {
+            super("'" + claim + "' is held by execution " + by);
+        }
+    }
+
+    /** There is no such execution. */
+    public static final class Unknown extends JournalException {
+        private static final long serialVersionUID = 1L;
+
+        public Unknown(ExecutionId execution) {
+            super("there is no execution " + execution + " in this journal");
+        }
+    }
+
+    /** The store takes nothing at the moment: disk full, locked for too long, not reachable. */
+    public static final class Unavailable extends JournalException {
+        private static final long serialVersionUID = 1L;
+
+        public Unavailable(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+
+    /** The store is damaged, or was written by a newer version; the message says what and where. */
+    public static final class Damaged extends JournalException {
+        private static final long serialVersionUID = 1L;
+
+        public Damaged(String message) {
+            super(message);
+        }
+
+        public Damaged(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+
+    /** The journal was closed. */
+    public static final class Closed extends JournalException {
+        private static final long serialVersionUID = 1L;
+
+        public Closed() {
+            super("the journal is closed");
+        }
+    }
+}
