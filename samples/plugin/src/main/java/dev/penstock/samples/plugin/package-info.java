@@ -1,0 +1,5 @@
+/** A third party's action provider. */
+@NullMarked
+package dev.penstock.samples.plugin;
+
+import org.jspecify.annotations.NullMarked;
