@@ -30,6 +30,8 @@ public record StageDeclaration(
 
     /** The action of that name, if there is one. */
     public Optional<ActionDeclaration> action(String actionName) {
-        return actions.stream().filter(action -> action.name().equals(actionName)).findFirst();
+        return actions.stream()
+                .filter(action -> action.name().equals(actionName))
+                .findFirst();
     }
 }
