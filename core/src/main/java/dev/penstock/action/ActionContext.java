@@ -1,0 +1,78 @@
+package dev.penstock.action;
+
+import dev.penstock.artifact.ArtifactReference;
+import dev.penstock.execution.ExecutionId;
+import dev.penstock.observe.Observation;
+import dev.penstock.pipeline.ActionDeclaration;
+import dev.penstock.secret.Masker;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/** What a step sees of the execution that it works for. Valid during the step only. */
+public interface ActionContext {
+
+    /** The execution. */
+    ExecutionId execution();
+
+    /** The pipeline's name. */
+    String pipeline();
+
+    /** The stage's name. */
+    String stage();
+
+    /** Which try of the action this is, from 1. */
+    int attempt();
+
+    /** The action, with all references to variables resolved. */
+    ActionDeclaration declaration();
+
+    /** In whose name and where its calls are made: the action's Region and role, mapped by the settings. */
+    AwsScope scope();
+
+    /** What time it is. */
+    Instant now();
+
+    /** When this attempt was started. */
+    Instant startedAt();
+
+    /**
+     * A token for a call that AWS makes idempotent: the same for the same execution, action, attempt and step, and no
+     * other. 36 characters in the form of a UUID.
+     *
+     * @param step names the call among those of the action
+     */
+    String token(String step);
+
+    /** The artifacts that go in, by name, in the order declared. */
+    Map<String, ArtifactReference> inputs();
+
+    /** An input artifact as a bundle file that may be read but not changed. */
+    Path inputBundle(String artifact) throws IOException;
+
+    /**
+     * An input artifact unpacked into a folder of this attempt. Unpacked once, and then the same folder; a step may
+     * change it, the artifact stays as it is.
+     */
+    Path inputDirectory(String artifact) throws IOException;
+
+    /** An empty file-system folder of this attempt for anything else; kept until the attempt ends, unless the machine does not. */
+    Path workDirectory() throws IOException;
+
+    /** Keeps a bundle as an output artifact. */
+    ArtifactReference store(Path bundle) throws IOException;
+
+    /** What was last seen of the resource that the state waits for; absent until it was seen. */
+    Optional<Observation> observation();
+
+    /** The answer that the state waits for, when it waits for an approval. */
+    Optional<ApprovalAnswer> approvalAnswer();
+
+    /** Adds a line to the action's log. Secrets that are registered with the masker are masked. */
+    void log(String line);
+
+    /** Knows the run's secrets: register one before its first use. */
+    Masker masker();
+}

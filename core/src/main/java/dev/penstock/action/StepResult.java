@@ -1,0 +1,45 @@
+package dev.penstock.action;
+
+import dev.penstock.execution.ActionFailure;
+import dev.penstock.execution.ActionResult;
+import dev.penstock.execution.Wait;
+
+/**
+ * What comes after a step.
+ *
+ * @param <S> the states of the action
+ */
+public sealed interface StepResult<S> {
+
+    /**
+     * The state is made durable, and the next step is asked with it at once.
+     *
+     * @param state the new state
+     * @param summary where the action is, in a few words for people; may be empty
+     */
+    record Next<S>(S state, String summary) implements StepResult<S> {}
+
+    /**
+     * The state is made durable, and the next step is asked when the wait is over. A state that is equal to the one
+     * before costs no write.
+     *
+     * @param state the new state
+     * @param wait what it waits for
+     * @param summary where the action is, in a few words for people; may be empty
+     */
+    record Await<S>(S state, Wait wait, String summary) implements StepResult<S> {}
+
+    /**
+     * The action has succeeded.
+     *
+     * @param result what it puts out
+     */
+    record Succeed<S>(ActionResult result) implements StepResult<S> {}
+
+    /**
+     * The action has failed.
+     *
+     * @param failure why
+     */
+    record Fail<S>(ActionFailure failure) implements StepResult<S> {}
+}

@@ -1,0 +1,49 @@
+package dev.penstock.release;
+
+import dev.penstock.action.AwsScope;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A platform that runs services of containers, such as Amazon ECS. Calls that fail raise {@link
+ * dev.penstock.action.RemoteCallException}. Every method may be asked again after a crash without doing its effect twice.
+ */
+public interface ContainerServices {
+
+    /**
+     * A service as it is now.
+     *
+     * @throws dev.penstock.action.RemoteCallException of kind {@code NOT_FOUND} or {@code GONE} if it does not exist or is
+     *     not active
+     */
+    ServiceDescription describe(AwsScope scope, ServiceId service);
+
+    /**
+     * A task definition that equals another but for the images of some containers. If one was registered with this token
+     * before, that one is returned.
+     *
+     * @param basedOn the ARN of the task definition that it is based on
+     * @param images image by container name; every name must be a container of the task definition
+     * @param token names the intent; kept as a tag of the task definition
+     * @return the ARN of the task definition
+     */
+    String registerTaskDefinition(AwsScope scope, String basedOn, Map<String, String> images, String token);
+
+    /**
+     * Brings a service to a task definition, unless its newest deployment already does.
+     *
+     * @return the id (ARN) of the service deployment that does it: the one and only deployment whose end is ours
+     */
+    String deploy(AwsScope scope, ServiceId service, String taskDefinition);
+
+    /** Asks a deployment to stop and the service to go back to its previous revision. Does nothing if it has ended. */
+    void stopAndRollBack(AwsScope scope, String serviceDeployment);
+
+    /**
+     * Tasks of a task definition that have stopped, newest first, with the last lines of the logs of their containers
+     * where they can be had.
+     *
+     * @param logLines at most so many lines for each container; 0 for none
+     */
+    List<StoppedTask> stoppedTasks(AwsScope scope, ServiceId service, String taskDefinition, int logLines);
+}

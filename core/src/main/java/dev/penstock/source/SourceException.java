@@ -1,0 +1,28 @@
+package dev.penstock.source;
+
+import java.io.IOException;
+
+/** A source cannot be had; the message says which, why, and what would help. */
+public final class SourceException extends IOException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final boolean transientFault;
+
+    /** A source that cannot be had. */
+    public SourceException(String message, boolean transientFault, Throwable cause) {
+        super(message, cause);
+        this.transientFault = transientFault;
+    }
+
+    /** A source that cannot be had, however often one asks. */
+    public SourceException(String message) {
+        super(message);
+        this.transientFault = false;
+    }
+
+    /** Whether asking again may help, as with a network that is down. */
+    public boolean isTransient() {
+        return transientFault;
+    }
+}
