@@ -24,10 +24,10 @@ public sealed interface StepResult<S> {
      * before costs no write.
      *
      * @param state the new state
-     * @param wait what it waits for
+     * @param until what it waits for
      * @param summary where the action is, in a few words for people; may be empty
      */
-    record Await<S>(S state, Wait wait, String summary) implements StepResult<S> {}
+    record Await<S>(S state, Wait until, String summary) implements StepResult<S> {}
 
     /**
      * The action has succeeded.

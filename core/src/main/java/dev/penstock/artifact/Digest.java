@@ -16,7 +16,8 @@ public record Digest(String value) {
 
     public Digest {
         if (!FORM.matcher(value).matches()) {
-            throw new IllegalArgumentException("a digest is 'sha256:' and 64 lower-case hexadecimal digits, got '" + value + "'");
+            throw new IllegalArgumentException(
+                    "a digest is 'sha256:' and 64 lower-case hexadecimal digits, got '" + value + "'");
         }
     }
 
