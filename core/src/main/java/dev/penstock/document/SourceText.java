@@ -1,0 +1,132 @@
+package dev.penstock.document;
+
+import dev.penstock.problem.SourceSpan;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.Charset;
+import java.nio.charset.CoderResult;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * The text of a file as a person wrote it.
+ *
+ * @param file the file as the user named it, or a label such as {@code <stdin>}; never empty
+ * @param content the text without a byte order mark
+ * @param malformed the first place where the bytes were not text; reading such a file is a problem
+ */
+public record SourceText(String file, String content, Optional<SourceSpan> malformed) {
+
+    public SourceText {
+        Objects.requireNonNull(content, "content");
+        if (file.isEmpty()) {
+            throw new IllegalArgumentException("a source needs the name of its file");
+        }
+    }
+
+    /** Text that is already decoded. */
+    public static SourceText of(String file, String content) {
+        return new SourceText(file, content, Optional.empty());
+    }
+
+    /**
+     * Decodes a file: UTF-8, or UTF-16 when it starts with a byte order mark or with the zero bytes that ASCII text has in
+     * UTF-16. Bytes that are not text become U+FFFD, and the first of them is kept as {@link #malformed()}.
+     */
+    public static SourceText of(String file, byte[] bytes) {
+        Charset charset = charset(bytes);
+        CharBuffer out = CharBuffer.allocate(bytes.length + 1);
+        var decoder = charset.newDecoder()
+                .onMalformedInput(CodingErrorAction.REPORT)
+                .onUnmappableCharacter(CodingErrorAction.REPORT);
+        ByteBuffer in = ByteBuffer.wrap(bytes);
+        int firstBad = -1;
+        while (true) {
+            CoderResult result = decoder.decode(in, out, true);
+            if (result.isUnderflow()) {
+                break;
+            }
+            firstBad = firstBad < 0 ? out.position() : firstBad;
+            in.position(in.position() + result.length());
+            out.put('\uFFFD');
+        }
+        String content = out.flip().toString();
+        if (content.startsWith("\uFEFF")) {
+            content = content.substring(1);
+            firstBad--;
+        }
+        return firstBad < 0 ? of(file, content) : malformed(file, content, firstBad);
+    }
+
+    private static SourceText malformed(String file, String content, int offset) {
+        return new SourceText(file, content, Optional.of(spanAt(file, content, offset)));
+    }
+
+    private static Charset charset(byte[] bytes) {
+        if (bytes.length >= 2) {
+            int first = bytes[0] & 0xFF;
+            int second = bytes[1] & 0xFF;
+            if (first == 0xFF && second == 0xFE || first != 0 && second == 0) {
+                return StandardCharsets.UTF_16LE;
+            }
+            if (first == 0xFE && second == 0xFF || first == 0 && second != 0) {
+                return StandardCharsets.UTF_16BE;
+            }
+        }
+        return StandardCharsets.UTF_8;
+    }
+
+    /** The line of that number, counted from 1, without its line end; empty when the text has no such line. */
+    public Optional<String> line(int number) {
+        int start = 0;
+        for (int line = 1; line < number; line++) {
+            start = afterLineEnd(content, start);
+            if (start < 0) {
+                return Optional.empty();
+            }
+        }
+        int end = start;
+        while (end < content.length() && !isLineEnd(content.charAt(end))) {
+            end++;
+        }
+        return number < 1 ? Optional.empty() : Optional.of(content.substring(start, end));
+    }
+
+    /** The place of a character, by its offset in {@link #content()}. */
+    SourceSpan spanAt(int offset) {
+        return spanAt(file, content, offset);
+    }
+
+    private static SourceSpan spanAt(String file, String content, int offset) {
+        int line = 1;
+        int lineStart = 0;
+        int next = afterLineEnd(content, 0);
+        while (next >= 0 && next <= offset) {
+            line++;
+            lineStart = next;
+            next = afterLineEnd(content, next);
+        }
+        int end = Math.min(offset, content.length());
+        return new SourceSpan(file, line, content.codePointCount(lineStart, Math.max(lineStart, end)) + 1);
+    }
+
+    private static int afterLineEnd(String content, int from) {
+        for (int i = from; i < content.length(); i++) {
+            char c = content.charAt(i);
+            if (c == '\n') {
+                return i + 1;
+            }
+            if (c == '\r') {
+                boolean pair = i + 1 < content.length() && content.charAt(i + 1) == '\n';
+                return pair ? i + 2 : i + 1;
+            }
+        }
+        return -1;
+    }
+
+    private static boolean isLineEnd(char c) {
+        return c == '\n' || c == '\r';
+    }
+}
