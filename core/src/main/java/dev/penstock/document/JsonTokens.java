@@ -23,7 +23,7 @@ final class JsonTokens {
             char c = cursor.peek();
             if (c == ' ' || c == '\n' || c == '\r' || c == '\t') {
                 cursor.step();
-            } else if (c == '/' && (cursor.peek(1) == '/' || cursor.peek(1) == '*') || c == '#') {
+            } else if (c == '#' || (c == '/' && (cursor.peek(1) == '/' || cursor.peek(1) == '*'))) {
                 comment();
             } else {
                 return;
@@ -167,7 +167,7 @@ final class JsonTokens {
         if (numeric && isJsonNumber(word)) {
             return new SourceNode.Scalar(span, type, word);
         }
-        if (numeric || first >= '0' && first <= '9' || first == '-' || first == '+' || isNotFinite(word)) {
+        if (numeric || isDigit(first) || first == '-' || first == '+' || isNotFinite(word)) {
             problems.report(
                     ProblemType.JSON_NUMBER,
                     span,
@@ -183,8 +183,7 @@ final class JsonTokens {
             case "none", "nil", "undefined" -> "JSON writes null.";
             default -> "Text stands in double quotes.";
         };
-        problems.report(
-                ProblemType.JSON_SYNTAX, span, "", "This is no JSON value: " + Words.shorten(word) + ".", hint);
+        problems.report(ProblemType.JSON_SYNTAX, span, "", "This is no JSON value: " + Words.shorten(word) + ".", hint);
         return new SourceNode.Scalar(span, ScalarType.STRING, word);
     }
 
@@ -202,7 +201,7 @@ final class JsonTokens {
             return false;
         }
         int point = word.indexOf('.');
-        return point < 0 || point + 1 < word.length() && isDigit(word.charAt(point + 1));
+        return point < 0 || (point + 1 < word.length() && isDigit(word.charAt(point + 1)));
     }
 
     private static boolean isDigit(char c) {

@@ -49,7 +49,8 @@ final class JsonTreeReader {
 
     private SourceNode value(int depth) {
         if (++nodes > limits.nodes()) {
-            throw tokens.stop(ProblemType.TREE_TOO_MANY_NODES, "The document has more than " + limits.nodes() + " values.");
+            throw tokens.stop(
+                    ProblemType.TREE_TOO_MANY_NODES, "The document has more than " + limits.nodes() + " values.");
         }
         char c = cursor.peek();
         if ((c == '{' || c == '[') && depth >= limits.depth()) {

@@ -12,7 +12,7 @@ final class Scalars {
             case ".nan", ".NaN", ".NAN" -> ScalarType.NUMBER;
             default -> {
                 char first = text.charAt(0);
-                boolean mayBeNumber = first >= '0' && first <= '9' || first == '-' || first == '+' || first == '.';
+                boolean mayBeNumber = (first >= '0' && first <= '9') || first == '-' || first == '+' || first == '.';
                 yield mayBeNumber ? number(text) : ScalarType.STRING;
             }
         };

@@ -43,7 +43,7 @@ final class TextCursor {
     /** Steps over one character; a carriage return with its line feed counts as one line end. */
     void step() {
         char c = content.charAt(offset++);
-        boolean lineEnd = c == '\n' || c == '\r' && peek() != '\n';
+        boolean lineEnd = c == '\n' || (c == '\r' && peek() != '\n');
         if (lineEnd) {
             line++;
             column = 1;

@@ -15,15 +15,17 @@ final class YamlMistakes {
 
     static void report(YamlEngineException e, SourceText source, Problems problems) {
         switch (e) {
-            case ReaderException reader -> problems.report(
-                    ProblemType.YAML_CHARACTER,
-                    source.spanAt(offsetOf(source.content(), reader.getPosition())),
-                    "",
-                    String.format("YAML does not allow the character U+%04X.", reader.getCodePoint()),
-                    "Remove it, or write it as an escape in double quotes.");
+            case ReaderException reader ->
+                problems.report(
+                        ProblemType.YAML_CHARACTER,
+                        source.spanAt(offsetOf(source.content(), reader.getPosition())),
+                        "",
+                        String.format("YAML does not allow the character U+%04X.", reader.getCodePoint()),
+                        "Remove it, or write it as an escape in double quotes.");
             case MarkedYamlEngineException marked -> syntax(marked, source, problems);
-            default -> problems.report(
-                    ProblemType.YAML_SYNTAX, SourceSpan.ofFile(source.file()), "", "The YAML cannot be parsed.");
+            default ->
+                problems.report(
+                        ProblemType.YAML_SYNTAX, SourceSpan.ofFile(source.file()), "", "The YAML cannot be parsed.");
         }
     }
 
@@ -38,7 +40,9 @@ final class YamlMistakes {
                 .map(mark -> span(source, mark))
                 .orElseGet(() -> SourceSpan.ofFile(source.file()));
         String complaint = e.getProblem() == null ? "it cannot be parsed" : e.getProblem();
-        String context = e.getContext() == null ? "" : " (" + e.getContext() + contextPlace(e, source) + ")";
+        String context = e.getContext() == null || e.getContext().isEmpty()
+                ? ""
+                : " (" + e.getContext() + contextPlace(e, source) + ")";
         String message = message(complaint) + context + ".";
         String hint = hint(complaint);
         if (hint.isEmpty()) {

@@ -34,7 +34,8 @@ final class YamlTags {
         }
         ScalarType resolved = Scalars.resolve(text);
         if (!name.startsWith(CORE)) {
-            return function(name, span, new SourceNode.Scalar(span, event.isPlain() ? resolved : ScalarType.STRING, text));
+            return function(
+                    name, span, new SourceNode.Scalar(span, event.isPlain() ? resolved : ScalarType.STRING, text));
         }
         boolean fits = switch (name.substring(CORE.length())) {
             case "int" -> resolved == ScalarType.INTEGER;
@@ -59,7 +60,10 @@ final class YamlTags {
         if (!name.startsWith(CORE)) {
             return function(name, span, content);
         }
-        unknown(name, span, "The tag !!" + name.substring(CORE.length()) + " does not fit " + content.description() + ".");
+        unknown(
+                name,
+                span,
+                "The tag !!" + name.substring(CORE.length()) + " does not fit " + content.description() + ".");
         return content;
     }
 
@@ -82,7 +86,8 @@ final class YamlTags {
             problems.report(
                     ProblemType.YAML_TAG, span, "", message, "CloudFormation's functions work inside templates only.");
         } else {
-            problems.report(ProblemType.YAML_TAG, span, "", message, "Remove it, or put text that starts with ! in quotes.");
+            problems.report(
+                    ProblemType.YAML_TAG, span, "", message, "Remove it, or put text that starts with ! in quotes.");
         }
     }
 
@@ -92,7 +97,10 @@ final class YamlTags {
             int dot = scalar.text().indexOf('.');
             if (dot > 0) {
                 return new SourceNode.Sequence(
-                        scalar.span(), List.of(part(scalar, 0, dot), part(scalar, dot + 1, scalar.text().length())));
+                        scalar.span(),
+                        List.of(
+                                part(scalar, 0, dot),
+                                part(scalar, dot + 1, scalar.text().length())));
             }
         }
         return argument;

@@ -49,7 +49,8 @@ final class YamlTreeReader {
                 .setLabel(source.file())
                 .build();
         try {
-            Iterator<Event> events = new Parse(settings).parseString(source.content()).iterator();
+            Iterator<Event> events =
+                    new Parse(settings).parseString(source.content()).iterator();
             return document(events);
         } catch (StopReading reported) {
             return Optional.empty();
@@ -98,9 +99,10 @@ final class YamlTreeReader {
         }
         SourceNode node = switch (event) {
             case ScalarEvent scalar -> tags.scalar(scalar, span(event));
-            case SequenceStartEvent sequence -> tags.collection(
-                    sequence, span(event), sequence(events, span(event), depth));
-            case MappingStartEvent mapping -> tags.collection(mapping, span(event), mapping(events, span(event), depth));
+            case SequenceStartEvent sequence ->
+                tags.collection(sequence, span(event), sequence(events, span(event), depth));
+            case MappingStartEvent mapping ->
+                tags.collection(mapping, span(event), mapping(events, span(event), depth));
             default -> throw new IllegalStateException("no value starts with " + event.getEventId());
         };
         Optional<Anchor> anchor = event instanceof NodeEvent named ? named.getAnchor() : Optional.empty();
