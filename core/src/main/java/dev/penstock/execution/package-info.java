@@ -7,7 +7,7 @@
  *   <li>An <em>outcome</em> is how an execution ended. There are six, and each means one thing.
  * </ul>
  *
- * <p>{@link dev.penstock.execution.ExecutionState#apply} is the only place that makes state, and
+ * <p>{@link dev.penstock.execution.Execution#apply} is the only place that makes state, and
  * {@link dev.penstock.execution.Decider} the only one that says what follows from it. Both are pure.
  */
 @NullMarked

@@ -19,6 +19,12 @@ public interface EngineClock extends InstantSource {
      */
     Alarm at(Instant due, Runnable task);
 
+    /**
+     * Like {@link #at}, but for what people usually end before its time, such as an approval: a virtual clock does not
+     * jump for its sake.
+     */
+    Alarm atTheLatest(Instant due, Runnable task);
+
     /** Says that the caller works, until the token is closed. Real clocks take no notice. Closing twice does nothing. */
     Busy busy();
 

@@ -47,6 +47,11 @@ public final class ScheduledClock implements EngineClock, AutoCloseable {
     }
 
     @Override
+    public Alarm atTheLatest(Instant due, Runnable task) {
+        return at(due, task);
+    }
+
+    @Override
     public Busy busy() {
         return NOT_NOTICED;
     }

@@ -1,0 +1,129 @@
+package dev.penstock.execution;
+
+import dev.penstock.action.ApprovalAnswer;
+import dev.penstock.pipeline.RetryMode;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+
+/** A fact: something that happened to an execution. What is not among these cannot happen. */
+public sealed interface ExecutionEvent {
+
+    /** Facts about one attempt of one action. */
+    sealed interface OfAction extends ExecutionEvent {
+
+        /** The stage that the action is in. */
+        String stage();
+
+        /** The action's name. */
+        String action();
+
+        /** Which try, from 1. */
+        int attempt();
+    }
+
+    /**
+     * The execution began.
+     *
+     * @param pipeline the pipeline's name
+     * @param definition the digest of its definition, which holds for the whole execution
+     * @param trigger what started it
+     * @param variables values of the pipeline-level variables
+     * @param labels what the runner needs to go on with it elsewhere; the engine does not look inside
+     */
+    record ExecutionStarted(
+            String pipeline,
+            String definition,
+            Trigger trigger,
+            Map<String, String> variables,
+            Map<String, String> labels)
+            implements ExecutionEvent {
+
+        public ExecutionStarted {
+            variables = Collections.unmodifiableMap(new LinkedHashMap<>(variables));
+            labels = Collections.unmodifiableMap(new LinkedHashMap<>(labels));
+        }
+    }
+
+    /** The stage is occupied by another execution, and this one waits in front of it. */
+    record StageQueued(String stage) implements ExecutionEvent {}
+
+    /** The execution is in the stage, and no other is. */
+    record StageEntered(String stage) implements ExecutionEvent {}
+
+    /** All actions of the stage have succeeded. */
+    record StageSucceeded(String stage) implements ExecutionEvent {}
+
+    /** An action of the stage has failed, and none runs any more. */
+    record StageFailed(String stage) implements ExecutionEvent {}
+
+    /** The execution was stopped in the stage, and no action of it runs any more. */
+    record StageStopped(String stage) implements ExecutionEvent {}
+
+    /**
+     * Somebody runs a failed stage again.
+     *
+     * @param mode which of its actions
+     * @param by who
+     */
+    record StageRetried(String stage, RetryMode mode, String by) implements ExecutionEvent {}
+
+    /**
+     * An attempt of an action began.
+     *
+     * @param state what its first step is asked with
+     * @param deadline when it has failed if it has not ended by then
+     */
+    record ActionStarted(String stage, String action, int attempt, JsonNode state, Instant deadline)
+            implements OfAction {}
+
+    /**
+     * A step was done; the next is asked at once.
+     *
+     * @param state what the next step is asked with
+     * @param summary where the action is, in words; may be empty
+     */
+    record ActionAdvanced(String stage, String action, int attempt, JsonNode state, String summary)
+            implements OfAction {}
+
+    /**
+     * A step was done; the next is asked when a wait is over.
+     *
+     * @param state what the next step is asked with
+     * @param until what is waited for
+     * @param summary where the action is, in words; may be empty
+     */
+    record ActionWaiting(String stage, String action, int attempt, JsonNode state, Wait until, String summary)
+            implements OfAction {}
+
+    /** Somebody answered the approval that the action waits for. */
+    record ApprovalAnswered(String stage, String action, int attempt, ApprovalAnswer answer) implements OfAction {}
+
+    /** The attempt succeeded. */
+    record ActionSucceeded(String stage, String action, int attempt, ActionResult result) implements OfAction {}
+
+    /** The attempt failed. */
+    record ActionFailed(String stage, String action, int attempt, ActionFailure failure) implements OfAction {}
+
+    /** The attempt was abandoned because somebody stopped the execution. */
+    record ActionAbandoned(String stage, String action, int attempt) implements OfAction {}
+
+    /**
+     * Somebody stops the execution.
+     *
+     * @param abandon whether actions that run are abandoned, or waited for
+     * @param reason why; may be empty
+     * @param by who
+     */
+    record StopRequested(boolean abandon, String reason, String by) implements ExecutionEvent {}
+
+    /**
+     * The execution is over, unless somebody retries a failed stage.
+     *
+     * @param outcome how
+     * @param reason why, in a sentence; may be empty
+     */
+    record ExecutionEnded(Outcome outcome, String reason) implements ExecutionEvent {}
+}
