@@ -1,9 +1,10 @@
 package dev.penstock.image;
 
+import dev.penstock.action.TransientFault;
 import java.io.IOException;
 
 /** An image cannot be built or pushed; the message says where (file and line) and why. */
-public final class ImageBuildException extends IOException {
+public final class ImageBuildException extends IOException implements TransientFault {
 
     private static final long serialVersionUID = 1L;
 
@@ -21,7 +22,7 @@ public final class ImageBuildException extends IOException {
         this.transientFault = transientFault;
     }
 
-    /** Whether trying again may help, as with a registry that does not answer. */
+    @Override
     public boolean isTransient() {
         return transientFault;
     }

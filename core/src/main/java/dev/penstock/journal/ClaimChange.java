@@ -15,8 +15,13 @@ public sealed interface ClaimChange {
     /** No longer holds it. Does nothing if it is not held. */
     record Release(String name) implements ClaimChange {}
 
-    /** Waits for it; whoever waited until now is displaced and named in {@link Committed#displaced()}. */
-    record Await(String name) implements ClaimChange {}
+    /**
+     * Waits for it. Whoever waited until now is displaced, named in {@link Committed#displaced()} and, in the same
+     * transaction, sent a signal, so that it learns of it whatever happens. Does nothing if it waits already.
+     *
+     * @param message the payload of the signal to whoever is displaced
+     */
+    record Await(String name, byte[] message) implements ClaimChange {}
 
     /** No longer waits for it. Does nothing if it does not wait. */
     record StopAwaiting(String name) implements ClaimChange {}

@@ -9,6 +9,9 @@ public interface Masker {
     /** Registers a value from now on. Values shorter than 4 characters are not masked, as they would mask half of any text. */
     void register(Secret secret);
 
+    /** Whether any value is registered; if not, no text needs to be looked at. */
+    boolean hasSecrets();
+
     /** The text with every form of every registered value replaced by asterisks; the same object if there is none. */
     String mask(String text);
 }

@@ -1,9 +1,10 @@
 package dev.penstock.source;
 
+import dev.penstock.action.TransientFault;
 import java.io.IOException;
 
 /** A source cannot be had; the message says which, why, and what would help. */
-public final class SourceException extends IOException {
+public final class SourceException extends IOException implements TransientFault {
 
     private static final long serialVersionUID = 1L;
 
@@ -21,7 +22,7 @@ public final class SourceException extends IOException {
         this.transientFault = false;
     }
 
-    /** Whether asking again may help, as with a network that is down. */
+    @Override
     public boolean isTransient() {
         return transientFault;
     }
