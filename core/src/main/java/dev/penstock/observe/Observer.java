@@ -1,0 +1,132 @@
+package dev.penstock.observe;
+
+import dev.penstock.action.AwsScope;
+import dev.penstock.time.EngineClock;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+
+/**
+ * One pair of eyes for all executions of a program: merges the waits for one kind of resource in one scope into batched
+ * reads, and tells each watcher what is new.
+ *
+ * <ul>
+ *   <li>A first look is taken {@linkplain Sweep#FIRST_LOOK shortly} after a watch begins, so that watches which begin
+ *       together share it; then one every {@link ResourceReader#interval()}.
+ *   <li>Each kind and scope reads one batch at a time, at most {@linkplain Pace 4 calls a second}. When the service
+ *       throttles, the pace of all waits of that kind and scope is halved, and recovers step by step (AIMD).
+ *   <li>A failed read is never news: throttled and transient failures are asked again, more slowly. Failures that asking
+ *       again does not cure are told as {@link Sighting.Unreadable}; if they hit a batch, its resources are read one by
+ *       one, so that one bad resource blinds nobody else.
+ *   <li>Nothing runs while nobody watches, and nothing runs between two reads: each is an alarm of the clock, carried out
+ *       on a thread of its own that holds a {@linkplain EngineClock#busy() busy} token, so that virtual time stands still.
+ * </ul>
+ */
+public final class Observer implements AutoCloseable {
+
+    private final EngineClock clock;
+    private final Executor reads;
+    private final Map<String, ResourceReader> readers;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Map<Group, Sweep> sweeps = new HashMap<>();
+    private boolean closed;
+
+    /**
+     * An observer that reads on virtual threads.
+     *
+     * @param readers one for each kind of resource
+     */
+    public Observer(EngineClock clock, Collection<? extends ResourceReader> readers) {
+        this(
+                clock,
+                readers,
+                task -> Thread.ofVirtual().name("penstock-observer").start(task));
+    }
+
+    /**
+     * An observer.
+     *
+     * @param readers one for each kind of resource
+     * @param reads runs a task that blocks for a remote call; returns at once
+     */
+    public Observer(EngineClock clock, Collection<? extends ResourceReader> readers, Executor reads) {
+        this.clock = Objects.requireNonNull(clock, "clock");
+        this.reads = Objects.requireNonNull(reads, "reads");
+        this.readers = new HashMap<>();
+        for (ResourceReader reader : readers) {
+            if (this.readers.put(reader.kind(), reader) != null) {
+                throw new IllegalArgumentException("two readers for resources of kind " + reader.kind());
+            }
+        }
+    }
+
+    /** Whether there is a reader for resources of a kind. */
+    public boolean canWatch(String kind) {
+        return readers.containsKey(kind);
+    }
+
+    /**
+     * Watches a resource until the watch is cancelled.
+     *
+     * @param known what the watcher has seen already, which is no news to it; what others have seen since is told with the
+     *     first look
+     * @param listener is told on the reading thread, while that thread is busy; it hands on and never blocks
+     * @throws IllegalArgumentException if there is no reader for resources of its kind
+     */
+    public Watch watch(ResourceId resource, Optional<Observation> known, Consumer<Sighting> listener) {
+        ResourceReader reader = readers.get(resource.kind());
+        if (reader == null) {
+            throw new IllegalArgumentException(
+                    "nothing reads resources of kind '" + resource.kind() + "'; known are " + readers.keySet());
+        }
+        Watcher watcher = new Watcher(known, listener);
+        lock.lock();
+        try {
+            if (closed) {
+                throw new IllegalStateException("the observer is closed");
+            }
+            Sweep sweep = sweeps.computeIfAbsent(
+                    new Group(resource.kind(), resource.scope()), group -> new Sweep(clock, reads, reader, lock));
+            sweep.add(resource, watcher);
+            return () -> {
+                watcher.cancel();
+                lock.lock();
+                try {
+                    sweep.remove(resource, watcher);
+                } finally {
+                    lock.unlock();
+                }
+            };
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Ends all watches. A read that is under way ends without being told to anybody. */
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            closed = true;
+            sweeps.values().forEach(Sweep::stop);
+            sweeps.clear();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** A watch on a resource. */
+    @FunctionalInterface
+    public interface Watch {
+
+        /** Ends it; the listener is told nothing more, unless it is just being told. Cancelling twice does nothing. */
+        void cancel();
+    }
+
+    private record Group(String kind, AwsScope scope) {}
+}

@@ -1,0 +1,229 @@
+package dev.penstock.observe;
+
+import dev.penstock.action.RemoteCallException;
+import dev.penstock.action.RemoteCallException.Kind;
+import dev.penstock.time.EngineClock;
+import dev.penstock.time.EngineClock.Alarm;
+import dev.penstock.time.EngineClock.Busy;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+
+/**
+ * The reads of one kind of resource in one scope: one batch at a time, the one that waited longest first. At any time there
+ * is at most one alarm set or one read under way, and neither if nobody watches.
+ */
+final class Sweep {
+
+    /** How long after the first watch the first look is taken. */
+    static final Duration FIRST_LOOK = Duration.ofMillis(500);
+
+    private static final Duration FIRST_BACK_OFF = Duration.ofSeconds(1);
+    private static final Duration LONGEST_BACK_OFF = Duration.ofSeconds(30);
+    private static final int MOST_DOUBLINGS = 5;
+
+    private final EngineClock clock;
+    private final Executor reads;
+    private final ResourceReader reader;
+    private final ReentrantLock lock;
+    private final Map<ResourceId, Target> targets = new LinkedHashMap<>();
+    private final Pace pace = new Pace();
+    private Instant nextCall = Instant.MIN;
+    private Optional<Ring> ring = Optional.empty();
+    private boolean reading;
+    private boolean stopped;
+
+    Sweep(EngineClock clock, Executor reads, ResourceReader reader, ReentrantLock lock) {
+        this.clock = clock;
+        this.reads = reads;
+        this.reader = reader;
+        this.lock = lock;
+    }
+
+    /** With the lock held. */
+    void add(ResourceId resource, Watcher watcher) {
+        Instant now = clock.instant();
+        targets.values().removeIf(target -> !target.isWatched() && !target.due.isAfter(now));
+        targets.computeIfAbsent(resource, id -> new Target(id, now.plus(pace.stretch(FIRST_LOOK))))
+                .add(watcher);
+        schedule();
+    }
+
+    /** With the lock held. */
+    void remove(ResourceId resource, Watcher watcher) {
+        Target target = targets.get(resource);
+        if (target != null) {
+            target.remove(watcher);
+        }
+        schedule();
+    }
+
+    /** With the lock held. */
+    void stop() {
+        stopped = true;
+        targets.clear();
+        schedule();
+    }
+
+    /** Sets the alarm for what is due first; takes it back if nobody watches. With the lock held. */
+    private void schedule() {
+        if (reading) {
+            return; // it schedules when it ends
+        }
+        Optional<Instant> due = targets.values().stream()
+                .filter(Target::isWatched)
+                .map(target -> target.due)
+                .min(Comparator.naturalOrder())
+                .map(first -> first.isBefore(nextCall) ? nextCall : first);
+        if (ring.map(Ring::due).equals(due)) {
+            return;
+        }
+        ring.ifPresent(old -> old.alarm().cancel());
+        ring = due.map(time -> new Ring(time, clock.at(time, this::rang)));
+    }
+
+    private void rang() {
+        // Before the lock: nothing may be due between the alarm and the read.
+        Busy busy = clock.busy();
+        boolean handedOver = false;
+        lock.lock();
+        try {
+            ring = Optional.empty();
+            List<Target> batch = reading ? List.of() : nextBatch();
+            if (batch.isEmpty()) {
+                schedule();
+                return;
+            }
+            reading = true;
+            reads.execute(() -> {
+                try {
+                    read(batch);
+                } finally {
+                    busy.close();
+                }
+            });
+            handedOver = true;
+        } finally {
+            lock.unlock();
+            if (!handedOver) {
+                busy.close();
+            }
+        }
+    }
+
+    /** What is due, and what will be due within half an interval, so that reads of resources flow together. */
+    private List<Target> nextBatch() {
+        Instant now = clock.instant();
+        Instant horizon = now.plus(pace.stretch(reader.interval()).dividedBy(2));
+        List<Target> waiting = targets.values().stream()
+                .filter(target -> target.isWatched() && !target.due.isAfter(horizon))
+                .sorted(Comparator.comparing(target -> target.due))
+                .toList();
+        if (waiting.isEmpty() || waiting.getFirst().due.isAfter(now)) {
+            return List.of();
+        }
+        if (waiting.getFirst().alone) {
+            return List.of(waiting.getFirst());
+        }
+        return waiting.stream()
+                .filter(target -> !target.alone)
+                .limit(reader.batchSize())
+                .toList();
+    }
+
+    private void read(List<Target> batch) {
+        Runnable news = () -> {};
+        try {
+            Map<ResourceId, Observation> seen =
+                    reader.read(batch.stream().map(target -> target.resource).toList());
+            news = locked(() -> answered(batch, seen));
+        } catch (RemoteCallException e) {
+            news = locked(() -> failed(batch, e));
+        } catch (RuntimeException | LinkageError e) {
+            news = locked(() -> failed(batch, broken(e)));
+        } finally {
+            // Told without the lock, so that a listener may watch and cancel; before the next read, so in order.
+            news.run();
+            lock.lock();
+            try {
+                reading = false;
+                schedule();
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    private <T> T locked(Supplier<T> action) {
+        lock.lock();
+        try {
+            return action.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Runnable answered(List<Target> batch, Map<ResourceId, Observation> seen) {
+        pace.answered();
+        Instant now = called();
+        List<Runnable> news = new ArrayList<>();
+        for (Target target : batch) {
+            target.failures = 0;
+            target.alone = false;
+            target.due = now.plus(pace.stretch(reader.interval()));
+            Observation observation = seen.get(target.resource);
+            if (observation != null && !stopped) {
+                target.watchers().forEach(watcher -> news.add(() -> watcher.seen(observation)));
+            }
+        }
+        return () -> news.forEach(Runnable::run);
+    }
+
+    private Runnable failed(List<Target> batch, RemoteCallException failure) {
+        if (failure.kind() == Kind.THROTTLED) {
+            pace.throttled();
+        }
+        Instant now = called();
+        boolean judged = !failure.kind().isWorthAskingAgain() && batch.size() == 1;
+        List<Runnable> news = new ArrayList<>();
+        for (Target target : batch) {
+            if (failure.kind().isWorthAskingAgain() || judged) {
+                target.failures++;
+                target.due = now.plus(
+                        failure.kind() == Kind.THROTTLED ? pace.stretch(reader.interval()) : backOff(target.failures));
+            } else {
+                target.alone = true; // due as it was: which of them it is, is asked next
+            }
+            if (judged && !stopped) {
+                target.watchers().forEach(watcher -> news.add(() -> watcher.unreadable(failure)));
+            }
+        }
+        return () -> news.forEach(Runnable::run);
+    }
+
+    private Instant called() {
+        Instant now = clock.instant();
+        nextCall = now.plus(pace.stretch(Pace.GAP));
+        return now;
+    }
+
+    private static Duration backOff(int failures) {
+        Duration doubled = FIRST_BACK_OFF.multipliedBy(1L << Math.min(failures - 1, MOST_DOUBLINGS));
+        return doubled.compareTo(LONGEST_BACK_OFF) > 0 ? LONGEST_BACK_OFF : doubled;
+    }
+
+    private RemoteCallException broken(Throwable cause) {
+        String message = "reading resources of kind " + reader.kind() + " failed unexpectedly: " + cause;
+        return new RemoteCallException(Kind.INVALID, "observe:" + reader.kind(), "", message, cause);
+    }
+
+    private record Ring(Instant due, Alarm alarm) {}
+}
