@@ -12,7 +12,8 @@ import java.time.Instant;
  * @param deadline when it has failed if it has not ended by then
  * @param phase where it is
  */
-public record ActionState(String name, int attempt, int stageAttempt, Instant startedAt, Instant deadline, ActionPhase phase) {
+public record ActionState(
+        String name, int attempt, int stageAttempt, Instant startedAt, Instant deadline, ActionPhase phase) {
 
     ActionState in(ActionPhase next) {
         return new ActionState(name, attempt, stageAttempt, startedAt, deadline, next);

@@ -91,7 +91,8 @@ final class Transitions {
         List<ActionState> kept = new ArrayList<>();
         for (ActionState action : stage.actions()) {
             boolean succeeded = action.phase() instanceof ActionPhase.Succeeded;
-            // The attempts are kept so that the next one gets the next number; Decider starts those that did not succeed.
+            // The attempts are kept so that the next one gets the next number; Decider starts those that did not
+            // succeed.
             if (succeeded && retried.mode() == RetryMode.ALL_ACTIONS) {
                 kept.add(action.in(new ActionPhase.Abandoned(at)));
             } else {
@@ -115,17 +116,16 @@ final class Transitions {
                 action.attempt() == event.attempt(),
                 "attempt " + action.attempt() + " of action " + action.name() + " is the newest");
         require(!action.phase().hasEnded(), "action " + action.name() + " has ended");
-        ActionPhase next =
-                switch (event) {
-                    case ActionStarted ignored -> throw new Impossible("it has started already");
-                    case ActionAdvanced advanced -> new ActionPhase.Running(advanced.state(), advanced.summary());
-                    case ActionWaiting waiting ->
-                        new ActionPhase.Waiting(waiting.state(), waiting.until(), waiting.summary(), Optional.empty());
-                    case ApprovalAnswered answered -> answer(action, answered);
-                    case ActionSucceeded succeeded -> new ActionPhase.Succeeded(succeeded.result(), at);
-                    case ActionFailed failed -> new ActionPhase.Failed(failed.failure(), at);
-                    case ActionAbandoned ignored -> new ActionPhase.Abandoned(at);
-                };
+        ActionPhase next = switch (event) {
+            case ActionStarted ignored -> throw new Impossible("it has started already");
+            case ActionAdvanced advanced -> new ActionPhase.Running(advanced.state(), advanced.summary());
+            case ActionWaiting waiting ->
+                new ActionPhase.Waiting(waiting.state(), waiting.until(), waiting.summary(), Optional.empty());
+            case ApprovalAnswered answered -> answer(action, answered);
+            case ActionSucceeded succeeded -> new ActionPhase.Succeeded(succeeded.result(), at);
+            case ActionFailed failed -> new ActionPhase.Failed(failed.failure(), at);
+            case ActionAbandoned ignored -> new ActionPhase.Abandoned(at);
+        };
         return with(state, stage.with(action.in(next)), at);
     }
 
@@ -140,7 +140,12 @@ final class Transitions {
                     "the attempt before has not failed");
         }
         return new ActionState(
-                started.action(), attempt, stage.attempt(), at, started.deadline(), new ActionPhase.Running(started.state(), ""));
+                started.action(),
+                attempt,
+                stage.attempt(),
+                at,
+                started.deadline(),
+                new ActionPhase.Running(started.state(), ""));
     }
 
     private static ActionPhase answer(ActionState action, ApprovalAnswered answered) throws Impossible {
@@ -162,9 +167,7 @@ final class Transitions {
         requireNotEnded(state);
         Optional<StageState> latest = state.latestStage();
         if (ended.outcome() == Outcome.SUCCEEDED) {
-            require(
-                    latest.isPresent() && latest.get().phase() == Phase.SUCCEEDED,
-                    "its last stage has not succeeded");
+            require(latest.isPresent() && latest.get().phase() == Phase.SUCCEEDED, "its last stage has not succeeded");
         }
         require(latest.isEmpty() || !latest.get().hasActiveActions(), "an action has not ended");
         return progressing(state, new Progress.Ended(ended.outcome(), ended.reason(), at), at);
@@ -178,8 +181,7 @@ final class Transitions {
         return copy(state, state.progress(), replaced(state.stages(), changed), at);
     }
 
-    private static ExecutionState copy(
-            ExecutionState state, Progress progress, List<StageState> stages, Instant at) {
+    private static ExecutionState copy(ExecutionState state, Progress progress, List<StageState> stages, Instant at) {
         return new ExecutionState(
                 state.id(),
                 state.pipeline(),
