@@ -14,8 +14,8 @@ import java.util.Optional;
  * @param at when it happened
  * @param payload the facts; the journal does not look inside
  * @param claims changes of claims, in this order
- * @param takenIn signals that this entry takes in
- * @param status the summary's new status, when it changes
+ * @param takenIn signals to this execution that this entry takes in; one that is not there (any more) does no harm
+ * @param status the summary's new status, when it changes; a new execution without one has an empty status
  */
 public record Append(
         ExecutionId execution,

@@ -1,6 +1,7 @@
 package dev.penstock.journal;
 
 import dev.penstock.execution.ExecutionId;
+import java.util.Optional;
 
 /** Why the journal did not do what was asked. In every case nothing was changed. */
 public abstract sealed class JournalException extends RuntimeException {
@@ -24,13 +25,14 @@ public abstract sealed class JournalException extends RuntimeException {
         }
     }
 
-    /** Another runner has taken the execution. */
+    /** The execution is no longer held with this fence: another runner has taken it, or it was given back. */
     public static final class FencedOff extends JournalException {
         private static final long serialVersionUID = 1L;
 
-        public FencedOff(ExecutionId execution, Fence fence, String holder) {
-            super("execution " + execution + " was taken over by runner " + holder + "; runner " + fence.runner()
-                    + " may no longer write to it");
+        public FencedOff(ExecutionId execution, Fence fence, Optional<RunnerId> holder) {
+            super("runner " + fence.runner() + " may no longer write to execution " + execution + ": "
+                    + holder.map(runner -> "it was taken over by runner " + runner)
+                            .orElse("it was given back and is nobody's"));
         }
     }
 

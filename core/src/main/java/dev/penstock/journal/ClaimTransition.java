@@ -1,0 +1,104 @@
+package dev.penstock.journal;
+
+import dev.penstock.execution.ExecutionId;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * What an append's claim changes come to, worked out before anything is written, so that every implementation of the
+ * journal means the same by them.
+ *
+ * @param changed the claims that are different afterwards, by name
+ * @param displaced see {@link Committed#displaced()}
+ * @param freed see {@link Committed#freed()}
+ */
+public record ClaimTransition(Map<String, Claim> changed, List<ExecutionId> displaced, List<ExecutionId> freed) {
+
+    private static final ClaimTransition NONE = new ClaimTransition(Map.of(), List.of(), List.of());
+
+    public ClaimTransition {
+        changed = Map.copyOf(changed);
+        displaced = List.copyOf(displaced);
+        freed = List.copyOf(freed);
+    }
+
+    /**
+     * Works changes out, in their order.
+     *
+     * @param execution whose append makes them
+     * @param current the claim of a name as it is now; {@link Claim#FREE} for one that is not there
+     * @throws JournalException.ClaimRefused if one of them is refused; then none may be made
+     */
+    public static ClaimTransition of(
+            ExecutionId execution, List<ClaimChange> changes, Function<String, Claim> current) {
+        return changes.isEmpty() ? NONE : new Working(execution, current).make(changes);
+    }
+
+    private static final class Working {
+
+        private final ExecutionId execution;
+        private final Function<String, Claim> current;
+        private final Map<String, Claim> claims = new LinkedHashMap<>();
+        private final Set<ExecutionId> displaced = new LinkedHashSet<>();
+        private final Set<String> released = new LinkedHashSet<>();
+
+        Working(ExecutionId execution, Function<String, Claim> current) {
+            this.execution = execution;
+            this.current = current;
+        }
+
+        ClaimTransition make(List<ClaimChange> changes) {
+            for (ClaimChange change : changes) {
+                Claim before = claims.computeIfAbsent(change.name(), current);
+                claims.put(change.name(), after(before, change));
+            }
+            Set<ExecutionId> freed = new LinkedHashSet<>();
+            for (String name : released) {
+                Claim claim = claims.getOrDefault(name, Claim.FREE);
+                if (claim.holder().isEmpty()) {
+                    claim.waiting().ifPresent(freed::add);
+                }
+            }
+            return new ClaimTransition(claims, new ArrayList<>(displaced), new ArrayList<>(freed));
+        }
+
+        private Claim after(Claim before, ClaimChange change) {
+            return switch (change) {
+                case ClaimChange.Acquire acquire -> {
+                    refuse(acquire.name(), before.holder());
+                    refuse(acquire.name(), before.waiting());
+                    yield before.heldBy(execution);
+                }
+                case ClaimChange.Release release -> {
+                    if (!is(before.holder())) {
+                        yield before;
+                    }
+                    released.add(release.name());
+                    yield before.unheld();
+                }
+                case ClaimChange.Await await -> {
+                    before.waiting().filter(waiter -> !waiter.equals(execution)).ifPresent(displaced::add);
+                    yield before.awaitedBy(Optional.of(execution));
+                }
+                case ClaimChange.StopAwaiting stop ->
+                    is(before.waiting()) ? before.awaitedBy(Optional.empty()) : before;
+            };
+        }
+
+        private boolean is(Optional<ExecutionId> somebody) {
+            return somebody.isPresent() && somebody.get().equals(execution);
+        }
+
+        private void refuse(String name, Optional<ExecutionId> by) {
+            if (by.isPresent() && !by.get().equals(execution)) {
+                throw new JournalException.ClaimRefused(name, by.get());
+            }
+        }
+    }
+}

@@ -1,0 +1,133 @@
+package dev.penstock.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.penstock.execution.ExecutionId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+/** Many threads at once. */
+interface JournalConcurrencyContract extends JournalFixture {
+
+    int THREADS = 64;
+    int ROUNDS = 20;
+
+    @Test
+    default void executionsOfManyThreadsDoNotDisturbEachOther() throws Exception {
+        List<ExecutionId> ids = together(thread -> {
+            ExecutionId id = started(ALICE);
+            for (long version = 1; version < ROUNDS; version++) {
+                journal().append(append(id, version, new Fence(ALICE, 1))).join();
+                assertThat(journal().entriesAfter(id, version)).hasSize(1);
+            }
+            return id;
+        });
+
+        assertThat(journal().list(ExecutionQuery.open()))
+                .extracting(ExecutionSummary::id)
+                .containsExactlyInAnyOrderElementsOf(ids);
+        for (ExecutionId id : ids) {
+            assertThat(journal().read(id).orElseThrow().entries())
+                    .extracting(Entry::version)
+                    .isEqualTo(LongStream.rangeClosed(1, ROUNDS).boxed().toList());
+        }
+    }
+
+    @Test
+    default void ofManyAppendsAtOneVersionExactlyOneWins() throws Exception {
+        ExecutionId id = started(ALICE);
+
+        List<List<Long>> won = together(thread -> {
+            List<Long> versions = new ArrayList<>();
+            for (long version = 1; version <= ROUNDS; version++) {
+                if (succeeds(
+                        journal().append(append(id, version, new Fence(ALICE, 1))),
+                        JournalException.VersionConflict.class)) {
+                    versions.add(version);
+                }
+            }
+            return versions;
+        });
+
+        long reached = journal().read(id).orElseThrow().summary().version();
+        assertThat(won.stream().flatMap(List::stream).toList())
+                .doesNotHaveDuplicates()
+                .hasSize((int) reached - 1);
+        assertThat(reached).isGreaterThan(1);
+    }
+
+    @Test
+    default void ofManyThatWantAClaimExactlyOneGetsIt() throws Exception {
+        List<Boolean> got = together(thread -> {
+            ExecutionId id = started(ALICE);
+            return succeeds(
+                    journal()
+                            .append(new AppendBuilder(id, 1, new Fence(ALICE, 1))
+                                    .acquire("a")
+                                    .build()),
+                    JournalException.ClaimRefused.class);
+        });
+
+        assertThat(got).containsOnlyOnce(true);
+    }
+
+    @Test
+    default void ofManyRunnersThatTakeAnExecutionExactlyOneGetsIt() throws Exception {
+        ExecutionId id = started(ALICE);
+
+        List<Boolean> got = together(thread -> {
+            RunnerId runner = new RunnerId("runner-" + thread);
+            journal().register(runner);
+            try {
+                return journal().take(id, runner).token() == 2;
+            } catch (JournalException.Held e) {
+                return false;
+            }
+        });
+
+        assertThat(got).containsOnlyOnce(true);
+    }
+
+    private static boolean succeeds(CompletableFuture<Committed> future, Class<? extends JournalException> refusal) {
+        try {
+            future.join();
+            return true;
+        } catch (CompletionException e) {
+            assertThat(e.getCause()).isInstanceOf(refusal);
+            return false;
+        }
+    }
+
+    /** What a thread does, told its number. */
+    @FunctionalInterface
+    interface Work<T> {
+        T of(int thread) throws Exception;
+    }
+
+    private static <T> List<T> together(Work<T> work) throws Exception {
+        var start = new CyclicBarrier(THREADS);
+        try (var executor = Executors.newFixedThreadPool(THREADS)) {
+            List<Callable<T>> tasks = new ArrayList<>();
+            for (int i = 0; i < THREADS; i++) {
+                int thread = i;
+                tasks.add(() -> {
+                    start.await();
+                    return work.of(thread);
+                });
+            }
+            List<T> results = new ArrayList<>();
+            for (Future<T> future : executor.invokeAll(tasks)) {
+                results.add(future.get());
+            }
+            return results;
+        }
+    }
+}

@@ -1,0 +1,241 @@
+package dev.penstock.journal;
+
+import dev.penstock.execution.ExecutionId;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** The journal in its most literal form: every append is kept, and every question is answered from all of them. */
+final class JournalModel {
+
+    private record Created(String pipeline, String definition, List<Append> appends) {}
+
+    private final Map<ExecutionId, Created> executions = new HashMap<>();
+    private final List<ExecutionId> order = new ArrayList<>();
+    private final Map<ExecutionId, Fence> held = new HashMap<>();
+    private final Map<ExecutionId, Long> tokens = new HashMap<>();
+    private final Map<ExecutionId, Snapshot> snapshots = new HashMap<>();
+    private final Map<SignalId, ExecutionId> signals = new HashMap<>();
+    private final Set<RunnerId> alive = new HashSet<>();
+    private Map<String, ExecutionId> claimHolders = new HashMap<>();
+    private Map<String, ExecutionId> claimWaiters = new HashMap<>();
+
+    long version(ExecutionId id) {
+        Created created = executions.get(id);
+        return created == null ? 0 : created.appends().size();
+    }
+
+    Optional<Fence> fence(ExecutionId id) {
+        return Optional.ofNullable(held.get(id));
+    }
+
+    void register(RunnerId runner) {
+        alive.add(runner);
+    }
+
+    void unregister(RunnerId runner) {
+        alive.remove(runner);
+        held.values().removeIf(fence -> fence.runner().equals(runner));
+    }
+
+    void endProcessOf(RunnerId runner) {
+        alive.remove(runner);
+    }
+
+    Committed create(String pipeline, String definition, Append append) {
+        if (executions.containsKey(append.execution())) {
+            throw new JournalException.VersionConflict(append.execution(), 0, version(append.execution()));
+        }
+        Committed committed = claim(append);
+        executions.put(append.execution(), new Created(pipeline, definition, new ArrayList<>()));
+        order.addFirst(append.execution());
+        held.put(append.execution(), append.fence());
+        tokens.put(append.execution(), 1L);
+        add(append);
+        return committed;
+    }
+
+    Committed append(Append append) {
+        checkFence(append.execution(), append.fence());
+        if (version(append.execution()) != append.expectedVersion()) {
+            throw new JournalException.VersionConflict(
+                    append.execution(), append.expectedVersion(), version(append.execution()));
+        }
+        Committed committed = claim(append);
+        add(append);
+        return committed;
+    }
+
+    private void add(Append append) {
+        known(append.execution()).appends().add(append);
+        append.takenIn().forEach(signal -> signals.remove(signal, append.execution()));
+        if (append.status().isPresent() && append.status().get().ended()) {
+            held.remove(append.execution());
+        }
+    }
+
+    /** Works on copies, which take the place of what was there only when no claim was refused. */
+    private Committed claim(Append append) {
+        ExecutionId me = append.execution();
+        Map<String, ExecutionId> holders = new HashMap<>(claimHolders);
+        Map<String, ExecutionId> waiters = new HashMap<>(claimWaiters);
+        List<ExecutionId> displaced = new ArrayList<>();
+        List<String> released = new ArrayList<>();
+        for (ClaimChange change : append.claims()) {
+            String name = change.name();
+            if (change instanceof ClaimChange.Acquire) {
+                refuseUnlessMine(name, holders.get(name), me);
+                refuseUnlessMine(name, waiters.get(name), me);
+                holders.put(name, me);
+                waiters.remove(name);
+            } else if (change instanceof ClaimChange.Release) {
+                if (holders.remove(name, me)) {
+                    released.add(name);
+                }
+            } else if (change instanceof ClaimChange.Await) {
+                ExecutionId before = waiters.put(name, me);
+                if (before != null && !before.equals(me)) {
+                    displaced.add(before);
+                }
+            } else {
+                waiters.remove(name, me);
+            }
+        }
+        List<ExecutionId> freed = released.stream()
+                .filter(name -> !holders.containsKey(name))
+                .flatMap(name -> Optional.ofNullable(waiters.get(name)).stream())
+                .distinct()
+                .toList();
+        claimHolders = holders;
+        claimWaiters = waiters;
+        return new Committed(
+                append.expectedVersion() + 1, displaced.stream().distinct().toList(), freed);
+    }
+
+    private static void refuseUnlessMine(String name, @Nullable ExecutionId somebody, ExecutionId me) {
+        if (somebody != null && !somebody.equals(me)) {
+            throw new JournalException.ClaimRefused(name, somebody);
+        }
+    }
+
+    Fence take(ExecutionId id, RunnerId runner) {
+        known(id);
+        Fence fence = held.get(id);
+        if (fence != null && fence.runner().equals(runner)) {
+            return fence;
+        }
+        if (fence != null && alive.contains(fence.runner())) {
+            throw new JournalException.Held(id, fence.runner());
+        }
+        Fence taken = new Fence(runner, tokens.merge(id, 1L, Long::sum));
+        held.put(id, taken);
+        return taken;
+    }
+
+    void release(ExecutionId id, Fence fence) {
+        held.remove(id, fence);
+    }
+
+    Optional<RunnerId> holder(ExecutionId id) {
+        return fence(id).map(Fence::runner).filter(alive::contains);
+    }
+
+    String send(ExecutionId id, Supplier<SignalId> given) {
+        known(id);
+        signals.put(given.get(), id);
+        return "sent";
+    }
+
+    List<SignalId> signals(ExecutionId id) {
+        return signals.entrySet().stream()
+                .filter(signal -> signal.getValue().equals(id))
+                .map(Map.Entry::getKey)
+                .sorted(Comparator.comparingLong(SignalId::value))
+                .toList();
+    }
+
+    Set<ExecutionId> signalled() {
+        return new HashSet<>(signals.values());
+    }
+
+    String compact(ExecutionId id, Fence fence, Snapshot snapshot) {
+        checkFence(id, fence);
+        if (snapshot.version() > version(id)) {
+            throw new JournalException.VersionConflict(id, snapshot.version(), version(id));
+        }
+        snapshots.merge(id, snapshot, (before, next) -> next.version() >= before.version() ? next : before);
+        return "compacted";
+    }
+
+    Optional<List<Object>> read(ExecutionId id) {
+        if (!executions.containsKey(id)) {
+            return Optional.empty();
+        }
+        List<Object> shown = new ArrayList<>();
+        shown.add(summary(id));
+        Snapshot snapshot = snapshots.get(id);
+        long compacted = snapshot == null ? 0 : snapshot.version();
+        if (snapshot != null) {
+            shown.add(JournalModelRun.show(snapshot));
+        }
+        for (Append append : known(id).appends()) {
+            long version = append.expectedVersion() + 1;
+            if (version > compacted) {
+                shown.add(JournalModelRun.show(new Entry(version, append.at(), append.payload())));
+            }
+        }
+        return Optional.of(shown);
+    }
+
+    List<ExecutionSummary> list(ExecutionQuery query) {
+        return order.stream()
+                .map(this::summary)
+                .filter(summary -> !(query.openOnly() && summary.ended()))
+                .filter(summary ->
+                        query.pipeline().isEmpty() || query.pipeline().get().equals(summary.pipeline()))
+                .limit(query.limit())
+                .toList();
+    }
+
+    private ExecutionSummary summary(ExecutionId id) {
+        Created created = known(id);
+        List<Append> appends = created.appends();
+        Append.StatusChange status = appends.stream()
+                .flatMap(append -> append.status().stream())
+                .reduce((before, after) -> after)
+                .orElse(new Append.StatusChange("", false, ""));
+        return new ExecutionSummary(
+                id,
+                created.pipeline(),
+                created.definition(),
+                status.status(),
+                status.ended(),
+                status.detail(),
+                appends.size(),
+                appends.getFirst().at(),
+                appends.getLast().at());
+    }
+
+    private void checkFence(ExecutionId id, Fence fence) {
+        known(id);
+        if (!Objects.equals(held.get(id), fence)) {
+            throw new JournalException.FencedOff(id, fence, fence(id).map(Fence::runner));
+        }
+    }
+
+    private Created known(ExecutionId id) {
+        Created created = executions.get(id);
+        if (created == null) {
+            throw new JournalException.Unknown(id);
+        }
+        return created;
+    }
+}
