@@ -15,10 +15,10 @@ import java.util.function.Function;
  * journal means the same by them.
  *
  * @param changed the claims that are different afterwards, by name
- * @param displaced see {@link Committed#displaced()}
+ * @param displaced who is to be told, by a signal in the same transaction, that it no longer waits; in this order
  * @param freed see {@link Committed#freed()}
  */
-public record ClaimTransition(Map<String, Claim> changed, List<ExecutionId> displaced, List<ExecutionId> freed) {
+public record ClaimTransition(Map<String, Claim> changed, List<Displacement> displaced, List<ExecutionId> freed) {
 
     private static final ClaimTransition NONE = new ClaimTransition(Map.of(), List.of(), List.of());
 
@@ -26,6 +26,21 @@ public record ClaimTransition(Map<String, Claim> changed, List<ExecutionId> disp
         changed = Map.copyOf(changed);
         displaced = List.copyOf(displaced);
         freed = List.copyOf(freed);
+    }
+
+    /**
+     * That an execution no longer waits for a claim.
+     *
+     * @param execution who is told
+     * @param message the payload of the signal that tells it
+     */
+    public record Displacement(ExecutionId execution, byte[] message) {}
+
+    /** What the append comes to, with {@link #displaced} and {@link #freed} as they are reported. */
+    public Committed committed(long version) {
+        List<ExecutionId> reported =
+                displaced.stream().map(Displacement::execution).distinct().toList();
+        return new Committed(version, reported, freed);
     }
 
     /**
@@ -45,7 +60,7 @@ public record ClaimTransition(Map<String, Claim> changed, List<ExecutionId> disp
         private final ExecutionId execution;
         private final Function<String, Claim> current;
         private final Map<String, Claim> claims = new LinkedHashMap<>();
-        private final Set<ExecutionId> displaced = new LinkedHashSet<>();
+        private final List<Displacement> displaced = new ArrayList<>();
         private final Set<String> released = new LinkedHashSet<>();
 
         Working(ExecutionId execution, Function<String, Claim> current) {
@@ -65,7 +80,7 @@ public record ClaimTransition(Map<String, Claim> changed, List<ExecutionId> disp
                     claim.waiting().ifPresent(freed::add);
                 }
             }
-            return new ClaimTransition(claims, new ArrayList<>(displaced), new ArrayList<>(freed));
+            return new ClaimTransition(claims, displaced, List.copyOf(freed));
         }
 
         private Claim after(Claim before, ClaimChange change) {
@@ -83,7 +98,9 @@ public record ClaimTransition(Map<String, Claim> changed, List<ExecutionId> disp
                     yield before.unheld();
                 }
                 case ClaimChange.Await await -> {
-                    before.waiting().filter(waiter -> !waiter.equals(execution)).ifPresent(displaced::add);
+                    before.waiting()
+                            .filter(waiter -> !waiter.equals(execution))
+                            .ifPresent(waiter -> displaced.add(new Displacement(waiter, await.message())));
                     yield before.awaitedBy(Optional.of(execution));
                 }
                 case ClaimChange.StopAwaiting stop ->

@@ -111,7 +111,8 @@ public final class InMemoryJournal implements Journal {
         claims.putAll(transition.changed());
         claims.values().removeIf(Claim.FREE::equals);
         execution.add(append);
-        return new Committed(execution.version(), transition.displaced(), transition.freed());
+        transition.displaced().forEach(told -> signal(known(told.execution()), told.message(), append.at()));
+        return transition.committed(execution.version());
     }
 
     @Override
@@ -177,10 +178,14 @@ public final class InMemoryJournal implements Journal {
     @Override
     public synchronized SignalId send(ExecutionId id, byte[] signal, Instant at) {
         checkOpen();
-        InMemoryExecution execution = known(id);
+        return signal(known(id), signal, at);
+    }
+
+    private SignalId signal(InMemoryExecution execution, byte[] payload, Instant at) {
         lastSignal++;
-        execution.receive(new StoredSignal(new SignalId(lastSignal), at, signal.clone()));
-        return new SignalId(lastSignal);
+        SignalId id = new SignalId(lastSignal);
+        execution.receive(new StoredSignal(id, at, payload.clone()));
+        return id;
     }
 
     @Override

@@ -48,7 +48,7 @@ public final class AppendBuilder {
     }
 
     public AppendBuilder await(String name) {
-        claims.add(new ClaimChange.Await(name));
+        claims.add(new ClaimChange.Await(name, ("displaced from " + name).getBytes(UTF_8)));
         return this;
     }
 

@@ -112,8 +112,27 @@ interface JournalClaimContract extends JournalFixture {
         Committed awaited = journal().append(next(newer, 1).await("a").build()).join();
 
         assertThat(awaited.displaced()).containsExactly(older);
+        assertThat(journal().signalled()).containsExactly(older);
+        assertThat(journal().signals(older)).singleElement().satisfies(told -> {
+            assertThat(text(told.payload())).isEqualTo("displaced from a");
+            assertThat(told.at()).isEqualTo(NOON);
+        });
         assertThat(journal().append(next(holder, 2).release("a").build()).join().freed())
                 .containsExactly(newer);
+    }
+
+    @Test
+    default void anAppendThatIsRefusedDisplacesNobody() {
+        ExecutionId holder = started(ALICE);
+        ExecutionId waiter = started(ALICE);
+        ExecutionId other = started(ALICE);
+        journal().append(next(holder, 1).acquire("a").build()).join();
+        journal().append(next(waiter, 1).await("a").build()).join();
+
+        assertFails(journal().append(next(other, 1).await("a").acquire("a").build()))
+                .isInstanceOf(JournalException.ClaimRefused.class);
+
+        assertThat(journal().signalled()).isEmpty();
     }
 
     @Test

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The journal in its most literal form: every append is kept, and every question is answered from all of them. */
@@ -24,6 +23,7 @@ final class JournalModel {
     private final Map<ExecutionId, Long> tokens = new HashMap<>();
     private final Map<ExecutionId, Snapshot> snapshots = new HashMap<>();
     private final Map<SignalId, ExecutionId> signals = new HashMap<>();
+    private long lastSignal;
     private final Set<RunnerId> alive = new HashSet<>();
     private Map<String, ExecutionId> claimHolders = new HashMap<>();
     private Map<String, ExecutionId> claimWaiters = new HashMap<>();
@@ -114,6 +114,7 @@ final class JournalModel {
                 .flatMap(name -> Optional.ofNullable(waiters.get(name)).stream())
                 .distinct()
                 .toList();
+        displaced.forEach(this::signal);
         claimHolders = holders;
         claimWaiters = waiters;
         return new Committed(
@@ -148,10 +149,16 @@ final class JournalModel {
         return fence(id).map(Fence::runner).filter(alive::contains);
     }
 
-    String send(ExecutionId id, Supplier<SignalId> given) {
+    SignalId send(ExecutionId id) {
         known(id);
-        signals.put(given.get(), id);
-        return "sent";
+        return signal(id);
+    }
+
+    private SignalId signal(ExecutionId id) {
+        lastSignal++;
+        SignalId given = new SignalId(lastSignal);
+        signals.put(given, id);
+        return given;
     }
 
     List<SignalId> signals(ExecutionId id) {

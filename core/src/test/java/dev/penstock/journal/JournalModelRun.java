@@ -160,10 +160,11 @@ final class JournalModelRun {
         same(
                 where,
                 () -> {
-                    signals.add(journal.send(id, payload, JournalFixture.NOON));
-                    return "sent";
+                    SignalId given = journal.send(id, payload, JournalFixture.NOON);
+                    signals.add(given);
+                    return given;
                 },
-                () -> model.send(id, () -> signals.getLast()));
+                () -> model.send(id));
     }
 
     /** What is read of an execution, in a form that compares. */
