@@ -85,7 +85,7 @@ penstock_maven() {
     fi
     # No phase beyond compile: what comes after it resolves the libraries of the tests as well.
     {
-        (cd "$penstock_root" && ./mvnw -B -Dquick -Dstyle.color=never -pl cli -am compile jar:jar@default-jar 2>&1) ||
+        (cd "$penstock_root" && ./mvnw -B -Dquick -Dlauncher -Dstyle.color=never -pl cli -am compile jar:jar@default-jar 2>&1) ||
             : >"$penstock_state/failed"
     } | penstock_progress
     if [ -f "$penstock_state/failed" ]; then
@@ -136,15 +136,19 @@ penstock_publish() {
     rm -rf "$penstock_new"
     mkdir "$penstock_new"
     IFS= read -r penstock_repository <"$penstock_root/cli/target/launcher/local-repository"
-    cp "$penstock_root/cli/target/penstock.jar" "$penstock_new/penstock.jar"
-    (cd "$penstock_new" && "$PENSTOCK_JDK/bin/jar" --extract --file penstock.jar META-INF/MANIFEST.MF)
+    (cd "$penstock_new" && "$PENSTOCK_JDK/bin/jar" --extract --file "$penstock_root/cli/target/penstock.jar" META-INF/MANIFEST.MF)
     # A manifest breaks its lines at 72 bytes; a line that begins with a space continues the one before.
     awk '{ sub(/\r$/, "") } /^ / { printf "%s", substr($0, 2); next } { printf "\n%s", $0 } END { print "" }' \
-        "$penstock_new/META-INF/MANIFEST.MF" | sed -n 's/^Class-Path: //p' | tr ' ' '\n' >"$penstock_new/dependencies"
+        "$penstock_new/META-INF/MANIFEST.MF" >"$penstock_new/manifest"
+    sed -n 's/^Class-Path: //p' "$penstock_new/manifest" | tr ' ' '\n' >"$penstock_new/dependencies"
+    # Packed again without that line, which does not hold where the jar goes to.
+    grep -E '^(Manifest-Version|Implementation-[A-Za-z]*):' "$penstock_new/manifest" >"$penstock_new/manifest.kept"
+    "$PENSTOCK_JDK/bin/jar" --create --file "$penstock_new/penstock.jar" --date 2026-11-20T00:00:00Z \
+        --manifest "$penstock_new/manifest.kept" -C "$penstock_root/cli/target/classes" .
     while IFS= read -r penstock_dependency; do
         penstock_place "$penstock_dependency"
     done <"$penstock_new/dependencies" >"$penstock_new/entries"
-    rm -r "$penstock_new/META-INF" "$penstock_new/dependencies"
+    rm -r "$penstock_new/META-INF" "$penstock_new/dependencies" "$penstock_new"/manifest*
 
     penstock_digest=$(cat "$penstock_new/entries" "$penstock_new"/*.jar | cksum | tr ' ' -)
     penstock_home=$penstock_state/$penstock_digest
