@@ -1,0 +1,4 @@
+@NullMarked
+package dev.penstock.aws.client;
+
+import org.jspecify.annotations.NullMarked;
