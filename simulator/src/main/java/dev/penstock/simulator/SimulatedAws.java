@@ -1,0 +1,147 @@
+package dev.penstock.simulator;
+
+import dev.penstock.simulator.iam.Iam;
+import dev.penstock.simulator.iam.Roles;
+import dev.penstock.simulator.s3.S3;
+import dev.penstock.simulator.server.Dispatcher;
+import dev.penstock.simulator.server.HttpFront;
+import dev.penstock.simulator.service.Effects;
+import dev.penstock.simulator.service.Faults;
+import dev.penstock.simulator.service.Identities;
+import dev.penstock.simulator.service.Ids;
+import dev.penstock.simulator.service.ServiceDefinition;
+import dev.penstock.simulator.state.Calendar;
+import dev.penstock.simulator.state.Store;
+import dev.penstock.simulator.sts.Sts;
+import dev.penstock.simulator.time.SimulatedTime;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An AWS in this process, spoken to over HTTP by any SDK whose endpoint is overridden.
+ *
+ * <pre>{@code
+ * try (SimulatedAws aws = SimulatedAws.builder().directory(path).seed(42).start()) {
+ *     S3Client s3 = S3Client.builder().endpointOverride(aws.endpoint())…
+ * }
+ * }</pre>
+ */
+public final class SimulatedAws implements AutoCloseable {
+
+    private final Store store;
+    private final SimulatedTime time;
+    private final Effects effects;
+    private final Faults faults;
+    private final HttpFront front;
+
+    private SimulatedAws(Builder builder) {
+        time = builder.time == null ? SimulatedTime.virtual() : builder.time;
+        Path kept = builder.directory;
+        store = kept == null ? Store.inMemory(time::now) : Store.open(kept, time::now);
+        time.notBefore(store.latest());
+        Calendar calendar = new Calendar(store, time);
+        Ids ids = new Ids(store, builder.seed);
+        Identities identities = new Identities(store);
+        effects = new Effects(store, time);
+        faults = new Faults();
+        Roles roles = new Roles(store);
+        S3 s3 = new S3(store, ids);
+        List<ServiceDefinition> services = List.of(
+                new Sts(roles, identities, ids).definition(), new Iam(roles, ids).definition(), s3.definition());
+        store.compact();
+        store.blobs().retain(store.transact(() -> contents(s3)));
+        front = HttpFront.start(builder.port, time, new Dispatcher(store, time, identities, effects, faults), services);
+        calendar.resume();
+    }
+
+    private static Set<String> contents(S3 s3) {
+        return new HashSet<>(s3.contents());
+    }
+
+    /** Begins a simulated AWS. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Where it listens: {@code http://127.0.0.1:port}. Give it to SDK clients as their endpoint override. */
+    public URI endpoint() {
+        return front.endpoint();
+    }
+
+    /** Its clock. */
+    public SimulatedTime time() {
+        return time;
+    }
+
+    /** What calls changed. */
+    public Effects effects() {
+        return effects;
+    }
+
+    /** What goes wrong. */
+    public Faults faults() {
+        return faults;
+    }
+
+    /** Stops the server and the clock. What was kept stays; a directory can be opened again. */
+    @Override
+    public void close() {
+        front.close();
+        time.close();
+        store.close();
+    }
+
+    /** How a simulated AWS is to be. */
+    public static final class Builder {
+
+        private @Nullable Path directory;
+        private @Nullable SimulatedTime time;
+        private long seed = 1;
+        private int port;
+
+        private Builder() {}
+
+        /**
+         * Keeps the state of all accounts in a directory, which is made when it is not there; without, it ends with
+         * the process.
+         */
+        public Builder directory(Path kept) {
+            directory = kept;
+            return this;
+        }
+
+        /** The seed of ids and of chance: the same seed and the same calls give the same run. 1 when not set. */
+        public Builder seed(long value) {
+            seed = value;
+            return this;
+        }
+
+        /**
+         * The clock; {@link SimulatedTime#virtual()} when not set. It is closed with the simulator.
+         */
+        public Builder time(SimulatedTime clock) {
+            time = clock;
+            return this;
+        }
+
+        /** The port on the loopback interface; 0, which is the default, for any that is free. */
+        public Builder port(int number) {
+            port = number;
+            return this;
+        }
+
+        /**
+         * Opens the state and starts to listen.
+         *
+         * @throws java.io.UncheckedIOException when the directory or the port cannot be used
+         * @throws dev.penstock.simulator.state.DamagedStateException when the kept state cannot be read
+         */
+        public SimulatedAws start() {
+            return new SimulatedAws(this);
+        }
+    }
+}

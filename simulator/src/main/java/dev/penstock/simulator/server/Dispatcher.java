@@ -1,0 +1,114 @@
+package dev.penstock.simulator.server;
+
+import dev.penstock.simulator.service.Call;
+import dev.penstock.simulator.service.Caller;
+import dev.penstock.simulator.service.Effects;
+import dev.penstock.simulator.service.Fault;
+import dev.penstock.simulator.service.FaultPlan;
+import dev.penstock.simulator.service.FaultPlan.Moment;
+import dev.penstock.simulator.service.Faults;
+import dev.penstock.simulator.service.Identities;
+import dev.penstock.simulator.service.Operation;
+import dev.penstock.simulator.state.Blob;
+import dev.penstock.simulator.state.Store;
+import dev.penstock.simulator.time.SimulatedTime;
+import dev.penstock.simulator.wire.ServiceError;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.SdkPojo;
+
+/** Runs operations for all protocols: identity, faults, the transaction, effects. */
+public final class Dispatcher {
+
+    private static final int LARGEST_BODY = 8 * 1024 * 1024;
+
+    /** What came of a call: its response, or a connection to close. */
+    sealed interface Outcome {
+        record Done(SdkPojo response, Call call) implements Outcome {}
+
+        record Hangup() implements Outcome {}
+    }
+
+    /**
+     * A streamed body and what followed it.
+     *
+     * @param trailers names in lower case
+     */
+    record Payload(Blob blob, Map<String, String> trailers) {}
+
+    private final Store store;
+    private final SimulatedTime time;
+    private final Identities identities;
+    private final Effects effects;
+    private final Faults faults;
+
+    public Dispatcher(Store store, SimulatedTime time, Identities identities, Effects effects, Faults faults) {
+        this.store = store;
+        this.time = time;
+        this.identities = identities;
+        this.effects = effects;
+        this.faults = faults;
+    }
+
+    Store store() {
+        return store;
+    }
+
+    SimulatedTime time() {
+        return time;
+    }
+
+    Outcome run(
+            String service,
+            Operation<?, ?> operation,
+            Request http,
+            Optional<Signature> signature,
+            SdkPojo request,
+            @Nullable Payload payload) {
+        Caller caller = store.transact(() -> caller(signature));
+        FaultPlan.Struck struck = faults.any()
+                ? new FaultPlan.Struck(caller, service, operation.name(), request.toString())
+                : new FaultPlan.Struck(caller, service, operation.name(), "");
+        if (strike(Moment.BEFORE, struck)) {
+            return new Outcome.Hangup();
+        }
+        Call call = new Call(
+                caller,
+                service,
+                operation.name(),
+                time.now(),
+                effects,
+                http.headers(),
+                payload == null ? null : payload.blob(),
+                payload == null ? Map.of() : payload.trailers());
+        SdkPojo response = store.transact(() -> operation.run(call, request));
+        return strike(Moment.AFTER, struck) ? new Outcome.Hangup() : new Outcome.Done(response, call);
+    }
+
+    Caller caller(Optional<Signature> signature) {
+        return identities.caller(
+                signature.map(Signature::accessKey).orElse(""),
+                signature.map(Signature::region).orElse(""));
+    }
+
+    /** Lets a fault strike: returns whether to hang up, throws when it is an error to answer with. */
+    boolean strike(Moment moment, FaultPlan.Struck call) {
+        Fault fault = faults.strike(moment, call).orElse(null);
+        return switch (fault) {
+            case null -> false;
+            case Fault.Disconnect d -> true;
+            case Fault.Refuse refuse -> throw ServiceError.of(refuse.status(), refuse.code(), refuse.message());
+        };
+    }
+
+    static byte[] smallBody(InputStream body) throws IOException {
+        byte[] bytes = body.readNBytes(LARGEST_BODY + 1);
+        if (bytes.length > LARGEST_BODY) {
+            throw ServiceError.of(413, "RequestEntityTooLargeException", "Request body is larger than 8 MiB");
+        }
+        return bytes;
+    }
+}

@@ -1,0 +1,81 @@
+package dev.penstock.simulator.server;
+
+import dev.penstock.simulator.service.Operation;
+import dev.penstock.simulator.service.ServiceDefinition;
+import dev.penstock.simulator.wire.Json;
+import dev.penstock.simulator.wire.JsonShapes;
+import dev.penstock.simulator.wire.ServiceError;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.core.SdkPojo;
+import software.amazon.awssdk.utils.builder.Buildable;
+import tools.jackson.core.JsonGenerator;
+
+/** AWS JSON 1.1: the operation stands in {@code X-Amz-Target}, everything else in the body. */
+final class JsonProtocol implements Protocol {
+
+    private static final String TYPE = "application/x-amz-json-1.1";
+
+    private final Dispatcher dispatcher;
+    private final Map<String, ServiceDefinition> byTarget = new HashMap<>();
+
+    JsonProtocol(Dispatcher dispatcher, List<ServiceDefinition> services) {
+        this.dispatcher = dispatcher;
+        for (ServiceDefinition service : services) {
+            if (service.protocol() instanceof ServiceDefinition.Protocol.Json(String target)) {
+                byTarget.put(target, service);
+            }
+        }
+    }
+
+    @Override
+    public boolean speaks(Request request, Optional<Signature> signature) {
+        return request.headers().containsKey("x-amz-target");
+    }
+
+    @Override
+    public Reply answer(Request request, Optional<Signature> signature, String requestId) throws IOException {
+        String target = request.header("x-amz-target").orElse("");
+        int dot = target.lastIndexOf('.');
+        ServiceDefinition service = byTarget.get(dot < 0 ? "" : target.substring(0, dot));
+        if (service == null) {
+            throw ServiceError.notSimulated(
+                    "the service of " + target,
+                    String.join(
+                            ", ",
+                            byTarget.values().stream()
+                                    .map(ServiceDefinition::name)
+                                    .sorted()
+                                    .toList()));
+        }
+        String name = target.substring(dot + 1);
+        Operation<?, ?> operation = service.operation(name)
+                .orElseThrow(() ->
+                        ServiceError.notSimulated(service.name() + ":" + name, String.join(", ", service.simulated())));
+        SdkPojo builder = operation.newBuilder();
+        JsonShapes.read(Dispatcher.smallBody(request.body()), builder);
+        SdkPojo built = (SdkPojo) ((Buildable) builder).build();
+        return switch (dispatcher.run(service.name(), operation, request, signature, built, null)) {
+            case Dispatcher.Outcome.Hangup() -> new Reply.Hangup();
+            case Dispatcher.Outcome.Done(SdkPojo response, var call) ->
+                Reply.of(200, TYPE, JsonShapes.write(response), Map.of("x-amzn-RequestId", requestId));
+        };
+    }
+
+    @Override
+    public Reply error(Request request, ServiceError error, String requestId) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (JsonGenerator out = Json.generator(bytes)) {
+            out.writeStartObject();
+            out.writeStringProperty("__type", error.code());
+            out.writeStringProperty("message", error.message());
+            error.details().forEach(out::writeStringProperty);
+            out.writeEndObject();
+        }
+        return Reply.of(error.status(), TYPE, bytes.toByteArray(), Map.of("x-amzn-RequestId", requestId));
+    }
+}

@@ -1,0 +1,111 @@
+package dev.penstock.simulator.server;
+
+import dev.penstock.simulator.service.Operation;
+import dev.penstock.simulator.service.ServiceDefinition;
+import dev.penstock.simulator.wire.QueryShapes;
+import dev.penstock.simulator.wire.ServiceError;
+import dev.penstock.simulator.wire.XmlShapes;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.SdkPojo;
+import software.amazon.awssdk.utils.builder.Buildable;
+
+/** The Query protocol: a form with {@code Action} in, XML out. */
+final class QueryProtocol implements Protocol {
+
+    private static final String FORM = "application/x-www-form-urlencoded";
+
+    private final Dispatcher dispatcher;
+    private final Map<String, ServiceDefinition> byName = new HashMap<>();
+    private final Map<String, ServiceDefinition> byVersion = new HashMap<>();
+
+    QueryProtocol(Dispatcher dispatcher, List<ServiceDefinition> services) {
+        this.dispatcher = dispatcher;
+        for (ServiceDefinition service : services) {
+            if (service.protocol() instanceof ServiceDefinition.Protocol.Query query) {
+                byName.put(service.name(), service);
+                byVersion.put(query.version(), service);
+            }
+        }
+    }
+
+    @Override
+    public boolean speaks(Request request, Optional<Signature> signature) {
+        boolean form = request.header("content-type").orElse("").startsWith(FORM);
+        return (request.method().equals("POST")
+                        && form
+                        && !signature.map(Signature::service).equals(Optional.of("s3")))
+                || request.query().containsKey("Action");
+    }
+
+    @Override
+    public Reply answer(Request request, Optional<Signature> signature, String requestId) throws IOException {
+        String body = new String(Dispatcher.smallBody(request.body()), StandardCharsets.UTF_8);
+        Map<String, String> form = Request.decodePairs(body);
+        request.query().forEach(form::putIfAbsent);
+        ServiceDefinition service = service(form, signature);
+        String action = form.getOrDefault("Action", "");
+        Operation<?, ?> operation = service.operation(action)
+                .orElseThrow(() -> ServiceError.notSimulated(
+                        service.name() + ":" + action, String.join(", ", service.simulated())));
+        SdkPojo builder = operation.newBuilder();
+        QueryShapes.read(form, builder);
+        SdkPojo built = (SdkPojo) ((Buildable) builder).build();
+        return switch (dispatcher.run(service.name(), operation, request, signature, built, null)) {
+            case Dispatcher.Outcome.Hangup() -> new Reply.Hangup();
+            case Dispatcher.Outcome.Done(SdkPojo response, var call) ->
+                Reply.of(
+                        200,
+                        "text/xml",
+                        XmlShapes.document(envelope(service, action, response, requestId)),
+                        Map.of("x-amzn-RequestId", requestId));
+        };
+    }
+
+    @Override
+    public Reply error(Request request, ServiceError error, String requestId) {
+        StringBuilder out = new StringBuilder("<ErrorResponse><Error>");
+        XmlShapes.element(out, "Type", error.status() < 500 ? "Sender" : "Receiver");
+        XmlShapes.element(out, "Code", error.code());
+        XmlShapes.element(out, "Message", error.message());
+        error.details().forEach((name, value) -> XmlShapes.element(out, name, value));
+        out.append("</Error>");
+        XmlShapes.element(out, "RequestId", requestId);
+        out.append("</ErrorResponse>");
+        return Reply.of(error.status(), "text/xml", XmlShapes.document(out), Map.of("x-amzn-RequestId", requestId));
+    }
+
+    private ServiceDefinition service(Map<String, String> form, Optional<Signature> signature) {
+        @Nullable
+        ServiceDefinition service = signature.isPresent()
+                ? byName.get(signature.get().service())
+                : byVersion.get(form.getOrDefault("Version", ""));
+        if (service == null) {
+            throw ServiceError.notSimulated(
+                    "the service of action " + form.getOrDefault("Action", "(none)"),
+                    String.join(", ", byName.keySet().stream().sorted().toList()));
+        }
+        return service;
+    }
+
+    private static StringBuilder envelope(
+            ServiceDefinition service, String action, SdkPojo response, String requestId) {
+        String namespace = ((ServiceDefinition.Protocol.Query) service.protocol()).namespace();
+        StringBuilder out = new StringBuilder(1024);
+        out.append('<')
+                .append(action)
+                .append("Response xmlns=\"")
+                .append(namespace)
+                .append("\">");
+        out.append('<').append(action).append("Result>");
+        XmlShapes.writeMembers(out, response);
+        out.append("</").append(action).append("Result><ResponseMetadata>");
+        XmlShapes.element(out, "RequestId", requestId);
+        return out.append("</ResponseMetadata></").append(action).append("Response>");
+    }
+}

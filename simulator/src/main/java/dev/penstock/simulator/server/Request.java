@@ -1,0 +1,61 @@
+package dev.penstock.simulator.server;
+
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * An HTTP request.
+ *
+ * @param method in upper case
+ * @param path still percent-encoded
+ * @param query decoded; a name without a value has the empty one
+ * @param headers names in lower case; of several values the first
+ * @param body as it comes
+ */
+public record Request(
+        String method, String path, Map<String, String> query, Map<String, String> headers, InputStream body) {
+
+    /** A header by its lower-case name. */
+    public Optional<String> header(String name) {
+        return Optional.ofNullable(headers.get(name));
+    }
+
+    /** Decodes {@code %xx}; a plus sign stays one. Broken escapes stay as they are. */
+    public static String decode(String text) {
+        if (text.indexOf('%') < 0) {
+            return text;
+        }
+        byte[] in = text.getBytes(StandardCharsets.UTF_8);
+        ByteBuffer out = ByteBuffer.allocate(in.length);
+        for (int i = 0; i < in.length; i++) {
+            int high = in[i] == '%' && i + 2 < in.length ? Character.digit(in[i + 1], 16) : -1;
+            int low = high >= 0 ? Character.digit(in[i + 2], 16) : -1;
+            if (low >= 0) {
+                out.put((byte) (high << 4 | low));
+                i += 2;
+            } else {
+                out.put(in[i]);
+            }
+        }
+        return new String(out.array(), 0, out.position(), StandardCharsets.UTF_8);
+    }
+
+    /** Decodes {@code a=1&b=2}; a plus sign is a space, as in forms. */
+    public static Map<String, String> decodePairs(String text) {
+        Map<String, String> pairs = new LinkedHashMap<>();
+        if (text.isEmpty()) {
+            return pairs;
+        }
+        for (String part : text.split("&", -1)) {
+            int equals = part.indexOf('=');
+            String name = equals < 0 ? part : part.substring(0, equals);
+            String value = equals < 0 ? "" : part.substring(equals + 1);
+            pairs.put(decode(name.replace('+', ' ')), decode(value.replace('+', ' ')));
+        }
+        return pairs;
+    }
+}

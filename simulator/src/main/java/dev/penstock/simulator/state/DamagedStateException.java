@@ -1,0 +1,12 @@
+package dev.penstock.simulator.state;
+
+import java.nio.file.Path;
+
+/** Kept state that cannot be read; nothing of it was changed. */
+public final class DamagedStateException extends RuntimeException {
+
+    DamagedStateException(Path file, long line, String what) {
+        super(file + ", line " + line + ": " + what
+                + "; restore the file from a copy, or remove the directory to start with an empty account");
+    }
+}

@@ -1,0 +1,213 @@
+package dev.penstock.simulator.state;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All state of one simulated AWS: tables of records and blobs, in memory or also in a directory.
+ *
+ * <p>Transactions run one at a time. One that throws changes nothing. With a directory a transaction is one line of
+ * {@code state.jsonl}, handed to the operating system before {@link #transact} returns, so that the process may be
+ * killed at any point without losing what was acknowledged. (A crash of the machine itself may lose the last
+ * lines.)
+ */
+public final class Store implements AutoCloseable {
+
+    private static final Duration GRAIN = Duration.ofSeconds(1);
+
+    private record Change(
+            Table<?> table, String key, @Nullable Record before) {}
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Map<String, Table<?>> tables = new TreeMap<>();
+    private final Map<String, Map<String, String>> unclaimed;
+    private final List<Change> changes = new ArrayList<>();
+    private final List<Runnable> afterCommit = new ArrayList<>();
+    private final Supplier<Instant> clock;
+    private final @Nullable StateLog log;
+    private final Blobs blobs;
+    private Instant lastWritten;
+
+    private Store(Supplier<Instant> clock, @Nullable StateLog log, StateLog.Contents contents, Blobs blobs) {
+        this.clock = clock;
+        this.log = log;
+        this.unclaimed = contents.rows();
+        this.lastWritten = contents.latest();
+        this.blobs = blobs;
+    }
+
+    /** State that ends with the process. */
+    public static Store inMemory(Supplier<Instant> clock) {
+        return new Store(clock, null, StateLog.Contents.none(), Blobs.inMemory());
+    }
+
+    /**
+     * State kept in a directory, which is made when it is not there.
+     *
+     * @param clock the simulated time, stamped on every change
+     * @throws UncheckedIOException when the directory cannot be used, or another process has it open
+     * @throws DamagedStateException when a line of the state, other than a torn last one, cannot be read
+     */
+    public static Store open(Path directory, Supplier<Instant> clock) {
+        try {
+            StateLog log = StateLog.open(directory);
+            try {
+                return new Store(clock, log, log.contents(), Blobs.in(directory.resolve("blobs")));
+            } catch (IOException | RuntimeException e) {
+                log.close();
+                throw e;
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot keep the simulated AWS in " + directory + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** The simulated instant of the last kept change; {@link Instant#MIN} when nothing was kept. */
+    public Instant latest() {
+        return lastWritten;
+    }
+
+    /** The contents of S3 objects, image layers and the like. */
+    public Blobs blobs() {
+        return blobs;
+    }
+
+    /** Registers a kind of row and takes over the rows of that name that were kept. Once for each name. */
+    public <T extends Record> Table<T> table(String name, Class<T> type) {
+        lock.lock();
+        try {
+            Table<T> table = new Table<>(name, type, this);
+            if (tables.putIfAbsent(name, table) != null) {
+                throw new IllegalStateException("table " + name + " is registered twice");
+            }
+            Map<String, String> kept = unclaimed.remove(name);
+            if (kept != null) {
+                kept.forEach(table::load);
+            }
+            return table;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Runs {@code work} alone and keeps what it changed, or undoes all of it when it throws. */
+    public <R> R transact(Supplier<R> work) {
+        lock.lock();
+        try {
+            if (lock.getHoldCount() > 1) {
+                return work.get();
+            }
+            R result;
+            try {
+                result = work.get();
+                commit();
+            } catch (RuntimeException | Error e) {
+                undo();
+                throw e;
+            }
+            runAfterCommit();
+            return result;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Runs {@code action} after the current transaction was kept; not at all when it is undone. */
+    public void afterCommit(Runnable action) {
+        requireTransaction();
+        afterCommit.add(action);
+    }
+
+    /** Rewrites the kept state without what was overwritten, and drops blobs that nothing refers to. */
+    public void compact() {
+        lock.lock();
+        try {
+            if (log != null) {
+                log.rewrite(lastWritten, tables.values(), unclaimed);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot compact the simulated AWS's state: " + e.getMessage(), e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            if (log != null) {
+                log.close();
+            }
+            blobs.close();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void requireTransaction() {
+        if (!lock.isHeldByCurrentThread()) {
+            throw new IllegalStateException("the simulated AWS's state is read and changed in transactions only");
+        }
+    }
+
+    <T extends Record> void change(Table<T> table, String key, @Nullable T row) {
+        requireTransaction();
+        changes.add(new Change(table, key, table.set(key, row)));
+    }
+
+    private void commit() {
+        Instant now = clock.get();
+        if (log == null || (changes.isEmpty() && !movedOn(now))) {
+            changes.clear();
+            return;
+        }
+        Map<Table<?>, Map<String, @Nullable Record>> latest = new LinkedHashMap<>();
+        for (Change change : changes) {
+            latest.computeIfAbsent(change.table(), t -> new LinkedHashMap<>())
+                    .put(change.key(), change.table().rows().get(change.key()));
+        }
+        try {
+            log.append(now, latest);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the simulated AWS's state could not be written: " + e.getMessage(), e);
+        }
+        lastWritten = now;
+        changes.clear();
+    }
+
+    /** Whether so much time has passed that it is worth a line: nobody who saw a time may see an earlier one. */
+    private boolean movedOn(Instant now) {
+        return lastWritten.equals(Instant.MIN) || now.isAfter(lastWritten.plus(GRAIN));
+    }
+
+    private void undo() {
+        for (Change change : changes.reversed()) {
+            restore(change.table(), change.key(), change.before());
+        }
+        changes.clear();
+        afterCommit.clear();
+    }
+
+    @SuppressWarnings("unchecked") // the row came out of this very table
+    private static <T extends Record> void restore(Table<T> table, String key, @Nullable Record before) {
+        table.set(key, (T) before);
+    }
+
+    private void runAfterCommit() {
+        List<Runnable> actions = List.copyOf(afterCommit);
+        afterCommit.clear();
+        actions.forEach(Runnable::run);
+    }
+}

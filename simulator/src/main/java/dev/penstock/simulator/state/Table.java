@@ -1,0 +1,105 @@
+package dev.penstock.simulator.state;
+
+import java.util.Collection;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rows of one kind by key, in the byte order of the keys' UTF-8 form (the order in which S3 lists).
+ *
+ * <p>Rows are immutable records; to change one is to put another under its key. Reading and changing happen inside
+ * {@link Store#transact}.
+ *
+ * @param <T> the row
+ */
+public final class Table<T extends Record> {
+
+    private final String name;
+    private final Store store;
+    private final RowCodec<T> codec;
+    private final TreeMap<String, T> rows = new TreeMap<>(Table::inUtf8Order);
+
+    Table(String name, Class<T> type, Store store) {
+        this.name = name;
+        this.store = store;
+        this.codec = new RowCodec<>(type);
+    }
+
+    /** The row under a key. */
+    public Optional<T> get(String key) {
+        store.requireTransaction();
+        return Optional.ofNullable(rows.get(key));
+    }
+
+    /** Whether there is a row under a key. */
+    public boolean has(String key) {
+        store.requireTransaction();
+        return rows.containsKey(key);
+    }
+
+    /** Puts a row under a key, in place of what was there. */
+    public void put(String key, T row) {
+        store.change(this, key, row);
+    }
+
+    /** Removes the row under a key, if there is one. */
+    public void remove(String key) {
+        if (rows.containsKey(key)) {
+            store.change(this, key, null);
+        }
+    }
+
+    /** All rows, in the order of their keys. The view is live: copy it before changing the table. */
+    public Collection<T> all() {
+        store.requireTransaction();
+        return rows.values();
+    }
+
+    /** The rows whose keys start with {@code prefix}, in order. The view is live. */
+    public NavigableMap<String, T> under(String prefix) {
+        store.requireTransaction();
+        return rows.subMap(prefix, true, prefix + Character.toString(Character.MAX_CODE_POINT), true);
+    }
+
+    /** Compares keys in the table's order. */
+    public int compare(String a, String b) {
+        return inUtf8Order(a, b);
+    }
+
+    String name() {
+        return name;
+    }
+
+    RowCodec<T> codec() {
+        return codec;
+    }
+
+    Map<String, T> rows() {
+        return rows;
+    }
+
+    void load(String key, String json) {
+        rows.put(key, codec.read(json));
+    }
+
+    @Nullable
+    T set(String key, @Nullable T row) {
+        return row == null ? rows.remove(key) : rows.put(key, row);
+    }
+
+    private static int inUtf8Order(String a, String b) {
+        int shorter = Math.min(a.length(), b.length());
+        for (int i = 0; i < shorter; i++) {
+            char x = a.charAt(i);
+            char y = b.charAt(i);
+            if (x != y) {
+                boolean surrogates = Character.isSurrogate(x) != Character.isSurrogate(y);
+                return surrogates ? (Character.isSurrogate(x) ? 1 : -1) : Character.compare(x, y);
+            }
+        }
+        return Integer.compare(a.length(), b.length());
+    }
+}
