@@ -1,0 +1,85 @@
+package dev.penstock.cli;
+
+import dev.penstock.action.RemoteCallException;
+import dev.penstock.journal.JournalException;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+
+/** Tells users what went wrong: what happened, why, and what to do next. */
+final class Failures {
+
+    private Failures() {}
+
+    /** Tells a failure and returns the exit code for it. */
+    static int tell(Throwable failure, boolean debug, Surroundings surroundings) {
+        PrintStream err = surroundings.err();
+        CommandFailure told = asCommandFailure(failure);
+        err.println("penstock: " + told.getMessage());
+        told.advice().ifPresent(err::println);
+        if (debug) {
+            failure.printStackTrace(err);
+        }
+        return told.exitCode().number();
+    }
+
+    private static CommandFailure asCommandFailure(Throwable failure) {
+        return switch (failure) {
+            case CommandFailure known -> known;
+            case RemoteCallException remote ->
+                new CommandFailure(ExitCode.AWS, sentence(remote.getMessage()), "", remote);
+            case JournalException journal -> ofJournal(journal);
+            case IOException io -> new CommandFailure(ExitCode.MACHINE, sentence(describe(io)), "", io);
+            default ->
+                new CommandFailure(
+                        ExitCode.INTERNAL,
+                        "This is a mistake in Penstock itself: " + failure + ".",
+                        "What was recorded is safe. Run the command again with --debug, and report what it prints"
+                                + " together with 'penstock --version' and your definition.",
+                        failure);
+        };
+    }
+
+    private static CommandFailure ofJournal(JournalException failure) {
+        String message = "The journal says: " + failure.getMessage() + ".";
+        return switch (failure) {
+            case JournalException.Held held ->
+                new CommandFailure(
+                        ExitCode.MACHINE,
+                        message,
+                        "Follow it with 'penstock watch', or wait until runner " + held.holder() + " has ended.",
+                        failure);
+            case JournalException.FencedOff ignored ->
+                new CommandFailure(ExitCode.MACHINE, message, "Follow it with 'penstock watch'.", failure);
+            case JournalException.Unavailable ignored ->
+                new CommandFailure(
+                        ExitCode.MACHINE,
+                        message,
+                        "Nothing that was recorded is lost. Make room or free the file, then go on with 'penstock"
+                                + " resume'.",
+                        failure);
+            case JournalException.Damaged ignored -> new CommandFailure(ExitCode.MACHINE, message, "", failure);
+            case JournalException.Unknown ignored -> new CommandFailure(ExitCode.USAGE, message, "", failure);
+            case JournalException.ClaimRefused ignored -> new CommandFailure(ExitCode.MACHINE, message, "", failure);
+            case JournalException.VersionConflict ignored ->
+                new CommandFailure(ExitCode.MACHINE, message, "Try again: somebody else was faster.", failure);
+            case JournalException.Closed ignored -> new CommandFailure(ExitCode.MACHINE, message, "", failure);
+        };
+    }
+
+    private static String describe(IOException failure) {
+        String message = failure.getMessage() == null ? failure.toString() : failure.getMessage();
+        return switch (failure) {
+            case NoSuchFileException ignored -> "There is no file or folder " + message;
+            case AccessDeniedException ignored -> "This user may not use " + message;
+            case FileSystemException ignored -> "The file system does not do what was asked: " + message;
+            default -> message;
+        };
+    }
+
+    private static String sentence(String text) {
+        return text.endsWith(".") || text.endsWith("\n") ? text : text + ".";
+    }
+}

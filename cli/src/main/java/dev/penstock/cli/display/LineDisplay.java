@@ -1,0 +1,66 @@
+package dev.penstock.cli.display;
+
+import dev.penstock.cli.terminal.Capabilities;
+import dev.penstock.cli.terminal.StyledLine;
+import dev.penstock.cli.view.ChangeLines;
+import dev.penstock.cli.view.ExecutionView;
+import dev.penstock.cli.view.ViewChange;
+import java.io.PrintStream;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/** One line for each change: for build servers and files. */
+public final class LineDisplay implements Display {
+
+    private final PrintStream out;
+    private final boolean colour;
+    private final boolean logs;
+    private final ChangeLines layout;
+    private final InstantSource clock;
+    private Optional<ExecutionView> last = Optional.empty();
+
+    /**
+     * A display.
+     *
+     * @param clock that the execution runs on
+     * @param logs whether lines of the actions' logs are shown
+     */
+    public LineDisplay(PrintStream out, Capabilities capabilities, InstantSource clock, boolean logs) {
+        this.out = out;
+        this.colour = capabilities.colour();
+        this.layout = new ChangeLines(capabilities.glyphs());
+        this.clock = clock;
+        this.logs = logs;
+    }
+
+    @Override
+    public synchronized void update(ExecutionView view) {
+        Instant now = clock.instant();
+        for (ViewChange change : ViewChange.between(last, view)) {
+            layout.lines(change, now).forEach(this::print);
+        }
+        last = Optional.of(view);
+    }
+
+    @Override
+    public synchronized void log(String stage, String action, String line) {
+        if (logs) {
+            print(layout.log(stage, action, line, clock.instant()));
+        }
+    }
+
+    @Override
+    public synchronized void note(String sentence) {
+        print(StyledLine.of(sentence));
+    }
+
+    private void print(StyledLine line) {
+        out.println(line.render(colour));
+    }
+
+    @Override
+    public synchronized void close() {
+        out.flush();
+    }
+}

@@ -1,0 +1,120 @@
+package dev.penstock.cli.display;
+
+import dev.penstock.cli.terminal.Capabilities;
+import dev.penstock.cli.terminal.Glyphs;
+import dev.penstock.cli.terminal.LiveRegion;
+import dev.penstock.cli.terminal.PlainText;
+import dev.penstock.cli.terminal.StyledLine;
+import dev.penstock.cli.terminal.TerminalSize;
+import dev.penstock.cli.terminal.Tone;
+import dev.penstock.cli.view.ExecutionView;
+import dev.penstock.cli.view.TreeLayout;
+import java.io.PrintStream;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/** The tree of stages and actions, redrawn in place on a terminal. */
+public final class LiveDisplay implements Display {
+
+    private static final long FRAME_MILLIS = 100;
+
+    private final LiveRegion region;
+    private final TreeLayout layout;
+    private final Glyphs glyphs;
+    private final InstantSource clock;
+    private final Supplier<TerminalSize> size;
+    private final boolean logs;
+    private final ScheduledExecutorService frames;
+    private Optional<ExecutionView> last = Optional.empty();
+    private int frame;
+    private boolean closed;
+
+    /**
+     * A display.
+     *
+     * @param clock that the execution runs on
+     * @param size of the terminal, asked for each frame
+     * @param logs whether lines of the actions' logs scroll by above the tree
+     */
+    public LiveDisplay(
+            PrintStream out,
+            Capabilities capabilities,
+            InstantSource clock,
+            Supplier<TerminalSize> size,
+            boolean logs) {
+        this.region = new LiveRegion(out, capabilities.colour());
+        this.glyphs = capabilities.glyphs();
+        this.layout = new TreeLayout(glyphs);
+        this.clock = clock;
+        this.size = size;
+        this.logs = logs;
+        this.frames = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, "penstock-display");
+            thread.setDaemon(true);
+            return thread;
+        });
+        frames.scheduleAtFixedRate(this::nextFrame, FRAME_MILLIS, FRAME_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public synchronized void update(ExecutionView view) {
+        // Drawn with the next frame: an execution on virtual time changes far more often than an eye can follow.
+        last = Optional.of(view);
+    }
+
+    private synchronized void nextFrame() {
+        frame++;
+        draw(frame);
+    }
+
+    private void draw(int number) {
+        if (!closed && last.isPresent()) {
+            TerminalSize now = size.get();
+            region.show(layout.lines(last.get(), clock.instant(), now, number), now);
+        }
+    }
+
+    @Override
+    public synchronized void log(String stage, String action, String line) {
+        if (logs && !closed) {
+            above(StyledLine.EMPTY.with(action + " | ", Tone.FAINT).plain(line));
+        }
+    }
+
+    @Override
+    public synchronized void note(String sentence) {
+        if (!closed) {
+            TerminalSize now = size.get();
+            region.above(
+                    PlainText.wrap(PlainText.clean(sentence), now.columns()).stream()
+                            .map(StyledLine::of)
+                            .toList(),
+                    now);
+        }
+    }
+
+    private void above(StyledLine line) {
+        TerminalSize now = size.get();
+        region.above(List.of(line.fit(now.columns(), glyphs.ellipsis())), now);
+    }
+
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        if (last.isPresent()) {
+            TerminalSize now = size.get();
+            // Nothing moves any more, so that even a tree that is higher than the terminal may be shown whole.
+            region.show(layout.lines(last.get(), clock.instant(), now, -1), now);
+        }
+        closed = true;
+        frames.shutdownNow();
+        region.close();
+    }
+}

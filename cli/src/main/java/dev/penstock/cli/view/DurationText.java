@@ -1,0 +1,39 @@
+package dev.penstock.cli.view;
+
+import java.time.Duration;
+import java.util.Locale;
+
+/** Durations for people: {@code 0.4s}, {@code 12s}, {@code 1m 05s}, {@code 2h 03m}, {@code 3d 04h}. */
+public final class DurationText {
+
+    private DurationText() {}
+
+    /** A duration, as exact as anybody wants to know; negative ones count as none. */
+    public static String of(Duration duration) {
+        long millis = Math.max(0, duration.toMillis());
+        if (millis < 9_950) {
+            return String.format(Locale.ROOT, "%.1fs", millis / 1000.0);
+        }
+        long seconds = Math.round(millis / 1000.0);
+        if (seconds < 60) {
+            return seconds + "s";
+        }
+        if (seconds < 3600) {
+            return twoParts(seconds / 60, "m", seconds % 60, "s");
+        }
+        long minutes = seconds / 60;
+        if (minutes < 24 * 60) {
+            return twoParts(minutes / 60, "h", minutes % 60, "m");
+        }
+        return twoParts(minutes / (24 * 60), "d", minutes / 60 % 24, "h");
+    }
+
+    /** A duration that goes on: in whole seconds, so that the last digit does not race. */
+    public static String running(Duration duration) {
+        return duration.compareTo(Duration.ofSeconds(10)) < 0 ? Math.max(0, duration.toSeconds()) + "s" : of(duration);
+    }
+
+    private static String twoParts(long large, String largeUnit, long small, String smallUnit) {
+        return large + largeUnit + " " + (small < 10 ? "0" : "") + small + smallUnit;
+    }
+}

@@ -1,0 +1,115 @@
+package dev.penstock.cli.view;
+
+import dev.penstock.cli.terminal.PlainText;
+import dev.penstock.cli.terminal.StyledLine;
+import dev.penstock.cli.terminal.Tone;
+import dev.penstock.execution.ActionFailure;
+import dev.penstock.execution.ActionResult;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The last words on an execution: how it ended, why, what was deployed where by which digest, and what to do next. */
+public final class Report {
+
+    private static final String INDENT = "  ";
+
+    private Report() {}
+
+    /**
+     * The lines of the report. Names of things, such as an image by its digest, are never broken, so that they can be
+     * copied.
+     *
+     * @param real how long it took on a real clock, where that is not the time of the execution
+     * @param columns how wide sentences may be
+     */
+    public static List<StyledLine> lines(ExecutionView view, Optional<Duration> real, int columns) {
+        List<StyledLine> lines = new ArrayList<>();
+        lines.add(headline(view, real));
+        // The reason that a failed action gives follows below, in full.
+        if (!view.reason().isEmpty() && !hasFailures(view)) {
+            sentence(view.reason(), "", Tone.PLAIN, columns, lines);
+        }
+        for (StageView stage : view.stages()) {
+            for (ActionView action : stage.actions()) {
+                action.failure().ifPresent(failure -> failure(stage, action, failure, columns, lines));
+            }
+        }
+        deployments(view, lines);
+        next(view, columns, lines);
+        return lines;
+    }
+
+    private static boolean hasFailures(ExecutionView view) {
+        return view.stages().stream()
+                .flatMap(stage -> stage.actions().stream())
+                .anyMatch(action -> action.failure().isPresent());
+    }
+
+    private static StyledLine headline(ExecutionView view, Optional<Duration> real) {
+        String status = view.status().text();
+        String word = Character.toUpperCase(status.charAt(0)) + status.substring(1);
+        String took = view.endedAt()
+                .map(end -> " " + (view.status() == ViewStatus.SUCCEEDED ? "in" : "after") + " "
+                        + DurationText.of(view.elapsed(end)))
+                .orElse("");
+        StyledLine line = StyledLine.EMPTY.with(word, view.status().tone()).plain(took);
+        if (view.simulated()) {
+            line = line.plain(" of simulated time");
+        }
+        return real.map(time -> " (" + DurationText.of(time) + " on the clock)")
+                .map(line::plain)
+                .orElse(line)
+                .plain(".");
+    }
+
+    private static void failure(
+            StageView stage, ActionView action, ActionFailure failure, int columns, List<StyledLine> lines) {
+        lines.add(StyledLine.EMPTY);
+        lines.add(StyledLine.EMPTY
+                .with(stage.name() + "/" + action.name(), Tone.STRONG)
+                .with("  " + failure.code(), Tone.FAINT));
+        sentence(failure.message(), INDENT, Tone.BAD, columns, lines);
+        for (String detail : failure.details()) {
+            lines.add(StyledLine.of(INDENT).with("| ", Tone.FAINT).plain(detail));
+        }
+    }
+
+    private static void deployments(ExecutionView view, List<StyledLine> lines) {
+        List<ActionResult.Deployment> deployments = view.deployments();
+        if (deployments.isEmpty()) {
+            return;
+        }
+        lines.add(StyledLine.EMPTY);
+        lines.add(StyledLine.of(view.simulated() ? "Deployed in the simulated account:" : "Deployed:"));
+        for (ActionResult.Deployment each : deployments) {
+            lines.add(StyledLine.of(INDENT).with(each.target(), Tone.STRONG));
+            lines.add(StyledLine.of(INDENT + INDENT).plain(each.version()));
+            lines.add(StyledLine.of(INDENT + INDENT).with(each.resource(), Tone.FAINT));
+        }
+    }
+
+    private static void next(ExecutionView view, int columns, List<StyledLine> lines) {
+        String id = view.shortId();
+        String advice =
+                switch (view.status()) {
+                    case FAILED, ROLLED_BACK, INCONCLUSIVE ->
+                        "Read more with 'penstock logs " + id + "'; run the failed stage again with 'penstock retry "
+                                + id + "'.";
+                    case STOPPED -> "Run the stage again with 'penstock retry " + id + "'.";
+                    case WAITING, QUEUED, IN_PROGRESS, NEEDS_APPROVAL, STOPPING ->
+                        "Go on with 'penstock resume " + id + "'.";
+                    case SUCCEEDED, SUPERSEDED, ABANDONED -> "";
+                };
+        if (!advice.isEmpty()) {
+            lines.add(StyledLine.EMPTY);
+            sentence(advice, "", Tone.PLAIN, columns, lines);
+        }
+    }
+
+    private static void sentence(String text, String indent, Tone tone, int columns, List<StyledLine> lines) {
+        PlainText.wrap(PlainText.clean(text), columns - indent.length())
+                .forEach(line -> lines.add(StyledLine.of(indent).with(line, tone)));
+    }
+}
