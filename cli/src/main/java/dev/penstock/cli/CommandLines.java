@@ -2,7 +2,6 @@ package dev.penstock.cli;
 
 import dev.penstock.cli.command.CommandName;
 import dev.penstock.cli.command.PenstockCommand;
-import java.io.PrintWriter;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -18,6 +17,7 @@ final class CommandLines {
 
     /** The command above all others. */
     @Command(name = "penstock", description = "Runs CodePipeline-style deployments outside CodePipeline.")
+    @SuppressWarnings("UnusedVariable") // picocli reads the two options by itself
     private static final class Root implements Runnable {
 
         @Option(
@@ -42,8 +42,8 @@ final class CommandLines {
     static int execute(String[] args, Surroundings surroundings) {
         String[] line = withoutHelpWord(args);
         CommandLine root = line(CommandName.of(line[0]), surroundings);
-        root.setOut(new PrintWriter(surroundings.out(), true));
-        root.setErr(new PrintWriter(surroundings.err(), true));
+        root.setOut(surroundings.writer(surroundings.out()));
+        root.setErr(surroundings.writer(surroundings.err()));
         root.setParameterExceptionHandler((exception, arguments) -> usage(exception, surroundings));
         root.setExecutionExceptionHandler(
                 (exception, command, result) -> Failures.tell(exception, debug(result), surroundings));
@@ -75,14 +75,14 @@ final class CommandLines {
 
     private static boolean debug(ParseResult result) {
         return result.asCommandLineList().stream()
-                .map(each -> (Object) each.getCommand())
-                .anyMatch(each -> each instanceof PenstockCommand command && command.debug());
+                .anyMatch(each ->
+                        each.getCommandSpec().userObject() instanceof PenstockCommand command && command.debug());
     }
 
     private static int usage(ParameterException exception, Surroundings surroundings) {
         var err = surroundings.err();
         err.println("penstock: " + exception.getMessage());
-        if (!UnmatchedArgumentException.printSuggestions(exception, new PrintWriter(err, true))) {
+        if (!UnmatchedArgumentException.printSuggestions(exception, surroundings.writer(err))) {
             err.println("Try '" + exception.getCommandLine().getCommandSpec().qualifiedName() + " --help'.");
         }
         return ExitCode.USAGE.number();

@@ -28,8 +28,7 @@ final class Failures {
     private static CommandFailure asCommandFailure(Throwable failure) {
         return switch (failure) {
             case CommandFailure known -> known;
-            case RemoteCallException remote ->
-                new CommandFailure(ExitCode.AWS, sentence(remote.getMessage()), "", remote);
+            case RemoteCallException remote -> new CommandFailure(ExitCode.AWS, sentence(message(remote)), "", remote);
             case JournalException journal -> ofJournal(journal);
             case IOException io -> new CommandFailure(ExitCode.MACHINE, sentence(describe(io)), "", io);
             default ->
@@ -70,13 +69,18 @@ final class Failures {
     }
 
     private static String describe(IOException failure) {
-        String message = failure.getMessage() == null ? failure.toString() : failure.getMessage();
+        String message = message(failure);
         return switch (failure) {
             case NoSuchFileException ignored -> "There is no file or folder " + message;
             case AccessDeniedException ignored -> "This user may not use " + message;
             case FileSystemException ignored -> "The file system does not do what was asked: " + message;
             default -> message;
         };
+    }
+
+    private static String message(Throwable failure) {
+        String message = failure.getMessage();
+        return message == null ? failure.toString() : message;
     }
 
     private static String sentence(String text) {

@@ -6,6 +6,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -44,7 +45,7 @@ public record Surroundings(
 
     /** Those of this process. */
     public static Surroundings ofProcess() {
-        Charset charset = charset();
+        Charset charset = nativeCharset();
         return new Surroundings(
                 stream(FileDescriptor.out, charset),
                 stream(FileDescriptor.err, charset),
@@ -60,7 +61,7 @@ public record Surroundings(
         return new PrintStream(new FileOutputStream(descriptor), true, charset);
     }
 
-    private static Charset charset() {
+    private static Charset nativeCharset() {
         String name = System.getProperty("native.encoding", "UTF-8");
         try {
             return Charset.forName(name);
@@ -77,6 +78,11 @@ public record Surroundings(
     /** What the standard error output can show. */
     public Capabilities errCapabilities() {
         return Capabilities.of(terminals.isTerminal(2), environment, charset);
+    }
+
+    /** A writer onto one of the streams. */
+    PrintWriter writer(PrintStream stream) {
+        return new PrintWriter(stream, true, charset);
     }
 
     /** How users call this program: the launcher says so. */

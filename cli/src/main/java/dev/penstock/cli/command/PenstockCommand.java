@@ -24,6 +24,7 @@ public abstract class PenstockCommand implements Callable<Integer> {
             order = 1001,
             usageHelp = true,
             description = "Show this.")
+    @SuppressWarnings("UnusedVariable") // picocli reads it by itself
     private boolean help;
 
     PenstockCommand(Surroundings surroundings) {
@@ -40,7 +41,11 @@ public abstract class PenstockCommand implements Callable<Integer> {
 
     /** Whether stack traces are shown: asked for here, or by {@code PENSTOCK_DEBUG}. */
     public final boolean debug() {
-        return debug || !surroundings.environment().getOrDefault("PENSTOCK_DEBUG", "").isEmpty();
+        return debug
+                || !surroundings
+                        .environment()
+                        .getOrDefault("PENSTOCK_DEBUG", "")
+                        .isEmpty();
     }
 
     final Surroundings surroundings() {

@@ -2,6 +2,7 @@ package dev.penstock.cli.display;
 
 import dev.penstock.cli.terminal.Capabilities;
 import dev.penstock.cli.terminal.StyledLine;
+import dev.penstock.cli.view.Advice;
 import dev.penstock.cli.view.ChangeLines;
 import dev.penstock.cli.view.ExecutionView;
 import dev.penstock.cli.view.ViewChange;
@@ -24,12 +25,13 @@ public final class LineDisplay implements Display {
      * A display.
      *
      * @param clock that the execution runs on
+     * @param advice how the next command is called
      * @param logs whether lines of the actions' logs are shown
      */
-    public LineDisplay(PrintStream out, Capabilities capabilities, InstantSource clock, boolean logs) {
+    public LineDisplay(PrintStream out, Capabilities capabilities, InstantSource clock, Advice advice, boolean logs) {
         this.out = out;
         this.colour = capabilities.colour();
-        this.layout = new ChangeLines(capabilities.glyphs());
+        this.layout = new ChangeLines(capabilities.glyphs(), advice);
         this.clock = clock;
         this.logs = logs;
     }

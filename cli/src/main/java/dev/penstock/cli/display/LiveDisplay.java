@@ -7,15 +7,13 @@ import dev.penstock.cli.terminal.PlainText;
 import dev.penstock.cli.terminal.StyledLine;
 import dev.penstock.cli.terminal.TerminalSize;
 import dev.penstock.cli.terminal.Tone;
+import dev.penstock.cli.view.Advice;
 import dev.penstock.cli.view.ExecutionView;
 import dev.penstock.cli.view.TreeLayout;
 import java.io.PrintStream;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /** The tree of stages and actions, redrawn in place on a terminal. */
@@ -29,7 +27,6 @@ public final class LiveDisplay implements Display {
     private final InstantSource clock;
     private final Supplier<TerminalSize> size;
     private final boolean logs;
-    private final ScheduledExecutorService frames;
     private Optional<ExecutionView> last = Optional.empty();
     private int frame;
     private boolean closed;
@@ -39,6 +36,7 @@ public final class LiveDisplay implements Display {
      *
      * @param clock that the execution runs on
      * @param size of the terminal, asked for each frame
+     * @param advice how the next command is called
      * @param logs whether lines of the actions' logs scroll by above the tree
      */
     public LiveDisplay(
@@ -46,30 +44,40 @@ public final class LiveDisplay implements Display {
             Capabilities capabilities,
             InstantSource clock,
             Supplier<TerminalSize> size,
+            Advice advice,
             boolean logs) {
         this.region = new LiveRegion(out, capabilities.colour());
         this.glyphs = capabilities.glyphs();
-        this.layout = new TreeLayout(glyphs);
+        this.layout = new TreeLayout(glyphs, advice);
         this.clock = clock;
         this.size = size;
         this.logs = logs;
-        this.frames = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread thread = new Thread(task, "penstock-display");
-            thread.setDaemon(true);
-            return thread;
-        });
-        frames.scheduleAtFixedRate(this::nextFrame, FRAME_MILLIS, FRAME_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    /** Begins to draw. */
+    public LiveDisplay start() {
+        Thread frames = new Thread(this::drawFrames, "penstock-display");
+        frames.setDaemon(true);
+        frames.start();
+        return this;
+    }
+
+    private synchronized void drawFrames() {
+        try {
+            while (!closed) {
+                wait(FRAME_MILLIS);
+                frame++;
+                draw(frame);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Override
     public synchronized void update(ExecutionView view) {
         // Drawn with the next frame: an execution on virtual time changes far more often than an eye can follow.
         last = Optional.of(view);
-    }
-
-    private synchronized void nextFrame() {
-        frame++;
-        draw(frame);
     }
 
     private void draw(int number) {
@@ -114,7 +122,7 @@ public final class LiveDisplay implements Display {
             region.show(layout.lines(last.get(), clock.instant(), now, -1), now);
         }
         closed = true;
-        frames.shutdownNow();
+        notifyAll();
         region.close();
     }
 }

@@ -46,7 +46,8 @@ public record Capabilities(boolean interactive, boolean colour, boolean unicode)
 
     private static boolean isSet(Map<String, String> environment, String name) {
         String value = environment.getOrDefault(name, "");
-        return !value.isEmpty() && !(name.equals("CI") && value.toLowerCase(Locale.ROOT).equals("false"));
+        return !value.isEmpty()
+                && !(name.equals("CI") && value.toLowerCase(Locale.ROOT).equals("false"));
     }
 
     /** The signs that can be shown. */

@@ -28,9 +28,7 @@ public final class TerminalProbe {
         if (Files.isSymbolicLink(link)) {
             try {
                 String target = Files.readSymbolicLink(link).toString();
-                return target.startsWith("/dev/pts/")
-                        || target.startsWith("/dev/tty")
-                        || target.equals("/dev/console");
+                return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty") || target.equals("/dev/console");
             } catch (IOException e) {
                 return false;
             }
@@ -88,8 +86,7 @@ public final class TerminalProbe {
             return Optional.empty();
         }
         Optional<Integer> rows = number(words[0]);
-        return number(words[1])
-                .map(columns -> new TerminalSize(columns, rows.orElse(TerminalSize.DEFAULT.rows())));
+        return number(words[1]).map(columns -> new TerminalSize(columns, rows.orElse(TerminalSize.DEFAULT.rows())));
     }
 
     private static Optional<Integer> number(@Nullable String text) {

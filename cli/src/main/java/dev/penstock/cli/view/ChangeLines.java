@@ -17,10 +17,12 @@ public final class ChangeLines {
             DateTimeFormatter.ofPattern("HH:mm:ss'Z'").withZone(ZoneOffset.UTC);
 
     private final Glyphs glyphs;
+    private final Advice advice;
 
     /** Lines with these signs. */
-    public ChangeLines(Glyphs glyphs) {
+    public ChangeLines(Glyphs glyphs, Advice advice) {
         this.glyphs = glyphs;
+        this.advice = advice;
     }
 
     /** The lines for one change: one, and one more for each line that explains a failure. */
@@ -70,8 +72,7 @@ public final class ChangeLines {
                 .plain(place + " ")
                 .with(action.status().text(), action.status().tone());
         if (action.endedAt().isPresent() && action.startedAt().isPresent()) {
-            line = line.plain(
-                    " after " + DurationText.of(action.elapsed(at).orElseThrow()));
+            line = line.plain(" after " + DurationText.of(action.elapsed(at).orElseThrow()));
         }
         if (!action.summary().isEmpty()) {
             line = line.plain(": " + action.summary());
@@ -89,9 +90,9 @@ public final class ChangeLines {
                         .plain(place + " | ")
                         .plain(request.question().isEmpty() ? "" : request.question() + " ")
                         .plain(request.link().isEmpty() ? "" : request.link() + " ")
-                        .plain("Answer with 'penstock approve "
-                                + of.execution().shortId() + "' or 'penstock reject "
-                                + of.execution().shortId() + " --message WHY'.")));
+                        .plain("Answer with '"
+                                + advice.call("approve", of.execution().id()) + "' or '"
+                                + advice.call("reject", of.execution().id()) + " --message WHY'.")));
         return lines;
     }
 

@@ -2,7 +2,6 @@ package dev.penstock.cli.view;
 
 import dev.penstock.execution.ActionFailure;
 import dev.penstock.execution.ActionPhase;
-import dev.penstock.execution.ActionResult;
 import dev.penstock.execution.ActionState;
 import dev.penstock.execution.ExecutionState;
 import dev.penstock.execution.Outcome;

@@ -33,7 +33,10 @@ public final class JsonOutput {
                         .put("state", of.stage().status().name())
                         .put("attempt", of.stage().attempt());
             case ViewChange.OfAction of ->
-                action(event("action", of.execution(), at).put("stage", of.stage().name()), of.action());
+                action(
+                        event("action", of.execution(), at)
+                                .put("stage", of.stage().name()),
+                        of.action());
         };
     }
 
@@ -60,8 +63,10 @@ public final class JsonOutput {
         text.putIfAny("reason", execution.reason())
                 .put("exitCode", exitCode)
                 .put("startedAt", execution.startedAt().toString());
-        execution.endedAt().ifPresent(end -> text.put("endedAt", end.toString())
-                .put("durationMillis", execution.elapsed(end).toMillis()));
+        execution
+                .endedAt()
+                .ifPresent(end -> text.put("endedAt", end.toString())
+                        .put("durationMillis", execution.elapsed(end).toMillis()));
         return text.put("realDurationMillis", realMillis)
                 .putObjects("deployments", deployments(execution.deployments()));
     }

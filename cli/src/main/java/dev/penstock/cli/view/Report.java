@@ -22,9 +22,10 @@ public final class Report {
      * copied.
      *
      * @param real how long it took on a real clock, where that is not the time of the execution
+     * @param advice how the next command is called
      * @param columns how wide sentences may be
      */
-    public static List<StyledLine> lines(ExecutionView view, Optional<Duration> real, int columns) {
+    public static List<StyledLine> lines(ExecutionView view, Optional<Duration> real, Advice advice, int columns) {
         List<StyledLine> lines = new ArrayList<>();
         lines.add(headline(view, real));
         // The reason that a failed action gives follows below, in full.
@@ -37,7 +38,7 @@ public final class Report {
             }
         }
         deployments(view, lines);
-        next(view, columns, lines);
+        next(view, advice, columns, lines);
         return lines;
     }
 
@@ -90,21 +91,20 @@ public final class Report {
         }
     }
 
-    private static void next(ExecutionView view, int columns, List<StyledLine> lines) {
-        String id = view.shortId();
-        String advice =
-                switch (view.status()) {
-                    case FAILED, ROLLED_BACK, INCONCLUSIVE ->
-                        "Read more with 'penstock logs " + id + "'; run the failed stage again with 'penstock retry "
-                                + id + "'.";
-                    case STOPPED -> "Run the stage again with 'penstock retry " + id + "'.";
-                    case WAITING, QUEUED, IN_PROGRESS, NEEDS_APPROVAL, STOPPING ->
-                        "Go on with 'penstock resume " + id + "'.";
-                    case SUCCEEDED, SUPERSEDED, ABANDONED -> "";
-                };
-        if (!advice.isEmpty()) {
+    private static void next(ExecutionView view, Advice advice, int columns, List<StyledLine> lines) {
+        String retry = "'" + advice.call("retry", view.id()) + "'";
+        String text = switch (view.status()) {
+            case FAILED, ROLLED_BACK, INCONCLUSIVE ->
+                "Read more with '" + advice.call("logs", view.id()) + "'; run the failed stage again with " + retry
+                        + ".";
+            case STOPPED -> "Run the stage again with " + retry + ".";
+            case WAITING, QUEUED, IN_PROGRESS, NEEDS_APPROVAL, STOPPING ->
+                "Go on with '" + advice.call("resume", view.id()) + "'.";
+            case SUCCEEDED, SUPERSEDED, ABANDONED -> "";
+        };
+        if (!text.isEmpty()) {
             lines.add(StyledLine.EMPTY);
-            sentence(advice, "", Tone.PLAIN, columns, lines);
+            sentence(text, "", Tone.PLAIN, columns, lines);
         }
     }
 

@@ -24,10 +24,12 @@ public final class TreeLayout {
     private static final int ROWS_LEFT_FREE = 1;
 
     private final Glyphs glyphs;
+    private final Advice advice;
 
     /** A layout with these signs. */
-    public TreeLayout(Glyphs glyphs) {
+    public TreeLayout(Glyphs glyphs, Advice advice) {
         this.glyphs = glyphs;
+        this.advice = advice;
     }
 
     /**
@@ -65,8 +67,7 @@ public final class TreeLayout {
         }
 
         boolean shows(StageView stage) {
-            return this != ACTIVE
-                    || (stage.status() != ViewStatus.SUCCEEDED && stage.status() != ViewStatus.WAITING);
+            return this != ACTIVE || (stage.status() != ViewStatus.SUCCEEDED && stage.status() != ViewStatus.WAITING);
         }
     }
 
@@ -101,8 +102,9 @@ public final class TreeLayout {
         }
         Duration elapsed = view.elapsed(now);
         String time = view.endedAt().isPresent() ? DurationText.of(elapsed) : DurationText.running(elapsed);
-        StyledLine right =
-                StyledLine.EMPTY.with(view.status().text(), view.status().tone()).plain("  " + time);
+        StyledLine right = StyledLine.EMPTY
+                .with(view.status().text(), view.status().tone())
+                .plain("  " + time);
         return spread(left, right, columns);
     }
 
@@ -154,12 +156,12 @@ public final class TreeLayout {
                         .forEach(line -> lines.add(StyledLine.of(indent).plain(line)));
             }
         }
-        lines.add(StyledLine.of(indent)
-                .with(PlainText.fit("penstock approve " + view.shortId(), room, glyphs.ellipsis()), Tone.ATTENTION));
-        lines.add(StyledLine.of(indent)
-                .with(
-                        PlainText.fit("penstock reject " + view.shortId() + " --message WHY", room, glyphs.ellipsis()),
-                        Tone.FAINT));
+        lines.add(call(indent, advice.call("approve", view.id()), Tone.ATTENTION, room));
+        lines.add(call(indent, advice.call("reject", view.id()) + " --message WHY", Tone.FAINT, room));
+    }
+
+    private StyledLine call(String indent, String text, Tone tone, int room) {
+        return StyledLine.of(indent).with(PlainText.fit(PlainText.clean(text), room, glyphs.ellipsis()), tone);
     }
 
     private StyledLine sign(int indent, ViewStatus status, int frame) {
@@ -176,8 +178,7 @@ public final class TreeLayout {
             return StyledLine.EMPTY.with(DurationText.of(elapsed.get()), Tone.FAINT);
         }
         StyledLine running = StyledLine.of(DurationText.running(elapsed.get()));
-        return expected.map(usual -> running.with(
-                        " of " + glyphs.about() + DurationText.running(usual), Tone.FAINT))
+        return expected.map(usual -> running.with(" of " + glyphs.about() + DurationText.running(usual), Tone.FAINT))
                 .orElse(running);
     }
 

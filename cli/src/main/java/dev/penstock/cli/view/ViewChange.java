@@ -30,7 +30,11 @@ public sealed interface ViewChange {
         }
         for (int i = 0; i < after.stages().size(); i++) {
             int index = i;
-            ofStage(before.map(view -> view.stages().get(index)), after, after.stages().get(i), changes);
+            ofStage(
+                    before.map(view -> view.stages().get(index)),
+                    after,
+                    after.stages().get(i),
+                    changes);
         }
         if (news && after.status().hasEnded()) {
             changes.add(new OfExecution(after));

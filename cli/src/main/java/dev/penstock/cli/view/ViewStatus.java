@@ -48,7 +48,10 @@ public enum ViewStatus {
 
     /** Whether nothing more happens. */
     public boolean hasEnded() {
-        return ordinal() >= SUCCEEDED.ordinal();
+        return switch (this) {
+            case WAITING, QUEUED, IN_PROGRESS, NEEDS_APPROVAL, STOPPING -> false;
+            case SUCCEEDED, FAILED, ROLLED_BACK, SUPERSEDED, STOPPED, ABANDONED, INCONCLUSIVE -> true;
+        };
     }
 
     /** Whether it has begun and goes on. */
