@@ -22,6 +22,7 @@ public final class GoldenFile {
             Path file = Path.of("src/test/resources/golden", name);
             Files.createDirectories(file.getParent());
             Files.writeString(file, text);
+            return;
         }
         try (InputStream in = GoldenFile.class.getResourceAsStream("/golden/" + name)) {
             assertThat(in).as("golden file %s", name).isNotNull();

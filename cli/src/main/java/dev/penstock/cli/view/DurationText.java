@@ -3,7 +3,7 @@ package dev.penstock.cli.view;
 import java.time.Duration;
 import java.util.Locale;
 
-/** Durations for people: {@code 0.4s}, {@code 12s}, {@code 1m 05s}, {@code 2h 03m}, {@code 3d 04h}. */
+/** Durations for people: {@code 0.4 s}, {@code 12 s}, {@code 1 min 05 s}, {@code 2 h 03 min}, {@code 3 d 04 h}. */
 public final class DurationText {
 
     private DurationText() {}
@@ -12,28 +12,28 @@ public final class DurationText {
     public static String of(Duration duration) {
         long millis = Math.max(0, duration.toMillis());
         if (millis < 9_950) {
-            return String.format(Locale.ROOT, "%.1fs", millis / 1000.0);
+            return String.format(Locale.ROOT, "%.1f s", millis / 1000.0);
         }
         long seconds = Math.round(millis / 1000.0);
         if (seconds < 60) {
-            return seconds + "s";
+            return seconds + " s";
         }
         if (seconds < 3600) {
-            return twoParts(seconds / 60, "m", seconds % 60, "s");
+            return twoParts(seconds / 60, "min", seconds % 60, "s");
         }
         long minutes = seconds / 60;
         if (minutes < 24 * 60) {
-            return twoParts(minutes / 60, "h", minutes % 60, "m");
+            return twoParts(minutes / 60, "h", minutes % 60, "min");
         }
         return twoParts(minutes / (24 * 60), "d", minutes / 60 % 24, "h");
     }
 
     /** A duration that goes on: in whole seconds, so that the last digit does not race. */
     public static String running(Duration duration) {
-        return duration.compareTo(Duration.ofSeconds(10)) < 0 ? Math.max(0, duration.toSeconds()) + "s" : of(duration);
+        return duration.compareTo(Duration.ofSeconds(10)) < 0 ? Math.max(0, duration.toSeconds()) + " s" : of(duration);
     }
 
     private static String twoParts(long large, String largeUnit, long small, String smallUnit) {
-        return large + largeUnit + " " + (small < 10 ? "0" : "") + small + smallUnit;
+        return large + " " + largeUnit + " " + (small < 10 ? "0" : "") + small + " " + smallUnit;
     }
 }

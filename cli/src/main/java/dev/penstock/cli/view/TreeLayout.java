@@ -19,6 +19,9 @@ public final class TreeLayout {
 
     private static final int STAGE_INDENT = 2;
     private static final int ACTION_INDENT = 4;
+    /** Beyond this the eye loses the line between name and time. */
+    private static final int WIDEST = 100;
+
     private static final int LONGEST_NAME_SHARE = 3;
     /** Below the region stands the cursor. */
     private static final int ROWS_LEFT_FREE = 1;
@@ -39,14 +42,15 @@ public final class TreeLayout {
      * @param frame counts up while something moves; negative for a still picture of any height
      */
     public List<StyledLine> lines(ExecutionView view, Instant now, TerminalSize size, int frame) {
+        int columns = Math.min(size.columns(), WIDEST);
         int rows = frame < 0 ? Integer.MAX_VALUE : size.rows() - ROWS_LEFT_FREE;
         for (Detail detail : Detail.values()) {
-            List<StyledLine> lines = lines(view, now, size.columns(), frame, detail);
+            List<StyledLine> lines = lines(view, now, columns, frame, detail);
             if (lines.size() <= rows) {
                 return lines;
             }
         }
-        List<StyledLine> least = lines(view, now, size.columns(), frame, Detail.ACTIVE);
+        List<StyledLine> least = lines(view, now, columns, frame, Detail.ACTIVE);
         return least.subList(0, Math.min(rows, least.size()));
     }
 
