@@ -1,0 +1,188 @@
+package dev.penstock.artifact;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+
+/**
+ * Collects files and writes them as a bundle that is byte for byte the same for the same files: entries sorted by name,
+ * one time for all, only executable or not of the permissions. Not for use by several threads.
+ *
+ * <p>Names are relative paths with forward slashes. Names and links that {@link BundleReader} would refuse are refused when
+ * the bundle is written, by {@link BundleException}.
+ */
+public final class BundleWriter {
+
+    private final Map<String, Item> items = new TreeMap<>(BundleWriter::byCodePoint);
+    private final EntryNames names = new EntryNames("to be written", true);
+
+    private record Item(EntryKind kind, Content content) {}
+
+    /** Where a file's bytes come from. */
+    @FunctionalInterface
+    public interface Content {
+
+        /** The bytes, from the beginning; closed by the writer. May be asked more than once. */
+        InputStream open() throws IOException;
+    }
+
+    /** Adds a file. */
+    public BundleWriter file(String name, boolean executable, Content content) throws BundleException {
+        return add(name, executable ? EntryKind.EXECUTABLE : EntryKind.FILE, content);
+    }
+
+    /** Adds a file of the given bytes. */
+    public BundleWriter file(String name, byte[] content) throws BundleException {
+        return file(name, false, () -> new ByteArrayInputStream(content));
+    }
+
+    /** Adds a text file in UTF-8. */
+    public BundleWriter file(String name, String content) throws BundleException {
+        return file(name, content.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * Adds a file of this machine under a name: as a link when it is one, with everything below when it is a folder.
+     *
+     * @throws BundleException if it is, or holds, something that is neither file, folder nor link
+     */
+    public BundleWriter path(String name, Path source) throws IOException {
+        return FolderWalk.add(this, name, source, path -> true);
+    }
+
+    /**
+     * Adds everything below a folder.
+     *
+     * @param include whether to take a path, given relative to the folder; what is not taken is not looked into
+     */
+    public BundleWriter folder(Path folder, Predicate<Path> include) throws IOException {
+        return FolderWalk.add(this, "", folder, include);
+    }
+
+    /** Adds everything below a folder. */
+    public BundleWriter folder(Path folder) throws IOException {
+        return folder(folder, path -> true);
+    }
+
+    /** Adds an empty folder. Folders that hold something need not be added. */
+    public BundleWriter emptyFolder(String name) throws BundleException {
+        return add(name + "/", EntryKind.FOLDER, InputStream::nullInputStream);
+    }
+
+    /**
+     * Adds a symbolic link.
+     *
+     * @param target relative to the folder that the link is in
+     */
+    public BundleWriter link(String name, String target) throws BundleException {
+        byte[] bytes = target.getBytes(StandardCharsets.UTF_8);
+        return add(name, EntryKind.LINK, () -> new ByteArrayInputStream(bytes));
+    }
+
+    private BundleWriter add(String name, EntryKind kind, Content content) throws BundleException {
+        names.add(name, kind);
+        items.put(name, new Item(kind, content));
+        return this;
+    }
+
+    /** How many entries there are. */
+    public int size() {
+        return items.size();
+    }
+
+    /**
+     * The digest of names, kinds and contents, that says whether two collections of files are the same; it is not the
+     * digest of the bundle's bytes. Reads every file.
+     */
+    public Digest contentDigest() throws IOException {
+        checkLinks();
+        MessageDigest all = Digest.sha256();
+        for (Map.Entry<String, Item> item : items.entrySet()) {
+            MessageDigest one = Digest.sha256();
+            try (InputStream content =
+                    new DigestInputStream(item.getValue().content().open(), one)) {
+                content.transferTo(java.io.OutputStream.nullOutputStream());
+            }
+            digestEntry(all, item.getKey(), item.getValue().kind(), one.digest());
+        }
+        return Digest.of(all);
+    }
+
+    /**
+     * Writes the bundle, over what may be there. When it fails, no file is left.
+     *
+     * @return the {@linkplain #contentDigest() content digest} of what was written
+     */
+    public Digest write(Path bundle) throws IOException {
+        checkLinks();
+        boolean complete = false;
+        try (var zip = new ZipOutput(bundle)) {
+            MessageDigest all = Digest.sha256();
+            for (Map.Entry<String, Item> item : items.entrySet()) {
+                digestEntry(
+                        all, item.getKey(), item.getValue().kind(), writeEntry(zip, item.getKey(), item.getValue()));
+            }
+            zip.finish();
+            complete = true;
+            return Digest.of(all);
+        } finally {
+            if (!complete) {
+                Files.deleteIfExists(bundle);
+            }
+        }
+    }
+
+    private static byte[] writeEntry(ZipOutput zip, String name, Item item) throws IOException {
+        MessageDigest one = Digest.sha256();
+        try (InputStream content = new DigestInputStream(item.content().open(), one)) {
+            if (item.kind().isFile()) {
+                zip.file(name, item.kind(), content);
+            } else {
+                zip.small(name, item.kind(), content.readAllBytes());
+            }
+        }
+        return one.digest();
+    }
+
+    private static void digestEntry(MessageDigest all, String name, EntryKind kind, byte[] content) {
+        byte[] nameBytes = name.getBytes(StandardCharsets.UTF_8);
+        all.update((kind + " " + nameBytes.length + " ").getBytes(StandardCharsets.US_ASCII));
+        all.update(nameBytes);
+        all.update(content);
+    }
+
+    private void checkLinks() throws IOException {
+        Map<String, String> links = new HashMap<>();
+        for (Map.Entry<String, Item> item : items.entrySet()) {
+            if (item.getValue().kind() == EntryKind.LINK) {
+                try (InputStream target = item.getValue().content().open()) {
+                    links.put(item.getKey(), new String(target.readAllBytes(), StandardCharsets.UTF_8));
+                }
+            }
+        }
+        new LinkTargets("to be written", links).check();
+    }
+
+    /** As UTF-8 bytes would be ordered, which is Git's order; Java's own order differs beyond the basic plane. */
+    private static int byCodePoint(String left, String right) {
+        int common = Math.min(left.length(), right.length());
+        for (int i = 0; i < common; i++) {
+            char one = left.charAt(i);
+            char other = right.charAt(i);
+            if (one != other) {
+                boolean beyond = Character.isSurrogate(one);
+                return beyond == Character.isSurrogate(other) ? Character.compare(one, other) : beyond ? 1 : -1;
+            }
+        }
+        return Integer.compare(left.length(), right.length());
+    }
+}

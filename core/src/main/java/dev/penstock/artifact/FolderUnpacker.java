@@ -1,0 +1,94 @@
+package dev.penstock.artifact;
+
+import dev.penstock.artifact.BundleException.Reason;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Writes checked entries into a fresh folder. Links come last, so that nothing is ever written through one. */
+final class FolderUnpacker {
+
+    private final ZipInput input;
+    private final Path folder;
+
+    FolderUnpacker(ZipInput input, Path folder) {
+        this.input = input;
+        this.folder = folder;
+    }
+
+    void unpack(List<ZipEntry> entries, Map<String, String> links) throws IOException {
+        boolean posix = folder.getFileSystem().supportedFileAttributeViews().contains("posix");
+        for (ZipEntry entry : entries) {
+            Path path = place(entry.name());
+            if (entry.kind() == EntryKind.FOLDER) {
+                Files.createDirectories(path);
+            } else if (entry.kind().isFile()) {
+                Files.createDirectories(path.resolveSibling(""));
+                try (OutputStream out = Files.newOutputStream(path, StandardOpenOption.CREATE_NEW)) {
+                    input.copy(entry, out);
+                }
+                if (posix && entry.kind() == EntryKind.EXECUTABLE) {
+                    Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwxr-xr-x"));
+                }
+            }
+        }
+        for (Map.Entry<String, String> link : links.entrySet()) {
+            Path path = place(link.getKey());
+            Files.createDirectories(path.resolveSibling(""));
+            Files.createSymbolicLink(path, Path.of(link.getValue()));
+        }
+        if (posix) {
+            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+        }
+    }
+
+    private Path place(String name) throws BundleException {
+        try {
+            return folder.resolve(name);
+        } catch (InvalidPathException e) {
+            throw input.refused(
+                    Reason.STRANGE_NAME,
+                    name,
+                    "has characters that this machine's file names cannot have (locale, LANG)");
+        }
+    }
+
+    /** Whether the file system of a folder tells upper from lower case; asked by a file that is removed again. */
+    static boolean caseMatters(Path folder) throws IOException {
+        Path probe = Files.createFile(folder.resolve(".Case"));
+        boolean matters = !Files.exists(folder.resolve(".CASE"), LinkOption.NOFOLLOW_LINKS);
+        Files.delete(probe);
+        return matters;
+    }
+
+    /** Removes a folder with all that is in it, if it is there. Links are removed, not followed. */
+    static void delete(Path folder) throws IOException {
+        if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                Files.delete(file);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException failed) throws IOException {
+                Files.delete(visited);
+                return FileVisitResult.CONTINUE;
+            }
+        });
+    }
+}
