@@ -1,0 +1,164 @@
+package dev.penstock.source;
+
+import dev.penstock.action.ActionContext;
+import dev.penstock.action.ActionProvider;
+import dev.penstock.action.ArtifactLimits;
+import dev.penstock.action.ConfigurationReader;
+import dev.penstock.action.StepResult;
+import dev.penstock.artifact.ArtifactReference;
+import dev.penstock.execution.ActionResult;
+import dev.penstock.pipeline.ActionTypeId;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Brings the files of a source: {@code Source/AWS/CodeStarSourceConnection}, {@code Source/ThirdParty/GitHub}, {@code
+ * Source/AWS/CodeCommit} and {@code Source/AWS/S3}, each from the folder or Git repository that stands in for it. First
+ * the revision is made durable, then its files are brought: however often that is done, they are the same.
+ *
+ * <p>Files that come from a folder without Git have a commit id as well, made of the digest of their content, so that it
+ * can be used where pipelines use commit ids, as in image tags.
+ */
+public final class SourceAction implements ActionProvider<SourceConfiguration, SourceState> {
+
+    private static final int COMMIT_ID_DIGITS = 40;
+
+    private final SourceType type;
+    private final SourceMapping mapping;
+    private final SourceRepository repository;
+
+    private SourceAction(SourceType type, SourceMapping mapping, SourceRepository repository) {
+        this.type = type;
+        this.mapping = mapping;
+        this.repository = repository;
+    }
+
+    /** {@code Source/AWS/CodeStarSourceConnection/1}. */
+    public static SourceAction codeStarSourceConnection(SourceMapping mapping, SourceRepository repository) {
+        return new SourceAction(SourceType.CONNECTION, mapping, repository);
+    }
+
+    /** {@code Source/ThirdParty/GitHub/1}. */
+    public static SourceAction gitHub(SourceMapping mapping, SourceRepository repository) {
+        return new SourceAction(SourceType.GIT_HUB, mapping, repository);
+    }
+
+    /** {@code Source/AWS/CodeCommit/1}. */
+    public static SourceAction codeCommit(SourceMapping mapping, SourceRepository repository) {
+        return new SourceAction(SourceType.CODE_COMMIT, mapping, repository);
+    }
+
+    /** {@code Source/AWS/S3/1}. */
+    public static SourceAction s3(SourceMapping mapping, SourceRepository repository) {
+        return new SourceAction(SourceType.BUCKET, mapping, repository);
+    }
+
+    /** All of them. */
+    public static List<ActionProvider<?, ?>> all(SourceMapping mapping, SourceRepository repository) {
+        return List.of(
+                codeStarSourceConnection(mapping, repository),
+                gitHub(mapping, repository),
+                codeCommit(mapping, repository),
+                s3(mapping, repository));
+    }
+
+    @Override
+    public ActionTypeId type() {
+        return type.id();
+    }
+
+    @Override
+    public ArtifactLimits artifacts() {
+        return ArtifactLimits.exactly(0, 1);
+    }
+
+    @Override
+    public SourceConfiguration configure(ConfigurationReader configuration) {
+        SourceType.Named named = type.read(configuration);
+        String action = configuration.declaration().name();
+        Optional<SourceLocation> location = mapping.locationOf(action, named.branch());
+        if (location.isEmpty()) {
+            configuration.problem(
+                    type.namingKey(),
+                    "Nothing stands in for '" + named.repository() + "', the source of the action '" + action
+                            + "', on this machine.",
+                    "Write into the settings (penstock.yml) where its files are, 'sources: {" + action
+                            + ": {directory: ./path}}' or 'sources: {" + action + ": {git: URL}}'.");
+        }
+        return new SourceConfiguration(
+                location.orElseGet(() -> new SourceLocation.Directory(Path.of("."))),
+                named.repository(),
+                named.branch(),
+                named.cloneReference(),
+                named.fixedVariables());
+    }
+
+    @Override
+    public Class<SourceState> stateType() {
+        return SourceState.class;
+    }
+
+    @Override
+    public SourceState begin(SourceConfiguration configuration) {
+        return new SourceState.Begun();
+    }
+
+    @Override
+    public StepResult<SourceState> step(ActionContext context, SourceConfiguration configuration, SourceState state)
+            throws IOException {
+        return switch (state) {
+            case SourceState.Begun() -> pin(context, configuration);
+            case SourceState.Pinned(SourceRevision revision) -> bring(context, configuration, revision);
+        };
+    }
+
+    private StepResult<SourceState> pin(ActionContext context, SourceConfiguration configuration) throws IOException {
+        if (configuration.cloneReference()) {
+            context.log("OutputArtifactFormat CODEBUILD_CLONE_REF: the files are handed on as CODE_ZIP does it, "
+                    + "without the Git history.");
+        }
+        SourceRevision revision = repository.resolve(configuration.location());
+        context.log(
+                "Revision " + revision.revisionId() + (revision.summary().isEmpty() ? "" : ": " + revision.summary()));
+        return new StepResult.Next<>(new SourceState.Pinned(revision), revision.summary());
+    }
+
+    private StepResult<SourceState> bring(
+            ActionContext context, SourceConfiguration configuration, SourceRevision revision) throws IOException {
+        Path bundle = context.workDirectory().resolve("source.zip");
+        repository.export(configuration.location(), revision, bundle);
+        ArtifactReference artifact = context.store(bundle);
+        context.log("Artifact " + artifact.digest() + ", " + artifact.size() + " bytes");
+        String name = context.declaration().outputArtifacts().getFirst().name();
+        return new StepResult.Succeed<>(new ActionResult(
+                Map.of(name, artifact),
+                variables(context, configuration, revision),
+                revision.summary(),
+                Optional.of(new ActionResult.ExternalExecution(revision.revisionId(), Optional.empty())),
+                List.of()));
+    }
+
+    private Map<String, String> variables(
+            ActionContext context, SourceConfiguration configuration, SourceRevision revision) {
+        SourceRevision.Commit commit = revision.commit().orElseGet(() -> contentAsCommit(context, revision));
+        if (commit.branch().isEmpty()) {
+            commit = new SourceRevision.Commit(
+                    commit.id(), commit.message(), commit.authorDate(), commit.committerDate(), configuration.branch());
+        }
+        Map<String, String> variables = new LinkedHashMap<>(type.variables(configuration, commit));
+        variables.putAll(configuration.fixedVariables());
+        return variables;
+    }
+
+    private static SourceRevision.Commit contentAsCommit(ActionContext context, SourceRevision revision) {
+        String digits = revision.revisionId().substring(revision.revisionId().indexOf(':') + 1);
+        String id = digits.substring(0, Math.min(COMMIT_ID_DIGITS, digits.length()));
+        String taken = context.startedAt().truncatedTo(ChronoUnit.SECONDS).toString();
+        return new SourceRevision.Commit(id, revision.summary(), taken, taken, "");
+    }
+}

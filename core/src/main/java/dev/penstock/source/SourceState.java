@@ -1,0 +1,15 @@
+package dev.penstock.source;
+
+/** Where a source action is. */
+public sealed interface SourceState {
+
+    /** Nothing is known yet. */
+    record Begun() implements SourceState {}
+
+    /**
+     * The revision is known and stays what it is, whatever happens at the source.
+     *
+     * @param revision the revision
+     */
+    record Pinned(SourceRevision revision) implements SourceState {}
+}
