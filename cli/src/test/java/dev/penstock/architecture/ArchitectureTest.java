@@ -1,0 +1,57 @@
+package dev.penstock.architecture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+final class ArchitectureTest {
+
+    private static final Architecture PENSTOCK = new Architecture("dev.penstock");
+    private static final Architecture BAD = new Architecture("dev.penstock.architecture.bad");
+
+    @TestFactory
+    Stream<DynamicTest> holds() {
+        JavaClasses classes = new ClassFileImporter()
+                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                .withImportOption(location -> !location.contains("-tests.jar"))
+                .importPackages("dev.penstock");
+        return PENSTOCK.all().stream()
+                .map(rule -> DynamicTest.dynamicTest(
+                        rule.getDescription(), () -> rule.allowEmptyShould(true).check(classes)));
+    }
+
+    @Test
+    void seesEveryModule() {
+        var classes = new ClassFileImporter()
+                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                .importPackages("dev.penstock");
+
+        assertThat(List.of("journal", "local", "aws", "simulator", "cli", "templates"))
+                .allSatisfy(name -> assertThat(classes.containPackage("dev.penstock." + name))
+                        .as(name)
+                        .isTrue());
+    }
+
+    /** A rule that cannot fail holds nothing: each one fails on classes written to break it, and names the culprit. */
+    @TestFactory
+    Stream<DynamicTest> everyRuleCanFail() {
+        JavaClasses bad = new ClassFileImporter().importPackages("dev.penstock.architecture.bad");
+        return BAD.all().stream()
+                .map(rule -> DynamicTest.dynamicTest(rule.getDescription(), () -> assertFails(rule, bad)));
+    }
+
+    private static void assertFails(ArchRule rule, JavaClasses bad) {
+        var result = rule.evaluate(bad);
+
+        assertThat(result.hasViolation()).isTrue();
+        assertThat(result.getFailureReport().toString()).contains("dev.penstock.architecture.bad");
+    }
+}

@@ -1,0 +1,4 @@
+package dev.penstock.architecture.bad.aws;
+
+/** What others must not know. */
+public record BadAwsAdapter(String region) {}

@@ -1,0 +1,5 @@
+/** Classes of a core that breaks the rules. */
+@NullMarked
+package dev.penstock.architecture.bad.engine;
+
+import org.jspecify.annotations.NullMarked;
