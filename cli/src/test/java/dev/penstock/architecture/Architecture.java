@@ -200,11 +200,11 @@ record Architecture(String root) {
     }
 
     /**
-     * The one known knot: actions answer with waits and results of the execution, which carries approvals and sightings.
-     * Nothing may join it.
+     * The one known knot: actions answer with waits and results of the execution, which carries approvals and sightings;
+     * and the scope of a call to AWS, which all four speak of, lives with the actions. Nothing may join it.
      */
     private DescribedPredicate<JavaClass> areInTheKnot() {
-        return resideInAnyPackage(module("action"), module("execution"), module("observe"));
+        return resideInAnyPackage(module("action"), module("execution"), module("observe"), module("secret"));
     }
 
     private static DescribedPredicate<JavaClass> resideOutsideWiring() {
