@@ -87,7 +87,8 @@ class TreeLayoutTest {
                     default -> Views.asking(text(random, 30), text(random, 300), text(random, 100));
                 };
             }
-            ViewStatus status = ViewStatus.values()[random.nextInt(ViewStatus.values().length)];
+            List<ViewStatus> statuses = List.of(ViewStatus.values());
+            ViewStatus status = statuses.get(random.nextInt(statuses.size()));
             stages.add(Views.stage(text(random, 100), status, 1, 60, actions));
         }
         return Views.execution(ViewStatus.IN_PROGRESS, Optional.empty(), 0, stages.toArray(new StageView[0]));
