@@ -1,0 +1,35 @@
+package dev.penstock.cloudformation;
+
+import dev.penstock.document.ScalarType;
+import dev.penstock.document.SourceNode;
+import dev.penstock.problem.SourceSpan;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Remembers which nodes stand for values that are not known, by identity: their text alone would not tell. */
+final class Placeholders {
+
+    private final Map<SourceNode, String> expressions = new IdentityHashMap<>();
+
+    /** Text that shows what is missing. */
+    SourceNode.Scalar make(SourceSpan span, String text, String expression) {
+        return mark(new SourceNode.Scalar(span, ScalarType.STRING, text), expression);
+    }
+
+    /** The node itself, from now on a placeholder. The node must be fresh: a shared one would be marked everywhere. */
+    <N extends SourceNode> N mark(N fresh, String expression) {
+        expressions.put(fresh, expression);
+        return fresh;
+    }
+
+    /** What is not known; empty for a node whose value is known. */
+    Optional<String> expressionOf(SourceNode node) {
+        return Optional.ofNullable(expressions.get(node));
+    }
+
+    /** Whether the node or a direct element of the list is not known. */
+    boolean isUnknown(SourceNode node) {
+        return expressions.containsKey(node);
+    }
+}

@@ -1,0 +1,197 @@
+package dev.penstock.pipeline;
+
+import dev.penstock.cloudformation.Template;
+import dev.penstock.cloudformation.TemplateValues;
+import dev.penstock.document.DocumentReader;
+import dev.penstock.document.SourceNode;
+import dev.penstock.document.SourceText;
+import dev.penstock.document.Tags;
+import dev.penstock.problem.DidYouMean;
+import dev.penstock.problem.Problem;
+import dev.penstock.problem.ProblemType;
+import dev.penstock.problem.Problems;
+import dev.penstock.problem.SourceSpan;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Reads pipeline definitions in every form that users have: the JSON of {@code aws codepipeline get-pipeline} with or
+ * without its {@code pipeline} wrapper and {@code metadata}, the input of {@code create-pipeline}, the same as YAML, and
+ * {@code AWS::CodePipeline::Pipeline} in a CloudFormation template. What is read is judged by {@link PipelineRules}; all
+ * problems are reported at once.
+ */
+public final class PipelineReader {
+
+    private static final String RESOURCE_TYPE = "AWS::CodePipeline::Pipeline";
+
+    private PipelineReader() {}
+
+    /** Reads the one pipeline of a file; of a template with several, the one that the options name. */
+    public static PipelineReading read(SourceText source, ReadOptions options) {
+        Problems problems = new Problems();
+        Optional<SourceNode> document = DocumentReader.read(source, options.limits(), Tags.CLOUDFORMATION, problems);
+        if (document.isEmpty()) {
+            return new PipelineReading.Refused(problems.list());
+        }
+        return isTemplate(document.get())
+                ? readTemplate(source, (SourceNode.Mapping) document.get(), options, problems)
+                : readDeclaration(source, document.get(), problems);
+    }
+
+    /** Reads every pipeline of a file. There is at least one reading; a file that holds no pipeline gives one refusal. */
+    public static List<PipelineReading> readAll(SourceText source, ReadOptions options) {
+        Problems problems = new Problems();
+        Optional<SourceNode> document = DocumentReader.read(source, options.limits(), Tags.CLOUDFORMATION, problems);
+        if (document.isEmpty() || !isTemplate(document.get())) {
+            return List.of(read(source, options));
+        }
+        Template template = template((SourceNode.Mapping) document.get(), options, problems);
+        List<Template.Resource> resources = template.resourcesOfType(RESOURCE_TYPE);
+        if (resources.size() < 2 || options.logicalId().isPresent()) {
+            return List.of(read(source, options));
+        }
+        List<PipelineReading> readings = new ArrayList<>();
+        for (Template.Resource resource : resources) {
+            readings.add(read(source, options.withLogicalId(resource.logicalId())));
+        }
+        return readings;
+    }
+
+    /** Whether a document looks like a pipeline, so that a reader of many kinds of files can tell. */
+    public static boolean recognises(SourceNode document) {
+        if (isTemplate(document)) {
+            return true;
+        }
+        return document instanceof SourceNode.Mapping root
+                && (root.has("pipeline") || (root.has("stages") && (root.has("name") || root.has("roleArn"))));
+    }
+
+    private static boolean isTemplate(SourceNode document) {
+        return Template.isTemplate(document);
+    }
+
+    private static Template template(SourceNode.Mapping root, ReadOptions options, Problems problems) {
+        TemplateValues values = new TemplateValues(
+                options.parameters(), options.region(), options.accountId(), options.stackName());
+        return Template.of(root, values, problems);
+    }
+
+    private static PipelineReading readTemplate(
+            SourceText source, SourceNode.Mapping root, ReadOptions options, Problems problems) {
+        Template template = template(root, options, problems);
+        Optional<Template.Resource> chosen = choose(template, source.file(), options, problems);
+        if (chosen.isEmpty()) {
+            return new PipelineReading.Refused(problems.list());
+        }
+        Template.Resource resource = chosen.get();
+        SourceNode properties = template.properties(resource);
+        Binding binding = new Binding(problems, DeclarationForm.CLOUDFORMATION, template::expressionOf);
+        return bind(source, properties, Optional.of(resource.logicalId()), binding, problems);
+    }
+
+    private static Optional<Template.Resource> choose(
+            Template template, String file, ReadOptions options, Problems problems) {
+        List<Template.Resource> all = template.resourcesOfType(RESOURCE_TYPE);
+        List<String> ids = all.stream().map(Template.Resource::logicalId).toList();
+        if (options.logicalId().isPresent()) {
+            String wanted = options.logicalId().get();
+            Optional<Template.Resource> found = all.stream()
+                    .filter(resource -> resource.logicalId().equals(wanted))
+                    .findFirst();
+            if (found.isEmpty()) {
+                noPipeline(
+                        problems,
+                        file,
+                        "The template has no pipeline \"" + wanted + "\".",
+                        ids.isEmpty() ? "It has no " + RESOURCE_TYPE + " at all." : DidYouMean.hint(wanted, ids));
+            }
+            return found;
+        }
+        if (all.isEmpty()) {
+            noPipeline(
+                    problems,
+                    file,
+                    "The template has no resource of the type " + RESOURCE_TYPE + ".",
+                    "A pipeline that macros or nested stacks make can be read from the processed template.");
+            return Optional.empty();
+        }
+        List<Template.Resource> made =
+                all.stream().filter(resource -> !template.isLeftOut(resource)).toList();
+        List<Template.Resource> candidates = made.isEmpty() ? all : made;
+        if (candidates.size() > 1) {
+            problems.report(
+                    ProblemType.TEMPLATE_SEVERAL_PIPELINES,
+                    candidates.get(1).span(),
+                    "/Resources",
+                    "The template has several pipelines: " + String.join(", ", ids) + ".",
+                    "Say which one is meant by its name.");
+            return Optional.empty();
+        }
+        return Optional.of(candidates.getFirst());
+    }
+
+    private static void noPipeline(Problems problems, String file, String message, String hint) {
+        problems.report(ProblemType.TEMPLATE_NO_PIPELINE, SourceSpan.ofFile(file), "/Resources", message, hint);
+    }
+
+    private static PipelineReading readDeclaration(SourceText source, SourceNode document, Problems problems) {
+        Optional<SourceNode> declaration = declaration(document, problems);
+        if (declaration.isEmpty()) {
+            return new PipelineReading.Refused(problems.list());
+        }
+        DeclarationForm form =
+                DocumentReader.isJson(source) ? DeclarationForm.API_JSON : DeclarationForm.API_YAML;
+        Binding binding = new Binding(problems, form, Binding.Placeholders.NONE);
+        return bind(source, declaration.get(), Optional.empty(), binding, problems);
+    }
+
+    /** What {@code get-pipeline} prints and {@code create-pipeline} takes has the declaration under {@code pipeline}. */
+    private static Optional<SourceNode> declaration(SourceNode document, Problems problems) {
+        if (document instanceof SourceNode.Mapping root) {
+            Optional<SourceNode> wrapped = root.get("pipeline").filter(node -> !node.isNull());
+            if (wrapped.isPresent()) {
+                List<String> known = List.of("pipeline", "metadata", "tags");
+                root.entries().stream()
+                        .filter(entry -> !known.contains(entry.name()))
+                        .forEach(entry -> problems.report(
+                                ProblemType.PIPELINE_FIELD_UNKNOWN,
+                                entry.key().span(),
+                                "/" + entry.name(),
+                                "\"" + entry.name() + "\" is not a field of this.",
+                                DidYouMean.hint(entry.name(), known)));
+                return wrapped;
+            }
+            if (root.has("stages") || root.has("name")) {
+                return Optional.of(root);
+            }
+        }
+        if (problems.hasErrors()) {
+            return Optional.empty();
+        }
+        problems.report(
+                ProblemType.PIPELINE_NOT_RECOGNISED,
+                document.span(),
+                "",
+                "This is no pipeline definition.",
+                "A definition is the JSON or YAML of \"aws codepipeline get-pipeline\", with name and stages, or a"
+                        + " CloudFormation template with an " + RESOURCE_TYPE + ".");
+        return Optional.empty();
+    }
+
+    private static PipelineReading bind(
+            SourceText source, SourceNode node, Optional<String> logicalId, Binding binding, Problems problems) {
+        Pipeline pipeline = new PipelineBinder(binding).bind(node, logicalId);
+        Locations locations = binding.locations(source.file());
+        Set<String> unresolved =
+                binding.unresolved().stream().map(UnresolvedValue::path).collect(Collectors.toSet());
+        PipelineDefinition definition = new PipelineDefinition(pipeline, locations);
+        PipelineRules.check(definition, unresolved, problems);
+        List<Problem> found = problems.list();
+        return problems.hasErrors()
+                ? new PipelineReading.Refused(found)
+                : new PipelineReading.Accepted(definition, logicalId, binding.unresolved(), found);
+    }
+}
