@@ -72,7 +72,9 @@ final class Conditions {
             case "Fn::Equals" -> equal(call, argument);
             case "Fn::Not" -> {
                 List<SourceNode> parts = evaluator.arguments(argument, call.span(), 1, 1, "Fn::Not: [condition]");
-                yield parts.isEmpty() ? Optional.empty() : condition(parts.getFirst()).map(value -> !value);
+                yield parts.isEmpty()
+                        ? Optional.empty()
+                        : condition(parts.getFirst()).map(value -> !value);
             }
             case "Fn::And" -> several(call, argument, false);
             case "Fn::Or" -> several(call, argument, true);
@@ -108,7 +110,8 @@ final class Conditions {
     private Optional<String> known(SourceNode node) {
         return evaluator
                 .scalar(node)
-                .filter(scalar -> scalar.text().isEmpty() || !evaluator.placeholders().isUnknown(scalar))
+                .filter(scalar ->
+                        scalar.text().isEmpty() || !evaluator.placeholders().isUnknown(scalar))
                 .map(SourceNode.Scalar::text);
     }
 

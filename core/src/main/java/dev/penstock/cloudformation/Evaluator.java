@@ -46,9 +46,8 @@ final class Evaluator {
         return switch (node) {
             case SourceNode.Scalar scalar -> Optional.of(dynamicReference(scalar));
             case SourceNode.Sequence sequence -> Optional.of(sequence(sequence));
-            case SourceNode.Mapping mapping -> isFunction(mapping)
-                    ? function(mapping, mapping.entries().getFirst())
-                    : Optional.of(mapping(mapping));
+            case SourceNode.Mapping mapping ->
+                isFunction(mapping) ? function(mapping, mapping.entries().getFirst()) : Optional.of(mapping(mapping));
         };
     }
 
@@ -67,7 +66,8 @@ final class Evaluator {
             return scalar;
         }
         int end = scalar.text().indexOf("}}", start);
-        String expression = scalar.text().substring(start, end < 0 ? scalar.text().length() : end + 2);
+        String expression =
+                scalar.text().substring(start, end < 0 ? scalar.text().length() : end + 2);
         return placeholders.make(scalar.span(), scalar.text(), expression);
     }
 
@@ -105,14 +105,16 @@ final class Evaluator {
             case "Fn::Select" -> Optional.of(texts.select(argument, span));
             case "Fn::Base64" -> Optional.of(texts.base64(argument, span));
             case "Fn::ImportValue" -> Optional.of(texts.importValue(argument, span));
-            case "Fn::Equals", "Fn::And", "Fn::Or", "Fn::Not" -> Optional.of(
-                    wrong(span, entry.name() + " stands in conditions only.", "Use Fn::If with a condition's name."));
-            case "Fn::Cidr", "Fn::GetAZs", "Fn::Length", "Fn::ToJsonString", "Fn::Transform" -> Optional.of(
-                    placeholders.make(span, "${" + entry.name() + "}", entry.name()));
-            default -> Optional.of(wrong(
-                    span,
-                    "\"" + entry.name() + "\" is no function of CloudFormation.",
-                    "Functions are written as Ref, Fn::Sub, Fn::Join and so on."));
+            case "Fn::Equals", "Fn::And", "Fn::Or", "Fn::Not" ->
+                Optional.of(wrong(
+                        span, entry.name() + " stands in conditions only.", "Use Fn::If with a condition's name."));
+            case "Fn::Cidr", "Fn::GetAZs", "Fn::Length", "Fn::ToJsonString", "Fn::Transform" ->
+                Optional.of(placeholders.make(span, "${" + entry.name() + "}", entry.name()));
+            default ->
+                Optional.of(wrong(
+                        span,
+                        "\"" + entry.name() + "\" is no function of CloudFormation.",
+                        "Functions are written as Ref, Fn::Sub, Fn::Join and so on."));
         };
     }
 
@@ -121,13 +123,16 @@ final class Evaluator {
                 || parts.items().size() != 3
                 || !(parts.items().getFirst() instanceof SourceNode.Scalar name)) {
             return Optional.of(wrong(
-                    span, "Fn::If does not have three parts.", "Write Fn::If: [Condition, value if true, value if false]."));
+                    span,
+                    "Fn::If does not have three parts.",
+                    "Write Fn::If: [Condition, value if true, value if false]."));
         }
         Optional<Boolean> known = conditions.named(name);
         if (known.isPresent()) {
             return evaluate(parts.items().get(known.get() ? 1 : 2));
         }
-        Optional<SourceNode> assumed = evaluate(parts.items().get(1)).or(() -> evaluate(parts.items().get(2)));
+        Optional<SourceNode> assumed =
+                evaluate(parts.items().get(1)).or(() -> evaluate(parts.items().get(2)));
         return assumed.map(value -> placeholders.mark(copy(value, span), "Fn::If " + name.text()));
     }
 
@@ -146,7 +151,12 @@ final class Evaluator {
                 && list.items().size() <= most) {
             return list.items();
         }
-        problems.report(ProblemType.TEMPLATE_FUNCTION, span, "", "This function has the wrong arguments.", "Write " + usage + ".");
+        problems.report(
+                ProblemType.TEMPLATE_FUNCTION,
+                span,
+                "",
+                "This function has the wrong arguments.",
+                "Write " + usage + ".");
         return List.of();
     }
 

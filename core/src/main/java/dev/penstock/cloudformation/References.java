@@ -90,7 +90,8 @@ final class References {
                 .get("Type")
                 .map(node -> node instanceof SourceNode.Scalar scalar ? scalar.text() : "")
                 .orElse("");
-        Optional<String> value = Optional.ofNullable(values.parameters().get(name)).or(() -> defaultOf(declaration));
+        Optional<String> value =
+                Optional.ofNullable(values.parameters().get(name)).or(() -> defaultOf(declaration));
         // The value of an SSM parameter type is the name under which AWS looks the value up.
         if (value.isEmpty() || type.startsWith("AWS::SSM::Parameter::Value")) {
             return unknown(name, "Ref " + name, span);
@@ -121,8 +122,7 @@ final class References {
         if (argument instanceof SourceNode.Scalar scalar && scalar.text().indexOf('.') > 0) {
             return named(scalar.text(), span);
         }
-        List<SourceNode> parts =
-                evaluator.arguments(argument, span, 2, 2, "Fn::GetAtt: [Resource, Attribute]");
+        List<SourceNode> parts = evaluator.arguments(argument, span, 2, 2, "Fn::GetAtt: [Resource, Attribute]");
         if (parts.isEmpty() || !(parts.getFirst() instanceof SourceNode.Scalar resource)) {
             return unknown("?", "Fn::GetAtt", span);
         }
@@ -170,7 +170,9 @@ final class References {
         nowhere(
                 "The template's Mappings have no " + String.join(".", keys) + ".",
                 keys.getFirst(),
-                sections.mappings().entries().stream().map(SourceNode.Entry::name).toList(),
+                sections.mappings().entries().stream()
+                        .map(SourceNode.Entry::name)
+                        .toList(),
                 span);
         return unknown(shown, shown, span);
     }
@@ -178,7 +180,8 @@ final class References {
     private Optional<SourceNode> lookUp(List<String> keys) {
         Optional<SourceNode> node = Optional.of(sections.mappings());
         for (String key : keys) {
-            node = node.flatMap(level -> level instanceof SourceNode.Mapping mapping ? mapping.get(key) : Optional.empty());
+            node = node.flatMap(
+                    level -> level instanceof SourceNode.Mapping mapping ? mapping.get(key) : Optional.empty());
         }
         return node;
     }

@@ -51,8 +51,9 @@ public final class Template {
     }
 
     private void checkParameters(String file, TemplateValues values, Problems problems) {
-        List<String> declared =
-                sections.parameters().entries().stream().map(SourceNode.Entry::name).toList();
+        List<String> declared = sections.parameters().entries().stream()
+                .map(SourceNode.Entry::name)
+                .toList();
         for (Map.Entry<String, String> given : values.parameters().entrySet()) {
             Optional<SourceNode> declaration = sections.parameters().get(given.getKey());
             if (declaration.isEmpty()) {
@@ -60,8 +61,11 @@ public final class Template {
                         ProblemType.TEMPLATE_PARAMETER,
                         SourceSpan.ofFile(file),
                         "/Parameters",
-                        "A value is given for the parameter \"" + given.getKey() + "\", which the template does not have.",
-                        declared.isEmpty() ? "The template has no parameters." : DidYouMean.hint(given.getKey(), declared));
+                        "A value is given for the parameter \"" + given.getKey()
+                                + "\", which the template does not have.",
+                        declared.isEmpty()
+                                ? "The template has no parameters."
+                                : DidYouMean.hint(given.getKey(), declared));
             } else {
                 checkAllowed(given.getKey(), given.getValue(), declaration.get(), problems);
             }

@@ -31,7 +31,8 @@ final class TextFunctions {
         if (parts.isEmpty()
                 || !(parts.getFirst() instanceof SourceNode.Scalar text)
                 || !(parts.getLast() instanceof SourceNode.Mapping mapping)) {
-            return evaluator.wrong(span, "Fn::Sub takes a text, or a text and a mapping.", "Write Fn::Sub: [text, {Name: value}].");
+            return evaluator.wrong(
+                    span, "Fn::Sub takes a text, or a text and a mapping.", "Write Fn::Sub: [text, {Name: value}].");
         }
         Map<String, SourceNode> own = new LinkedHashMap<>();
         for (SourceNode.Entry entry : mapping.entries()) {
@@ -77,7 +78,8 @@ final class TextFunctions {
     }
 
     private void append(StringBuilder out, List<String> unknown, SourceNode value) {
-        boolean empty = value instanceof SourceNode.Scalar scalar && scalar.text().isEmpty();
+        boolean empty =
+                value instanceof SourceNode.Scalar scalar && scalar.text().isEmpty();
         placeholders.expressionOf(value).filter(expression -> !empty).ifPresent(unknown::add);
         switch (value) {
             case SourceNode.Scalar scalar -> out.append(scalar.text());
@@ -88,10 +90,12 @@ final class TextFunctions {
                     append(out, unknown, sequence.items().get(i));
                 }
             }
-            case SourceNode.Mapping mapping -> append(
-                    out,
-                    unknown,
-                    evaluator.wrong(mapping.span(), "A mapping cannot stand inside text.", "Use a text or a number."));
+            case SourceNode.Mapping mapping ->
+                append(
+                        out,
+                        unknown,
+                        evaluator.wrong(
+                                mapping.span(), "A mapping cannot stand inside text.", "Use a text or a number."));
         }
     }
 
@@ -167,7 +171,8 @@ final class TextFunctions {
                             + sequence.items().size() + ".",
                     "Elements are counted from 0.");
         }
-        return unknownOr(unknownIndex ? index.map(scalar -> scalar) : values, span, "Fn::Select picks an element of a list.");
+        return unknownOr(
+                unknownIndex ? index.map(scalar -> scalar) : values, span, "Fn::Select picks an element of a list.");
     }
 
     private static int parseIndex(String text) {
@@ -187,9 +192,13 @@ final class TextFunctions {
     SourceNode importValue(SourceNode argument, SourceSpan span) {
         Optional<SourceNode.Scalar> name = evaluator.scalar(argument);
         if (name.isEmpty()) {
-            return evaluator.wrong(span, "Fn::ImportValue takes the name of an export.", "Write Fn::ImportValue: name.");
+            return evaluator.wrong(
+                    span, "Fn::ImportValue takes the name of an export.", "Write Fn::ImportValue: name.");
         }
-        return placeholders.make(span, "${" + name.get().text() + "}", "Fn::ImportValue " + name.get().text());
+        return placeholders.make(
+                span,
+                "${" + name.get().text() + "}",
+                "Fn::ImportValue " + name.get().text());
     }
 
     /** A placeholder for a function whose argument is not known; a mistake when it is known and does not fit. */

@@ -43,6 +43,13 @@ public record FieldContext(
     public static FieldContext of(
             Problems problems, ProblemType missing, ProblemType wrongType, ProblemType unknown, Coercion coercion) {
         return new FieldContext(
-                problems, missing, wrongType, unknown, coercion, UnaryOperator.identity(), (path, node) -> {}, node -> false);
+                problems,
+                missing,
+                wrongType,
+                unknown,
+                coercion,
+                UnaryOperator.identity(),
+                (path, node) -> {},
+                node -> false);
     }
 }

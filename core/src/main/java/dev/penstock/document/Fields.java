@@ -91,7 +91,11 @@ public final class Fields {
         if (!has(name) && !broken) {
             String written = context.written().apply(name);
             context.problems()
-                    .report(context.missing(), mapping.span(), child(path, name), "\"" + written + "\" is missing here.");
+                    .report(
+                            context.missing(),
+                            mapping.span(),
+                            child(path, name),
+                            "\"" + written + "\" is missing here.");
         }
     }
 
@@ -174,8 +178,9 @@ public final class Fields {
     /** The entries of a mapping from names to text, in the order written. */
     public Map<String, String> textMap(String name) {
         Map<String, String> map = new LinkedHashMap<>();
-        entries(name).forEach((key, node) -> asText(node, child(child(path, name), key))
-                .ifPresent(text -> map.put(key, text)));
+        entries(name)
+                .forEach((key, node) ->
+                        asText(node, child(child(path, name), key)).ifPresent(text -> map.put(key, text)));
         return map;
     }
 

@@ -10,8 +10,7 @@ import java.util.Optional;
 final class ActionBinder {
 
     /** Stands for an action type that could not be read. Its empty provider tells the rules that this is reported. */
-    private static final ActionTypeId UNREADABLE =
-            new ActionTypeId(ActionCategory.INVOKE, ActionOwner.CUSTOM, "", "1");
+    private static final ActionTypeId UNREADABLE = new ActionTypeId(ActionCategory.INVOKE, ActionOwner.CUSTOM, "", "1");
 
     private final Binding binding;
 

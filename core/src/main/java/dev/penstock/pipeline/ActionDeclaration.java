@@ -67,15 +67,18 @@ public record ActionDeclaration(
                 OptionalInt.empty());
     }
 
-    /** The same action with other text in its configuration, commands and environment: how variables are resolved. */
-    public ActionDeclaration withConfiguration(Map<String, String> resolved) {
+    /** The same action with other text: how variables are resolved. */
+    public ActionDeclaration withText(
+            Map<String, String> resolved,
+            List<String> resolvedCommands,
+            List<EnvironmentVariable> resolvedEnvironment) {
         return new ActionDeclaration(
                 name,
                 type,
                 runOrder,
                 resolved,
-                commands,
-                environmentVariables,
+                resolvedCommands,
+                resolvedEnvironment,
                 inputArtifacts,
                 outputArtifacts,
                 outputVariables,

@@ -23,8 +23,7 @@ final class ActionRules {
     void check(ActionDeclaration action, String path) {
         judge.text(path + "/name", action.name(), "The action's name", 100, Characters.NAME);
         judge.range(path + "/runOrder", action.runOrder(), "The run order", 1, 999);
-        judge.text(
-                path + "/actionTypeId/provider", action.type().provider(), "The provider", 35, Characters.PROVIDER);
+        judge.text(path + "/actionTypeId/provider", action.type().provider(), "The provider", 35, Characters.PROVIDER);
         judge.text(path + "/actionTypeId/version", action.type().version(), "The version", 9, Characters.NAME);
         action.namespace()
                 .ifPresent(name -> judge.text(path + "/namespace", name, "The namespace", 100, Characters.NAMESPACE));
@@ -68,7 +67,8 @@ final class ActionRules {
                         "Write each line as a command of its own, or join them with && or ;.");
             }
         }
-        judge.count(path + "/environmentVariables", action.environmentVariables().size(), "environment variables", 0, 10);
+        judge.count(
+                path + "/environmentVariables", action.environmentVariables().size(), "environment variables", 0, 10);
         for (int i = 0; i < action.environmentVariables().size(); i++) {
             EnvironmentVariable variable = action.environmentVariables().get(i);
             String at = path + "/environmentVariables/" + i;
@@ -122,8 +122,7 @@ final class ActionRules {
                     "The provider " + id.provider() + " has no version \"" + id.version() + "\".",
                     "All of AWS's own action types have version 1.");
         } else if (!elsewhere.isEmpty()) {
-            String categories =
-                    elsewhere.stream().map(ActionCategory::declared).collect(Collectors.joining(" or "));
+            String categories = elsewhere.stream().map(ActionCategory::declared).collect(Collectors.joining(" or "));
             judge.report(
                     ProblemType.ACTION_PROVIDER,
                     path + "/actionTypeId/category",

@@ -44,7 +44,8 @@ public final class ActionTypeCatalogue {
     /** The categories in which an owner has a provider of that name. */
     public static List<ActionCategory> categoriesOf(ActionOwner owner, String provider) {
         return TYPES.values().stream()
-                .filter(type -> type.id().owner() == owner && type.id().provider().equals(provider))
+                .filter(type ->
+                        type.id().owner() == owner && type.id().provider().equals(provider))
                 .map(type -> type.id().category())
                 .toList();
     }
@@ -79,13 +80,17 @@ public final class ActionTypeCatalogue {
         add.accept(new Entry(SOURCE, AWS, "CodeCommit", 0, 0, 1, 1)
                 .required("RepositoryName", "BranchName")
                 .optional("PollForSourceChanges", "OutputArtifactFormat")
-                .variables(
-                        "AuthorDate", "BranchName", "CommitId", "CommitMessage", "CommitterDate", "RepositoryName"));
+                .variables("AuthorDate", "BranchName", "CommitId", "CommitMessage", "CommitterDate", "RepositoryName"));
         add.accept(new Entry(SOURCE, AWS, "CodeStarSourceConnection", 0, 0, 1, 1)
                 .required("ConnectionArn", "FullRepositoryId", "BranchName")
                 .optional("OutputArtifactFormat", "DetectChanges")
                 .variables(
-                        "AuthorDate", "BranchName", "CommitId", "CommitMessage", "ConnectionArn", "FullRepositoryName"));
+                        "AuthorDate",
+                        "BranchName",
+                        "CommitId",
+                        "CommitMessage",
+                        "ConnectionArn",
+                        "FullRepositoryName"));
         add.accept(new Entry(SOURCE, THIRD_PARTY, "GitHub", 0, 0, 1, 1)
                 .required("Owner", "Repo", "Branch", "OAuthToken")
                 .optional("PollForSourceChanges")

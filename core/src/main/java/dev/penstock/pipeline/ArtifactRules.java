@@ -85,8 +85,9 @@ final class ArtifactRules {
             return;
         }
         String message = producer.stage() == start.stage()
-                ? "The artifact \"" + name + "\" is put out by \"" + producer.action() + "\" in the same stage with run order "
-                        + producer.runOrder() + ", and this action has run order " + start.runOrder() + "."
+                ? "The artifact \"" + name + "\" is put out by \"" + producer.action()
+                        + "\" in the same stage with run order " + producer.runOrder()
+                        + ", and this action has run order " + start.runOrder() + "."
                 : "The artifact \"" + name + "\" is put out by \"" + producer.action() + "\" in a later stage.";
         judge.report(
                 ProblemType.ACTION_INPUT_LATE,
@@ -98,7 +99,9 @@ final class ArtifactRules {
     private void ruleInputs() {
         ConditionRules.forEachRule(pipeline, (place, rule, path) -> {
             for (int i = 0; i < rule.inputArtifacts().size(); i++) {
-                exists(path + "/inputArtifacts/" + i + "/name", rule.inputArtifacts().get(i));
+                exists(
+                        path + "/inputArtifacts/" + i + "/name",
+                        rule.inputArtifacts().get(i));
             }
         });
     }

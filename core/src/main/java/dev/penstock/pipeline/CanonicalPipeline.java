@@ -43,9 +43,9 @@ public final class CanonicalPipeline {
         Problems problems = new Problems();
         SourceText text = SourceText.of("<definition>.json", bytes);
         Optional<SourceNode> document = DocumentReader.read(text, LIMITS, Tags.STANDARD, problems);
-        Optional<Pipeline> pipeline = document.map(node -> new PipelineBinder(
-                        new Binding(problems, DeclarationForm.API_JSON, Binding.Placeholders.NONE))
-                .bind(node, Optional.empty()));
+        Optional<Pipeline> pipeline = document.map(
+                node -> new PipelineBinder(new Binding(problems, DeclarationForm.API_JSON, Binding.Placeholders.NONE))
+                        .bind(node, Optional.empty()));
         if (problems.hasErrors() || pipeline.isEmpty()) {
             throw new IllegalArgumentException("not a canonical pipeline: " + problems.list());
         }

@@ -45,7 +45,9 @@ final class PipelineBinder {
                 word(fields, "pipelineType", PipelineType.values()),
                 fields.list("variables", this::variable),
                 fields.list("triggers", triggers::trigger),
-                binding.form() == DeclarationForm.CLOUDFORMATION ? 1 : fields.integer("version").orElse(1));
+                binding.form() == DeclarationForm.CLOUDFORMATION
+                        ? 1
+                        : fields.integer("version").orElse(1));
         if (binding.form() == DeclarationForm.CLOUDFORMATION) {
             fields.ignore("disableInboundStageTransitions", "restartExecutionOnUpdate", "tags");
         }

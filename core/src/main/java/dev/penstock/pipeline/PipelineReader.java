@@ -74,8 +74,8 @@ public final class PipelineReader {
     }
 
     private static Template template(SourceNode.Mapping root, ReadOptions options, Problems problems) {
-        TemplateValues values = new TemplateValues(
-                options.parameters(), options.region(), options.accountId(), options.stackName());
+        TemplateValues values =
+                new TemplateValues(options.parameters(), options.region(), options.accountId(), options.stackName());
         return Template.of(root, values, problems);
     }
 
@@ -142,8 +142,7 @@ public final class PipelineReader {
         if (declaration.isEmpty()) {
             return new PipelineReading.Refused(problems.list());
         }
-        DeclarationForm form =
-                DocumentReader.isJson(source) ? DeclarationForm.API_JSON : DeclarationForm.API_YAML;
+        DeclarationForm form = DocumentReader.isJson(source) ? DeclarationForm.API_JSON : DeclarationForm.API_YAML;
         Binding binding = new Binding(problems, form, Binding.Placeholders.NONE);
         return bind(source, declaration.get(), Optional.empty(), binding, problems);
     }

@@ -119,7 +119,9 @@ public final class PipelineRules {
 
     private void artifactStore(ArtifactStoreDeclaration store) {
         // In a template the stores are a list, whose order is not kept: the places of its elements are not looked up.
-        String path = store.region().map(region -> Judge.at("/artifactStores", region)).orElse("/artifactStore");
+        String path = store.region()
+                .map(region -> Judge.at("/artifactStores", region))
+                .orElse("/artifactStore");
         if (!store.type().isEmpty() && !store.type().equals("S3") && judge.isKnown(Judge.at(path, "type"))) {
             judge.report(
                     ProblemType.PIPELINE_ARTIFACT_STORE,
@@ -238,9 +240,11 @@ public final class PipelineRules {
             stage.onSuccess().ifPresent(condition -> needsV2(path + "/onSuccess", "Stage conditions"));
             stage.onFailure().ifPresent(handling -> needsV2(path + "/onFailure", "What a stage does on failure"));
         }
-        forEachAction(pipeline, (stage, action, path) -> ActionTypeCatalogue.find(action.type())
-                .filter(ActionTypeDescription::needsV2)
-                .ifPresent(type -> needsV2(path + "/actionTypeId", "The action type " + type.id())));
+        forEachAction(
+                pipeline,
+                (stage, action, path) -> ActionTypeCatalogue.find(action.type())
+                        .filter(ActionTypeDescription::needsV2)
+                        .ifPresent(type -> needsV2(path + "/actionTypeId", "The action type " + type.id())));
     }
 
     private void needsV2(String path, String what) {

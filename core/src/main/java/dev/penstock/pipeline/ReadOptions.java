@@ -29,12 +29,7 @@ public record ReadOptions(
     /** No options: enough for every pipeline that is not in a template. */
     public static ReadOptions none() {
         return new ReadOptions(
-                Optional.empty(),
-                Map.of(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                ReadLimits.DEFAULT);
+                Optional.empty(), Map.of(), Optional.empty(), Optional.empty(), Optional.empty(), ReadLimits.DEFAULT);
     }
 
     /** These options with one pipeline of the template chosen. */

@@ -74,7 +74,8 @@ final class StageBinder {
                             ProblemType.PIPELINE_CONDITION,
                             fields.span("conditions"),
                             Fields.child(fields.path(), "conditions"),
-                            "A list of conditions holds exactly one condition; this one holds " + conditions.size() + ".",
+                            "A list of conditions holds exactly one condition; this one holds " + conditions.size()
+                                    + ".",
                             "Put up to five rules into the one condition.");
         }
         return conditions.stream().findFirst();

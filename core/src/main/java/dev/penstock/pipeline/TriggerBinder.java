@@ -48,8 +48,8 @@ final class TriggerBinder {
 
     private GitFilter push(SourceNode node, String path) {
         Fields fields = Fields.of(node, path, binding.fields());
-        GitFilter filter =
-                new GitFilter(List.of(), patterns(fields, "branches"), patterns(fields, "tags"), patterns(fields, "filePaths"));
+        GitFilter filter = new GitFilter(
+                List.of(), patterns(fields, "branches"), patterns(fields, "tags"), patterns(fields, "filePaths"));
         fields.end();
         return filter;
     }

@@ -74,7 +74,8 @@ final class TriggerRules {
             filter.branches().ifPresent(patterns -> patterns(at + "/branches", patterns));
             filter.tags().ifPresent(patterns -> patterns(at + "/tags", patterns));
             filter.filePaths().ifPresent(patterns -> patterns(at + "/filePaths", patterns));
-            if (filter.tags().isPresent() && (filter.branches().isPresent() || filter.filePaths().isPresent())) {
+            if (filter.tags().isPresent()
+                    && (filter.branches().isPresent() || filter.filePaths().isPresent())) {
                 judge.report(
                         ProblemType.PIPELINE_TRIGGER,
                         at,

@@ -41,13 +41,16 @@ final class VariableRules {
                 pipeline,
                 (stage, action, path) -> action.outputArtifacts().forEach(output -> artifacts.add(output.name())));
         Judge.UniqueNames names = judge.new UniqueNames("namespaces of a pipeline");
-        PipelineRules.forEachAction(pipeline, (stage, action, path) -> action.namespace()
-                .ifPresent(name -> namespace(
-                        name,
-                        new Namespace(action, new ArtifactRules.Moment(stage, action.runOrder(), action.name())),
-                        path + "/namespace",
-                        artifacts,
-                        names)));
+        PipelineRules.forEachAction(
+                pipeline,
+                (stage, action, path) -> action.namespace()
+                        .ifPresent(name -> namespace(
+                                name,
+                                new Namespace(
+                                        action, new ArtifactRules.Moment(stage, action.runOrder(), action.name())),
+                                path + "/namespace",
+                                artifacts,
+                                names)));
     }
 
     private void namespace(

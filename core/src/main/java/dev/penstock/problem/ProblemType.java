@@ -33,14 +33,17 @@ public enum ProblemType {
     PIPELINE_FIELD_TYPE("PEN-PIPELINE-003", Severity.ERROR, "A field holds the wrong type of value"),
     PIPELINE_FIELD_UNKNOWN("PEN-PIPELINE-004", Severity.WARNING, "A field is not known"),
     PIPELINE_WORD("PEN-PIPELINE-005", Severity.ERROR, "A word is none of those allowed here"),
-    PIPELINE_TEXT("PEN-PIPELINE-006", Severity.ERROR, "A text is empty, too long or has characters that are not allowed"),
+    PIPELINE_TEXT(
+            "PEN-PIPELINE-006", Severity.ERROR, "A text is empty, too long or has characters that are not allowed"),
     PIPELINE_NUMBER("PEN-PIPELINE-007", Severity.ERROR, "A number is out of range"),
     PIPELINE_COUNT("PEN-PIPELINE-008", Severity.ERROR, "There are too few or too many of something"),
     PIPELINE_NAME_TWICE("PEN-PIPELINE-009", Severity.ERROR, "A name that must be unique is used twice"),
     PIPELINE_ROLE_MISSING("PEN-PIPELINE-010", Severity.NOTE, "CodePipeline itself would need a role"),
     PIPELINE_ARTIFACT_STORE("PEN-PIPELINE-011", Severity.ERROR, "The artifact stores do not fit the pipeline"),
-    PIPELINE_ARTIFACT_STORE_MISSING("PEN-PIPELINE-012", Severity.NOTE, "CodePipeline itself would need an artifact store"),
-    PIPELINE_SOURCE_STAGE("PEN-PIPELINE-013", Severity.ERROR, "Source actions stand in the first stage and nowhere else"),
+    PIPELINE_ARTIFACT_STORE_MISSING(
+            "PEN-PIPELINE-012", Severity.NOTE, "CodePipeline itself would need an artifact store"),
+    PIPELINE_SOURCE_STAGE(
+            "PEN-PIPELINE-013", Severity.ERROR, "Source actions stand in the first stage and nowhere else"),
     PIPELINE_ONLY_SOURCES("PEN-PIPELINE-014", Severity.ERROR, "The pipeline does nothing but read sources"),
     PIPELINE_V2_ONLY("PEN-PIPELINE-015", Severity.WARNING, "Something needs a pipeline of type V2"),
     PIPELINE_TRIGGER("PEN-PIPELINE-016", Severity.ERROR, "A trigger cannot work"),

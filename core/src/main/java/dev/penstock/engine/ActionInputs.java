@@ -1,0 +1,102 @@
+package dev.penstock.engine;
+
+import dev.penstock.artifact.ArtifactReference;
+import dev.penstock.execution.ActionPhase;
+import dev.penstock.execution.ActionState;
+import dev.penstock.execution.ExecutionState;
+import dev.penstock.execution.StageState;
+import dev.penstock.pipeline.ActionDeclaration;
+import dev.penstock.pipeline.Pipeline;
+import dev.penstock.pipeline.StageDeclaration;
+import dev.penstock.pipeline.VariableDeclaration;
+import dev.penstock.pipeline.VariableResolver;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** What an action gets from the actions before it: artifacts, and variables in its text. */
+final class ActionInputs {
+
+    private ActionInputs() {}
+
+    /** The action with every reference to a variable resolved. */
+    static ActionDeclaration resolve(Pipeline pipeline, ExecutionState state, ActionDeclaration declared)
+            throws Unresolved {
+        if (!VariableResolver.mentionsVariables(declared)) {
+            return declared;
+        }
+        return switch (VariableResolver.resolve(declared, namespaces(pipeline, state))) {
+            case VariableResolver.Resolution.Resolved(ActionDeclaration resolved) -> resolved;
+            case VariableResolver.Resolution.Unresolved(String message) -> throw new Unresolved(message);
+        };
+    }
+
+    /** The artifacts that the action names, by name, in the order declared. */
+    static Map<String, ArtifactReference> artifacts(ExecutionState state, ActionDeclaration declared) {
+        Map<String, ArtifactReference> found = new LinkedHashMap<>();
+        for (String name : declared.inputArtifacts()) {
+            artifact(state, name).ifPresent(reference -> found.put(name, reference));
+        }
+        return found;
+    }
+
+    private static Optional<ArtifactReference> artifact(ExecutionState state, String name) {
+        for (StageState stage : state.stages()) {
+            for (ActionState action : stage.actions()) {
+                if (action.phase() instanceof ActionPhase.Succeeded succeeded) {
+                    ArtifactReference reference = succeeded.result().artifacts().get(name);
+                    if (reference != null) {
+                        return Optional.of(reference);
+                    }
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Map<String, Map<String, String>> namespaces(Pipeline pipeline, ExecutionState state) {
+        Map<String, Map<String, String>> namespaces = new HashMap<>();
+        namespaces.put("codepipeline", Map.of("PipelineExecutionId", state.id().toString()));
+        namespaces.put("variables", pipelineVariables(pipeline, state));
+        for (StageState stage : state.stages()) {
+            for (ActionState action : stage.actions()) {
+                if (action.phase() instanceof ActionPhase.Succeeded succeeded) {
+                    namespace(pipeline, stage.name(), action.name())
+                            .ifPresent(name ->
+                                    namespaces.put(name, succeeded.result().variables()));
+                }
+            }
+        }
+        return namespaces;
+    }
+
+    private static Map<String, String> pipelineVariables(Pipeline pipeline, ExecutionState state) {
+        Map<String, String> values = new HashMap<>();
+        for (VariableDeclaration variable : pipeline.variables()) {
+            variable.defaultValue().ifPresent(value -> values.put(variable.name(), value));
+        }
+        values.putAll(state.variables());
+        return values;
+    }
+
+    private static Optional<String> namespace(Pipeline pipeline, String stage, String action) {
+        Optional<StageDeclaration> declared = pipeline.stage(stage);
+        return declared.flatMap(each -> each.action(action)).flatMap(ActionDeclaration::namespace);
+    }
+
+    /** Text of an action refers to a variable that has no value. */
+    static final class Unresolved extends Exception {
+
+        private static final long serialVersionUID = 1L;
+
+        Unresolved(String message) {
+            super(message, null, false, false);
+        }
+
+        @Override
+        public String getMessage() {
+            return String.valueOf(super.getMessage());
+        }
+    }
+}

@@ -1,0 +1,267 @@
+package dev.penstock.engine;
+
+import dev.penstock.execution.Execution;
+import dev.penstock.execution.ExecutionEvent;
+import dev.penstock.execution.ExecutionId;
+import dev.penstock.execution.ExecutionState;
+import dev.penstock.execution.StageState;
+import dev.penstock.journal.ExecutionQuery;
+import dev.penstock.journal.ExecutionSummary;
+import dev.penstock.journal.Fence;
+import dev.penstock.journal.Journal;
+import dev.penstock.journal.JournalException;
+import dev.penstock.journal.RunnerRegistration;
+import dev.penstock.pipeline.Pipeline;
+import dev.penstock.time.EngineClock.Busy;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/**
+ * Advances executions: the library's main entry. Made by {@link EngineBuilder}. Safe for use by many threads.
+ *
+ * <p>All state is in the journal. An engine may be closed, or its process killed, at any time; another engine on the same
+ * journal {@linkplain #resume resumes} what it left.
+ */
+public final class Engine implements AutoCloseable {
+
+    /** So many executions that wait are kept in memory; the others are read again when something happens to them. */
+    private static final int KEPT_LOADED = 256;
+
+    private final EngineParts parts;
+    private final Stepper stepper;
+    private final RunnerRegistration registration;
+    private final Supplier<UUID> ids;
+    private final ScheduledThreadPoolExecutor signalLook;
+    private final Map<ExecutionId, Driver> drivers = new ConcurrentHashMap<>();
+    private final Map<ExecutionId, CompletableFuture<ExecutionState>> waiters = new ConcurrentHashMap<>();
+    private final Set<ExecutionId> queued = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
+
+    Engine(EngineParts parts, RunnerRegistration registration, Supplier<UUID> ids, Duration signalInterval) {
+        this.parts = parts;
+        this.stepper = new Stepper(parts);
+        this.registration = registration;
+        this.ids = ids;
+        // Signals come from people and other processes: they are looked for in real time, whatever the clock is.
+        this.signalLook = new ScheduledThreadPoolExecutor(1, task -> {
+            Thread thread = new Thread(task, "penstock-signals");
+            thread.setDaemon(true);
+            return thread;
+        });
+        long millis = signalInterval.toMillis();
+        signalLook.scheduleWithFixedDelay(this::lookForSignals, millis, millis, TimeUnit.MILLISECONDS);
+    }
+
+    /** Begins to put an engine together. */
+    public static EngineBuilder builder(Journal journal) {
+        return new EngineBuilder(journal);
+    }
+
+    /**
+     * Starts an execution. When this returns, the execution is durable and goes on by itself.
+     *
+     * @param pipeline a pipeline without problems; see {@link Preflight}
+     * @throws IllegalArgumentException if a variable is unknown, or one without a default has no value
+     * @throws JournalException if it cannot be made durable; then nothing was started
+     */
+    public ExecutionId start(Pipeline pipeline, StartRequest request) {
+        PipelineVariables.check(pipeline, request.variables());
+        if (closed) {
+            throw new JournalException.Closed();
+        }
+        ExecutionId id = new ExecutionId(ids.get());
+        try (Busy busy = parts.clock().busy()) {
+            Instant now = parts.clock().instant();
+            var started = new ExecutionEvent.ExecutionStarted(
+                    pipeline.name(),
+                    parts.definitions().pin(pipeline),
+                    request.trigger(),
+                    request.variables(),
+                    request.labels());
+            Loaded begun = new Loaded(Execution.begin(id, started, now), 0, 0, pipeline);
+            Fence fence = registration.firstFence();
+            Committer.Result created = new Committer(parts, fence).create(begun, started);
+            Driver driver = new Driver(this, parts, id, fence);
+            driver.begin(created.loaded());
+            drivers.put(id, driver);
+            committed(driver, created.loaded().state(), created.freed());
+            if (created.loaded().state().outcome().isPresent()) {
+                ended(driver, created.loaded().state());
+            } else {
+                driver.tell(new Message.Begun());
+            }
+        }
+        return id;
+    }
+
+    /**
+     * Goes on with an execution where it stands. Does nothing if this engine drives it already.
+     *
+     * @throws JournalException.Held if another runner that is alive drives it
+     * @throws JournalException.Unknown if there is no such execution
+     */
+    public void resume(ExecutionId id) {
+        if (closed) {
+            throw new JournalException.Closed();
+        }
+        Driver known = drivers.get(id);
+        if (known == null) {
+            Fence fence = parts.journal().take(id, registration.runner());
+            known = drivers.computeIfAbsent(id, ignored -> new Driver(this, parts, id, fence));
+        }
+        known.tell(new Message.GoOn());
+    }
+
+    /**
+     * Goes on with all executions that have not ended and that no other runner drives.
+     *
+     * @return how many
+     */
+    public int resumeAll() {
+        int resumed = 0;
+        for (ExecutionSummary summary : parts.journal().list(ExecutionQuery.open())) {
+            try {
+                resume(summary.id());
+                resumed++;
+            } catch (JournalException.Held e) {
+                // Somebody else drives it, which is as good.
+            }
+        }
+        return resumed;
+    }
+
+    /**
+     * Sends a message to an execution. It is durable when this returns, and is taken in by whoever drives the execution,
+     * now or later.
+     *
+     * @throws JournalException.Unknown if there is no such execution
+     */
+    public void send(ExecutionId id, Signal signal) {
+        parts.journal().send(id, parts.codec().signal(signal), parts.clock().instant());
+        Driver driver = drivers.get(id);
+        if (driver != null) {
+            driver.tell(new Message.LookForSignals());
+        }
+    }
+
+    /**
+     * The state in which an execution ends. Fails with a {@link JournalException} if this engine loses it before.
+     */
+    public CompletableFuture<ExecutionState> whenEnded(ExecutionId id) {
+        CompletableFuture<ExecutionState> waiter = waiters.computeIfAbsent(id, ignored -> new CompletableFuture<>());
+        if (!drivers.containsKey(id)) {
+            // It may have ended between the two looks, or never have been driven here.
+            state(id).filter(state -> state.outcome().isPresent()).ifPresent(state -> {
+                waiters.remove(id, waiter);
+                waiter.complete(state);
+            });
+        }
+        return waiter;
+    }
+
+    /** What an execution is now, by the journal. */
+    public Optional<ExecutionState> state(ExecutionId id) {
+        return new ExecutionReader(parts.journal()).state(id);
+    }
+
+    /** How many executions this engine drives; those that wait included. */
+    public int driving() {
+        return drivers.size();
+    }
+
+    /** Stops driving. Steps that are being done are interrupted; all executions can be resumed by another engine. */
+    @Override
+    public void close() {
+        closed = true;
+        signalLook.shutdownNow();
+        for (Driver driver : drivers.values()) {
+            driver.close();
+        }
+        drivers.clear();
+        parts.observer().close();
+        registration.close();
+        for (CompletableFuture<ExecutionState> waiter : waiters.values()) {
+            waiter.completeExceptionally(new JournalException.Closed());
+        }
+    }
+
+    Stepper stepper() {
+        return stepper;
+    }
+
+    /** Something has become durable. */
+    void committed(Driver driver, ExecutionState state, List<ExecutionId> freed) {
+        boolean isQueued = state.outcome().isEmpty()
+                && state.latestStage()
+                        .map(stage -> stage.phase() == StageState.Phase.QUEUED)
+                        .orElse(false);
+        if (isQueued) {
+            queued.add(driver.id());
+        } else if (!queued.isEmpty()) {
+            queued.remove(driver.id());
+        }
+        for (ExecutionId id : freed) {
+            Driver waiting = drivers.get(id);
+            if (waiting != null) {
+                waiting.tell(new Message.GoOn());
+            }
+        }
+    }
+
+    /** A driver has come to the end of its execution. */
+    void ended(Driver driver, ExecutionState state) {
+        drivers.remove(driver.id(), driver);
+        CompletableFuture<ExecutionState> waiter = waiters.remove(driver.id());
+        if (waiter != null) {
+            waiter.complete(state);
+        }
+    }
+
+    /** A driver cannot go on. */
+    void lose(Driver driver, RuntimeException reason) {
+        drivers.remove(driver.id(), driver);
+        driver.close();
+        CompletableFuture<ExecutionState> waiter = waiters.remove(driver.id());
+        if (waiter != null) {
+            waiter.completeExceptionally(reason);
+        }
+        if (!closed) {
+            parts.listener().lost(driver.id(), reason);
+        }
+    }
+
+    /** A driver has nothing to take in. */
+    void idle(Driver driver) {
+        if (drivers.size() > KEPT_LOADED) {
+            driver.unload();
+        }
+    }
+
+    private void lookForSignals() {
+        try {
+            for (ExecutionId id : parts.journal().signalled()) {
+                tellToLook(id);
+            }
+            queued.forEach(this::tellToLook);
+        } catch (JournalException e) {
+            // Looked for again in a moment; a journal that is gone is noticed by the drivers.
+        }
+    }
+
+    private void tellToLook(ExecutionId id) {
+        Driver driver = drivers.get(id);
+        if (driver != null) {
+            driver.tell(new Message.LookForSignals());
+        }
+    }
+}

@@ -1,0 +1,148 @@
+package dev.penstock.engine;
+
+import dev.penstock.action.ActionProvider;
+import dev.penstock.artifact.ArtifactStore;
+import dev.penstock.journal.Journal;
+import dev.penstock.journal.RunnerId;
+import dev.penstock.observe.Observer;
+import dev.penstock.observe.ResourceReader;
+import dev.penstock.secret.Masker;
+import dev.penstock.secret.SecretMasker;
+import dev.penstock.time.EngineClock;
+import dev.penstock.time.ScheduledClock;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts an engine together from its ports. An artifact store and a work folder must be given; everything else has a default
+ * that serves.
+ */
+public final class EngineBuilder {
+
+    private final Journal journal;
+    private final List<ActionProvider<?, ?>> providers = new ArrayList<>();
+    private final List<ResourceReader> readers = new ArrayList<>();
+    private @Nullable EngineClock clock;
+    private @Nullable ArtifactStore artifacts;
+    private @Nullable Path workFolder;
+    private Masker masker = new SecretMasker();
+    private ScopeMapping scopes = ScopeMapping.OWN_IDENTITY;
+    private ExecutionListener listener = ExecutionListener.NONE;
+    private Supplier<UUID> ids = UUID::randomUUID;
+    private @Nullable RunnerId runner;
+    private Duration signalInterval = Duration.ofMillis(500);
+
+    EngineBuilder(Journal journal) {
+        this.journal = Objects.requireNonNull(journal, "journal");
+    }
+
+    /** Where artifacts are kept. Required. */
+    public EngineBuilder artifacts(ArtifactStore store) {
+        this.artifacts = store;
+        return this;
+    }
+
+    /** A folder for actions to work in; holds nothing that cannot be made again. Required. */
+    public EngineBuilder workFolder(Path folder) {
+        this.workFolder = folder;
+        return this;
+    }
+
+    /** Adds providers of actions. */
+    public EngineBuilder providers(Collection<? extends ActionProvider<?, ?>> added) {
+        providers.addAll(added);
+        return this;
+    }
+
+    /** Adds readers of resources that actions wait for. */
+    public EngineBuilder resourceReaders(Collection<? extends ResourceReader> added) {
+        readers.addAll(added);
+        return this;
+    }
+
+    /** The clock; without one, the system's. */
+    public EngineBuilder clock(EngineClock given) {
+        this.clock = given;
+        return this;
+    }
+
+    /** Knows the secrets of the run; share it with whoever resolves them. */
+    public EngineBuilder masker(Masker given) {
+        this.masker = given;
+        return this;
+    }
+
+    /** Says in whose name and where calls are made; without one, in the runner's own, in the action's Region. */
+    public EngineBuilder scopes(ScopeMapping given) {
+        this.scopes = given;
+        return this;
+    }
+
+    /** Is told what happens. */
+    public EngineBuilder listener(ExecutionListener given) {
+        this.listener = given;
+        return this;
+    }
+
+    /** Where ids of executions come from; without one, random UUIDs. */
+    public EngineBuilder ids(Supplier<UUID> given) {
+        this.ids = given;
+        return this;
+    }
+
+    /** The runner's name; without one, a random one. */
+    public EngineBuilder runner(RunnerId given) {
+        this.runner = given;
+        return this;
+    }
+
+    /** How often signals of other processes are looked for, in real time; half a second unless said otherwise. */
+    public EngineBuilder signalInterval(Duration interval) {
+        if (interval.isNegative() || interval.isZero()) {
+            throw new IllegalArgumentException("the interval must be positive, got " + interval);
+        }
+        this.signalInterval = interval;
+        return this;
+    }
+
+    /**
+     * Makes the engine, and registers its runner with the journal.
+     *
+     * @throws IllegalStateException if something that is required is missing
+     * @throws IllegalArgumentException if there are two providers for one type of action
+     */
+    public Engine build() {
+        ArtifactStore store = required(artifacts, "artifacts");
+        Path folder = required(workFolder, "workFolder");
+        EngineClock time = clock != null ? clock : new ScheduledClock(InstantSource.system());
+        RunnerId name = runner != null ? runner : new RunnerId("runner/" + ids.get());
+        var parts = new EngineParts(
+                journal,
+                time,
+                new ExecutionCodec(masker),
+                new Definitions(journal),
+                new Providers(providers, masker),
+                new Observer(time, readers),
+                store,
+                new WorkFolders(folder),
+                scopes,
+                masker,
+                listener);
+        return new Engine(parts, journal.register(name), ids, signalInterval);
+    }
+
+    private static <T> T required(@Nullable T value, String name) {
+        if (value == null) {
+            throw new IllegalStateException("an engine needs " + name + "(…)");
+        }
+        return value;
+    }
+}

@@ -1,0 +1,151 @@
+package dev.penstock.engine;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.JsonValue;
+import dev.penstock.artifact.Digest;
+import dev.penstock.execution.ActionPhase;
+import dev.penstock.execution.ExecutionEvent;
+import dev.penstock.execution.ExecutionId;
+import dev.penstock.execution.ExecutionState;
+import dev.penstock.execution.Progress;
+import dev.penstock.execution.Wait;
+import dev.penstock.secret.Masker;
+import java.util.List;
+import java.util.UUID;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JavaType;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectReader;
+import tools.jackson.databind.ObjectWriter;
+import tools.jackson.databind.SerializationContext;
+import tools.jackson.databind.ValueSerializer;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.jsontype.NamedType;
+import tools.jackson.databind.module.SimpleModule;
+
+/**
+ * How facts, states and signals are written into the journal: JSON, one property {@code is} naming the kind of each fact.
+ * What a fact of a kind once had must stay readable; properties that are not known are passed over.
+ *
+ * <p>Every text is masked on its way in, so that a secret that found its way into a message does not reach the disk.
+ */
+final class ExecutionCodec {
+
+    private final JsonMapper mapper;
+    private final ObjectWriter eventWriter;
+    private final ObjectReader eventReader;
+
+    ExecutionCodec(Masker masker) {
+        this.mapper = mapper(masker).build();
+        JavaType events = mapper.getTypeFactory().constructCollectionType(List.class, ExecutionEvent.class);
+        this.eventWriter = mapper.writerFor(events);
+        this.eventReader = mapper.readerFor(events);
+    }
+
+    byte[] events(List<ExecutionEvent> events) {
+        return eventWriter.writeValueAsBytes(events);
+    }
+
+    List<ExecutionEvent> events(byte[] payload) {
+        return eventReader.readValue(payload);
+    }
+
+    byte[] state(ExecutionState state) {
+        return mapper.writeValueAsBytes(state);
+    }
+
+    ExecutionState state(byte[] payload) {
+        return mapper.readValue(payload, ExecutionState.class);
+    }
+
+    byte[] signal(Signal signal) {
+        return mapper.writerFor(Signal.class).writeValueAsBytes(signal);
+    }
+
+    Signal signal(byte[] payload) {
+        return mapper.readValue(payload, Signal.class);
+    }
+
+    /** A mapper for the states of one provider: records, and sealed interfaces of records by their simple names. */
+    static JsonMapper stateMapper(Masker masker, Class<?> stateType) {
+        JsonMapper.Builder builder = mapper(masker);
+        if (stateType.isSealed()) {
+            builder.addMixIn(stateType, Kinds.class);
+            registerKinds(builder, stateType);
+        }
+        return builder.build();
+    }
+
+    /** The state of an action as a tree; what the journal keeps. */
+    static JsonNode tree(JsonMapper mapper, Class<?> stateType, Object state) throws JacksonException {
+        return mapper.readTree(mapper.writerFor(stateType).writeValueAsBytes(state));
+    }
+
+    private static JsonMapper.Builder mapper(Masker masker) {
+        var module = new SimpleModule("penstock");
+        module.addSerializer(String.class, new MaskedText(masker));
+        JsonMapper.Builder builder = JsonMapper.builder()
+                .addModule(module)
+                .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .changeDefaultPropertyInclusion(include -> include.withValueInclusion(JsonInclude.Include.NON_ABSENT))
+                .addMixIn(ExecutionId.class, ExecutionIdText.class)
+                .addMixIn(Digest.class, DigestText.class)
+                .addMixIn(ExecutionEvent.class, Kinds.class)
+                .addMixIn(ActionPhase.class, Kinds.class)
+                .addMixIn(Progress.class, Kinds.class)
+                .addMixIn(Wait.class, Kinds.class)
+                .addMixIn(Signal.class, Kinds.class);
+        for (Class<?> root :
+                List.of(ExecutionEvent.class, ActionPhase.class, Progress.class, Wait.class, Signal.class)) {
+            registerKinds(builder, root);
+        }
+        return builder;
+    }
+
+    private static void registerKinds(JsonMapper.Builder builder, Class<?> sealed) {
+        for (Class<?> permitted : sealed.getPermittedSubclasses()) {
+            if (permitted.isSealed()) {
+                registerKinds(builder, permitted);
+            } else {
+                builder.registerSubtypes(new NamedType(permitted, permitted.getSimpleName()));
+            }
+        }
+    }
+
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "is")
+    private interface Kinds {}
+
+    private abstract static class ExecutionIdText {
+        @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+        ExecutionIdText(UUID value) {}
+
+        @JsonValue
+        abstract UUID value();
+    }
+
+    private abstract static class DigestText {
+        @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+        DigestText(String value) {}
+
+        @JsonValue
+        abstract String value();
+    }
+
+    private static final class MaskedText extends ValueSerializer<String> {
+
+        private final Masker masker;
+
+        MaskedText(Masker masker) {
+            this.masker = masker;
+        }
+
+        @Override
+        public void serialize(String value, JsonGenerator generator, SerializationContext context) {
+            generator.writeString(masker.hasSecrets() ? masker.mask(value) : value);
+        }
+    }
+}

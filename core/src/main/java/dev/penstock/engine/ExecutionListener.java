@@ -1,0 +1,38 @@
+package dev.penstock.engine;
+
+import dev.penstock.execution.ExecutionEvent;
+import dev.penstock.execution.ExecutionId;
+import dev.penstock.execution.ExecutionState;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * Is told what happens to executions. Called on the engine's threads, for one execution one call after the other: returns
+ * quickly and throws nothing.
+ */
+public interface ExecutionListener {
+
+    /** Listens to nothing. */
+    ExecutionListener NONE = new ExecutionListener() {};
+
+    /**
+     * Facts have become durable.
+     *
+     * @param state what the execution is now
+     * @param events the facts, in order
+     * @param at when they happened
+     */
+    default void recorded(ExecutionState state, List<ExecutionEvent> events, Instant at) {}
+
+    /** An action is somewhere else in its work. Not durable: what was told last may be told again after a restart. */
+    default void progressed(ExecutionId execution, ActionAttempt action, String summary) {}
+
+    /** An action has said something; secrets are masked. */
+    default void logged(ExecutionId execution, ActionAttempt action, Instant at, String line) {}
+
+    /**
+     * An execution cannot be driven on by this engine, for example because another runner took it or the journal takes
+     * nothing. It is left as it is and can be resumed.
+     */
+    default void lost(ExecutionId execution, RuntimeException reason) {}
+}

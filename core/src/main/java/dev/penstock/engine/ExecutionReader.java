@@ -1,0 +1,73 @@
+package dev.penstock.engine;
+
+import dev.penstock.execution.ExecutionId;
+import dev.penstock.execution.ExecutionState;
+import dev.penstock.journal.ExecutionQuery;
+import dev.penstock.journal.ExecutionSummary;
+import dev.penstock.journal.Journal;
+import dev.penstock.pipeline.Pipeline;
+import dev.penstock.secret.SecretMasker;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Reads executions without driving them: for status, lists and whoever watches. */
+public final class ExecutionReader {
+
+    private final Journal journal;
+    private final ExecutionCodec codec = new ExecutionCodec(new SecretMasker());
+    private final Definitions definitions;
+
+    /** A reader of a journal. */
+    public ExecutionReader(Journal journal) {
+        this.journal = journal;
+        this.definitions = new Definitions(journal);
+    }
+
+    /** What an execution is now; empty if there is none of that id. */
+    public Optional<ExecutionState> state(ExecutionId id) {
+        return journal.read(id).map(stored -> Loaded.replay(id, stored, codec).state());
+    }
+
+    /** The definition that an execution is pinned to. */
+    public Pipeline definition(ExecutionState state) {
+        return definitions.of(state.definition());
+    }
+
+    /** Leaves a message to an execution, for whoever drives it. */
+    public void send(ExecutionId id, Signal signal, Instant at) {
+        journal.send(id, codec.signal(signal), at);
+    }
+
+    /**
+     * Why a stage of an execution cannot be run again, by CodePipeline's rules ({@code RetryStageExecution}); empty if it
+     * can.
+     *
+     * @param asked the stage; absent for the one that failed
+     */
+    public Optional<String> whyNotRetryable(ExecutionState state, Optional<String> asked) {
+        Optional<String> stage = Signals.retryable(state, asked);
+        if (stage.isEmpty()) {
+            return Optional.of(
+                    state.outcome().isEmpty()
+                            ? "The execution has not ended."
+                            : asked.map(name -> "Stage " + name + " of the execution has not failed.")
+                                    .orElse("No stage of the execution has failed."));
+        }
+        var others = new ExecutionQuery(Optional.of(state.pipeline()), false, 1_000);
+        for (ExecutionSummary other : journal.list(others)) {
+            boolean newer =
+                    other.startedAt().isAfter(state.startedAt()) && !other.id().equals(state.id());
+            if (newer && hasEntered(other.id(), stage.get())) {
+                return Optional.of("A newer execution, " + other.id() + ", has entered stage " + stage.get() + ".");
+            }
+        }
+        return Optional.empty();
+    }
+
+    private boolean hasEntered(ExecutionId id, String stage) {
+        return state(id)
+                .flatMap(state -> state.stage(stage))
+                .flatMap(known -> known.enteredAt())
+                .isPresent();
+    }
+}

@@ -1,0 +1,97 @@
+package dev.penstock.engine;
+
+import dev.penstock.action.ActionProvider;
+import dev.penstock.action.ArtifactLimits;
+import dev.penstock.action.ConfigurationProblem;
+import dev.penstock.pipeline.ActionDeclaration;
+import dev.penstock.pipeline.ExecutionMode;
+import dev.penstock.pipeline.Pipeline;
+import dev.penstock.pipeline.StageDeclaration;
+import dev.penstock.secret.SecretMasker;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/** Says before anything starts what of a pipeline cannot be carried out here. */
+public final class Preflight {
+
+    private final Providers providers;
+
+    /** A check against the providers that an engine will have. */
+    public Preflight(Collection<? extends ActionProvider<?, ?>> providers) {
+        this.providers = new Providers(providers, new SecretMasker());
+    }
+
+    /** All that stands in the way; empty if nothing does. */
+    public List<Obstacle> check(Pipeline pipeline) {
+        List<Obstacle> obstacles = new ArrayList<>();
+        if (pipeline.executionMode() == ExecutionMode.QUEUED) {
+            obstacles.add(new Obstacle(
+                    "/executionMode",
+                    "The execution mode QUEUED cannot be carried out.",
+                    "Use SUPERSEDED or PARALLEL."));
+        }
+        for (int i = 0; i < pipeline.stages().size(); i++) {
+            check("/stages/" + i, pipeline.stages().get(i), obstacles);
+        }
+        return obstacles;
+    }
+
+    private void check(String path, StageDeclaration stage, List<Obstacle> obstacles) {
+        condition(path + "/beforeEntry", stage.beforeEntry().isPresent(), obstacles);
+        condition(path + "/onSuccess", stage.onSuccess().isPresent(), obstacles);
+        condition(path + "/onFailure", stage.onFailure().isPresent(), obstacles);
+        for (int i = 0; i < stage.actions().size(); i++) {
+            check(path + "/actions/" + i, stage.actions().get(i), obstacles);
+        }
+    }
+
+    private static void condition(String path, boolean present, List<Obstacle> obstacles) {
+        if (present) {
+            obstacles.add(new Obstacle(
+                    path, "Stage conditions cannot be carried out.", "Run the pipeline without the condition."));
+        }
+    }
+
+    private void check(String path, ActionDeclaration action, List<Obstacle> obstacles) {
+        Optional<Providers.Bound<?, ?>> provider = providers.of(action.type());
+        if (provider.isEmpty()) {
+            obstacles.add(new Obstacle(
+                    path + "/actionTypeId",
+                    "Actions of type " + action.type() + " cannot be carried out: no provider is installed.",
+                    "Install a plugin that provides it."));
+            return;
+        }
+        ArtifactLimits limits = provider.get().provider().artifacts();
+        count(path + "/inputArtifacts", action.inputArtifacts().size(), limits.minimumInputs(), limits.maximumInputs())
+                .ifPresent(obstacles::add);
+        count(
+                        path + "/outputArtifacts",
+                        action.outputArtifacts().size(),
+                        limits.minimumOutputs(),
+                        limits.maximumOutputs())
+                .ifPresent(obstacles::add);
+        for (ConfigurationProblem problem : provider.get().check(action)) {
+            String where = problem.key().isEmpty() ? path : path + "/configuration/" + problem.key();
+            obstacles.add(new Obstacle(where, problem.message(), problem.hint()));
+        }
+    }
+
+    private static Optional<Obstacle> count(String path, int found, int minimum, int maximum) {
+        if (found >= minimum && found <= maximum) {
+            return Optional.empty();
+        }
+        String allowed = minimum == maximum ? Integer.toString(minimum) : minimum + " to " + maximum;
+        return Optional.of(new Obstacle(path, "There are " + found + " artifacts.", "Name " + allowed + "."));
+    }
+
+    /**
+     * Something that stands in the way.
+     *
+     * @param path of the value in the definition, as {@code Locations} has it
+     * @param message what cannot be carried out: a full sentence
+     * @param hint what would help; may be empty
+     */
+    public record Obstacle(String path, String message, String hint) {}
+}

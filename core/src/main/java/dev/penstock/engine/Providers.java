@@ -1,0 +1,122 @@
+package dev.penstock.engine;
+
+import dev.penstock.action.ActionConfiguration;
+import dev.penstock.action.ActionContext;
+import dev.penstock.action.ActionProvider;
+import dev.penstock.action.ConfigurationProblem;
+import dev.penstock.action.StepResult;
+import dev.penstock.pipeline.ActionDeclaration;
+import dev.penstock.pipeline.ActionTypeId;
+import dev.penstock.secret.Masker;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The providers of a program, by the type of action that they carry out. */
+final class Providers {
+
+    private final Map<ActionTypeId, Bound<?, ?>> byType = new HashMap<>();
+
+    Providers(Collection<? extends ActionProvider<?, ?>> providers, Masker masker) {
+        for (ActionProvider<?, ?> provider : providers) {
+            if (byType.put(provider.type(), new Bound<>(provider, masker)) != null) {
+                throw new IllegalArgumentException("two providers for actions of type " + provider.type());
+            }
+        }
+    }
+
+    Optional<Bound<?, ?>> of(ActionTypeId type) {
+        return Optional.ofNullable(byType.get(type));
+    }
+
+    Set<ActionTypeId> types() {
+        return Set.copyOf(byType.keySet());
+    }
+
+    /** A provider together with how its states are written. */
+    static final class Bound<C, S> {
+
+        private final ActionProvider<C, S> provider;
+        private final Masker masker;
+        private volatile Optional<JsonMapper> states = Optional.empty();
+
+        Bound(ActionProvider<C, S> provider, Masker masker) {
+            this.provider = provider;
+            this.masker = masker;
+        }
+
+        ActionProvider<C, S> provider() {
+            return provider;
+        }
+
+        /** The problems of a configuration in which text may still refer to variables. */
+        List<ConfigurationProblem> check(ActionDeclaration declaration) {
+            ActionConfiguration reader = ActionConfiguration.declared(declaration);
+            provider.configure(reader);
+            return reader.problems();
+        }
+
+        /** What an attempt begins with, or what is wrong with the resolved configuration. */
+        Beginning begin(ActionDeclaration resolved) {
+            ActionConfiguration reader = ActionConfiguration.resolved(resolved);
+            C configuration = provider.configure(reader);
+            List<ConfigurationProblem> problems = reader.problems();
+            if (!problems.isEmpty()) {
+                return new Beginning.Wrong(problems);
+            }
+            return new Beginning.Begun(tree(provider.begin(configuration)), provider.timeout(configuration));
+        }
+
+        Stepped step(ActionContext context, JsonNode state) throws IOException, InterruptedException {
+            C configuration = configuration(context);
+            return switch (provider.step(context, configuration, read(state))) {
+                case StepResult.Next<S>(S next, String summary) -> new Stepped.Next(tree(next), summary);
+                case StepResult.Await<S>(S next, var until, String summary) ->
+                    new Stepped.Await(tree(next), until, summary);
+                case StepResult.Succeed<S>(var result) -> new Stepped.Succeed(result);
+                case StepResult.Fail<S>(var failure) -> new Stepped.Fail(failure);
+            };
+        }
+
+        void abandon(ActionContext context, JsonNode state) throws IOException, InterruptedException {
+            provider.abandon(context, configuration(context), read(state));
+        }
+
+        private C configuration(ActionContext context) {
+            return provider.configure(ActionConfiguration.resolved(context.declaration()));
+        }
+
+        private S read(JsonNode state) {
+            return states().treeToValue(state, provider.stateType());
+        }
+
+        private JsonNode tree(S state) {
+            return ExecutionCodec.tree(states(), provider.stateType(), state);
+        }
+
+        /** Made when first used: a program has many more providers than one run needs. */
+        private JsonMapper states() {
+            Optional<JsonMapper> made = states;
+            if (made.isEmpty()) {
+                made = Optional.of(ExecutionCodec.stateMapper(masker, provider.stateType()));
+                states = made;
+            }
+            return made.get();
+        }
+    }
+
+    /** What an attempt begins with. */
+    sealed interface Beginning {
+
+        record Begun(JsonNode state, Duration timeout) implements Beginning {}
+
+        record Wrong(List<ConfigurationProblem> problems) implements Beginning {}
+    }
+}

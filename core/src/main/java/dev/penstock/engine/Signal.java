@@ -1,0 +1,39 @@
+package dev.penstock.engine;
+
+import dev.penstock.action.ApprovalAnswer;
+import dev.penstock.execution.ExecutionId;
+import dev.penstock.pipeline.RetryMode;
+import java.util.Optional;
+
+/** A message to an execution from outside its runner. */
+public sealed interface Signal {
+
+    /**
+     * Answers a manual approval.
+     *
+     * @param action the action's name; absent for the only one that waits
+     * @param answer what is answered
+     */
+    record Answer(Optional<String> action, ApprovalAnswer answer) implements Signal {}
+
+    /**
+     * Stops the execution.
+     *
+     * @param abandon whether actions that run are abandoned, or waited for
+     * @param reason why; may be empty
+     * @param by who
+     */
+    record Stop(boolean abandon, String reason, String by) implements Signal {}
+
+    /**
+     * Runs a failed stage again.
+     *
+     * @param stage the stage's name; absent for the one that failed
+     * @param mode which of its actions
+     * @param by who
+     */
+    record Retry(Optional<String> stage, RetryMode mode, String by) implements Signal {}
+
+    /** A newer execution took the place in front of a stage. */
+    record Displaced(ExecutionId by) implements Signal {}
+}

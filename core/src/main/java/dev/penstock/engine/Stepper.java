@@ -1,0 +1,132 @@
+package dev.penstock.engine;
+
+import dev.penstock.action.ActionContext;
+import dev.penstock.action.ApprovalAnswer;
+import dev.penstock.action.RemoteCallException;
+import dev.penstock.action.TransientFault;
+import dev.penstock.execution.ActionFailure;
+import dev.penstock.execution.ActionPhase;
+import dev.penstock.execution.ActionState;
+import dev.penstock.execution.ExecutionState;
+import dev.penstock.observe.Observation;
+import dev.penstock.pipeline.ActionDeclaration;
+import dev.penstock.pipeline.Pipeline;
+import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/** Does one step of an action and makes a value of whatever comes of it. */
+final class Stepper {
+
+    private final EngineParts parts;
+
+    Stepper(EngineParts parts) {
+        this.parts = parts;
+    }
+
+    /**
+     * Does the next step of an action that has not ended.
+     *
+     * @param observation what was last seen of what it waits for
+     */
+    Stepped step(Pipeline pipeline, ExecutionState state, ActionAttempt attempt, Optional<Observation> observation) {
+        return carryOut(pipeline, state, attempt, observation, Providers.Bound::step);
+    }
+
+    /** Stops what an action has going on elsewhere. */
+    Stepped abandon(Pipeline pipeline, ExecutionState state, ActionAttempt attempt) {
+        return carryOut(pipeline, state, attempt, Optional.empty(), (provider, context, node) -> {
+            provider.abandon(context, node);
+            return new Stepped.Abandoned();
+        });
+    }
+
+    private Stepped carryOut(
+            Pipeline pipeline,
+            ExecutionState state,
+            ActionAttempt attempt,
+            Optional<Observation> observation,
+            Work work) {
+        ActionDeclaration declared = pipeline.stage(attempt.stage())
+                .flatMap(stage -> stage.action(attempt.action()))
+                .orElseThrow();
+        ActionState action = state.stage(attempt.stage())
+                .flatMap(stage -> stage.action(attempt.action()))
+                .orElseThrow();
+        Optional<Providers.Bound<?, ?>> provider = parts.providers().of(declared.type());
+        if (provider.isEmpty()) {
+            return fail("PEN-ENGINE-002", "No provider for actions of type " + declared.type() + " is installed here.");
+        }
+        try {
+            ActionDeclaration resolved = ActionInputs.resolve(pipeline, state, declared);
+            Position position = position(action.phase());
+            var context = new StepContext(
+                    parts,
+                    state.id(),
+                    pipeline.name(),
+                    attempt,
+                    action,
+                    resolved,
+                    parts.scopes().scope(pipeline, resolved),
+                    ActionInputs.artifacts(state, resolved),
+                    observation,
+                    position.answer());
+            return work.carryOut(provider.get(), context, position.state());
+        } catch (InterruptedException | ClosedByInterruptException e) {
+            return new Stepped.Interrupted();
+        } catch (ActionInputs.Unresolved e) {
+            return fail("PEN-ENGINE-004", e.getMessage());
+        } catch (RemoteCallException e) {
+            return remote(e);
+        } catch (IOException e) {
+            return e instanceof TransientFault fault && fault.isTransient()
+                    ? new Stepped.Again(message(e))
+                    : fail("PEN-ACTION-001", message(e));
+        } catch (RuntimeException | StackOverflowError e) {
+            return fail(
+                    "PEN-ENGINE-001",
+                    "The provider of " + declared.type() + " failed in a way that it should not: " + e);
+        }
+    }
+
+    private static Stepped remote(RemoteCallException e) {
+        if (e.kind().isWorthAskingAgain()) {
+            return new Stepped.Again(message(e));
+        }
+        return new Stepped.Fail(remoteFailure(e));
+    }
+
+    static ActionFailure remoteFailure(RemoteCallException e) {
+        String code = e.code().isEmpty() ? e.kind().name() : e.code();
+        return new ActionFailure(ActionFailure.Kind.REMOTE, code, message(e), List.of());
+    }
+
+    private static Stepped fail(String code, String message) {
+        return new Stepped.Fail(ActionFailure.failed(code, message));
+    }
+
+    private static String message(Exception e) {
+        String message = e.getMessage();
+        return message == null || message.isEmpty() ? e.getClass().getSimpleName() : message;
+    }
+
+    private static Position position(ActionPhase phase) {
+        return switch (phase) {
+            case ActionPhase.Running running -> new Position(running.state(), Optional.empty());
+            case ActionPhase.Waiting waiting -> new Position(waiting.state(), waiting.answer());
+            case ActionPhase.Succeeded ignored -> throw new IllegalStateException("the action has ended");
+            case ActionPhase.Failed ignored -> throw new IllegalStateException("the action has ended");
+            case ActionPhase.Abandoned ignored -> throw new IllegalStateException("the action has ended");
+        };
+    }
+
+    private record Position(JsonNode state, Optional<ApprovalAnswer> answer) {}
+
+    @FunctionalInterface
+    private interface Work {
+        Stepped carryOut(Providers.Bound<?, ?> provider, ActionContext context, JsonNode state)
+                throws IOException, InterruptedException;
+    }
+}
