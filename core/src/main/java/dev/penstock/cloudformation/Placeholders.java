@@ -4,13 +4,12 @@ import dev.penstock.document.ScalarType;
 import dev.penstock.document.SourceNode;
 import dev.penstock.problem.SourceSpan;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import java.util.Optional;
 
 /** Remembers which nodes stand for values that are not known, by identity: their text alone would not tell. */
 final class Placeholders {
 
-    private final Map<SourceNode, String> expressions = new IdentityHashMap<>();
+    private final IdentityHashMap<SourceNode, String> expressions = new IdentityHashMap<>();
 
     /** Text that shows what is missing. */
     SourceNode.Scalar make(SourceSpan span, String text, String expression) {
