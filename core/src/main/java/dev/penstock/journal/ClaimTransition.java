@@ -20,7 +20,8 @@ import java.util.function.Function;
  */
 public record ClaimTransition(Map<String, Claim> changed, List<Displacement> displaced, List<ExecutionId> freed) {
 
-    private static final ClaimTransition NONE = new ClaimTransition(Map.of(), List.of(), List.of());
+    /** No changes come to this. */
+    public static final ClaimTransition NONE = new ClaimTransition(Map.of(), List.of(), List.of());
 
     public ClaimTransition {
         changed = Map.copyOf(changed);

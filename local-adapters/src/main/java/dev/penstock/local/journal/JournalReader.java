@@ -1,0 +1,306 @@
+package dev.penstock.local.journal;
+
+import dev.penstock.execution.ExecutionId;
+import dev.penstock.journal.Entry;
+import dev.penstock.journal.ExecutionQuery;
+import dev.penstock.journal.ExecutionSummary;
+import dev.penstock.journal.JournalException;
+import dev.penstock.journal.RunnerId;
+import dev.penstock.journal.SignalId;
+import dev.penstock.journal.Snapshot;
+import dev.penstock.journal.StoredExecution;
+import dev.penstock.journal.StoredSignal;
+import java.nio.file.Path;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteConnection;
+
+/**
+ * Answers questions, each from one state of the journal. Every row is compared with its checksum. Used by one thread at a
+ * time.
+ */
+final class JournalReader implements AutoCloseable {
+
+    private final SQLiteConnection connection;
+    private final Path file;
+    private final Checksum checksum = new Checksum();
+    private final Statements statements;
+
+    private record StoredSnapshot(Snapshot snapshot, long at) {}
+
+    private record Newest(long version, long at) {}
+
+    JournalReader(SQLiteConnection connection, Path file) throws SQLException {
+        this.connection = connection;
+        this.file = file;
+        this.statements = new Statements(connection);
+    }
+
+    /** A question, asked inside a transaction. */
+    @FunctionalInterface
+    interface Question<T> {
+        T ask(JournalReader reader) throws SQLException;
+    }
+
+    <T> T ask(Question<T> question) throws SQLException {
+        Database.execute(connection, "BEGIN");
+        try {
+            return question.ask(this);
+        } finally {
+            Database.rollback(connection);
+        }
+    }
+
+    Optional<StoredExecution> read(ExecutionId id) throws SQLException {
+        ExecutionRow row = find(id);
+        if (row == null) {
+            return Optional.empty();
+        }
+        Optional<StoredSnapshot> stored = snapshot(row.number);
+        Optional<Snapshot> snapshot = stored.map(StoredSnapshot::snapshot);
+        long from = snapshot.map(Snapshot::version).orElse(0L);
+        List<Entry> entries = entries(row, from, from);
+        ExecutionSummary summary = summary(row, newest(row, stored, entries));
+        return Optional.of(new StoredExecution(summary, snapshot, entries));
+    }
+
+    List<Entry> entriesAfter(ExecutionId id, long version) throws SQLException {
+        ExecutionRow row = find(id);
+        if (row == null || version >= ExecutionRow.MAX_VERSION) {
+            return List.of();
+        }
+        long compacted = compacted(row.number);
+        long after = Math.max(version, compacted);
+        return entries(row, after, compacted);
+    }
+
+    /** Entries after a version, without a gap, up to at least what the row knows of. */
+    private List<Entry> entries(ExecutionRow row, long after, long compacted) throws SQLException {
+        List<Entry> entries = new ArrayList<>();
+        long version = after;
+        statements.entries.setLong(1, ExecutionRow.key(row.number, after) + 1);
+        statements.entries.setLong(2, ExecutionRow.key(row.number, ExecutionRow.MAX_VERSION));
+        try (ResultSet rows = statements.entries.executeQuery()) {
+            while (rows.next()) {
+                Entry entry = entry(row, rows);
+                if (entry.version() != ++version) {
+                    throw damaged("entry " + version + " of execution " + row.id + " is missing");
+                }
+                entries.add(entry);
+            }
+        }
+        boolean tailIsMissing = version < row.versionBound && after <= row.versionBound;
+        boolean allIsMissing = version == 0 && compacted == 0;
+        if (tailIsMissing || allIsMissing) {
+            throw damaged("entry " + (version + 1) + " of execution " + row.id + " is missing");
+        }
+        return entries;
+    }
+
+    private Entry entry(ExecutionRow row, ResultSet rows) throws SQLException {
+        long key = rows.getLong(1);
+        long at = rows.getLong(2);
+        byte[] payload = rows.getBytes(3);
+        if (payload == null || PayloadTables.entryChecksum(checksum, key, at, payload) != rows.getLong(4)) {
+            throw damaged(
+                    "entry " + ExecutionRow.version(key) + " of execution " + row.id + " does not match its checksum");
+        }
+        return new Entry(ExecutionRow.version(key), Times.toInstant(at), payload);
+    }
+
+    private long compacted(long execution) throws SQLException {
+        statements.compacted.setLong(1, execution);
+        try (ResultSet rows = statements.compacted.executeQuery()) {
+            return rows.next() ? rows.getLong(1) : 0;
+        }
+    }
+
+    private Optional<StoredSnapshot> snapshot(long execution) throws SQLException {
+        statements.snapshot.setLong(1, execution);
+        try (ResultSet rows = statements.snapshot.executeQuery()) {
+            if (!rows.next()) {
+                return Optional.empty();
+            }
+            long version = rows.getLong(1);
+            long at = rows.getLong(2);
+            byte[] payload = rows.getBytes(3);
+            if (payload == null
+                    || PayloadTables.snapshotChecksum(checksum, execution, version, at, payload) != rows.getLong(4)) {
+                throw damaged("the snapshot of execution number " + execution + " does not match its checksum");
+            }
+            return Optional.of(new StoredSnapshot(new Snapshot(version, payload), at));
+        }
+    }
+
+    private Newest newest(ExecutionRow row, Optional<StoredSnapshot> snapshot, List<Entry> entries) {
+        Newest newest = new Newest(0, 0);
+        if (!entries.isEmpty()) {
+            newest = new Newest(
+                    entries.getLast().version(), Times.toNanos(entries.getLast().at()));
+        } else if (snapshot.isPresent()) {
+            newest = new Newest(
+                    snapshot.get().snapshot().version(), snapshot.get().at());
+        }
+        ExecutionRows.checkBound(row, newest.version(), file);
+        return newest;
+    }
+
+    List<ExecutionSummary> list(ExecutionQuery query) throws SQLException {
+        List<ExecutionRow> found = new ArrayList<>();
+        PreparedStatement list = query.openOnly() ? statements.listOpen : statements.list;
+        list.setString(1, query.pipeline().orElse(null));
+        list.setLong(2, query.limit());
+        try (ResultSet rows = list.executeQuery()) {
+            while (rows.next()) {
+                found.add(ExecutionRows.read(rows, checksum, file));
+            }
+        }
+        List<ExecutionSummary> summaries = new ArrayList<>(found.size());
+        for (ExecutionRow row : found) {
+            summaries.add(summary(row, newest(row)));
+        }
+        return summaries;
+    }
+
+    private Newest newest(ExecutionRow row) throws SQLException {
+        statements.lastEntry.setLong(1, ExecutionRow.key(row.number, 0));
+        statements.lastEntry.setLong(2, ExecutionRow.key(row.number, ExecutionRow.MAX_VERSION));
+        List<Entry> last = new ArrayList<>();
+        try (ResultSet rows = statements.lastEntry.executeQuery()) {
+            if (rows.next()) {
+                last.add(entry(row, rows));
+            }
+        }
+        return newest(row, last.isEmpty() ? snapshot(row.number) : Optional.empty(), last);
+    }
+
+    private static ExecutionSummary summary(ExecutionRow row, Newest newest) {
+        return new ExecutionSummary(
+                row.id,
+                row.pipeline,
+                row.definition,
+                row.status,
+                row.ended,
+                row.detail,
+                newest.version(),
+                Times.toInstant(row.startedAt),
+                Times.toInstant(newest.at()));
+    }
+
+    Optional<RunnerId> holder(ExecutionId id, Liveness liveness) throws SQLException {
+        ExecutionRow row = find(id);
+        if (row == null || row.runner == ExecutionRow.NOBODY) {
+            return Optional.empty();
+        }
+        statements.runner.setLong(1, row.runner);
+        try (ResultSet rows = statements.runner.executeQuery()) {
+            return rows.next()
+                    ? Optional.of(RunnerRow.read(rows))
+                            .filter(liveness::isAlive)
+                            .map(RunnerRow::id)
+                    : Optional.empty();
+        }
+    }
+
+    Optional<byte[]> pinned(String digest) throws SQLException {
+        statements.document.setString(1, digest);
+        try (ResultSet rows = statements.document.executeQuery()) {
+            if (!rows.next()) {
+                return Optional.empty();
+            }
+            byte[] content = rows.getBytes(1);
+            if (content == null || PayloadTables.documentChecksum(checksum, digest, content) != rows.getLong(2)) {
+                throw damaged("the document " + digest + " does not match its checksum");
+            }
+            return Optional.of(content);
+        }
+    }
+
+    List<StoredSignal> signals(ExecutionId id) throws SQLException {
+        ExecutionRow row = find(id);
+        if (row == null) {
+            return List.of();
+        }
+        List<StoredSignal> signals = new ArrayList<>();
+        statements.signals.setLong(1, row.number);
+        try (ResultSet rows = statements.signals.executeQuery()) {
+            while (rows.next()) {
+                long signal = rows.getLong(1);
+                long at = rows.getLong(2);
+                byte[] payload = rows.getBytes(3);
+                if (payload == null
+                        || PayloadTables.signalChecksum(checksum, signal, row.number, at, payload) != rows.getLong(4)) {
+                    throw damaged("signal " + signal + " does not match its checksum");
+                }
+                signals.add(new StoredSignal(new SignalId(signal), Times.toInstant(at), payload));
+            }
+        }
+        return signals;
+    }
+
+    List<ExecutionId> signalled() throws SQLException {
+        List<ExecutionId> ids = new ArrayList<>();
+        try (ResultSet rows = statements.signalled.executeQuery()) {
+            while (rows.next()) {
+                ids.add(ExecutionRows.read(rows, checksum, file).id);
+            }
+        }
+        return ids;
+    }
+
+    private @Nullable ExecutionRow find(ExecutionId id) throws SQLException {
+        statements.execution.setBytes(1, ExecutionRow.toBytes(id));
+        try (ResultSet rows = statements.execution.executeQuery()) {
+            return rows.next() ? ExecutionRows.read(rows, checksum, file) : null;
+        }
+    }
+
+    private JournalException.Damaged damaged(String what) {
+        return new JournalException.Damaged("journal " + file + " is damaged: " + what);
+    }
+
+    @Override
+    public void close() throws SQLException {
+        connection.close();
+    }
+
+    private static final class Statements {
+
+        final PreparedStatement execution;
+        final PreparedStatement entries;
+        final PreparedStatement lastEntry;
+        final PreparedStatement snapshot;
+        final PreparedStatement compacted;
+        final PreparedStatement list;
+        final PreparedStatement listOpen;
+        final PreparedStatement runner;
+        final PreparedStatement document;
+        final PreparedStatement signals;
+        final PreparedStatement signalled;
+
+        Statements(SQLiteConnection connection) throws SQLException {
+            execution = connection.prepareStatement(ExecutionRows.SELECT + " WHERE id = ?");
+            String entry = "SELECT key, at, payload, checksum FROM entry WHERE key BETWEEN ? AND ? ORDER BY key";
+            entries = connection.prepareStatement(entry);
+            lastEntry = connection.prepareStatement(entry + " DESC LIMIT 1");
+            snapshot = connection.prepareStatement(
+                    "SELECT version, at, payload, checksum FROM snapshot WHERE execution = ?");
+            compacted = connection.prepareStatement("SELECT version FROM snapshot WHERE execution = ?");
+            String ofPipeline = "(?1 IS NULL OR pipeline = ?1) ORDER BY number DESC LIMIT ?2";
+            list = connection.prepareStatement(ExecutionRows.SELECT + " WHERE " + ofPipeline);
+            listOpen = connection.prepareStatement(ExecutionRows.SELECT + " INDEXED BY execution_active"
+                    + " WHERE (ended = 0 OR runner <> 0) AND ended = 0 AND " + ofPipeline);
+            runner = connection.prepareStatement("SELECT " + RunnerRow.COLUMNS + " FROM runner WHERE number = ?");
+            document = connection.prepareStatement("SELECT content, checksum FROM document WHERE digest = ?");
+            signals = connection.prepareStatement(
+                    "SELECT id, at, payload, checksum FROM signal WHERE execution = ? ORDER BY id");
+            signalled = connection.prepareStatement("SELECT " + ExecutionRows.COLUMNS
+                    + " FROM execution WHERE number IN (SELECT execution FROM signal) ORDER BY number");
+        }
+    }
+}

@@ -1,0 +1,207 @@
+package dev.penstock.local.journal;
+
+import dev.penstock.execution.ExecutionId;
+import dev.penstock.journal.Append;
+import dev.penstock.journal.Committed;
+import dev.penstock.journal.Entry;
+import dev.penstock.journal.ExecutionQuery;
+import dev.penstock.journal.ExecutionSummary;
+import dev.penstock.journal.Fence;
+import dev.penstock.journal.Journal;
+import dev.penstock.journal.JournalException;
+import dev.penstock.journal.RunnerId;
+import dev.penstock.journal.RunnerRegistration;
+import dev.penstock.journal.SignalId;
+import dev.penstock.journal.Snapshot;
+import dev.penstock.journal.StoredExecution;
+import dev.penstock.journal.StoredSignal;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The journal in one SQLite file, which the processes of one machine may share. Everything that is appended is flushed to
+ * the disk before its future completes; appends that come at the same time share a flush.
+ *
+ * <p>A new file belongs to its owner alone. Beside it lie SQLite's log ({@code -wal}), its index ({@code -shm}) and, while
+ * runners are registered, a directory {@code runners} with an empty file for each.
+ */
+public final class SqliteJournal implements Journal {
+
+    private final Liveness liveness;
+    private final WriterThread writer;
+    private final Readers readers;
+    private final Map<RunnerId, RunnerRegistration> registrations = new ConcurrentHashMap<>();
+
+    private SqliteJournal(Liveness liveness, WriterThread writer, Readers readers) {
+        this.liveness = liveness;
+        this.writer = writer;
+        this.readers = readers;
+    }
+
+    /**
+     * Opens a journal; makes a new one, and the directories to it, where there is none.
+     *
+     * @throws JournalException.Damaged if the file is not a journal, is damaged, or was written by a newer version
+     * @throws JournalException.Unavailable if it cannot be read or written at the moment
+     */
+    public static SqliteJournal open(Path file, SqliteJournalOptions options) {
+        options.nativeLibraries().ifPresent(NativeLibrary::keepIn);
+        Path journal = file.toAbsolutePath().normalize();
+        Database database = new Database(journal, options);
+        Liveness liveness = new Liveness(journal, options.lease(), options.clock());
+        JournalStore store = new JournalStore(database, liveness);
+        try {
+            store.open();
+        } catch (SQLException e) {
+            store.close();
+            throw Failures.translate(journal, e);
+        }
+        WriterThread writer = new WriterThread(store, "penstock-journal");
+        writer.start();
+        return new SqliteJournal(liveness, writer, new Readers(database));
+    }
+
+    @Override
+    public RunnerRegistration register(RunnerId runner) {
+        long number = writer.call(transaction -> {
+            transaction.runners().sweep(transaction.executions());
+            return transaction.runners().register(runner);
+        });
+        liveness.born(runner);
+        RunnerRegistration registration = new Registration(runner, number);
+        registrations.put(runner, registration);
+        return registration;
+    }
+
+    /** Does as if this process had ended, as far as a runner is concerned; for tests. */
+    void abandon(RunnerId runner) {
+        registrations.remove(runner);
+        liveness.buried(runner);
+    }
+
+    private final class Registration implements RunnerRegistration {
+
+        private final RunnerId runner;
+        private final long number;
+
+        Registration(RunnerId runner, long number) {
+            this.runner = runner;
+            this.number = number;
+        }
+
+        @Override
+        public RunnerId runner() {
+            return runner;
+        }
+
+        @Override
+        public void close() {
+            if (!registrations.remove(runner, this)) {
+                return;
+            }
+            try {
+                writer.call(transaction -> {
+                    transaction.executions().releaseAllOf(number);
+                    transaction.runners().unregister(number);
+                    return number;
+                });
+            } finally {
+                liveness.buried(runner);
+                liveness.unlock(number);
+            }
+        }
+    }
+
+    @Override
+    public CompletableFuture<Committed> create(String pipeline, String definition, Append append) {
+        if (append.expectedVersion() != 0 || append.fence().token() != 1) {
+            throw new IllegalArgumentException("a new execution starts at version 0 with its runner's first fence");
+        }
+        return writer.submit(transaction -> transaction.create(pipeline, definition, append));
+    }
+
+    @Override
+    public CompletableFuture<Committed> append(Append append) {
+        return writer.submit(transaction -> transaction.append(append));
+    }
+
+    @Override
+    public Fence take(ExecutionId execution, RunnerId runner) {
+        return writer.call(transaction -> transaction.take(execution, runner));
+    }
+
+    @Override
+    public void release(ExecutionId execution, Fence fence) {
+        writer.call(transaction -> transaction.release(execution, fence));
+    }
+
+    @Override
+    public Optional<StoredExecution> read(ExecutionId execution) {
+        return readers.ask(reader -> reader.read(execution));
+    }
+
+    @Override
+    public List<Entry> entriesAfter(ExecutionId execution, long version) {
+        return readers.ask(reader -> reader.entriesAfter(execution, version));
+    }
+
+    @Override
+    public List<ExecutionSummary> list(ExecutionQuery query) {
+        return readers.ask(reader -> reader.list(query));
+    }
+
+    @Override
+    public Optional<RunnerId> holder(ExecutionId execution) {
+        return readers.ask(reader -> reader.holder(execution, liveness));
+    }
+
+    @Override
+    public void pin(String digest, byte[] document) {
+        // Mostly it is there already, and then nothing needs to be written.
+        if (pinned(digest).isEmpty()) {
+            writer.call(transaction -> transaction.pin(digest, document));
+        }
+    }
+
+    @Override
+    public Optional<byte[]> pinned(String digest) {
+        return readers.ask(reader -> reader.pinned(digest));
+    }
+
+    @Override
+    public SignalId send(ExecutionId execution, byte[] signal, Instant at) {
+        return writer.call(transaction -> transaction.send(execution, signal, at));
+    }
+
+    @Override
+    public List<StoredSignal> signals(ExecutionId execution) {
+        return readers.ask(reader -> reader.signals(execution));
+    }
+
+    @Override
+    public List<ExecutionId> signalled() {
+        return readers.ask(JournalReader::signalled);
+    }
+
+    @Override
+    public CompletableFuture<Void> compact(ExecutionId execution, Fence fence, Snapshot snapshot) {
+        return writer.submit(transaction -> transaction.compact(execution, fence, snapshot))
+                .thenAccept(done -> {});
+    }
+
+    @Override
+    public void close() {
+        try {
+            List.copyOf(registrations.values()).forEach(RunnerRegistration::close);
+        } finally {
+            readers.close();
+            writer.close();
+        }
+    }
+}
