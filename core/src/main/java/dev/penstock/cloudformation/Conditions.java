@@ -43,7 +43,7 @@ final class Conditions {
                     ProblemType.TEMPLATE_REFERENCE,
                     name.span(),
                     "",
-                    "The template has no condition \"" + name.text() + "\".",
+                    "The template has no condition '" + name.text() + "'.",
                     known.isEmpty() ? "Declare it under Conditions." : DidYouMean.hint(name.text(), known));
             return Optional.empty();
         }
@@ -52,7 +52,7 @@ final class Conditions {
                     ProblemType.TEMPLATE_CYCLE,
                     name.span(),
                     "",
-                    "The condition \"" + name.text() + "\" depends on itself, or on more than " + LONGEST_CHAIN
+                    "The condition '" + name.text() + "' depends on itself, or on more than " + LONGEST_CHAIN
                             + " others.");
             return Optional.empty();
         }

@@ -113,7 +113,7 @@ final class Evaluator {
             default ->
                 Optional.of(wrong(
                         span,
-                        "\"" + entry.name() + "\" is no function of CloudFormation.",
+                        "'" + entry.name() + "' is no function of CloudFormation.",
                         "Functions are written as Ref, Fn::Sub, Fn::Join and so on."));
         };
     }

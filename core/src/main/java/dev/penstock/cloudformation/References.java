@@ -62,7 +62,7 @@ final class References {
             List<String> known = new ArrayList<>();
             sections.parameters().entries().forEach(entry -> known.add(entry.name()));
             sections.resources().entries().forEach(entry -> known.add(entry.name()));
-            nowhere("The template has no parameter and no resource \"" + name + "\".", name, known, span);
+            nowhere("The template has no parameter and no resource '" + name + "'.", name, known, span);
         }
         return unknown(name, "Ref " + name, span);
     }
@@ -76,7 +76,7 @@ final class References {
             case "AWS::URLSuffix" -> Optional.of(values.urlSuffix());
             default -> {
                 if (!PSEUDO.contains(name)) {
-                    nowhere("There is no pseudo parameter \"" + name + "\".", name, PSEUDO, span);
+                    nowhere("There is no pseudo parameter '" + name + "'.", name, PSEUDO, span);
                 }
                 yield Optional.empty();
             }
@@ -136,7 +136,7 @@ final class References {
             List<String> known = sections.resources().entries().stream()
                     .map(SourceNode.Entry::name)
                     .toList();
-            nowhere("The template has no resource \"" + resource + "\".", resource, known, span);
+            nowhere("The template has no resource '" + resource + "'.", resource, known, span);
         }
         String expression = resource + "." + attribute;
         return unknown(expression, "Fn::GetAtt " + expression, span);
@@ -200,7 +200,8 @@ final class References {
                     "",
                     message,
                     DidYouMean.among(name, known)
-                            .map(near -> "Did you mean \"" + near + "\"?")
+                            .filter(near -> !near.equals(name))
+                            .map(near -> "Did you mean '" + near + "'?")
                             .orElse("Declare it, or mend the name."));
         }
     }

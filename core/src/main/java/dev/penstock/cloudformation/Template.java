@@ -61,8 +61,8 @@ public final class Template {
                         ProblemType.TEMPLATE_PARAMETER,
                         SourceSpan.ofFile(file),
                         "/Parameters",
-                        "A value is given for the parameter \"" + given.getKey()
-                                + "\", which the template does not have.",
+                        "A value is given for the parameter '" + given.getKey()
+                                + "', which the template does not have.",
                         declared.isEmpty()
                                 ? "The template has no parameters."
                                 : DidYouMean.hint(given.getKey(), declared));
@@ -86,7 +86,7 @@ public final class Template {
                         ProblemType.TEMPLATE_PARAMETER,
                         allowed.span(),
                         "/Parameters/" + name,
-                        "The value given for the parameter \"" + name + "\" is none of those allowed.",
+                        "The value given for the parameter '" + name + "' is none of those allowed.",
                         "Allowed: " + String.join(", ", words) + ".");
             }
         }

@@ -38,7 +38,7 @@ record TemplateSections(
                 ProblemType.TEMPLATE_SHAPE,
                 node.span(),
                 "/" + name,
-                "\"" + name + "\" is a mapping from names to declarations; this is " + node.description() + ".");
+                "'" + name + "' is a mapping from names to declarations; this is " + node.description() + ".");
         return empty;
     }
 }

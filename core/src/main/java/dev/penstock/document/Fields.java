@@ -91,11 +91,7 @@ public final class Fields {
         if (!has(name) && !broken) {
             String written = context.written().apply(name);
             context.problems()
-                    .report(
-                            context.missing(),
-                            mapping.span(),
-                            child(path, name),
-                            "\"" + written + "\" is missing here.");
+                    .report(context.missing(), mapping.span(), child(path, name), "'" + written + "' is missing here.");
         }
     }
 
@@ -254,7 +250,7 @@ public final class Fields {
                         type,
                         entry.key().span(),
                         child(path, entry.name()),
-                        "\"" + Words.shorten(entry.name()) + "\" is not a field of this.",
+                        "'" + Words.shorten(entry.name()) + "' is not a field of this.",
                         DidYouMean.hint(entry.name(), names));
     }
 }

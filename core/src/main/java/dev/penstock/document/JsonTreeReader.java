@@ -83,7 +83,7 @@ final class JsonTreeReader {
             SourceNode.Scalar key = new SourceNode.Scalar(keySpan, ScalarType.STRING, tokens.string());
             tokens.skipSpace();
             if (cursor.peek() != ':') {
-                throw tokens.expected("a colon after the key \"" + Words.shorten(key.text()) + "\"");
+                throw tokens.expected("a colon after the key '" + Words.shorten(key.text()) + "'");
             }
             cursor.step();
             tokens.skipSpace();

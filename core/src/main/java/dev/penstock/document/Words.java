@@ -29,7 +29,7 @@ final class Words {
                 type,
                 key.span(),
                 "",
-                "The key \"" + shorten(key.text()) + "\" is given twice; it was given first at line " + earlier.line()
+                "The key '" + shorten(key.text()) + "' is given twice; it was given first at line " + earlier.line()
                         + ", column " + earlier.column() + ".",
                 "Keep one of them.");
     }

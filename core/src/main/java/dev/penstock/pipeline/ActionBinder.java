@@ -9,8 +9,8 @@ import java.util.Optional;
 /** Binds {@code actions}. */
 final class ActionBinder {
 
-    /** Stands for an action type that could not be read. Its empty provider tells the rules that this is reported. */
-    private static final ActionTypeId UNREADABLE = new ActionTypeId(ActionCategory.INVOKE, ActionOwner.CUSTOM, "", "1");
+    /** Stands for a type that is not there, which is reported. */
+    private static final ActionTypeId NO_TYPE = new ActionTypeId(ActionCategory.INVOKE, ActionOwner.CUSTOM, "", "");
 
     private final Binding binding;
 
@@ -24,7 +24,7 @@ final class ActionBinder {
         fields.requirePresent("actionTypeId");
         ActionDeclaration action = new ActionDeclaration(
                 name,
-                fields.mapping("actionTypeId").flatMap(this::type).orElse(UNREADABLE),
+                fields.mapping("actionTypeId").map(this::type).orElse(NO_TYPE),
                 fields.integer("runOrder").orElse(1),
                 fields.textMap("configuration"),
                 fields.texts("commands"),
@@ -40,7 +40,7 @@ final class ActionBinder {
         return action;
     }
 
-    private Optional<ActionTypeId> type(Fields fields) {
+    private ActionTypeId type(Fields fields) {
         String categoryWord = fields.requireText("category");
         Optional<ActionCategory> category = ActionCategory.of(categoryWord);
         if (!categoryWord.isEmpty() && category.isEmpty()) {
@@ -64,8 +64,7 @@ final class ActionBinder {
         String provider = fields.requireText("provider");
         String version = fields.requireText("version");
         fields.end();
-        return category.flatMap(
-                known -> owner.map(knownOwner -> new ActionTypeId(known, knownOwner, provider, version)));
+        return new ActionTypeId(category.orElse(NO_TYPE.category()), owner.orElse(NO_TYPE.owner()), provider, version);
     }
 
     private EnvironmentVariable environmentVariable(SourceNode node, String path) {

@@ -31,12 +31,18 @@ final class ActionRules {
         action.region().ifPresent(region -> judge.text(path + "/region", region, "The Region", 30, Characters.NAME));
         configuration(action, path + "/configuration");
         lists(action, path);
-        timeout(action, path + "/timeoutInMinutes");
-        if (Characters.PROVIDER.allowsAll(action.type().provider())
-                && !action.type().provider().isEmpty()
-                && judge.isKnown(path + "/actionTypeId/provider")) {
+        timeout(action, path);
+        if (isTypeKnown(action, path)
+                && Characters.PROVIDER.allowsAll(action.type().provider())) {
             type(action, path);
         }
+    }
+
+    private boolean isTypeKnown(ActionDeclaration action, String path) {
+        return !action.type().provider().isEmpty()
+                && judge.isKnown(path + "/actionTypeId/category")
+                && judge.isKnown(path + "/actionTypeId/owner")
+                && judge.isKnown(path + "/actionTypeId/provider");
     }
 
     private void configuration(ActionDeclaration action, String path) {
@@ -86,13 +92,13 @@ final class ActionRules {
         }
     }
 
-    private void timeout(ActionDeclaration action, String path) {
+    private void timeout(ActionDeclaration action, String actionPath) {
+        String path = actionPath + "/timeoutInMinutes";
         if (action.timeoutInMinutes().isEmpty()) {
             return;
         }
         judge.range(path, action.timeoutInMinutes().getAsInt(), "The timeout", 5, 86_400);
-        boolean known = !action.type().provider().isEmpty();
-        if (known && action.type().category() != ActionCategory.APPROVAL) {
+        if (isTypeKnown(action, actionPath) && action.type().category() != ActionCategory.APPROVAL) {
             notAllowed(path, "timeoutInMinutes is for manual approvals only.");
         }
     }
@@ -119,7 +125,7 @@ final class ActionRules {
             judge.report(
                     ProblemType.ACTION_VERSION,
                     path + "/actionTypeId/version",
-                    "The provider " + id.provider() + " has no version \"" + id.version() + "\".",
+                    "The provider " + id.provider() + " has no version '" + id.version() + "'.",
                     "All of AWS's own action types have version 1.");
         } else if (!elsewhere.isEmpty()) {
             String categories = elsewhere.stream().map(ActionCategory::declared).collect(Collectors.joining(" or "));
@@ -134,7 +140,7 @@ final class ActionRules {
             judge.report(
                     ProblemType.ACTION_PROVIDER,
                     path + "/actionTypeId/provider",
-                    "AWS has no provider \"" + id.provider() + "\" of the category "
+                    "AWS has no provider '" + id.provider() + "' of the category "
                             + id.category().declared() + ".",
                     DidYouMean.hint(id.provider(), providers));
         }
@@ -148,8 +154,8 @@ final class ActionRules {
             judge.report(
                     ProblemType.ACTION_KEY_MISSING,
                     path,
-                    "The action \"" + action.name() + "\" has no commands.",
-                    "Add a list \"commands\" beside its configuration.");
+                    "The action '" + action.name() + "' has no commands.",
+                    "Add a list 'commands' beside its configuration.");
         }
         if (!commands && !action.commands().isEmpty()) {
             notAllowed(path + "/commands", "Only actions of the provider Commands take commands.");
@@ -185,7 +191,7 @@ final class ActionRules {
                 judge.report(
                         ProblemType.ACTION_KEY_MISSING,
                         at,
-                        "The configuration of \"" + action.name() + "\" lacks " + key + ".",
+                        "The configuration of '" + action.name() + "' lacks " + key + ".",
                         "Actions of the type " + type.id() + " need it.");
             }
         }
@@ -199,13 +205,13 @@ final class ActionRules {
                 judge.report(
                         ProblemType.ACTION_KEY_MISSPELT,
                         Judge.at(at, key),
-                        "\"" + key + "\" is no key of " + type.id() + ".",
-                        "Did you mean \"" + near.get() + "\"?");
+                        "'" + key + "' is no key of " + type.id() + ".",
+                        "Did you mean '" + near.get() + "'?");
             } else {
                 judge.report(
                         ProblemType.ACTION_KEY_UNKNOWN,
                         Judge.at(at, key),
-                        "\"" + key + "\" is no key that " + type.id() + " is known to take.",
+                        "'" + key + "' is no key that " + type.id() + " is known to take.",
                         known.isEmpty() ? "It takes none." : "Known are " + String.join(", ", known) + ".");
             }
         }
@@ -217,7 +223,7 @@ final class ActionRules {
             judge.report(
                     ProblemType.ACTION_ARTIFACT_COUNT,
                     path + "/inputArtifacts",
-                    "The action \"" + action.name() + "\" has " + inputs + " input artifacts.",
+                    "The action '" + action.name() + "' has " + inputs + " input artifacts.",
                     type.id() + " takes " + type.inputs() + ".");
         }
         int outputs = action.outputArtifacts().size();
@@ -225,7 +231,7 @@ final class ActionRules {
             judge.report(
                     ProblemType.ACTION_ARTIFACT_COUNT,
                     path + "/outputArtifacts",
-                    "The action \"" + action.name() + "\" has " + outputs + " output artifacts.",
+                    "The action '" + action.name() + "' has " + outputs + " output artifacts.",
                     type.id() + " puts out " + type.outputs() + ".");
         } else if (type.id().provider().equals("ECRBuildAndPublish") && outputs > 0) {
             judge.report(
@@ -242,7 +248,7 @@ final class ActionRules {
             judge.report(
                     ProblemType.ACTION_KEY_MISSING,
                     path + "/configuration",
-                    "The configuration of \"" + action.name() + "\" lacks PrimarySource.",
+                    "The configuration of '" + action.name() + "' lacks PrimarySource.",
                     "With several input artifacts, it names the one that the buildspec is in.");
         }
         primary.filter(name -> !action.inputArtifacts().contains(name))
@@ -250,7 +256,7 @@ final class ActionRules {
                 .ifPresent(name -> judge.report(
                         ProblemType.ACTION_PRIMARY_SOURCE,
                         path + "/configuration/PrimarySource",
-                        "The primary source \"" + name + "\" is none of the action's input artifacts.",
+                        "The primary source '" + name + "' is none of the action's input artifacts.",
                         DidYouMean.hint(name, action.inputArtifacts())));
     }
 }

@@ -74,7 +74,7 @@ final class ArtifactRules {
         judge.report(
                 ProblemType.ACTION_INPUT_UNKNOWN,
                 path,
-                "No action puts out an artifact \"" + name + "\".",
+                "No action puts out an artifact '" + name + "'.",
                 known.isEmpty() ? "Add it to the outputArtifacts of an earlier action." : DidYouMean.hint(name, known));
         return false;
     }
@@ -85,10 +85,10 @@ final class ArtifactRules {
             return;
         }
         String message = producer.stage() == start.stage()
-                ? "The artifact \"" + name + "\" is put out by \"" + producer.action()
-                        + "\" in the same stage with run order " + producer.runOrder()
+                ? "The artifact '" + name + "' is put out by '" + producer.action()
+                        + "' in the same stage with run order " + producer.runOrder()
                         + ", and this action has run order " + start.runOrder() + "."
-                : "The artifact \"" + name + "\" is put out by \"" + producer.action() + "\" in a later stage.";
+                : "The artifact '" + name + "' is put out by '" + producer.action() + "' in a later stage.";
         judge.report(
                 ProblemType.ACTION_INPUT_LATE,
                 path,

@@ -71,9 +71,9 @@ final class Binding {
                     ProblemType.PIPELINE_WORD,
                     span,
                     path,
-                    "\"" + word + "\" is none of the words allowed here: " + String.join(", ", allowed) + ".",
+                    "'" + word + "' is none of the words allowed here: " + String.join(", ", allowed) + ".",
                     DidYouMean.among(word, allowed)
-                            .map(name -> "Did you mean \"" + name + "\"?")
+                            .map(name -> "Did you mean '" + name + "'?")
                             .orElse("Write one of them, in upper and lower case as shown."));
         }
     }

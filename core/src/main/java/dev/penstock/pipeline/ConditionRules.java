@@ -34,16 +34,20 @@ final class ConditionRules {
 
     /** Where a condition stands, with the results that it may have there. */
     enum Kind {
-        BEFORE_ENTRY("beforeEntry", List.of("FAIL", "SKIP")),
-        ON_SUCCESS("onSuccess", List.of("ROLLBACK", "FAIL")),
-        ON_FAILURE("onFailure", List.of("ROLLBACK", "FAIL", "RETRY", "SKIP"));
+        BEFORE_ENTRY("beforeEntry", "FAIL SKIP"),
+        ON_SUCCESS("onSuccess", "ROLLBACK FAIL"),
+        ON_FAILURE("onFailure", "ROLLBACK FAIL RETRY SKIP");
 
         private final String field;
-        private final List<String> results;
+        private final String results;
 
-        Kind(String field, List<String> results) {
+        Kind(String field, String results) {
             this.field = field;
             this.results = results;
+        }
+
+        private List<String> results() {
+            return List.of(results.split(" "));
         }
     }
 
@@ -96,7 +100,7 @@ final class ConditionRules {
 
     private void condition(Place place, ConditionDeclaration condition, String path) {
         String at = path + "/result";
-        List<String> allowed = place.kind().results;
+        List<String> allowed = place.kind().results();
         if (!condition.result().isEmpty() && !allowed.contains(condition.result()) && judge.isKnown(at)) {
             judge.report(
                     ProblemType.PIPELINE_CONDITION,
@@ -156,7 +160,7 @@ final class ConditionRules {
             judge.report(
                     ProblemType.PIPELINE_CONDITION,
                     at,
-                    "There is no rule \"" + rule.provider() + "\".",
+                    "There is no rule '" + rule.provider() + "'.",
                     DidYouMean.hint(rule.provider(), RULES.keySet()));
             return;
         }
@@ -165,7 +169,7 @@ final class ConditionRules {
                 judge.report(
                         ProblemType.ACTION_KEY_MISSING,
                         path + "/configuration",
-                        "The configuration of the rule \"" + rule.name() + "\" lacks " + key + ".",
+                        "The configuration of the rule '" + rule.name() + "' lacks " + key + ".",
                         "The rule " + rule.provider() + " needs it.");
             }
         }
@@ -173,8 +177,8 @@ final class ConditionRules {
             judge.report(
                     ProblemType.ACTION_KEY_MISSING,
                     path,
-                    "The rule \"" + rule.name() + "\" has no commands.",
-                    "Add a list \"commands\" beside its configuration.");
+                    "The rule '" + rule.name() + "' has no commands.",
+                    "Add a list 'commands' beside its configuration.");
         }
     }
 

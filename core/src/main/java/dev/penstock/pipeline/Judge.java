@@ -65,7 +65,7 @@ final class Judge {
             report(
                     ProblemType.PIPELINE_TEXT,
                     path,
-                    what + " \"" + text + "\" has characters that are not allowed.",
+                    what + " '" + text + "' has characters that are not allowed.",
                     "Allowed are " + characters.words() + ".");
         }
     }
@@ -85,7 +85,7 @@ final class Judge {
             report(
                     ProblemType.PIPELINE_COUNT,
                     path,
-                    "There are " + count + " " + what + " here.",
+                    "The number of " + what + " here is " + count + ".",
                     fewest == 0 ? "At most " + most + " are allowed." : fewest + " to " + most + " are allowed.");
         }
     }
@@ -115,7 +115,7 @@ final class Judge {
                 report(
                         ProblemType.PIPELINE_NAME_TWICE,
                         path,
-                        "The name \"" + name + "\" is used already"
+                        "The name '" + name + "' is used already"
                                 + (place.line() > 0 ? ", at line " + place.line() : "") + ".",
                         "Give another name: " + what + " are unique.");
             }

@@ -10,12 +10,13 @@ import dev.penstock.problem.DidYouMean;
 import dev.penstock.problem.Problem;
 import dev.penstock.problem.ProblemType;
 import dev.penstock.problem.Problems;
+import dev.penstock.problem.Severity;
 import dev.penstock.problem.SourceSpan;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Reads pipeline definitions in every form that users have: the JSON of {@code aws codepipeline get-pipeline} with or
@@ -105,7 +106,7 @@ public final class PipelineReader {
                 noPipeline(
                         problems,
                         file,
-                        "The template has no pipeline \"" + wanted + "\".",
+                        "The template has no pipeline '" + wanted + "'.",
                         ids.isEmpty() ? "It has no " + RESOURCE_TYPE + " at all." : DidYouMean.hint(wanted, ids));
             }
             return found;
@@ -159,7 +160,7 @@ public final class PipelineReader {
                                 ProblemType.PIPELINE_FIELD_UNKNOWN,
                                 entry.key().span(),
                                 "/" + entry.name(),
-                                "\"" + entry.name() + "\" is not a field of this.",
+                                "'" + entry.name() + "' is not a field of this.",
                                 DidYouMean.hint(entry.name(), known)));
                 return wrapped;
             }
@@ -175,19 +176,29 @@ public final class PipelineReader {
                 document.span(),
                 "",
                 "This is no pipeline definition.",
-                "A definition is the JSON or YAML of \"aws codepipeline get-pipeline\", with name and stages, or a"
+                "A definition is the JSON or YAML of 'aws codepipeline get-pipeline', with name and stages, or a"
                         + " CloudFormation template with an " + RESOURCE_TYPE + ".");
         return Optional.empty();
+    }
+
+    /** What is not known, and what has been found wrong already: one problem of a value is enough. */
+    private static Set<String> notJudged(Binding binding, Problems problems) {
+        Set<String> paths = new HashSet<>();
+        binding.unresolved().forEach(value -> paths.add(value.path()));
+        problems.list().stream()
+                .filter(problem -> problem.severity() == Severity.ERROR)
+                .forEach(problem -> paths.add(problem.field()));
+        return paths;
     }
 
     private static PipelineReading bind(
             SourceText source, SourceNode node, Optional<String> logicalId, Binding binding, Problems problems) {
         Pipeline pipeline = new PipelineBinder(binding).bind(node, logicalId);
         Locations locations = binding.locations(source.file());
-        Set<String> unresolved =
-                binding.unresolved().stream().map(UnresolvedValue::path).collect(Collectors.toSet());
         PipelineDefinition definition = new PipelineDefinition(pipeline, locations);
-        PipelineRules.check(definition, unresolved, problems);
+        if (node instanceof SourceNode.Mapping) {
+            PipelineRules.check(definition, notJudged(binding, problems), problems);
+        }
         List<Problem> found = problems.list();
         return problems.hasErrors()
                 ? new PipelineReading.Refused(found)

@@ -29,7 +29,7 @@ public final class PipelineRules {
     /**
      * Judges a pipeline.
      *
-     * @param unresolved paths whose values are not known and therefore not judged
+     * @param unresolved paths whose values are not known, or are of the wrong type, and therefore not judged
      * @param problems where problems are added
      */
     public static void check(PipelineDefinition definition, Set<String> unresolved, Problems problems) {
@@ -88,7 +88,7 @@ public final class PipelineRules {
             judge.report(
                     ProblemType.PIPELINE_TEXT,
                     path,
-                    "\"" + arn + "\" is not the ARN of a role.",
+                    "'" + arn + "' is not the ARN of a role.",
                     "It looks like arn:aws:iam::123456789012:role/Name.");
         }
     }
@@ -126,7 +126,7 @@ public final class PipelineRules {
             judge.report(
                     ProblemType.PIPELINE_ARTIFACT_STORE,
                     Judge.at(path, "type"),
-                    "\"" + store.type() + "\" is no type of artifact store.",
+                    "'" + store.type() + "' is no type of artifact store.",
                     "The only type is S3.");
         }
         String location = Judge.at(path, "location");
@@ -176,20 +176,20 @@ public final class PipelineRules {
             String category = path + "/actionTypeId/category";
             boolean source = action.type().category() == ActionCategory.SOURCE;
             others[0] |= !source;
-            if (action.type().provider().isEmpty() || source == (stage == 0)) {
+            if (!judge.isKnown(category) || source == (stage == 0) || !judge.hasPlace(category)) {
                 return;
             }
             if (source) {
                 judge.report(
                         ProblemType.PIPELINE_SOURCE_STAGE,
                         category,
-                        "The source action \"" + action.name() + "\" stands in stage " + (stage + 1) + ".",
+                        "The source action '" + action.name() + "' stands in stage " + (stage + 1) + ".",
                         "Move it into the first stage: source actions stand there and nowhere else.");
             } else {
                 judge.report(
                         ProblemType.PIPELINE_SOURCE_STAGE,
                         category,
-                        "The action \"" + action.name() + "\" of the first stage is no source action.",
+                        "The action '" + action.name() + "' of the first stage is no source action.",
                         "Move it into a later stage: the first holds source actions only.");
             }
         });

@@ -54,13 +54,13 @@ final class TriggerRules {
             judge.report(
                     ProblemType.PIPELINE_TRIGGER,
                     path,
-                    "The pipeline has no source action \"" + name + "\".",
+                    "The pipeline has no source action '" + name + "'.",
                     sources.isEmpty() ? "Name a source action." : DidYouMean.hint(name, sources.keySet()));
         } else if (!type.provider().equals(TriggerBinder.PROVIDER)) {
             judge.report(
                     ProblemType.PIPELINE_TRIGGER,
                     path,
-                    "The source action \"" + name + "\" is of the type " + type + ", which has no triggers.",
+                    "The source action '" + name + "' is of the type " + type + ", which has no triggers.",
                     "Triggers work for " + TriggerBinder.PROVIDER + " only.");
         }
     }

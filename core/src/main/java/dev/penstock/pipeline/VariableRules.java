@@ -61,14 +61,14 @@ final class VariableRules {
             judge.report(
                     ProblemType.VARIABLE_NAMESPACE_RESERVED,
                     path,
-                    "The namespace \"" + name + "\" is reserved.",
+                    "The namespace '" + name + "' is reserved.",
                     "Choose another name.");
         }
         if (artifacts.contains(name) && judge.isKnown(path)) {
             judge.report(
                     ProblemType.PIPELINE_NAME_TWICE,
                     path,
-                    "The namespace \"" + name + "\" has the name of an artifact.",
+                    "The namespace '" + name + "' has the name of an artifact.",
                     "Choose a name that is neither a namespace nor an artifact yet.");
         }
     }
@@ -110,7 +110,7 @@ final class VariableRules {
             judge.report(
                     ProblemType.VARIABLE_SYNTAX,
                     path,
-                    "\"" + text.substring(malformed.start(), malformed.end()) + "\" looks like a variable and is none.",
+                    "'" + text.substring(malformed.start(), malformed.end()) + "' looks like a variable and is none.",
                     "A reference is #{namespace.key}, without spaces.");
         }
     }
@@ -141,7 +141,7 @@ final class VariableRules {
             judge.report(
                     ProblemType.VARIABLE_UNDECLARED,
                     path,
-                    "The pipeline declares no variable \"" + reference.key() + "\", which " + reference.written()
+                    "The pipeline declares no variable '" + reference.key() + "', which " + reference.written()
                             + " refers to.",
                     known.isEmpty() ? "Declare it under variables." : DidYouMean.hint(reference.key(), known));
         }
@@ -155,7 +155,7 @@ final class VariableRules {
             judge.report(
                     ProblemType.VARIABLE_NAMESPACE_UNKNOWN,
                     path,
-                    "No action has the namespace \"" + reference.namespace() + "\", which " + reference.written()
+                    "No action has the namespace '" + reference.namespace() + "', which " + reference.written()
                             + " refers to.",
                     known.isEmpty()
                             ? "Give the action whose variable is meant a namespace."
@@ -164,8 +164,8 @@ final class VariableRules {
             judge.report(
                     ProblemType.VARIABLE_NAMESPACE_LATE,
                     path,
-                    reference.written() + " has no value yet: the action \""
-                            + namespace.action().name() + "\" is not certain to run earlier.",
+                    reference.written() + " has no value yet: the action '"
+                            + namespace.action().name() + "' is not certain to run earlier.",
                     "Use variables of earlier stages, or of the same stage with a lower run order.");
         } else {
             outputs(namespace.action())
@@ -187,7 +187,7 @@ final class VariableRules {
         judge.report(
                 ProblemType.VARIABLE_KEY_UNKNOWN,
                 path,
-                "The namespace \"" + reference.namespace() + "\" has no variable \"" + reference.key() + "\".",
+                "The namespace '" + reference.namespace() + "' has no variable '" + reference.key() + "'.",
                 known.isEmpty() ? "The action puts out no variables." : DidYouMean.hint(reference.key(), known));
     }
 }

@@ -32,7 +32,7 @@ public final class DidYouMean {
     /** A sentence that suggests the nearest name, or else lists what is known. */
     public static String hint(String written, Collection<String> known) {
         return among(written, known)
-                .map(name -> "Did you mean \"" + name + "\"?")
+                .map(name -> "Did you mean '" + name + "'?")
                 .orElseGet(() -> "Known here: " + String.join(", ", known) + ".");
     }
 

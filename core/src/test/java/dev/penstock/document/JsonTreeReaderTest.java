@@ -47,7 +47,7 @@ final class JsonTreeReaderTest {
                         "PEN-JSON-001 4:8 This is no JSON value: True.",
                         "PEN-JSON-005 5:3 A comma is missing before '\"'.",
                         "PEN-JSON-006 5:8 JSON does not write numbers like this: 01.",
-                        "PEN-JSON-002 6:3 The key \"c\" is given twice; it was given first at line 5, column 3.",
+                        "PEN-JSON-002 6:3 The key 'c' is given twice; it was given first at line 5, column 3.",
                         "PEN-JSON-006 6:8 JSON does not write numbers like this: NaN.",
                         "PEN-JSON-005 6:11 There is a comma before the closing brace.",
                         "PEN-JSON-003 8:1 The JSON document ends before this; found 'tail'.");
@@ -57,7 +57,7 @@ final class JsonTreeReaderTest {
     @Test
     void aMistakeThatStopsReadingSaysWhatWasExpected() {
         assertThat(Read.of("a.json", "{\"a\" 1}").complaints())
-                .containsExactly("PEN-JSON-001 1:6 Expected a colon after the key \"a\"; found '1'.");
+                .containsExactly("PEN-JSON-001 1:6 Expected a colon after the key 'a'; found '1'.");
         assertThat(Read.of("a.json", "{'a': 1}").complaints())
                 .containsExactly("PEN-JSON-001 1:2 Expected a key in double quotes or the closing brace of the object;"
                         + " found a single quote (JSON has double quotes only).");

@@ -106,7 +106,7 @@ final class YamlTreeReaderTest {
         Read read = Read.of("a.yml", "a: 1\nb: 2\na: 3\n");
         assertThat(read.complaints())
                 .containsExactly(
-                        "PEN-YAML-002 3:1 The key \"a\" is given twice; it was given first at line 1, column 1.");
+                        "PEN-YAML-002 3:1 The key 'a' is given twice; it was given first at line 1, column 1.");
         assertThat(read.shown()).isEqualTo("{a:i1,b:i2}");
     }
 
