@@ -117,6 +117,7 @@ public final class Engine implements AutoCloseable {
         Driver known = drivers.get(id);
         if (known == null) {
             Fence fence = parts.journal().take(id, registration.runner());
+            parts.workFolders().mayBeLeft(id);
             known = drivers.computeIfAbsent(id, ignored -> new Driver(this, parts, id, fence));
         }
         known.tell(new Message.GoOn());
@@ -221,6 +222,7 @@ public final class Engine implements AutoCloseable {
     /** A driver has come to the end of its execution. */
     void ended(Driver driver, ExecutionState state) {
         drivers.remove(driver.id(), driver);
+        parts.workFolders().ended(driver.id());
         CompletableFuture<ExecutionState> waiter = waiters.remove(driver.id());
         if (waiter != null) {
             waiter.complete(state);

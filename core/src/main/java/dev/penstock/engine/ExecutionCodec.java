@@ -14,7 +14,6 @@ import dev.penstock.execution.Wait;
 import dev.penstock.secret.Masker;
 import java.util.List;
 import java.util.UUID;
-import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JavaType;
@@ -81,8 +80,8 @@ final class ExecutionCodec {
     }
 
     /** The state of an action as a tree; what the journal keeps. */
-    static JsonNode tree(JsonMapper mapper, Class<?> stateType, Object state) throws JacksonException {
-        return mapper.readTree(mapper.writerFor(stateType).writeValueAsBytes(state));
+    static JsonNode tree(JsonMapper mapper, Object state) {
+        return mapper.valueToTree(state);
     }
 
     private static JsonMapper.Builder mapper(Masker masker) {

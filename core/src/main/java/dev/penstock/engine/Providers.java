@@ -98,7 +98,7 @@ final class Providers {
         }
 
         private JsonNode tree(S state) {
-            return ExecutionCodec.tree(states(), provider.stateType(), state);
+            return ExecutionCodec.tree(states(), state);
         }
 
         /** Made when first used: a program has many more providers than one run needs. */

@@ -30,8 +30,11 @@ public record StageDeclaration(
 
     /** The action of that name, if there is one. */
     public Optional<ActionDeclaration> action(String actionName) {
-        return actions.stream()
-                .filter(action -> action.name().equals(actionName))
-                .findFirst();
+        for (ActionDeclaration action : actions) {
+            if (action.name().equals(actionName)) {
+                return Optional.of(action);
+            }
+        }
+        return Optional.empty();
     }
 }
