@@ -118,6 +118,8 @@ final class ExecutionCodec {
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "is")
     private interface Kinds {}
 
+    // Mixed into the class of the same shape: only the annotations and signatures are looked at.
+    @SuppressWarnings("UnusedVariable")
     private abstract static class ExecutionIdText {
         @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
         ExecutionIdText(UUID value) {}
@@ -126,6 +128,7 @@ final class ExecutionCodec {
         abstract UUID value();
     }
 
+    @SuppressWarnings("UnusedVariable")
     private abstract static class DigestText {
         @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
         DigestText(String value) {}
