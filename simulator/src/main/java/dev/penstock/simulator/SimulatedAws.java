@@ -1,5 +1,6 @@
 package dev.penstock.simulator;
 
+import dev.penstock.simulator.ecr.Ecr;
 import dev.penstock.simulator.iam.Iam;
 import dev.penstock.simulator.iam.Roles;
 import dev.penstock.simulator.s3.S3;
@@ -10,6 +11,7 @@ import dev.penstock.simulator.service.Faults;
 import dev.penstock.simulator.service.Identities;
 import dev.penstock.simulator.service.Ids;
 import dev.penstock.simulator.service.ServiceDefinition;
+import dev.penstock.simulator.service.Tags;
 import dev.penstock.simulator.state.Calendar;
 import dev.penstock.simulator.state.Store;
 import dev.penstock.simulator.sts.Sts;
@@ -50,16 +52,24 @@ public final class SimulatedAws implements AutoCloseable {
         faults = new Faults();
         Roles roles = new Roles(store);
         S3 s3 = new S3(store, ids);
+        Dispatcher dispatcher = new Dispatcher(store, time, identities, effects, faults);
+        Tags tags = new Tags(store);
+        Ecr ecr = new Ecr(store, ids, tags, dispatcher);
         List<ServiceDefinition> services = List.of(
-                new Sts(roles, identities, ids).definition(), new Iam(roles, ids).definition(), s3.definition());
+                new Sts(roles, identities, ids).definition(),
+                new Iam(roles, ids).definition(),
+                s3.definition(),
+                ecr.definition());
         store.compact();
-        store.blobs().retain(store.transact(() -> contents(s3)));
-        front = HttpFront.start(builder.port, time, new Dispatcher(store, time, identities, effects, faults), services);
+        store.blobs().retain(store.transact(() -> contents(s3, ecr)));
+        front = HttpFront.start(builder.port, time, dispatcher, services, ecr.registry());
         calendar.resume();
     }
 
-    private static Set<String> contents(S3 s3) {
-        return new HashSet<>(s3.contents());
+    private static Set<String> contents(S3 s3, Ecr ecr) {
+        Set<String> digests = new HashSet<>(s3.contents());
+        digests.addAll(ecr.contents());
+        return digests;
     }
 
     /** Begins a simulated AWS. */
@@ -70,6 +80,17 @@ public final class SimulatedAws implements AutoCloseable {
     /** Where it listens: {@code http://127.0.0.1:port}. Give it to SDK clients as their endpoint override. */
     public URI endpoint() {
         return front.endpoint();
+    }
+
+    /**
+     * Where to push or pull an image on this machine: the simulator's registry, then the image's own reference, like
+     * {@code 127.0.0.1:4566/123456789012.dkr.ecr.us-east-1.amazonaws.com/web:1}. Clients take a registry of that
+     * address for one without TLS.
+     *
+     * @param reference as AWS has it, with or without a tag or digest
+     */
+    public String registryReference(String reference) {
+        return endpoint().getAuthority() + "/" + reference;
     }
 
     /** Its clock. */

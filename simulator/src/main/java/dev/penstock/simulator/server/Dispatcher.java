@@ -15,8 +15,10 @@ import dev.penstock.simulator.time.SimulatedTime;
 import dev.penstock.simulator.wire.ServiceError;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkPojo;
 
@@ -57,10 +59,6 @@ public final class Dispatcher {
         return store;
     }
 
-    SimulatedTime time() {
-        return time;
-    }
-
     Outcome run(
             String service,
             Operation<?, ?> operation,
@@ -86,6 +84,28 @@ public final class Dispatcher {
                 payload == null ? Map.of() : payload.trailers());
         SdkPojo response = store.transact(() -> operation.run(call, request));
         return strike(Moment.AFTER, struck) ? new Outcome.Hangup() : new Outcome.Done(response, call);
+    }
+
+    /**
+     * Runs an operation that is asked for in a protocol of its own.
+     *
+     * @param about text that fault plans may look for
+     * @return empty when a fault closes the connection
+     */
+    public <R> Optional<R> run(
+            String service, String operation, Caller caller, String about, Function<Call, R> handler) {
+        FaultPlan.Struck struck = new FaultPlan.Struck(caller, service, operation, about);
+        if (strike(Moment.BEFORE, struck)) {
+            return Optional.empty();
+        }
+        Call call = new Call(caller, service, operation, time.now(), effects, Map.of(), null, Map.of());
+        R result = store.transact(() -> handler.apply(call));
+        return strike(Moment.AFTER, struck) ? Optional.empty() : Optional.of(result);
+    }
+
+    /** The simulated time. */
+    public Instant now() {
+        return time.now();
     }
 
     Caller caller(Optional<Signature> signature) {

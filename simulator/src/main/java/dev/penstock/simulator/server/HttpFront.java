@@ -1,41 +1,41 @@
 package dev.penstock.simulator.server;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import dev.penstock.simulator.service.ServiceDefinition;
 import dev.penstock.simulator.time.SimulatedTime;
 import dev.penstock.simulator.wire.ServiceError;
+import java.io.Closeable;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** The HTTP server: reads requests, finds their protocol, sends answers. Whatever comes in, it stays up. */
+/**
+ * The HTTP server: takes connections, finds the protocol of each request, answers. Whatever comes in, it stays up.
+ *
+ * <p>It is not the JDK's own server because of three things that clients of a simulated AWS need and that one cannot
+ * do: answer a TLS greeting at once, so that Docker and Jib, which try TLS first, go on without it; reset a connection
+ * as a fault; and keep the case of header names.
+ */
 public final class HttpFront implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(HttpFront.class.getName());
 
-    private final HttpServer server;
-    private final ExecutorService threads;
+    private final ServerSocket server;
     private final SimulatedTime time;
     private final List<Protocol> protocols;
+    private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
     private final AtomicLong requests = new AtomicLong();
 
-    private HttpFront(HttpServer server, ExecutorService threads, SimulatedTime time, List<Protocol> protocols) {
+    private HttpFront(ServerSocket server, SimulatedTime time, List<Protocol> protocols) {
         this.server = server;
-        this.threads = threads;
         this.time = time;
         this.protocols = protocols;
     }
@@ -58,18 +58,10 @@ public final class HttpFront implements AutoCloseable {
         protocols.add(new JsonProtocol(dispatcher, services));
         protocols.add(new QueryProtocol(dispatcher, services));
         protocols.add(new RestXmlProtocol(dispatcher, services));
-        // Without it the JDK's server waits for acknowledgements before it sends the end of an answer: 40 ms each.
-        if (System.getProperty("sun.net.httpserver.nodelay") == null) {
-            System.setProperty("sun.net.httpserver.nodelay", "true");
-        }
         try {
-            HttpServer server = HttpServer.create(
-                    new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port), 0);
-            ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-            HttpFront front = new HttpFront(server, threads, time, List.copyOf(protocols));
-            server.setExecutor(threads);
-            server.createContext("/", front::handle);
-            server.start();
+            ServerSocket server = new ServerSocket(port, 128, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}));
+            HttpFront front = new HttpFront(server, time, List.copyOf(protocols));
+            Thread.ofPlatform().daemon().name("simulated-aws").start(front::accept);
             return front;
         } catch (IOException e) {
             throw new UncheckedIOException("cannot listen on port " + port + ": " + e.getMessage(), e);
@@ -78,29 +70,54 @@ public final class HttpFront implements AutoCloseable {
 
     /** Where it listens. */
     public URI endpoint() {
-        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+        return URI.create("http://127.0.0.1:" + server.getLocalPort());
     }
 
     @Override
     public void close() {
-        server.stop(0);
-        threads.shutdownNow();
+        closeQuietly(server);
+        connections.forEach(HttpFront::closeQuietly);
     }
 
-    private void handle(HttpExchange exchange) {
+    private void accept() {
+        while (!server.isClosed()) {
+            try {
+                Socket socket = server.accept();
+                connections.add(socket);
+                Thread.ofVirtual().name("simulated-aws-connection").start(() -> serve(socket));
+            } catch (IOException e) {
+                LOG.log(System.Logger.Level.DEBUG, "a connection could not be taken", e);
+            }
+        }
+    }
+
+    private void serve(Socket socket) {
+        try (socket) {
+            socket.setTcpNoDelay(true);
+            new HttpConnection(socket).serve(this::exchange);
+        } catch (IOException | RuntimeException e) {
+            LOG.log(System.Logger.Level.DEBUG, "a connection broke off", e);
+        } finally {
+            connections.remove(socket);
+        }
+    }
+
+    private boolean exchange(Request request, HttpConnection connection) throws IOException {
         SimulatedTime.Busy busy = time.busy();
         try {
-            Request request = read(exchange);
             Optional<Signature> signature = Signature.of(request);
             Protocol protocol = protocols.stream()
                     .filter(p -> p.speaks(request, signature))
                     .findFirst()
                     .orElse(protocols.getLast());
-            send(exchange, answer(protocol, request, signature));
-        } catch (IOException | RuntimeException e) {
-            LOG.log(System.Logger.Level.DEBUG, "a request broke off", e);
+            return switch (answer(protocol, request, signature)) {
+                case Reply.Hangup() -> {
+                    connection.reset();
+                    yield false;
+                }
+                case Reply.Answer answer -> connection.send(request, answer);
+            };
         } finally {
-            exchange.close();
             busy.close();
         }
     }
@@ -119,35 +136,11 @@ public final class HttpFront implements AutoCloseable {
         }
     }
 
-    private static Request read(HttpExchange exchange) {
-        URI uri = exchange.getRequestURI();
-        Map<String, String> headers = new HashMap<>();
-        exchange.getRequestHeaders().forEach((name, values) -> {
-            String first = values.isEmpty() ? null : values.getFirst();
-            headers.put(name.toLowerCase(Locale.ROOT), first == null ? "" : first);
-        });
-        String path = uri.getRawPath() == null ? "/" : uri.getRawPath();
-        String query = uri.getRawQuery() == null ? "" : uri.getRawQuery();
-        return new Request(
-                exchange.getRequestMethod(), path, Request.decodePairs(query), headers, exchange.getRequestBody());
-    }
-
-    private static void send(HttpExchange exchange, Reply reply) throws IOException {
-        if (!(reply instanceof Reply.Answer answer)) {
-            return;
-        }
-        answer.headers().forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
-        if (exchange.getRequestMethod().equals("HEAD")) {
-            exchange.getResponseHeaders().set("Content-Length", Long.toString(answer.length()));
-            exchange.sendResponseHeaders(answer.status(), -1);
-        } else if (answer.length() == 0) {
-            exchange.sendResponseHeaders(answer.status(), -1);
-        } else {
-            exchange.sendResponseHeaders(answer.status(), answer.length());
-            try (InputStream in = answer.body().get();
-                    OutputStream out = exchange.getResponseBody()) {
-                in.transferTo(out);
-            }
+    private static void closeQuietly(Closeable closeable) {
+        try {
+            closeable.close();
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.DEBUG, "closing", e);
         }
     }
 }

@@ -1,10 +1,11 @@
 package dev.penstock.simulator.server;
 
+import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** The first bytes of another stream. */
+/** The first bytes of another stream, which must have as many. Reading to the end leaves the other one open. */
 final class LimitedInputStream extends FilterInputStream {
 
     private long left;
@@ -19,8 +20,12 @@ final class LimitedInputStream extends FilterInputStream {
         if (left == 0) {
             return -1;
         }
+        int b = in.read();
+        if (b < 0) {
+            throw new EOFException("the body is shorter than it says");
+        }
         left--;
-        return in.read();
+        return b;
     }
 
     @Override
@@ -29,7 +34,10 @@ final class LimitedInputStream extends FilterInputStream {
             return -1;
         }
         int count = in.read(bytes, offset, (int) Math.min(length, left));
-        left -= Math.max(count, 0);
+        if (count < 0) {
+            throw new EOFException("the body is shorter than it says");
+        }
+        left -= count;
         return count;
     }
 }

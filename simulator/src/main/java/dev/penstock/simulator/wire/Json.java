@@ -2,8 +2,14 @@ package dev.penstock.simulator.wire;
 
 import java.io.OutputStream;
 import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.StreamReadConstraints;
@@ -29,6 +35,47 @@ public final class Json {
     /** A parser that stands before the first token. */
     public static JsonParser parser(String json) {
         return FACTORY.createParser(ObjectReadContext.empty(), json);
+    }
+
+    /**
+     * A whole document as maps, lists, strings, numbers, booleans; nulls are left out.
+     *
+     * @throws IllegalArgumentException when it is no JSON
+     */
+    public static Object tree(byte[] json) {
+        try (JsonParser in = parser(json)) {
+            in.nextToken();
+            return tree(in);
+        } catch (JacksonException e) {
+            throw new IllegalArgumentException("not JSON: " + e.getOriginalMessage(), e);
+        }
+    }
+
+    private static Object tree(JsonParser in) {
+        JsonToken token = in.currentToken();
+        if (token == JsonToken.START_OBJECT) {
+            Map<String, Object> map = new LinkedHashMap<>();
+            while (in.nextToken() == JsonToken.PROPERTY_NAME) {
+                String name = in.currentName();
+                if (in.nextToken() != JsonToken.VALUE_NULL) {
+                    map.put(name, tree(in));
+                }
+            }
+            return map;
+        }
+        if (token == JsonToken.START_ARRAY) {
+            List<Object> list = new ArrayList<>();
+            while (in.nextToken() != JsonToken.END_ARRAY) {
+                if (in.currentToken() != JsonToken.VALUE_NULL) {
+                    list.add(tree(in));
+                }
+            }
+            return list;
+        }
+        if (token == JsonToken.VALUE_TRUE || token == JsonToken.VALUE_FALSE) {
+            return token == JsonToken.VALUE_TRUE;
+        }
+        return token == JsonToken.VALUE_NUMBER_INT ? (Object) in.getLongValue() : String.valueOf(in.getString());
     }
 
     /** A generator of UTF-8. */

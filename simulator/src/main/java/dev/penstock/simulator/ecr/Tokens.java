@@ -1,0 +1,64 @@
+package dev.penstock.simulator.ecr;
+
+import dev.penstock.simulator.service.Call;
+import dev.penstock.simulator.service.Caller;
+import dev.penstock.simulator.service.Identities;
+import dev.penstock.simulator.service.Ids;
+import dev.penstock.simulator.state.Store;
+import dev.penstock.simulator.state.Table;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The passwords that {@code GetAuthorizationToken} gives out, for the user name {@code AWS}. They are valid for twelve
+ * hours (ECR User Guide, "Private registry authentication").
+ */
+final class Tokens {
+
+    private static final Duration VALID = Duration.ofHours(12);
+
+    record Token(String password, String account, String region, Instant expires) {
+
+        Caller caller() {
+            return Identities.root(account, region);
+        }
+    }
+
+    private final Table<Token> table;
+    private final Ids ids;
+
+    Tokens(Store store, Ids ids) {
+        this.table = store.table("ecr.tokens", Token.class);
+        this.ids = ids;
+    }
+
+    Token issue(Call call) {
+        for (Token old : List.copyOf(table.all())) {
+            if (old.expires().isBefore(call.now())) {
+                table.remove(old.password());
+            }
+        }
+        Token token = new Token(
+                ids.word(64), call.account(), call.region(), call.now().plus(VALID));
+        table.put(token.password(), token);
+        return token;
+    }
+
+    /** The token of an {@code Authorization: Basic} header, also when it has expired. */
+    Optional<Token> of(String authorization) {
+        if (!authorization.regionMatches(true, 0, "Basic ", 0, 6)) {
+            return Optional.empty();
+        }
+        try {
+            String pair = new String(
+                    Base64.getDecoder().decode(authorization.substring(6).trim()), StandardCharsets.UTF_8);
+            return pair.startsWith("AWS:") ? table.get(pair.substring(4)) : Optional.empty();
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+}
