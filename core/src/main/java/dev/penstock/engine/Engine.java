@@ -59,7 +59,7 @@ public final class Engine implements AutoCloseable {
             return thread;
         });
         long millis = signalInterval.toMillis();
-        signalLook.scheduleWithFixedDelay(this::lookForSignals, millis, millis, TimeUnit.MILLISECONDS);
+        var unused = signalLook.scheduleWithFixedDelay(this::lookForSignals, millis, millis, TimeUnit.MILLISECONDS);
     }
 
     /** Begins to put an engine together. */

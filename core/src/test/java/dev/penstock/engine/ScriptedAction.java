@@ -12,6 +12,7 @@ import dev.penstock.execution.Wait;
 import dev.penstock.pipeline.ActionCategory;
 import dev.penstock.pipeline.ActionOwner;
 import dev.penstock.pipeline.ActionTypeId;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -84,7 +85,11 @@ final class ScriptedAction implements ActionProvider<ScriptedAction.Script, Scri
             throws InterruptedException {
         if (throttles.get() > 0 && throttles.getAndDecrement() > 0) {
             throw new RemoteCallException(
-                    RemoteCallException.Kind.THROTTLED, "test:Step", "Throttling", "Rate exceeded.", null);
+                    RemoteCallException.Kind.THROTTLED,
+                    "test:Step",
+                    "Throttling",
+                    "Rate exceeded.",
+                    new IOException("429"));
         }
         return switch (position) {
             case Position.At(int step)
@@ -96,18 +101,22 @@ final class ScriptedAction implements ActionProvider<ScriptedAction.Script, Scri
             when script.pause() > 0 ->
                 new StepResult.Await<>(
                         new Position.Waited(), new Wait.Until(context.now().plusSeconds(script.pause())), "waits");
-            case Position.At(int step) -> end(context, script);
-            case Position.Waited() -> end(context, script);
+            case Position.At(int step) -> end(script);
+            case Position.Waited() -> end(script);
         };
     }
 
-    private StepResult<Position> end(ActionContext context, Script script) throws InterruptedException {
+    private StepResult<Position> end(Script script) throws InterruptedException {
         return switch (script.end()) {
             case "fail" -> new StepResult.Fail<>(ActionFailure.failed("TEST-1", "It was told to fail."));
             case "throw" -> throw new IllegalStateException("told to throw");
             case "denied" ->
                 throw new RemoteCallException(
-                        RemoteCallException.Kind.DENIED, "test:Step", "AccessDenied", "Not allowed.", null);
+                        RemoteCallException.Kind.DENIED,
+                        "test:Step",
+                        "AccessDenied",
+                        "Not allowed.",
+                        new IOException("403"));
             case "block" -> {
                 gate.await();
                 yield new StepResult.Succeed<>(ActionResult.NOTHING);
