@@ -68,7 +68,8 @@ final class GitFetch implements CommitFinder {
             try {
                 fetch(new RefSpec("+" + id + ":" + OURS + "commits/" + id), inWords, true);
             } catch (SourceException e) {
-                // Many servers give out only what a branch or tag points to, and say so in many ways, or just hang up: then
+                // Many servers give out only what a branch or tag points to, and say so in many ways, or just hang up:
+                // then
                 // the commit comes with the history of all of them.
                 fetch(new RefSpec("+refs/*:" + OURS + "all/*"), inWords, false);
             }
