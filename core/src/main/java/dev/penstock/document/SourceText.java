@@ -1,5 +1,6 @@
 package dev.penstock.document;
 
+import dev.penstock.problem.SourceLines;
 import dev.penstock.problem.SourceSpan;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -92,6 +93,11 @@ public record SourceText(String file, String content, Optional<SourceSpan> malfo
             end++;
         }
         return number < 1 ? Optional.empty() : Optional.of(content.substring(start, end));
+    }
+
+    /** The lines of this file and of no other. */
+    public SourceLines lines() {
+        return (name, number) -> name.equals(file) ? line(number) : Optional.empty();
     }
 
     /** The place of a character, by its offset in {@link #content()}. */

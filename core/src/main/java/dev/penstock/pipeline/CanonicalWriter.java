@@ -1,6 +1,6 @@
 package dev.penstock.pipeline;
 
-import dev.penstock.document.JsonWriter;
+import dev.penstock.json.JsonWriter;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -33,30 +33,48 @@ public final class PipelineReader {
     /** Reads the one pipeline of a file; of a template with several, the one that the options name. */
     public static PipelineReading read(SourceText source, ReadOptions options) {
         Problems problems = new Problems();
-        Optional<SourceNode> document = DocumentReader.read(source, options.limits(), Tags.CLOUDFORMATION, problems);
-        if (document.isEmpty()) {
-            return new PipelineReading.Refused(problems.list());
-        }
-        return isTemplate(document.get())
-                ? readTemplate(source, (SourceNode.Mapping) document.get(), options, problems)
-                : readDeclaration(source, document.get(), problems);
+        return DocumentReader.read(source, options.limits(), Tags.CLOUDFORMATION, problems)
+                .map(document -> read(source, document, options, problems))
+                .orElseGet(() -> new PipelineReading.Refused(problems.list()));
+    }
+
+    private static PipelineReading read(
+            SourceText source, SourceNode document, ReadOptions options, Problems problems) {
+        return isTemplate(document)
+                ? readTemplate(source, (SourceNode.Mapping) document, options, problems)
+                : readDeclaration(source, document, problems);
     }
 
     /** Reads every pipeline of a file. There is at least one reading; a file that holds no pipeline gives one refusal. */
     public static List<PipelineReading> readAll(SourceText source, ReadOptions options) {
         Problems problems = new Problems();
         Optional<SourceNode> document = DocumentReader.read(source, options.limits(), Tags.CLOUDFORMATION, problems);
-        if (document.isEmpty() || !isTemplate(document.get())) {
-            return List.of(read(source, options));
+        return document.map(node -> readAll(source, node, options, problems.list()))
+                .orElseGet(() -> List.of(new PipelineReading.Refused(problems.list())));
+    }
+
+    /**
+     * Reads every pipeline of a document that is parsed already.
+     *
+     * @param document parsed with {@link Tags#CLOUDFORMATION}
+     * @param parsing the problems that parsing found; each reading has them too
+     */
+    public static List<PipelineReading> readAll(
+            SourceText source, SourceNode document, ReadOptions options, List<Problem> parsing) {
+        List<ReadOptions> choices = new ArrayList<>();
+        if (options.logicalId().isEmpty() && document instanceof SourceNode.Mapping root && isTemplate(document)) {
+            template(root, options, new Problems())
+                    .resourcesOfType(RESOURCE_TYPE)
+                    .forEach(resource -> choices.add(options.withLogicalId(resource.logicalId())));
         }
-        Template template = template((SourceNode.Mapping) document.get(), options, problems);
-        List<Template.Resource> resources = template.resourcesOfType(RESOURCE_TYPE);
-        if (resources.size() < 2 || options.logicalId().isPresent()) {
-            return List.of(read(source, options));
+        if (choices.isEmpty()) {
+            choices.add(options);
         }
         List<PipelineReading> readings = new ArrayList<>();
-        for (Template.Resource resource : resources) {
-            readings.add(read(source, options.withLogicalId(resource.logicalId())));
+        for (ReadOptions choice : choices) {
+            Problems problems = new Problems();
+            problems.addAll(parsing);
+            readings.add(read(source, document, choice, problems));
         }
         return readings;
     }

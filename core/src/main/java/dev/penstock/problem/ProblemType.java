@@ -77,7 +77,23 @@ public enum ProblemType {
     TEMPLATE_REFERENCE("PEN-CFN-005", Severity.ERROR, "A reference leads nowhere"),
     TEMPLATE_PARAMETER("PEN-CFN-006", Severity.ERROR, "A parameter's value does not fit"),
     TEMPLATE_CYCLE("PEN-CFN-007", Severity.ERROR, "Conditions refer to each other in a circle"),
-    TEMPLATE_PARAMETER_FILE("PEN-CFN-008", Severity.ERROR, "The parameter file cannot be read");
+    TEMPLATE_PARAMETER_FILE("PEN-CFN-008", Severity.ERROR, "The parameter file cannot be read"),
+
+    SETTINGS_FIELD_MISSING("PEN-SETTINGS-001", Severity.ERROR, "A required setting is missing"),
+    SETTINGS_FIELD_TYPE("PEN-SETTINGS-002", Severity.ERROR, "A setting holds the wrong type of value"),
+    SETTINGS_FIELD_UNKNOWN("PEN-SETTINGS-003", Severity.ERROR, "A setting is not known"),
+    SETTINGS_VALUE("PEN-SETTINGS-004", Severity.ERROR, "The value of a setting is not possible"),
+    SETTINGS_CHOICE("PEN-SETTINGS-005", Severity.ERROR, "Of several settings exactly one is wanted"),
+    SETTINGS_SECRET("PEN-SETTINGS-006", Severity.ERROR, "A secret is written into the settings"),
+    SETTINGS_NAME_UNKNOWN("PEN-SETTINGS-007", Severity.WARNING, "The settings name something that the pipeline lacks"),
+
+    IMAGE_DEFINITIONS("PEN-IMAGEDEF-001", Severity.ERROR, "imagedefinitions.json does not have its shape"),
+    IMAGE_DEFINITION_NAME("PEN-IMAGEDEF-002", Severity.ERROR, "A container is named twice"),
+    IMAGE_REFERENCE("PEN-IMAGEDEF-003", Severity.ERROR, "A reference to an image cannot be right"),
+    IMAGE_TAG_MISSING("PEN-IMAGEDEF-004", Severity.WARNING, "An image has neither tag nor digest"),
+    IMAGE_DETAIL("PEN-IMAGEDETAIL-001", Severity.ERROR, "imageDetail.json does not have its shape"),
+
+    FILE_KIND_UNKNOWN("PEN-FILE-001", Severity.ERROR, "The file is of no kind that can be validated");
 
     private final String id;
     private final Severity severity;

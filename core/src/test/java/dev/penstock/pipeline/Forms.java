@@ -1,9 +1,9 @@
 package dev.penstock.pipeline;
 
 import dev.penstock.document.DocumentReader;
-import dev.penstock.document.JsonWriter;
 import dev.penstock.document.SourceNode;
 import dev.penstock.document.SourceText;
+import dev.penstock.json.JsonWriter;
 import dev.penstock.problem.Problems;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;

@@ -1,4 +1,4 @@
-package dev.penstock.document;
+package dev.penstock.json;
 
 import java.util.Optional;
 

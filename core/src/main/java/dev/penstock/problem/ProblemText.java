@@ -1,0 +1,130 @@
+package dev.penstock.problem;
+
+import dev.penstock.problem.ProblemStyle.Part;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Renders problems for people: place, severity, sentence and id on one line, in the form that editors and terminals link,
+ * then the line of the file with a mark under what is meant, then what would be right.
+ *
+ * <p>Whatever comes from a file is made harmless: control characters, with which a file could drive a terminal, are shown
+ * as U+FFFD.
+ */
+public final class ProblemText {
+
+    private final SourceLines lines;
+    private final ProblemStyle style;
+    private final int width;
+
+    /**
+     * A renderer.
+     *
+     * @param lines where lines of files are had from
+     * @param style colours
+     * @param width columns of the terminal, at least 40; only lines of files are cut to it
+     */
+    public ProblemText(SourceLines lines, ProblemStyle style, int width) {
+        this.lines = lines;
+        this.style = style;
+        this.width = Math.max(40, width);
+    }
+
+    /** All problems, an empty line between each, ending in a line end; empty when there are none. */
+    public String render(List<Problem> problems) {
+        StringBuilder out = new StringBuilder();
+        for (Problem problem : problems) {
+            out.append(out.isEmpty() ? "" : "\n").append(render(problem));
+        }
+        return out.toString();
+    }
+
+    /** One problem, ending in a line end. */
+    public String render(Problem problem) {
+        Part severity = severity(problem);
+        StringBuilder out = new StringBuilder()
+                .append(style.apply(Part.PLACE, harmless(problem.span().toString())))
+                .append(": ")
+                .append(style.apply(severity, word(problem.severity())))
+                .append(": ")
+                .append(style.apply(Part.MESSAGE, harmless(problem.message())))
+                .append(' ')
+                .append(style.apply(Part.ID, "[" + problem.id() + "]"))
+                .append('\n');
+        int line = problem.span().line();
+        String gutter = " ".repeat(Math.max(3, String.valueOf(line).length()));
+        Optional<String> source =
+                line == 0 ? Optional.empty() : lines.line(problem.span().file(), line);
+        source.map(text -> Excerpt.of(harmless(text), problem.span().column(), width - gutter.length() - 5))
+                .ifPresent(excerpt -> excerpt(out, excerpt, gutter, line, severity));
+        problem.hint()
+                .ifPresent(hint -> out.append(style.apply(Part.GUTTER, "  " + gutter + "= "))
+                        .append(style.apply(Part.HINT, harmless(hint)))
+                        .append('\n'));
+        return out.toString();
+    }
+
+    private void excerpt(StringBuilder out, Excerpt excerpt, String gutter, int line, Part severity) {
+        String number = String.valueOf(line);
+        String padded = " ".repeat(gutter.length() - number.length()) + number;
+        out.append(style.apply(Part.GUTTER, " " + padded + " | "))
+                .append(style.apply(Part.SOURCE, excerpt.text()))
+                .append('\n');
+        if (excerpt.markLength() > 0) {
+            out.append(style.apply(Part.GUTTER, " " + gutter + " | "))
+                    .append(" ".repeat(excerpt.markStart()))
+                    .append(style.apply(severity, "^".repeat(excerpt.markLength())))
+                    .append('\n');
+        }
+    }
+
+    /** {@code 2 errors, 1 warning}: how many there are of each severity; empty when there are none. */
+    public static String summary(List<Problem> problems) {
+        StringBuilder out = new StringBuilder();
+        for (Severity severity : Severity.values()) {
+            long count = problems.stream()
+                    .filter(problem -> problem.severity() == severity)
+                    .count();
+            if (count > 0) {
+                out.append(out.isEmpty() ? "" : ", ")
+                        .append(count)
+                        .append(' ')
+                        .append(word(severity))
+                        .append(count == 1 ? "" : "s");
+            }
+        }
+        return out.toString();
+    }
+
+    private static String word(Severity severity) {
+        return switch (severity) {
+            case ERROR -> "error";
+            case WARNING -> "warning";
+            case NOTE -> "note";
+        };
+    }
+
+    private static Part severity(Problem problem) {
+        return switch (problem.severity()) {
+            case ERROR -> Part.ERROR;
+            case WARNING -> Part.WARNING;
+            case NOTE -> Part.NOTE;
+        };
+    }
+
+    /** The text with tabs as spaces and without anything that a terminal would act on or that would hide text. */
+    private static String harmless(String text) {
+        StringBuilder out = new StringBuilder(text.length());
+        text.codePoints().forEach(c -> {
+            boolean directed = (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
+            if (c == '\t') {
+                out.append(' ');
+            } else if (Character.isISOControl(c) || directed) {
+                out.append('\uFFFD');
+            } else {
+                out.appendCodePoint(c);
+            }
+        });
+        return out.toString();
+    }
+}

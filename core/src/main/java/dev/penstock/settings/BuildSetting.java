@@ -1,0 +1,34 @@
+package dev.penstock.settings;
+
+import dev.penstock.build.BuildLocation;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How a build runs: what the CodeBuild project would say.
+ *
+ * @param location on this machine or in a container; on this machine when not set
+ * @param buildspec path of the buildspec in the source
+ * @param environment variables of the build, plain text
+ */
+public record BuildSetting(
+        Optional<BuildLocation> location, Optional<String> buildspec, Map<String, String> environment) {
+
+    public BuildSetting {
+        environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
+    }
+
+    /** Nothing set. */
+    public static BuildSetting none() {
+        return new BuildSetting(Optional.empty(), Optional.empty(), Map.of());
+    }
+
+    /** These settings, and where nothing is set the others; of the environment, each variable by itself. */
+    BuildSetting over(BuildSetting others) {
+        Map<String, String> merged = new LinkedHashMap<>(others.environment);
+        merged.putAll(environment);
+        return new BuildSetting(location.or(others::location), buildspec.or(others::buildspec), merged);
+    }
+}

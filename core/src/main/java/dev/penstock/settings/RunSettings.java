@@ -1,0 +1,99 @@
+package dev.penstock.settings;
+
+import dev.penstock.source.SourceLocation;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The settings of a run, as {@code penstock.yml} has them. Paths are complete: they were relative to the file's folder.
+ *
+ * @param region the Region where the definition names none
+ * @param account the account, 12 digits
+ * @param profile of the AWS configuration files
+ * @param sources what stands in for source actions, by the action's name
+ * @param artifactDirectory the folder in which artifacts are kept
+ * @param builds how builds run, by the action's name, or {@link #DEFAULT}
+ * @param images how images are built, by the action's name, or {@link #DEFAULT}
+ * @param roles what stands in for the definition's roles, by their ARN
+ * @param parameters values of template parameters
+ * @param variables values of pipeline variables, in place of their defaults
+ * @param pollInterval how often AWS is asked for something that is waited for, at the least
+ * @param simulation how AWS is simulated
+ */
+public record RunSettings(
+        Optional<String> region,
+        Optional<String> account,
+        Optional<String> profile,
+        Map<String, SourceSetting> sources,
+        Optional<Path> artifactDirectory,
+        Map<String, BuildSetting> builds,
+        Map<String, ImageSetting> images,
+        Map<String, RoleSetting> roles,
+        Map<String, String> parameters,
+        Map<String, String> variables,
+        Optional<Duration> pollInterval,
+        SimulationSettings simulation) {
+
+    /** The name under which settings stand that hold for every action. */
+    public static final String DEFAULT = "default";
+
+    /** How the settings file is called that is looked for beside a definition. */
+    public static final String FILE_NAME = "penstock.yml";
+
+    public RunSettings {
+        sources = ordered(sources);
+        builds = ordered(builds);
+        images = ordered(images);
+        roles = ordered(roles);
+        parameters = ordered(parameters);
+        variables = ordered(variables);
+    }
+
+    private static <V> Map<String, V> ordered(Map<String, V> map) {
+        return Collections.unmodifiableMap(new LinkedHashMap<>(map));
+    }
+
+    /** No settings: what holds when there is no file. */
+    public static RunSettings none() {
+        return new RunSettings(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Map.of(),
+                Optional.empty(),
+                Map.of(),
+                Map.of(),
+                Map.of(),
+                Map.of(),
+                Map.of(),
+                Optional.empty(),
+                SimulationSettings.none());
+    }
+
+    /**
+     * Where the files of a source action are.
+     *
+     * @param branch the branch that the action's configuration names, taken where the settings say nothing more exact; empty
+     *     for actions that have none
+     * @return empty when nothing stands in for the action
+     */
+    public Optional<SourceLocation> sourceOf(String action, String branch) {
+        return Optional.ofNullable(sources.get(action)).map(setting -> setting.locate(branch));
+    }
+
+    /** How the build of an action runs: what is set for the action, and for the rest what is set for all. */
+    public BuildSetting buildOf(String action) {
+        BuildSetting common = builds.getOrDefault(DEFAULT, BuildSetting.none());
+        return builds.getOrDefault(action, BuildSetting.none()).over(common);
+    }
+
+    /** How the image of an action is built: what is set for the action, and for the rest what is set for all. */
+    public ImageSetting imageOf(String action) {
+        ImageSetting common = images.getOrDefault(DEFAULT, ImageSetting.none());
+        return images.getOrDefault(action, ImageSetting.none()).over(common);
+    }
+}

@@ -1,0 +1,200 @@
+package dev.penstock.settings;
+
+import dev.penstock.document.DocumentReader;
+import dev.penstock.document.FieldContext;
+import dev.penstock.document.Fields;
+import dev.penstock.document.SourceNode;
+import dev.penstock.document.SourceText;
+import dev.penstock.pipeline.Locations;
+import dev.penstock.problem.ProblemType;
+import dev.penstock.problem.Problems;
+import dev.penstock.problem.SourceSpan;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+
+/** Reads settings, {@code penstock.yml}: every key, its meaning and an example are in {@code docs/settings.md}. */
+public final class SettingsReader {
+
+    private static final Set<String> KEYS = Set.of(
+            "region",
+            "account",
+            "profile",
+            "sources",
+            "artifacts",
+            "builds",
+            "images",
+            "roles",
+            "parameters",
+            "variables",
+            "pollInterval",
+            "simulate");
+
+    private final Map<String, SourceSpan> spans = new HashMap<>();
+    private final FieldContext context;
+    private final SettingsValues values;
+
+    private SettingsReader(Path folder, Problems problems) {
+        this.context = new FieldContext(
+                problems,
+                ProblemType.SETTINGS_FIELD_MISSING,
+                ProblemType.SETTINGS_FIELD_TYPE,
+                ProblemType.SETTINGS_FIELD_UNKNOWN,
+                FieldContext.Coercion.SCALAR_AS_TEXT,
+                UnaryOperator.identity(),
+                (path, node) -> spans.put(path, node.span()),
+                node -> false);
+        this.values = new SettingsValues(folder, problems);
+    }
+
+    /**
+     * Reads a settings file.
+     *
+     * @param folder the folder that the file is in, to which its paths are relative
+     */
+    public static SettingsReading read(SourceText source, Path folder) {
+        Problems problems = new Problems();
+        Optional<SourceNode> document = DocumentReader.read(source, problems);
+        if (document.isEmpty()) {
+            return new SettingsReading.Refused(problems.list());
+        }
+        return read(document.get(), folder, problems);
+    }
+
+    /** Reads settings whose document is parsed already. */
+    public static SettingsReading read(SourceNode document, Path folder, Problems problems) {
+        SettingsReader reader = new SettingsReader(folder, problems);
+        RunSettings settings = reader.settings(document);
+        return problems.hasErrors()
+                ? new SettingsReading.Refused(problems.list())
+                : new SettingsReading.Accepted(
+                        settings, new Locations(document.span().file(), reader.spans), problems.list());
+    }
+
+    /** Whether a document looks like settings: a mapping most of whose keys are ours, and one that only settings have. */
+    public static boolean recognises(SourceNode document) {
+        if (!(document instanceof SourceNode.Mapping root)) {
+            return false;
+        }
+        long known = root.entries().stream()
+                .filter(entry -> KEYS.contains(entry.name()))
+                .count();
+        boolean distinct = root.has("sources") || root.has("simulate") || root.has("builds") || root.has("images");
+        return distinct && known * 2 > root.entries().size();
+    }
+
+    private RunSettings settings(SourceNode document) {
+        Fields fields = Fields.of(document, "", context);
+        RunSettings settings = new RunSettings(
+                fields.text("region"),
+                fields.text("account").map(account -> values.account(account, fields.span("account"))),
+                fields.text("profile"),
+                byName(fields, "sources", this::source),
+                fields.mapping("artifacts").map(this::artifactDirectory),
+                byName(fields, "builds", this::build),
+                byName(fields, "images", this::image),
+                roles(fields),
+                fields.textMap("parameters"),
+                fields.textMap("variables"),
+                fields.text("pollInterval").flatMap(text -> values.interval(text, fields.span("pollInterval"))),
+                fields.mapping("simulate").map(this::simulation).orElse(SimulationSettings.none()));
+        fields.end();
+        return settings;
+    }
+
+    private interface Element<T> {
+        T read(Fields fields);
+    }
+
+    /** Mappings under names that the user chooses. */
+    private <T> Map<String, T> byName(Fields parent, String field, Element<T> element) {
+        Map<String, T> elements = new LinkedHashMap<>();
+        parent.entries(field).forEach((name, node) -> {
+            String path = Fields.child(Fields.child(parent.path(), field), name);
+            Fields fields = Fields.of(node, path, context);
+            elements.put(name, element.read(fields));
+            fields.end();
+        });
+        return elements;
+    }
+
+    private SourceSetting source(Fields fields) {
+        Optional<String> directory = fields.text("directory");
+        Optional<String> git = fields.text("git");
+        SourceSetting.Git repository = new SourceSetting.Git(
+                values.gitUrl(git.orElse(""), fields.span("git")),
+                values.reference(fields),
+                fields.mapping("credentials").map(values::credentials));
+        if (directory.isPresent() == git.isPresent()) {
+            context.problems()
+                    .report(
+                            ProblemType.SETTINGS_CHOICE,
+                            fields.span(),
+                            fields.path(),
+                            "A source is either a directory or a git repository.",
+                            "Write 'directory: PATH' or 'git: URL'.");
+        }
+        if (directory.isPresent()
+                && git.isEmpty()
+                && (repository.reference().isPresent()
+                        || repository.credentials().isPresent())) {
+            context.problems()
+                    .report(
+                            ProblemType.SETTINGS_CHOICE,
+                            fields.span(),
+                            fields.path(),
+                            "branch, tag, commit and credentials belong to a git repository, and this is a directory.",
+                            "Remove them, or write 'git: URL' in place of the directory.");
+        }
+        return git.isPresent()
+                ? repository
+                : new SourceSetting.Directory(values.path(directory.orElse("."), fields.span("directory")));
+    }
+
+    private Path artifactDirectory(Fields fields) {
+        Path directory = values.path(fields.requireText("directory"), fields.span("directory"));
+        fields.end();
+        return directory;
+    }
+
+    private BuildSetting build(Fields fields) {
+        return new BuildSetting(values.buildLocation(fields), fields.text("buildspec"), fields.textMap("environment"));
+    }
+
+    private ImageSetting image(Fields fields) {
+        return new ImageSetting(
+                fields.text("dockerfile"),
+                fields.text("context"),
+                fields.text("platform").map(platform -> values.platform(platform, fields.span("platform"))),
+                fields.text("containerName"),
+                values.builder(fields));
+    }
+
+    private Map<String, RoleSetting> roles(Fields fields) {
+        Map<String, RoleSetting> roles = new LinkedHashMap<>();
+        fields.textMap("roles").forEach((arn, value) -> {
+            String path = Fields.child("/roles", arn);
+            SourceSpan span = spans.getOrDefault(path, fields.span("roles"));
+            roles.put(arn, values.role(value, span, path));
+        });
+        return roles;
+    }
+
+    private SimulationSettings simulation(Fields fields) {
+        SimulationSettings simulation = new SimulationSettings(
+                fields.integer("seed"),
+                byName(
+                        fields,
+                        "services",
+                        service -> new SimulationSettings.Service(
+                                values.range(service, "desiredCount", 1, 1000),
+                                service.text("containerName"),
+                                values.range(service, "containerPort", 1, 65_535))));
+        fields.end();
+        return simulation;
+    }
+}

@@ -1,0 +1,34 @@
+package dev.penstock.settings;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * How AWS is simulated.
+ *
+ * @param seed decides what happens by chance: the same seed gives the same course
+ * @param services ECS services as they are made when the simulated account lacks them, by their name
+ */
+public record SimulationSettings(OptionalInt seed, Map<String, Service> services) {
+
+    public SimulationSettings {
+        services = Collections.unmodifiableMap(new LinkedHashMap<>(services));
+    }
+
+    /** Nothing set. */
+    public static SimulationSettings none() {
+        return new SimulationSettings(OptionalInt.empty(), Map.of());
+    }
+
+    /**
+     * An ECS service.
+     *
+     * @param desiredCount how many tasks, 1 to 1000
+     * @param containerName the name of its container
+     * @param containerPort the port of its container, 1 to 65535
+     */
+    public record Service(OptionalInt desiredCount, Optional<String> containerName, OptionalInt containerPort) {}
+}

@@ -1,0 +1,41 @@
+package dev.penstock.validation;
+
+import dev.penstock.document.DocumentKind;
+import dev.penstock.document.SourceNode;
+import dev.penstock.document.SourceText;
+import dev.penstock.document.Tags;
+import dev.penstock.pipeline.PipelineReader;
+import dev.penstock.pipeline.ReadOptions;
+import dev.penstock.problem.Problem;
+import dev.penstock.problem.Problems;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Pipeline definitions in every form; of a template, all its pipelines. */
+record PipelineKind(ReadOptions options) implements DocumentKind {
+
+    @Override
+    public String name() {
+        return "a pipeline definition";
+    }
+
+    @Override
+    public boolean recognises(String fileName, SourceNode document) {
+        return PipelineReader.recognises(document);
+    }
+
+    @Override
+    public Tags tags() {
+        return Tags.CLOUDFORMATION;
+    }
+
+    @Override
+    public void check(SourceText source, SourceNode document, Problems problems) {
+        // What several pipelines of a template share is said once.
+        Set<Problem> found = new LinkedHashSet<>();
+        PipelineReader.readAll(source, document, options, List.of())
+                .forEach(reading -> found.addAll(reading.problems()));
+        problems.addAll(found);
+    }
+}
