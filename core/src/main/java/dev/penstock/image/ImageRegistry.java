@@ -6,7 +6,9 @@ import java.util.Optional;
 
 /**
  * A registry that keeps repositories, such as Amazon ECR. Calls that fail raise {@link
- * dev.penstock.action.RemoteCallException}.
+ * dev.penstock.action.RemoteCallException}. A repository is named by its name, which means the registry of the scope's account
+ * and Region, or by its URI as deployments name it, which names the registry itself. Passes {@code
+ * dev.penstock.image.ImageRegistryContract} (in the test jar).
  */
 public interface ImageRegistry {
 
