@@ -24,4 +24,7 @@ public interface ImageRegistry {
 
     /** Whether the repository has an image of that digest. */
     boolean contains(AwsScope scope, String repositoryName, Digest digest);
+
+    /** Whether a repository with this URI, as deployments name it, is one of these registries. */
+    boolean holds(String repositoryUri);
 }

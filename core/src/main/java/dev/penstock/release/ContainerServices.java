@@ -3,10 +3,12 @@ package dev.penstock.release;
 import dev.penstock.action.AwsScope;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A platform that runs services of containers, such as Amazon ECS. Calls that fail raise {@link
  * dev.penstock.action.RemoteCallException}. Every method may be asked again after a crash without doing its effect twice.
+ * Passes {@code dev.penstock.release.ContainerServicesContract} (in the test jar).
  */
 public interface ContainerServices {
 
@@ -30,20 +32,30 @@ public interface ContainerServices {
     String registerTaskDefinition(AwsScope scope, String basedOn, Map<String, String> images, String token);
 
     /**
-     * Brings a service to a task definition, unless its newest deployment already does.
+     * Begins to bring a service to a task definition, unless it is on its way there or there already.
      *
-     * @return the id (ARN) of the service deployment that does it: the one and only deployment whose end is ours
+     * <p>The deployment that this begins may become visible a moment later: {@link #findDeployment} tells.
      */
-    String deploy(AwsScope scope, ServiceId service, String taskDefinition);
+    void deploy(AwsScope scope, ServiceId service, String taskDefinition);
+
+    /**
+     * The id (ARN) of the service deployment that was begun to bring a service to a task definition: the one and only
+     * deployment whose end is ours, whatever has become of it since.
+     *
+     * @param after the service's newest deployment before ours was begun; absent if it had none
+     * @return the oldest deployment to the task definition that is newer than that; absent if there is none, or none that
+     *     is visible yet
+     */
+    Optional<String> findDeployment(AwsScope scope, ServiceId service, String taskDefinition, Optional<String> after);
 
     /** Asks a deployment to stop and the service to go back to its previous revision. Does nothing if it has ended. */
     void stopAndRollBack(AwsScope scope, String serviceDeployment);
 
     /**
-     * Tasks of a task definition that have stopped, newest first, with the last lines of the logs of their containers
-     * where they can be had.
+     * Tasks that a deployment has started and that have stopped, newest first, with the last lines of the logs of their
+     * containers where they can be had.
      *
      * @param logLines at most so many lines for each container; 0 for none
      */
-    List<StoppedTask> stoppedTasks(AwsScope scope, ServiceId service, String taskDefinition, int logLines);
+    List<StoppedTask> stoppedTasks(AwsScope scope, ServiceId service, String serviceDeployment, int logLines);
 }

@@ -100,4 +100,9 @@ public final class EcrImageRegistry implements ImageRegistry {
             throw e;
         }
     }
+
+    @Override
+    public boolean holds(String repositoryUri) {
+        return RepositoryName.isUri(repositoryUri);
+    }
 }

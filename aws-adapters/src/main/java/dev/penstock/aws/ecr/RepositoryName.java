@@ -18,6 +18,10 @@ record RepositoryName(AwsScope scope, Optional<String> registryId, String name) 
     private static final Pattern URI =
             Pattern.compile("(\\d{12})\\.dkr[.-]ecr(?:-fips)?\\.([a-z0-9-]+)\\.(?:amazonaws\\.com|amazonaws\\.com\\.cn|on\\.aws)/(.+)");
 
+    static boolean isUri(String text) {
+        return URI.matcher(text).matches();
+    }
+
     static RepositoryName of(AwsScope scope, String nameOrUri) {
         Matcher uri = URI.matcher(nameOrUri);
         if (!uri.matches()) {

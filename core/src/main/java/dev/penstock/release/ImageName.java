@@ -1,0 +1,32 @@
+package dev.penstock.release;
+
+import dev.penstock.artifact.Digest;
+import java.util.Optional;
+
+/**
+ * An image as a deployment names it: {@code repository[:tag][@digest]}.
+ *
+ * @param repository with its registry
+ * @param tag a label for people
+ * @param digest what it is
+ */
+record ImageName(String repository, Optional<String> tag, Optional<Digest> digest) {
+
+    /** Throws {@link IllegalArgumentException} if the digest is none. */
+    static ImageName parse(String text) {
+        int at = text.indexOf('@');
+        String named = at < 0 ? text : text.substring(0, at);
+        Optional<Digest> digest = at < 0 ? Optional.empty() : Optional.of(new Digest(text.substring(at + 1)));
+        int colon = named.lastIndexOf(':');
+        // A colon before a slash belongs to the registry's port.
+        if (colon < 0 || named.indexOf('/', colon) >= 0) {
+            return new ImageName(named, Optional.empty(), digest);
+        }
+        return new ImageName(named.substring(0, colon), Optional.of(named.substring(colon + 1)), digest);
+    }
+
+    /** As registries mean an image without a tag. */
+    String tagOrLatest() {
+        return tag.orElse("latest");
+    }
+}

@@ -1,0 +1,27 @@
+package dev.penstock.release;
+
+/** How far a rollout is, in a few words: {@code 2 of 4 new tasks running, 3 old still running}. */
+final class RolloutProgress {
+
+    private RolloutProgress() {}
+
+    static String of(ServiceDeployment seen) {
+        var text = new StringBuilder()
+                .append(seen.runningCount())
+                .append(" of ")
+                .append(seen.requestedCount())
+                .append(" new tasks running");
+        if (seen.oldRunningCount() > 0) {
+            text.append(", ").append(seen.oldRunningCount()).append(" old still running");
+        }
+        if (seen.failedCount() > 0) {
+            text.append(", ").append(seen.failedCount()).append(" failed");
+        }
+        return switch (seen.status()) {
+            case STOP_REQUESTED -> "stopping: " + text;
+            case ROLLBACK_REQUESTED, ROLLBACK_IN_PROGRESS -> "rolling back: " + text;
+            case PENDING, IN_PROGRESS, SUCCESSFUL, STOPPED, ROLLBACK_SUCCESSFUL, ROLLBACK_FAILED, UNKNOWN ->
+                text.toString();
+        };
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.penstock.release;
+
+import org.jspecify.annotations.NullMarked;
