@@ -164,8 +164,8 @@ final class RolloutFollower {
             return await(context, rollout, new Following(rollout, progress, 0, List.of()), progress);
         }
         boolean brings = seen.taskDefinition().equals(rollout.taskDefinition());
-        boolean isThere = seen.status() == ServiceDeployment.Status.SUCCESSFUL && brings
-                || seen.status() == ServiceDeployment.Status.ROLLBACK_SUCCESSFUL && !brings;
+        boolean isThere = (seen.status() == ServiceDeployment.Status.SUCCESSFUL && brings)
+                || (seen.status() == ServiceDeployment.Status.ROLLBACK_SUCCESSFUL && !brings);
         ServiceDescription now = services.describe(context.scope(), configuration.service());
         if (isThere && now.taskDefinition().equals(rollout.taskDefinition())) {
             return new StepResult.Succeed<>(RolloutEnd.succeeded(configuration, rollout));

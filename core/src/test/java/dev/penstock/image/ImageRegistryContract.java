@@ -37,8 +37,8 @@ public abstract class ImageRegistryContract {
 
     @Test
     void saysThatThereIsNoSuchRepository() {
-        var failure = catchThrowableOfType(
-                RemoteCallException.class, () -> registry().access(AwsScope.OWN, "nowhere"));
+        var failure =
+                catchThrowableOfType(RemoteCallException.class, () -> registry().access(AwsScope.OWN, "nowhere"));
         assertThat(failure.kind()).isEqualTo(RemoteCallException.Kind.NOT_FOUND);
         assertThat(failure).hasMessageContaining("nowhere").hasMessageContaining("Create it");
     }

@@ -51,11 +51,13 @@ final class AuthorizationTokens {
     }
 
     private Token fetch(AwsScope scope) {
-        AuthorizationData data = clients.call(OPERATION, "get a token for the image registry", () -> clients.ecr(
-                        scope, Use.READ)
-                .getAuthorizationToken()
-                .authorizationData()
-                .getFirst());
+        AuthorizationData data = clients.call(
+                OPERATION,
+                "get a token for the image registry",
+                () -> clients.ecr(scope, Use.READ)
+                        .getAuthorizationToken()
+                        .authorizationData()
+                        .getFirst());
         masker.register(Secret.of(data.authorizationToken()));
         String decoded = new String(Base64.getDecoder().decode(data.authorizationToken()), StandardCharsets.UTF_8);
         int colon = decoded.indexOf(':');

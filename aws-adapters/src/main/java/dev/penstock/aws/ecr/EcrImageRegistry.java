@@ -47,8 +47,9 @@ public final class EcrImageRegistry implements ImageRegistry {
     private Repository describe(RepositoryName named) {
         try {
             return clients.call(
-                    "ecr:DescribeRepositories", "find the repository '" + named.name() + "'", () -> clients.ecr(
-                                    named.scope(), Use.READ)
+                    "ecr:DescribeRepositories",
+                    "find the repository '" + named.name() + "'",
+                    () -> clients.ecr(named.scope(), Use.READ)
                             .describeRepositories(request -> {
                                 request.repositoryNames(named.name());
                                 named.registryId().ifPresent(request::registryId);
@@ -59,7 +60,8 @@ public final class EcrImageRegistry implements ImageRegistry {
             if (e.kind() != Kind.NOT_FOUND) {
                 throw e;
             }
-            String hint = " Create it, for example by 'aws ecr create-repository --repository-name " + named.name() + "'.";
+            String hint =
+                    " Create it, for example by 'aws ecr create-repository --repository-name " + named.name() + "'.";
             throw new RemoteCallException(e.kind(), e.operation(), e.code(), e.getMessage() + hint, e);
         }
     }

@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
  */
 record RepositoryName(AwsScope scope, Optional<String> registryId, String name) {
 
-    private static final Pattern URI =
-            Pattern.compile("(\\d{12})\\.dkr[.-]ecr(?:-fips)?\\.([a-z0-9-]+)\\.(?:amazonaws\\.com|amazonaws\\.com\\.cn|on\\.aws)/(.+)");
+    private static final Pattern URI = Pattern.compile(
+            "(\\d{12})\\.dkr[.-]ecr(?:-fips)?\\.([a-z0-9-]+)\\.(?:amazonaws\\.com|amazonaws\\.com\\.cn|on\\.aws)/(.+)");
 
     static boolean isUri(String text) {
         return URI.matcher(text).matches();

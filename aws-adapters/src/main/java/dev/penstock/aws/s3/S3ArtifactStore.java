@@ -56,15 +56,17 @@ public final class S3ArtifactStore implements ArtifactStore {
         ArtifactReference reference = new ArtifactReference(digest, Files.size(bundle));
         String checksum = Base64.getEncoder().encodeToString(HexFormat.of().parseHex(digest.hex()));
         try {
-            clients.call("s3:PutObject", "keep artifact " + digest + " in bucket '" + bucket + "'", () -> clients.s3(
-                            scope, Use.CHANGE)
-                    .putObject(
-                            put -> put.bucket(bucket)
-                                    .key(key(digest))
-                                    .ifNoneMatch("*")
-                                    .checksumSHA256(checksum)
-                                    .contentType("application/zip"),
-                            RequestBody.fromFile(bundle)));
+            clients.call(
+                    "s3:PutObject",
+                    "keep artifact " + digest + " in bucket '" + bucket + "'",
+                    () -> clients.s3(scope, Use.CHANGE)
+                            .putObject(
+                                    put -> put.bucket(bucket)
+                                            .key(key(digest))
+                                            .ifNoneMatch("*")
+                                            .checksumSHA256(checksum)
+                                            .contentType("application/zip"),
+                                    RequestBody.fromFile(bundle)));
         } catch (RemoteCallException e) {
             // Somebody has put, or is just putting, the same bytes under the same key.
             if (e.kind() != Kind.CONFLICT || !isKept(reference)) {
@@ -76,9 +78,12 @@ public final class S3ArtifactStore implements ArtifactStore {
 
     private boolean isKept(ArtifactReference reference) {
         try {
-            return clients.call("s3:GetObject", "look for artifact " + reference.digest(), () -> clients.s3(scope, Use.READ)
-                            .headObject(head -> head.bucket(bucket).key(key(reference.digest())))
-                            .contentLength())
+            return clients.call(
+                            "s3:GetObject",
+                            "look for artifact " + reference.digest(),
+                            () -> clients.s3(scope, Use.READ)
+                                    .headObject(head -> head.bucket(bucket).key(key(reference.digest())))
+                                    .contentLength())
                     == reference.size();
         } catch (RemoteCallException e) {
             if (e.kind() == Kind.NOT_FOUND) {
@@ -111,9 +116,13 @@ public final class S3ArtifactStore implements ArtifactStore {
     private void fetch(ArtifactReference reference, Path target) throws IOException {
         Files.delete(target); // the transformer writes new files only
         try {
-            clients.call("s3:GetObject", "fetch artifact " + reference.digest(), () -> clients.s3(scope, Use.READ)
-                    .getObject(
-                            get -> get.bucket(bucket).key(key(reference.digest())), ResponseTransformer.toFile(target)));
+            clients.call(
+                    "s3:GetObject",
+                    "fetch artifact " + reference.digest(),
+                    () -> clients.s3(scope, Use.READ)
+                            .getObject(
+                                    get -> get.bucket(bucket).key(key(reference.digest())),
+                                    ResponseTransformer.toFile(target)));
         } catch (RemoteCallException e) {
             if (e.kind() == Kind.NOT_FOUND && !e.code().equals("NoSuchBucket")) {
                 throw new ArtifactMissingException(reference, "is not in bucket '" + bucket + "'");

@@ -31,11 +31,17 @@ public final class AwsSecretResolver implements SecretResolver {
     @Override
     public Secret parameter(AwsScope scope, String name) {
         String asked = "read the parameter '" + name + "'";
-        var answer = clients.call(GET_PARAMETERS, asked, () -> clients.ssm(scope, Use.READ)
-                .getParameters(request -> request.names(name).withDecryption(true)));
+        var answer = clients.call(
+                GET_PARAMETERS,
+                asked,
+                () -> clients.ssm(scope, Use.READ)
+                        .getParameters(request -> request.names(name).withDecryption(true)));
         if (answer.parameters().isEmpty()) {
             throw failure(
-                    Kind.NOT_FOUND, GET_PARAMETERS, asked, "there is none of this name in the Region. Names are case-sensitive");
+                    Kind.NOT_FOUND,
+                    GET_PARAMETERS,
+                    asked,
+                    "there is none of this name in the Region. Names are case-sensitive");
         }
         return registered(answer.parameters().getFirst().value());
     }
@@ -44,13 +50,14 @@ public final class AwsSecretResolver implements SecretResolver {
     public Secret secret(AwsScope scope, String reference) {
         SecretReference parsed = SecretReference.parse(reference);
         String asked = "read the secret '" + parsed.id() + "'";
-        GetSecretValueResponse answer =
-                clients.call(GET_SECRET_VALUE, asked, () -> clients.secretsManager(parsed.in(scope), Use.READ)
-                        .getSecretValue(request -> {
-                            request.secretId(parsed.id());
-                            parsed.stage().ifPresent(request::versionStage);
-                            parsed.version().ifPresent(request::versionId);
-                        }));
+        GetSecretValueResponse answer = clients.call(
+                GET_SECRET_VALUE,
+                asked,
+                () -> clients.secretsManager(parsed.in(scope), Use.READ).getSecretValue(request -> {
+                    request.secretId(parsed.id());
+                    parsed.stage().ifPresent(request::versionStage);
+                    parsed.version().ifPresent(request::versionId);
+                }));
         if (answer.secretString() == null) {
             throw failure(Kind.INVALID, GET_SECRET_VALUE, asked, "it is binary, and only text can be used");
         }
