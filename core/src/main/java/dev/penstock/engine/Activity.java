@@ -73,6 +73,7 @@ final class Activity {
         return deadline != null;
     }
 
+    /** Takes an observation; it counts as news until a step has seen it. */
     void saw(Observation observation) {
         seen = observation;
         news = true;

@@ -135,7 +135,7 @@ public final class EngineBuilder {
                 new WorkFolders(folder),
                 scopes,
                 masker,
-                listener);
+                new GuardedListener(listener));
         return new Engine(parts, journal.register(name), ids, signalInterval);
     }
 

@@ -84,7 +84,8 @@ final class Stepper {
             return e instanceof TransientFault fault && fault.isTransient()
                     ? new Stepped.Again(message(e))
                     : fail("PEN-ACTION-001", message(e));
-        } catch (RuntimeException | StackOverflowError e) {
+        } catch (RuntimeException | Error e) {
+            // An error such as a missing class would otherwise end the thread and leave the action hanging.
             return fail(
                     "PEN-ENGINE-001",
                     "The provider of " + declared.type() + " failed in a way that it should not: " + e);

@@ -38,6 +38,7 @@ final class EngineFixture implements AutoCloseable {
     final List<ExecutionEvent> events = Collections.synchronizedList(new ArrayList<>());
     final List<String> log = Collections.synchronizedList(new ArrayList<>());
     final Engine engine;
+    volatile boolean failing;
 
     EngineFixture(Journal journal, Path folder) {
         this(journal, folder, "one", new ScriptedAction.Effects());
@@ -56,6 +57,9 @@ final class EngineFixture implements AutoCloseable {
                     @Override
                     public void recorded(ExecutionState state, List<ExecutionEvent> recorded, Instant at) {
                         events.addAll(recorded);
+                        if (failing) {
+                            throw new IllegalStateException("told to throw");
+                        }
                     }
 
                     @Override

@@ -256,6 +256,48 @@ class EngineTest {
     }
 
     @Test
+    void workThatEndedWhileNoRunnerWasThereCountsEvenAfterItsDeadline() throws Exception {
+        ExecutionId id = fixture.engine.start(
+                pipeline(stage("A", work("one", Map.of())), stage("B", work("two", Map.of("end", "block")))),
+                StartRequest.by("ann"));
+        awaitState(id, state -> state.stage("B").isPresent());
+        fixture.close();
+
+        try (var next = new EngineFixture(journal, folder, "two", new ScriptedAction.Effects())) {
+            next.clock.advanceTo(EngineFixture.NOON.plus(Duration.ofHours(5)));
+            next.action.gate.countDown();
+            next.engine.resume(id);
+            assertThat(next.await(id).outcome()).contains(Outcome.SUCCEEDED);
+        }
+    }
+
+    @Test
+    void anExecutionThatIsBeingAbandonedIsAbandonedByTheNextRunnerAndNotWorkedOn() throws Exception {
+        ExecutionId id = fixture.engine.start(
+                pipeline(stage("A", work("one", Map.of())), stage("B", work("two", Map.of("end", "block")))),
+                StartRequest.by("ann"));
+        awaitState(id, state -> state.stage("B").isPresent());
+        fixture.close();
+        new ExecutionReader(journal).send(id, new Signal.Stop(true, "", "bob"), EngineFixture.NOON);
+
+        try (var next = new EngineFixture(journal, folder, "two", new ScriptedAction.Effects())) {
+            next.engine.resume(id);
+            assertThat(next.await(id).outcome()).contains(Outcome.STOPPED);
+            assertThat(next.action.abandoned).hasValue(1);
+        }
+    }
+
+    @Test
+    void aListenerThatThrowsStopsNothing() throws Exception {
+        try (var loud = new EngineFixture(new InMemoryJournal(), folder)) {
+            loud.failing = true;
+            assertThat(loud.run(pipeline(stage("A", work("one", Map.of())), stage("B", work("two", Map.of()))))
+                            .outcome())
+                    .contains(Outcome.SUCCEEDED);
+        }
+    }
+
+    @Test
     void aLongActionIsCompactedAndReadBackTheSame() throws Exception {
         ExecutionState state = fixture.run(pipeline(
                 stage("A", work("one", Map.of("steps", "1000"))), stage("B", work("two", Map.of()))));

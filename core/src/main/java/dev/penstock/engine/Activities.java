@@ -1,0 +1,200 @@
+package dev.penstock.engine;
+
+import dev.penstock.execution.ActionPhase;
+import dev.penstock.execution.ActionState;
+import dev.penstock.execution.Decision;
+import dev.penstock.execution.ExecutionId;
+import dev.penstock.execution.Wait;
+import dev.penstock.observe.Observation;
+import dev.penstock.time.EngineClock.Busy;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * What an engine has going on for the actions of one execution. Sees to it that every action that has not ended has a step
+ * on a thread, an alarm, or a wait that is registered, and that no other has.
+ */
+final class Activities {
+
+    private static final Duration GRACE_AFTER_RESUMING = Duration.ofMinutes(1);
+    private static final long LONGEST_PAUSE_SECONDS = 30;
+
+    private final EngineParts parts;
+    private final Stepper stepper;
+    private final ExecutionId id;
+    private final Consumer<Message> tell;
+    private final Map<ActionAttempt, Activity> byAttempt = new HashMap<>(2);
+    private boolean resumed;
+
+    Activities(EngineParts parts, Stepper stepper, ExecutionId id, Consumer<Message> tell) {
+        this.parts = parts;
+        this.stepper = stepper;
+        this.id = id;
+        this.tell = tell;
+    }
+
+    /** Says that the execution was left by another runner. */
+    void resumed() {
+        resumed = true;
+    }
+
+    Optional<Activity> of(ActionAttempt attempt) {
+        return Optional.ofNullable(byAttempt.get(attempt));
+    }
+
+    boolean isAnyStepping() {
+        for (Activity activity : byAttempt.values()) {
+            if (activity.isStepping()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    void reconcile(Loaded loaded) {
+        List<ActionAttempt> wanted = new ArrayList<>(2);
+        loaded.state().latestStage().ifPresent(stage -> {
+            for (ActionState action : stage.actions()) {
+                if (!action.phase().hasEnded()) {
+                    ActionAttempt attempt = attempt(loaded, stage.name(), action);
+                    wanted.add(attempt);
+                    keepGoing(loaded, attempt, action);
+                }
+            }
+        });
+        byAttempt.entrySet().removeIf(each -> {
+            if (wanted.contains(each.getKey())) {
+                return false;
+            }
+            each.getValue().end();
+            parts.workFolders().remove(id, each.getKey());
+            return true;
+        });
+    }
+
+    void abandon(Loaded loaded, Decision.Abandon abandon) {
+        for (String name : abandon.actions()) {
+            loaded.state()
+                    .stage(abandon.stage())
+                    .flatMap(stage -> stage.action(name))
+                    .ifPresent(action -> {
+                        ActionAttempt attempt = attempt(loaded, abandon.stage(), action);
+                        Activity activity = byAttempt.computeIfAbsent(attempt, ignored -> new Activity());
+                        if (!activity.isAbandoning()) {
+                            activity.end();
+                            activity.abandoning();
+                            step(loaded, attempt, activity);
+                        }
+                    });
+        }
+    }
+
+    /** Asks the next step of an action, or goes on with abandoning it. */
+    void step(Loaded loaded, ActionAttempt attempt, Activity activity) {
+        Optional<Observation> seen = activity.seen();
+        activity.takeNews();
+        carryOut(
+                activity,
+                attempt,
+                activity.isAbandoning()
+                        ? () -> stepper.abandon(loaded.pipeline(), loaded.state(), attempt)
+                        : () -> stepper.step(loaded.pipeline(), loaded.state(), attempt, seen));
+    }
+
+    /** Asks the same step again after a while, longer each time. */
+    void tryAgain(ActionAttempt attempt, Activity activity, String reason) {
+        int tries = activity.failedTry();
+        long seconds = Math.min(LONGEST_PAUSE_SECONDS, 1L << Math.min(5, tries - 1));
+        String line = parts.masker().hasSecrets() ? parts.masker().mask(reason) : reason;
+        parts.listener().logged(id, attempt, parts.clock().instant(), line + " Asked again in " + seconds + " s.");
+        activity.alarm(parts.clock()
+                .at(parts.clock().instant().plusSeconds(seconds), () -> tell.accept(new Message.Due(attempt))));
+    }
+
+    /** Lets go of everything; what goes on on this machine is interrupted. */
+    void end() {
+        byAttempt.values().forEach(Activity::end);
+        byAttempt.clear();
+    }
+
+    private void keepGoing(Loaded loaded, ActionAttempt attempt, ActionState action) {
+        Activity activity = byAttempt.computeIfAbsent(attempt, ignored -> new Activity());
+        if (activity.isAbandoning()) {
+            return;
+        }
+        if (!activity.hasDeadline()) {
+            activity.deadline(
+                    parts.clock().at(lastMoment(action), () -> tell.accept(new Message.DeadlinePassed(attempt))));
+        }
+        if (activity.isStepping()) {
+            return;
+        }
+        switch (action.phase()) {
+            case ActionPhase.Running ignored -> {
+                if (!activity.hasAlarm()) {
+                    step(loaded, attempt, activity);
+                }
+            }
+            case ActionPhase.Waiting waiting -> {
+                boolean known = activity.waitsFor(waiting.until());
+                if (waiting.answer().isPresent() || (known && activity.takeNews())) {
+                    step(loaded, attempt, activity);
+                } else if (!known || waiting.until() instanceof Wait.Until) {
+                    register(attempt, activity, action, waiting.until());
+                }
+            }
+            case ActionPhase.Succeeded ignored -> {}
+            case ActionPhase.Failed ignored -> {}
+            case ActionPhase.Abandoned ignored -> {}
+        }
+    }
+
+    private void register(ActionAttempt attempt, Activity activity, ActionState action, Wait until) {
+        activity.waiting(until);
+        switch (until) {
+            case Wait.Until(Instant due) ->
+                activity.alarm(parts.clock().at(due, () -> tell.accept(new Message.Due(attempt))));
+            case Wait.ForResource(var resource) ->
+                activity.watch(parts.observer()
+                        .watch(
+                                resource,
+                                Optional.empty(),
+                                sighting -> tell.accept(new Message.Sighted(attempt, sighting))));
+            case Wait.ForApproval ignored ->
+                // A signal ends it; until then, virtual time does not run to the deadline for want of anything else.
+                activity.deadline(parts.clock()
+                        .atTheLatest(lastMoment(action), () -> tell.accept(new Message.DeadlinePassed(attempt))));
+        }
+    }
+
+    /** While no runner was there, the work may have come to its end in time: that is seen before it counts as too late. */
+    private Instant lastMoment(ActionState action) {
+        Instant grace = parts.clock().instant().plus(GRACE_AFTER_RESUMING);
+        return resumed && action.deadline().isBefore(grace) ? grace : action.deadline();
+    }
+
+    private void carryOut(Activity activity, ActionAttempt attempt, Supplier<Stepped> work) {
+        Busy busy = parts.clock().busy();
+        activity.stepping(Thread.ofVirtual().start(() -> {
+            try (busy) {
+                tell.accept(new Message.StepEnded(attempt, work.get()));
+            }
+        }));
+    }
+
+    /** Names an attempt with the definition's own strings, so that a parked execution keeps none of its own. */
+    private static ActionAttempt attempt(Loaded loaded, String stage, ActionState action) {
+        return loaded.pipeline()
+                .stage(stage)
+                .flatMap(declared -> declared.action(action.name())
+                        .map(each -> new ActionAttempt(declared.name(), each.name(), action.attempt())))
+                .orElseGet(() -> new ActionAttempt(stage, action.name(), action.attempt()));
+    }
+}
