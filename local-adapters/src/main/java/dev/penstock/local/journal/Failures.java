@@ -14,8 +14,13 @@ final class Failures {
     static JournalException translate(Path file, SQLException failure) {
         String text = "journal " + file + ": " + message(failure);
         return switch (primary(failure)) {
-            case SQLITE_CORRUPT, SQLITE_NOTADB, SQLITE_FORMAT, SQLITE_SCHEMA, SQLITE_ERROR, SQLITE_MISMATCH ->
-                new JournalException.Damaged(text, failure);
+            case SQLITE_CORRUPT,
+                    SQLITE_NOTADB,
+                    SQLITE_FORMAT,
+                    SQLITE_SCHEMA,
+                    SQLITE_ERROR,
+                    SQLITE_MISMATCH,
+                    SQLITE_CONSTRAINT -> new JournalException.Damaged(text, failure);
             default -> new JournalException.Unavailable(text, failure);
         };
     }

@@ -200,7 +200,7 @@ final class JournalReader implements AutoCloseable {
         statements.runner.setLong(1, row.runner);
         try (ResultSet rows = statements.runner.executeQuery()) {
             return rows.next()
-                    ? Optional.of(RunnerRow.read(rows))
+                    ? Optional.of(RunnerRow.read(rows, checksum, file))
                             .filter(liveness::isAlive)
                             .map(RunnerRow::id)
                     : Optional.empty();

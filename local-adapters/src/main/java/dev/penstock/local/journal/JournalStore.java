@@ -84,7 +84,7 @@ final class JournalStore implements WriterThread.Store {
 
     private void abandon(Session open, Throwable why) {
         Database.rollback(open.connection());
-        open.writer().forget();
+        open.writer().forgetAll();
         if (why instanceof SQLException failure && Failures.isInputOutput(failure)) {
             // After a failed flush nobody knows what is on the disk: only what is read anew can be trusted.
             closeSession();
@@ -149,6 +149,11 @@ final class JournalStore implements WriterThread.Store {
 
     private long untilNextBeat() {
         return liveness.ours().isEmpty() ? TimeUnit.HOURS.toNanos(1) : liveness.lease() / 3;
+    }
+
+    /** Closes what was opened and touches nothing: the file is not to be written to. */
+    void abandon() {
+        closeSession();
     }
 
     @Override

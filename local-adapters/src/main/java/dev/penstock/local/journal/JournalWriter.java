@@ -31,7 +31,7 @@ final class JournalWriter {
         executions = new ExecutionTable(connection, file);
         payloads = new PayloadTables(connection);
         claims = new ClaimTable(connection, file);
-        runners = new RunnerTable(connection, liveness);
+        runners = new RunnerTable(connection, file, liveness);
     }
 
     ExecutionTable executions() {
@@ -42,10 +42,16 @@ final class JournalWriter {
         return runners;
     }
 
-    /** Forgets what is remembered, because another process has written or a transaction was rolled back. */
+    /** Forgets what another process may have changed. */
     void forget() {
         executions.forget();
         runners.forget();
+    }
+
+    /** Forgets also what was to be written and was not. */
+    void forgetAll() {
+        executions.forget();
+        runners.forgetAll();
     }
 
     Committed create(String pipeline, String definition, Append append) throws SQLException {

@@ -1,6 +1,8 @@
 package dev.penstock.local.journal;
 
+import dev.penstock.journal.JournalException;
 import dev.penstock.journal.RunnerId;
+import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.UUID;
@@ -16,17 +18,39 @@ import java.util.UUID;
  */
 record RunnerRow(long number, RunnerId id, UUID process, boolean locked, long leaseUntil) {
 
-    static final String COLUMNS = "runner.number, runner.id, runner.process, runner.locked, runner.lease_until";
+    long checksum(Checksum checksum) {
+        return checksum.start()
+                .add(number)
+                .add(id.value())
+                .add(process.getMostSignificantBits())
+                .add(process.getLeastSignificantBits())
+                .add(locked ? 1 : 0)
+                .add(leaseUntil)
+                .value();
+    }
+
+    static final String COLUMNS =
+            "runner.number, runner.id, runner.process, runner.locked, runner.lease_until," + " runner.checksum";
 
     /** Of a runner that was named but never registered. */
     static final UUID NO_PROCESS = new UUID(0, 0);
 
-    static RunnerRow read(ResultSet rows) throws SQLException {
-        return new RunnerRow(
-                rows.getLong(1),
-                new RunnerId(rows.getString(2)),
-                UUID.fromString(rows.getString(3)),
-                rows.getLong(4) != 0,
-                rows.getLong(5));
+    static RunnerRow read(ResultSet rows, Checksum checksum, Path file) throws SQLException {
+        long number = rows.getLong(1);
+        try {
+            RunnerRow row = new RunnerRow(
+                    number,
+                    new RunnerId(String.valueOf(rows.getString(2))),
+                    UUID.fromString(String.valueOf(rows.getString(3))),
+                    rows.getLong(4) != 0,
+                    rows.getLong(5));
+            if (row.checksum(checksum) == rows.getLong(6)) {
+                return row;
+            }
+        } catch (IllegalArgumentException e) {
+            // Not what was written, as a wrong checksum would say.
+        }
+        throw new JournalException.Damaged(
+                "journal " + file + " is damaged: runner number " + number + " does not match its checksum");
     }
 }

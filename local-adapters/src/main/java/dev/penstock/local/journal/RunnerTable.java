@@ -1,6 +1,7 @@
 package dev.penstock.local.journal;
 
 import dev.penstock.journal.RunnerId;
+import java.nio.file.Path;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -9,18 +10,18 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import org.sqlite.SQLiteConnection;
 
 /** The table {@code runner} as the writer sees it: who is registered, and until when its lease is good. */
 final class RunnerTable {
 
     private final Liveness liveness;
+    private final Path file;
+    private final Checksum checksum = new Checksum();
     private final PreparedStatement selectById;
     private final PreparedStatement selectByNumber;
     private final PreparedStatement selectAll;
-    private final PreparedStatement insert;
-    private final PreparedStatement update;
+    private final PreparedStatement replace;
     private final PreparedStatement delete;
     private final PreparedStatement selectLast;
 
@@ -30,22 +31,27 @@ final class RunnerTable {
     /** When our runners last gave a sign of life, in nanoseconds since 1970. */
     private final Map<RunnerId, Long> beats = new HashMap<>();
 
-    RunnerTable(SQLiteConnection connection, Liveness liveness) throws SQLException {
+    RunnerTable(SQLiteConnection connection, Path file, Liveness liveness) throws SQLException {
+        this.file = file;
         this.liveness = liveness;
         String select = "SELECT " + RunnerRow.COLUMNS + " FROM runner";
         selectById = connection.prepareStatement(select + " WHERE id = ?");
         selectByNumber = connection.prepareStatement(select + " WHERE number = ?");
         selectAll = connection.prepareStatement(select);
-        insert = connection.prepareStatement(
-                "INSERT INTO runner (number, id, process, locked, lease_until) VALUES (?,?,?,?,?)");
-        update = connection.prepareStatement(
-                "UPDATE runner SET process = ?, locked = ?, lease_until = ? WHERE number = ?");
+        replace = connection.prepareStatement("INSERT OR REPLACE INTO runner"
+                + " (number, id, process, locked, lease_until, checksum) VALUES (?,?,?,?,?,?)");
         delete = connection.prepareStatement("DELETE FROM runner WHERE number = ?");
         selectLast = connection.prepareStatement(
                 "SELECT coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'runner'), 0)");
     }
 
+    /** Forgets what another process may have changed. */
     void forget() {
+        numbers.clear();
+    }
+
+    /** Forgets also what was to be written and was not. */
+    void forgetAll() {
         numbers.clear();
         beats.clear();
     }
@@ -74,12 +80,7 @@ final class RunnerTable {
         try (ResultSet rows = selectLast.executeQuery()) {
             number = rows.next() ? rows.getLong(1) + 1 : 1;
         }
-        insert.setLong(1, number);
-        insert.setString(2, runner.value());
-        insert.setString(3, RunnerRow.NO_PROCESS.toString());
-        insert.setLong(4, 0);
-        insert.setLong(5, 0);
-        insert.executeUpdate();
+        write(new RunnerRow(number, runner, RunnerRow.NO_PROCESS, false, 0));
         numbers.put(runner, number);
         return number;
     }
@@ -125,16 +126,18 @@ final class RunnerTable {
 
     private void beat(RunnerId runner, long number, boolean locked) throws SQLException {
         long now = liveness.now();
-        update(number, liveness.process(), locked, now + liveness.lease());
+        write(new RunnerRow(number, runner, liveness.process(), locked, now + liveness.lease()));
         beats.put(runner, now);
     }
 
-    private void update(long number, UUID process, boolean locked, long leaseUntil) throws SQLException {
-        update.setString(1, process.toString());
-        update.setLong(2, locked ? 1 : 0);
-        update.setLong(3, leaseUntil);
-        update.setLong(4, number);
-        update.executeUpdate();
+    private void write(RunnerRow row) throws SQLException {
+        replace.setLong(1, row.number());
+        replace.setString(2, row.id().value());
+        replace.setString(3, row.process().toString());
+        replace.setLong(4, row.locked() ? 1 : 0);
+        replace.setLong(5, row.leaseUntil());
+        replace.setLong(6, row.checksum(checksum));
+        replace.executeUpdate();
     }
 
     /** Removes runners that will never be heard of again and hold nothing. */
@@ -142,7 +145,7 @@ final class RunnerTable {
         List<RunnerRow> all = new ArrayList<>();
         try (ResultSet rows = selectAll.executeQuery()) {
             while (rows.next()) {
-                all.add(RunnerRow.read(rows));
+                all.add(RunnerRow.read(rows, checksum, file));
             }
         }
         for (RunnerRow row : all) {
@@ -171,9 +174,9 @@ final class RunnerTable {
         return select(selectByNumber);
     }
 
-    private static Optional<RunnerRow> select(PreparedStatement statement) throws SQLException {
+    private Optional<RunnerRow> select(PreparedStatement statement) throws SQLException {
         try (ResultSet rows = statement.executeQuery()) {
-            return rows.next() ? Optional.of(RunnerRow.read(rows)) : Optional.empty();
+            return rows.next() ? Optional.of(RunnerRow.read(rows, checksum, file)) : Optional.empty();
         }
     }
 }

@@ -75,7 +75,8 @@ final class Schema {
               id TEXT NOT NULL UNIQUE,
               process TEXT NOT NULL,
               locked INTEGER NOT NULL,
-              lease_until INTEGER NOT NULL)"""));
+              lease_until INTEGER NOT NULL,
+              checksum INTEGER NOT NULL)"""));
 
     /** The version that this program writes. */
     static final int VERSION = MIGRATIONS.size();

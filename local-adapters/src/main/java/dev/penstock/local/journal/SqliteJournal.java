@@ -36,12 +36,14 @@ public final class SqliteJournal implements Journal {
     private final Liveness liveness;
     private final WriterThread writer;
     private final Readers readers;
+    private final IntegrityCheck integrity;
     private final Map<RunnerId, RunnerRegistration> registrations = new ConcurrentHashMap<>();
 
-    private SqliteJournal(Liveness liveness, WriterThread writer, Readers readers) {
+    private SqliteJournal(Liveness liveness, WriterThread writer, Readers readers, IntegrityCheck integrity) {
         this.liveness = liveness;
         this.writer = writer;
         this.readers = readers;
+        this.integrity = integrity;
     }
 
     /**
@@ -55,21 +57,27 @@ public final class SqliteJournal implements Journal {
         Path journal = file.toAbsolutePath().normalize();
         Database database = new Database(journal, options);
         Liveness liveness = new Liveness(journal, options.lease(), options.clock());
+        IntegrityCheck integrity = new IntegrityCheck(database);
         JournalStore store = new JournalStore(database, liveness);
         try {
+            LogAudit.check(journal);
             store.open();
+            integrity.start();
         } catch (SQLException e) {
-            store.close();
+            store.abandon();
             throw Failures.translate(journal, e);
+        } catch (JournalException e) {
+            store.abandon();
+            throw e;
         }
         WriterThread writer = new WriterThread(store, "penstock-journal");
         writer.start();
-        return new SqliteJournal(liveness, writer, new Readers(database));
+        return new SqliteJournal(liveness, writer, new Readers(database), integrity);
     }
 
     @Override
     public RunnerRegistration register(RunnerId runner) {
-        long number = writer.call(transaction -> {
+        long number = call(transaction -> {
             transaction.runners().sweep(transaction.executions());
             return transaction.runners().register(runner);
         });
@@ -106,7 +114,7 @@ public final class SqliteJournal implements Journal {
                 return;
             }
             try {
-                writer.call(transaction -> {
+                call(transaction -> {
                     transaction.executions().releaseAllOf(number);
                     transaction.runners().unregister(number);
                     return number;
@@ -123,76 +131,95 @@ public final class SqliteJournal implements Journal {
         if (append.expectedVersion() != 0 || append.fence().token() != 1) {
             throw new IllegalArgumentException("a new execution starts at version 0 with its runner's first fence");
         }
-        return writer.submit(transaction -> transaction.create(pipeline, definition, append));
+        return submit(transaction -> transaction.create(pipeline, definition, append));
     }
 
     @Override
     public CompletableFuture<Committed> append(Append append) {
-        return writer.submit(transaction -> transaction.append(append));
+        return submit(transaction -> transaction.append(append));
     }
 
     @Override
     public Fence take(ExecutionId execution, RunnerId runner) {
-        return writer.call(transaction -> transaction.take(execution, runner));
+        return call(transaction -> transaction.take(execution, runner));
     }
 
     @Override
     public void release(ExecutionId execution, Fence fence) {
-        writer.call(transaction -> transaction.release(execution, fence));
+        call(transaction -> transaction.release(execution, fence));
     }
 
     @Override
     public Optional<StoredExecution> read(ExecutionId execution) {
-        return readers.ask(reader -> reader.read(execution));
+        return ask(reader -> reader.read(execution));
     }
 
     @Override
     public List<Entry> entriesAfter(ExecutionId execution, long version) {
-        return readers.ask(reader -> reader.entriesAfter(execution, version));
+        return ask(reader -> reader.entriesAfter(execution, version));
     }
 
     @Override
     public List<ExecutionSummary> list(ExecutionQuery query) {
-        return readers.ask(reader -> reader.list(query));
+        return ask(reader -> reader.list(query));
     }
 
     @Override
     public Optional<RunnerId> holder(ExecutionId execution) {
-        return readers.ask(reader -> reader.holder(execution, liveness));
+        return ask(reader -> reader.holder(execution, liveness));
     }
 
     @Override
     public void pin(String digest, byte[] document) {
         // Mostly it is there already, and then nothing needs to be written.
         if (pinned(digest).isEmpty()) {
-            writer.call(transaction -> transaction.pin(digest, document));
+            call(transaction -> transaction.pin(digest, document));
         }
     }
 
     @Override
     public Optional<byte[]> pinned(String digest) {
-        return readers.ask(reader -> reader.pinned(digest));
+        return ask(reader -> reader.pinned(digest));
     }
 
     @Override
     public SignalId send(ExecutionId execution, byte[] signal, Instant at) {
-        return writer.call(transaction -> transaction.send(execution, signal, at));
+        return call(transaction -> transaction.send(execution, signal, at));
     }
 
     @Override
     public List<StoredSignal> signals(ExecutionId execution) {
-        return readers.ask(reader -> reader.signals(execution));
+        return ask(reader -> reader.signals(execution));
     }
 
     @Override
     public List<ExecutionId> signalled() {
-        return readers.ask(JournalReader::signalled);
+        return ask(JournalReader::signalled);
     }
 
     @Override
     public CompletableFuture<Void> compact(ExecutionId execution, Fence fence, Snapshot snapshot) {
-        return writer.submit(transaction -> transaction.compact(execution, fence, snapshot))
+        return submit(transaction -> transaction.compact(execution, fence, snapshot))
                 .thenAccept(done -> {});
+    }
+
+    private <T> CompletableFuture<T> submit(Job.Work<T> work) {
+        try {
+            integrity.demandHealth();
+        } catch (JournalException.Damaged e) {
+            return CompletableFuture.failedFuture(e);
+        }
+        return writer.submit(work);
+    }
+
+    private <T> T call(Job.Work<T> work) {
+        integrity.demandHealth();
+        return writer.call(work);
+    }
+
+    private <T> T ask(JournalReader.Question<T> question) {
+        integrity.demandHealth();
+        return readers.ask(question);
     }
 
     @Override
@@ -200,6 +227,7 @@ public final class SqliteJournal implements Journal {
         try {
             List.copyOf(registrations.values()).forEach(RunnerRegistration::close);
         } finally {
+            integrity.close();
             readers.close();
             writer.close();
         }
