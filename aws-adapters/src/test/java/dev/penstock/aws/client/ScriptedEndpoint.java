@@ -13,19 +13,22 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 
 /** An endpoint on loopback that notes what it is asked and answers as told. */
-final class ScriptedEndpoint implements AutoCloseable {
+public final class ScriptedEndpoint implements AutoCloseable {
 
-    final List<Asked> asked = new CopyOnWriteArrayList<>();
+    /** What it was asked. */
+    public final List<Asked> asked = new CopyOnWriteArrayList<>();
 
     private final HttpServer server;
 
-    ScriptedEndpoint(Function<Asked, Answer> script) throws IOException {
+    /** Answers as told. */
+    public ScriptedEndpoint(Function<Asked, Answer> script) throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> answer(exchange, script));
         server.start();
     }
 
-    URI uri() {
+    /** Where it is. */
+    public URI uri() {
         return URI.create("http://localhost:" + server.getAddress().getPort());
     }
 
@@ -54,15 +57,19 @@ final class ScriptedEndpoint implements AutoCloseable {
         server.stop(0);
     }
 
-    record Asked(String target, String authorization, String userAgent, String body) {}
+    /** A request. */
+    public record Asked(String target, String authorization, String userAgent, String body) {}
 
-    record Answer(int status, String body) {
+    /** An answer. */
+    public record Answer(int status, String body) {
 
-        static Answer json(String body) {
+        /** A success. */
+        public static Answer json(String body) {
             return new Answer(200, body);
         }
 
-        static Answer error(int status, String code, String message) {
+        /** An error as JSON services answer it. */
+        public static Answer error(int status, String code, String message) {
             return new Answer(status, "{\"__type\":\"" + code + "\",\"message\":\"" + message + "\"}");
         }
 

@@ -1,0 +1,193 @@
+package dev.penstock.aws.ecs;
+
+import dev.penstock.action.AwsScope;
+import dev.penstock.action.RemoteCallException;
+import dev.penstock.action.RemoteCallException.Kind;
+import dev.penstock.aws.client.AwsClients;
+import dev.penstock.aws.client.Use;
+import dev.penstock.release.ContainerServices;
+import dev.penstock.release.ServiceDescription;
+import dev.penstock.release.ServiceId;
+import dev.penstock.release.StoppedTask;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
+import software.amazon.awssdk.services.ecs.model.DeploymentCircuitBreaker;
+import software.amazon.awssdk.services.ecs.model.DeploymentController;
+import software.amazon.awssdk.services.ecs.model.DeploymentControllerType;
+import software.amazon.awssdk.services.ecs.model.DescribeServicesResponse;
+import software.amazon.awssdk.services.ecs.model.Service;
+import software.amazon.awssdk.services.ecs.model.ServiceDeployment;
+import software.amazon.awssdk.services.ecs.model.ServiceDeploymentBrief;
+import software.amazon.awssdk.services.ecs.model.StopServiceDeploymentStopType;
+import software.amazon.awssdk.services.ecs.model.TaskDefinition;
+
+/** Services of Amazon ECS whose deployments ECS itself makes ({@code deploymentController.type} is {@code ECS}). */
+public final class EcsContainerServices implements ContainerServices {
+
+    private static final String DESCRIBE = "ecs:DescribeServices";
+
+    private final AwsClients clients;
+    private final TaskDefinitions taskDefinitions;
+    private final ServiceDeployments deployments;
+    private final StoppedTasks stoppedTasks;
+
+    /** The services that some clients reach. */
+    public EcsContainerServices(AwsClients clients) {
+        this.clients = clients;
+        this.taskDefinitions = new TaskDefinitions(clients);
+        this.deployments = new ServiceDeployments(clients);
+        this.stoppedTasks = new StoppedTasks(clients);
+    }
+
+    @Override
+    public ServiceDescription describe(AwsScope scope, ServiceId id) {
+        Service service = service(scope, id);
+        TaskDefinition definition =
+                taskDefinitions.describe(scope, service.taskDefinition()).definition();
+        Map<String, String> images = definition.containerDefinitions().stream()
+                .collect(Collectors.toMap(ContainerDefinition::name, ContainerDefinition::image));
+        return new ServiceDescription(
+                service.serviceArn(),
+                service.taskDefinition(),
+                images,
+                service.desiredCount(),
+                Optional.ofNullable(service.currentServiceDeployment()),
+                rollsBack(service));
+    }
+
+    private Service service(AwsScope scope, ServiceId id) {
+        String asked = "look at service '" + id.service() + "' in cluster '" + id.cluster() + "'";
+        DescribeServicesResponse answer = clients.call(
+                DESCRIBE,
+                asked,
+                () -> clients.ecs(scope, Use.READ)
+                        .describeServices(
+                                request -> request.cluster(id.cluster()).services(id.service())));
+        if (answer.services().isEmpty()) {
+            throw failure(Kind.NOT_FOUND, asked, "there is none of this name in the cluster");
+        }
+        Service service = answer.services().getFirst();
+        if (!"ACTIVE".equals(service.status())) {
+            throw failure(Kind.GONE, asked, "it is " + service.status());
+        }
+        DeploymentController controller = service.deploymentController();
+        if (controller != null && controller.type() != DeploymentControllerType.ECS) {
+            throw failure(
+                    Kind.INVALID,
+                    asked,
+                    "its deployments are made by " + controller.typeAsString()
+                            + ", and this action works with services whose deployments ECS makes");
+        }
+        return service;
+    }
+
+    private static boolean rollsBack(Service service) {
+        if (service.deploymentConfiguration() == null) {
+            return false;
+        }
+        DeploymentCircuitBreaker breaker = service.deploymentConfiguration().deploymentCircuitBreaker();
+        return breaker != null && Boolean.TRUE.equals(breaker.enable()) && Boolean.TRUE.equals(breaker.rollback());
+    }
+
+    @Override
+    public String registerTaskDefinition(AwsScope scope, String basedOn, Map<String, String> images, String token) {
+        return taskDefinitions.register(scope, basedOn, images, token);
+    }
+
+    @Override
+    public void deploy(AwsScope scope, ServiceId id, String taskDefinition) {
+        // UpdateService takes no token. It is a call for a desired state: what is desired already is not asked again.
+        if (service(scope, id).taskDefinition().equals(taskDefinition)) {
+            return;
+        }
+        clients.call(
+                "ecs:UpdateService",
+                "update service '" + id.service() + "' in cluster '" + id.cluster() + "'",
+                () -> clients.ecs(scope, Use.CHANGE)
+                        .updateService(request -> request.cluster(id.cluster())
+                                .service(id.service())
+                                .taskDefinition(taskDefinition)));
+    }
+
+    @Override
+    public Optional<String> findDeployment(
+            AwsScope scope, ServiceId service, String taskDefinition, Optional<String> after) {
+        List<ServiceDeploymentBrief> newest = deployments.newest(scope, service);
+        Instant since = newest.stream()
+                .filter(deployment ->
+                        after.isPresent() && deployment.serviceDeploymentArn().equals(after.get()))
+                .map(ServiceDeploymentBrief::createdAt)
+                .findFirst()
+                .orElse(Instant.MIN);
+        List<ServiceDeploymentBrief> newer = newest.stream()
+                .filter(deployment -> !deployment.createdAt().isBefore(since))
+                .filter(deployment ->
+                        after.isEmpty() || !deployment.serviceDeploymentArn().equals(after.get()))
+                .filter(deployment -> deployment.targetServiceRevisionArn() != null)
+                .toList();
+        Map<String, String> brings = deployments.taskDefinitions(
+                scope,
+                newer.stream()
+                        .map(ServiceDeploymentBrief::targetServiceRevisionArn)
+                        .toList());
+        return newer.reversed().stream()
+                .filter(deployment -> taskDefinition.equals(brings.get(deployment.targetServiceRevisionArn())))
+                .map(ServiceDeploymentBrief::serviceDeploymentArn)
+                .findFirst();
+    }
+
+    @Override
+    public void stopAndRollBack(AwsScope scope, String serviceDeployment) {
+        if (isOverOrStopping(scope, serviceDeployment)) {
+            return;
+        }
+        try {
+            clients.call(
+                    "ecs:StopServiceDeployment",
+                    "stop the deployment '" + serviceDeployment + "'",
+                    () -> clients.ecs(scope, Use.CHANGE)
+                            .stopServiceDeployment(request -> request.serviceDeploymentArn(serviceDeployment)
+                                    .stopType(StopServiceDeploymentStopType.ROLLBACK)));
+        } catch (RemoteCallException e) {
+            // It may have ended since it was looked at.
+            if (e.kind() != Kind.CONFLICT || !isOverOrStopping(scope, serviceDeployment)) {
+                throw e;
+            }
+        }
+    }
+
+    private boolean isOverOrStopping(AwsScope scope, String serviceDeployment) {
+        ServiceDeployment deployment =
+                deployments.describe(scope, List.of(serviceDeployment)).get(serviceDeployment);
+        if (deployment == null) {
+            String asked = "stop the deployment '" + serviceDeployment + "'";
+            throw failure(Kind.NOT_FOUND, asked, "there is none of this ARN");
+        }
+        return ServiceDeployments.isOverOrStopping(deployment);
+    }
+
+    @Override
+    public List<StoppedTask> stoppedTasks(AwsScope scope, ServiceId service, String serviceDeployment, int logLines) {
+        ServiceDeployment deployment =
+                deployments.describe(scope, List.of(serviceDeployment)).get(serviceDeployment);
+        if (deployment == null || deployment.targetServiceRevision() == null) {
+            return List.of();
+        }
+        String revision = deployment.targetServiceRevision().arn();
+        String brings = deployments.taskDefinitions(scope, List.of(revision)).get(revision);
+        if (brings == null) {
+            return List.of();
+        }
+        TaskDefinition definition = taskDefinitions.describe(scope, brings).definition();
+        return stoppedTasks.of(scope, service, deployment, definition, logLines);
+    }
+
+    private static RemoteCallException failure(Kind kind, String asked, String why) {
+        String message = "Could not " + asked + ": " + why + ".";
+        return new RemoteCallException(kind, DESCRIBE, "", message, new IllegalStateException(why));
+    }
+}

@@ -1,0 +1,21 @@
+package dev.penstock.aws.ecs;
+
+import dev.penstock.release.ServiceId;
+
+/** {@code arn:aws:ecs:region:account:service-deployment/cluster/service/id}. */
+final class ServiceDeploymentArn {
+
+    private static final int PARTS = 4;
+
+    private ServiceDeploymentArn() {}
+
+    /** The service that a deployment is of. Throws {@link IllegalArgumentException} if the text is no such ARN. */
+    static ServiceId service(String arn) {
+        String resource = arn.substring(arn.lastIndexOf(':') + 1);
+        String[] parts = resource.split("/", -1);
+        if (parts.length != PARTS || !parts[0].equals("service-deployment")) {
+            throw new IllegalArgumentException("'" + arn + "' is no ARN of a service deployment");
+        }
+        return new ServiceId(parts[1], parts[2]);
+    }
+}

@@ -1,0 +1,105 @@
+package dev.penstock.aws.ecs;
+
+import dev.penstock.action.AwsScope;
+import dev.penstock.aws.client.AwsClients;
+import dev.penstock.aws.client.Use;
+import dev.penstock.release.ServiceId;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import software.amazon.awssdk.services.ecs.model.ServiceDeployment;
+import software.amazon.awssdk.services.ecs.model.ServiceDeploymentBrief;
+
+/** Reads service deployments, and the task definitions that they bring. */
+final class ServiceDeployments {
+
+    /** As many as {@code DescribeServiceDeployments} and {@code DescribeServiceRevisions} take. */
+    static final int BATCH = 20;
+
+    private static final int PAGE = 100;
+
+    private final AwsClients clients;
+    private final Kept<String> taskDefinitions = new Kept<>();
+
+    ServiceDeployments(AwsClients clients) {
+        this.clients = clients;
+    }
+
+    /** By ARN; those that are not there, or not visible yet, are left out. */
+    Map<String, ServiceDeployment> describe(AwsScope scope, Collection<String> arns) {
+        Map<String, ServiceDeployment> found = new HashMap<>();
+        for (List<String> batch : batches(arns)) {
+            clients.call(
+                            "ecs:DescribeServiceDeployments",
+                            "look at service deployments",
+                            () -> clients.ecs(scope, Use.READ)
+                                    .describeServiceDeployments(request -> request.serviceDeploymentArns(batch)))
+                    .serviceDeployments()
+                    .forEach(deployment -> found.put(deployment.serviceDeploymentArn(), deployment));
+        }
+        return found;
+    }
+
+    /** The newest deployments of a service, newest first. */
+    List<ServiceDeploymentBrief> newest(AwsScope scope, ServiceId service) {
+        return clients.call(
+                "ecs:ListServiceDeployments",
+                "list the deployments of service '" + service.service() + "' in cluster '" + service.cluster() + "'",
+                () -> clients
+                        .ecs(scope, Use.READ)
+                        .listServiceDeployments(request -> request.cluster(service.cluster())
+                                .service(service.service())
+                                .maxResults(PAGE))
+                        .serviceDeployments()
+                        .stream()
+                        .sorted(Comparator.comparing(ServiceDeploymentBrief::createdAt)
+                                .reversed())
+                        .toList());
+    }
+
+    /** Task definition by ARN of the service revision. */
+    Map<String, String> taskDefinitions(AwsScope scope, Collection<String> revisions) {
+        Map<String, String> found = new HashMap<>();
+        Set<String> unknown = new LinkedHashSet<>();
+        for (String revision : revisions) {
+            Optional<String> kept = taskDefinitions.get(revision);
+            kept.ifPresentOrElse(taskDefinition -> found.put(revision, taskDefinition), () -> unknown.add(revision));
+        }
+        for (List<String> batch : batches(unknown)) {
+            clients.call(
+                            "ecs:DescribeServiceRevisions",
+                            "look at service revisions",
+                            () -> clients.ecs(scope, Use.READ)
+                                    .describeServiceRevisions(request -> request.serviceRevisionArns(batch)))
+                    .serviceRevisions()
+                    .forEach(revision -> {
+                        found.put(revision.serviceRevisionArn(), revision.taskDefinition());
+                        taskDefinitions.put(revision.serviceRevisionArn(), revision.taskDefinition());
+                    });
+        }
+        return found;
+    }
+
+    /** Whether it makes no difference any more to ask it to stop. */
+    static boolean isOverOrStopping(ServiceDeployment deployment) {
+        return switch (deployment.statusAsString()) {
+            case "PENDING", "IN_PROGRESS" -> false;
+            default -> true;
+        };
+    }
+
+    static List<List<String>> batches(Collection<String> all) {
+        List<String> list = List.copyOf(all);
+        List<List<String>> batches = new ArrayList<>();
+        for (int from = 0; from < list.size(); from += BATCH) {
+            batches.add(list.subList(from, Math.min(from + BATCH, list.size())));
+        }
+        return batches;
+    }
+}

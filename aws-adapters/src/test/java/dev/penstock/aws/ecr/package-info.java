@@ -1,0 +1,4 @@
+@NullMarked
+package dev.penstock.aws.ecr;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.penstock.aws.ecs;
+
+import org.jspecify.annotations.NullMarked;

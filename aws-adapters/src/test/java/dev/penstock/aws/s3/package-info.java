@@ -1,0 +1,4 @@
+@NullMarked
+package dev.penstock.aws.s3;
+
+import org.jspecify.annotations.NullMarked;

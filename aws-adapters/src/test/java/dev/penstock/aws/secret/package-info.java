@@ -1,0 +1,4 @@
+@NullMarked
+package dev.penstock.aws.secret;
+
+import org.jspecify.annotations.NullMarked;
