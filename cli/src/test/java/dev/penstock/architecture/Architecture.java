@@ -83,6 +83,7 @@ record Architecture(String root) {
     ArchRule coreReadsNoClockAndDoesNotSleep() {
         return noClasses()
                 .that(areInCore())
+                .and(not(isWherePortsGetTheirDefaults()))
                 .should()
                 .accessTargetWhere(readsAClockOrSleeps())
                 .as("core gets the time through EngineClock, and never sleeps");
@@ -91,6 +92,7 @@ record Architecture(String root) {
     ArchRule coreHasNoRandomnessOfItsOwn() {
         return noClasses()
                 .that(areInCore())
+                .and(not(isWherePortsGetTheirDefaults()))
                 .should()
                 .accessTargetWhere(drawsLots())
                 .as("core gets randomness through a port");
@@ -209,6 +211,12 @@ record Architecture(String root) {
 
     private static DescribedPredicate<JavaClass> resideOutsideWiring() {
         return not(resideInAPackage("..wiring.."));
+    }
+
+    /** Who embeds the engine gets the machine's clock and randomness unless others are given, and here is where. */
+    private DescribedPredicate<JavaClass> isWherePortsGetTheirDefaults() {
+        return DescribedPredicate.describe(
+                "is where ports get their defaults", type -> type.getName().equals(root + ".engine.EngineBuilder"));
     }
 
     private static DescribedPredicate<JavaAccess<?>> readsAClockOrSleeps() {

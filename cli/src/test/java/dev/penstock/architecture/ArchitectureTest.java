@@ -17,25 +17,22 @@ final class ArchitectureTest {
     private static final Architecture PENSTOCK = new Architecture("dev.penstock");
     private static final Architecture BAD = new Architecture("dev.penstock.architecture.bad");
 
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .withImportOption(location -> !location.contains("-tests.jar"))
+            .importPackages("dev.penstock");
+
     @TestFactory
     Stream<DynamicTest> holds() {
-        JavaClasses classes = new ClassFileImporter()
-                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-                .withImportOption(location -> !location.contains("-tests.jar"))
-                .importPackages("dev.penstock");
         return PENSTOCK.all().stream()
                 .map(rule -> DynamicTest.dynamicTest(
-                        rule.getDescription(), () -> rule.allowEmptyShould(true).check(classes)));
+                        rule.getDescription(), () -> rule.allowEmptyShould(true).check(CLASSES)));
     }
 
     @Test
     void seesEveryModule() {
-        var classes = new ClassFileImporter()
-                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-                .importPackages("dev.penstock");
-
         assertThat(List.of("journal", "local", "aws", "simulator", "cli", "templates"))
-                .allSatisfy(name -> assertThat(classes.containPackage("dev.penstock." + name))
+                .allSatisfy(name -> assertThat(CLASSES.containPackage("dev.penstock." + name))
                         .as(name)
                         .isTrue());
     }
