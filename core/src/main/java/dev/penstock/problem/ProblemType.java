@@ -70,6 +70,19 @@ public enum ProblemType {
     VARIABLE_SYNTAX("PEN-VARIABLE-006", Severity.WARNING, "This looks like a variable and is none"),
     VARIABLE_NAMESPACE_RESERVED("PEN-VARIABLE-007", Severity.ERROR, "A namespace is reserved"),
 
+    BUILDSPEC_NOT_RECOGNISED("PEN-BUILDSPEC-001", Severity.ERROR, "The file holds no buildspec"),
+    BUILDSPEC_FIELD_MISSING("PEN-BUILDSPEC-002", Severity.ERROR, "A required field is missing"),
+    BUILDSPEC_FIELD_TYPE("PEN-BUILDSPEC-003", Severity.ERROR, "A field holds the wrong type of value"),
+    BUILDSPEC_FIELD_UNKNOWN("PEN-BUILDSPEC-004", Severity.WARNING, "A field is not known"),
+    BUILDSPEC_VERSION("PEN-BUILDSPEC-005", Severity.ERROR, "There is no such version of buildspecs"),
+    BUILDSPEC_WORD("PEN-BUILDSPEC-006", Severity.ERROR, "A word is none of those allowed here"),
+    BUILDSPEC_VARIABLE("PEN-BUILDSPEC-007", Severity.ERROR, "A variable cannot have that name"),
+    BUILDSPEC_VARIABLE_RESERVED(
+            "PEN-BUILDSPEC-008", Severity.WARNING, "A variable has a name that CodeBuild keeps for itself"),
+    BUILDSPEC_COMMAND("PEN-BUILDSPEC-009", Severity.ERROR, "A command is not text"),
+    BUILDSPEC_BATCH("PEN-BUILDSPEC-010", Severity.ERROR, "A batch is described in several ways"),
+    BUILDSPEC_NOT_CARRIED_OUT("PEN-BUILDSPEC-011", Severity.NOTE, "Something is known and not carried out here"),
+
     TEMPLATE_NO_PIPELINE("PEN-CFN-001", Severity.ERROR, "The template has no pipeline, or none of that name"),
     TEMPLATE_SEVERAL_PIPELINES("PEN-CFN-002", Severity.ERROR, "The template has several pipelines"),
     TEMPLATE_SHAPE("PEN-CFN-003", Severity.ERROR, "A part of the template has the wrong shape"),

@@ -1,6 +1,9 @@
 package dev.penstock.settings;
 
 import dev.penstock.build.BuildLocation;
+import dev.penstock.build.BuildProject;
+import dev.penstock.pipeline.EnvironmentVariable;
+import dev.penstock.pipeline.EnvironmentVariableType;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -23,6 +26,19 @@ public record BuildSetting(
     /** Nothing set. */
     public static BuildSetting none() {
         return new BuildSetting(Optional.empty(), Optional.empty(), Map.of());
+    }
+
+    /** The project that runs builds so. */
+    public BuildProject project() {
+        return new BuildProject(
+                location.orElseGet(BuildLocation.Host::new),
+                buildspec,
+                environment.entrySet().stream()
+                        .map(variable -> new EnvironmentVariable(
+                                variable.getKey(), variable.getValue(), EnvironmentVariableType.PLAINTEXT))
+                        .toList(),
+                false,
+                BuildProject.ON_HOST.timeout());
     }
 
     /** These settings, and where nothing is set the others; of the environment, each variable by itself. */

@@ -1,5 +1,6 @@
 package dev.penstock.validation;
 
+import dev.penstock.build.BuildspecKind;
 import dev.penstock.document.DocumentKind;
 import dev.penstock.document.DocumentReader;
 import dev.penstock.document.SourceNode;
@@ -23,7 +24,7 @@ public final class Validator {
     private final List<DocumentKind> kinds;
 
     /**
-     * A validator of pipelines, settings, image definitions and image details, and of further kinds.
+     * A validator of pipelines, buildspecs, settings, image definitions and image details, and of further kinds.
      *
      * @param options for pipelines in templates
      * @param more asked before the kinds that are built in
@@ -31,6 +32,7 @@ public final class Validator {
     public Validator(ReadOptions options, List<DocumentKind> more) {
         this.options = options;
         this.kinds = new ArrayList<>(more);
+        kinds.add(new BuildspecKind());
         kinds.add(new SettingsKind());
         kinds.add(new ImageDefinitionsKind());
         kinds.add(new ImageDetailKind());

@@ -1,0 +1,220 @@
+package dev.penstock.build;
+
+import dev.penstock.action.ActionContext;
+import dev.penstock.action.ActionProvider;
+import dev.penstock.action.ArtifactLimits;
+import dev.penstock.action.ConfigurationReader;
+import dev.penstock.action.StepResult;
+import dev.penstock.artifact.ArtifactReference;
+import dev.penstock.artifact.BundleWriter;
+import dev.penstock.execution.ActionFailure;
+import dev.penstock.execution.ActionResult;
+import dev.penstock.execution.ActionResult.ExternalExecution;
+import dev.penstock.pipeline.ActionCategory;
+import dev.penstock.pipeline.ActionOwner;
+import dev.penstock.pipeline.ActionTypeId;
+import dev.penstock.pipeline.OutputArtifact;
+import dev.penstock.secret.SecretResolver;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * {@code Build/AWS/CodeBuild/1} and {@code Test/AWS/CodeBuild/1}: runs the buildspec where the project says.
+ *
+ * <p>The build runs inside one step, which ends with it. A runner that dies takes its build along; the next one runs it
+ * again from its beginning, on fresh copies of the sources.
+ */
+public final class CodeBuildAction implements ActionProvider<CodeBuildConfiguration, CodeBuildState> {
+
+    private final ActionTypeId type;
+    private final BuildProjects projects;
+    private final BuildExecutor executor;
+    private final SecretResolver secrets;
+
+    private CodeBuildAction(
+            ActionCategory category, BuildProjects projects, BuildExecutor executor, SecretResolver secrets) {
+        this.type = new ActionTypeId(category, ActionOwner.AWS, "CodeBuild", "1");
+        this.projects = projects;
+        this.executor = executor;
+        this.secrets = secrets;
+    }
+
+    /** {@code Build/AWS/CodeBuild/1}. */
+    public static CodeBuildAction build(BuildProjects projects, BuildExecutor executor, SecretResolver secrets) {
+        return new CodeBuildAction(ActionCategory.BUILD, projects, executor, secrets);
+    }
+
+    /** {@code Test/AWS/CodeBuild/1}. */
+    public static CodeBuildAction test(BuildProjects projects, BuildExecutor executor, SecretResolver secrets) {
+        return new CodeBuildAction(ActionCategory.TEST, projects, executor, secrets);
+    }
+
+    /** Both. */
+    public static List<ActionProvider<?, ?>> all(
+            BuildProjects projects, BuildExecutor executor, SecretResolver secrets) {
+        return List.of(build(projects, executor, secrets), test(projects, executor, secrets));
+    }
+
+    @Override
+    public ActionTypeId type() {
+        return type;
+    }
+
+    @Override
+    public ArtifactLimits artifacts() {
+        return new ArtifactLimits(1, 5, 0, 5);
+    }
+
+    @Override
+    public CodeBuildConfiguration configure(ConfigurationReader configuration) {
+        return new CodeBuildConfigurationReader(configuration).read();
+    }
+
+    @Override
+    public Class<CodeBuildState> stateType() {
+        return CodeBuildState.class;
+    }
+
+    @Override
+    public CodeBuildState begin(CodeBuildConfiguration configuration) {
+        return new CodeBuildState.Begun();
+    }
+
+    /** CodePipeline's own limit for builds; the project's is shorter and ends the build before. */
+    @Override
+    public Duration timeout(CodeBuildConfiguration configuration) {
+        return Duration.ofHours(36);
+    }
+
+    @Override
+    public StepResult<CodeBuildState> step(
+            ActionContext context, CodeBuildConfiguration configuration, CodeBuildState state)
+            throws IOException, InterruptedException {
+        return switch (state) {
+            case CodeBuildState.Begun() ->
+                new StepResult.Next<>(
+                        new CodeBuildState.Started(configuration.projectName() + ":" + context.token("build")),
+                        "building " + configuration.projectName());
+            case CodeBuildState.Started(String buildId) -> run(context, configuration, buildId);
+        };
+    }
+
+    private StepResult<CodeBuildState> run(ActionContext context, CodeBuildConfiguration configuration, String buildId)
+            throws IOException, InterruptedException {
+        BuildProject project = projects.project(
+                configuration.projectName(), context.declaration().name());
+        BuildLogTail log = new BuildLogTail(context);
+        try (BuildFolders folders = BuildFolders.unpack(context)) {
+            Map<String, Path> sources = folders.sources(configuration.primarySource());
+            BuildspecFile file = BuildspecFile.find(
+                    configuration.buildspecOverride().or(project::buildspec),
+                    folders.primary(configuration.primarySource()));
+            BuildspecReading reading = BuildspecReader.read(file.text());
+            if (!(reading instanceof BuildspecReading.Accepted accepted)) {
+                return refused(reading);
+            }
+            accepted.buildspec().notCarriedOut().forEach(sentence -> log.line("Warning: " + sentence));
+            if (configuration.otherRole()) {
+                log.line(
+                        "Warning: 'ServiceRoleArnOverride' has no effect: commands use the credentials they are given.");
+            }
+            BuildEnvironment environment =
+                    new BuildVariables(context, project, configuration, secrets).of(accepted.buildspec(), buildId);
+            BuildMachine machine = new BuildMachine(
+                    buildId,
+                    project.location(),
+                    accepted.buildspec().environment().shell(),
+                    accepted.buildspec().version() == Buildspec.Version.V0_1,
+                    sources,
+                    environment,
+                    project.passAwsEnvironment(),
+                    project.timeout(),
+                    folders.work());
+            return run(context, accepted.buildspec(), machine, log);
+        } catch (BuildException e) {
+            return new StepResult.Fail<>(ActionFailure.failed(e.code(), String.valueOf(e.getMessage())));
+        }
+    }
+
+    private StepResult<CodeBuildState> run(
+            ActionContext context, Buildspec buildspec, BuildMachine machine, BuildLogTail log)
+            throws IOException, InterruptedException {
+        List<String> outputs = context.declaration().outputArtifacts().stream()
+                .map(OutputArtifact::name)
+                .toList();
+        try (BuildSession session = executor.open(machine, log)) {
+            BuildResult result = new BuildRun(buildspec, session, log, context::now).run(new BuildOutputs(outputs));
+            if (result.status() != BuildStatus.SUCCEEDED) {
+                return failed(context, result, log);
+            }
+            return new StepResult.Succeed<>(new ActionResult(
+                    store(context, machine, result),
+                    exported(context, machine, result, log),
+                    "built by " + machine.buildId(),
+                    Optional.of(new ExternalExecution(machine.buildId(), Optional.empty())),
+                    List.of()));
+        }
+    }
+
+    private static StepResult<CodeBuildState> refused(BuildspecReading reading) {
+        List<String> problems = reading.problems().stream()
+                .map(problem -> problem.span() + ": " + problem.message()
+                        + problem.hint().map(hint -> " " + hint).orElse(""))
+                .toList();
+        return new StepResult.Fail<>(new ActionFailure(
+                ActionFailure.Kind.FAILED,
+                "PEN-BUILD-002",
+                "The buildspec cannot be used. " + problems.getFirst(),
+                problems.subList(1, problems.size())));
+    }
+
+    private static StepResult<CodeBuildState> failed(ActionContext context, BuildResult result, BuildLogTail log) {
+        String what = result.failure()
+                .map(failure -> "The build failed in phase " + failure.phase() + ". " + failure.message())
+                .orElse("The build failed.");
+        boolean timedOut = result.status() == BuildStatus.TIMED_OUT;
+        return new StepResult.Fail<>(new ActionFailure(
+                timedOut ? ActionFailure.Kind.TIMED_OUT : ActionFailure.Kind.FAILED,
+                timedOut ? "PEN-BUILD-003" : "PEN-BUILD-001",
+                context.masker().mask(what),
+                log.lastLines()));
+    }
+
+    private static Map<String, ArtifactReference> store(ActionContext context, BuildMachine machine, BuildResult result)
+            throws IOException {
+        Map<String, ArtifactReference> stored = new LinkedHashMap<>();
+        for (Map.Entry<String, CollectedArtifact> artifact : result.artifacts().entrySet()) {
+            BundleWriter writer = new BundleWriter();
+            for (Map.Entry<String, Path> file : artifact.getValue().files().entrySet()) {
+                Path path = file.getValue();
+                writer.path(file.getKey(), artifact.getValue().keepLinks() ? path : path.toRealPath());
+            }
+            Path bundle = Files.createTempFile(machine.workDirectory(), "artifact", ".zip");
+            writer.write(bundle);
+            stored.put(artifact.getKey(), context.store(bundle));
+        }
+        return stored;
+    }
+
+    /** Without secrets: what an action puts out is written into the journal. */
+    private static Map<String, String> exported(
+            ActionContext context, BuildMachine machine, BuildResult result, BuildLogTail log) {
+        Map<String, String> variables = new LinkedHashMap<>();
+        result.exportedVariables().forEach((name, value) -> {
+            boolean secret = machine.environment().isSecret(name)
+                    || !context.masker().mask(value).equals(value);
+            if (secret || name.startsWith("AWS_")) {
+                log.line("Warning: the variable " + name + " is not exported, because its value is or may be secret.");
+            } else {
+                variables.put(name, value);
+            }
+        });
+        return variables;
+    }
+}

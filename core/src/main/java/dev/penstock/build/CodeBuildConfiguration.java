@@ -1,0 +1,26 @@
+package dev.penstock.build;
+
+import dev.penstock.pipeline.EnvironmentVariable;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The configuration of a CodeBuild action.
+ *
+ * @param projectName {@code ProjectName}
+ * @param primarySource the input artifact in which the build starts; absent for the only one
+ * @param environmentVariables {@code EnvironmentVariables}
+ * @param buildspecOverride {@code BuildspecOverride}: a path in the primary source, or the buildspec itself
+ * @param otherRole whether {@code ServiceRoleArnOverride} is given
+ */
+public record CodeBuildConfiguration(
+        String projectName,
+        Optional<String> primarySource,
+        List<EnvironmentVariable> environmentVariables,
+        Optional<String> buildspecOverride,
+        boolean otherRole) {
+
+    public CodeBuildConfiguration {
+        environmentVariables = List.copyOf(environmentVariables);
+    }
+}
