@@ -1,3 +1,4 @@
+/** What Dockerfiles, image files, registries and the image action must do. */
 @NullMarked
 package dev.penstock.image;
 
