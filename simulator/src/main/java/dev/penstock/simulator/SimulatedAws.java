@@ -1,8 +1,13 @@
 package dev.penstock.simulator;
 
 import dev.penstock.simulator.ecr.Ecr;
+import dev.penstock.simulator.ecs.Ecs;
+import dev.penstock.simulator.ecs.SimulateVariable;
+import dev.penstock.simulator.ecs.TaskBehaviour;
 import dev.penstock.simulator.iam.Iam;
 import dev.penstock.simulator.iam.Roles;
+import dev.penstock.simulator.logs.CloudWatchLogs;
+import dev.penstock.simulator.logs.LogStore;
 import dev.penstock.simulator.s3.S3;
 import dev.penstock.simulator.server.Dispatcher;
 import dev.penstock.simulator.server.HttpFront;
@@ -55,11 +60,15 @@ public final class SimulatedAws implements AutoCloseable {
         Dispatcher dispatcher = new Dispatcher(store, time, identities, effects, faults);
         Tags tags = new Tags(store);
         Ecr ecr = new Ecr(store, ids, tags, dispatcher);
+        LogStore logs = new LogStore(store);
+        Ecs ecs = new Ecs(store, calendar, time, ids, tags, ecr.images(), logs, roles, builder.behaviour);
         List<ServiceDefinition> services = List.of(
                 new Sts(roles, identities, ids).definition(),
                 new Iam(roles, ids).definition(),
                 s3.definition(),
-                ecr.definition());
+                ecr.definition(),
+                new CloudWatchLogs(logs).definition(),
+                ecs.definition());
         store.compact();
         store.blobs().retain(store.transact(() -> contents(s3, ecr)));
         front = HttpFront.start(builder.port, time, dispatcher, services, ecr.registry());
@@ -121,6 +130,7 @@ public final class SimulatedAws implements AutoCloseable {
 
         private @Nullable Path directory;
         private @Nullable SimulatedTime time;
+        private TaskBehaviour behaviour = new SimulateVariable();
         private long seed = 1;
         private int port;
 
@@ -146,6 +156,12 @@ public final class SimulatedAws implements AutoCloseable {
          */
         public Builder time(SimulatedTime clock) {
             time = clock;
+            return this;
+        }
+
+        /** What the containers of simulated tasks do; {@link SimulateVariable} when not set. */
+        public Builder tasks(TaskBehaviour decides) {
+            behaviour = decides;
             return this;
         }
 

@@ -9,7 +9,9 @@ import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.ecr.EcrClient;
+import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sts.StsClient;
@@ -53,6 +55,14 @@ public final class Clients {
 
     public IamClient iam() {
         return with(IamClient.builder());
+    }
+
+    public EcsClient ecs() {
+        return with(EcsClient.builder());
+    }
+
+    public CloudWatchLogsClient logs() {
+        return with(CloudWatchLogsClient.builder());
     }
 
     public EcrClient ecr() {

@@ -66,11 +66,6 @@ public final class ImageSource {
             return new Pull.Elsewhere();
         }
         RepositoryName name = ours.get();
-        if (!repositories.table().has(name.key())) {
-            return new Pull.Missing("pull access denied for " + name.uri()
-                    + ", repository does not exist or may require authorization: server message:"
-                    + " insufficient_scope: authorization failed");
-        }
         return repositories
                 .byReference(name, wanted)
                 .<Pull>map(image -> found(name, image))

@@ -1,0 +1,186 @@
+package dev.penstock.simulator.ecs;
+
+import dev.penstock.simulator.service.Call;
+import dev.penstock.simulator.service.Ids;
+import dev.penstock.simulator.state.Calendar;
+import dev.penstock.simulator.state.Store;
+import dev.penstock.simulator.state.Table;
+import dev.penstock.simulator.time.SimulatedTime;
+import dev.penstock.simulator.wire.ServiceError;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.ecs.model.Cluster;
+import software.amazon.awssdk.services.ecs.model.ContainerInstance;
+import software.amazon.awssdk.services.ecs.model.ServiceDeployment;
+import software.amazon.awssdk.services.ecs.model.ServiceEvent;
+import software.amazon.awssdk.services.ecs.model.ServiceRevision;
+import software.amazon.awssdk.services.ecs.model.TaskDefinition;
+
+/** The tables of ECS and the look-ups that its parts share. Keys are ARNs. */
+final class EcsStore {
+
+    static final String TASK_STEP = "ecs.task";
+    static final String TASK_FORGOTTEN = "ecs.task.forgotten";
+    static final String SERVICE_STEP = "ecs.service";
+
+    private static final int MOST_EVENTS = 100;
+
+    record ClusterRow(Cluster cluster) {}
+
+    record TaskDefinitionRow(TaskDefinition definition) {}
+
+    record Family(int latest) {}
+
+    record ServiceDeploymentRow(ServiceDeployment deployment) {}
+
+    record RevisionRow(ServiceRevision revision) {}
+
+    record EventRow(ServiceEvent event) {}
+
+    record InstanceRow(ContainerInstance instance, String cluster) {}
+
+    final Table<ClusterRow> clusters;
+    final Table<TaskDefinitionRow> definitions;
+    final Table<Family> families;
+    final Table<ServiceRecord> services;
+    final Table<ServiceDeploymentRow> serviceDeployments;
+    final Table<RevisionRow> revisions;
+    final Table<TaskRecord> tasks;
+    final Table<InstanceRow> instances;
+    final Calendar calendar;
+    final Ids ids;
+    private final Table<EventRow> events;
+    private final SimulatedTime time;
+
+    EcsStore(Store store, Calendar calendar, SimulatedTime time, Ids ids) {
+        this.clusters = store.table("ecs.clusters", ClusterRow.class);
+        this.definitions = store.table("ecs.taskDefinitions", TaskDefinitionRow.class);
+        this.families = store.table("ecs.families", Family.class);
+        this.services = store.table("ecs.services", ServiceRecord.class);
+        this.serviceDeployments = store.table("ecs.serviceDeployments", ServiceDeploymentRow.class);
+        this.revisions = store.table("ecs.serviceRevisions", RevisionRow.class);
+        this.tasks = store.table("ecs.tasks", TaskRecord.class);
+        this.instances = store.table("ecs.containerInstances", InstanceRow.class);
+        this.events = store.table("ecs.events", EventRow.class);
+        this.calendar = calendar;
+        this.time = time;
+        this.ids = ids;
+    }
+
+    Instant now() {
+        return time.now().truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    /** The ARN of a cluster by name or ARN; the cluster named default when neither is given. */
+    static String clusterArn(Call call, @Nullable String cluster) {
+        String wanted = cluster == null || cluster.isEmpty() ? "default" : cluster;
+        return wanted.startsWith("arn:") ? wanted : call.caller().arn("ecs", "cluster/" + wanted);
+    }
+
+    /** An active cluster. */
+    Cluster cluster(Call call, @Nullable String cluster) {
+        return clusters.get(clusterArn(call, cluster))
+                .map(ClusterRow::cluster)
+                .filter(c -> c.status().equals("ACTIVE"))
+                .orElseThrow(() -> ServiceError.client("ClusterNotFoundException", "Cluster not found."));
+    }
+
+    static String nameOf(String arn) {
+        return arn.substring(arn.lastIndexOf('/') + 1);
+    }
+
+    /** The ARN of a service by name or ARN, also by the old form of ARN without the cluster. */
+    static String serviceArn(Call call, String clusterArn, String service) {
+        String name = nameOf(service);
+        return call.caller().arn("ecs", "service/" + nameOf(clusterArn) + "/" + name);
+    }
+
+    Optional<ServiceRecord> service(Call call, String clusterArn, @Nullable String service) {
+        return services.get(serviceArn(call, clusterArn, service == null ? "" : service));
+    }
+
+    /** A task definition by ARN, by {@code family:revision}, or the latest active one of a family. */
+    Optional<TaskDefinition> definition(Call call, @Nullable String reference) {
+        String wanted = reference == null ? "" : reference;
+        if (wanted.startsWith("arn:")) {
+            return definitions.get(wanted).map(TaskDefinitionRow::definition);
+        }
+        if (wanted.contains(":")) {
+            return definitions
+                    .get(call.caller().arn("ecs", "task-definition/" + wanted))
+                    .map(TaskDefinitionRow::definition);
+        }
+        return definitions.under(call.caller().arn("ecs", "task-definition/" + wanted + ":")).values().stream()
+                .map(TaskDefinitionRow::definition)
+                .filter(d -> d.statusAsString().equals("ACTIVE"))
+                .max(Comparator.comparing(TaskDefinition::revision));
+    }
+
+    TaskDefinition definition(String arn) {
+        return definitions
+                .get(arn)
+                .map(TaskDefinitionRow::definition)
+                .orElseThrow(() -> new IllegalStateException(arn + " is referred to and not there"));
+    }
+
+    /** The tasks of a service that have not stopped. */
+    List<TaskRecord> tasksOf(ServiceRecord service) {
+        return tasksIn(service.cluster()).stream()
+                .filter(t -> t.service().equals(service.arn()) && !t.isStopped())
+                .toList();
+    }
+
+    /** All tasks of a cluster that can be described. */
+    List<TaskRecord> tasksIn(String clusterArn) {
+        return List.copyOf(
+                tasks.under(clusterArn.replace(":cluster/", ":task/") + "/").values());
+    }
+
+    void put(ServiceRecord service) {
+        services.put(service.arn(), service);
+    }
+
+    void put(TaskRecord task) {
+        tasks.put(task.arn(), task);
+    }
+
+    void event(ServiceRecord service, String message) {
+        String prefix = service.arn() + "\u0000";
+        var all = events.under(prefix);
+        long number = all.isEmpty() ? 0 : Long.parseLong(all.lastKey().substring(prefix.length())) + 1;
+        if (all.size() >= MOST_EVENTS) {
+            events.remove(all.firstKey());
+        }
+        ServiceEvent event = ServiceEvent.builder()
+                .id(ids.uuid())
+                .createdAt(now())
+                .message("(service " + service.name() + ") " + message)
+                .build();
+        events.put(prefix + String.format("%012d", number), new EventRow(event));
+    }
+
+    /** The latest events, the newest first. */
+    List<ServiceEvent> events(ServiceRecord service) {
+        List<ServiceEvent> latest = new ArrayList<>();
+        events.under(service.arn() + "\u0000").descendingMap().values().forEach(row -> latest.add(row.event()));
+        return latest;
+    }
+
+    /** Lets the scheduler look at a service soon; a task that was run alone has none. */
+    void wake(String serviceArn) {
+        if (serviceArn.isEmpty()) {
+            return;
+        }
+        Instant soon = now().plus(Durations.SCHEDULER);
+        if (calendar.due(SERVICE_STEP, serviceArn)
+                .filter(due -> !due.isAfter(soon))
+                .isEmpty()) {
+            calendar.enter(SERVICE_STEP, serviceArn, soon);
+        }
+    }
+}

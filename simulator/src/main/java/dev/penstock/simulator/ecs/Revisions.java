@@ -1,0 +1,178 @@
+package dev.penstock.simulator.ecs;
+
+import dev.penstock.simulator.ecs.EcsStore.RevisionRow;
+import dev.penstock.simulator.ecs.EcsStore.ServiceDeploymentRow;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import software.amazon.awssdk.services.ecs.model.ContainerImage;
+import software.amazon.awssdk.services.ecs.model.Service;
+import software.amazon.awssdk.services.ecs.model.ServiceDeployment;
+import software.amazon.awssdk.services.ecs.model.ServiceDeploymentCircuitBreaker;
+import software.amazon.awssdk.services.ecs.model.ServiceRevision;
+import software.amazon.awssdk.services.ecs.model.ServiceRevisionSummary;
+
+/** Service revisions and service deployments: made with a deployment, followed to its end. */
+final class Revisions {
+
+    private Revisions() {}
+
+    /** Makes the revision of a service as it is now. Its id is that of the deployment, as AWS has it. */
+    static ServiceRevision make(EcsStore ecs, Service settings, String number, Instant now) {
+        List<ContainerImage> images = ecs.definition(settings.taskDefinition()).containerDefinitions().stream()
+                .map(c -> ContainerImage.builder()
+                        .containerName(c.name())
+                        .image(c.image())
+                        .build())
+                .toList();
+        ServiceRevision revision = ServiceRevision.builder()
+                .serviceRevisionArn(settings.serviceArn().replace(":service/", ":service-revision/") + "/" + number)
+                .serviceArn(settings.serviceArn())
+                .clusterArn(settings.clusterArn())
+                .taskDefinition(settings.taskDefinition())
+                .capacityProviderStrategy(
+                        settings.hasCapacityProviderStrategy() ? settings.capacityProviderStrategy() : null)
+                .launchType(settings.launchTypeAsString())
+                .platformVersion(settings.platformVersion())
+                .platformFamily(settings.platformFamily())
+                .networkConfiguration(settings.networkConfiguration())
+                .containerImages(images)
+                .guardDutyEnabled(false)
+                .createdAt(now)
+                .build();
+        ecs.revisions.put(revision.serviceRevisionArn(), new RevisionRow(revision));
+        return revision;
+    }
+
+    /** Notes the digest that a container's image resolved to. */
+    static void resolved(EcsStore ecs, DeploymentRecord deployment, String container, String digest) {
+        ecs.revisions.get(deployment.revision()).ifPresent(row -> {
+            List<ContainerImage> images = row.revision().containerImages().stream()
+                    .map(i -> i.containerName().equals(container)
+                            ? i.toBuilder().imageDigest(digest).build()
+                            : i)
+                    .toList();
+            ecs.revisions.put(
+                    deployment.revision(),
+                    new RevisionRow(
+                            row.revision().toBuilder().containerImages(images).build()));
+        });
+    }
+
+    /** Makes the service deployment that moves a service to a revision. */
+    static String begin(EcsStore ecs, ServiceRecord service, DeploymentRecord target, Instant now) {
+        String arn = service.arn().replace(":service/", ":service-deployment/") + "/" + ecs.ids.word(21);
+        List<ServiceRevisionSummary> sources = new ArrayList<>();
+        for (DeploymentRecord source : service.deployments()) {
+            if (!source.id().equals(target.id())) {
+                sources.add(summary(ecs, service, source));
+            }
+        }
+        ServiceDeployment deployment = ServiceDeployment.builder()
+                .serviceDeploymentArn(arn)
+                .serviceArn(service.arn())
+                .clusterArn(service.cluster())
+                .createdAt(now)
+                .updatedAt(now)
+                .sourceServiceRevisions(sources)
+                .targetServiceRevision(summary(ecs, service, target))
+                .status("PENDING")
+                .deploymentConfiguration(service.configuration())
+                .deploymentCircuitBreaker(breaker(service, target.failures(), "MONITORING"))
+                .build();
+        ecs.serviceDeployments.put(arn, new ServiceDeploymentRow(deployment));
+        return arn;
+    }
+
+    /** Changes the current service deployment of a service, if it is still going on. */
+    static void change(EcsStore ecs, ServiceRecord service, Consumer<ServiceDeployment.Builder> change) {
+        ecs.serviceDeployments.get(service.serviceDeployment()).ifPresent(row -> {
+            if (row.deployment().finishedAt() == null) {
+                ServiceDeployment.Builder next = row.deployment().toBuilder().updatedAt(ecs.now());
+                change.accept(next);
+                ecs.serviceDeployments.put(service.serviceDeployment(), new ServiceDeploymentRow(next.build()));
+            }
+        });
+    }
+
+    /** Ends the current service deployment of a service, with the counts of the moment. */
+    static void finish(EcsStore ecs, ServiceRecord service, String status, String reason) {
+        ServiceDeployment going = current(ecs, service);
+        change(
+                ecs,
+                service,
+                d -> d.status(status)
+                        .statusReason(reason.isEmpty() ? going.statusReason() : reason)
+                        .finishedAt(ecs.now())
+                        .targetServiceRevision(counted(ecs, service, going.targetServiceRevision()))
+                        .sourceServiceRevisions(going.sourceServiceRevisions().stream()
+                                .map(s -> counted(ecs, service, s))
+                                .toList())
+                        .deploymentCircuitBreaker(going.deploymentCircuitBreaker().toBuilder()
+                                .status(finishedBreaker(going.deploymentCircuitBreaker()))
+                                .build()));
+    }
+
+    /** The current service deployment, with the counts of the moment as long as it is going on. */
+    static ServiceDeployment current(EcsStore ecs, ServiceRecord service) {
+        return ecs.serviceDeployments
+                .get(service.serviceDeployment())
+                .map(ServiceDeploymentRow::deployment)
+                .orElseThrow();
+    }
+
+    static ServiceDeployment counted(EcsStore ecs, ServiceDeployment deployment) {
+        ServiceRecord service = ecs.services.get(deployment.serviceArn()).orElse(null);
+        if (service == null
+                || deployment.finishedAt() != null
+                || !service.serviceDeployment().equals(deployment.serviceDeploymentArn())) {
+            return deployment;
+        }
+        return deployment.toBuilder()
+                .targetServiceRevision(counted(ecs, service, deployment.targetServiceRevision()))
+                .sourceServiceRevisions(deployment.sourceServiceRevisions().stream()
+                        .map(s -> counted(ecs, service, s))
+                        .toList())
+                .build();
+    }
+
+    static ServiceDeploymentCircuitBreaker breaker(ServiceRecord service, int failures, String status) {
+        return ServiceDeploymentCircuitBreaker.builder()
+                .status(service.breaker() ? status : "DISABLED")
+                .failureCount(failures)
+                .threshold(Pacing.breakerThreshold(service.desired()))
+                .build();
+    }
+
+    private static String finishedBreaker(ServiceDeploymentCircuitBreaker breaker) {
+        return breaker.statusAsString().equals("MONITORING") ? "MONITORING_COMPLETE" : breaker.statusAsString();
+    }
+
+    private static ServiceRevisionSummary counted(EcsStore ecs, ServiceRecord service, ServiceRevisionSummary summary) {
+        return service.deployments().stream()
+                .filter(d -> d.revision().equals(summary.arn()))
+                .findFirst()
+                .map(d -> summary(ecs, service, d))
+                .orElseGet(() -> ServiceRevisionSummary.builder()
+                        .arn(summary.arn())
+                        .requestedTaskCount(0)
+                        .runningTaskCount(0)
+                        .pendingTaskCount(0)
+                        .build());
+    }
+
+    private static ServiceRevisionSummary summary(EcsStore ecs, ServiceRecord service, DeploymentRecord deployment) {
+        List<TaskRecord> own = ecs.tasksOf(service).stream()
+                .filter(t -> t.deployment().equals(deployment.id()))
+                .toList();
+        return ServiceRevisionSummary.builder()
+                .arn(deployment.revision())
+                .requestedTaskCount(deployment.wanted())
+                .runningTaskCount(
+                        (int) own.stream().filter(TaskRecord::isRunning).count())
+                .pendingTaskCount(
+                        (int) own.stream().filter(TaskRecord::isPending).count())
+                .build();
+    }
+}

@@ -1,0 +1,130 @@
+package dev.penstock.simulator.ecs;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import software.amazon.awssdk.services.ecs.model.DeploymentConfiguration;
+import software.amazon.awssdk.services.ecs.model.Service;
+
+/**
+ * A service.
+ *
+ * @param settings what was asked for, as {@code Service} describes it; its counts, deployments and events are left
+ *     empty and filled in when it is described
+ * @param deployments the primary one first
+ * @param lastCompleted the deployment to roll back to
+ * @param serviceDeployment the ARN of the current service deployment
+ * @param clientToken of the call that made it; empty when there was none
+ * @param steady whether it has said that it is in a steady state
+ * @param complained whether it has said that its percentages leave no room
+ */
+record ServiceRecord(
+        Service settings,
+        List<DeploymentRecord> deployments,
+        Optional<DeploymentRecord> lastCompleted,
+        String serviceDeployment,
+        String clientToken,
+        boolean steady,
+        boolean complained) {
+
+    ServiceRecord {
+        deployments = List.copyOf(deployments);
+    }
+
+    String arn() {
+        return settings.serviceArn();
+    }
+
+    String name() {
+        return settings.serviceName();
+    }
+
+    String cluster() {
+        return settings.clusterArn();
+    }
+
+    String status() {
+        return settings.status();
+    }
+
+    boolean active() {
+        return status().equals("ACTIVE");
+    }
+
+    int desired() {
+        return settings.desiredCount() == null ? 0 : settings.desiredCount();
+    }
+
+    DeploymentRecord primary() {
+        return deployments.getFirst();
+    }
+
+    DeploymentConfiguration configuration() {
+        return settings.deploymentConfiguration();
+    }
+
+    boolean breaker() {
+        return configuration().deploymentCircuitBreaker() != null
+                && Boolean.TRUE.equals(
+                        configuration().deploymentCircuitBreaker().enable());
+    }
+
+    boolean breakerRollsBack() {
+        return breaker()
+                && Boolean.TRUE.equals(
+                        configuration().deploymentCircuitBreaker().rollback());
+    }
+
+    Optional<DeploymentRecord> deployment(String id) {
+        return deployments.stream().filter(d -> d.id().equals(id)).findFirst();
+    }
+
+    ServiceRecord with(Service changed) {
+        return new ServiceRecord(
+                changed, deployments, lastCompleted, serviceDeployment, clientToken, steady, complained);
+    }
+
+    ServiceRecord with(List<DeploymentRecord> changed) {
+        return new ServiceRecord(settings, changed, lastCompleted, serviceDeployment, clientToken, steady, complained);
+    }
+
+    /** With one deployment changed, if it is still there. */
+    ServiceRecord change(String id, UnaryOperator<DeploymentRecord> change) {
+        return with(deployments.stream()
+                .map(d -> d.id().equals(id) ? change.apply(d) : d)
+                .toList());
+    }
+
+    /** With another deployment to move to; the present ones stay until their tasks are gone. */
+    ServiceRecord moveTo(DeploymentRecord next, Instant now) {
+        List<DeploymentRecord> all = new ArrayList<>();
+        all.add(next);
+        for (DeploymentRecord other : deployments) {
+            if (!other.id().equals(next.id())) {
+                all.add(other.primary() ? other.as(false, now) : other);
+            }
+        }
+        return new ServiceRecord(settings, all, lastCompleted, serviceDeployment, clientToken, false, false);
+    }
+
+    ServiceRecord completing(DeploymentRecord completed) {
+        return new ServiceRecord(
+                settings, deployments, Optional.of(completed), serviceDeployment, clientToken, steady, complained);
+    }
+
+    ServiceRecord under(String serviceDeploymentArn) {
+        return new ServiceRecord(
+                settings, deployments, lastCompleted, serviceDeploymentArn, clientToken, steady, complained);
+    }
+
+    ServiceRecord steady(boolean isSteady) {
+        return new ServiceRecord(
+                settings, deployments, lastCompleted, serviceDeployment, clientToken, isSteady, complained);
+    }
+
+    ServiceRecord complaining() {
+        return new ServiceRecord(settings, deployments, lastCompleted, serviceDeployment, clientToken, steady, true);
+    }
+}

@@ -1,0 +1,143 @@
+package dev.penstock.simulator.ecs;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The default behaviour: told by the environment variable {@value #VARIABLE} of the container, which may come from the
+ * definition, an override or the image, or by the image's label {@value #LABEL}. Without either a container starts, is
+ * healthy and runs until it is stopped.
+ *
+ * <p>The value is a list of words, separated by spaces or commas:
+ *
+ * <pre>
+ * exit:CODE@TIME     exits by itself, TIME after its start
+ * oom@TIME           is killed for its use of memory
+ * cannot-pull        the image cannot be pulled
+ * cannot-start       the container cannot be started
+ * pull@TIME          the pull takes that long
+ * healthy@TIME       its health check passes only then
+ * unhealthy          its health check never passes
+ * ignore-stop        does not end when asked to and is killed at the stop timeout
+ * </pre>
+ *
+ * <p>A TIME is a number with {@code ms}, {@code s}, {@code m} or {@code h}. What stands in {@value #LOG} is logged.
+ */
+public final class SimulateVariable implements TaskBehaviour {
+
+    /** The variable that tells what a container does. */
+    public static final String VARIABLE = "PENSTOCK_SIMULATE";
+
+    /** The variable whose lines a container logs. */
+    public static final String LOG = "PENSTOCK_SIMULATE_LOG";
+
+    /** The image label that tells what its containers do. */
+    public static final String LABEL = "dev.penstock.simulate";
+
+    private static final Pattern WORD =
+            Pattern.compile("(?<what>[a-z-]+)(:(?<code>[0-9]{1,3}))?(@(?<number>[0-9]{1,9})(?<unit>ms|s|m|h))?");
+
+    @Override
+    public ContainerScript scriptOf(Launch launch) {
+        String told =
+                launch.environment().getOrDefault(VARIABLE, launch.labels().getOrDefault(LABEL, ""));
+        List<String> log = new ArrayList<>(TaskBehaviour.defaultLog(launch));
+        String lines = launch.environment().getOrDefault(LOG, "");
+        if (!lines.isEmpty()) {
+            log.addAll(lines.lines().toList());
+        }
+        return parse(told).logging(log);
+    }
+
+    /**
+     * Reads the value of the variable or the label.
+     *
+     * @throws IllegalArgumentException when a word of it is not understood; the message names it
+     */
+    static ContainerScript parse(String told) {
+        ContainerScript script = ContainerScript.RUNS;
+        for (String word : told.trim().split("[\\s,]+", -1)) {
+            if (!word.isEmpty()) {
+                script = with(script, word);
+            }
+        }
+        return script;
+    }
+
+    private static ContainerScript with(ContainerScript s, String word) {
+        Matcher form = WORD.matcher(word);
+        if (!form.matches()) {
+            throw misunderstood(word);
+        }
+        return switch (form.group("what")) {
+            case "exit" -> exit(s, new ContainerScript.Exit(code(form, word), time(form, word), false));
+            case "oom" -> exit(s, new ContainerScript.Exit(137, time(form, word), true));
+            case "cannot-pull" ->
+                new ContainerScript(
+                        Optional.of("failed to resolve ref: unexpected status code 500"),
+                        s.cannotStart(),
+                        s.pull(),
+                        s.exit(),
+                        s.health(),
+                        s.handlesStop(),
+                        s.log());
+            case "cannot-start" -> ContainerScript.startFails("failed to create shim task: OCI runtime create failed");
+            case "pull" ->
+                new ContainerScript(
+                        s.cannotPull(),
+                        s.cannotStart(),
+                        Optional.of(time(form, word)),
+                        s.exit(),
+                        s.health(),
+                        s.handlesStop(),
+                        s.log());
+            case "healthy" -> healthy(s, Optional.of(time(form, word)));
+            case "unhealthy" -> healthy(s, Optional.empty());
+            case "ignore-stop" ->
+                new ContainerScript(s.cannotPull(), s.cannotStart(), s.pull(), s.exit(), s.health(), false, s.log());
+            default -> throw misunderstood(word);
+        };
+    }
+
+    private static ContainerScript exit(ContainerScript s, ContainerScript.Exit exit) {
+        return new ContainerScript(
+                s.cannotPull(), s.cannotStart(), s.pull(), Optional.of(exit), s.health(), s.handlesStop(), s.log());
+    }
+
+    private static ContainerScript healthy(ContainerScript s, Optional<Duration> after) {
+        return new ContainerScript(
+                s.cannotPull(), s.cannotStart(), s.pull(), s.exit(), after, s.handlesStop(), s.log());
+    }
+
+    private static int code(Matcher form, String word) {
+        String code = form.group("code");
+        int value = code == null ? -1 : Integer.parseInt(code);
+        if (value < 0 || value > 255) {
+            throw misunderstood(word);
+        }
+        return value;
+    }
+
+    private static Duration time(Matcher form, String word) {
+        String number = form.group("number");
+        if (number == null) {
+            throw misunderstood(word);
+        }
+        long value = Long.parseLong(number);
+        return switch (form.group("unit")) {
+            case "ms" -> Duration.ofMillis(value);
+            case "s" -> Duration.ofSeconds(value);
+            case "m" -> Duration.ofMinutes(value);
+            default -> Duration.ofHours(value);
+        };
+    }
+
+    private static IllegalArgumentException misunderstood(String word) {
+        return new IllegalArgumentException(VARIABLE + ": \"" + word + "\" is not understood; use words like"
+                + " exit:1@5s, oom@10s, cannot-pull, cannot-start, pull@2m, healthy@20s, unhealthy, ignore-stop");
+    }
+}

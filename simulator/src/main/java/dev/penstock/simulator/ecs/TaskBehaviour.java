@@ -1,0 +1,48 @@
+package dev.penstock.simulator.ecs;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Decides what the containers of simulated tasks do. The default, {@link SimulateVariable}, reads it from the
+ * container's environment or the image. An implementation that runs real containers answers here as well.
+ */
+@FunctionalInterface
+public interface TaskBehaviour {
+
+    /**
+     * A container that is about to be pulled and started.
+     *
+     * @param task the task's ARN
+     * @param taskDefinition the ARN of its definition
+     * @param container the container's name
+     * @param image the reference to be pulled
+     * @param environment what the container will see: the image's, the definition's, then the overrides'
+     * @param labels of the image, as far as it is in a simulated repository
+     */
+    record Launch(
+            String task,
+            String taskDefinition,
+            String container,
+            String image,
+            Map<String, String> environment,
+            Map<String, String> labels) {
+        public Launch {
+            environment = Map.copyOf(environment);
+            labels = Map.copyOf(labels);
+        }
+    }
+
+    /**
+     * What the container will do.
+     *
+     * @throws IllegalArgumentException when what was asked for cannot be understood; the task then fails to start and
+     *     its reason says why
+     */
+    ContainerScript scriptOf(Launch launch);
+
+    /** The lines that a container without further instructions logs. */
+    static List<String> defaultLog(Launch launch) {
+        return List.of("started " + launch.image());
+    }
+}

@@ -1,0 +1,169 @@
+package dev.penstock.simulator.ecs;
+
+import dev.penstock.simulator.ecs.EcsStore.Family;
+import dev.penstock.simulator.ecs.EcsStore.TaskDefinitionRow;
+import dev.penstock.simulator.service.Call;
+import dev.penstock.simulator.service.Page;
+import dev.penstock.simulator.service.Tags;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
+import software.amazon.awssdk.services.ecs.model.DeregisterTaskDefinitionRequest;
+import software.amazon.awssdk.services.ecs.model.DeregisterTaskDefinitionResponse;
+import software.amazon.awssdk.services.ecs.model.DescribeTaskDefinitionRequest;
+import software.amazon.awssdk.services.ecs.model.DescribeTaskDefinitionResponse;
+import software.amazon.awssdk.services.ecs.model.ListTaskDefinitionFamiliesRequest;
+import software.amazon.awssdk.services.ecs.model.ListTaskDefinitionFamiliesResponse;
+import software.amazon.awssdk.services.ecs.model.ListTaskDefinitionsRequest;
+import software.amazon.awssdk.services.ecs.model.ListTaskDefinitionsResponse;
+import software.amazon.awssdk.services.ecs.model.PortMapping;
+import software.amazon.awssdk.services.ecs.model.RegisterTaskDefinitionRequest;
+import software.amazon.awssdk.services.ecs.model.RegisterTaskDefinitionResponse;
+import software.amazon.awssdk.services.ecs.model.Tag;
+import software.amazon.awssdk.services.ecs.model.TaskDefinition;
+
+/** Task definitions: families of revisions that never change. */
+final class TaskDefinitions {
+
+    private final EcsStore ecs;
+    private final Tags tags;
+
+    TaskDefinitions(EcsStore ecs, Tags tags) {
+        this.ecs = ecs;
+        this.tags = tags;
+    }
+
+    RegisterTaskDefinitionResponse register(Call call, RegisterTaskDefinitionRequest request) {
+        DefinitionRules.check(request);
+        String family = call.caller().arn("ecs", "task-definition/" + request.family());
+        int revision = ecs.families.get(family).map(Family::latest).orElse(0) + 1;
+        String arn = family + ":" + revision;
+        boolean fargate = DefinitionRules.fitsFargate(request);
+        TaskDefinition definition = TaskDefinition.builder()
+                .taskDefinitionArn(arn)
+                .family(request.family())
+                .revision(revision)
+                .status("ACTIVE")
+                .containerDefinitions(request.containerDefinitions().stream()
+                        .map(TaskDefinitions::completed)
+                        .toList())
+                .volumes(request.hasVolumes() ? request.volumes() : List.of())
+                .placementConstraints(request.hasPlacementConstraints() ? request.placementConstraints() : List.of())
+                .networkMode(request.networkModeAsString())
+                .requiresCompatibilitiesWithStrings(
+                        request.hasRequiresCompatibilities() ? request.requiresCompatibilitiesAsStrings() : null)
+                .compatibilitiesWithStrings(fargate ? List.of("EC2", "FARGATE") : List.of("EC2"))
+                .cpu(request.cpu())
+                .memory(request.memory())
+                .executionRoleArn(request.executionRoleArn())
+                .taskRoleArn(request.taskRoleArn())
+                .pidMode(request.pidModeAsString())
+                .ipcMode(request.ipcModeAsString())
+                .proxyConfiguration(request.proxyConfiguration())
+                .ephemeralStorage(request.ephemeralStorage())
+                .runtimePlatform(request.runtimePlatform())
+                .enableFaultInjection(request.enableFaultInjection())
+                .registeredAt(call.now())
+                .registeredBy(call.caller().principal())
+                .build();
+        ecs.families.put(family, new Family(revision));
+        ecs.definitions.put(arn, new TaskDefinitionRow(definition));
+        tags.add(arn, Clusters.pairs(request.tags()));
+        call.effect(arn);
+        return RegisterTaskDefinitionResponse.builder()
+                .taskDefinition(definition)
+                .tags(request.hasTags() ? request.tags() : null)
+                .build();
+    }
+
+    DescribeTaskDefinitionResponse describe(Call call, DescribeTaskDefinitionRequest request) {
+        TaskDefinition definition = ecs.definition(call, request.taskDefinition())
+                .orElseThrow(() -> EcsErrors.client("Unable to describe task definition."));
+        boolean withTags = request.includeAsStrings().contains("TAGS");
+        return DescribeTaskDefinitionResponse.builder()
+                .taskDefinition(definition)
+                .tags(withTags ? tagsOf(definition.taskDefinitionArn()) : List.of())
+                .build();
+    }
+
+    DeregisterTaskDefinitionResponse deregister(Call call, DeregisterTaskDefinitionRequest request) {
+        String wanted = EcsErrors.required("taskDefinition", request.taskDefinition());
+        if (!wanted.contains(":")) {
+            throw EcsErrors.client("The specified task definition does not have a revision.");
+        }
+        TaskDefinition definition = ecs.definition(call, wanted)
+                .orElseThrow(() -> EcsErrors.client("The specified task definition does not exist."));
+        TaskDefinition gone = definition.toBuilder()
+                .status("INACTIVE")
+                .deregisteredAt(call.now())
+                .build();
+        ecs.definitions.put(gone.taskDefinitionArn(), new TaskDefinitionRow(gone));
+        call.effect(gone.taskDefinitionArn());
+        return DeregisterTaskDefinitionResponse.builder().taskDefinition(gone).build();
+    }
+
+    ListTaskDefinitionsResponse list(Call call, ListTaskDefinitionsRequest request) {
+        String prefix = request.familyPrefix() == null ? "" : request.familyPrefix() + ":";
+        String status = request.statusAsString() == null ? "ACTIVE" : request.statusAsString();
+        List<TaskDefinition> all = new ArrayList<>();
+        for (TaskDefinitionRow row : ecs.definitions
+                .under(call.caller().arn("ecs", "task-definition/" + prefix))
+                .values()) {
+            if (row.definition().statusAsString().equals(status)) {
+                all.add(row.definition());
+            }
+        }
+        all.sort(Comparator.comparing(TaskDefinitions::sortKey));
+        Page<TaskDefinition> page =
+                Page.of(all, TaskDefinitions::sortKey, request.nextToken(), request.maxResults(), 100);
+        List<String> arns =
+                page.items().stream().map(TaskDefinition::taskDefinitionArn).toList();
+        return ListTaskDefinitionsResponse.builder()
+                .taskDefinitionArns("DESC".equals(request.sortAsString()) ? arns.reversed() : arns)
+                .nextToken(page.next())
+                .build();
+    }
+
+    ListTaskDefinitionFamiliesResponse families(Call call, ListTaskDefinitionFamiliesRequest request) {
+        String prefix = request.familyPrefix() == null ? "" : request.familyPrefix();
+        List<String> all = ecs.families.under(call.caller().arn("ecs", "task-definition/" + prefix)).keySet().stream()
+                .map(EcsStore::nameOf)
+                .toList();
+        Page<String> page = Page.of(all, f -> f, request.nextToken(), request.maxResults(), 100);
+        return ListTaskDefinitionFamiliesResponse.builder()
+                .families(page.items())
+                .nextToken(page.next())
+                .build();
+    }
+
+    private List<Tag> tagsOf(String arn) {
+        return tags.of(arn).entrySet().stream()
+                .map(t -> Tag.builder().key(t.getKey()).value(t.getValue()).build())
+                .toList();
+    }
+
+    /** Fills in what AWS fills in. */
+    private static ContainerDefinition completed(ContainerDefinition container) {
+        return container.toBuilder()
+                .cpu(container.cpu() == null ? 0 : container.cpu())
+                .essential(TaskStart.essential(container))
+                .environment(container.environment())
+                .portMappings(container.portMappings().stream()
+                        .map(TaskDefinitions::completed)
+                        .toList())
+                .mountPoints(container.mountPoints())
+                .volumesFrom(container.volumesFrom())
+                .build();
+    }
+
+    private static PortMapping completed(PortMapping mapping) {
+        return mapping.toBuilder()
+                .protocol(mapping.protocolAsString() == null ? "tcp" : mapping.protocolAsString())
+                .build();
+    }
+
+    private static String sortKey(TaskDefinition definition) {
+        return definition.family() + ":" + String.format("%010d", definition.revision());
+    }
+}
