@@ -18,7 +18,8 @@ penstock_build() {
         exit 1
     }
     penstock_lock
-    trap 'penstock_unlock' EXIT
+    penstock_child=
+    trap 'penstock_abandon' EXIT
     trap 'exit 130' INT
     trap 'exit 143' TERM
     trap 'exit 129' HUP
@@ -65,6 +66,12 @@ penstock_clear_lock() {
         [ -z "$(find "$penstock_state/lock.clearing" -prune -mmin +1 2>/dev/null)" ] ||
             rmdir "$penstock_state/lock.clearing" 2>/dev/null || :
     fi
+}
+
+# On the way out in the middle of something.
+penstock_abandon() {
+    [ -z "$penstock_child" ] || kill "$penstock_child" 2>/dev/null || :
+    penstock_unlock
 }
 
 penstock_unlock() {
@@ -207,24 +214,37 @@ penstock_forget_old() {
 
 # --- quick starts ----------------------------------------------------------------------------------------------------
 
+# Runs one command of launcher/training and records its classes. What it says and how it ends does not matter, but it must
+# end: a command that hangs is killed after a minute.
+penstock_train() {
+    # Unquoted on purpose: a line is a list of arguments.
+    # shellcheck disable=SC2086
+    (
+        cd "$penstock_training" &&
+            exec "$PENSTOCK_JDK/bin/java" $penstock_flags -XX:DumpLoadedClassList=classes.$penstock_number \
+                -cp "$penstock_classpath" dev.penstock.cli.Main $penstock_line
+    ) </dev/null >/dev/null 2>&1 &
+    penstock_child=$!
+    (sleep 60 && kill -9 "$penstock_child") </dev/null >/dev/null 2>&1 &
+    penstock_watch=$!
+    wait "$penstock_child" || :
+    penstock_child=
+    kill "$penstock_watch" 2>/dev/null || :
+}
+
 # Runs the commands of launcher/training, and makes a class-data archive of the classes that they used.
 penstock_archive() {
     penstock_say 'preparing quick starts'
     IFS= read -r penstock_classpath <"$penstock_home/classpath"
     penstock_training=$penstock_state/training
     rm -rf "$penstock_training"
-    mkdir "$penstock_training"
+    # State of their own for the commands that keep some: they look for the nearest such folder.
+    mkdir -p "$penstock_training/.penstock"
     cp -R "$penstock_root/samples" "$penstock_training/samples"
     penstock_number=0
     while IFS= read -r penstock_line; do
         penstock_number=$((penstock_number + 1))
-        # Unquoted on purpose: a line is a list of arguments.
-        # shellcheck disable=SC2086
-        (
-            cd "$penstock_training" &&
-                "$PENSTOCK_JDK/bin/java" $penstock_flags -XX:DumpLoadedClassList=classes.$penstock_number \
-                    -cp "$penstock_classpath" dev.penstock.cli.Main $penstock_line >/dev/null 2>&1 </dev/null
-        ) || :
+        penstock_train
     done <"$penstock_root/launcher/training"
     # Numbers and classes of other loaders mean something in one list only.
     cat "$penstock_training"/classes.* 2>/dev/null |
