@@ -85,7 +85,7 @@ penstock_maven() {
     penstock_started=$(date +%s)
     : >"$penstock_state/stamp.new"
     rm -f "$penstock_state/failed"
-    if [ -d "$HOME/.m2/repository/dev/penstock" ] || [ -f "$penstock_state/stamp" ]; then
+    if [ -f "$penstock_state/stamp" ]; then
         penstock_say "building with the JDK in $PENSTOCK_JDK"
     else
         penstock_say "building with the JDK in $PENSTOCK_JDK; the first time, Maven fetches the libraries"
@@ -97,8 +97,11 @@ penstock_maven() {
     } | penstock_progress
     if [ -f "$penstock_state/failed" ]; then
         rm -f "$penstock_state/failed" "$penstock_state/stamp.new"
-        grep -E '^\[ERROR\]|^Error|Exception' "$penstock_log" | head -n 20 >&2 || :
-        [ -n "$(grep -E '^\[ERROR\]' "$penstock_log" | head -n 1)" ] || tail -n 20 "$penstock_log" >&2
+        # Without Maven's advice on how to use Maven.
+        if ! grep -E '^\[ERROR\]' "$penstock_log" | grep -vE '^\[ERROR\] *$|Help 1|re-run Maven|-X switch|mvn <args>|For more info|After correcting' |
+            sed 's/^\[ERROR\] /  /' | awk '!seen[$0]++' | head -n 20 | grep . >&2; then
+            tail -n 20 "$penstock_log" >&2
+        fi
         penstock_say "the build failed; all of it is in $penstock_log"
         exit 1
     fi
