@@ -36,6 +36,7 @@ final class ValidatorTest {
                 "p.yml | {name: a, stages: []} | a pipeline definition",
                 "p.json | {\"pipeline\": {}} | a pipeline definition",
                 "t.template | {\"Resources\": {}} | a pipeline definition",
+                "b.yml | {version: 0.2, phases: {build: {commands: [ls]}}} | a buildspec",
                 "x.json | [{\"name\": \"a\", \"imageUri\": \"b:1\"}] | image definitions (imagedefinitions.json)",
                 "dir/imagedefinitions.json | {} | image definitions (imagedefinitions.json)",
                 "dir\\imageDetail.json | [] | image details (imageDetail.json)",
