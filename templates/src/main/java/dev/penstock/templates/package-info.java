@@ -1,4 +1,4 @@
-/** Templates for pipelines, stacks, images and builds, as files and on the class path. */
+/** Starter files for a pipeline of one's own: the definition, its settings, a buildspec, a Dockerfile, what it deploys to. */
 @NullMarked
 package dev.penstock.templates;
 
