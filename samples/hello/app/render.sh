@@ -1,0 +1,14 @@
+# Fills in the page: who is greeted, and from which commit it was made.
+set -eu
+
+mkdir -p site
+greeting=$(printf '%s' "${GREETING:-Hello}" | sed 's/&/\&amp;/g; s/</\&lt;/g; s/>/\&gt;/g')
+commit=${COMMIT_ID:-unknown}
+while IFS= read -r line; do
+    case $line in
+        *@GREETING@*) line="${line%%@GREETING@*}$greeting${line#*@GREETING@}" ;;
+        *@COMMIT@*) line="${line%%@COMMIT@*}$commit${line#*@COMMIT@}" ;;
+    esac
+    printf '%s\n' "$line"
+done <page.html >site/index.html
+echo "Rendered site/index.html for commit $commit"
