@@ -18,8 +18,7 @@ penstock_build() {
         exit 1
     }
     penstock_lock
-    penstock_child=
-    trap 'penstock_abandon' EXIT
+    trap 'penstock_unlock' EXIT
     trap 'exit 130' INT
     trap 'exit 143' TERM
     trap 'exit 129' HUP
@@ -68,12 +67,6 @@ penstock_clear_lock() {
     fi
 }
 
-# On the way out in the middle of something.
-penstock_abandon() {
-    [ -z "$penstock_child" ] || kill "$penstock_child" 2>/dev/null || :
-    penstock_unlock
-}
-
 penstock_unlock() {
     rm -f "$penstock_state/lock"
 }
@@ -85,7 +78,7 @@ penstock_maven() {
     penstock_started=$(date +%s)
     : >"$penstock_state/stamp.new"
     rm -f "$penstock_state/failed"
-    if [ -f "$penstock_state/stamp" ]; then
+    if [ -d "$HOME/.m2/repository/dev/penstock" ] || [ -f "$penstock_state/stamp" ]; then
         penstock_say "building with the JDK in $PENSTOCK_JDK"
     else
         penstock_say "building with the JDK in $PENSTOCK_JDK; the first time, Maven fetches the libraries"
@@ -97,11 +90,8 @@ penstock_maven() {
     } | penstock_progress
     if [ -f "$penstock_state/failed" ]; then
         rm -f "$penstock_state/failed" "$penstock_state/stamp.new"
-        # Without Maven's advice on how to use Maven.
-        if ! grep -E '^\[ERROR\]' "$penstock_log" | grep -vE '^\[ERROR\] *$|Help 1|re-run Maven|-X switch|mvn <args>|For more info|After correcting' |
-            sed 's/^\[ERROR\] /  /' | awk '!seen[$0]++' | head -n 20 | grep . >&2; then
-            tail -n 20 "$penstock_log" >&2
-        fi
+        grep -E '^\[ERROR\]|^Error|Exception' "$penstock_log" | head -n 20 >&2 || :
+        [ -n "$(grep -E '^\[ERROR\]' "$penstock_log" | head -n 1)" ] || tail -n 20 "$penstock_log" >&2
         penstock_say "the build failed; all of it is in $penstock_log"
         exit 1
     fi
@@ -217,37 +207,24 @@ penstock_forget_old() {
 
 # --- quick starts ----------------------------------------------------------------------------------------------------
 
-# Runs one command of launcher/training and records its classes. What it says and how it ends does not matter, but it must
-# end: a command that hangs is killed after a minute.
-penstock_train() {
-    # Unquoted on purpose: a line is a list of arguments.
-    # shellcheck disable=SC2086
-    (
-        cd "$penstock_training" &&
-            exec "$PENSTOCK_JDK/bin/java" $penstock_flags -XX:DumpLoadedClassList=classes.$penstock_number \
-                -cp "$penstock_classpath" dev.penstock.cli.Main $penstock_line
-    ) </dev/null >/dev/null 2>&1 &
-    penstock_child=$!
-    (sleep 60 && kill -9 "$penstock_child") </dev/null >/dev/null 2>&1 &
-    penstock_watch=$!
-    wait "$penstock_child" || :
-    penstock_child=
-    kill "$penstock_watch" 2>/dev/null || :
-}
-
 # Runs the commands of launcher/training, and makes a class-data archive of the classes that they used.
 penstock_archive() {
     penstock_say 'preparing quick starts'
     IFS= read -r penstock_classpath <"$penstock_home/classpath"
     penstock_training=$penstock_state/training
     rm -rf "$penstock_training"
-    # State of their own for the commands that keep some: they look for the nearest such folder.
-    mkdir -p "$penstock_training/.penstock"
+    mkdir "$penstock_training"
     cp -R "$penstock_root/samples" "$penstock_training/samples"
     penstock_number=0
     while IFS= read -r penstock_line; do
         penstock_number=$((penstock_number + 1))
-        penstock_train
+        # Unquoted on purpose: a line is a list of arguments.
+        # shellcheck disable=SC2086
+        (
+            cd "$penstock_training" &&
+                "$PENSTOCK_JDK/bin/java" $penstock_flags -XX:DumpLoadedClassList=classes.$penstock_number \
+                    -cp "$penstock_classpath" dev.penstock.cli.Main $penstock_line >/dev/null 2>&1 </dev/null
+        ) || :
     done <"$penstock_root/launcher/training"
     # Numbers and classes of other loaders mean something in one list only.
     cat "$penstock_training"/classes.* 2>/dev/null |

@@ -14,6 +14,7 @@ public enum ExitCode {
     INCONCLUSIVE(7, "It could not be established whether the release is good."),
     AWS(8, "AWS refused or could not be reached: credentials, permissions, network."),
     MACHINE(9, "Something on this machine does not work: the journal cannot be opened, the disk is full."),
+    UNFINISHED(10, "The execution has not ended, and nobody runs it any more; it can be resumed."),
     INTERNAL(70, "A mistake in Penstock itself."),
     INTERRUPTED(130, "Interrupted by Ctrl-C; the execution can be resumed."),
     TERMINATED(143, "Ended by SIGTERM; the execution can be resumed.");

@@ -16,13 +16,32 @@ public final class RootHelp {
                 Runs CodePipeline-style deployments outside CodePipeline: the same definition,
                 durable, against AWS or a simulated one.
 
-                Commands:
+                Begin:
+                  run         Run a pipeline definition and follow it to its end
+                  validate    Check definitions, buildspecs and settings; report all problems
+
+                Look:
+                  list        List executions, newest first
+                  status      Show how far an execution is
+                  watch       Follow an execution that runs elsewhere
+                  logs        Show what the actions of an execution said
+
+                Act:
+                  approve     Approve what an execution waits for
+                  reject      Reject what an execution waits for
+                  stop        Stop an execution
+                  retry       Run the failed stage of an execution again
+                  resume      Go on with an execution that nobody runs any more
+
+                Other:
                   completion  Print the completion script for bash and zsh
                   exit-codes  List what the exit codes mean
 
                 Options:
                   -h, --help     Show this, or with a command what it takes
                   -V, --version  Show the version
+
+                Try it:  penstock run samples/hello/pipeline.yml --simulate
                 """;
     }
 }

@@ -106,6 +106,10 @@ public enum ProblemType {
     IMAGE_TAG_MISSING("PEN-IMAGEDEF-004", Severity.WARNING, "An image has neither tag nor digest"),
     IMAGE_DETAIL("PEN-IMAGEDETAIL-001", Severity.ERROR, "imageDetail.json does not have its shape"),
 
+    RUN_ACTION("PEN-RUN-001", Severity.ERROR, "An action cannot be carried out here"),
+    RUN_UNRESOLVED("PEN-RUN-002", Severity.ERROR, "An action needs a value that is not known without the stack"),
+    RUN_VARIABLE("PEN-RUN-003", Severity.ERROR, "The values of the pipeline's variables do not fit"),
+
     FILE_KIND_UNKNOWN("PEN-FILE-001", Severity.ERROR, "The file is of no kind that can be validated");
 
     private final String id;

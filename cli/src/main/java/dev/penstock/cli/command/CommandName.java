@@ -6,6 +6,17 @@ import java.util.Optional;
 
 /** The commands that there are. Knowing their names loads none of them. */
 public enum CommandName {
+    RUN,
+    VALIDATE,
+    LIST,
+    STATUS,
+    WATCH,
+    LOGS,
+    APPROVE,
+    REJECT,
+    STOP,
+    RETRY,
+    RESUME,
     COMPLETION,
     EXIT_CODES;
 
@@ -27,6 +38,17 @@ public enum CommandName {
     /** The command itself, for one call. */
     public PenstockCommand create(Surroundings surroundings) {
         return switch (this) {
+            case RUN -> new RunCommand(surroundings);
+            case VALIDATE -> new ValidateCommand(surroundings);
+            case LIST -> new ListCommand(surroundings);
+            case STATUS -> new StatusCommand(surroundings);
+            case WATCH -> new WatchCommand(surroundings);
+            case LOGS -> new LogsCommand(surroundings);
+            case APPROVE -> new ApproveCommand(surroundings);
+            case REJECT -> new RejectCommand(surroundings);
+            case STOP -> new StopCommand(surroundings);
+            case RETRY -> new RetryCommand(surroundings);
+            case RESUME -> new ResumeCommand(surroundings);
             case COMPLETION -> new CompletionCommand(surroundings);
             case EXIT_CODES -> new ExitCodesCommand(surroundings);
         };

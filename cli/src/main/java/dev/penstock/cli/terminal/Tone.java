@@ -17,7 +17,7 @@ public enum Tone {
     }
 
     /** The text in this tone, as ANSI terminals have it ({@code SGR}). */
-    String paint(String text) {
+    public String paint(String text) {
         return code.isEmpty() || text.isEmpty() ? text : "\u001b[" + code + "m" + text + "\u001b[0m";
     }
 }

@@ -42,6 +42,12 @@ public record ActionView(
      */
     public record ApprovalRequest(String question, String link) {}
 
+    /** The same, somewhere else in its work. */
+    public ActionView withSummary(String other) {
+        return new ActionView(
+                name, type, attempt, status, startedAt, endedAt, expected, other, approval, failure, result);
+    }
+
     /** How long the newest attempt took, or has taken so far. */
     public Optional<Duration> elapsed(Instant now) {
         return startedAt.map(start -> Duration.between(start, endedAt.orElse(now)));

@@ -33,6 +33,19 @@ public final class DurationText {
         return duration.compareTo(Duration.ofSeconds(10)) < 0 ? Math.max(0, duration.toSeconds()) + " s" : of(duration);
     }
 
+    /** A duration in its largest unit: {@code 5 min}, {@code 3 days}. */
+    public static String coarse(Duration duration) {
+        long seconds = Math.max(0, duration.toSeconds());
+        if (seconds < 60) {
+            return seconds + " s";
+        }
+        if (seconds < 3600) {
+            return seconds / 60 + " min";
+        }
+        long hours = seconds / 3600;
+        return hours < 48 ? hours + " h" : hours / 24 + " days";
+    }
+
     private static String twoParts(long large, String largeUnit, long small, String smallUnit) {
         return large + " " + largeUnit + " " + (small < 10 ? "0" : "") + small + " " + smallUnit;
     }

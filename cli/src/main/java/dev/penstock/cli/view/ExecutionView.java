@@ -38,6 +38,11 @@ public record ExecutionView(
         stages = List.copyOf(stages);
     }
 
+    /** The same with other stages. */
+    public ExecutionView withStages(List<StageView> others) {
+        return new ExecutionView(id, pipeline, simulated, status, outcome, reason, startedAt, endedAt, others);
+    }
+
     /** The beginning of the id, as people use it. */
     public String shortId() {
         return shortId(id);

@@ -69,6 +69,20 @@ public final class JsonText {
         return this;
     }
 
+    /**
+     * The members of another object.
+     *
+     * @param object its JSON text
+     */
+    public JsonText putMembers(String object) {
+        String members = object.substring(object.indexOf('{') + 1, object.lastIndexOf('}'));
+        if (!members.isBlank()) {
+            text.append(first ? "" : ",").append(members);
+            first = false;
+        }
+        return this;
+    }
+
     private void name(String name) {
         if (!first) {
             text.append(',');

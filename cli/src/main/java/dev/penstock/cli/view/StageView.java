@@ -27,6 +27,11 @@ public record StageView(
         actions = List.copyOf(actions);
     }
 
+    /** The same with other actions. */
+    public StageView withActions(List<ActionView> others) {
+        return new StageView(name, attempt, status, startedAt, endedAt, others);
+    }
+
     /** How long the newest try took, or has taken so far. */
     public Optional<Duration> elapsed(Instant now) {
         return startedAt.map(start -> Duration.between(start, endedAt.orElse(now)));

@@ -31,6 +31,16 @@ public enum ViewStatus {
         this.tone = tone;
     }
 
+    /** The status by the word that a journal has for it: an outcome, or {@code IN_PROGRESS} or {@code STOPPING}. */
+    public static ViewStatus ofSummary(String status) {
+        for (ViewStatus each : values()) {
+            if (each.name().equals(status)) {
+                return each;
+            }
+        }
+        return IN_PROGRESS;
+    }
+
     /** The status word as CodePipeline has it, where it has one. */
     public String word() {
         return word;

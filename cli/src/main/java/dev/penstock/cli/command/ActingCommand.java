@@ -1,0 +1,47 @@
+package dev.penstock.cli.command;
+
+import dev.penstock.cli.ExitCode;
+import dev.penstock.cli.Surroundings;
+import dev.penstock.cli.display.OutputFormat;
+import dev.penstock.cli.project.FoundExecution;
+import dev.penstock.cli.project.Journals;
+import dev.penstock.cli.view.JsonOutput;
+import dev.penstock.engine.ExecutionReader;
+import dev.penstock.engine.Signal;
+import dev.penstock.execution.ExecutionState;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** What the commands have that tell an execution something. */
+abstract class ActingCommand extends ExecutionCommand {
+
+    @Option(names = "--output", paramLabel = "FORMAT", defaultValue = "text", description = "text or json.")
+    private OutputFormat output = OutputFormat.TEXT;
+
+    ActingCommand(Surroundings surroundings) {
+        super(surroundings);
+    }
+
+    /** Leaves a signal for the runner that has the execution in hand. */
+    final void send(Journals journals, FoundExecution found, Signal signal) {
+        new ExecutionReader(journals.of(found.target()))
+                .send(found.id(), signal, InstantSource.system().instant());
+    }
+
+    /** Goes on with the execution here, after it was given a signal if there is one. */
+    final ExitCode goOn(Journals journals, FoundExecution found, ExecutionState state, Optional<Signal> signal)
+            throws IOException, InterruptedException {
+        // The runner opens the journal for itself.
+        journals.close();
+        return new Resuming(surroundings(), output, false).resume(project(), found, state, signal);
+    }
+
+    final void say(String sentence) {
+        switch (output) {
+            case TEXT -> surroundings().out().println(sentence);
+            case JSON -> surroundings().out().println(JsonOutput.note(sentence));
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package dev.penstock.cli.command;
+
+import dev.penstock.action.ApprovalAnswer;
+import dev.penstock.cli.CommandFailure;
+import dev.penstock.cli.ExitCode;
+import dev.penstock.cli.Surroundings;
+import dev.penstock.cli.project.FoundExecution;
+import dev.penstock.cli.project.Journals;
+import dev.penstock.cli.view.ActionView;
+import dev.penstock.cli.view.ExecutionView;
+import dev.penstock.engine.Signal;
+import dev.penstock.execution.ExecutionState;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** What approving and rejecting have in common. */
+abstract class AnswerCommand extends ActingCommand {
+
+    private static final int LONGEST_MESSAGE = 512;
+
+    @Parameters(
+            index = "1",
+            arity = "0..1",
+            paramLabel = "ACTION",
+            description = "Which approval, if the execution waits for several.")
+    private @Nullable String action;
+
+    @Option(
+            names = {"-m", "--message"},
+            paramLabel = "TEXT",
+            defaultValue = "",
+            description = "Why; kept with the answer.")
+    private String message = "";
+
+    @Option(names = "--resume", description = "Go on with the execution here, if nobody runs it.")
+    private boolean resume;
+
+    private final boolean approves;
+
+    AnswerCommand(Surroundings surroundings, Verdict verdict) {
+        super(surroundings);
+        this.approves = verdict == Verdict.APPROVED;
+    }
+
+    /** What is answered. */
+    enum Verdict {
+        APPROVED,
+        REJECTED
+    }
+
+    @Override
+    final ExitCode execute() throws IOException, InterruptedException {
+        if (message.length() > LONGEST_MESSAGE) {
+            throw new CommandFailure(
+                    ExitCode.USAGE,
+                    "The message has " + message.length() + " characters; an approval keeps " + LONGEST_MESSAGE + ".",
+                    "Say it in fewer words.");
+        }
+        try (Journals journals = journals()) {
+            FoundExecution found = journals.find(
+                    id(),
+                    each -> !each.summary().ended()
+                            && !asking(view(journals, each, state(journals, each)))
+                                    .isEmpty(),
+                    "No execution of this project waits for an approval.");
+            ExecutionState state = state(journals, found);
+            String asked = asked(found, asking(view(journals, found, state)));
+            var signal = new Signal.Answer(Optional.of(asked), new ApprovalAnswer(approves, message, user()));
+            boolean driven = isDriven(journals, found);
+            if (!driven && resume) {
+                return goOn(journals, found, state, Optional.of(signal));
+            }
+            send(journals, found, signal);
+            say((approves ? "Approved" : "Rejected") + " '" + asked + "' of " + named(found) + ".");
+            if (!driven) {
+                say("Nobody runs it now. Go on with '" + advice().call("resume", found.id()) + "'.");
+            }
+        }
+        return ExitCode.SUCCEEDED;
+    }
+
+    private static List<String> asking(ExecutionView view) {
+        return view.stages().stream()
+                .flatMap(stage -> stage.actions().stream())
+                .filter(each -> each.approval().isPresent())
+                .map(ActionView::name)
+                .toList();
+    }
+
+    private String asked(FoundExecution found, List<String> asking) {
+        if (asking.isEmpty()) {
+            throw new CommandFailure(ExitCode.USAGE, capital(named(found)) + " does not wait for an approval.");
+        }
+        if (action == null && asking.size() > 1) {
+            throw new CommandFailure(
+                    ExitCode.USAGE,
+                    capital(named(found)) + " waits for several approvals: " + String.join(", ", asking) + ".",
+                    "Name the one that is meant after the id.");
+        }
+        if (action != null && !asking.contains(action)) {
+            throw new CommandFailure(
+                    ExitCode.USAGE,
+                    capital(named(found)) + " does not wait for an approval '" + action + "'.",
+                    "It waits for " + String.join(", ", asking) + ".");
+        }
+        return action == null ? asking.getFirst() : action;
+    }
+}

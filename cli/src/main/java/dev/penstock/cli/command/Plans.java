@@ -1,0 +1,26 @@
+package dev.penstock.cli.command;
+
+import dev.penstock.cli.Surroundings;
+import dev.penstock.cli.project.Project;
+import dev.penstock.cli.project.RunTarget;
+import dev.penstock.cli.run.RunLabels;
+import dev.penstock.cli.run.RunPlan;
+import dev.penstock.settings.RunSettings;
+
+/** Puts plans together: the command line says more than the settings. */
+final class Plans {
+
+    private Plans() {}
+
+    static RunPlan of(
+            Project project, RunTarget target, RunSettings settings, RunLabels labels, Surroundings surroundings) {
+        return new RunPlan(
+                project,
+                target,
+                settings,
+                labels.region().or(settings::region),
+                labels.profile().or(settings::profile),
+                labels.plugins(),
+                surroundings.environment());
+    }
+}

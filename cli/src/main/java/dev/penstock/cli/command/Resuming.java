@@ -1,0 +1,61 @@
+package dev.penstock.cli.command;
+
+import dev.penstock.cli.CommandFailure;
+import dev.penstock.cli.ExitCode;
+import dev.penstock.cli.Surroundings;
+import dev.penstock.cli.display.OutputFormat;
+import dev.penstock.cli.project.FoundExecution;
+import dev.penstock.cli.project.Project;
+import dev.penstock.cli.run.Definition;
+import dev.penstock.cli.run.RunLabels;
+import dev.penstock.cli.run.RunPlan;
+import dev.penstock.cli.run.Runner;
+import dev.penstock.cli.run.Session;
+import dev.penstock.cli.wiring.Wiring;
+import dev.penstock.document.SourceText;
+import dev.penstock.engine.ExecutionReader;
+import dev.penstock.engine.Signal;
+import dev.penstock.execution.ExecutionState;
+import dev.penstock.problem.Problem;
+import dev.penstock.settings.RunSettings;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Goes on with an execution in this process, as it was started: simulated or not, with the settings it was started with. */
+final class Resuming {
+
+    private final Surroundings surroundings;
+    private final OutputFormat format;
+    private final boolean logs;
+
+    Resuming(Surroundings surroundings, OutputFormat format, boolean logs) {
+        this.surroundings = surroundings;
+        this.format = format;
+        this.logs = logs;
+    }
+
+    /** Goes on, after the execution was given a signal if there is one. */
+    ExitCode resume(Project project, FoundExecution found, ExecutionState state, Optional<Signal> signal)
+            throws IOException, InterruptedException {
+        RunLabels labels = RunLabels.of(state.labels());
+        RunPlan plan = Plans.of(project, found.target(), settings(labels), labels, surroundings);
+        try (Runner runner = Wiring.open(plan)) {
+            var pipeline = new ExecutionReader(runner.journal()).definition(state);
+            return new Session(surroundings, ProjectCommand.adviceFor(surroundings, project), format, logs)
+                    .resume(runner, plan, pipeline, found.id(), signal);
+        }
+    }
+
+    private RunSettings settings(RunLabels labels) throws IOException {
+        List<Problem> problems = new ArrayList<>();
+        List<SourceText> sources = new ArrayList<>();
+        Optional<RunSettings> settings = Definition.readSettings(labels.settings(), problems, sources);
+        ProblemOutput.print(problems, sources, surroundings.err(), surroundings);
+        return settings.orElseThrow(() -> new CommandFailure(
+                ExitCode.INVALID,
+                "The settings that the execution was started with are no longer right.",
+                "Mend them and resume again; nothing is lost."));
+    }
+}

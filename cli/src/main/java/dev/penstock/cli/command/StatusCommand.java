@@ -1,0 +1,72 @@
+package dev.penstock.cli.command;
+
+import dev.penstock.cli.ExitCode;
+import dev.penstock.cli.Surroundings;
+import dev.penstock.cli.display.OutputFormat;
+import dev.penstock.cli.project.FoundExecution;
+import dev.penstock.cli.project.Journals;
+import dev.penstock.cli.project.RunTarget;
+import dev.penstock.cli.terminal.Capabilities;
+import dev.penstock.cli.terminal.StyledLine;
+import dev.penstock.cli.terminal.TerminalProbe;
+import dev.penstock.cli.terminal.TerminalSize;
+import dev.penstock.cli.view.ExecutionView;
+import dev.penstock.cli.view.JsonOutput;
+import dev.penstock.cli.view.Report;
+import dev.penstock.cli.view.TreeLayout;
+import dev.penstock.execution.ExecutionState;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Shows an execution. */
+@Command(name = "status", description = "Show how far an execution is.")
+final class StatusCommand extends ExecutionCommand {
+
+    @Option(names = "--output", paramLabel = "FORMAT", defaultValue = "text", description = "text or json.")
+    private OutputFormat output = OutputFormat.TEXT;
+
+    StatusCommand(Surroundings surroundings) {
+        super(surroundings);
+    }
+
+    @Override
+    ExitCode execute() {
+        try (Journals journals = journals()) {
+            FoundExecution found = journals.find(id(), any -> true, "Nothing was run in this project yet.");
+            ExecutionState state = state(journals, found);
+            ExecutionView view = view(journals, found, state);
+            switch (output) {
+                case TEXT -> print(view, now(found, state), isDriven(journals, found));
+                case JSON -> surroundings().out().println(JsonOutput.status(view));
+            }
+        }
+        return ExitCode.SUCCEEDED;
+    }
+
+    /** The time of a simulated execution that nobody runs stands still. */
+    private static Instant now(FoundExecution found, ExecutionState state) {
+        return found.target() == RunTarget.SIMULATED
+                ? state.updatedAt()
+                : InstantSource.system().instant();
+    }
+
+    private void print(ExecutionView view, Instant now, boolean driven) {
+        Capabilities terminal = surroundings().outCapabilities();
+        TerminalSize size = TerminalProbe.size(surroundings().environment());
+        List<StyledLine> tree = new TreeLayout(terminal.glyphs(), advice()).lines(view, now, size, -1);
+        tree.forEach(line -> surroundings().out().println(line.render(terminal.colour())));
+        surroundings().out().println();
+        if (view.status().hasEnded() || !driven) {
+            Report.lines(view, Optional.empty(), advice(), size.columns())
+                    .forEach(line -> surroundings().out().println(line.render(terminal.colour())));
+        } else {
+            surroundings()
+                    .out()
+                    .println("A runner has it in hand. Follow it with '" + advice().call("watch", view.id()) + "'.");
+        }
+    }
+}

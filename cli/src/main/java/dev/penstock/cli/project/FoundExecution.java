@@ -1,0 +1,18 @@
+package dev.penstock.cli.project;
+
+import dev.penstock.execution.ExecutionId;
+import dev.penstock.journal.ExecutionSummary;
+
+/**
+ * An execution and what it runs against.
+ *
+ * @param target what it runs against
+ * @param summary the execution in one line
+ */
+public record FoundExecution(RunTarget target, ExecutionSummary summary) {
+
+    /** The execution's id. */
+    public ExecutionId id() {
+        return summary.id();
+    }
+}

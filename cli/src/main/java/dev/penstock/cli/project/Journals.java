@@ -1,0 +1,111 @@
+package dev.penstock.cli.project;
+
+import dev.penstock.cli.CommandFailure;
+import dev.penstock.cli.ExitCode;
+import dev.penstock.cli.view.ExecutionView;
+import dev.penstock.journal.ExecutionQuery;
+import dev.penstock.journal.Journal;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/** The journals of a project, opened when they are looked into. */
+public final class Journals implements AutoCloseable {
+
+    private static final int SHORTEST_PREFIX = 2;
+    private static final int NAMED_IN_MESSAGES = 5;
+
+    /** Opens a journal. */
+    @FunctionalInterface
+    public interface Opener {
+
+        /** The journal of runs against the target. */
+        Journal open(Project project, RunTarget target);
+    }
+
+    private final Project project;
+    private final Opener opener;
+    private final Map<RunTarget, Journal> open = new EnumMap<>(RunTarget.class);
+
+    /** The journals of a project. */
+    public Journals(Project project, Opener opener) {
+        this.project = project;
+        this.opener = opener;
+    }
+
+    /** The journal of runs against the target. */
+    public Journal of(RunTarget target) {
+        return open.computeIfAbsent(target, missing -> opener.open(project, missing));
+    }
+
+    /** Executions of all pipelines, or of one, newest first. */
+    public List<FoundExecution> list(ExecutionQuery query) {
+        List<FoundExecution> found = new ArrayList<>();
+        for (RunTarget target : RunTarget.values()) {
+            if (project.hasRunsOf(target)) {
+                of(target).list(query).forEach(summary -> found.add(new FoundExecution(target, summary)));
+            }
+        }
+        found.sort(Comparator.comparing((FoundExecution each) -> each.summary().startedAt())
+                .reversed());
+        return found.subList(0, Math.min(query.limit(), found.size()));
+    }
+
+    /**
+     * The execution that is meant.
+     *
+     * @param prefix the beginning of its id; absent for the newest that fits
+     * @param fits which executions can be meant, when none is named
+     * @param missing what to say if none fits: a full sentence
+     * @throws CommandFailure if there is none, or if several ids begin so
+     */
+    public FoundExecution find(Optional<String> prefix, Predicate<FoundExecution> fits, String missing) {
+        List<FoundExecution> all = list(new ExecutionQuery(Optional.empty(), false, Integer.MAX_VALUE));
+        if (prefix.isEmpty()) {
+            return all.stream()
+                    .filter(fits)
+                    .findFirst()
+                    .orElseThrow(() -> new CommandFailure(
+                            ExitCode.USAGE, missing, "See 'penstock list' for all executions of this project."));
+        }
+        String wanted = prefix.get().toLowerCase(Locale.ROOT);
+        if (wanted.length() < SHORTEST_PREFIX) {
+            throw new CommandFailure(
+                    ExitCode.USAGE,
+                    "'" + wanted + "' is too little of an id.",
+                    "Give at least " + SHORTEST_PREFIX + " characters of it.");
+        }
+        List<FoundExecution> matching = all.stream()
+                .filter(each -> each.id().toString().startsWith(wanted))
+                .toList();
+        return switch (matching.size()) {
+            case 0 ->
+                throw new CommandFailure(
+                        ExitCode.USAGE,
+                        "There is no execution whose id begins with '" + wanted + "' in " + project.home() + ".",
+                        "See 'penstock list' for all executions of this project.");
+            case 1 -> matching.getFirst();
+            default ->
+                throw new CommandFailure(
+                        ExitCode.USAGE,
+                        "The ids of " + matching.size() + " executions begin with '" + wanted + "': "
+                                + matching.stream()
+                                        .limit(NAMED_IN_MESSAGES)
+                                        .map(each -> ExecutionView.shortId(each.id()))
+                                        .collect(Collectors.joining(", "))
+                                + ".",
+                        "Give more of the id.");
+        };
+    }
+
+    @Override
+    public void close() {
+        open.values().forEach(Journal::close);
+    }
+}

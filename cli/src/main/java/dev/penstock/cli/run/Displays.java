@@ -1,0 +1,46 @@
+package dev.penstock.cli.run;
+
+import dev.penstock.cli.Surroundings;
+import dev.penstock.cli.display.Display;
+import dev.penstock.cli.display.JsonDisplay;
+import dev.penstock.cli.display.LineDisplay;
+import dev.penstock.cli.display.LiveDisplay;
+import dev.penstock.cli.display.OutputFormat;
+import dev.penstock.cli.terminal.Capabilities;
+import dev.penstock.cli.terminal.Signals;
+import dev.penstock.cli.terminal.TerminalProbe;
+import dev.penstock.cli.terminal.TerminalSize;
+import dev.penstock.cli.view.Advice;
+import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** Chooses the display for where output goes. */
+final class Displays {
+
+    private Displays() {}
+
+    /**
+     * The display for a format and a place.
+     *
+     * @param clock that the execution runs on
+     * @param logs whether lines of the actions' logs are shown
+     */
+    static Display of(
+            OutputFormat format, Surroundings surroundings, Advice advice, InstantSource clock, boolean logs) {
+        return switch (format) {
+            case JSON -> new JsonDisplay(surroundings.out(), clock, logs);
+            case TEXT -> text(surroundings, advice, clock, logs);
+        };
+    }
+
+    private static Display text(Surroundings surroundings, Advice advice, InstantSource clock, boolean logs) {
+        Capabilities terminal = surroundings.outCapabilities();
+        if (!terminal.interactive()) {
+            return new LineDisplay(surroundings.out(), terminal, clock, advice, logs);
+        }
+        // The terminal is asked for its size when it says that it has another, not for each frame.
+        AtomicReference<TerminalSize> size = new AtomicReference<>(TerminalProbe.size(surroundings.environment()));
+        Signals.on("WINCH", () -> size.set(TerminalProbe.size(surroundings.environment())));
+        return new LiveDisplay(surroundings.out(), terminal, clock, size::get, advice, logs).start();
+    }
+}

@@ -1,0 +1,65 @@
+package dev.penstock.cli.run;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What is kept with an execution, so that any process on this machine can go on with it: where its definition and settings
+ * are, and what the command line said. Holds no secrets.
+ *
+ * @param definition the file of the definition; the definition itself is pinned in the journal
+ * @param settings the file of the settings; absent if there was none
+ * @param region from the command line
+ * @param profile from the command line
+ * @param plugins jars with providers of actions, and folders of such jars
+ */
+public record RunLabels(
+        Path definition,
+        Optional<Path> settings,
+        Optional<String> region,
+        Optional<String> profile,
+        List<Path> plugins) {
+
+    private static final String DEFINITION = "penstock.definition";
+    private static final String SETTINGS = "penstock.settings";
+    private static final String REGION = "penstock.region";
+    private static final String PROFILE = "penstock.profile";
+    private static final String PLUGINS = "penstock.plugins";
+    /** Not a character that paths hold, unlike the separators of paths. */
+    private static final String BETWEEN = "\n";
+
+    public RunLabels {
+        plugins = List.copyOf(plugins);
+    }
+
+    /** As they are kept. */
+    public Map<String, String> toMap() {
+        Map<String, String> labels = new LinkedHashMap<>();
+        labels.put(DEFINITION, definition.toString());
+        settings.ifPresent(path -> labels.put(SETTINGS, path.toString()));
+        region.ifPresent(name -> labels.put(REGION, name));
+        profile.ifPresent(name -> labels.put(PROFILE, name));
+        if (!plugins.isEmpty()) {
+            labels.put(
+                    PLUGINS,
+                    String.join(BETWEEN, plugins.stream().map(Path::toString).toList()));
+        }
+        return labels;
+    }
+
+    /** As they were kept. */
+    public static RunLabels of(Map<String, String> labels) {
+        return new RunLabels(
+                Path.of(labels.getOrDefault(DEFINITION, "")),
+                Optional.ofNullable(labels.get(SETTINGS)).map(Path::of),
+                Optional.ofNullable(labels.get(REGION)),
+                Optional.ofNullable(labels.get(PROFILE)),
+                Optional.ofNullable(labels.get(PLUGINS)).stream()
+                        .flatMap(text -> List.of(text.split(BETWEEN)).stream())
+                        .map(Path::of)
+                        .toList());
+    }
+}

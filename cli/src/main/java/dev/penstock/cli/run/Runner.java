@@ -1,0 +1,36 @@
+package dev.penstock.cli.run;
+
+import dev.penstock.engine.Engine;
+import dev.penstock.engine.ExecutionListener;
+import dev.penstock.engine.Preflight;
+import dev.penstock.journal.Journal;
+import dev.penstock.pipeline.Pipeline;
+import java.time.InstantSource;
+import java.util.List;
+
+/** An engine at work in this process, with all that it needs. */
+public interface Runner extends AutoCloseable {
+
+    /** Its journal. */
+    Journal journal();
+
+    /** Says what of a pipeline cannot be carried out here. */
+    Preflight preflight();
+
+    /** The clock that executions run on. */
+    InstantSource clock();
+
+    /**
+     * Makes what the pipeline takes for granted and a simulated account lacks; does nothing in a real account.
+     *
+     * @return what was made: a full sentence each
+     */
+    List<String> provision(Pipeline pipeline);
+
+    /** An engine that begins to work, and tells what happens. */
+    Engine engine(ExecutionListener listener);
+
+    /** Lets go of everything; executions that have not ended can be resumed. */
+    @Override
+    void close();
+}

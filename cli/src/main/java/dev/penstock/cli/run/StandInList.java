@@ -1,0 +1,83 @@
+package dev.penstock.cli.run;
+
+import dev.penstock.aws.standin.ServiceStandIn;
+import dev.penstock.pipeline.ActionDeclaration;
+import dev.penstock.pipeline.OutputArtifact;
+import dev.penstock.pipeline.Pipeline;
+import dev.penstock.settings.SimulationSettings;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/**
+ * What a pipeline takes for granted in its account: the repositories, clusters and services that its actions name. What is
+ * named by way of a variable is not known before the run, and left out.
+ *
+ * @param repositories names of ECR repositories
+ * @param clusters names of ECS clusters
+ * @param services ECS services
+ */
+public record StandInList(Set<String> repositories, Set<String> clusters, List<ServiceStandIn> services) {
+
+    private static final String VARIABLE = "#{";
+    private static final SimulationSettings.Service UNSAID =
+            new SimulationSettings.Service(OptionalInt.empty(), Optional.empty(), OptionalInt.empty());
+
+    /** What a pipeline needs. */
+    public static StandInList of(Pipeline pipeline, SimulationSettings settings) {
+        List<ActionDeclaration> actions = pipeline.stages().stream()
+                .flatMap(stage -> stage.actions().stream())
+                .toList();
+        Set<String> repositories = new LinkedHashSet<>();
+        Set<String> clusters = new LinkedHashSet<>();
+        List<ServiceStandIn> services = new ArrayList<>();
+        for (ActionDeclaration action : actions) {
+            switch (action.type().provider()) {
+                case "ECRBuildAndPublish" -> value(action, "ECRRepositoryName").ifPresent(repositories::add);
+                case "ECS" -> {
+                    Optional<String> cluster = value(action, "ClusterName");
+                    Optional<String> service = value(action, "ServiceName");
+                    if (cluster.isPresent() && service.isPresent()) {
+                        clusters.add(cluster.get());
+                        services.add(service(cluster.get(), service.get(), container(actions, action), settings));
+                    }
+                }
+                default -> {
+                    // Needs nothing that could be made for it.
+                }
+            }
+        }
+        return new StandInList(repositories, clusters, services);
+    }
+
+    private static ServiceStandIn service(
+            String cluster, String service, Optional<String> container, SimulationSettings settings) {
+        SimulationSettings.Service said = settings.services().getOrDefault(service, UNSAID);
+        return new ServiceStandIn(
+                cluster,
+                service,
+                said.containerName().or(() -> container).orElse(service),
+                said.containerPort().orElse(ServiceStandIn.DEFAULT_CONTAINER_PORT),
+                said.desiredCount().orElse(ServiceStandIn.DEFAULT_DESIRED_COUNT));
+    }
+
+    /** The container that imagedefinitions.json will name: the last part of the repository whose image is deployed. */
+    private static Optional<String> container(List<ActionDeclaration> actions, ActionDeclaration deploy) {
+        return actions.stream()
+                .filter(action -> action.type().provider().equals("ECRBuildAndPublish"))
+                .filter(action -> action.outputArtifacts().stream()
+                        .map(OutputArtifact::name)
+                        .anyMatch(deploy.inputArtifacts()::contains))
+                .findFirst()
+                .flatMap(action -> value(action, "ECRRepositoryName"))
+                .map(name -> name.substring(name.lastIndexOf('/') + 1));
+    }
+
+    private static Optional<String> value(ActionDeclaration action, String key) {
+        return Optional.ofNullable(action.configuration().get(key))
+                .filter(value -> !value.isBlank() && !value.contains(VARIABLE));
+    }
+}

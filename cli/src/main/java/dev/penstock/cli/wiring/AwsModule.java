@@ -1,0 +1,41 @@
+package dev.penstock.cli.wiring;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Provides;
+import dev.penstock.aws.client.AwsSettings;
+import dev.penstock.aws.client.Realm;
+import dev.penstock.aws.client.RoleSession;
+import dev.penstock.aws.ecr.RegistryEndpoint;
+import dev.penstock.cli.run.RunPlan;
+import dev.penstock.time.EngineClock;
+import dev.penstock.time.ScheduledClock;
+import jakarta.inject.Singleton;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.Set;
+
+/** AWS itself, on the clock of the real world. */
+final class AwsModule extends AbstractModule {
+
+    @Provides
+    @Singleton
+    EngineClock clock(Closing closing) {
+        return closing.later(new ScheduledClock(InstantSource.system()));
+    }
+
+    @Provides
+    @Singleton
+    AwsSettings settings(RunPlan plan) {
+        return new AwsSettings(
+                new Realm.Aws(plan.profile(), Optional.empty()),
+                plan.region(),
+                plan.settings().account().map(Set::of).orElse(Set.of()),
+                RoleSession.DEFAULT);
+    }
+
+    @Provides
+    @Singleton
+    RegistryEndpoint registry() {
+        return RegistryEndpoint.AWS;
+    }
+}

@@ -1,0 +1,106 @@
+package dev.penstock.cli.wiring;
+
+import com.google.inject.Injector;
+import dev.penstock.action.ActionProvider;
+import dev.penstock.artifact.ArtifactStore;
+import dev.penstock.aws.client.AwsClients;
+import dev.penstock.cli.project.RunTarget;
+import dev.penstock.cli.run.RunPlan;
+import dev.penstock.cli.run.Runner;
+import dev.penstock.cli.run.StandInList;
+import dev.penstock.engine.Engine;
+import dev.penstock.engine.ExecutionListener;
+import dev.penstock.engine.Preflight;
+import dev.penstock.engine.ScopeMapping;
+import dev.penstock.journal.Journal;
+import dev.penstock.journal.RunnerId;
+import dev.penstock.pipeline.Pipeline;
+import dev.penstock.secret.Masker;
+import dev.penstock.simulator.SimulatedAws;
+import dev.penstock.time.EngineClock;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/** A runner whose parts an injector makes. */
+final class GuiceRunner implements Runner {
+
+    private final Injector injector;
+    private final RunPlan plan;
+    private final Closing closing;
+    private final List<ActionProvider<?, ?>> providers = new ArrayList<>();
+
+    GuiceRunner(Injector injector, RunPlan plan, Closing closing) {
+        this.injector = injector;
+        this.plan = plan;
+        this.closing = closing;
+    }
+
+    @Override
+    public Journal journal() {
+        return get(Journal.class);
+    }
+
+    @Override
+    public Preflight preflight() {
+        return new Preflight(providers());
+    }
+
+    @Override
+    public InstantSource clock() {
+        return get(EngineClock.class);
+    }
+
+    @Override
+    public List<String> provision(Pipeline pipeline) {
+        if (plan.target() != RunTarget.SIMULATED) {
+            return List.of();
+        }
+        return new SimulatedAccount(get(SimulatedAws.class), get(AwsClients.class))
+                .provision(StandInList.of(pipeline, plan.settings().simulation()));
+    }
+
+    @Override
+    public Engine engine(ExecutionListener listener) {
+        return closing.later(Engine.builder(journal())
+                .artifacts(get(ArtifactStore.class))
+                .workFolder(plan.project().work(plan.target()))
+                .providers(providers())
+                .resourceReaders(get(ResourceReaders.class).list())
+                .clock(get(EngineClock.class))
+                .masker(get(Masker.class))
+                .scopes(get(ScopeMapping.class))
+                .listener(listener)
+                .runner(name())
+                .build());
+    }
+
+    /** Unique for each process, and readable. */
+    private static RunnerId name() {
+        String user = System.getProperty("user.name", "somebody");
+        return new RunnerId(user + "/" + ProcessHandle.current().pid() + "/"
+                + UUID.randomUUID().toString().substring(0, 8));
+    }
+
+    private List<ActionProvider<?, ?>> providers() {
+        if (providers.isEmpty()) {
+            providers.addAll(get(ActionProviders.class).list());
+            providers.addAll(Plugins.load(plan.plugins(), closing));
+        }
+        return providers;
+    }
+
+    private <T> T get(Class<T> type) {
+        try {
+            return injector.getInstance(type);
+        } catch (RuntimeException e) {
+            throw Wiring.cause(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        closing.close();
+    }
+}

@@ -1,0 +1,56 @@
+package dev.penstock.cli.wiring;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Provides;
+import dev.penstock.aws.client.AwsSettings;
+import dev.penstock.aws.client.Realm;
+import dev.penstock.aws.client.RoleSession;
+import dev.penstock.aws.ecr.RegistryEndpoint;
+import dev.penstock.cli.run.RunPlan;
+import dev.penstock.cli.run.SimulatedClock;
+import dev.penstock.simulator.SimulatedAws;
+import dev.penstock.time.EngineClock;
+import jakarta.inject.Singleton;
+import java.net.URI;
+import java.util.Optional;
+import java.util.Set;
+
+/** The simulated AWS in this process, its clock, and the way to it. */
+final class SimulationModule extends AbstractModule {
+
+    private static final int DEFAULT_SEED = 1;
+
+    @Provides
+    @Singleton
+    SimulatedAws aws(RunPlan plan, Closing closing) {
+        return closing.later(SimulatedAws.builder()
+                .directory(plan.project().simulatedAws())
+                .seed(plan.settings().simulation().seed().orElse(DEFAULT_SEED))
+                .start());
+    }
+
+    @Provides
+    @Singleton
+    EngineClock clock(SimulatedAws aws) {
+        return new SimulatedClock(aws.time());
+    }
+
+    @Provides
+    @Singleton
+    AwsSettings settings(RunPlan plan, SimulatedAws aws) {
+        return new AwsSettings(
+                new Realm.Simulated(aws.endpoint(), plan.settings().account().orElse(RunPlan.SIMULATED_ACCOUNT)),
+                Optional.of(plan.region().orElse(RunPlan.SIMULATED_REGION)),
+                Set.of(),
+                RoleSession.DEFAULT);
+    }
+
+    /** The simulator's registry takes the whole name that AWS gives to a repository as the name of its own. */
+    @Provides
+    @Singleton
+    RegistryEndpoint registry(SimulatedAws aws) {
+        URI endpoint = aws.endpoint();
+        return repositoryUri ->
+                new RegistryEndpoint.Reached(endpoint.getHost() + ":" + endpoint.getPort() + "/" + repositoryUri, true);
+    }
+}

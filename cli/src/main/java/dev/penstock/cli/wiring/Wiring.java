@@ -1,0 +1,43 @@
+package dev.penstock.cli.wiring;
+
+import com.google.inject.CreationException;
+import com.google.inject.Guice;
+import com.google.inject.Injector;
+import com.google.inject.Module;
+import com.google.inject.ProvisionException;
+import com.google.inject.Stage;
+import dev.penstock.cli.run.RunPlan;
+import dev.penstock.cli.run.Runner;
+import java.util.List;
+
+/** Puts runners together. */
+public final class Wiring {
+
+    private Wiring() {}
+
+    /** The runner of a plan. Nothing is opened before it is asked for. */
+    public static Runner open(RunPlan plan) {
+        var closing = new Closing();
+        Module target = switch (plan.target()) {
+            case AWS -> new AwsModule();
+            case SIMULATED -> new SimulationModule();
+        };
+        Injector injector = Guice.createInjector(
+                Stage.DEVELOPMENT,
+                List.of(
+                        new StrictModule(),
+                        new PlanModule(plan, closing),
+                        new SettingsModule(),
+                        new LocalModule(),
+                        target,
+                        new ServicesModule(),
+                        new ActionsModule()));
+        return new GuiceRunner(injector, plan, closing);
+    }
+
+    /** What went wrong while something was made, without the wrapping. */
+    static RuntimeException cause(RuntimeException failure) {
+        boolean wraps = failure instanceof ProvisionException || failure instanceof CreationException;
+        return wraps && failure.getCause() instanceof RuntimeException inner ? inner : failure;
+    }
+}
