@@ -16,7 +16,7 @@ import org.sqlite.SQLiteConnection;
  * Connections to the journal's file, set up alike. Transactions are begun and ended in so many words: the driver's own
  * handling of them takes the write lock before there is anything to write.
  */
-final class Database {
+class Database {
 
     /** In KiB, negative as SQLite wants it: a batch must not spill before it is committed. */
     private static final int WRITER_CACHE = -8_000;

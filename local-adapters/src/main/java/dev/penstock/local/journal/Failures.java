@@ -43,9 +43,9 @@ final class Failures {
         };
     }
 
-    /** Whether the connection saw the file system fail, and what it believes is written may not be. */
-    static boolean isInputOutput(SQLException failure) {
-        return primary(failure) == SQLiteErrorCode.SQLITE_IOERR;
+    /** Whether another process is writing, and nothing else is wrong. */
+    static boolean isBusy(SQLException failure) {
+        return primary(failure) == SQLiteErrorCode.SQLITE_BUSY;
     }
 
     private static SQLiteErrorCode primary(SQLException failure) {

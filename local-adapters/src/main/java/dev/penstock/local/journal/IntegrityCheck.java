@@ -24,6 +24,7 @@ final class IntegrityCheck {
     private final Database database;
     private volatile JournalException.@Nullable Damaged damage;
     private @Nullable Thread thread;
+    private volatile @Nullable SQLiteConnection looking;
 
     IntegrityCheck(Database database) {
         this.database = database;
@@ -63,8 +64,16 @@ final class IntegrityCheck {
 
     private Optional<JournalException.Damaged> look() throws SQLException {
         Path file = database.file();
-        try (SQLiteConnection connection = database.openReader();
-                Statement statement = connection.createStatement();
+        try (SQLiteConnection connection = database.openReader()) {
+            looking = connection;
+            return look(connection, file);
+        } finally {
+            looking = null;
+        }
+    }
+
+    private static Optional<JournalException.Damaged> look(SQLiteConnection connection, Path file) throws SQLException {
+        try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery("PRAGMA integrity_check(1)")) {
             String found = rows.next() ? String.valueOf(rows.getString(1)) : "nothing";
             return found.equals("ok")
@@ -82,11 +91,15 @@ final class IntegrityCheck {
         }
     }
 
-    /** Waits for the look that is under way, because its connection would keep the file open. */
+    /** Ends the look that is under way, and waits for its end, because its connection keeps the file open. */
     void close() {
         Thread background = thread;
         if (background == null) {
             return;
+        }
+        SQLiteConnection connection = looking;
+        if (connection != null) {
+            interrupt(connection);
         }
         boolean interrupted = false;
         while (background.isAlive()) {
@@ -98,6 +111,14 @@ final class IntegrityCheck {
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void interrupt(SQLiteConnection connection) {
+        try {
+            connection.getDatabase().interrupt();
+        } catch (SQLException e) {
+            // It has come to its end by itself.
         }
     }
 }

@@ -32,6 +32,9 @@ final class Job<T> {
         failure = null;
         try {
             result = work.run(writer);
+        } catch (JournalException.Damaged e) {
+            // Found in the midst of it: what was written so far must not stay.
+            throw e;
         } catch (JournalException | IllegalStateException | IllegalArgumentException e) {
             failure = e;
         }

@@ -85,20 +85,25 @@ final class JournalStore implements WriterThread.Store {
     private void abandon(Session open, Throwable why) {
         Database.rollback(open.connection());
         open.writer().forgetAll();
-        if (why instanceof SQLException failure && Failures.isInputOutput(failure)) {
-            // After a failed flush nobody knows what is on the disk: only what is read anew can be trusted.
+        if (!(why instanceof SQLException failure) || !Failures.isBusy(failure)) {
+            // After a failed flush nobody knows what is on the disk: only what is read anew can be trusted. And a
+            // statement that has failed cannot be used again.
             closeSession();
         }
     }
 
     @Override
-    public JournalException translate(SQLException failure) {
-        return Failures.translate(database.file(), failure);
+    public JournalException translate(Throwable failure) {
+        return switch (failure) {
+            case JournalException told -> told;
+            case SQLException sql -> Failures.translate(database.file(), sql);
+            default -> new JournalException.Unavailable("journal " + database.file() + ": " + failure, failure);
+        };
     }
 
     @Override
-    public boolean isWorthDividing(SQLException failure) {
-        return !Failures.isTransient(failure);
+    public boolean isWorthDividing(Throwable failure) {
+        return !(failure instanceof SQLException sql && Failures.isTransient(sql));
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.Optional;
 import org.sqlite.SQLiteJDBCLoader;
 import org.sqlite.util.LibraryLoaderUtil;
 import org.sqlite.util.OSInfo;
@@ -30,11 +31,19 @@ final class NativeLibrary {
         if (System.getProperty(PATH_PROPERTY) != null) {
             return;
         }
+        unpackInto(directory).ifPresent(library -> {
+            System.setProperty(PATH_PROPERTY, library.resolveSibling("").toString());
+            System.setProperty(NAME_PROPERTY, library.getFileName().toString());
+        });
+    }
+
+    /** Gives the library; empty on a platform for which the jar has none, where an installed one must do. */
+    static Optional<Path> unpackInto(Path directory) {
         String name = LibraryLoaderUtil.getNativeLibName();
         String resource = LibraryLoaderUtil.getNativeLibResourcePath() + "/" + name;
         try (InputStream packed = SQLiteJDBCLoader.class.getResourceAsStream(resource)) {
             if (packed == null) {
-                return; // A platform for which the jar has none: the driver then looks for an installed one.
+                return Optional.empty();
             }
             Path folder = directory
                     .toAbsolutePath()
@@ -46,8 +55,7 @@ final class NativeLibrary {
                 OwnerOnly.createDirectories(folder);
                 unpack(wanted, library);
             }
-            System.setProperty(PATH_PROPERTY, folder.toString());
-            System.setProperty(NAME_PROPERTY, name);
+            return Optional.of(library);
         } catch (IOException e) {
             throw new JournalException.Unavailable("SQLite's native library cannot be kept in " + directory, e);
         }

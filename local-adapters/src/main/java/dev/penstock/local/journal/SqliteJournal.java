@@ -53,9 +53,12 @@ public final class SqliteJournal implements Journal {
      * @throws JournalException.Unavailable if it cannot be read or written at the moment
      */
     public static SqliteJournal open(Path file, SqliteJournalOptions options) {
+        return open(new Database(file.toAbsolutePath().normalize(), options), options);
+    }
+
+    static SqliteJournal open(Database database, SqliteJournalOptions options) {
         options.nativeLibraries().ifPresent(NativeLibrary::keepIn);
-        Path journal = file.toAbsolutePath().normalize();
-        Database database = new Database(journal, options);
+        Path journal = database.file();
         Liveness liveness = new Liveness(journal, options.lease(), options.clock());
         IntegrityCheck integrity = new IntegrityCheck(database);
         JournalStore store = new JournalStore(database, liveness);

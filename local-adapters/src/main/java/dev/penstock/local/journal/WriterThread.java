@@ -24,10 +24,10 @@ final class WriterThread {
         void commit(List<Job<?>> batch) throws SQLException;
 
         /** Says why a batch failed. */
-        JournalException translate(SQLException failure);
+        JournalException translate(Throwable failure);
 
         /** Whether it may help to do the jobs of the failed batch one by one. */
-        boolean isWorthDividing(SQLException failure);
+        boolean isWorthDividing(Throwable failure);
 
         /** Uses a pause; says after how many nanoseconds to come back if nothing else happens. */
         long pause();
@@ -149,14 +149,13 @@ final class WriterThread {
         try {
             store.commit(batch);
             batch.forEach(Job::tell);
-        } catch (SQLException e) {
+        } catch (SQLException | RuntimeException | Error e) {
             if (batch.size() > 1 && store.isWorthDividing(e)) {
                 writeOneByOne();
             } else {
-                fail(store.translate(e));
+                JournalException translated = store.translate(e);
+                batch.forEach(job -> job.fail(translated));
             }
-        } catch (JournalException e) {
-            fail(e);
         }
     }
 
@@ -166,16 +165,10 @@ final class WriterThread {
             try {
                 store.commit(List.of(job));
                 job.tell();
-            } catch (SQLException e) {
+            } catch (SQLException | RuntimeException | Error e) {
                 job.fail(store.translate(e));
-            } catch (JournalException e) {
-                job.fail(e);
             }
         }
-    }
-
-    private void fail(JournalException with) {
-        batch.forEach(job -> job.fail(with));
     }
 
     private void refuseAll() {
