@@ -27,7 +27,9 @@ penstock_version_of() {
     penstock_minor=${penstock_rest%%.*}
     penstock_rest=${penstock_rest#*.}
     penstock_patch=${penstock_rest%%.*}
-    # Without a leading zero: a shell would read 08 as a broken octal number.
+    # A leading zero goes, as the shell would read 08 as a broken octal number.
+    penstock_minor=${penstock_minor#0}
+    penstock_patch=${penstock_patch#0}
     penstock_number=$((${penstock_major:-0} * 1000000 + ${penstock_minor:-0} * 1000 + ${penstock_patch:-0}))
 }
 
