@@ -68,7 +68,17 @@ final class JournalStore implements WriterThread.Store {
             abandon(open, e);
             throw e;
         }
-        open.log().afterCommit(batch.size());
+        keepLogShort(open, batch.size());
+    }
+
+    /** Must not fail: the batch is durable, whatever becomes of the log. */
+    private void keepLogShort(Session open, int jobs) {
+        try {
+            open.log().afterCommit(jobs);
+        } catch (SQLException e) {
+            // For example because the main file cannot grow. The log stays as it is, and is tried again later.
+            closeSession();
+        }
     }
 
     private void forgetIfOthersWrote(Session open) throws SQLException {
@@ -111,7 +121,8 @@ final class JournalStore implements WriterThread.Store {
         try {
             return rest(session());
         } catch (SQLException | JournalException e) {
-            // Whoever writes next is told.
+            // Whoever writes next is told, if it is still so then.
+            closeSession();
             return untilNextBeat();
         }
     }

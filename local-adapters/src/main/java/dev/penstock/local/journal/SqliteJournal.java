@@ -229,6 +229,8 @@ public final class SqliteJournal implements Journal {
     public void close() {
         try {
             List.copyOf(registrations.values()).forEach(RunnerRegistration::close);
+        } catch (JournalException.Unavailable | JournalException.Damaged e) {
+            // What could not be given back is free all the same: the lock of the runner's file is.
         } finally {
             integrity.close();
             readers.close();
