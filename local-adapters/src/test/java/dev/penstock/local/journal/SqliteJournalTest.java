@@ -138,6 +138,8 @@ final class SqliteJournalTest {
             }
 
             assertThat(second.holder(id)).contains(ALICE);
+            // It hangs from now on: no further sign of life.
+            first.abandon(ALICE);
             clock.advance(LEASE.plusMillis(1));
             assertThat(second.take(id, new RunnerId("bob"))).isEqualTo(new Fence(new RunnerId("bob"), 2));
             assertThatThrownBy(() -> first.append(new AppendBuilder(id, 10, fence).build())
