@@ -1,0 +1,73 @@
+package dev.penstock.library;
+
+import dev.penstock.action.ActionProvider;
+import dev.penstock.action.AwsScope;
+import dev.penstock.action.ManualApprovalAction;
+import dev.penstock.build.CodeBuildAction;
+import dev.penstock.engine.ScopeMapping;
+import dev.penstock.image.EcrBuildAndPublishAction;
+import dev.penstock.image.ImageSettings;
+import dev.penstock.pipeline.Pipeline;
+import dev.penstock.release.EcsDeployAction;
+import dev.penstock.settings.RoleSetting;
+import dev.penstock.settings.RunSettings;
+import dev.penstock.settings.SettingsImages;
+import dev.penstock.source.SourceAction;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What comes with Penstock, put together as the settings of a run say. */
+public final class BuiltInActions {
+
+    private BuiltInActions() {}
+
+    /**
+     * The providers of actions that come with Penstock, for any pipeline.
+     *
+     * @param settings what the definition cannot say; {@link RunSettings#none()} if there is nothing to say
+     */
+    public static List<ActionProvider<?, ?>> of(RunSettings settings, Machine machine, Cloud cloud) {
+        return all(settings, new SettingsImages(settings), machine, cloud);
+    }
+
+    /**
+     * The providers of actions that come with Penstock, for one pipeline: what its images are made of is looked at before
+     * anything starts, where it is on this machine already.
+     */
+    public static List<ActionProvider<?, ?>> of(
+            RunSettings settings, Pipeline pipeline, Machine machine, Cloud cloud) {
+        return all(settings, new SettingsImages(settings, pipeline), machine, cloud);
+    }
+
+    /** A role of the definition is assumed only where the settings name what stands in for it. */
+    public static ScopeMapping scopes(RunSettings settings) {
+        return (pipeline, action) -> new AwsScope(
+                action.region(),
+                Stream.of(pipeline.roleArn(), action.roleArn())
+                        .flatMap(Optional::stream)
+                        .map(role -> settings.roles().getOrDefault(role, new RoleSetting.None()))
+                        .flatMap(BuiltInActions::assumed)
+                        .toList());
+    }
+
+    private static Stream<String> assumed(RoleSetting role) {
+        return switch (role) {
+            case RoleSetting.Assume(String arn) -> Stream.of(arn);
+            case RoleSetting.None() -> Stream.of();
+        };
+    }
+
+    private static List<ActionProvider<?, ?>> all(
+            RunSettings settings, ImageSettings images, Machine machine, Cloud cloud) {
+        List<ActionProvider<?, ?>> all = new ArrayList<>();
+        all.addAll(SourceAction.all(settings::sourceOf, machine.sources()));
+        all.addAll(CodeBuildAction.all(
+                (project, action) -> settings.buildOf(action).project(), machine.builds(), cloud.secrets()));
+        all.add(new EcrBuildAndPublishAction(cloud.registry(), machine.images(), images));
+        all.add(new EcsDeployAction(cloud.services(), cloud.registry()));
+        all.add(new ManualApprovalAction());
+        return all;
+    }
+}

@@ -1,0 +1,33 @@
+package dev.penstock.library;
+
+import dev.penstock.artifact.ArtifactStore;
+import dev.penstock.build.BuildExecutor;
+import dev.penstock.image.ImageBuilder;
+import dev.penstock.journal.Journal;
+import dev.penstock.source.SourceRepository;
+import java.nio.file.Path;
+
+/** The machine that runs pipelines, behind the ports. What is not used is not opened. */
+public interface Machine extends AutoCloseable {
+
+    /** Where executions are kept. */
+    Journal journal();
+
+    /** Where artifacts are kept. */
+    ArtifactStore artifacts();
+
+    /** Where sources come from. */
+    SourceRepository sources();
+
+    /** What runs builds. */
+    BuildExecutor builds();
+
+    /** What builds images. */
+    ImageBuilder images();
+
+    /** Where actions work; holds nothing that cannot be made again. */
+    Path workFolder();
+
+    @Override
+    void close();
+}
