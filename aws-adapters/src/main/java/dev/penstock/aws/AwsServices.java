@@ -1,0 +1,83 @@
+package dev.penstock.aws;
+
+import dev.penstock.aws.client.AwsClients;
+import dev.penstock.aws.client.AwsSettings;
+import dev.penstock.aws.client.Realm;
+import dev.penstock.aws.ecr.EcrImageRegistry;
+import dev.penstock.aws.ecr.RegistryEndpoint;
+import dev.penstock.aws.ecs.EcsContainerServices;
+import dev.penstock.aws.ecs.ServiceDeploymentReader;
+import dev.penstock.aws.secret.AwsSecretResolver;
+import dev.penstock.image.ImageRegistry;
+import dev.penstock.library.Cloud;
+import dev.penstock.observe.ResourceReader;
+import dev.penstock.release.ContainerServices;
+import dev.penstock.secret.Masker;
+import dev.penstock.secret.SecretResolver;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/** AWS behind all the ports that pipelines need. No client is made before its first call. */
+public final class AwsServices implements Cloud {
+
+    private final AwsClients clients;
+    private final ImageRegistry registry;
+    private final SecretResolver secrets;
+    private final ContainerServices services;
+    private final List<ResourceReader> readers;
+
+    /**
+     * An AWS, the real one or a simulated one.
+     *
+     * @param endpoint where registries are reached
+     * @param masker learns each secret and token before it is used
+     * @param time by which tokens grow old
+     */
+    public AwsServices(AwsSettings settings, RegistryEndpoint endpoint, Masker masker, InstantSource time) {
+        this.clients = new AwsClients(settings);
+        this.registry = new EcrImageRegistry(clients, endpoint, masker, time);
+        this.secrets = new AwsSecretResolver(clients, masker);
+        this.services = new EcsContainerServices(clients);
+        this.readers = List.of(new ServiceDeploymentReader(clients));
+    }
+
+    /** AWS itself, with the credentials and the Region that the AWS CLI would use. */
+    public static AwsServices ofEnvironment(Masker masker) {
+        return new AwsServices(
+                AwsSettings.of(new Realm.Aws(Optional.empty(), Optional.empty())),
+                RegistryEndpoint.AWS,
+                masker,
+                InstantSource.system());
+    }
+
+    /** The clients, for what is not behind a port. */
+    public AwsClients clients() {
+        return clients;
+    }
+
+    @Override
+    public ContainerServices services() {
+        return services;
+    }
+
+    @Override
+    public ImageRegistry registry() {
+        return registry;
+    }
+
+    @Override
+    public SecretResolver secrets() {
+        return secrets;
+    }
+
+    @Override
+    public List<ResourceReader> resourceReaders() {
+        return readers;
+    }
+
+    @Override
+    public void close() {
+        clients.close();
+    }
+}
