@@ -30,13 +30,12 @@ public final class AwsServices implements Cloud {
     /**
      * An AWS, the real one or a simulated one.
      *
-     * @param endpoint where registries are reached
      * @param masker learns each secret and token before it is used
      * @param time by which tokens grow old
      */
-    public AwsServices(AwsSettings settings, RegistryEndpoint endpoint, Masker masker, InstantSource time) {
+    public AwsServices(AwsSettings settings, Masker masker, InstantSource time) {
         this.clients = new AwsClients(settings);
-        this.registry = new EcrImageRegistry(clients, endpoint, masker, time);
+        this.registry = new EcrImageRegistry(clients, RegistryEndpoint.of(settings.realm()), masker, time);
         this.secrets = new AwsSecretResolver(clients, masker);
         this.services = new EcsContainerServices(clients);
         this.readers = List.of(new ServiceDeploymentReader(clients));
@@ -45,10 +44,7 @@ public final class AwsServices implements Cloud {
     /** AWS itself, with the credentials and the Region that the AWS CLI would use. */
     public static AwsServices ofEnvironment(Masker masker) {
         return new AwsServices(
-                AwsSettings.of(new Realm.Aws(Optional.empty(), Optional.empty())),
-                RegistryEndpoint.AWS,
-                masker,
-                InstantSource.system());
+                AwsSettings.of(new Realm.Aws(Optional.empty(), Optional.empty())), masker, InstantSource.system());
     }
 
     /** The clients, for what is not behind a port. */

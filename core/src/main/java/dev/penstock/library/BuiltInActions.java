@@ -36,8 +36,7 @@ public final class BuiltInActions {
      * The providers of actions that come with Penstock, for one pipeline: what its images are made of is looked at before
      * anything starts, where it is on this machine already.
      */
-    public static List<ActionProvider<?, ?>> of(
-            RunSettings settings, Pipeline pipeline, Machine machine, Cloud cloud) {
+    public static List<ActionProvider<?, ?>> of(RunSettings settings, Pipeline pipeline, Machine machine, Cloud cloud) {
         return all(settings, new SettingsImages(settings, pipeline), machine, cloud);
     }
 

@@ -45,9 +45,7 @@ public final class SettingsImages implements ImageSettings {
     public Optional<Path> folderOf(String artifact) {
         for (StageDeclaration stage : pipeline.map(Pipeline::stages).orElseGet(List::of)) {
             for (ActionDeclaration action : stage.actions()) {
-                if (action.outputArtifacts().stream()
-                        .map(OutputArtifact::name)
-                        .anyMatch(artifact::equals)) {
+                if (action.outputArtifacts().stream().map(OutputArtifact::name).anyMatch(artifact::equals)) {
                     return settings.sourceOf(action.name(), "").flatMap(SettingsImages::folder);
                 }
             }

@@ -11,21 +11,19 @@ import dev.penstock.engine.EngineBuilder;
 import dev.penstock.engine.ExecutionListener;
 import dev.penstock.engine.ScopeMapping;
 import dev.penstock.journal.RunnerId;
-import dev.penstock.library.BuiltInActions;
 import dev.penstock.library.Cloud;
+import dev.penstock.library.Engines;
 import dev.penstock.library.Machine;
 import dev.penstock.secret.Masker;
 import dev.penstock.secret.SecretMasker;
 import dev.penstock.settings.RunSettings;
 import dev.penstock.time.EngineClock;
 import jakarta.inject.Singleton;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * Provides the {@link Engine} and the providers that it has, as {@code List<ActionProvider<?, ?>>}.
+ * Provides the {@link Engine} with everything that comes with Penstock.
  *
  * <p>Asks for a {@link Machine} and a {@link Cloud}. May be given: {@link RunSettings}, {@link EngineClock}, {@link Masker},
  * {@link ScopeMapping}, {@link ExecutionListener}, {@link RunnerId}, each by {@code OptionalBinder.setBinding}, and further
@@ -37,7 +35,9 @@ public final class EngineModule extends AbstractModule {
 
     @Override
     protected void configure() {
-        OptionalBinder.newOptionalBinder(binder(), RunSettings.class).setDefault().toInstance(RunSettings.none());
+        OptionalBinder.newOptionalBinder(binder(), RunSettings.class)
+                .setDefault()
+                .toInstance(RunSettings.none());
         OptionalBinder.newOptionalBinder(binder(), Masker.class).setDefault().toInstance(new SecretMasker());
         OptionalBinder.newOptionalBinder(binder(), ExecutionListener.class)
                 .setDefault()
@@ -50,33 +50,20 @@ public final class EngineModule extends AbstractModule {
 
     @Provides
     @Singleton
-    List<ActionProvider<?, ?>> providers(
-            RunSettings settings, Machine machine, Cloud cloud, Set<ActionProvider<?, ?>> further) {
-        List<ActionProvider<?, ?>> all = new ArrayList<>(BuiltInActions.of(settings, machine, cloud));
-        all.addAll(further);
-        return all;
-    }
-
-    @Provides
-    @Singleton
     Engine engine(
             Machine machine,
             Cloud cloud,
-            List<ActionProvider<?, ?>> providers,
+            Set<ActionProvider<?, ?>> further,
             RunSettings settings,
             Masker masker,
             ExecutionListener listener,
             Optional<EngineClock> clock,
             Optional<ScopeMapping> scopes,
             Optional<RunnerId> runner) {
-        EngineBuilder builder = Engine.builder(machine.journal())
-                .artifacts(machine.artifacts())
-                .workFolder(machine.workFolder())
-                .providers(providers)
-                .resourceReaders(cloud.resourceReaders())
-                .masker(masker)
-                .listener(listener)
-                .scopes(scopes.orElseGet(() -> BuiltInActions.scopes(settings)));
+        EngineBuilder builder = Engines.builder(settings, machine, cloud, masker)
+                .providers(further)
+                .listener(listener);
+        scopes.ifPresent(builder::scopes);
         clock.ifPresent(builder::clock);
         runner.ifPresent(builder::runner);
         return builder.build();

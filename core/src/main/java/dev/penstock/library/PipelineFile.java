@@ -1,0 +1,54 @@
+package dev.penstock.library;
+
+import dev.penstock.document.SourceText;
+import dev.penstock.pipeline.Pipeline;
+import dev.penstock.pipeline.PipelineReader;
+import dev.penstock.pipeline.PipelineReading;
+import dev.penstock.pipeline.ReadOptions;
+import dev.penstock.settings.RunSettings;
+import dev.penstock.settings.SettingsReader;
+import dev.penstock.settings.SettingsReading;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * A definition in a file, and the settings beside it.
+ *
+ * @param pipeline the pipeline
+ * @param settings of the file {@code penstock.yml} in the same folder; none if there is no such file
+ */
+public record PipelineFile(Pipeline pipeline, RunSettings settings) {
+
+    /**
+     * Reads a definition in any form (JSON, YAML, CloudFormation) and the settings beside it.
+     *
+     * @throws InvalidDefinitionException if either has errors: all of them
+     * @throws IOException if a file cannot be read
+     */
+    public static PipelineFile read(Path definition) throws IOException {
+        Path folder = definition.toAbsolutePath().normalize().resolveSibling("");
+        RunSettings settings = settings(folder);
+        ReadOptions options = ReadOptions.none().withParameters(settings.parameters());
+        return switch (PipelineReader.read(text(definition), options)) {
+            case PipelineReading.Accepted accepted ->
+                new PipelineFile(accepted.definition().pipeline(), settings);
+            case PipelineReading.Refused refused -> throw new InvalidDefinitionException(refused.problems());
+        };
+    }
+
+    private static RunSettings settings(Path folder) throws IOException {
+        Path file = folder.resolve(RunSettings.FILE_NAME);
+        if (!Files.exists(file)) {
+            return RunSettings.none();
+        }
+        return switch (SettingsReader.read(text(file), folder)) {
+            case SettingsReading.Accepted accepted -> accepted.settings();
+            case SettingsReading.Refused refused -> throw new InvalidDefinitionException(refused.problems());
+        };
+    }
+
+    private static SourceText text(Path file) throws IOException {
+        return SourceText.of(file.toString(), Files.readAllBytes(file));
+    }
+}
