@@ -1,0 +1,180 @@
+package dev.penstock.aws.ecs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.penstock.action.AwsScope;
+import dev.penstock.aws.client.AwsClients;
+import dev.penstock.aws.client.AwsSettings;
+import dev.penstock.aws.client.Realm;
+import dev.penstock.aws.client.ScriptedEndpoint;
+import dev.penstock.aws.client.ScriptedEndpoint.Answer;
+import dev.penstock.aws.client.ScriptedEndpoint.Asked;
+import dev.penstock.observe.ResourceId;
+import dev.penstock.release.ServiceDeployment;
+import dev.penstock.release.ServiceDeployment.Status;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class ServiceDeploymentReaderTest {
+
+    private static final String ARN = "arn:aws:ecs:us-east-1:111122223333:";
+    private static final String OURS = ARN + "service-deployment/shop/web/ours";
+    private static final String THEIRS = ARN + "service-deployment/shop/web/theirs";
+
+    private final Map<String, String> deployments = new HashMap<>();
+    private String service = "";
+    private ScriptedEndpoint endpoint;
+    private AwsClients clients;
+    private ServiceDeploymentReader reader;
+
+    @BeforeEach
+    void open() throws IOException {
+        endpoint = new ScriptedEndpoint(this::answer);
+        clients = new AwsClients(AwsSettings.of(new Realm.Simulated(endpoint.uri(), "111122223333")));
+        reader = new ServiceDeploymentReader(clients);
+    }
+
+    @AfterEach
+    void close() {
+        clients.close();
+        endpoint.close();
+    }
+
+    private Answer answer(Asked asked) {
+        JsonNode body = JsonMapper.shared().readTree(asked.body());
+        return switch (operation(asked)) {
+            case "DescribeServiceDeployments" -> {
+                String found = body.path("serviceDeploymentArns")
+                        .valueStream()
+                        .map(JsonNode::stringValue)
+                        .filter(deployments::containsKey)
+                        .map(deployments::get)
+                        .collect(Collectors.joining(","));
+                yield Answer.json("{\"serviceDeployments\":[" + found + "],\"failures\":[]}");
+            }
+            case "DescribeServiceRevisions" -> {
+                String found = body.path("serviceRevisionArns")
+                        .valueStream()
+                        .map(JsonNode::stringValue)
+                        .map(arn -> "{\"serviceRevisionArn\":\"" + arn + "\",\"taskDefinition\":\"" + ARN
+                                + "task-definition/web:2\"}")
+                        .collect(Collectors.joining(","));
+                yield Answer.json("{\"serviceRevisions\":[" + found + "]}");
+            }
+            case "DescribeServices" -> Answer.json("{\"services\":[" + service + "]}");
+            default -> Answer.error(400, "ClientException", "not expected");
+        };
+    }
+
+    @Test
+    void readsAHealthyDeploymentWithoutItsService() {
+        deployments.put(OURS, deployment(OURS, "IN_PROGRESS", 1000, "MONITORING", 0));
+
+        ServiceDeployment seen = read(OURS);
+
+        assertThat(seen.status()).isEqualTo(Status.IN_PROGRESS);
+        assertThat(seen.taskDefinition()).isEqualTo(ARN + "task-definition/web:2");
+        assertThat(List.of(seen.requestedCount(), seen.runningCount(), seen.pendingCount(), seen.oldRunningCount()))
+                .containsExactly(4, 3, 1, 2);
+        assertThat(operations()).containsExactly("DescribeServiceDeployments", "DescribeServiceRevisions");
+        read(OURS);
+        assertThat(operations()).as("a revision is read once").hasSize(3);
+    }
+
+    @Test
+    void countsFailuresAndTakesEventsFromTheServiceWhenNoBreakerDoes() {
+        deployments.put(OURS, deployment(OURS, "IN_PROGRESS", 1000, "DISABLED", 0));
+        service = service(OURS, 5);
+
+        ServiceDeployment seen = read(OURS);
+
+        assertThat(seen.failedCount()).isEqualTo(5);
+        assertThat(seen.events()).containsExactly("first", "second");
+        assertThat(seen.supersededBy()).isEmpty();
+    }
+
+    @Test
+    void namesTheDeploymentThatTookOver() {
+        deployments.put(OURS, deployment(OURS, "STOPPED", 1000, "MONITORING_COMPLETE", 0));
+        deployments.put(THEIRS, deployment(THEIRS, "IN_PROGRESS", 2000, "MONITORING", 0));
+        service = service(THEIRS, 0);
+        assertThat(read(OURS).supersededBy()).isEqualTo(THEIRS);
+    }
+
+    @Test
+    void anOlderDeploymentThatTheServiceStillNamesHasNotTakenOver() {
+        deployments.put(OURS, deployment(OURS, "PENDING", 1000, "DISABLED", 0));
+        deployments.put(THEIRS, deployment(THEIRS, "SUCCESSFUL", 500, "MONITORING_COMPLETE", 0));
+        service = service(THEIRS, 0);
+        assertThat(read(OURS).supersededBy()).isEmpty();
+    }
+
+    @Test
+    void concludesNothingFromAStatusThatIsNewerThanItself() {
+        deployments.put(OURS, deployment(OURS, "PAUSED_FOR_LUNCH", 1000, "ASLEEP", 0));
+        service = service(OURS, 0);
+        assertThat(read(OURS).status()).isEqualTo(Status.UNKNOWN);
+    }
+
+    @Test
+    void leavesOutWhatIsNotVisible() {
+        assertThat(reader.read(List.of(resource(OURS)))).isEmpty();
+    }
+
+    @Test
+    void readsTwentyDeploymentsWithTwoCalls() {
+        List<ResourceId> all = IntStream.range(0, reader.batchSize())
+                .mapToObj(i -> ARN + "service-deployment/shop/web/" + i)
+                .peek(arn -> deployments.put(arn, deployment(arn, "IN_PROGRESS", 1000, "MONITORING", 0)))
+                .map(ServiceDeploymentReaderTest::resource)
+                .toList();
+        assertThat(reader.read(all)).hasSize(20);
+        assertThat(operations()).hasSize(2);
+    }
+
+    private ServiceDeployment read(String arn) {
+        return (ServiceDeployment)
+                Objects.requireNonNull(reader.read(List.of(resource(arn))).get(resource(arn)));
+    }
+
+    private static ResourceId resource(String arn) {
+        return new ResourceId(ServiceDeployment.KIND, AwsScope.OWN, arn);
+    }
+
+    private List<String> operations() {
+        return endpoint.asked.stream()
+                .map(ServiceDeploymentReaderTest::operation)
+                .toList();
+    }
+
+    private static String operation(Asked asked) {
+        return asked.target().substring(asked.target().lastIndexOf('.') + 1);
+    }
+
+    private static String deployment(String arn, String status, int createdAt, String breaker, int failures) {
+        return """
+                {"serviceDeploymentArn":"%s","status":"%s","createdAt":%d,
+                "targetServiceRevision":{"arn":"%s","requestedTaskCount":4,"runningTaskCount":3,"pendingTaskCount":1},
+                "sourceServiceRevisions":[{"arn":"old","runningTaskCount":2}],
+                "deploymentCircuitBreaker":{"status":"%s","failureCount":%d,"threshold":3}}""".formatted(arn, status, createdAt, arn + "-revision", breaker, failures);
+    }
+
+    private static String service(String current, int failedTasks) {
+        return """
+                {"serviceName":"web","status":"ACTIVE","currentServiceDeployment":"%s",
+                "deployments":[{"id":"ecs-svc/1","status":"PRIMARY","taskDefinition":"%stask-definition/web:2",
+                "createdAt":1000,"failedTasks":%d}],
+                "events":[{"id":"2","createdAt":1200,"message":"second"},{"id":"1","createdAt":1100,"message":"first"},
+                {"id":"0","createdAt":900,"message":"before"}]}""".formatted(current, ARN, failedTasks);
+    }
+}
