@@ -167,4 +167,11 @@ final class Diagnosis {
                 .filter(event -> CAUSAL.stream().anyMatch(event.toLowerCase(Locale.ROOT)::contains))
                 .findFirst();
     }
+
+    /** Why tasks could not be placed when that was last tried; absent if all could be. */
+    static Optional<String> lastRefusal(List<String> events) {
+        return events.reversed().stream()
+                .filter(event -> event.contains("was unable to place"))
+                .findFirst();
+    }
 }

@@ -6,6 +6,7 @@ import dev.penstock.action.ArtifactLimits;
 import dev.penstock.action.ConfigurationReader;
 import dev.penstock.action.StepResult;
 import dev.penstock.execution.Wait;
+import dev.penstock.image.ImageFiles;
 import dev.penstock.image.ImageRegistry;
 import dev.penstock.pipeline.ActionCategory;
 import dev.penstock.pipeline.ActionOwner;
@@ -78,7 +79,7 @@ public final class EcsDeployAction implements ActionProvider<EcsDeployConfigurat
     @Override
     public EcsDeployConfiguration configure(ConfigurationReader configuration) {
         var service = new ServiceId(configuration.required("ClusterName"), configuration.required("ServiceName"));
-        String fileName = configuration.optional("FileName").orElse("imagedefinitions.json");
+        String fileName = configuration.optional("FileName").orElse(ImageFiles.DEFINITIONS);
         int minutes = configuration.integer("DeploymentTimeout", LONGEST_TIMEOUT, 1, LONGEST_TIMEOUT);
         return new EcsDeployConfiguration(service, fileName, Duration.ofMinutes(minutes));
     }

@@ -17,6 +17,10 @@ final class RolloutProgress {
         if (seen.failedCount() > 0) {
             text.append(", ").append(seen.failedCount()).append(" failed");
         }
+        if (seen.runningCount() + seen.pendingCount() < seen.requestedCount()) {
+            Diagnosis.lastRefusal(seen.events())
+                    .ifPresent(event -> text.append("; ").append(event));
+        }
         return switch (seen.status()) {
             case STOP_REQUESTED -> "stopping: " + text;
             case ROLLBACK_REQUESTED, ROLLBACK_IN_PROGRESS -> "rolling back: " + text;

@@ -100,6 +100,21 @@ class DiagnosisTest {
                 .isEmpty();
     }
 
+    @Test
+    void progressSaysWhyTasksAreMissing() {
+        String full =
+                "(service web) was unable to place a task because no container instance met all of its requirements.";
+        assertThat(RolloutProgress.of(seen(0, List.of("(service web) has started 1 tasks.", full))))
+                .isEqualTo("0 of 4 new tasks running, 3 old still running; " + full);
+        assertThat(RolloutProgress.of(seen(4, List.of(full))))
+                .isEqualTo("4 of 4 new tasks running, 3 old still running");
+    }
+
+    private static ServiceDeployment seen(int running, List<String> events) {
+        return new ServiceDeployment(
+                "arn", ServiceDeployment.Status.IN_PROGRESS, "", "web:2", 4, 0, running, 3, 0, "", events);
+    }
+
     private static StoppedTask notStarted(String reason) {
         return new StoppedTask(
                 "arn:aws:ecs:us-east-1:1:task/shop/1",

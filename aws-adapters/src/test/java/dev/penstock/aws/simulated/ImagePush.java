@@ -34,8 +34,19 @@ public final class ImagePush {
 
     /** Pushes an image under a tag; its content follows from the tag. */
     public Digest push(String tag) throws IOException, InterruptedException {
+        return push(tag, "");
+    }
+
+    /**
+     * Pushes an image whose containers do something in a simulated AWS.
+     *
+     * @param behaviour such as {@code exit:1@2s}; empty for one that runs
+     */
+    public Digest push(String tag, String behaviour) throws IOException, InterruptedException {
         String layer = "layer of " + tag;
-        String configuration = "{\"architecture\":\"amd64\",\"os\":\"linux\",\"config\":{}}";
+        String configuration =
+                "{\"architecture\":\"amd64\",\"os\":\"linux\",\"config\":{\"Labels\":{\"dev.penstock.simulate\":\""
+                        + behaviour + "\"}}}";
         String manifest =
                 """
                 {"schemaVersion":2,"mediaType":"%s",
