@@ -172,7 +172,9 @@ public final class Engine implements AutoCloseable {
 
     /** What an execution is now, by the journal. */
     public Optional<ExecutionState> state(ExecutionId id) {
-        return new ExecutionReader(parts.journal()).state(id);
+        return parts.journal()
+                .read(id)
+                .map(stored -> Loaded.replay(id, stored, parts.codec()).state());
     }
 
     /** How many executions this engine drives; those that wait included. */

@@ -77,6 +77,8 @@ class Database {
 
     private SQLiteConnection connect(int cache) throws SQLException {
         SQLiteConfig config = new SQLiteConfig();
+        // Nobody asks for generated keys, and the driver looks for them with a statement of its own after each write.
+        config.setGetGeneratedKeys(false);
         config.setBusyTimeout(Math.toIntExact(options.lockTimeout().toMillis()));
         Properties properties = config.toProperties();
         SQLiteConnection connection = JDBC.createConnection("jdbc:sqlite:" + file, properties);
