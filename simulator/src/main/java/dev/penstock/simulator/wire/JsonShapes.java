@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.core.SdkPojo;
+import software.amazon.awssdk.core.document.Document;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
@@ -99,7 +100,7 @@ public final class JsonShapes {
             case STRUCTURE -> readStructure(in, member.field());
             case LIST -> readList(in, member);
             case MAP -> readMap(in, member);
-            case DOCUMENT -> throw malformed("documents are not read");
+            case DOCUMENT -> Documents.read(in);
         };
     }
 
@@ -191,7 +192,7 @@ public final class JsonShapes {
             case STRUCTURE -> write(out, (SdkPojo) value);
             case LIST -> writeList(out, member, (List<?>) value);
             case MAP -> writeMap(out, member, (Map<?, ?>) value);
-            case DOCUMENT -> throw new IllegalArgumentException("documents are not written");
+            case DOCUMENT -> Documents.write(out, (Document) value);
         }
     }
 

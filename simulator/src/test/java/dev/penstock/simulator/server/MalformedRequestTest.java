@@ -1,0 +1,154 @@
+package dev.penstock.simulator.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.penstock.simulator.Clients;
+import dev.penstock.simulator.SimulatedAws;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class MalformedRequestTest {
+
+    private static final String ECS = "AmazonEC2ContainerServiceV20141113.";
+
+    private final SimulatedAws aws = SimulatedAws.builder().start();
+
+    @AfterEach
+    void stop() {
+        aws.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "RegisterTaskDefinition|{|SerializationException",
+                "RegisterTaskDefinition|[1]|SerializationException",
+                "RegisterTaskDefinition|{} {}|SerializationException",
+                "RegisterTaskDefinition|{\"family\":5}|SerializationException",
+                "RegisterTaskDefinition|{\"containerDefinitions\":{}}|SerializationException",
+                "RegisterTaskDefinition|{\"containerDefinitions\":[{\"cpu\":1e999999999}]}|SerializationException",
+                "CreateService|{\"desiredCount\":99999999999}|SerializationException",
+                "RegisterTaskDefinition|{}|ClientException",
+                "CreateService|{}|ClusterNotFoundException",
+                "StopTask|{\"cluster\":\"none\"}|ClusterNotFoundException",
+                "DescribeServices|{\"cluster\":\"none\"}|ClusterNotFoundException",
+            })
+    void jsonErrorsHaveAwssShape(String operation, String body, String code) throws IOException {
+        String answer = send(json(ECS + operation, body));
+
+        assertThat(answer)
+                .startsWith("HTTP/1.1 400")
+                .contains("x-amzn-RequestId: ")
+                .contains("\"__type\":\"" + code + "\"");
+    }
+
+    @Test
+    void whatIsNotSimulatedIsToldWithWhatIs() throws IOException {
+        assertThat(send(json(ECS + "CreateTaskSet", "{}")))
+                .startsWith("HTTP/1.1 501")
+                .contains("ecs:CreateTaskSet is not simulated", "RegisterTaskDefinition");
+        assertThat(send(json("DynamoDB_20120810.PutItem", "{}")))
+                .startsWith("HTTP/1.1 501")
+                .contains("the service of DynamoDB_20120810.PutItem is not simulated", "ecr, ecs, logs");
+        assertThat(send(form("Action=RunInstances&Version=2016-11-15")))
+                .startsWith("HTTP/1.1 501")
+                .contains("<Code>NotSimulated</Code>", "iam, sts");
+    }
+
+    @Test
+    void queryErrorsHaveAwssShape() throws IOException {
+        assertThat(send(form("Action=AssumeRole&Version=2011-06-15&DurationSeconds=soon")))
+                .startsWith("HTTP/1.1 400")
+                .contains("<ErrorResponse><Error><Type>Sender</Type><Code>MalformedInput</Code>");
+        assertThat(send(form("Action=AssumeRole&Version=2011-06-15"))).contains("<Code>ValidationError</Code>");
+    }
+
+    @Test
+    void requestsThatAreNoHttpAreRefused() throws IOException {
+        assertThat(send("nonsense\r\n\r\n")).startsWith("HTTP/1.1 400");
+        assertThat(send("GET / HTTP/1.1\r\nno colon\r\n\r\n")).startsWith("HTTP/1.1 400");
+        assertThat(send("GET / HTTP/1.1\r\nContent-Length: many\r\n\r\n")).startsWith("HTTP/1.1 400");
+        assertThat(send("GET / HTTP/1.1\r\nA: " + "x".repeat(70_000) + "\r\n\r\n"))
+                .startsWith("HTTP/1.1 431");
+        assertThat(send("\u0016\u0003\u0001\u0002\u0000\u0001"))
+                .describedAs("a TLS greeting")
+                .startsWith("HTTP/1.1 400");
+    }
+
+    @Test
+    void xmlThatReachesOutIsNotFollowed() throws IOException {
+        Clients.of(aws).s3().createBucket(b -> b.bucket("releases"));
+        String body = "<!DOCTYPE d [<!ENTITY e SYSTEM \"file:///etc/passwd\">]><Delete><Object><Key>&e;</Key></Object>"
+                + "</Delete>";
+
+        assertThat(send("POST /releases?delete HTTP/1.1\r\nHost: x\r\nConnection: close\r\n" + authorization("s3")
+                        + "Content-Length: " + body.length() + "\r\n\r\n" + body))
+                .startsWith("HTTP/1.1 400")
+                .contains("<Code>MalformedXML</Code>");
+    }
+
+    @Test
+    void whateverComesTheServerStaysUp() throws IOException {
+        List<String> seeds = List.of(
+                json(
+                        ECS + "RegisterTaskDefinition",
+                        "{\"family\":\"web\",\"containerDefinitions\":[{\"name\":\"a\"}]}"),
+                json(ECS + "CreateService", "{\"cluster\":\"main\",\"serviceName\":\"web\",\"desiredCount\":1}"),
+                form("Action=CreateRole&Version=2010-05-08&RoleName=r&Tags.member.1.Key=a"),
+                "PUT /bucket/key HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 3\r\n\r\nabc",
+                "GET /v2/web/manifests/latest HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
+                "PUT /b/k HTTP/1.1\r\nHost: x\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n");
+        SplittableRandom random = new SplittableRandom(20260101);
+        for (int i = 0; i < 400; i++) {
+            byte[] bytes = seeds.get(i % seeds.size()).getBytes(StandardCharsets.UTF_8);
+            for (int changes = random.nextInt(1, 6); changes > 0; changes--) {
+                bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
+            }
+            String answer = send(bytes);
+            assertThat(answer).describedAs("request %d", i).doesNotContain("InternalFailure");
+        }
+
+        assertThat(Clients.of(aws).sts().getCallerIdentity().account()).isEqualTo(Clients.ACCOUNT);
+    }
+
+    private String send(String request) throws IOException {
+        return send(request.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Sends bytes, says that nothing more comes, and reads to the end. */
+    private String send(byte[] request) throws IOException {
+        try (Socket socket =
+                new Socket(InetAddress.getLoopbackAddress(), aws.endpoint().getPort())) {
+            socket.setSoTimeout(20_000);
+            socket.getOutputStream().write(request);
+            socket.shutdownOutput();
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    private static String json(String target, String body) {
+        return "POST / HTTP/1.1\r\nHost: x\r\nConnection: close\r\nX-Amz-Target: " + target
+                + "\r\nContent-Type: application/x-amz-json-1.1\r\nContent-Length: " + body.length() + "\r\n\r\n"
+                + body;
+    }
+
+    private static String form(String body) {
+        return "POST / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
+                + "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: " + body.length() + "\r\n\r\n"
+                + body;
+    }
+
+    private static String authorization(String service) {
+        return "Authorization: AWS4-HMAC-SHA256 Credential=" + Clients.ACCOUNT + "/20260101/us-east-1/" + service
+                + "/aws4_request, SignedHeaders=host, Signature=0\r\n";
+    }
+}
