@@ -58,6 +58,9 @@ final class ErrorKinds {
                 "RequestTimeout",
                 "RequestTimeoutException",
                 "IDPCommunicationError",
+                // S3: somebody is just doing the same; "try again".
+                "ConditionalRequestConflict",
+                "OperationAborted",
                 "TransactionInProgressException");
         put(
                 Kind.DENIED,
@@ -103,8 +106,6 @@ final class ErrorKinds {
         put(
                 Kind.CONFLICT,
                 "PreconditionFailed",
-                "ConditionalRequestConflict",
-                "OperationAborted",
                 "UpdateInProgressException",
                 "ConcurrentModification",
                 "ConcurrentModificationException",

@@ -32,7 +32,7 @@ public sealed interface Realm {
     /**
      * A simulated AWS on this machine.
      *
-     * @param endpoint a loopback address
+     * @param endpoint a loopback address with a port
      * @param account the account, 12 digits; it is used as access key id, by which the simulator knows the account
      */
     record Simulated(URI endpoint, String account) implements Realm {
@@ -43,6 +43,9 @@ public sealed interface Realm {
         public Simulated {
             if (endpoint.getHost() == null || !LOOPBACK.contains(endpoint.getHost())) {
                 throw new IllegalArgumentException("a simulated AWS is on a loopback address, got '" + endpoint + "'");
+            }
+            if (endpoint.getPort() < 1) {
+                throw new IllegalArgumentException("a simulated AWS is on a port of its own, got '" + endpoint + "'");
             }
             if (!ACCOUNT.matcher(account).matches()) {
                 throw new IllegalArgumentException("an AWS account is 12 digits, got '" + account + "'");

@@ -55,8 +55,15 @@ public final class EcsContainerServices implements ContainerServices {
                 service.taskDefinition(),
                 images,
                 service.desiredCount(),
-                Optional.ofNullable(service.currentServiceDeployment()),
+                Optional.ofNullable(service.currentServiceDeployment()).or(() -> newestDeployment(scope, id)),
                 rollsBack(service));
+    }
+
+    /** A service need not name the deployment that it had last. */
+    private Optional<String> newestDeployment(AwsScope scope, ServiceId id) {
+        return deployments.newest(scope, id).stream()
+                .map(ServiceDeploymentBrief::serviceDeploymentArn)
+                .findFirst();
     }
 
     private Service service(AwsScope scope, ServiceId id) {

@@ -68,8 +68,9 @@ public final class S3ArtifactStore implements ArtifactStore {
                                             .contentType("application/zip"),
                                     RequestBody.fromFile(bundle)));
         } catch (RemoteCallException e) {
-            // Somebody has put, or is just putting, the same bytes under the same key.
-            if (e.kind() != Kind.CONFLICT || !isKept(reference)) {
+            // Somebody has put the same bytes under the same key; or is just putting them, and may not have ended yet.
+            boolean sameKey = e.kind() == Kind.CONFLICT || e.code().equals("ConditionalRequestConflict");
+            if (!sameKey || !isKept(reference)) {
                 throw e;
             }
         }

@@ -12,6 +12,7 @@ import dev.penstock.artifact.ArtifactStore;
 import dev.penstock.artifact.ArtifactStoreContract;
 import dev.penstock.aws.client.Use;
 import dev.penstock.aws.simulated.SimulatedAccount;
+import dev.penstock.simulator.service.Fault;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,6 +71,18 @@ class S3ArtifactStoreTest extends ArtifactStoreContract {
         assertThat(s3().headObject(head -> head.bucket(BUCKET).key(key)).lastModified())
                 .isEqualTo(before);
         assertThat(account.aws.effects().of("s3", "PutObject")).hasSize(1);
+    }
+
+    @Test
+    void aPutThatMeetsAnotherOfTheSameBytesIsWorthAskingAgain() throws IOException {
+        var conflict = new Fault.Refuse(409, "ConditionalRequestConflict", "Another one is in progress.");
+        account.aws.faults().before("s3", "PutObject", 1, conflict);
+        var failure = catchThrowableOfType(RemoteCallException.class, () -> store().put(bundle("one", "content")));
+        assertThat(failure.kind()).isEqualTo(RemoteCallException.Kind.TRANSIENT);
+
+        store().put(bundle("one", "content"));
+        account.aws.faults().before("s3", "PutObject", 1, conflict);
+        assertThat(store().open(store().put(bundle("one", "content")))).hasContent("content");
     }
 
     @Test
