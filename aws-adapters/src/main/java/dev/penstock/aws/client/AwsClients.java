@@ -15,6 +15,7 @@ import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.ecr.EcrClient;
 import software.amazon.awssdk.services.ecs.EcsClient;
+import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
@@ -103,6 +104,11 @@ public final class AwsClients implements AutoCloseable {
     /** Amazon ECR. */
     public EcrClient ecr(AwsScope scope, Use use) {
         return checked(scope, EcrClient.class, use, EcrClient::builder);
+    }
+
+    /** IAM. */
+    public IamClient iam(AwsScope scope, Use use) {
+        return checked(scope, IamClient.class, use, IamClient::builder);
     }
 
     /** CloudWatch Logs. */

@@ -4,20 +4,33 @@ import dev.penstock.action.AwsScope;
 import dev.penstock.aws.client.AwsClients;
 import dev.penstock.aws.client.Realm;
 import dev.penstock.aws.client.Use;
+import java.util.Map;
+import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
+import software.amazon.awssdk.services.cloudwatchlogs.model.ResourceAlreadyExistsException;
 import software.amazon.awssdk.services.ecr.model.RepositoryNotFoundException;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.ecs.model.AssignPublicIp;
 import software.amazon.awssdk.services.ecs.model.Compatibility;
 import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
 import software.amazon.awssdk.services.ecs.model.LaunchType;
+import software.amazon.awssdk.services.ecs.model.LogConfiguration;
+import software.amazon.awssdk.services.ecs.model.LogDriver;
 import software.amazon.awssdk.services.ecs.model.NetworkMode;
 import software.amazon.awssdk.services.ecs.model.PortMapping;
+import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.iam.model.EntityAlreadyExistsException;
 
 /** Makes stand-ins in a simulated AWS. What is there is left as it is. */
 public final class StandIns {
 
     /** What a stand-in service runs until the first deployment. The simulator takes public images as they are named. */
     private static final String FIRST_IMAGE = "public.ecr.aws/docker/library/nginx:stable";
+
+    private static final String EXECUTION_ROLE = "penstock-stand-in-execution";
+    private static final String TRUST_TASKS = """
+            {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole",
+              "Principal": {"Service": "ecs-tasks.amazonaws.com"}}]}
+            """;
 
     private static final String ACTIVE = "ACTIVE";
     private static final String SUBNET = "subnet-0a1b2c3d4e5f60718";
@@ -63,24 +76,69 @@ public final class StandIns {
         });
     }
 
-    /** Makes an ECS service with a task definition of its own, in a cluster that is there; false if the service is there. */
+    /**
+     * Makes an ECS service on Fargate, with a task definition, an execution role and a log group, in a cluster that is
+     * there; false if the service is there.
+     */
     public boolean service(AwsScope scope, ServiceStandIn wanted) {
-        return clients.call("ecs:CreateService", "make the service " + wanted.service(), () -> {
-            EcsClient ecs = clients.ecs(scope, Use.CHANGE);
-            boolean there = ecs
-                    .describeServices(
-                            request -> request.cluster(wanted.cluster()).services(wanted.service()))
-                    .services()
-                    .stream()
-                    .anyMatch(service -> ACTIVE.equals(service.status()));
-            if (!there) {
-                create(ecs, wanted, taskDefinition(ecs, wanted));
+        boolean there = clients.call(
+                "ecs:DescribeServices",
+                "look for the service " + wanted.service(),
+                () -> clients
+                        .ecs(scope, Use.CHANGE)
+                        .describeServices(
+                                request -> request.cluster(wanted.cluster()).services(wanted.service()))
+                        .services()
+                        .stream()
+                        .anyMatch(service -> ACTIVE.equals(service.status())));
+        if (!there) {
+            String role = executionRole(scope);
+            LogConfiguration logs = logs(scope, wanted);
+            clients.call("ecs:CreateService", "make the service " + wanted.service(), () -> {
+                EcsClient ecs = clients.ecs(scope, Use.CHANGE);
+                return create(ecs, wanted, taskDefinition(ecs, wanted, role, logs));
+            });
+        }
+        return !there;
+    }
+
+    private String executionRole(AwsScope scope) {
+        return clients.call("iam:CreateRole", "make the role " + EXECUTION_ROLE, () -> {
+            IamClient iam = clients.iam(scope, Use.CHANGE);
+            try {
+                return iam.createRole(
+                                request -> request.roleName(EXECUTION_ROLE).assumeRolePolicyDocument(TRUST_TASKS))
+                        .role()
+                        .arn();
+            } catch (EntityAlreadyExistsException e) {
+                return iam.getRole(request -> request.roleName(EXECUTION_ROLE))
+                        .role()
+                        .arn();
             }
-            return !there;
         });
     }
 
-    private static String taskDefinition(EcsClient ecs, ServiceStandIn wanted) {
+    private LogConfiguration logs(AwsScope scope, ServiceStandIn wanted) {
+        String group = "/ecs/" + wanted.service();
+        return clients.call("logs:CreateLogGroup", "make the log group " + group, () -> {
+            CloudWatchLogsClient logs = clients.logs(scope, Use.CHANGE);
+            try {
+                logs.createLogGroup(request -> request.logGroupName(group));
+            } catch (ResourceAlreadyExistsException e) {
+                // Of an earlier service of that name.
+            }
+            return LogConfiguration.builder()
+                    .logDriver(LogDriver.AWSLOGS)
+                    .options(Map.of(
+                            "awslogs-group", group,
+                            "awslogs-region",
+                                    logs.serviceClientConfiguration().region().id(),
+                            "awslogs-stream-prefix", wanted.service()))
+                    .build();
+        });
+    }
+
+    private static String taskDefinition(EcsClient ecs, ServiceStandIn wanted, String role, LogConfiguration logs) {
         ContainerDefinition container = ContainerDefinition.builder()
                 .name(wanted.container())
                 .image(FIRST_IMAGE)
@@ -88,29 +146,33 @@ public final class StandIns {
                 .portMappings(PortMapping.builder()
                         .containerPort(wanted.containerPort())
                         .build())
+                .logConfiguration(logs)
                 .build();
         return ecs.registerTaskDefinition(request -> request.family(wanted.service())
                         .requiresCompatibilities(Compatibility.FARGATE)
                         .networkMode(NetworkMode.AWSVPC)
                         .cpu("256")
                         .memory("512")
+                        .executionRoleArn(role)
                         .containerDefinitions(container))
                 .taskDefinition()
                 .taskDefinitionArn();
     }
 
-    private static void create(EcsClient ecs, ServiceStandIn wanted, String taskDefinition) {
-        ecs.createService(request -> request.cluster(wanted.cluster())
-                .serviceName(wanted.service())
-                .taskDefinition(taskDefinition)
-                .desiredCount(wanted.desiredCount())
-                .launchType(LaunchType.FARGATE)
-                .networkConfiguration(network ->
-                        network.awsvpcConfiguration(vpc -> vpc.subnets(SUBNET).assignPublicIp(AssignPublicIp.DISABLED)))
-                .deploymentConfiguration(deployment -> deployment
-                        .minimumHealthyPercent(100)
-                        .maximumPercent(200)
-                        .deploymentCircuitBreaker(
-                                breaker -> breaker.enable(true).rollback(true))));
+    private static String create(EcsClient ecs, ServiceStandIn wanted, String taskDefinition) {
+        return ecs.createService(request -> request.cluster(wanted.cluster())
+                        .serviceName(wanted.service())
+                        .taskDefinition(taskDefinition)
+                        .desiredCount(wanted.desiredCount())
+                        .launchType(LaunchType.FARGATE)
+                        .networkConfiguration(network -> network.awsvpcConfiguration(
+                                vpc -> vpc.subnets(SUBNET).assignPublicIp(AssignPublicIp.DISABLED)))
+                        .deploymentConfiguration(deployment -> deployment
+                                .minimumHealthyPercent(100)
+                                .maximumPercent(200)
+                                .deploymentCircuitBreaker(
+                                        breaker -> breaker.enable(true).rollback(true))))
+                .service()
+                .serviceArn();
     }
 }
