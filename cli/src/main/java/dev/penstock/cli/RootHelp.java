@@ -17,6 +17,7 @@ public final class RootHelp {
                 durable, against AWS or a simulated one.
 
                 Begin:
+                  init        Write starter files for a pipeline of your own
                   run         Run a pipeline definition and follow it to its end
                   validate    Check definitions, buildspecs and settings; report all problems
 

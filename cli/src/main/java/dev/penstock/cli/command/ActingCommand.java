@@ -33,9 +33,10 @@ abstract class ActingCommand extends ExecutionCommand {
     /** Goes on with the execution here, after it was given a signal if there is one. */
     final ExitCode goOn(Journals journals, FoundExecution found, ExecutionState state, Optional<Signal> signal)
             throws IOException, InterruptedException {
+        var pipeline = new ExecutionReader(journals.of(found.target())).definition(state);
         // The runner opens the journal for itself.
         journals.close();
-        return new Resuming(surroundings(), output, false).resume(project(), found, state, signal);
+        return new Resuming(surroundings(), output, false).resume(project(), found, state, pipeline, signal);
     }
 
     final void say(String sentence) {

@@ -6,6 +6,7 @@ import java.util.Optional;
 
 /** The commands that there are. Knowing their names loads none of them. */
 public enum CommandName {
+    INIT,
     RUN,
     VALIDATE,
     LIST,
@@ -38,6 +39,7 @@ public enum CommandName {
     /** The command itself, for one call. */
     public PenstockCommand create(Surroundings surroundings) {
         return switch (this) {
+            case INIT -> new InitCommand(surroundings);
             case RUN -> new RunCommand(surroundings);
             case VALIDATE -> new ValidateCommand(surroundings);
             case LIST -> new ListCommand(surroundings);

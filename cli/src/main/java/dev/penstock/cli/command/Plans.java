@@ -5,6 +5,7 @@ import dev.penstock.cli.project.Project;
 import dev.penstock.cli.project.RunTarget;
 import dev.penstock.cli.run.RunLabels;
 import dev.penstock.cli.run.RunPlan;
+import dev.penstock.pipeline.Pipeline;
 import dev.penstock.settings.RunSettings;
 
 /** Puts plans together: the command line says more than the settings. */
@@ -13,10 +14,16 @@ final class Plans {
     private Plans() {}
 
     static RunPlan of(
-            Project project, RunTarget target, RunSettings settings, RunLabels labels, Surroundings surroundings) {
+            Project project,
+            RunTarget target,
+            RunSettings settings,
+            Pipeline pipeline,
+            RunLabels labels,
+            Surroundings surroundings) {
         return new RunPlan(
                 project,
                 target,
+                pipeline,
                 settings,
                 labels.region().or(settings::region),
                 labels.profile().or(settings::profile),

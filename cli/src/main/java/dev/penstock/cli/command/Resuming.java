@@ -13,9 +13,9 @@ import dev.penstock.cli.run.Runner;
 import dev.penstock.cli.run.Session;
 import dev.penstock.cli.wiring.Wiring;
 import dev.penstock.document.SourceText;
-import dev.penstock.engine.ExecutionReader;
 import dev.penstock.engine.Signal;
 import dev.penstock.execution.ExecutionState;
+import dev.penstock.pipeline.Pipeline;
 import dev.penstock.problem.Problem;
 import dev.penstock.settings.RunSettings;
 import java.io.IOException;
@@ -37,14 +37,14 @@ final class Resuming {
     }
 
     /** Goes on, after the execution was given a signal if there is one. */
-    ExitCode resume(Project project, FoundExecution found, ExecutionState state, Optional<Signal> signal)
+    ExitCode resume(
+            Project project, FoundExecution found, ExecutionState state, Pipeline pipeline, Optional<Signal> signal)
             throws IOException, InterruptedException {
         RunLabels labels = RunLabels.of(state.labels());
-        RunPlan plan = Plans.of(project, found.target(), settings(labels), labels, surroundings);
+        RunPlan plan = Plans.of(project, found.target(), settings(labels), pipeline, labels, surroundings);
         try (Runner runner = Wiring.open(plan)) {
-            var pipeline = new ExecutionReader(runner.journal()).definition(state);
             return new Session(surroundings, ProjectCommand.adviceFor(surroundings, project), format, logs)
-                    .resume(runner, plan, pipeline, found.id(), signal);
+                    .resume(runner, plan, found.id(), signal);
         }
     }
 

@@ -112,7 +112,8 @@ final class RunCommand extends PenstockCommand {
                 Optional.ofNullable(region),
                 Optional.ofNullable(profile),
                 plugins());
-        RunPlan plan = Plans.of(project, target, accepted.settings(), labels, surroundings());
+        RunPlan plan = Plans.of(
+                project, target, accepted.settings(), accepted.definition().pipeline(), labels, surroundings());
         Map<String, String> values = requestedVariables(accepted);
         try (Runner runner = Wiring.open(plan)) {
             List<Problem> obstacles = Obstacles.of(accepted, runner.preflight(), values);
@@ -125,7 +126,7 @@ final class RunCommand extends PenstockCommand {
             project.prepare();
             var request = new StartRequest(Trigger.startedBy(user()), values, labels.toMap());
             return new Session(surroundings(), ProjectCommand.adviceFor(surroundings(), project), output, logs)
-                    .start(runner, plan, accepted.definition().pipeline(), request);
+                    .start(runner, plan, request);
         }
     }
 

@@ -2,10 +2,13 @@ package dev.penstock.cli.display;
 
 import dev.penstock.cli.terminal.Capabilities;
 import dev.penstock.cli.terminal.StyledLine;
+import dev.penstock.cli.view.ActionView;
 import dev.penstock.cli.view.Advice;
 import dev.penstock.cli.view.ChangeLines;
 import dev.penstock.cli.view.ExecutionView;
+import dev.penstock.cli.view.StageView;
 import dev.penstock.cli.view.ViewChange;
+import dev.penstock.cli.view.ViewStatus;
 import java.io.PrintStream;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -40,9 +43,22 @@ public final class LineDisplay implements Display {
     public synchronized void update(ExecutionView view) {
         Instant now = clock.instant();
         for (ViewChange change : ViewChange.between(last, view)) {
-            layout.lines(change, now).forEach(this::print);
+            // What had ended before anybody looked, as in an execution that is resumed, is no news.
+            if (last.isPresent() || !hasEnded(change)) {
+                layout.lines(change, now).forEach(this::print);
+            }
         }
         last = Optional.of(view);
+    }
+
+    private static boolean hasEnded(ViewChange change) {
+        return switch (change) {
+            case ViewChange.OfExecution ignored -> false;
+            case ViewChange.OfStage(ExecutionView ignored, StageView stage) ->
+                stage.status().hasEnded();
+            case ViewChange.OfAction(ExecutionView ignored, StageView stage, ActionView action) ->
+                stage.status() == ViewStatus.SUCCEEDED || action.status().hasEnded();
+        };
     }
 
     @Override

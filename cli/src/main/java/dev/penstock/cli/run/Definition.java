@@ -1,15 +1,18 @@
 package dev.penstock.cli.run;
 
 import dev.penstock.document.SourceText;
+import dev.penstock.pipeline.Locations;
 import dev.penstock.pipeline.PipelineDefinition;
 import dev.penstock.pipeline.PipelineReader;
 import dev.penstock.pipeline.PipelineReading;
 import dev.penstock.pipeline.ReadOptions;
 import dev.penstock.pipeline.UnresolvedValue;
 import dev.penstock.problem.Problem;
+import dev.penstock.problem.Problems;
 import dev.penstock.settings.RunSettings;
 import dev.penstock.settings.SettingsReader;
 import dev.penstock.settings.SettingsReading;
+import dev.penstock.settings.SettingsRules;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +24,10 @@ import java.util.Optional;
 
 /** A definition and its settings as they were read for a run. */
 public sealed interface Definition {
+
+    /** What holds where there is no file. */
+    SettingsReading.Accepted NO_SETTINGS =
+            new SettingsReading.Accepted(RunSettings.none(), Locations.none(RunSettings.FILE_NAME), List.of());
 
     /** All that was found in both files. */
     List<Problem> problems();
@@ -80,22 +87,35 @@ public sealed interface Definition {
         Optional<Path> settingsFile = options.settings()
                 .or(() ->
                         Optional.of(file.resolveSibling(RunSettings.FILE_NAME)).filter(Files::isRegularFile));
-        Optional<RunSettings> settings = settingsFile.isPresent()
+        Optional<SettingsReading.Accepted> settings = settingsFile.isPresent()
                 ? settings(settingsFile.get(), shownBeside(settingsFile.get(), file, shown), problems, sources)
-                : Optional.of(RunSettings.none());
+                : Optional.of(NO_SETTINGS);
         SourceText source = SourceText.of(shown, Files.readAllBytes(file));
         sources.add(source);
-        PipelineReading reading =
-                PipelineReader.read(source, readOptions(options, settings.orElseGet(RunSettings::none)));
+        PipelineReading reading = PipelineReader.read(
+                source, readOptions(options, settings.orElse(NO_SETTINGS).settings()));
         problems.addAll(reading.problems());
         return switch (reading) {
             case PipelineReading.Accepted accepted
-            when settings.isPresent() ->
-                new Accepted(
-                        accepted.definition(), settings.get(), settingsFile, accepted.unresolved(), problems, sources);
+            when settings.isPresent() -> {
+                problems.addAll(unknownNames(settings.get(), accepted.definition()));
+                yield new Accepted(
+                        accepted.definition(),
+                        settings.get().settings(),
+                        settingsFile,
+                        accepted.unresolved(),
+                        problems,
+                        sources);
+            }
             case PipelineReading.Accepted ignored -> new Refused(problems, sources);
             case PipelineReading.Refused ignored -> new Refused(problems, sources);
         };
+    }
+
+    private static List<Problem> unknownNames(SettingsReading.Accepted settings, PipelineDefinition definition) {
+        Problems found = new Problems();
+        SettingsRules.check(settings.settings(), settings.locations(), definition.pipeline(), found);
+        return found.list();
     }
 
     /**
@@ -106,18 +126,18 @@ public sealed interface Definition {
     static Optional<RunSettings> readSettings(Optional<Path> file, List<Problem> problems, List<SourceText> sources)
             throws IOException {
         return file.isPresent()
-                ? settings(file.get(), file.get().toString(), problems, sources)
+                ? settings(file.get(), file.get().toString(), problems, sources).map(SettingsReading.Accepted::settings)
                 : Optional.of(RunSettings.none());
     }
 
-    private static Optional<RunSettings> settings(
+    private static Optional<SettingsReading.Accepted> settings(
             Path file, String shown, List<Problem> problems, List<SourceText> sources) throws IOException {
         SourceText source = SourceText.of(shown, Files.readAllBytes(file));
         sources.add(source);
         SettingsReading reading = SettingsReader.read(source, file.resolveSibling(""));
         problems.addAll(reading.problems());
         return switch (reading) {
-            case SettingsReading.Accepted accepted -> Optional.of(accepted.settings());
+            case SettingsReading.Accepted accepted -> Optional.of(accepted);
             case SettingsReading.Refused ignored -> Optional.empty();
         };
     }

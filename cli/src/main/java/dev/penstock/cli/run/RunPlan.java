@@ -2,6 +2,7 @@ package dev.penstock.cli.run;
 
 import dev.penstock.cli.project.Project;
 import dev.penstock.cli.project.RunTarget;
+import dev.penstock.pipeline.Pipeline;
 import dev.penstock.settings.RunSettings;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.Optional;
  *
  * @param project where state is kept
  * @param target what it runs against
+ * @param pipeline what is run
  * @param settings what the definition cannot say
  * @param region where calls are made whose action names no Region
  * @param profile of the shared AWS configuration
@@ -22,6 +24,7 @@ import java.util.Optional;
 public record RunPlan(
         Project project,
         RunTarget target,
+        Pipeline pipeline,
         RunSettings settings,
         Optional<String> region,
         Optional<String> profile,

@@ -4,7 +4,6 @@ import dev.penstock.engine.Engine;
 import dev.penstock.engine.ExecutionListener;
 import dev.penstock.engine.Preflight;
 import dev.penstock.journal.Journal;
-import dev.penstock.pipeline.Pipeline;
 import java.time.InstantSource;
 import java.util.List;
 
@@ -25,7 +24,7 @@ public interface Runner extends AutoCloseable {
      *
      * @return what was made: a full sentence each
      */
-    List<String> provision(Pipeline pipeline);
+    List<String> provision();
 
     /** An engine that begins to work, and tells what happens. */
     Engine engine(ExecutionListener listener);

@@ -14,7 +14,6 @@ import dev.penstock.engine.Signal;
 import dev.penstock.engine.StartRequest;
 import dev.penstock.execution.ExecutionId;
 import dev.penstock.execution.ExecutionState;
-import dev.penstock.pipeline.Pipeline;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -43,30 +42,29 @@ public final class Session {
     }
 
     /** Starts an execution and runs it. */
-    public ExitCode start(Runner runner, RunPlan plan, Pipeline pipeline, StartRequest request)
-            throws InterruptedException {
-        return run(runner, plan, pipeline, engine -> engine.start(pipeline, request));
+    public ExitCode start(Runner runner, RunPlan plan, StartRequest request) throws InterruptedException {
+        return run(runner, plan, engine -> engine.start(plan.pipeline(), request));
     }
 
     /** Goes on with an execution, after it was given a signal if there is one. */
-    public ExitCode resume(Runner runner, RunPlan plan, Pipeline pipeline, ExecutionId id, Optional<Signal> signal)
+    public ExitCode resume(Runner runner, RunPlan plan, ExecutionId id, Optional<Signal> signal)
             throws InterruptedException {
-        return run(runner, plan, pipeline, engine -> {
+        return run(runner, plan, engine -> {
             signal.ifPresent(each -> engine.send(id, each));
             engine.resume(id);
             return id;
         });
     }
 
-    private ExitCode run(Runner runner, RunPlan plan, Pipeline pipeline, Function<Engine, ExecutionId> begin)
-            throws InterruptedException {
+    private ExitCode run(Runner runner, RunPlan plan, Function<Engine, ExecutionId> begin) throws InterruptedException {
         long begun = System.nanoTime();
         try (LogFiles files = new LogFiles(plan.project().logs(plan.target()));
                 Display display = Displays.of(format, surroundings, advice, runner.clock(), logs)) {
-            runner.provision(pipeline).forEach(display::note);
-            var expectations = new PastDurations(runner.journal(), pipeline.name());
+            runner.provision().forEach(display::note);
+            var expectations =
+                    new PastDurations(runner.journal(), plan.pipeline().name());
             var interruption = new Interruption();
-            Engine engine = runner.engine(new ViewFeed(pipeline, plan.target(), expectations, display, files));
+            Engine engine = runner.engine(new ViewFeed(plan.pipeline(), plan.target(), expectations, display, files));
             ExecutionId id = begin.apply(engine);
             CompletableFuture<ExecutionState> end = engine.whenEnded(id);
             await(end, interruption);
@@ -74,16 +72,15 @@ public final class Session {
                 display.close();
                 return interrupted(interruption, id);
             }
-            ExecutionView view = view(result(end), plan, pipeline, expectations);
+            ExecutionView view = view(result(end), plan, expectations);
             display.update(view);
             display.close();
             return Ending.tell(view, Duration.ofNanos(System.nanoTime() - begun), format, surroundings, advice);
         }
     }
 
-    private static ExecutionView view(
-            ExecutionState state, RunPlan plan, Pipeline pipeline, ExecutionViews.Expectations expectations) {
-        return ExecutionViews.of(state, pipeline, plan.target() == RunTarget.SIMULATED, expectations);
+    private static ExecutionView view(ExecutionState state, RunPlan plan, ExecutionViews.Expectations expectations) {
+        return ExecutionViews.of(state, plan.pipeline(), plan.target() == RunTarget.SIMULATED, expectations);
     }
 
     private static void await(CompletableFuture<ExecutionState> end, Interruption interruption)

@@ -4,6 +4,7 @@ import dev.penstock.aws.standin.ServiceStandIn;
 import dev.penstock.pipeline.ActionDeclaration;
 import dev.penstock.pipeline.OutputArtifact;
 import dev.penstock.pipeline.Pipeline;
+import dev.penstock.settings.RunSettings;
 import dev.penstock.settings.SimulationSettings;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -27,7 +28,7 @@ public record StandInList(Set<String> repositories, Set<String> clusters, List<S
             new SimulationSettings.Service(OptionalInt.empty(), Optional.empty(), OptionalInt.empty());
 
     /** What a pipeline needs. */
-    public static StandInList of(Pipeline pipeline, SimulationSettings settings) {
+    public static StandInList of(Pipeline pipeline, RunSettings settings) {
         List<ActionDeclaration> actions = pipeline.stages().stream()
                 .flatMap(stage -> stage.actions().stream())
                 .toList();
@@ -42,7 +43,11 @@ public record StandInList(Set<String> repositories, Set<String> clusters, List<S
                     Optional<String> service = value(action, "ServiceName");
                     if (cluster.isPresent() && service.isPresent()) {
                         clusters.add(cluster.get());
-                        services.add(service(cluster.get(), service.get(), container(actions, action), settings));
+                        services.add(service(
+                                cluster.get(),
+                                service.get(),
+                                container(actions, action, settings),
+                                settings.simulation()));
                     }
                 }
                 default -> {
@@ -65,15 +70,18 @@ public record StandInList(Set<String> repositories, Set<String> clusters, List<S
     }
 
     /** The container that imagedefinitions.json will name: the last part of the repository whose image is deployed. */
-    private static Optional<String> container(List<ActionDeclaration> actions, ActionDeclaration deploy) {
+    private static Optional<String> container(
+            List<ActionDeclaration> actions, ActionDeclaration deploy, RunSettings settings) {
         return actions.stream()
                 .filter(action -> action.type().provider().equals("ECRBuildAndPublish"))
                 .filter(action -> action.outputArtifacts().stream()
                         .map(OutputArtifact::name)
                         .anyMatch(deploy.inputArtifacts()::contains))
                 .findFirst()
-                .flatMap(action -> value(action, "ECRRepositoryName"))
-                .map(name -> name.substring(name.lastIndexOf('/') + 1));
+                .flatMap(action -> settings.imageOf(action.name())
+                        .containerName()
+                        .or(() -> value(action, "ECRRepositoryName")
+                                .map(name -> name.substring(name.lastIndexOf('/') + 1))));
     }
 
     private static Optional<String> value(ActionDeclaration action, String key) {

@@ -47,7 +47,7 @@ public final class ChangeLines {
                 .plain(" " + view.id())
                 .with(view.simulated() ? " (simulated)" : "", Tone.ATTENTION)
                 .plain(" ")
-                .with(view.status().text(), view.status().tone());
+                .with(begun(view.status()), view.status().tone());
         return view.endedAt()
                 .map(end -> line.plain(" after " + DurationText.of(view.elapsed(end))))
                 .orElse(line);
@@ -57,7 +57,7 @@ public final class ChangeLines {
         StyledLine line = begin(at, stage.status())
                 .with(stage.name(), Tone.STRONG)
                 .plain(" ")
-                .with(stage.status().text(), stage.status().tone());
+                .with(begun(stage.status()), stage.status().tone());
         Optional<Instant> end = stage.endedAt();
         return end.isPresent() && stage.startedAt().isPresent()
                 ? line.plain(
@@ -68,9 +68,13 @@ public final class ChangeLines {
     private List<StyledLine> ofAction(ViewChange.OfAction of, Instant at) {
         ActionView action = of.action();
         String place = place(of.stage().name(), action.name());
-        StyledLine line = begin(at, action.status())
-                .plain(place + " ")
-                .with(action.status().text(), action.status().tone());
+        // Who reads the line before knows that it goes on; where it is now is the news.
+        boolean goesOn =
+                action.status() == ViewStatus.IN_PROGRESS && !action.summary().isEmpty();
+        StyledLine line = begin(at, action.status()).plain(place);
+        if (!goesOn) {
+            line = line.plain(" ").with(begun(action.status()), action.status().tone());
+        }
         if (action.endedAt().isPresent() && action.startedAt().isPresent()) {
             line = line.plain(" after " + DurationText.of(action.elapsed(at).orElseThrow()));
         }
@@ -94,6 +98,11 @@ public final class ChangeLines {
                                 + advice.call("approve", of.execution().id()) + "' or '"
                                 + advice.call("reject", of.execution().id()) + " --message WHY'.")));
         return lines;
+    }
+
+    /** A line is written when something begins, not while it goes on. */
+    private static String begun(ViewStatus status) {
+        return status == ViewStatus.IN_PROGRESS ? "started" : status.text();
     }
 
     private static String place(String stage, String action) {

@@ -163,7 +163,8 @@ public final class ExecutionViews {
     private static String summary(ActionPhase phase) {
         return switch (phase) {
             case ActionPhase.Running running -> running.summary();
-            case ActionPhase.Waiting waiting -> waiting.summary();
+            // What it waited for has come: the next step says more.
+            case ActionPhase.Waiting waiting -> waiting.answer().isPresent() ? "" : waiting.summary();
             case ActionPhase.Succeeded succeeded -> succeeded.result().summary();
             case ActionPhase.Failed ignored -> "";
             case ActionPhase.Abandoned ignored -> "";

@@ -182,7 +182,8 @@ public final class TreeLayout {
             return StyledLine.EMPTY.with(DurationText.of(elapsed.get()), Tone.FAINT);
         }
         StyledLine running = StyledLine.of(DurationText.running(elapsed.get()));
-        return expected.map(usual -> running.with(" of " + glyphs.about() + DurationText.running(usual), Tone.FAINT))
+        return expected.filter(usual -> usual.toMillis() >= 1000)
+                .map(usual -> running.with(" of " + glyphs.about() + DurationText.running(usual), Tone.FAINT))
                 .orElse(running);
     }
 

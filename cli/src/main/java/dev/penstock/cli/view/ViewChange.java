@@ -65,6 +65,6 @@ public sealed interface ViewChange {
     private static boolean differ(ActionView before, ActionView after) {
         return before.status() != after.status()
                 || before.attempt() != after.attempt()
-                || !before.summary().equals(after.summary());
+                || (!after.summary().isEmpty() && !before.summary().equals(after.summary()));
     }
 }

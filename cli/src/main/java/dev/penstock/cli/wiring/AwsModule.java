@@ -5,7 +5,6 @@ import com.google.inject.Provides;
 import dev.penstock.aws.client.AwsSettings;
 import dev.penstock.aws.client.Realm;
 import dev.penstock.aws.client.RoleSession;
-import dev.penstock.aws.ecr.RegistryEndpoint;
 import dev.penstock.cli.run.RunPlan;
 import dev.penstock.time.EngineClock;
 import dev.penstock.time.ScheduledClock;
@@ -31,11 +30,5 @@ final class AwsModule extends AbstractModule {
                 plan.region(),
                 plan.settings().account().map(Set::of).orElse(Set.of()),
                 RoleSession.DEFAULT);
-    }
-
-    @Provides
-    @Singleton
-    RegistryEndpoint registry() {
-        return RegistryEndpoint.AWS;
     }
 }

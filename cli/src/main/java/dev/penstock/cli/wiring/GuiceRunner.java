@@ -2,8 +2,7 @@ package dev.penstock.cli.wiring;
 
 import com.google.inject.Injector;
 import dev.penstock.action.ActionProvider;
-import dev.penstock.artifact.ArtifactStore;
-import dev.penstock.aws.client.AwsClients;
+import dev.penstock.aws.AwsServices;
 import dev.penstock.cli.project.RunTarget;
 import dev.penstock.cli.run.RunPlan;
 import dev.penstock.cli.run.Runner;
@@ -11,10 +10,10 @@ import dev.penstock.cli.run.StandInList;
 import dev.penstock.engine.Engine;
 import dev.penstock.engine.ExecutionListener;
 import dev.penstock.engine.Preflight;
-import dev.penstock.engine.ScopeMapping;
 import dev.penstock.journal.Journal;
 import dev.penstock.journal.RunnerId;
-import dev.penstock.pipeline.Pipeline;
+import dev.penstock.library.BuiltInActions;
+import dev.penstock.library.Machine;
 import dev.penstock.secret.Masker;
 import dev.penstock.simulator.SimulatedAws;
 import dev.penstock.time.EngineClock;
@@ -53,24 +52,25 @@ final class GuiceRunner implements Runner {
     }
 
     @Override
-    public List<String> provision(Pipeline pipeline) {
+    public List<String> provision() {
         if (plan.target() != RunTarget.SIMULATED) {
             return List.of();
         }
-        return new SimulatedAccount(get(SimulatedAws.class), get(AwsClients.class))
-                .provision(StandInList.of(pipeline, plan.settings().simulation()));
+        return new SimulatedAccount(
+                        get(SimulatedAws.class), get(AwsServices.class).clients())
+                .provision(StandInList.of(plan.pipeline(), plan.settings()));
     }
 
     @Override
     public Engine engine(ExecutionListener listener) {
         return closing.later(Engine.builder(journal())
-                .artifacts(get(ArtifactStore.class))
-                .workFolder(plan.project().work(plan.target()))
+                .artifacts(get(Machine.class).artifacts())
+                .workFolder(get(Machine.class).workFolder())
                 .providers(providers())
-                .resourceReaders(get(ResourceReaders.class).list())
+                .resourceReaders(get(AwsServices.class).resourceReaders())
                 .clock(get(EngineClock.class))
                 .masker(get(Masker.class))
-                .scopes(get(ScopeMapping.class))
+                .scopes(BuiltInActions.scopes(plan.settings()))
                 .listener(listener)
                 .runner(name())
                 .build());
@@ -85,7 +85,8 @@ final class GuiceRunner implements Runner {
 
     private List<ActionProvider<?, ?>> providers() {
         if (providers.isEmpty()) {
-            providers.addAll(get(ActionProviders.class).list());
+            providers.addAll(
+                    BuiltInActions.of(plan.settings(), plan.pipeline(), get(Machine.class), get(AwsServices.class)));
             providers.addAll(Plugins.load(plan.plugins(), closing));
         }
         return providers;

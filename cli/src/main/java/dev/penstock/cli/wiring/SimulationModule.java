@@ -5,13 +5,11 @@ import com.google.inject.Provides;
 import dev.penstock.aws.client.AwsSettings;
 import dev.penstock.aws.client.Realm;
 import dev.penstock.aws.client.RoleSession;
-import dev.penstock.aws.ecr.RegistryEndpoint;
 import dev.penstock.cli.run.RunPlan;
 import dev.penstock.cli.run.SimulatedClock;
 import dev.penstock.simulator.SimulatedAws;
 import dev.penstock.time.EngineClock;
 import jakarta.inject.Singleton;
-import java.net.URI;
 import java.util.Optional;
 import java.util.Set;
 
@@ -43,14 +41,5 @@ final class SimulationModule extends AbstractModule {
                 Optional.of(plan.region().orElse(RunPlan.SIMULATED_REGION)),
                 Set.of(),
                 RoleSession.DEFAULT);
-    }
-
-    /** The simulator's registry takes the whole name that AWS gives to a repository as the name of its own. */
-    @Provides
-    @Singleton
-    RegistryEndpoint registry(SimulatedAws aws) {
-        URI endpoint = aws.endpoint();
-        return repositoryUri ->
-                new RegistryEndpoint.Reached(endpoint.getHost() + ":" + endpoint.getPort() + "/" + repositoryUri, true);
     }
 }

@@ -27,11 +27,9 @@ public final class Wiring {
                 List.of(
                         new StrictModule(),
                         new PlanModule(plan, closing),
-                        new SettingsModule(),
                         new LocalModule(),
                         target,
-                        new ServicesModule(),
-                        new ActionsModule()));
+                        new CloudModule()));
         return new GuiceRunner(injector, plan, closing);
     }
 
