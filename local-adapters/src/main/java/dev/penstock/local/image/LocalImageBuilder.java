@@ -58,7 +58,7 @@ public final class LocalImageBuilder implements ImageBuilder {
         try {
             return builder.buildAndPush(request, log);
         } catch (ImageBuildException e) {
-            if (builder == withEngine && request.builder() == BuilderChoice.AUTO && mayStandIn(e, request)) {
+            if (builder == withEngine && request.builder() == BuilderChoice.AUTO && mayDoWithout(e, request)) {
                 log.accept(e.explanation() + " The image is built without the engine.");
                 return daemonless.buildAndPush(request, log);
             }
@@ -66,10 +66,17 @@ public final class LocalImageBuilder implements ImageBuilder {
         }
     }
 
-    /** Without the engine, an empty image may stand in for a base image, if nothing is run on it. */
-    private boolean mayStandIn(ImageBuildException failure, ImageBuildRequest request)
+    /**
+     * Without the engine, an empty image may stand in for a base image, and a registry on this machine is reached also when
+     * the engine runs on another or in a virtual one; if the Dockerfile runs nothing.
+     */
+    private boolean mayDoWithout(ImageBuildException failure, ImageBuildRequest request)
             throws IOException, InterruptedException {
-        if (failure.reason() != Reason.BASE_IMAGE || !standIns) {
+        boolean base = failure.reason() == Reason.BASE_IMAGE && standIns;
+        boolean unreachable = failure.reason() == Reason.PUSH_FAILED
+                && failure.isTransient()
+                && request.repository().insecure();
+        if (!base && !unreachable) {
             return false;
         }
         try {

@@ -12,6 +12,7 @@ import dev.penstock.image.ImageBuilder;
 import dev.penstock.image.PushedImage;
 import dev.penstock.image.RepositoryAccess;
 import dev.penstock.secret.Secret;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,6 +71,27 @@ final class LocalImageBuilderTest {
                 .isEqualTo(Reason.BUILD_FAILED);
     }
 
+    @Test
+    void aRegistryOnThisMachineThatTheEngineDoesNotReachIsReachedWithoutIt() throws Exception {
+        var failing = new FixedBuilder("engine", Reason.PUSH_FAILED);
+        ImageBuildRequest usual = request(BuilderChoice.AUTO);
+        var loopback = new ImageBuildRequest(
+                usual.context(),
+                usual.dockerfile(),
+                usual.platform(),
+                new RepositoryAccess("r", "127.0.0.1:5000/r", true, "", Secret.of("")),
+                usual.tags(),
+                usual.builder());
+
+        assertThat(builder("", failing, false).buildAndPush(loopback, log::add).repositoryUri())
+                .isEqualTo("daemonless");
+        assertThat(catchThrowableOfType(
+                                ImageBuildException.class,
+                                () -> builder("", failing, false).buildAndPush(usual, log::add))
+                        .reason())
+                .isEqualTo(Reason.PUSH_FAILED);
+    }
+
     private LocalImageBuilder builder(String whyNoEngine, ImageBuilder engine, boolean standIns) {
         return new LocalImageBuilder(engine, named("daemonless"), standIns, () -> {
             probes++;
@@ -90,7 +112,7 @@ final class LocalImageBuilderTest {
         @Override
         public PushedImage buildAndPush(ImageBuildRequest request, Consumer<String> log) throws ImageBuildException {
             if (reason != Reason.DOCKERFILE) {
-                throw new ImageBuildException(reason, "failed");
+                throw new ImageBuildException(reason, "failed", true, new IOException("refused"));
             }
             return new PushedImage(name, Digest.of(new byte[0]), request.tags(), 0, List.of());
         }
