@@ -57,21 +57,23 @@ public final class Ecr {
     }
 
     public ServiceDefinition definition() {
-        return ServiceDefinition.of("ecr", new ServiceDefinition.Protocol.Json("AmazonEC2ContainerRegistry_V20150921"))
-                .operation("CreateRepository", CreateRepositoryRequest::builder, this::create)
-                .operation("DescribeRepositories", DescribeRepositoriesRequest::builder, this::describe)
-                .operation("DeleteRepository", DeleteRepositoryRequest::builder, this::delete)
-                .operation("ListTagsForResource", ListTagsForResourceRequest::builder, this::listTags)
-                .operation("GetAuthorizationToken", GetAuthorizationTokenRequest::builder, this::token)
-                .operation("PutImage", PutImageRequest::builder, images::put)
-                .operation("BatchGetImage", BatchGetImageRequest::builder, images::batchGet)
-                .operation("DescribeImages", DescribeImagesRequest::builder, images::describe)
-                .operation("ListImages", ListImagesRequest::builder, images::list)
-                .operation("BatchDeleteImage", BatchDeleteImageRequest::builder, images::batchDelete)
-                .operation(
-                        "BatchCheckLayerAvailability",
-                        BatchCheckLayerAvailabilityRequest::builder,
-                        images::checkLayers);
+        return ServiceDefinition.of(
+                "ecr",
+                new ServiceDefinition.Protocol.Json("AmazonEC2ContainerRegistry_V20150921"),
+                all -> all.operation("CreateRepository", CreateRepositoryRequest::builder, this::create)
+                        .operation("DescribeRepositories", DescribeRepositoriesRequest::builder, this::describe)
+                        .operation("DeleteRepository", DeleteRepositoryRequest::builder, this::delete)
+                        .operation("ListTagsForResource", ListTagsForResourceRequest::builder, this::listTags)
+                        .operation("GetAuthorizationToken", GetAuthorizationTokenRequest::builder, this::token)
+                        .operation("PutImage", PutImageRequest::builder, images::put)
+                        .operation("BatchGetImage", BatchGetImageRequest::builder, images::batchGet)
+                        .operation("DescribeImages", DescribeImagesRequest::builder, images::describe)
+                        .operation("ListImages", ListImagesRequest::builder, images::list)
+                        .operation("BatchDeleteImage", BatchDeleteImageRequest::builder, images::batchDelete)
+                        .operation(
+                                "BatchCheckLayerAvailability",
+                                BatchCheckLayerAvailabilityRequest::builder,
+                                images::checkLayers));
     }
 
     /** The registry that serves {@code /v2/}. */

@@ -83,48 +83,64 @@ public final class Ecs {
     }
 
     public ServiceDefinition definition() {
-        return ServiceDefinition.of("ecs", new ServiceDefinition.Protocol.Json("AmazonEC2ContainerServiceV20141113"))
-                .operation("CreateCluster", CreateClusterRequest::builder, clusters::create)
-                .operation("DescribeClusters", DescribeClustersRequest::builder, clusters::describe)
-                .operation("ListClusters", ListClustersRequest::builder, clusters::list)
-                .operation("DeleteCluster", DeleteClusterRequest::builder, clusters::delete)
-                .operation(
-                        "RegisterContainerInstance",
-                        RegisterContainerInstanceRequest::builder,
-                        clusters::registerInstance)
-                .operation("ListContainerInstances", ListContainerInstancesRequest::builder, clusters::listInstances)
-                .operation(
-                        "DescribeContainerInstances",
-                        DescribeContainerInstancesRequest::builder,
-                        clusters::describeInstances)
-                .operation(
-                        "DeregisterContainerInstance",
-                        DeregisterContainerInstanceRequest::builder,
-                        clusters::deregisterInstance)
-                .operation("RegisterTaskDefinition", RegisterTaskDefinitionRequest::builder, definitions::register)
-                .operation("DescribeTaskDefinition", DescribeTaskDefinitionRequest::builder, definitions::describe)
-                .operation(
-                        "DeregisterTaskDefinition", DeregisterTaskDefinitionRequest::builder, definitions::deregister)
-                .operation("ListTaskDefinitions", ListTaskDefinitionsRequest::builder, definitions::list)
-                .operation(
-                        "ListTaskDefinitionFamilies", ListTaskDefinitionFamiliesRequest::builder, definitions::families)
-                .operation("CreateService", CreateServiceRequest::builder, services::create)
-                .operation("UpdateService", UpdateServiceRequest::builder, services::update)
-                .operation("DescribeServices", DescribeServicesRequest::builder, services::describe)
-                .operation("ListServices", ListServicesRequest::builder, services::list)
-                .operation("DeleteService", DeleteServiceRequest::builder, services::delete)
-                .operation("ListServiceDeployments", ListServiceDeploymentsRequest::builder, deployments::list)
-                .operation(
-                        "DescribeServiceDeployments", DescribeServiceDeploymentsRequest::builder, deployments::describe)
-                .operation("DescribeServiceRevisions", DescribeServiceRevisionsRequest::builder, deployments::revisions)
-                .operation("StopServiceDeployment", StopServiceDeploymentRequest::builder, deployments::stop)
-                .operation("RunTask", RunTaskRequest::builder, tasks::run)
-                .operation("StopTask", StopTaskRequest::builder, tasks::stop)
-                .operation("DescribeTasks", DescribeTasksRequest::builder, tasks::describe)
-                .operation("ListTasks", ListTasksRequest::builder, tasks::list)
-                .operation("TagResource", TagResourceRequest::builder, this::tag)
-                .operation("UntagResource", UntagResourceRequest::builder, this::untag)
-                .operation("ListTagsForResource", ListTagsForResourceRequest::builder, this::listTags);
+        return ServiceDefinition.of(
+                "ecs",
+                new ServiceDefinition.Protocol.Json("AmazonEC2ContainerServiceV20141113"),
+                all -> all.operation("CreateCluster", CreateClusterRequest::builder, clusters::create)
+                        .operation("DescribeClusters", DescribeClustersRequest::builder, clusters::describe)
+                        .operation("ListClusters", ListClustersRequest::builder, clusters::list)
+                        .operation("DeleteCluster", DeleteClusterRequest::builder, clusters::delete)
+                        .operation(
+                                "RegisterContainerInstance",
+                                RegisterContainerInstanceRequest::builder,
+                                clusters::registerInstance)
+                        .operation(
+                                "ListContainerInstances",
+                                ListContainerInstancesRequest::builder,
+                                clusters::listInstances)
+                        .operation(
+                                "DescribeContainerInstances",
+                                DescribeContainerInstancesRequest::builder,
+                                clusters::describeInstances)
+                        .operation(
+                                "DeregisterContainerInstance",
+                                DeregisterContainerInstanceRequest::builder,
+                                clusters::deregisterInstance)
+                        .operation(
+                                "RegisterTaskDefinition", RegisterTaskDefinitionRequest::builder, definitions::register)
+                        .operation(
+                                "DescribeTaskDefinition", DescribeTaskDefinitionRequest::builder, definitions::describe)
+                        .operation(
+                                "DeregisterTaskDefinition",
+                                DeregisterTaskDefinitionRequest::builder,
+                                definitions::deregister)
+                        .operation("ListTaskDefinitions", ListTaskDefinitionsRequest::builder, definitions::list)
+                        .operation(
+                                "ListTaskDefinitionFamilies",
+                                ListTaskDefinitionFamiliesRequest::builder,
+                                definitions::families)
+                        .operation("CreateService", CreateServiceRequest::builder, services::create)
+                        .operation("UpdateService", UpdateServiceRequest::builder, services::update)
+                        .operation("DescribeServices", DescribeServicesRequest::builder, services::describe)
+                        .operation("ListServices", ListServicesRequest::builder, services::list)
+                        .operation("DeleteService", DeleteServiceRequest::builder, services::delete)
+                        .operation("ListServiceDeployments", ListServiceDeploymentsRequest::builder, deployments::list)
+                        .operation(
+                                "DescribeServiceDeployments",
+                                DescribeServiceDeploymentsRequest::builder,
+                                deployments::describe)
+                        .operation(
+                                "DescribeServiceRevisions",
+                                DescribeServiceRevisionsRequest::builder,
+                                deployments::revisions)
+                        .operation("StopServiceDeployment", StopServiceDeploymentRequest::builder, deployments::stop)
+                        .operation("RunTask", RunTaskRequest::builder, tasks::run)
+                        .operation("StopTask", StopTaskRequest::builder, tasks::stop)
+                        .operation("DescribeTasks", DescribeTasksRequest::builder, tasks::describe)
+                        .operation("ListTasks", ListTasksRequest::builder, tasks::list)
+                        .operation("TagResource", TagResourceRequest::builder, this::tag)
+                        .operation("UntagResource", UntagResourceRequest::builder, this::untag)
+                        .operation("ListTagsForResource", ListTagsForResourceRequest::builder, this::listTags));
     }
 
     private TagResourceResponse tag(Call call, TagResourceRequest request) {

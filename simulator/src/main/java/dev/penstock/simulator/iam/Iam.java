@@ -39,12 +39,12 @@ public final class Iam {
 
     public ServiceDefinition definition() {
         return ServiceDefinition.of(
-                        "iam",
-                        new ServiceDefinition.Protocol.Query("2010-05-08", "https://iam.amazonaws.com/doc/2010-05-08/"))
-                .operation("CreateRole", CreateRoleRequest::builder, this::createRole)
-                .operation("GetRole", GetRoleRequest::builder, this::getRole)
-                .operation("ListRoles", ListRolesRequest::builder, this::listRoles)
-                .operation("DeleteRole", DeleteRoleRequest::builder, this::deleteRole);
+                "iam",
+                new ServiceDefinition.Protocol.Query("2010-05-08", "https://iam.amazonaws.com/doc/2010-05-08/"),
+                all -> all.operation("CreateRole", CreateRoleRequest::builder, this::createRole)
+                        .operation("GetRole", GetRoleRequest::builder, this::getRole)
+                        .operation("ListRoles", ListRolesRequest::builder, this::listRoles)
+                        .operation("DeleteRole", DeleteRoleRequest::builder, this::deleteRole));
     }
 
     private CreateRoleResponse createRole(Call call, CreateRoleRequest request) {

@@ -51,15 +51,17 @@ public final class CloudWatchLogs {
     }
 
     public ServiceDefinition definition() {
-        return ServiceDefinition.of("logs", new ServiceDefinition.Protocol.Json("Logs_20140328"))
-                .operation("CreateLogGroup", CreateLogGroupRequest::builder, this::createGroup)
-                .operation("DeleteLogGroup", DeleteLogGroupRequest::builder, this::deleteGroup)
-                .operation("DescribeLogGroups", DescribeLogGroupsRequest::builder, this::describeGroups)
-                .operation("CreateLogStream", CreateLogStreamRequest::builder, this::createStream)
-                .operation("DescribeLogStreams", DescribeLogStreamsRequest::builder, this::describeStreams)
-                .operation("PutLogEvents", PutLogEventsRequest::builder, this::putEvents)
-                .operation("GetLogEvents", GetLogEventsRequest::builder, this::getEvents)
-                .operation("FilterLogEvents", FilterLogEventsRequest::builder, this::filterEvents);
+        return ServiceDefinition.of(
+                "logs",
+                new ServiceDefinition.Protocol.Json("Logs_20140328"),
+                all -> all.operation("CreateLogGroup", CreateLogGroupRequest::builder, this::createGroup)
+                        .operation("DeleteLogGroup", DeleteLogGroupRequest::builder, this::deleteGroup)
+                        .operation("DescribeLogGroups", DescribeLogGroupsRequest::builder, this::describeGroups)
+                        .operation("CreateLogStream", CreateLogStreamRequest::builder, this::createStream)
+                        .operation("DescribeLogStreams", DescribeLogStreamsRequest::builder, this::describeStreams)
+                        .operation("PutLogEvents", PutLogEventsRequest::builder, this::putEvents)
+                        .operation("GetLogEvents", GetLogEventsRequest::builder, this::getEvents)
+                        .operation("FilterLogEvents", FilterLogEventsRequest::builder, this::filterEvents));
     }
 
     private CreateLogGroupResponse createGroup(Call call, CreateLogGroupRequest request) {

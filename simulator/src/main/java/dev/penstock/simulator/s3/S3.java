@@ -51,73 +51,90 @@ public final class S3 {
     }
 
     public ServiceDefinition definition() {
-        return ServiceDefinition.of("s3", new ServiceDefinition.Protocol.RestXml(NAMESPACE))
-                .operation("GET / >ListAllMyBucketsResult", "ListBuckets", ListBucketsRequest::builder, buckets::list)
-                .operation("PUT /{Bucket}", "CreateBucket", CreateBucketRequest::builder, buckets::create)
-                .operation("HEAD /{Bucket}", "HeadBucket", HeadBucketRequest::builder, buckets::head)
-                .operation("DELETE /{Bucket}", "DeleteBucket", DeleteBucketRequest::builder, buckets::delete)
-                .operation(
-                        "GET /{Bucket}?location",
-                        "GetBucketLocation",
-                        GetBucketLocationRequest::builder,
-                        buckets::location)
-                .operation(
-                        "PUT /{Bucket}?versioning",
-                        "PutBucketVersioning",
-                        PutBucketVersioningRequest::builder,
-                        buckets::putVersioning)
-                .operation(
-                        "GET /{Bucket}?versioning >VersioningConfiguration",
-                        "GetBucketVersioning",
-                        GetBucketVersioningRequest::builder,
-                        buckets::versioning)
-                .operation(
-                        "GET /{Bucket}?list-type=2 >ListBucketResult",
-                        "ListObjectsV2",
-                        ListObjectsV2Request::builder,
-                        listing::listV2)
-                .operation("GET /{Bucket} >ListBucketResult", "ListObjects", ListObjectsRequest::builder, listing::list)
-                .operation(
-                        "GET /{Bucket}?versions >ListVersionsResult",
-                        "ListObjectVersions",
-                        ListObjectVersionsRequest::builder,
-                        listing::versions)
-                .operation(
-                        "POST /{Bucket}?delete >DeleteResult",
-                        "DeleteObjects",
-                        DeleteObjectsRequest::builder,
-                        objects::deleteAll)
-                .operation("PUT /{Bucket}/{Key+} <body", "PutObject", PutObjectRequest::builder, objects::put)
-                .operation(
-                        "PUT /{Bucket}/{Key+} #x-amz-copy-source", "CopyObject", CopyObjectRequest::builder, this::copy)
-                .operation("GET /{Bucket}/{Key+}", "GetObject", GetObjectRequest::builder, objects::get)
-                .operation("HEAD /{Bucket}/{Key+}", "HeadObject", HeadObjectRequest::builder, objects::head)
-                .operation("DELETE /{Bucket}/{Key+}", "DeleteObject", DeleteObjectRequest::builder, objects::delete)
-                .operation(
-                        "POST /{Bucket}/{Key+}?uploads >InitiateMultipartUploadResult",
-                        "CreateMultipartUpload",
-                        CreateMultipartUploadRequest::builder,
-                        multipart::create)
-                .operation(
-                        "PUT /{Bucket}/{Key+}?partNumber&uploadId <body",
-                        "UploadPart",
-                        UploadPartRequest::builder,
-                        multipart::uploadPart)
-                .operation(
-                        "GET /{Bucket}/{Key+}?uploadId >ListPartsResult",
-                        "ListParts",
-                        ListPartsRequest::builder,
-                        multipart::listParts)
-                .operation(
-                        "POST /{Bucket}/{Key+}?uploadId >CompleteMultipartUploadResult",
-                        "CompleteMultipartUpload",
-                        CompleteMultipartUploadRequest::builder,
-                        multipart::complete)
-                .operation(
-                        "DELETE /{Bucket}/{Key+}?uploadId",
-                        "AbortMultipartUpload",
-                        AbortMultipartUploadRequest::builder,
-                        multipart::abort);
+        return ServiceDefinition.of(
+                "s3",
+                new ServiceDefinition.Protocol.RestXml(NAMESPACE),
+                all -> all.operation(
+                                "GET / >ListAllMyBucketsResult",
+                                "ListBuckets",
+                                ListBucketsRequest::builder,
+                                buckets::list)
+                        .operation("PUT /{Bucket}", "CreateBucket", CreateBucketRequest::builder, buckets::create)
+                        .operation("HEAD /{Bucket}", "HeadBucket", HeadBucketRequest::builder, buckets::head)
+                        .operation("DELETE /{Bucket}", "DeleteBucket", DeleteBucketRequest::builder, buckets::delete)
+                        .operation(
+                                "GET /{Bucket}?location",
+                                "GetBucketLocation",
+                                GetBucketLocationRequest::builder,
+                                buckets::location)
+                        .operation(
+                                "PUT /{Bucket}?versioning",
+                                "PutBucketVersioning",
+                                PutBucketVersioningRequest::builder,
+                                buckets::putVersioning)
+                        .operation(
+                                "GET /{Bucket}?versioning >VersioningConfiguration",
+                                "GetBucketVersioning",
+                                GetBucketVersioningRequest::builder,
+                                buckets::versioning)
+                        .operation(
+                                "GET /{Bucket}?list-type=2 >ListBucketResult",
+                                "ListObjectsV2",
+                                ListObjectsV2Request::builder,
+                                listing::listV2)
+                        .operation(
+                                "GET /{Bucket} >ListBucketResult",
+                                "ListObjects",
+                                ListObjectsRequest::builder,
+                                listing::list)
+                        .operation(
+                                "GET /{Bucket}?versions >ListVersionsResult",
+                                "ListObjectVersions",
+                                ListObjectVersionsRequest::builder,
+                                listing::versions)
+                        .operation(
+                                "POST /{Bucket}?delete >DeleteResult",
+                                "DeleteObjects",
+                                DeleteObjectsRequest::builder,
+                                objects::deleteAll)
+                        .operation("PUT /{Bucket}/{Key+} <body", "PutObject", PutObjectRequest::builder, objects::put)
+                        .operation(
+                                "PUT /{Bucket}/{Key+} #x-amz-copy-source",
+                                "CopyObject",
+                                CopyObjectRequest::builder,
+                                this::copy)
+                        .operation("GET /{Bucket}/{Key+}", "GetObject", GetObjectRequest::builder, objects::get)
+                        .operation("HEAD /{Bucket}/{Key+}", "HeadObject", HeadObjectRequest::builder, objects::head)
+                        .operation(
+                                "DELETE /{Bucket}/{Key+}",
+                                "DeleteObject",
+                                DeleteObjectRequest::builder,
+                                objects::delete)
+                        .operation(
+                                "POST /{Bucket}/{Key+}?uploads >InitiateMultipartUploadResult",
+                                "CreateMultipartUpload",
+                                CreateMultipartUploadRequest::builder,
+                                multipart::create)
+                        .operation(
+                                "PUT /{Bucket}/{Key+}?partNumber&uploadId <body",
+                                "UploadPart",
+                                UploadPartRequest::builder,
+                                multipart::uploadPart)
+                        .operation(
+                                "GET /{Bucket}/{Key+}?uploadId >ListPartsResult",
+                                "ListParts",
+                                ListPartsRequest::builder,
+                                multipart::listParts)
+                        .operation(
+                                "POST /{Bucket}/{Key+}?uploadId >CompleteMultipartUploadResult",
+                                "CompleteMultipartUpload",
+                                CompleteMultipartUploadRequest::builder,
+                                multipart::complete)
+                        .operation(
+                                "DELETE /{Bucket}/{Key+}?uploadId",
+                                "AbortMultipartUpload",
+                                AbortMultipartUploadRequest::builder,
+                                multipart::abort));
     }
 
     /** The digests of all contents that objects and unfinished uploads refer to. Reads within a transaction. */

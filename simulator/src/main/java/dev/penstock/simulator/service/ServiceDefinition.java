@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkPojo;
@@ -43,47 +44,58 @@ public final class ServiceDefinition {
         record RestXml(String namespace) implements Protocol {}
     }
 
+    /** The operations of a service, while they are declared. */
+    public static final class Operations {
+
+        private final Map<String, Operation<?, ?>> byName = new TreeMap<>();
+        private final List<Route> routes = new ArrayList<>();
+
+        private Operations() {}
+
+        /** Adds an operation. */
+        public <Q extends SdkPojo, R extends SdkPojo> Operations operation(
+                String operation, Supplier<? extends SdkBuilder<?, Q>> builder, Operation.Handler<Q, R> handler) {
+            byName.put(operation, new Operation<>(operation, builder, handler));
+            return this;
+        }
+
+        /**
+         * Adds an operation of a REST service.
+         *
+         * @param route see {@link Route#parse}
+         */
+        public <Q extends SdkPojo, R extends SdkPojo> Operations operation(
+                String route,
+                String operation,
+                Supplier<? extends SdkBuilder<?, Q>> builder,
+                Operation.Handler<Q, R> handler) {
+            Operation<Q, R> added = new Operation<>(operation, builder, handler);
+            byName.put(operation, added);
+            routes.add(Route.parse(route, added));
+            return this;
+        }
+    }
+
     private final String name;
     private final Protocol protocol;
-    private final Map<String, Operation<?, ?>> operations = new TreeMap<>();
-    private final List<Route> routes = new ArrayList<>();
+    private final Consumer<Operations> declaration;
+    private volatile @Nullable Operations declared;
 
-    private ServiceDefinition(String name, Protocol protocol) {
+    private ServiceDefinition(String name, Protocol protocol, Consumer<Operations> declaration) {
         this.name = name;
         this.protocol = protocol;
+        this.declaration = declaration;
     }
 
     /**
-     * Begins a definition.
+     * Defines a service.
      *
      * @param name the signing name, like {@code ecs}
+     * @param declaration adds the operations; called when the service is first asked, so that a service that nobody
+     *     uses costs nothing at the start
      */
-    public static ServiceDefinition of(String name, Protocol protocol) {
-        return new ServiceDefinition(name, protocol);
-    }
-
-    /** Adds an operation. */
-    public <Q extends SdkPojo, R extends SdkPojo> ServiceDefinition operation(
-            String operation, Supplier<? extends SdkBuilder<?, Q>> builder, Operation.Handler<Q, R> handler) {
-        operations.put(operation, new Operation<>(operation, builder, handler));
-        return this;
-    }
-
-    /**
-     * Adds an operation of a REST service.
-     *
-     * @param route see {@link Route#parse}
-     */
-    public <Q extends SdkPojo, R extends SdkPojo> ServiceDefinition operation(
-            String route,
-            String operation,
-            Supplier<? extends SdkBuilder<?, Q>> builder,
-            Operation.Handler<Q, R> handler) {
-        Operation<Q, R> added = new Operation<>(operation, builder, handler);
-        operations.put(operation, added);
-        routes.add(Route.parse(route, added));
-        routes.sort(Comparator.comparingInt(Route::specificity).reversed());
-        return this;
+    public static ServiceDefinition of(String name, Protocol protocol, Consumer<Operations> declaration) {
+        return new ServiceDefinition(name, protocol, declaration);
     }
 
     public String name() {
@@ -95,17 +107,28 @@ public final class ServiceDefinition {
     }
 
     /** The operation of that name, or empty when it is not simulated. */
-    public Optional<Operation<?, ?>> operation(@Nullable String operation) {
-        return operation == null ? Optional.empty() : Optional.ofNullable(operations.get(operation));
+    public Optional<Operation<?, ?>> operation(String operation) {
+        return Optional.ofNullable(operations().byName.get(operation));
     }
 
     /** The routes of a REST service, the most specific first. */
     public List<Route> routes() {
-        return List.copyOf(routes);
+        return operations().routes;
     }
 
     /** The names of all operations, for those who ask for another. */
     public List<String> simulated() {
-        return List.copyOf(operations.keySet());
+        return List.copyOf(operations().byName.keySet());
+    }
+
+    private Operations operations() {
+        Operations known = declared;
+        if (known == null) {
+            known = new Operations();
+            declaration.accept(known);
+            known.routes.sort(Comparator.comparingInt(Route::specificity).reversed());
+            declared = known;
+        }
+        return known;
     }
 }

@@ -29,23 +29,32 @@ import tools.jackson.core.JsonToken;
  */
 final class RowCodec<T extends Record> {
 
-    private final RecordForm form;
     private final Class<T> type;
+    private @Nullable RecordForm known;
 
     RowCodec(Class<T> type) {
         this.type = type;
-        this.form = new RecordForm(type);
     }
 
     T read(String json) {
         try (JsonParser in = Json.parser(json)) {
             in.nextToken();
-            return type.cast(form.read(in));
+            return type.cast(form().read(in));
         }
     }
 
     void write(JsonGenerator out, Record row) {
-        form.write(out, row);
+        form().write(out, row);
+    }
+
+    /** Taken apart on first use: most kinds of rows never occur in a run, and their classes are many. */
+    private RecordForm form() {
+        RecordForm form = known;
+        if (form == null) {
+            form = new RecordForm(type);
+            known = form;
+        }
+        return form;
     }
 
     /** How values of one type are written and read; a parser stands on the value's first token. */

@@ -35,10 +35,10 @@ public final class Sts {
 
     public ServiceDefinition definition() {
         return ServiceDefinition.of(
-                        "sts",
-                        new ServiceDefinition.Protocol.Query("2011-06-15", "https://sts.amazonaws.com/doc/2011-06-15/"))
-                .operation("GetCallerIdentity", GetCallerIdentityRequest::builder, this::getCallerIdentity)
-                .operation("AssumeRole", AssumeRoleRequest::builder, this::assumeRole);
+                "sts",
+                new ServiceDefinition.Protocol.Query("2011-06-15", "https://sts.amazonaws.com/doc/2011-06-15/"),
+                all -> all.operation("GetCallerIdentity", GetCallerIdentityRequest::builder, this::getCallerIdentity)
+                        .operation("AssumeRole", AssumeRoleRequest::builder, this::assumeRole));
     }
 
     private GetCallerIdentityResponse getCallerIdentity(Call call, GetCallerIdentityRequest request) {
