@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import software.amazon.awssdk.services.ecs.model.DeploymentConfiguration;
 
 /**
@@ -28,7 +27,7 @@ final class ServiceScheduler {
     /** Begins to look after services. */
     void start() {
         ecs.calendar.on(EcsStore.SERVICE_STEP, arn -> ecs.services.get(arn).ifPresent(this::look));
-        life.onChange(this::hear);
+        life.onChange(new TaskNews(ecs, rollback)::hear);
     }
 
     private void look(ServiceRecord service) {
@@ -250,64 +249,6 @@ final class ServiceScheduler {
                 "was unable to stop or start tasks during a deployment because of the service deployment configuration."
                         + " Update the minimumHealthyPercent or maximumPercent value and try again.");
         return service.complaining();
-    }
-
-    /** A task of a service turned healthy, or ended by itself. */
-    private void hear(TaskRecord task, boolean failed) {
-        ServiceRecord service = ecs.services.get(task.service()).orElse(null);
-        if (service == null) {
-            return;
-        }
-        if (failed) {
-            ecs.put(fail(service, task));
-        } else {
-            ecs.put(service.change(task.deployment(), d -> d.counting(0, 0, Optional.empty(), ecs.now())));
-            Revisions.change(
-                    ecs, service, d -> d.deploymentCircuitBreaker(Revisions.breaker(service, 0, "MONITORING")));
-        }
-        ecs.wake(service.arn());
-    }
-
-    /** Counts a failed task: for the pauses between starts, and for the circuit breaker while it watches. */
-    private ServiceRecord fail(ServiceRecord service, TaskRecord task) {
-        DeploymentRecord deployment = service.deployment(task.deployment()).orElse(null);
-        if (deployment == null) {
-            return service;
-        }
-        tell(service, task);
-        Instant now = ecs.now();
-        boolean neverRan = task.task().startedAt() == null;
-        int failedStarts = neverRan ? deployment.failedStarts() + 1 : 0;
-        Optional<Instant> pause = Optional.of(Durations.backoff(failedStarts))
-                .filter(p -> !p.isZero())
-                .map(now::plus);
-        if (pause.isPresent() && deployment.pausedUntil().isEmpty()) {
-            ecs.event(service, "is unable to consistently start tasks successfully.");
-        }
-        // A task that had turned healthy before is an incident of operation, not a failure of the deployment.
-        int failures = task.healthy() ? deployment.failures() : deployment.failures() + 1;
-        ServiceRecord counted = service.change(deployment.id(), d -> d.counting(failures, failedStarts, pause, now));
-        boolean watched = deployment.primary() && deployment.inProgress() && counted.breaker();
-        if (!watched) {
-            return counted;
-        }
-        boolean rollingBack = Revisions.current(ecs, counted).rollback() != null;
-        if (!rollingBack) {
-            Revisions.change(
-                    ecs, counted, d -> d.deploymentCircuitBreaker(Revisions.breaker(counted, failures, "MONITORING")));
-        }
-        return failures >= Pacing.breakerThreshold(counted.desired()) && !rollingBack
-                ? rollback.trip(counted)
-                : counted;
-    }
-
-    private void tell(ServiceRecord service, TaskRecord task) {
-        String reason = task.task().stoppedReason();
-        if (reason.startsWith("CannotPull") || reason.startsWith("CannotStart") || reason.startsWith("Resource")) {
-            ecs.event(service, "was unable to place a task. Reason: " + reason + ".");
-        } else if (reason.endsWith("container health checks")) {
-            ecs.event(service, "(task " + task.id() + ") failed container health checks.");
-        }
     }
 
     private Pacing.State state(ServiceRecord service) {
