@@ -2,6 +2,7 @@ package dev.penstock.release;
 
 import dev.penstock.artifact.Digest;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * An image as a deployment names it: {@code repository[:tag][@digest]}.
@@ -12,7 +13,20 @@ import java.util.Optional;
  */
 record ImageName(String repository, Optional<String> tag, Optional<Digest> digest) {
 
-    /** Throws {@link IllegalArgumentException} if the digest is none. */
+    private static final Pattern REPOSITORY = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:/-]*");
+    private static final Pattern TAG = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}");
+
+    ImageName {
+        if (!REPOSITORY.matcher(repository).matches()) {
+            throw new IllegalArgumentException(
+                    "an image is 'repository:tag' or 'repository@sha256:…', and '" + repository + "' is no repository");
+        }
+        if (tag.isPresent() && !TAG.matcher(tag.get()).matches()) {
+            throw new IllegalArgumentException("'" + tag.get() + "' is no tag of an image");
+        }
+    }
+
+    /** Throws {@link IllegalArgumentException}, with what is wrong, if the text names no image. */
     static ImageName parse(String text) {
         int at = text.indexOf('@');
         String named = at < 0 ? text : text.substring(0, at);

@@ -245,6 +245,9 @@ class EcsDeployActionTest {
                 "[{\"name\":\"\",\"imageUri\":\"x\"}]",
                 "[{\"name\":\"web\",\"imageUri\":\"x\"},{\"name\":\"web\",\"imageUri\":\"y\"}]",
                 "[{\"name\":\"web\",\"imageUri\":\"x@sha256:12\"}]",
+                "[{\"name\":\"web\",\"imageUri\":\":\"}]",
+                "[{\"name\":\"web\",\"imageUri\":\"web:\"}]",
+                "[{\"name\":\"web\",\"imageUri\":\"$REPOSITORY_URI:latest\"}]",
                 "not json"
             })
     void saysWhatIsWrongWithImageDefinitions(String content) throws Exception {
