@@ -2,6 +2,7 @@ package dev.penstock.local.image;
 
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.exception.DockerException;
+import com.github.dockerjava.api.exception.NotFoundException;
 import dev.penstock.artifact.Digest;
 import dev.penstock.image.Dockerfile;
 import dev.penstock.image.ImageBuildException;
@@ -77,19 +78,29 @@ public final class EngineImageBuilder implements ImageBuilder {
     private static PushedImage pushAll(DockerClient engine, ImageBuildRequest request, Consumer<String> log)
             throws IOException, InterruptedException {
         RepositoryAccess repository = request.repository();
-        Optional<EnginePush.Pushed> pushed = Optional.empty();
-        for (String tag : request.tags()) {
-            pushed = Optional.of(EnginePush.run(engine, repository, tag, log));
-        }
-        if (repository.insecure()) {
-            // The name has a port that will mean something else tomorrow.
+        try {
+            Optional<EnginePush.Pushed> pushed = Optional.empty();
             for (String tag : request.tags()) {
-                engine.removeImageCmd(repository.pushUri() + ":" + tag)
-                        .withNoPrune(true)
-                        .exec();
+                pushed = Optional.of(EnginePush.run(engine, repository, tag, log));
+            }
+            Digest digest = pushed.map(EnginePush.Pushed::digest).orElseThrow();
+            return new PushedImage(repository.repositoryUri(), digest, request.tags(), 0, List.of());
+        } finally {
+            if (repository.insecure()) {
+                request.tags().forEach(tag -> rename(engine, repository.pushUri(), tag));
             }
         }
-        Digest digest = pushed.map(EnginePush.Pushed::digest).orElseThrow();
-        return new PushedImage(repository.repositoryUri(), digest, request.tags(), 0, List.of());
+    }
+
+    /** The name has a port that will mean something else tomorrow. Under no name, the next build would not find its layers. */
+    private static void rename(DockerClient engine, String repository, String tag) {
+        String name = repository + ":" + tag;
+        try {
+            engine.tagImageCmd(name, "penstock" + repository.substring(repository.indexOf('/')), tag)
+                    .exec();
+            engine.removeImageCmd(name).withNoPrune(true).exec();
+        } catch (NotFoundException e) {
+            // Somebody was faster.
+        }
     }
 }
