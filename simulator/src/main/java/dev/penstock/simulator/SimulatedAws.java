@@ -153,6 +153,9 @@ public final class SimulatedAws implements AutoCloseable {
 
         /**
          * The clock; {@link SimulatedTime#virtual()} when not set. It is closed with the simulator.
+         *
+         * <p>With kept state, lives that were in flight go on as soon as the simulator is started. Who wants to be ready
+         * first takes a busy token of the clock before {@link #start} and closes it afterwards.
          */
         public Builder time(SimulatedTime clock) {
             time = clock;

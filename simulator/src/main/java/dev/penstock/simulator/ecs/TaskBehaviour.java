@@ -5,7 +5,7 @@ import java.util.Map;
 
 /**
  * Decides what the containers of simulated tasks do. The default, {@link SimulateVariable}, reads it from the
- * container's environment or the image. An implementation that runs real containers answers here as well.
+ * container's environment or the image.
  */
 @FunctionalInterface
 public interface TaskBehaviour {

@@ -242,6 +242,22 @@ class RollingDeploymentTest {
     }
 
     @Test
+    void startsThatNeverReachRunningArePausedLongerAndLonger() {
+        world.create(world.register("cannot-pull"), 1, c -> c.deploymentConfiguration(d -> d.maximumPercent(200)));
+
+        aws.time().advance(Duration.ofHours(3));
+        int after = world.service().deployments().getFirst().failedTasks();
+        aws.time().advance(Duration.ofHours(1));
+
+        assertThat(after).isBetween(18, 30);
+        assertThat(world.service().deployments().getFirst().failedTasks() - after)
+                .describedAs("at most one start in 15 minutes")
+                .isBetween(3, 4);
+        assertThat(world.messages())
+                .containsOnlyOnce("(service web) is unable to consistently start tasks successfully.");
+    }
+
+    @Test
     void anImageThatIsNotThereIsToldInTaskAndEvent() {
         world.clients.ecr().createRepository(r -> r.repositoryName("web"));
         String image = Clients.ACCOUNT + ".dkr.ecr.us-east-1.amazonaws.com/web:none";
