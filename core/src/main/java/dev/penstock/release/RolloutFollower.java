@@ -62,7 +62,7 @@ final class RolloutFollower {
                 if (!seen.supersededBy().isEmpty()) {
                     yield new StepResult.Fail<>(RolloutEnd.superseded(configuration, seen));
                 }
-                String progress = RolloutProgress.of(seen);
+                String progress = RolloutProgress.ofRollback(seen);
                 var next =
                         new RollingBack(rollingBack.rollout(), rollingBack.cause(), rollingBack.findings(), progress);
                 yield await(context, rollingBack.rollout(), next, progress);

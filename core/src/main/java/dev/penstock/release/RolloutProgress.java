@@ -6,6 +6,20 @@ final class RolloutProgress {
     private RolloutProgress() {}
 
     static String of(ServiceDeployment seen) {
+        return switch (seen.status()) {
+            case STOP_REQUESTED -> "stopping: " + tasks(seen);
+            case ROLLBACK_REQUESTED, ROLLBACK_IN_PROGRESS -> ofRollback(seen);
+            case PENDING, IN_PROGRESS, SUCCESSFUL, STOPPED, ROLLBACK_SUCCESSFUL, ROLLBACK_FAILED, UNKNOWN ->
+                tasks(seen);
+        };
+    }
+
+    /** Once a rollback was asked for, whether it is seen already or not. */
+    static String ofRollback(ServiceDeployment seen) {
+        return "rolling back: " + tasks(seen);
+    }
+
+    private static String tasks(ServiceDeployment seen) {
         var text = new StringBuilder()
                 .append(seen.runningCount())
                 .append(" of ")
@@ -21,11 +35,6 @@ final class RolloutProgress {
             Diagnosis.lastRefusal(seen.events())
                     .ifPresent(event -> text.append("; ").append(event));
         }
-        return switch (seen.status()) {
-            case STOP_REQUESTED -> "stopping: " + text;
-            case ROLLBACK_REQUESTED, ROLLBACK_IN_PROGRESS -> "rolling back: " + text;
-            case PENDING, IN_PROGRESS, SUCCESSFUL, STOPPED, ROLLBACK_SUCCESSFUL, ROLLBACK_FAILED, UNKNOWN ->
-                text.toString();
-        };
+        return text.toString();
     }
 }
