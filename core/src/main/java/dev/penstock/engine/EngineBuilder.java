@@ -18,6 +18,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +37,7 @@ public final class EngineBuilder {
     private Masker masker = new SecretMasker();
     private ScopeMapping scopes = ScopeMapping.OWN_IDENTITY;
     private ExecutionListener listener = ExecutionListener.NONE;
-    private Supplier<UUID> ids = UUID::randomUUID;
+    private @Nullable Supplier<UUID> ids;
     private @Nullable RunnerId runner;
     private Duration signalInterval = Duration.ofMillis(500);
 
@@ -92,7 +93,7 @@ public final class EngineBuilder {
         return this;
     }
 
-    /** Where ids of executions come from; without one, random UUIDs. */
+    /** Where ids of executions come from; without one, UUIDs that sort by the time they were made. */
     public EngineBuilder ids(Supplier<UUID> given) {
         this.ids = given;
         return this;
@@ -123,7 +124,9 @@ public final class EngineBuilder {
         ArtifactStore store = required(artifacts, "artifacts");
         Path folder = required(workFolder, "workFolder");
         EngineClock time = clock != null ? clock : new ScheduledClock(InstantSource.system());
-        RunnerId name = runner != null ? runner : new RunnerId("runner/" + ids.get());
+        Supplier<UUID> made =
+                ids != null ? ids : new TimeOrderedIds(time, () -> ThreadLocalRandom.current().nextLong());
+        RunnerId name = runner != null ? runner : new RunnerId("runner/" + UUID.randomUUID());
         var parts = new EngineParts(
                 journal,
                 time,
@@ -136,7 +139,7 @@ public final class EngineBuilder {
                 scopes,
                 masker,
                 new GuardedListener(listener));
-        return new Engine(parts, journal.register(name), ids, signalInterval);
+        return new Engine(parts, journal.register(name), made, signalInterval);
     }
 
     private static <T> T required(@Nullable T value, String name) {
