@@ -177,6 +177,11 @@ public final class Engine implements AutoCloseable {
                 .map(stored -> Loaded.replay(id, stored, parts.codec()).state());
     }
 
+    /** Executions in one line each, newest first. */
+    public List<ExecutionSummary> executions(ExecutionQuery query) {
+        return parts.journal().list(query);
+    }
+
     /** How many executions this engine drives; those that wait included. */
     public int driving() {
         return drivers.size();

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EngineBuilder {
 
-    private final Journal journal;
+    private Journal journal;
     private final List<ActionProvider<?, ?>> providers = new ArrayList<>();
     private final List<ResourceReader> readers = new ArrayList<>();
     private @Nullable EngineClock clock;
@@ -43,6 +43,12 @@ public final class EngineBuilder {
 
     EngineBuilder(Journal journal) {
         this.journal = Objects.requireNonNull(journal, "journal");
+    }
+
+    /** Another journal than the one that was begun with. */
+    public EngineBuilder journal(Journal given) {
+        this.journal = Objects.requireNonNull(given, "journal");
+        return this;
     }
 
     /** Where artifacts are kept. Required. */
