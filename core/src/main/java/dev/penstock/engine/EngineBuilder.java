@@ -130,8 +130,9 @@ public final class EngineBuilder {
         ArtifactStore store = required(artifacts, "artifacts");
         Path folder = required(workFolder, "workFolder");
         EngineClock time = clock != null ? clock : new ScheduledClock(InstantSource.system());
-        Supplier<UUID> made =
-                ids != null ? ids : new TimeOrderedIds(time, () -> ThreadLocalRandom.current().nextLong());
+        Supplier<UUID> made = ids != null
+                ? ids
+                : new TimeOrderedIds(time, () -> ThreadLocalRandom.current().nextLong());
         RunnerId name = runner != null ? runner : new RunnerId("runner/" + UUID.randomUUID());
         var parts = new EngineParts(
                 journal,

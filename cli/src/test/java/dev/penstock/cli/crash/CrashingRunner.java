@@ -44,7 +44,8 @@ final class CrashingRunner {
     public static void main(String[] arguments) throws IOException {
         int append = Integer.parseInt(arguments[4]);
         UnaryOperator<Journal> mortal = journal -> {
-            var faulty = new FaultyJournal(journal, runner -> Runtime.getRuntime().halt(KILLED));
+            var faulty =
+                    new FaultyJournal(journal, runner -> Runtime.getRuntime().halt(KILLED));
             switch (arguments[3]) {
                 case "before" -> faulty.dieBefore(append);
                 case "after" -> faulty.dieAfter(append);
@@ -53,9 +54,13 @@ final class CrashingRunner {
             return faulty;
         };
         PipelineFile file = PipelineFile.read(Path.of(arguments[0]));
-        ExecutionState end = run(file, Path.of(arguments[1]), URI.create(arguments[2]), mortal, engine -> engine.whenEnded(
-                        engine.start(file.pipeline(), StartRequest.by("crashing runner")))
-                .join());
+        ExecutionState end = run(
+                file,
+                Path.of(arguments[1]),
+                URI.create(arguments[2]),
+                mortal,
+                engine -> engine.whenEnded(engine.start(file.pipeline(), StartRequest.by("crashing runner")))
+                        .join());
         System.out.println(end.status());
     }
 
@@ -71,16 +76,17 @@ final class CrashingRunner {
 
     /** How many entries the newest execution has. */
     static int entries(PipelineFile file, Path folder, URI endpoint) {
-        return run(file, folder, endpoint, UnaryOperator.identity(), engine -> Math.toIntExact(
-                engine.executions(ExecutionQuery.newest(1)).getFirst().version()));
+        return run(
+                file,
+                folder,
+                endpoint,
+                UnaryOperator.identity(),
+                engine -> Math.toIntExact(
+                        engine.executions(ExecutionQuery.newest(1)).getFirst().version()));
     }
 
     private static <T> T run(
-            PipelineFile file,
-            Path folder,
-            URI endpoint,
-            UnaryOperator<Journal> around,
-            Function<Engine, T> work) {
+            PipelineFile file, Path folder, URI endpoint, UnaryOperator<Journal> around, Function<Engine, T> work) {
         Masker masker = new SecretMasker();
         try (FastClock clock = new FastClock();
                 Machine machine = machine(folder, masker);
