@@ -29,7 +29,9 @@ final class BenchmarkEngine implements AutoCloseable {
     }
 
     BenchmarkEngine(Path folder, IntFunction<String> body, ExecutionListener listener) throws IOException {
-        this.journal = SqliteJournal.open(folder.resolve("journal.db"), SqliteJournalOptions.defaults());
+        this.journal = SqliteJournal.open(
+                folder.resolve("journal.db"),
+                SqliteJournalOptions.defaults().withNativeLibraries(folder.resolve("native")));
         this.engine = Engine.builder(journal)
                 .artifacts(new DirectoryArtifactStore(folder.resolve("artifacts")))
                 .workFolder(folder.resolve("work"))

@@ -153,7 +153,9 @@ public final class Scale {
 
     private static void crash(Path folder) throws IOException, InterruptedException {
         AtomicInteger bodies = new AtomicInteger();
+        CountDownLatch allStarted = new CountDownLatch(1);
         BenchmarkEngine engine = new BenchmarkEngine(folder, step -> {
+            await(allStarted);
             if (bodies.incrementAndGet() >= CRASH_EXECUTIONS * CRASH_STEPS / 2) {
                 // As kill -9 does it: nothing is written, flushed or closed any more.
                 Runtime.getRuntime().halt(9);
@@ -165,9 +167,18 @@ public final class Scale {
         for (int i = 0; i < CRASH_EXECUTIONS; i++) {
             ids.append(engine.engine().start(pipeline, StartRequest.by("benchmark")))
                     .append('\n');
-            Files.writeString(folder.resolve("ids"), ids);
         }
+        Files.writeString(folder.resolve("ids"), ids);
+        allStarted.countDown();
         Thread.currentThread().join();
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static void recover(Path folder) throws IOException, InterruptedException, ExecutionException {
