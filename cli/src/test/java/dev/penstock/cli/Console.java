@@ -26,6 +26,8 @@ public final class Console {
     /** Called in a folder. */
     public Console(Path directory) {
         this.directory = directory;
+        // Builds run the tools of this machine.
+        environment.put("PATH", System.getenv().getOrDefault("PATH", "/usr/bin:/bin"));
     }
 
     /** Sets what is piped in. */

@@ -60,7 +60,7 @@ class StartUpIT {
             assertThat(child.exitCode()).as(child.output()).isZero();
             return child.output()
                     .lines()
-                    .filter(text -> text.contains(" source: ") && !text.contains("source: jrt:"))
+                    .filter(text -> text.contains(" source: file:"))
                     .map(text -> text.substring(text.lastIndexOf(']') + 1).strip())
                     .map(text -> text.substring(0, text.indexOf(' ')))
                     .toList();
