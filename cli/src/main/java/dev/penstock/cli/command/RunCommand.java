@@ -29,6 +29,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -54,8 +55,8 @@ final class RunCommand extends PenstockCommand {
     @Option(names = "--var", paramLabel = "NAME=VALUE", description = "The value of a variable of the pipeline.")
     private Map<String, String> variables = new LinkedHashMap<>();
 
-    @Option(names = "--parameter", paramLabel = "NAME=VALUE", description = "The value of a template's parameter.")
-    private Map<String, String> parameters = new LinkedHashMap<>();
+    @Mixin
+    private final TemplateParameters parameters = new TemplateParameters();
 
     @Option(names = "--pipeline", paramLabel = "ID", description = "Which pipeline of a template, by its logical id.")
     private @Nullable String logicalId;
@@ -96,7 +97,7 @@ final class RunCommand extends PenstockCommand {
                         Optional.ofNullable(settings).map(surroundings()::resolve),
                         Optional.ofNullable(logicalId),
                         named,
-                        parameters));
+                        parameters.values(surroundings())));
         return switch (read) {
             case Definition.Refused refused -> refuse(refused.problems(), refused);
             case Definition.Accepted accepted -> run(definitionFile, accepted);

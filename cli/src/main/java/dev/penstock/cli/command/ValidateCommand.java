@@ -23,11 +23,10 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -47,8 +46,8 @@ final class ValidateCommand extends PenstockCommand {
     @Parameters(arity = "1..*", paramLabel = "FILE", description = "Files or folders; - for the standard input.")
     private List<String> files = List.of();
 
-    @Option(names = "--parameter", paramLabel = "NAME=VALUE", description = "The value of a template's parameter.")
-    private Map<String, String> parameters = new LinkedHashMap<>();
+    @Mixin
+    private final TemplateParameters parameters = new TemplateParameters();
 
     @Option(names = "--pipeline", paramLabel = "ID", description = "Only this pipeline of a template.")
     private @Nullable String logicalId;
@@ -69,7 +68,7 @@ final class ValidateCommand extends PenstockCommand {
 
     @Override
     ExitCode execute() throws IOException {
-        ReadOptions options = ReadOptions.none().withParameters(parameters);
+        ReadOptions options = ReadOptions.none().withParameters(parameters.values(surroundings()));
         if (logicalId != null) {
             options = options.withLogicalId(logicalId);
         }

@@ -70,7 +70,7 @@ public final class Session {
             await(end, interruption);
             if (!end.isDone()) {
                 display.close();
-                return interrupted(interruption, id);
+                return interrupted(interruption, plan, id);
             }
             ExecutionView view = view(result(end), plan, expectations);
             display.update(view);
@@ -104,13 +104,14 @@ public final class Session {
         }
     }
 
-    private ExitCode interrupted(Interruption interruption, ExecutionId id) {
+    private ExitCode interrupted(Interruption interruption, RunPlan plan, ExecutionId id) {
         ExitCode code = interruption.first().getNow(ExitCode.INTERRUPTED);
+        String elsewhere = switch (plan.target()) {
+            case AWS -> " What it has going on at AWS goes on there.";
+            case SIMULATED -> "";
+        };
         surroundings.err().println();
-        surroundings
-                .err()
-                .println(
-                        "penstock: Let go of the execution; nothing is lost. What it has going on at AWS goes on there.");
+        surroundings.err().println("penstock: Let go of the execution; nothing is lost." + elsewhere);
         surroundings
                 .err()
                 .println("Go on with '" + advice.call("resume", id) + "', or stop it with '" + advice.call("stop", id)

@@ -49,6 +49,11 @@ public final class Report {
     }
 
     private static StyledLine headline(ExecutionView view, Optional<Duration> real) {
+        if (!view.status().hasEnded()) {
+            return StyledLine.EMPTY
+                    .with("Not ended", view.status().tone())
+                    .plain(", and nobody runs it" + (view.simulated() ? " (simulated)." : "."));
+        }
         String status = view.status().text();
         String word = Character.toUpperCase(status.charAt(0)) + status.substring(1);
         String took = view.endedAt()

@@ -1,0 +1,50 @@
+package dev.penstock.cli.command;
+
+import dev.penstock.cli.CommandFailure;
+import dev.penstock.cli.ExitCode;
+import dev.penstock.cli.Surroundings;
+import dev.penstock.document.SourceText;
+import dev.penstock.pipeline.ParameterFile;
+import dev.penstock.problem.Problems;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options for values of a CloudFormation template's parameters. */
+final class TemplateParameters {
+
+    @Option(names = "--parameter", paramLabel = "NAME=VALUE", description = "The value of a template's parameter.")
+    private Map<String, String> single = new LinkedHashMap<>();
+
+    @Option(
+            names = "--parameters",
+            paramLabel = "FILE",
+            description = "Values of a template's parameters, in a form that AWS's tools take.")
+    private @Nullable Path file;
+
+    /** All values: single ones before those of the file. */
+    Map<String, String> values(Surroundings surroundings) throws IOException {
+        Map<String, String> values = new LinkedHashMap<>();
+        if (file != null) {
+            values.putAll(read(file, surroundings));
+        }
+        values.putAll(single);
+        return values;
+    }
+
+    private static Map<String, String> read(Path file, Surroundings surroundings) throws IOException {
+        Problems problems = new Problems();
+        SourceText source = SourceText.of(file.toString(), Files.readAllBytes(surroundings.resolve(file)));
+        Map<String, String> values = ParameterFile.read(source, problems);
+        if (problems.hasErrors()) {
+            ProblemOutput.print(problems.list(), List.of(source), surroundings.err(), surroundings);
+            throw new CommandFailure(ExitCode.INVALID, "The parameters in " + file + " cannot be used.");
+        }
+        return values;
+    }
+}
