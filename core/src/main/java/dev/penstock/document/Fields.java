@@ -118,6 +118,11 @@ public final class Fields {
             if (value.isPresent()) {
                 return value;
             }
+            if (number.type() == ScalarType.INTEGER) {
+                String message = "The number " + Words.shorten(number.text()) + " is too large or too small.";
+                context.problems().report(context.wrongType(), number.span(), child(path, name), message);
+                return value;
+            }
         }
         wrongType(context, node.get(), child(path, name), "a whole number");
         return OptionalInt.empty();

@@ -81,8 +81,10 @@ final class PipelineBinder {
                 Fields entry = Fields.of(node, path, binding.fields());
                 String region = entry.requireText("region");
                 entry.requirePresent("artifactStore");
-                ArtifactStoreDeclaration store = entry.mapping("artifactStore")
-                        .map(inner -> artifactStore(inner, Optional.of(region)))
+                // The API has a mapping by Region: that is where the path of its values comes from.
+                String canonical = Fields.child(Fields.child(fields.path(), "artifactStores"), region);
+                ArtifactStoreDeclaration store = entry.node("artifactStore")
+                        .map(inner -> artifactStore(Fields.of(inner, canonical, binding.fields()), Optional.of(region)))
                         .orElse(new ArtifactStoreDeclaration(Optional.of(region), "", "", Optional.empty()));
                 entry.end();
                 return store;

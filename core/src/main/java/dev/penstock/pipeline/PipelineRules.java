@@ -2,7 +2,9 @@ package dev.penstock.pipeline;
 
 import dev.penstock.problem.ProblemType;
 import dev.penstock.problem.Problems;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -111,14 +113,24 @@ public final class PipelineRules {
                     "The pipeline has no artifactStore. Penstock keeps artifacts where its settings say, but CodePipeline"
                             + " would not accept the definition.");
         }
-        stores.forEach(this::artifactStore);
+        Set<Optional<String>> regions = new HashSet<>();
+        for (ArtifactStoreDeclaration store : stores) {
+            artifactStore(store);
+            if (!regions.add(store.region())) {
+                judge.report(
+                        ProblemType.PIPELINE_ARTIFACT_STORE,
+                        Judge.at("/artifactStores", store.region().orElse("")),
+                        "There are several artifact stores for "
+                                + store.region().orElse("no Region") + ".",
+                        "Keep one for each Region.");
+            }
+        }
         if (perRegion && !single) {
             forEachAction(pipeline, (stage, action, path) -> storeInRegion(action, path));
         }
     }
 
     private void artifactStore(ArtifactStoreDeclaration store) {
-        // In a template the stores are a list, whose order is not kept: the places of its elements are not looked up.
         String path = store.region()
                 .map(region -> Judge.at("/artifactStores", region))
                 .orElse("/artifactStore");
@@ -129,10 +141,7 @@ public final class PipelineRules {
                     "'" + store.type() + "' is no type of artifact store.",
                     "The only type is S3.");
         }
-        String location = Judge.at(path, "location");
-        if (store.region().isEmpty() || judge.hasPlace(location)) {
-            judge.text(location, store.location(), "The bucket's name", 63, Characters.BUCKET);
-        }
+        judge.text(Judge.at(path, "location"), store.location(), "The bucket's name", 63, Characters.BUCKET);
     }
 
     private void storeInRegion(ActionDeclaration action, String path) {

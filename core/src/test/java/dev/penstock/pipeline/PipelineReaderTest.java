@@ -169,6 +169,13 @@ final class PipelineReaderTest {
     }
 
     @Test
+    void aNumberThatNoFieldCanHoldIsSaidToBeTooLarge() {
+        String huge = YAML.replace("name: shop\n", "name: shop\nversion: 99999999999999999999\n");
+        assertThat(complaints(read("p.yml", huge)))
+                .containsExactly("PEN-PIPELINE-003 2:10 The number 99999999999999999999 is too large or too small.");
+    }
+
+    @Test
     void optionsThatOnlyTemplatesUseDoNotDisturb() {
         ReadOptions options =
                 ReadOptions.none().withParameters(Map.of("A", "b")).withRegion("eu-west-1");

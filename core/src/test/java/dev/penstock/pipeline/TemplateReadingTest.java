@@ -203,6 +203,20 @@ final class TemplateReadingTest {
     }
 
     @Test
+    void storesAreFoundByRegionAndEachRegionHasOne() {
+        String stores = TEMPLATE.replace("ArtifactStore: {Type: S3, Location: !Ref Bucket}", """
+                ArtifactStores:
+                        - {Region: us-east-1, ArtifactStore: {Type: S3, Location: my_bucket}}
+                        - {Region: us-east-2, ArtifactStore: {Type: S3, Location: good}}
+                        - {Region: us-east-2, ArtifactStore: {Type: S3, Location: bad}}""");
+        assertThat(complaints(stores, ReadOptions.none().withRegion("us-east-1")))
+                .containsExactly(
+                        "PEN-PIPELINE-006 24:67 The bucket's name 'my_bucket' has characters that are not allowed. Allowed"
+                                + " are letters, digits and . -.",
+                        "PEN-PIPELINE-011 26:46 There are several artifact stores for us-east-2. Keep one for each Region.");
+    }
+
+    @Test
     void conditionsInACircleAreAnError() {
         String circle = TEMPLATE.replace("IsProd: !Equals [!Ref Stage, prod]", "IsProd: !Not [!Condition IsNotProd]");
         assertThat(complaints(circle, ReadOptions.none()))
