@@ -72,6 +72,11 @@ public final class ActionConfiguration implements ConfigurationReader {
     }
 
     @Override
+    public boolean isKnown(String key) {
+        return concrete(key) != null;
+    }
+
+    @Override
     public int integer(String key, int defaultValue, int minimum, int maximum) {
         String value = concrete(key);
         if (value == null) {

@@ -32,7 +32,7 @@ public interface ActionContext {
     /** In whose name and where its calls are made: the action's Region and role, mapped by the settings. */
     AwsScope scope();
 
-    /** What time it is. */
+    /** What time it is, by the engine's clock; virtual in simulated runs and tests. */
     Instant now();
 
     /** When this attempt was started. */
@@ -40,7 +40,7 @@ public interface ActionContext {
 
     /**
      * A token for a call that AWS makes idempotent: the same for the same execution, action, attempt and step, and no
-     * other. 36 characters in the form of a UUID.
+     * other. 36 characters in the form of a UUID. A retry of the stage is another attempt, and has other tokens.
      *
      * @param step names the call among those of the action
      */
@@ -70,7 +70,7 @@ public interface ActionContext {
     /** The answer that the state waits for, when it waits for an approval. */
     Optional<ApprovalAnswer> approvalAnswer();
 
-    /** Adds a line to the action's log. Secrets that are registered with the masker are masked. */
+    /** Adds a line to the action's log; a step that is asked again adds it again. Secrets that are registered with the masker are masked. */
     void log(String line);
 
     /** Knows the run's secrets: register one before its first use. */

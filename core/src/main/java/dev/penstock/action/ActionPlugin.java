@@ -4,7 +4,7 @@ import java.util.List;
 
 /**
  * Brings action providers from a jar of its own. The jar names its implementation, which has a constructor without
- * parameters, in {@code META-INF/services/dev.penstock.action.ActionPlugin}.
+ * parameters and is public, in {@code META-INF/services/dev.penstock.action.ActionPlugin}.
  */
 public interface ActionPlugin {
 

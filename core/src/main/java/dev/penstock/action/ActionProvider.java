@@ -24,11 +24,14 @@ public interface ActionProvider<C, S> {
     /**
      * Reads the configuration of an action. Asked twice: when a definition is checked, with references to variables
      * still in it, and before the action starts, with none. Whatever is wrong is told to the reader, all of it at once;
-     * what is returned then is not used.
+     * what is returned then is not used. Throws nothing.
      */
     C configure(ConfigurationReader configuration);
 
-    /** The class of the states, for reading them back. */
+    /**
+     * The class of the states, for reading them back: a record, or a sealed interface whose records are told apart by their
+     * simple names.
+     */
     Class<S> stateType();
 
     /** The state that an attempt begins with. Pure. */
@@ -42,7 +45,8 @@ public interface ActionProvider<C, S> {
      * help.
      *
      * @throws RemoteCallException when a remote service does not do what was asked
-     * @throws IOException when something on this machine does not work; the action fails with its message
+     * @throws IOException when something on this machine does not work; the action fails with its message, unless the
+     *     exception is a {@link TransientFault} that says otherwise
      * @throws InterruptedException when the runner shuts down; the step is asked again by the next
      */
     StepResult<S> step(ActionContext context, C configuration, S state) throws IOException, InterruptedException;
@@ -53,7 +57,10 @@ public interface ActionProvider<C, S> {
      */
     default void abandon(ActionContext context, C configuration, S state) throws IOException, InterruptedException {}
 
-    /** After what time an attempt has failed, waiting included; one hour, as CodePipeline has it for most actions. */
+    /**
+     * After what time an attempt has failed, waiting included, and the time in which no runner was there as well; one hour,
+     * as CodePipeline has it for most actions.
+     */
     default Duration timeout(C configuration) {
         return Duration.ofHours(1);
     }

@@ -143,7 +143,8 @@ public final class Engine implements AutoCloseable {
 
     /**
      * Sends a message to an execution. It is durable when this returns, and is taken in by whoever drives the execution,
-     * now or later.
+     * now or later. Nobody drives an execution that has ended: {@linkplain #resume resume} it after a retry was sent, not
+     * before.
      *
      * @throws JournalException.Unknown if there is no such execution
      */
@@ -156,7 +157,8 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
-     * The state in which an execution ends. Fails with a {@link JournalException} if this engine loses it before.
+     * The state in which an execution ends. Fails with a {@link JournalException} if this engine loses it from now on, or is
+     * closed. Of an execution that this engine does not drive, nothing is heard until it {@linkplain #resume resumes} it.
      */
     public CompletableFuture<ExecutionState> whenEnded(ExecutionId id) {
         CompletableFuture<ExecutionState> waiter = waiters.computeIfAbsent(id, ignored -> new CompletableFuture<>());

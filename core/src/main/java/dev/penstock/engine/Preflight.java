@@ -6,7 +6,11 @@ import dev.penstock.action.ConfigurationProblem;
 import dev.penstock.pipeline.ActionDeclaration;
 import dev.penstock.pipeline.ExecutionMode;
 import dev.penstock.pipeline.Pipeline;
+import dev.penstock.pipeline.PipelineDefinition;
 import dev.penstock.pipeline.StageDeclaration;
+import dev.penstock.problem.Problem;
+import dev.penstock.problem.ProblemType;
+import dev.penstock.problem.Problems;
 import dev.penstock.secret.SecretMasker;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -21,6 +25,21 @@ public final class Preflight {
     /** A check against the providers that an engine will have. */
     public Preflight(Collection<? extends ActionProvider<?, ?>> providers) {
         this.providers = new Providers(providers, new SecretMasker());
+    }
+
+    /** All that stands in the way, each as a problem with its place in the file; empty if nothing does. */
+    public List<Problem> problems(PipelineDefinition definition) {
+        Problems problems = new Problems();
+        for (Obstacle obstacle : check(definition.pipeline())) {
+            problems.add(new Problem(
+                    ProblemType.RUN_ACTION.id(),
+                    ProblemType.RUN_ACTION.severity(),
+                    definition.locations().of(obstacle.path()),
+                    obstacle.path(),
+                    obstacle.message(),
+                    Optional.of(obstacle.hint()).filter(hint -> !hint.isEmpty())));
+        }
+        return problems.list();
     }
 
     /** All that stands in the way; empty if nothing does. */
@@ -72,9 +91,19 @@ public final class Preflight {
                         limits.minimumOutputs(),
                         limits.maximumOutputs())
                 .ifPresent(obstacles::add);
-        for (ConfigurationProblem problem : provider.get().check(action)) {
+        for (ConfigurationProblem problem : problems(provider.get(), action)) {
             String where = problem.key().isEmpty() ? path : path + "/configuration/" + problem.key();
             obstacles.add(new Obstacle(where, problem.message(), problem.hint()));
+        }
+    }
+
+    private static List<ConfigurationProblem> problems(Providers.Bound<?, ?> provider, ActionDeclaration action) {
+        try {
+            return provider.check(action);
+        } catch (RuntimeException e) {
+            // A plugin's mistake must not hide what else stands in the way.
+            String message = "The provider of " + action.type() + " failed to read the configuration: " + e + ".";
+            return List.of(new ConfigurationProblem("", message, "Tell those who made the provider."));
         }
     }
 

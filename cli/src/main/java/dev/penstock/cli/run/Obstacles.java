@@ -26,15 +26,7 @@ public final class Obstacles {
         Pipeline pipeline = definition.definition().pipeline();
         Locations locations = definition.definition().locations();
         Problems problems = new Problems();
-        preflight
-                .check(pipeline)
-                .forEach(obstacle -> report(
-                        problems,
-                        ProblemType.RUN_ACTION,
-                        locations,
-                        obstacle.path(),
-                        obstacle.message(),
-                        obstacle.hint()));
+        problems.addAll(preflight.problems(definition.definition()));
         definition.unresolved().stream()
                 .filter(Obstacles::matters)
                 .forEach(value -> problems.report(
