@@ -100,6 +100,22 @@ final class CorpusTest {
     }
 
     @Test
+    void buildspecsAreSaidToBeBuildspecsUnlessTheyCannotBeParsed() throws IOException {
+        Validator validator = new Validator(ReadOptions.none());
+        for (Corpus.Sample sample : Corpus.samples("buildspec")) {
+            Validator.Report report = validator.validate(sample.text());
+            if (report.kind().isEmpty()) {
+                assertThat(report.problems())
+                        .as(sample.name())
+                        .extracting(Problem::id)
+                        .contains("PEN-YAML-001");
+            } else {
+                assertThat(report.kind()).as(sample.name()).contains("a buildspec");
+            }
+        }
+    }
+
+    @Test
     void filesOfOtherKindsAreSaidToBeOfNoKnownKindAndNeverCrash() throws IOException {
         Validator validator = new Validator(ReadOptions.none());
         for (Corpus.Sample sample :
