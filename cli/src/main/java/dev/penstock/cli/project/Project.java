@@ -93,7 +93,8 @@ public record Project(Path home) {
         return home.resolve(FOLDER).resolve("cache");
     }
 
-    private Path folder(RunTarget target) {
+    /** Where everything of runs against the target is kept. */
+    public Path folder(RunTarget target) {
         Path folder = home.resolve(FOLDER);
         return switch (target) {
             case AWS -> folder;

@@ -38,7 +38,7 @@ final class GuiceRunner implements Runner {
 
     @Override
     public Journal journal() {
-        return get(Journal.class);
+        return get(Machine.class).journal();
     }
 
     @Override
