@@ -20,7 +20,7 @@ abstract class ExecutionCommand extends ProjectCommand {
             index = "0",
             arity = "0..1",
             paramLabel = "ID",
-            description = "The execution, by the beginning of its id; without it, the newest that fits.")
+            description = "The execution, by the end of its id as it is shown; without it, the newest that fits.")
     private @Nullable String id;
 
     ExecutionCommand(Surroundings surroundings) {

@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 /** The journals of a project, opened when they are looked into. */
 public final class Journals implements AutoCloseable {
 
-    private static final int SHORTEST_PREFIX = 2;
+    private static final int SHORTEST_PART = 2;
     private static final int NAMED_IN_MESSAGES = 5;
 
     /** Opens a journal. */
@@ -60,41 +60,42 @@ public final class Journals implements AutoCloseable {
     /**
      * The execution that is meant.
      *
-     * @param prefix the beginning of its id; absent for the newest that fits
+     * @param part the beginning or the end of its id; absent for the newest that fits
      * @param fits which executions can be meant, when none is named
      * @param missing what to say if none fits: a full sentence
-     * @throws CommandFailure if there is none, or if several ids begin so
+     * @throws CommandFailure if there is none, or if several are meant
      */
-    public FoundExecution find(Optional<String> prefix, Predicate<FoundExecution> fits, String missing) {
+    public FoundExecution find(Optional<String> part, Predicate<FoundExecution> fits, String missing) {
         List<FoundExecution> all = list(new ExecutionQuery(Optional.empty(), false, Integer.MAX_VALUE));
-        if (prefix.isEmpty()) {
+        if (part.isEmpty()) {
             return all.stream()
                     .filter(fits)
                     .findFirst()
                     .orElseThrow(() -> new CommandFailure(
                             ExitCode.USAGE, missing, "See 'penstock list' for all executions of this project."));
         }
-        String wanted = prefix.get().toLowerCase(Locale.ROOT);
-        if (wanted.length() < SHORTEST_PREFIX) {
+        String wanted = part.get().toLowerCase(Locale.ROOT);
+        if (wanted.length() < SHORTEST_PART) {
             throw new CommandFailure(
                     ExitCode.USAGE,
                     "'" + wanted + "' is too little of an id.",
-                    "Give at least " + SHORTEST_PREFIX + " characters of it.");
+                    "Give at least " + SHORTEST_PART + " characters of it.");
         }
         List<FoundExecution> matching = all.stream()
-                .filter(each -> each.id().toString().startsWith(wanted))
+                .filter(each -> isMeant(each.id().toString(), wanted))
                 .toList();
         return switch (matching.size()) {
             case 0 ->
                 throw new CommandFailure(
                         ExitCode.USAGE,
-                        "There is no execution whose id begins with '" + wanted + "' in " + project.home() + ".",
+                        "There is no execution whose id begins or ends with '" + wanted + "' in " + project.home()
+                                + ".",
                         "See 'penstock list' for all executions of this project.");
             case 1 -> matching.getFirst();
             default ->
                 throw new CommandFailure(
                         ExitCode.USAGE,
-                        "The ids of " + matching.size() + " executions begin with '" + wanted + "': "
+                        "The ids of " + matching.size() + " executions begin or end with '" + wanted + "': "
                                 + matching.stream()
                                         .limit(NAMED_IN_MESSAGES)
                                         .map(each -> ExecutionView.shortId(each.id()))
@@ -102,6 +103,10 @@ public final class Journals implements AutoCloseable {
                                 + ".",
                         "Give more of the id.");
         };
+    }
+
+    private static boolean isMeant(String id, String part) {
+        return id.startsWith(part) || id.endsWith(part);
     }
 
     @Override

@@ -31,7 +31,7 @@ public final class ExecutionList {
         }
 
         private String remark() {
-            return (simulated ? "simulated" : "") + (!summary.ended() && !driven ? " nobody runs it" : "");
+            return !summary.ended() && !driven ? "nobody runs it" : "";
         }
     }
 
@@ -48,7 +48,10 @@ public final class ExecutionList {
     private static StyledLine line(Row row, Instant now, int pipelineColumns, Glyphs glyphs) {
         ViewStatus status = row.status();
         String pipeline = PlainText.fit(PlainText.clean(row.summary().pipeline()), pipelineColumns, glyphs.ellipsis());
-        String age = DurationText.coarse(Duration.between(row.summary().startedAt(), now)) + " ago";
+        // Simulated time runs ahead of people's, so that it says nothing of how long ago that was.
+        String age = row.simulated()
+                ? "simulated"
+                : DurationText.coarse(Duration.between(row.summary().startedAt(), now)) + " ago";
         return StyledLine.EMPTY
                 .with(status.glyph(glyphs), status.tone())
                 .plain(" " + ExecutionView.shortId(row.summary().id()) + "  ")

@@ -43,14 +43,15 @@ public record ExecutionView(
         return new ExecutionView(id, pipeline, simulated, status, outcome, reason, startedAt, endedAt, others);
     }
 
-    /** The beginning of the id, as people use it. */
+    /** The end of the id, as people use it. */
     public String shortId() {
         return shortId(id);
     }
 
-    /** The beginning of an id, as people use it. */
+    /** The end of an id, as people use it: ids begin with the time, and so many of them alike. */
     public static String shortId(ExecutionId id) {
-        return id.toString().substring(0, SHORT_ID);
+        String text = id.toString();
+        return text.substring(text.length() - SHORT_ID);
     }
 
     /** How long it took, or has taken so far. */

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ProjectTest {
 
-    private static final ExecutionId ID = ExecutionId.of("1f3a9c2e-0000-4000-8000-000000000001");
+    private static final ExecutionId ID = ExecutionId.of("019c2e00-0000-7000-8000-00001f3a9c2e");
     private static final Instant AT = Instant.parse("2026-03-04T10:00:00Z");
 
     @TempDir

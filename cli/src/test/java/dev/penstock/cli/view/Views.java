@@ -110,7 +110,7 @@ final class Views {
 
     static ExecutionView execution(ViewStatus status, Optional<Outcome> outcome, int end, StageView... stages) {
         return new ExecutionView(
-                ExecutionId.of("1f3a9c2e-0000-4000-8000-000000000001"),
+                ExecutionId.of("019c2e00-0000-7000-8000-00001f3a9c2e"),
                 "hello",
                 true,
                 status,
