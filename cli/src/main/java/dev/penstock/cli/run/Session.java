@@ -112,10 +112,8 @@ public final class Session {
         };
         surroundings.err().println();
         surroundings.err().println("penstock: Let go of the execution; nothing is lost." + elsewhere);
-        surroundings
-                .err()
-                .println("Go on with '" + advice.call("resume", id) + "', or stop it with '" + advice.call("stop", id)
-                        + "'.");
+        surroundings.err().println("Go on with '" + advice.call("resume", id) + "',");
+        surroundings.err().println("or stop it with '" + advice.call("stop", id) + "'.");
         return code;
     }
 }
