@@ -55,7 +55,10 @@ record Figures(List<JsonNode> lines) {
     /** The median of a field; absent if it was not measured. */
     Optional<Double> median(String field) {
         double[] sorted = sorted(field);
-        return sorted.length == 0 ? Optional.empty() : Optional.of(sorted[(sorted.length - 1) / 2]);
+        int middle = sorted.length / 2;
+        return sorted.length == 0
+                ? Optional.empty()
+                : Optional.of(sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2);
     }
 
     /** The smallest value of a field; absent if it was not measured. */

@@ -142,8 +142,12 @@ public final class Report {
                 .median("bodies_twice")
                 .ifPresent(twice -> sentences.add("After the kill " + number(Optional.of(twice), 0) + " of "
                         + "5,000 steps ran twice; as many as there are executions may."));
-        peer("dbos-parked", "heap_kb_each", "idle_cpu_cores")
-                .ifPresent(figures -> sentences.add("DBOS, " + figures + " KB and cores."));
+        Figures dbos = scale.where("scale", "dbos-parked");
+        dbos.median("heap_kb_each")
+                .ifPresent(kilobytes -> sentences.add("DBOS in the same run, " + number(dbos.median("n"), 0)
+                        + " parked: " + number(Optional.of(kilobytes), 1) + " KB each, "
+                        + number(dbos.median("idle_cpu_cores"), 2) + " cores while idle, "
+                        + number(scale.where("scale", "dbos-wake").median("s"), 1) + " s until all had ended."));
         scale.where("scale", "dbos-recover")
                 .median("all_done_ms")
                 .ifPresent(ms ->
@@ -151,13 +155,6 @@ public final class Report {
         if (!sentences.isEmpty()) {
             page.append('\n').append(String.join(" ", sentences)).append('\n');
         }
-    }
-
-    private Optional<String> peer(String name, String heap, String cores) {
-        Figures figures = scale.where("scale", name);
-        return figures.median(heap)
-                .map(kilobytes -> number(figures.median("n"), 0) + " parked: " + number(Optional.of(kilobytes), 1)
-                        + " and " + number(figures.median(cores), 2));
     }
 
     private void starts() {
