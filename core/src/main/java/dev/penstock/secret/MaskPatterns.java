@@ -62,8 +62,10 @@ final class MaskPatterns {
             if (!starts.get(hash(start))) {
                 continue;
             }
-            int end = at + longestAt(text, at, start);
-            if (end > maskedUntil) {
+            int length = longestAt(text, at, start);
+            int end = at + length;
+            // Two different starts may have one hash: then nothing was found.
+            if (length > 0 && end > maskedUntil) {
                 if (at >= maskedUntil) {
                     masked.append(text, copied, at).append(MASK);
                 }

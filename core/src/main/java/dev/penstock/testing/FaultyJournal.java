@@ -117,13 +117,12 @@ public final class FaultyJournal implements Journal {
                 die();
                 yield CompletableFuture.failedFuture(new JournalException.Closed());
             }
-            case Fault.DieAfter after -> {
-                CompletableFuture<Committed> done = append.get();
-                die();
-                yield done.handle((committed, failure) -> {
+            // Not before the journal has it: what is asked for and not yet durable would be lost with the process.
+            case Fault.DieAfter after ->
+                append.get().handle((committed, failure) -> {
+                    die();
                     throw new JournalException.Closed();
                 });
-            }
             case Fault.Fail fail -> CompletableFuture.failedFuture(fail.with());
         };
     }

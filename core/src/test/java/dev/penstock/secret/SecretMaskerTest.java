@@ -126,6 +126,22 @@ final class SecretMaskerTest {
     }
 
     @Test
+    void whatIsNoSecretIsLeftAloneHoweverMuchOfItThereIs() {
+        var random = new Random(11);
+        for (int i = 0; i < 40; i++) {
+            byte[] secret = new byte[48];
+            random.nextBytes(secret);
+            masker.register(Secret.of(Base64.getEncoder().encodeToString(secret)));
+        }
+        byte[] digest = new byte[32];
+        for (int i = 0; i < 5_000; i++) {
+            random.nextBytes(digest);
+            String text = "sha256:" + HexFormat.of().formatHex(digest);
+            assertThat(masker.mask(text)).isSameAs(text);
+        }
+    }
+
+    @Test
     void shortValuesAreNotMasked() {
         masker.register(Secret.of("abc"));
         masker.register(Secret.of(""));
