@@ -2,8 +2,10 @@ package dev.penstock.library;
 
 import dev.penstock.engine.Engine;
 import dev.penstock.engine.EngineBuilder;
+import dev.penstock.observe.ResourceReader;
 import dev.penstock.secret.Masker;
 import dev.penstock.settings.RunSettings;
+import java.util.List;
 
 /** Engines with everything that comes with Penstock. */
 public final class Engines {
@@ -21,8 +23,17 @@ public final class Engines {
                 .artifacts(machine.artifacts())
                 .workFolder(machine.workFolder())
                 .providers(BuiltInActions.of(settings, machine, cloud))
-                .resourceReaders(cloud.resourceReaders())
+                .resourceReaders(readers(settings, cloud))
                 .scopes(BuiltInActions.scopes(settings))
                 .masker(masker);
+    }
+
+    /** The readers of a cloud, at the interval that the settings say. */
+    public static List<ResourceReader> readers(RunSettings settings, Cloud cloud) {
+        return settings.pollInterval()
+                .map(interval -> cloud.resourceReaders().stream()
+                        .<ResourceReader>map(reader -> new PacedReader(reader, interval))
+                        .toList())
+                .orElseGet(cloud::resourceReaders);
     }
 }

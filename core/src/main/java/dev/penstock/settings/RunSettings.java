@@ -21,7 +21,7 @@ import java.util.Optional;
  * @param roles what stands in for the definition's roles, by their ARN
  * @param parameters values of template parameters
  * @param variables values of pipeline variables, in place of their defaults
- * @param pollInterval how often AWS is asked for something that is waited for, at the least
+ * @param pollInterval how long to leave between two looks at something that is waited for
  * @param simulation how AWS is simulated
  */
 public record RunSettings(

@@ -13,6 +13,7 @@ import dev.penstock.engine.Preflight;
 import dev.penstock.journal.Journal;
 import dev.penstock.journal.RunnerId;
 import dev.penstock.library.BuiltInActions;
+import dev.penstock.library.Engines;
 import dev.penstock.library.Machine;
 import dev.penstock.secret.Masker;
 import dev.penstock.simulator.SimulatedAws;
@@ -67,7 +68,7 @@ final class GuiceRunner implements Runner {
                 .artifacts(get(Machine.class).artifacts())
                 .workFolder(get(Machine.class).workFolder())
                 .providers(providers())
-                .resourceReaders(get(AwsServices.class).resourceReaders())
+                .resourceReaders(Engines.readers(plan.settings(), get(AwsServices.class)))
                 .clock(get(EngineClock.class))
                 .masker(get(Masker.class))
                 .scopes(BuiltInActions.scopes(plan.settings()))

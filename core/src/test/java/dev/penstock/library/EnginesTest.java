@@ -1,0 +1,78 @@
+package dev.penstock.library;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.penstock.document.SourceText;
+import dev.penstock.image.ImageRegistry;
+import dev.penstock.observe.Observation;
+import dev.penstock.observe.ResourceId;
+import dev.penstock.observe.ResourceReader;
+import dev.penstock.release.ContainerServices;
+import dev.penstock.secret.SecretResolver;
+import dev.penstock.settings.RunSettings;
+import dev.penstock.settings.SettingsReader;
+import dev.penstock.settings.SettingsReading;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class EnginesTest {
+
+    @Test
+    void whatIsWaitedForIsLookedAtAsOftenAsTheSettingsSay() {
+        var cloud = new OneReader();
+        assertThat(Engines.readers(RunSettings.none(), cloud)).containsExactlyElementsOf(cloud.resourceReaders());
+
+        var read = (SettingsReading.Accepted)
+                SettingsReader.read(SourceText.of("penstock.yml", "pollInterval: 2s\n"), Path.of("."));
+        ResourceReader paced = Engines.readers(read.settings(), cloud).getFirst();
+        assertThat(paced.interval()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(paced.kind()).isEqualTo("thing");
+        assertThat(paced.batchSize()).isEqualTo(7);
+    }
+
+    private static final class OneReader implements Cloud {
+
+        private final ResourceReader reader = new ResourceReader() {
+            @Override
+            public String kind() {
+                return "thing";
+            }
+
+            @Override
+            public int batchSize() {
+                return 7;
+            }
+
+            @Override
+            public Map<ResourceId, Observation> read(List<ResourceId> resources) {
+                return Map.of();
+            }
+        };
+
+        @Override
+        public List<ResourceReader> resourceReaders() {
+            return List.of(reader);
+        }
+
+        @Override
+        public ContainerServices services() {
+            throw new AssertionError("no service is asked for");
+        }
+
+        @Override
+        public ImageRegistry registry() {
+            throw new AssertionError("no registry is asked for");
+        }
+
+        @Override
+        public SecretResolver secrets() {
+            throw new AssertionError("no secret is asked for");
+        }
+
+        @Override
+        public void close() {}
+    }
+}
