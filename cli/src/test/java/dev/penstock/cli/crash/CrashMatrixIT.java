@@ -45,7 +45,7 @@ class CrashMatrixIT {
 
     @TestFactory
     List<DynamicTest> aKilledRunnerLosesNothingAndDoublesNothing() throws Exception {
-        PipelineFile file = PipelineFile.read(DEFINITION);
+        PipelineFile file = CrashingRunner.read(DEFINITION);
         Reference reference = reference(file);
         List<DynamicTest> tests = new ArrayList<>();
         for (int append = 1; append <= reference.appends(); append++) {

@@ -7,6 +7,7 @@ import dev.penstock.aws.client.RoleSession;
 import dev.penstock.engine.Engine;
 import dev.penstock.engine.StartRequest;
 import dev.penstock.execution.ExecutionState;
+import dev.penstock.image.ImageBuildRequest.BuilderChoice;
 import dev.penstock.journal.ExecutionQuery;
 import dev.penstock.journal.Journal;
 import dev.penstock.library.Cloud;
@@ -17,6 +18,8 @@ import dev.penstock.local.LocalMachine;
 import dev.penstock.local.image.BaseImages;
 import dev.penstock.secret.Masker;
 import dev.penstock.secret.SecretMasker;
+import dev.penstock.settings.ImageSetting;
+import dev.penstock.settings.RunSettings;
 import dev.penstock.testing.FaultyJournal;
 import java.io.IOException;
 import java.net.URI;
@@ -53,7 +56,7 @@ final class CrashingRunner {
             }
             return faulty;
         };
-        PipelineFile file = PipelineFile.read(Path.of(arguments[0]));
+        PipelineFile file = read(Path.of(arguments[0]));
         ExecutionState end = run(
                 file,
                 Path.of(arguments[1]),
@@ -62,6 +65,33 @@ final class CrashingRunner {
                 engine -> engine.whenEnded(engine.start(file.pipeline(), StartRequest.by("crashing runner")))
                         .join());
         System.out.println(end.status());
+    }
+
+    /** Reads a definition, whose images are built without a container engine: the same on every machine, and quick. */
+    static PipelineFile read(Path definition) throws IOException {
+        PipelineFile file = PipelineFile.read(definition);
+        RunSettings said = file.settings();
+        var daemonless = new ImageSetting(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(BuilderChoice.DAEMONLESS));
+        return new PipelineFile(
+                file.pipeline(),
+                new RunSettings(
+                        said.region(),
+                        said.account(),
+                        said.profile(),
+                        said.sources(),
+                        said.artifactDirectory(),
+                        said.builds(),
+                        Map.of(RunSettings.DEFAULT, daemonless),
+                        said.roles(),
+                        said.parameters(),
+                        said.variables(),
+                        said.pollInterval(),
+                        said.simulation()));
     }
 
     /** Goes on with the one execution that another runner has left, if it has left any. */
