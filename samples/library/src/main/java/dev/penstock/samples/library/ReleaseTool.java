@@ -35,8 +35,10 @@ public final class ReleaseTool {
     }
 
     static ExecutionState release(PipelineFile file, Machine machine, Cloud cloud, Masker masker) {
-        try (Engine engine = Engines.builder(file.settings(), machine, cloud, masker).build()) {
-            return engine.whenEnded(engine.start(file.pipeline(), StartRequest.by("release tool"))).join();
+        try (Engine engine =
+                Engines.builder(file.settings(), machine, cloud, masker).build()) {
+            return engine.whenEnded(engine.start(file.pipeline(), StartRequest.by("release tool")))
+                    .join();
         }
     }
 
@@ -47,14 +49,17 @@ public final class ReleaseTool {
             protected void configure() {
                 bind(Machine.class).toInstance(machine);
                 bind(Cloud.class).toInstance(cloud);
-                OptionalBinder.newOptionalBinder(binder(), Masker.class).setBinding().toInstance(masker);
+                OptionalBinder.newOptionalBinder(binder(), Masker.class)
+                        .setBinding()
+                        .toInstance(masker);
                 OptionalBinder.newOptionalBinder(binder(), RunSettings.class)
                         .setBinding()
                         .toInstance(file.settings());
             }
         });
         try (Engine engine = injector.getInstance(Engine.class)) {
-            return engine.whenEnded(engine.start(file.pipeline(), StartRequest.by("release tool"))).join();
+            return engine.whenEnded(engine.start(file.pipeline(), StartRequest.by("release tool")))
+                    .join();
         }
     }
 }

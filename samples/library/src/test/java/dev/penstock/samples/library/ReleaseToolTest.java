@@ -18,7 +18,6 @@ import dev.penstock.local.image.BaseImages;
 import dev.penstock.secret.Masker;
 import dev.penstock.secret.SecretMasker;
 import dev.penstock.simulator.SimulatedAws;
-import dev.penstock.simulator.time.SimulatedTime;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
