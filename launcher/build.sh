@@ -85,7 +85,7 @@ penstock_maven() {
     fi
     # No phase beyond compile: what comes after it resolves the libraries of the tests as well.
     {
-        (cd "$penstock_root" && ./mvnw -B -Dquick -Dlauncher -Dstyle.color=never -pl cli -am compile jar:jar@default-jar 2>&1) ||
+        (cd "$penstock_root" && ./mvnw -B -Dquick -Dlauncher -Dmaven.jar.forceCreation=true -Dstyle.color=never -pl cli -am compile jar:jar@default-jar 2>&1) ||
             : >"$penstock_state/failed"
     } | penstock_progress
     if [ -f "$penstock_state/failed" ]; then
@@ -199,7 +199,7 @@ penstock_forget_old() {
     for penstock_old in "$penstock_state"/*-*/; do
         penstock_old=${penstock_old%/}
         if [ "$penstock_old" != "$penstock_home" ] && [ -d "$penstock_old" ]; then
-            rm -f "$penstock_old/archive.jsa" "$penstock_old/archive.jdk"
+            rm -f "$penstock_old"/*.jsa "$penstock_old/archive.jdk"
             [ -z "$(find "$penstock_old" -prune -mtime +7)" ] || rm -rf "$penstock_old"
         fi
     done
@@ -207,7 +207,8 @@ penstock_forget_old() {
 
 # --- quick starts ----------------------------------------------------------------------------------------------------
 
-# Runs the commands of launcher/training, and makes a class-data archive of the classes that they used.
+# Makes two class-data archives: one of the classes that looking and judging use, and one of those that a run uses. The
+# second is five times as large, and mapping it takes longer than all that the first kind of command does.
 penstock_archive() {
     penstock_say 'preparing quick starts'
     IFS= read -r penstock_classpath <"$penstock_home/classpath"
@@ -215,6 +216,15 @@ penstock_archive() {
     rm -rf "$penstock_training"
     mkdir "$penstock_training"
     cp -R "$penstock_root/samples" "$penstock_training/samples"
+    penstock_archive_of run
+    penstock_archive_of look
+    rm -rf "$penstock_training"
+    printf '%s\n' "$PENSTOCK_JDK $PENSTOCK_JDK_VERSION" >"$penstock_home/archive.jdk.new"
+    mv "$penstock_home/archive.jdk.new" "$penstock_home/archive.jdk"
+}
+
+# Runs the commands of launcher/training.$1, and makes the archive $1.jsa of the classes that they used.
+penstock_archive_of() {
     penstock_number=0
     while IFS= read -r penstock_line; do
         penstock_number=$((penstock_number + 1))
@@ -222,25 +232,22 @@ penstock_archive() {
         # shellcheck disable=SC2086
         (
             cd "$penstock_training" &&
-                "$PENSTOCK_JDK/bin/java" $penstock_flags -XX:DumpLoadedClassList=classes.$penstock_number \
+                "$PENSTOCK_JDK/bin/java" $penstock_flags -XX:DumpLoadedClassList="$1.$penstock_number" \
                     -cp "$penstock_classpath" dev.penstock.cli.Main $penstock_line >/dev/null 2>&1 </dev/null
         ) || :
-    done <"$penstock_root/launcher/training"
+    done <"$penstock_root/launcher/training.$1"
     # Numbers and classes of other loaders mean something in one list only.
-    cat "$penstock_training"/classes.* 2>/dev/null |
+    cat "$penstock_training/$1".[0-9]* 2>/dev/null |
         awk '/ source: / { next } { sub(/ id: [0-9]+$/, "") } !seen[$0]++' >"$penstock_training/classes"
     penstock_linking=
     [ "$PENSTOCK_JDK_VERSION" -lt 24000000 ] || penstock_linking=-XX:+AOTClassLinking
     # shellcheck disable=SC2086
     if "$PENSTOCK_JDK/bin/java" $penstock_flags -Xshare:dump $penstock_linking \
-        -XX:SharedClassListFile="$penstock_training/classes" -XX:SharedArchiveFile="$penstock_training/archive.jsa" \
+        -XX:SharedClassListFile="$penstock_training/classes" -XX:SharedArchiveFile="$penstock_training/$1.jsa" \
         -cp "$penstock_classpath" >"$penstock_state/archive.log" 2>&1; then
-        mv "$penstock_training/archive.jsa" "$penstock_home/archive.jsa"
+        mv "$penstock_training/$1.jsa" "$penstock_home/$1.jsa"
     else
         # It works without, only slower; archive.log says why.
-        rm -f "$penstock_home/archive.jsa"
+        rm -f "$penstock_home/$1.jsa"
     fi
-    rm -rf "$penstock_training"
-    printf '%s\n' "$PENSTOCK_JDK $PENSTOCK_JDK_VERSION" >"$penstock_home/archive.jdk.new"
-    mv "$penstock_home/archive.jdk.new" "$penstock_home/archive.jdk"
 }
