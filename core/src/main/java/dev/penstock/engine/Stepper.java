@@ -83,7 +83,7 @@ final class Stepper {
         } catch (IOException e) {
             return e instanceof TransientFault fault && fault.isTransient()
                     ? new Stepped.Again(message(e))
-                    : fail("PEN-ACTION-001", message(e));
+                    : fail("PEN-ENGINE-006", message(e));
         } catch (RuntimeException | Error e) {
             // An error such as a missing class would otherwise end the thread and leave the action hanging.
             return fail(
