@@ -78,7 +78,10 @@ public final class Iam {
                 .build();
         roles.table().put(key, new Roles.Row(role));
         call.effect(role.arn());
-        return CreateRoleResponse.builder().role(role).build();
+        // AWS leaves these out here and says them in GetRole.
+        Role answered =
+                role.toBuilder().maxSessionDuration(null).description(null).build();
+        return CreateRoleResponse.builder().role(answered).build();
     }
 
     private GetRoleResponse getRole(Call call, GetRoleRequest request) {
