@@ -15,6 +15,7 @@ import dev.penstock.simulator.service.Effects;
 import dev.penstock.simulator.service.Faults;
 import dev.penstock.simulator.service.Identities;
 import dev.penstock.simulator.service.Ids;
+import dev.penstock.simulator.service.RateLimits;
 import dev.penstock.simulator.service.ServiceDefinition;
 import dev.penstock.simulator.service.Tags;
 import dev.penstock.simulator.state.Calendar;
@@ -57,7 +58,7 @@ public final class SimulatedAws implements AutoCloseable {
         faults = new Faults();
         Roles roles = new Roles(store);
         S3 s3 = new S3(store, ids);
-        Dispatcher dispatcher = new Dispatcher(store, time, identities, effects, faults);
+        Dispatcher dispatcher = new Dispatcher(store, time, identities, effects, faults, builder.limits);
         Tags tags = new Tags(store);
         Ecr ecr = new Ecr(store, ids, tags, dispatcher);
         LogStore logs = new LogStore(store);
@@ -131,6 +132,7 @@ public final class SimulatedAws implements AutoCloseable {
         private @Nullable Path directory;
         private @Nullable SimulatedTime time;
         private TaskBehaviour behaviour = new SimulateVariable();
+        private RateLimits limits = RateLimits.none();
         private long seed = 1;
         private int port;
 
@@ -165,6 +167,15 @@ public final class SimulatedAws implements AutoCloseable {
         /** What the containers of simulated tasks do; {@link SimulateVariable} when not set. */
         public Builder tasks(TaskBehaviour decides) {
             behaviour = decides;
+            return this;
+        }
+
+        /**
+         * How many calls each account may make: {@link RateLimits#published()} as in AWS. {@link RateLimits#none()} when not
+         * set, as virtual time stands still while a test prepares what it needs, and no bucket is filled meanwhile.
+         */
+        public Builder rateLimits(RateLimits enforced) {
+            limits = enforced;
             return this;
         }
 

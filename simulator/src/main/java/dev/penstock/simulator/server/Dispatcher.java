@@ -9,6 +9,7 @@ import dev.penstock.simulator.service.FaultPlan.Moment;
 import dev.penstock.simulator.service.Faults;
 import dev.penstock.simulator.service.Identities;
 import dev.penstock.simulator.service.Operation;
+import dev.penstock.simulator.service.RateLimits;
 import dev.penstock.simulator.state.Blob;
 import dev.penstock.simulator.state.Store;
 import dev.penstock.simulator.time.SimulatedTime;
@@ -22,7 +23,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkPojo;
 
-/** Runs operations for all protocols: identity, faults, the transaction, effects. */
+/** Runs operations for all protocols: identity, rate limits, faults, the transaction, effects. */
 public final class Dispatcher {
 
     private static final int LARGEST_BODY = 8 * 1024 * 1024;
@@ -46,13 +47,16 @@ public final class Dispatcher {
     private final Identities identities;
     private final Effects effects;
     private final Faults faults;
+    private final RateLimits limits;
 
-    public Dispatcher(Store store, SimulatedTime time, Identities identities, Effects effects, Faults faults) {
+    public Dispatcher(
+            Store store, SimulatedTime time, Identities identities, Effects effects, Faults faults, RateLimits limits) {
         this.store = store;
         this.time = time;
         this.identities = identities;
         this.effects = effects;
         this.faults = faults;
+        this.limits = limits;
     }
 
     Store store() {
@@ -67,6 +71,7 @@ public final class Dispatcher {
             SdkPojo request,
             @Nullable Payload payload) {
         Caller caller = store.transact(() -> caller(signature));
+        limits.take(caller, service, operation.name(), time.now());
         FaultPlan.Struck struck = faults.any()
                 ? new FaultPlan.Struck(caller, service, operation.name(), request.toString())
                 : new FaultPlan.Struck(caller, service, operation.name(), "");
@@ -94,6 +99,7 @@ public final class Dispatcher {
      */
     public <R> Optional<R> run(
             String service, String operation, Caller caller, String about, Function<Call, R> handler) {
+        limits.take(caller, service, operation, time.now());
         FaultPlan.Struck struck = new FaultPlan.Struck(caller, service, operation, about);
         if (strike(Moment.BEFORE, struck)) {
             return Optional.empty();
