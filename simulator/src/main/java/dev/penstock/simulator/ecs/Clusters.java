@@ -7,6 +7,7 @@ import dev.penstock.simulator.service.Page;
 import dev.penstock.simulator.service.Tags;
 import dev.penstock.simulator.wire.ServiceError;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -105,9 +106,8 @@ final class Clusters {
 
     DeleteClusterResponse delete(Call call, DeleteClusterRequest request) {
         Cluster cluster = ecs.cluster(call, request.cluster());
-        boolean services = ecs.services.all().stream()
-                .anyMatch(s ->
-                        s.cluster().equals(cluster.clusterArn()) && !s.status().equals("INACTIVE"));
+        boolean services = ecs.servicesIn(cluster.clusterArn()).stream()
+                .anyMatch(s -> !s.status().equals("INACTIVE"));
         if (services) {
             throw ServiceError.client(
                     "ClusterContainsServicesException", "The Cluster cannot be deleted while Services are active.");
@@ -150,8 +150,7 @@ final class Clusters {
 
     ListContainerInstancesResponse listInstances(Call call, ListContainerInstancesRequest request) {
         String cluster = ecs.cluster(call, request.cluster()).clusterArn();
-        List<String> all = ecs.instances.all().stream()
-                .filter(row -> row.cluster().equals(cluster))
+        List<String> all = ecs.instancesIn(cluster).stream()
                 .map(row -> row.instance().containerInstanceArn())
                 .toList();
         Page<String> page = Page.of(all, arn -> arn, request.nextToken(), request.maxResults(), 100);
@@ -184,8 +183,7 @@ final class Clusters {
         InstanceRow row = ecs.instances
                 .get(arn)
                 .orElseThrow(() -> EcsErrors.invalid("The referenced container instance was not found."));
-        boolean used = ecs.tasks.all().stream()
-                .anyMatch(t -> !t.isStopped() && arn.equals(t.task().containerInstanceArn()));
+        boolean used = !ecs.liveByInstance.of(arn).isEmpty();
         if (used && !Boolean.TRUE.equals(request.force())) {
             throw EcsErrors.invalid("Found running tasks on the instance.");
         }
@@ -206,25 +204,21 @@ final class Clusters {
 
     private Cluster described(String arn) {
         Cluster cluster = ecs.clusters.get(arn).map(ClusterRow::cluster).orElseThrow();
-        List<TaskRecord> tasks = ecs.tasksIn(arn);
+        Collection<TaskRecord> tasks = ecs.tasksIn(arn);
         return cluster.toBuilder()
                 .runningTasksCount(
                         (int) tasks.stream().filter(TaskRecord::isRunning).count())
                 .pendingTasksCount(
                         (int) tasks.stream().filter(TaskRecord::isPending).count())
-                .activeServicesCount((int) ecs.services.all().stream()
-                        .filter(s -> s.cluster().equals(arn) && s.active())
+                .activeServicesCount((int) ecs.servicesIn(arn).stream()
+                        .filter(ServiceRecord::active)
                         .count())
-                .registeredContainerInstancesCount((int) ecs.instances.all().stream()
-                        .filter(row -> row.cluster().equals(arn))
-                        .count())
+                .registeredContainerInstancesCount(ecs.instancesIn(arn).size())
                 .build();
     }
 
     private ContainerInstance counted(ContainerInstance instance) {
-        List<TaskRecord> own = ecs.tasks.all().stream()
-                .filter(t -> instance.containerInstanceArn().equals(t.task().containerInstanceArn()))
-                .toList();
+        Collection<TaskRecord> own = ecs.liveByInstance.of(instance.containerInstanceArn());
         return instance.toBuilder()
                 .runningTasksCount(
                         (int) own.stream().filter(TaskRecord::isRunning).count())

@@ -3,6 +3,7 @@ package dev.penstock.simulator.ecs;
 import dev.penstock.simulator.service.Call;
 import dev.penstock.simulator.service.Ids;
 import dev.penstock.simulator.state.Calendar;
+import dev.penstock.simulator.state.Index;
 import dev.penstock.simulator.state.Store;
 import dev.penstock.simulator.state.Table;
 import dev.penstock.simulator.time.SimulatedTime;
@@ -10,6 +11,7 @@ import dev.penstock.simulator.wire.ServiceError;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -52,6 +54,9 @@ final class EcsStore {
     final Table<RevisionRow> revisions;
     final Table<TaskRecord> tasks;
     final Table<InstanceRow> instances;
+    final Index<TaskRecord> tasksByService;
+    final Index<TaskRecord> liveByService;
+    final Index<TaskRecord> liveByInstance;
     final Calendar calendar;
     final Ids ids;
     private final Table<EventRow> events;
@@ -65,6 +70,11 @@ final class EcsStore {
         this.serviceDeployments = store.table("ecs.serviceDeployments", ServiceDeploymentRow.class);
         this.revisions = store.table("ecs.serviceRevisions", RevisionRow.class);
         this.tasks = store.table("ecs.tasks", TaskRecord.class);
+        this.tasksByService = tasks.index(t -> t.service().isEmpty() ? List.of() : List.of(t.service()));
+        this.liveByService =
+                tasks.index(t -> t.isStopped() || t.service().isEmpty() ? List.of() : List.of(t.service()));
+        this.liveByInstance = tasks.index(
+                t -> t.isStopped() ? List.of() : t.instance().stream().toList());
         this.instances = store.table("ecs.containerInstances", InstanceRow.class);
         this.events = store.table("ecs.events", EventRow.class);
         this.calendar = calendar;
@@ -130,15 +140,25 @@ final class EcsStore {
 
     /** The tasks of a service that have not stopped. */
     List<TaskRecord> tasksOf(ServiceRecord service) {
-        return tasksIn(service.cluster()).stream()
-                .filter(t -> t.service().equals(service.arn()) && !t.isStopped())
-                .toList();
+        return List.copyOf(liveByService.of(service.arn()));
     }
 
     /** All tasks of a cluster that can be described. */
-    List<TaskRecord> tasksIn(String clusterArn) {
-        return List.copyOf(
-                tasks.under(clusterArn.replace(":cluster/", ":task/") + "/").values());
+    Collection<TaskRecord> tasksIn(String clusterArn) {
+        return tasks.under(clusterArn.replace(":cluster/", ":task/") + "/").values();
+    }
+
+    /** All services of a cluster, also those that are gone. */
+    Collection<ServiceRecord> servicesIn(String clusterArn) {
+        return services.under(clusterArn.replace(":cluster/", ":service/") + "/")
+                .values();
+    }
+
+    /** All container instances of a cluster. */
+    Collection<InstanceRow> instancesIn(String clusterArn) {
+        return instances
+                .under(clusterArn.replace(":cluster/", ":container-instance/") + "/")
+                .values();
     }
 
     void put(ServiceRecord service) {

@@ -2,7 +2,6 @@ package dev.penstock.simulator.ecs;
 
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
 import software.amazon.awssdk.services.ecs.model.ContainerInstance;
@@ -41,8 +40,7 @@ final class Placement {
         if (launchType.equals("FARGATE")) {
             return new Place.Fargate();
         }
-        List<ContainerInstance> instances = ecs.instances.all().stream()
-                .filter(row -> row.cluster().equals(cluster))
+        List<ContainerInstance> instances = ecs.instancesIn(cluster).stream()
                 .map(EcsStore.InstanceRow::instance)
                 .filter(i -> i.status().equals("ACTIVE"))
                 .toList();
@@ -65,9 +63,7 @@ final class Placement {
 
     /** What an instance lacks for a task; empty when nothing. */
     private String lack(ContainerInstance instance, TaskDefinition definition) {
-        List<TaskDefinition> there = ecs.tasks.all().stream()
-                .filter(t -> !t.isStopped()
-                        && Objects.equals(t.task().containerInstanceArn(), instance.containerInstanceArn()))
+        List<TaskDefinition> there = ecs.liveByInstance.of(instance.containerInstanceArn()).stream()
                 .map(t -> ecs.definition(t.task().taskDefinitionArn()))
                 .toList();
         Set<Integer> taken = new HashSet<>();

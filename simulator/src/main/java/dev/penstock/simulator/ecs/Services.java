@@ -135,7 +135,7 @@ final class Services {
 
     ListServicesResponse list(Call call, ListServicesRequest request) {
         String cluster = ecs.cluster(call, request.cluster()).clusterArn();
-        List<String> all = ecs.services.under(cluster.replace(":cluster/", ":service/") + "/").values().stream()
+        List<String> all = ecs.servicesIn(cluster).stream()
                 .filter(s -> !s.status().equals("INACTIVE"))
                 .filter(s -> request.launchTypeAsString() == null
                         || request.launchTypeAsString().equals(s.settings().launchTypeAsString()))

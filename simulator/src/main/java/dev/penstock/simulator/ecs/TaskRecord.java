@@ -87,6 +87,11 @@ record TaskRecord(
         return arn().substring(arn().lastIndexOf('/') + 1);
     }
 
+    /** The ARN of the container instance that it is on; a task of Fargate has none. */
+    Optional<String> instance() {
+        return Optional.ofNullable(task.containerInstanceArn());
+    }
+
     String status() {
         return task.lastStatus();
     }

@@ -5,6 +5,7 @@ import dev.penstock.simulator.service.Page;
 import dev.penstock.simulator.state.Store;
 import dev.penstock.simulator.state.Table;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.services.ecs.model.DescribeTasksRequest;
@@ -123,9 +124,9 @@ final class Tasks {
                 : ecs.service(call, cluster, request.serviceName())
                         .orElseThrow(EcsErrors::serviceNotFound)
                         .arn();
-        List<String> all = ecs.tasksIn(cluster).stream()
+        Collection<TaskRecord> asked = service.isEmpty() ? ecs.tasksIn(cluster) : ecs.tasksByService.of(service);
+        List<String> all = asked.stream()
                 .filter(t -> t.task().desiredStatus().equals(desired))
-                .filter(t -> service.isEmpty() || t.service().equals(service))
                 .filter(t -> request.startedBy() == null
                         || request.startedBy().equals(t.task().startedBy()))
                 .filter(t -> request.launchTypeAsString() == null

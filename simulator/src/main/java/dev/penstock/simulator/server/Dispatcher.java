@@ -10,6 +10,7 @@ import dev.penstock.simulator.service.Faults;
 import dev.penstock.simulator.service.Identities;
 import dev.penstock.simulator.service.Operation;
 import dev.penstock.simulator.service.RateLimits;
+import dev.penstock.simulator.service.Unmodelled;
 import dev.penstock.simulator.state.Blob;
 import dev.penstock.simulator.state.Store;
 import dev.penstock.simulator.time.SimulatedTime;
@@ -69,7 +70,8 @@ public final class Dispatcher {
             Request http,
             Optional<Signature> signature,
             SdkPojo request,
-            @Nullable Payload payload) {
+            @Nullable Payload payload,
+            Unmodelled unmodelled) {
         Caller caller = store.transact(() -> caller(signature));
         limits.take(caller, service, operation.name(), time.now());
         FaultPlan.Struck struck = faults.any()
@@ -86,7 +88,8 @@ public final class Dispatcher {
                 effects,
                 http.headers(),
                 payload == null ? null : payload.blob(),
-                payload == null ? Map.of() : payload.trailers());
+                payload == null ? Map.of() : payload.trailers(),
+                unmodelled);
         SdkPojo response = store.transact(() -> operation.run(call, request));
         return strike(Moment.AFTER, struck) ? new Outcome.Hangup() : new Outcome.Done(response, call);
     }
@@ -104,7 +107,8 @@ public final class Dispatcher {
         if (strike(Moment.BEFORE, struck)) {
             return Optional.empty();
         }
-        Call call = new Call(caller, service, operation, time.now(), effects, Map.of(), null, Map.of());
+        Call call =
+                new Call(caller, service, operation, time.now(), effects, Map.of(), null, Map.of(), Unmodelled.none());
         R result = store.transact(() -> handler.apply(call));
         return strike(Moment.AFTER, struck) ? Optional.empty() : Optional.of(result);
     }

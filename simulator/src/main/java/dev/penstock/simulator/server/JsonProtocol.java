@@ -2,6 +2,7 @@ package dev.penstock.simulator.server;
 
 import dev.penstock.simulator.service.Operation;
 import dev.penstock.simulator.service.ServiceDefinition;
+import dev.penstock.simulator.service.Unmodelled;
 import dev.penstock.simulator.wire.Json;
 import dev.penstock.simulator.wire.JsonShapes;
 import dev.penstock.simulator.wire.ServiceError;
@@ -57,12 +58,18 @@ final class JsonProtocol implements Protocol {
                 .orElseThrow(() ->
                         ServiceError.notSimulated(service.name() + ":" + name, String.join(", ", service.simulated())));
         SdkPojo builder = operation.newBuilder();
-        JsonShapes.read(Dispatcher.smallBody(request.body()), builder);
+        byte[] body = Dispatcher.smallBody(request.body());
+        JsonShapes.read(body, builder);
         SdkPojo built = (SdkPojo) ((Buildable) builder).build();
-        return switch (dispatcher.run(service.name(), operation, request, signature, built, null)) {
+        return switch (dispatcher.run(
+                service.name(), operation, request, signature, built, null, new Unmodelled(body))) {
             case Dispatcher.Outcome.Hangup() -> new Reply.Hangup();
             case Dispatcher.Outcome.Done(SdkPojo response, var call) ->
-                Reply.of(200, TYPE, JsonShapes.write(response), Map.of("x-amzn-RequestId", requestId));
+                Reply.of(
+                        200,
+                        TYPE,
+                        JsonShapes.write(response, call.unmodelled()::answered),
+                        Map.of("x-amzn-RequestId", requestId));
         };
     }
 

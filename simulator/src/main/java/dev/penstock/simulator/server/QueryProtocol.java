@@ -2,6 +2,7 @@ package dev.penstock.simulator.server;
 
 import dev.penstock.simulator.service.Operation;
 import dev.penstock.simulator.service.ServiceDefinition;
+import dev.penstock.simulator.service.Unmodelled;
 import dev.penstock.simulator.wire.QueryShapes;
 import dev.penstock.simulator.wire.ServiceError;
 import dev.penstock.simulator.wire.XmlShapes;
@@ -56,7 +57,7 @@ final class QueryProtocol implements Protocol {
         SdkPojo builder = operation.newBuilder();
         QueryShapes.read(form, builder);
         SdkPojo built = (SdkPojo) ((Buildable) builder).build();
-        return switch (dispatcher.run(service.name(), operation, request, signature, built, null)) {
+        return switch (dispatcher.run(service.name(), operation, request, signature, built, null, Unmodelled.none())) {
             case Dispatcher.Outcome.Hangup() -> new Reply.Hangup();
             case Dispatcher.Outcome.Done(SdkPojo response, var call) ->
                 Reply.of(

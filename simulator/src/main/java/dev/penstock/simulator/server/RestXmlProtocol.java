@@ -3,6 +3,7 @@ package dev.penstock.simulator.server;
 import dev.penstock.simulator.service.Call;
 import dev.penstock.simulator.service.Route;
 import dev.penstock.simulator.service.ServiceDefinition;
+import dev.penstock.simulator.service.Unmodelled;
 import dev.penstock.simulator.state.Blob;
 import dev.penstock.simulator.wire.RestBinding;
 import dev.penstock.simulator.wire.ServiceError;
@@ -135,7 +136,8 @@ final class RestXmlProtocol implements Protocol {
             RestBinding.readXmlBody(Dispatcher.smallBody(dechunked(request)), builder);
         }
         SdkPojo built = (SdkPojo) ((Buildable) builder).build();
-        return switch (dispatcher.run(rest.name(), route.operation(), request, signature, built, payload)) {
+        return switch (dispatcher.run(
+                rest.name(), route.operation(), request, signature, built, payload, Unmodelled.none())) {
             case Dispatcher.Outcome.Hangup() -> new Reply.Hangup();
             case Dispatcher.Outcome.Done(SdkPojo response, Call call) -> reply(rest, route, response, call, requestId);
         };

@@ -27,6 +27,7 @@ public final class Call {
     private final Map<String, String> headers;
     private final @Nullable Blob payload;
     private final Map<String, String> trailers;
+    private final Unmodelled unmodelled;
     private @Nullable Contents contents;
     private int status = 200;
 
@@ -34,6 +35,7 @@ public final class Call {
      * @param headers the request's headers, names in lower case
      * @param payload the streamed body, where the operation has one
      * @param trailers what followed the streamed body, names in lower case
+     * @param unmodelled what the model classes do not know
      */
     public Call(
             Caller caller,
@@ -43,7 +45,8 @@ public final class Call {
             Effects effects,
             Map<String, String> headers,
             @Nullable Blob payload,
-            Map<String, String> trailers) {
+            Map<String, String> trailers,
+            Unmodelled unmodelled) {
         this.caller = caller;
         this.service = service;
         this.operation = operation;
@@ -52,6 +55,7 @@ public final class Call {
         this.headers = headers;
         this.payload = payload;
         this.trailers = trailers;
+        this.unmodelled = unmodelled;
     }
 
     public Caller caller() {
@@ -87,6 +91,11 @@ public final class Call {
             throw new IllegalStateException(operation + " has no streamed body");
         }
         return blob;
+    }
+
+    /** Members of the request and the response that are newer than the model classes. */
+    public Unmodelled unmodelled() {
+        return unmodelled;
     }
 
     /** Notes that this call changes something. */

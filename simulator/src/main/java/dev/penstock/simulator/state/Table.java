@@ -1,10 +1,13 @@
 package dev.penstock.simulator.state;
 
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +24,7 @@ public final class Table<T extends Record> {
     private final Store store;
     private final RowCodec<T> codec;
     private final TreeMap<String, T> rows = new TreeMap<>(Table::inUtf8Order);
+    private final List<Index<T>> indexes = new ArrayList<>();
 
     Table(String name, Class<T> type, Store store) {
         this.name = name;
@@ -64,6 +68,18 @@ public final class Table<T extends Record> {
         return rows.subMap(prefix, true, prefix + Character.toString(Character.MAX_CODE_POINT), true);
     }
 
+    /**
+     * Keeps the rows by something else than their key as well.
+     *
+     * @param terms under what a row is found; none when it is not to be found
+     */
+    public Index<T> index(Function<T, ? extends Collection<String>> terms) {
+        Index<T> index = new Index<>(store, terms);
+        rows.forEach((key, row) -> index.follow(key, null, row));
+        indexes.add(index);
+        return index;
+    }
+
     /** Compares keys in the table's order. */
     public int compare(String a, String b) {
         return inUtf8Order(a, b);
@@ -87,7 +103,11 @@ public final class Table<T extends Record> {
 
     @Nullable
     T set(String key, @Nullable T row) {
-        return row == null ? rows.remove(key) : rows.put(key, row);
+        T before = row == null ? rows.remove(key) : rows.put(key, row);
+        for (Index<T> index : indexes) {
+            index.follow(key, before, row);
+        }
+        return before;
     }
 
     private static int inUtf8Order(String a, String b) {

@@ -78,6 +78,29 @@ public final class Json {
         return token == JsonToken.VALUE_NUMBER_INT ? (Object) in.getLongValue() : String.valueOf(in.getString());
     }
 
+    /** Writes what {@link #tree} gives. */
+    static void write(JsonGenerator out, Object value) {
+        switch (value) {
+            case Map<?, ?> map -> {
+                out.writeStartObject();
+                map.forEach((name, v) -> {
+                    out.writeName(String.valueOf(name));
+                    write(out, v);
+                });
+                out.writeEndObject();
+            }
+            case List<?> list -> {
+                out.writeStartArray();
+                list.forEach(v -> write(out, v));
+                out.writeEndArray();
+            }
+            case Boolean b -> out.writeBoolean(b);
+            case Long n -> out.writeNumber(n);
+            case Integer n -> out.writeNumber(n);
+            default -> out.writeString(value.toString());
+        }
+    }
+
     /** A generator of UTF-8. */
     public static JsonGenerator generator(OutputStream out) {
         return FACTORY.createGenerator(ObjectWriteContext.empty(), out);

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.SdkField;
@@ -62,23 +63,40 @@ public final class JsonShapes {
 
     /** A response's body. */
     public static byte[] write(SdkPojo pojo) {
+        return write(pojo, object -> Map.of());
+    }
+
+    /**
+     * A response's body.
+     *
+     * @param more members that an object has beside its modelled ones
+     */
+    public static byte[] write(SdkPojo pojo, Function<SdkPojo, Map<String, Object>> more) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
         try (JsonGenerator out = Json.generator(bytes)) {
-            write(out, pojo);
+            write(out, pojo, more);
         }
         return bytes.toByteArray();
     }
 
     /** Writes an object. */
     public static void write(JsonGenerator out, SdkPojo pojo) {
+        write(out, pojo, object -> Map.of());
+    }
+
+    private static void write(JsonGenerator out, SdkPojo pojo, Function<SdkPojo, Map<String, Object>> more) {
         out.writeStartObject();
         for (Member member : Shape.of(pojo).members()) {
             Object value = Shape.value(member.field(), pojo);
             if (value != null) {
                 out.writeName(member.name());
-                writeValue(out, member, value);
+                writeValue(out, member, value, more);
             }
         }
+        more.apply(pojo).forEach((name, value) -> {
+            out.writeName(name);
+            Json.write(out, value);
+        });
         out.writeEndObject();
     }
 
@@ -176,7 +194,8 @@ public final class JsonShapes {
         return ServiceError.client("SerializationException", why);
     }
 
-    private static void writeValue(JsonGenerator out, Member member, Object value) {
+    private static void writeValue(
+            JsonGenerator out, Member member, Object value, Function<SdkPojo, Map<String, Object>> more) {
         switch (member.kind()) {
             case STRING -> out.writeString((String) value);
             case INTEGER -> out.writeNumber((Integer) value);
@@ -189,28 +208,30 @@ public final class JsonShapes {
             case BOOLEAN -> out.writeBoolean((Boolean) value);
             case INSTANT -> out.writeNumber(BigDecimal.valueOf(((Instant) value).toEpochMilli(), 3));
             case BYTES -> out.writeBinary(((SdkBytes) value).asByteArrayUnsafe());
-            case STRUCTURE -> write(out, (SdkPojo) value);
-            case LIST -> writeList(out, member, (List<?>) value);
-            case MAP -> writeMap(out, member, (Map<?, ?>) value);
+            case STRUCTURE -> write(out, (SdkPojo) value, more);
+            case LIST -> writeList(out, member, (List<?>) value, more);
+            case MAP -> writeMap(out, member, (Map<?, ?>) value, more);
             case DOCUMENT -> Documents.write(out, (Document) value);
         }
     }
 
-    private static void writeList(JsonGenerator out, Member member, List<?> values) {
+    private static void writeList(
+            JsonGenerator out, Member member, List<?> values, Function<SdkPojo, Map<String, Object>> more) {
         Member element = member.element();
         out.writeStartArray();
         for (Object value : values) {
-            writeValue(out, element, value);
+            writeValue(out, element, value, more);
         }
         out.writeEndArray();
     }
 
-    private static void writeMap(JsonGenerator out, Member member, Map<?, ?> values) {
+    private static void writeMap(
+            JsonGenerator out, Member member, Map<?, ?> values, Function<SdkPojo, Map<String, Object>> more) {
         Member element = member.valueOfMap();
         out.writeStartObject();
         values.forEach((key, value) -> {
             out.writeName((String) key);
-            writeValue(out, element, value);
+            writeValue(out, element, value, more);
         });
         out.writeEndObject();
     }
