@@ -8,6 +8,7 @@ import dev.penstock.simulator.iam.Iam;
 import dev.penstock.simulator.iam.Roles;
 import dev.penstock.simulator.logs.CloudWatchLogs;
 import dev.penstock.simulator.logs.LogStore;
+import dev.penstock.simulator.page.ControlPages;
 import dev.penstock.simulator.s3.S3;
 import dev.penstock.simulator.server.Dispatcher;
 import dev.penstock.simulator.server.HttpFront;
@@ -40,22 +41,37 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SimulatedAws implements AutoCloseable {
 
-    private final Store store;
+    /** What a reset replaces. */
+    private record World(Store store, Calendar calendar, Effects effects) {}
+
+    private final Builder settings;
     private final SimulatedTime time;
-    private final Effects effects;
-    private final Faults faults;
+    private final Faults faults = new Faults();
     private final HttpFront front;
+    private volatile World world;
 
     private SimulatedAws(Builder builder) {
+        settings = builder;
         time = builder.time == null ? SimulatedTime.virtual() : builder.time;
+        front = HttpFront.bind(builder.port, time);
+        try {
+            world = open(builder);
+        } catch (RuntimeException e) {
+            front.close();
+            time.close();
+            throw e;
+        }
+    }
+
+    /** Opens the state and puts the services together. */
+    private World open(Builder builder) {
         Path kept = builder.directory;
-        store = kept == null ? Store.inMemory(time::now) : Store.open(kept, time::now);
+        Store store = kept == null ? Store.inMemory(time::now) : Store.open(kept, time::now);
         time.notBefore(store.latest());
         Calendar calendar = new Calendar(store, time);
         Ids ids = new Ids(store, builder.seed);
         Identities identities = new Identities(store);
-        effects = new Effects(store, time);
-        faults = new Faults();
+        Effects effects = new Effects(store, time);
         Roles roles = new Roles(store);
         S3 s3 = new S3(store, ids);
         Dispatcher dispatcher = new Dispatcher(store, time, identities, effects, faults, builder.limits);
@@ -72,8 +88,23 @@ public final class SimulatedAws implements AutoCloseable {
                 ecs.definition());
         store.compact();
         store.blobs().retain(store.transact(() -> contents(s3, ecr)));
-        front = HttpFront.start(builder.port, time, dispatcher, services, ecr.registry());
+        front.serve(dispatcher, services, new ControlPages(time, effects, this::reset), ecr.registry());
         calendar.resume();
+        return new World(store, calendar, effects);
+    }
+
+    /**
+     * Forgets all accounts, faults and effects, as if it had just been started; time goes on. What {@link #effects} gave
+     * before belongs to the past.
+     */
+    public synchronized void reset() {
+        World past = world;
+        try (SimulatedTime.Busy busy = time.busy()) {
+            past.calendar().stop();
+            past.store().erase();
+            faults.clear();
+            world = open(settings);
+        }
     }
 
     private static Set<String> contents(S3 s3, Ecr ecr) {
@@ -110,7 +141,7 @@ public final class SimulatedAws implements AutoCloseable {
 
     /** What calls changed. */
     public Effects effects() {
-        return effects;
+        return world.effects();
     }
 
     /** What goes wrong. */
@@ -123,7 +154,7 @@ public final class SimulatedAws implements AutoCloseable {
     public void close() {
         front.close();
         time.close();
-        store.close();
+        world.store().close();
     }
 
     /** How a simulated AWS is to be. */

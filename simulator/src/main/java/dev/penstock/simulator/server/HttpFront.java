@@ -28,43 +28,49 @@ public final class HttpFront implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(HttpFront.class.getName());
 
+    private static final int BACKLOG = 128;
+
     private final ServerSocket server;
     private final SimulatedTime time;
-    private final List<Protocol> protocols;
+    private volatile List<Protocol> protocols = List.of();
     private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
     private final AtomicLong requests = new AtomicLong();
 
-    private HttpFront(ServerSocket server, SimulatedTime time, List<Protocol> protocols) {
+    private HttpFront(ServerSocket server, SimulatedTime time) {
         this.server = server;
         this.time = time;
-        this.protocols = protocols;
     }
 
     /**
-     * Starts to listen on the loopback interface.
+     * Takes the port on the loopback interface. Connections wait until {@link #serve}.
      *
      * @param port 0 for any that is free
-     * @param services spoken to by the protocol that each declares
-     * @param further other ways to be spoken to, asked first
      * @throws UncheckedIOException when the port is taken
      */
-    public static HttpFront start(
-            int port,
-            SimulatedTime time,
-            Dispatcher dispatcher,
-            List<ServiceDefinition> services,
-            Protocol... further) {
-        List<Protocol> protocols = new ArrayList<>(List.of(further));
-        protocols.add(new JsonProtocol(dispatcher, services));
-        protocols.add(new QueryProtocol(dispatcher, services));
-        protocols.add(new RestXmlProtocol(dispatcher, services));
+    public static HttpFront bind(int port, SimulatedTime time) {
         try {
-            ServerSocket server = new ServerSocket(port, 128, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}));
-            HttpFront front = new HttpFront(server, time, List.copyOf(protocols));
-            Thread.ofPlatform().daemon().name("simulated-aws").start(front::accept);
-            return front;
+            return new HttpFront(
+                    new ServerSocket(port, BACKLOG, InetAddress.getByAddress(new byte[] {127, 0, 0, 1})), time);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot listen on port " + port + ": " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Answers from now on with these services; those before are forgotten.
+     *
+     * @param services spoken to by the protocols that each declares
+     * @param further other ways to be spoken to, asked first
+     */
+    public void serve(Dispatcher dispatcher, List<ServiceDefinition> services, Protocol... further) {
+        List<Protocol> all = new ArrayList<>(List.of(further));
+        all.add(new JsonProtocol(dispatcher, services));
+        all.add(new QueryProtocol(dispatcher, services));
+        all.add(new RestXmlProtocol(dispatcher, services));
+        boolean first = protocols.isEmpty();
+        protocols = List.copyOf(all);
+        if (first) {
+            Thread.ofPlatform().daemon().name("simulated-aws").start(this::accept);
         }
     }
 
@@ -105,11 +111,15 @@ public final class HttpFront implements AutoCloseable {
     private boolean exchange(Request request, HttpConnection connection) throws IOException {
         SimulatedTime.Busy busy = time.busy();
         try {
+            if (Origins.isForeign(request)) {
+                return connection.send(request, Origins.refusal());
+            }
             Optional<Signature> signature = Signature.of(request);
-            Protocol protocol = protocols.stream()
+            List<Protocol> present = protocols;
+            Protocol protocol = present.stream()
                     .filter(p -> p.speaks(request, signature))
                     .findFirst()
-                    .orElse(protocols.getLast());
+                    .orElse(present.getLast());
             return switch (answer(protocol, request, signature)) {
                 case Reply.Hangup() -> {
                     connection.reset();

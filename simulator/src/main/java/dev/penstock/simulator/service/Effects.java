@@ -30,10 +30,32 @@ public final class Effects {
                 .toList();
     }
 
+    /** How many there are. */
+    public long count() {
+        return store.transact(() -> (long) table.all().size());
+    }
+
+    /**
+     * The effects that follow one.
+     *
+     * @param number of the one, 0 for the beginning
+     * @param most how many
+     */
+    public List<Effect> after(long number, int most) {
+        return store.transact(() -> table.from(key(number + 1)).values().stream()
+                .limit(most)
+                .toList());
+    }
+
+    private static String key(long number) {
+        String digits = Long.toString(number);
+        return "0".repeat(Math.max(0, 12 - digits.length())) + digits;
+    }
+
     void record(Caller caller, String service, String operation, String resource, String token) {
         long number = table.all().size() + 1L;
         table.put(
-                String.format("%012d", number),
+                key(number),
                 new Effect(number, time.now(), caller.account(), caller.region(), service, operation, resource, token));
     }
 }

@@ -26,6 +26,7 @@ public final class Calendar {
     private final Map<String, Kind> kinds = new HashMap<>();
     private final Map<String, SimulatedTime.Scheduled> scheduled = new HashMap<>();
     private long order;
+    private boolean stopped;
 
     public Calendar(Store store, SimulatedTime time) {
         this.store = store;
@@ -63,6 +64,16 @@ public final class Calendar {
         return table.get(key(kind, resource)).map(Due::at);
     }
 
+    /** Lets nothing that is entered happen any more. */
+    public void stop() {
+        store.transact(() -> {
+            stopped = true;
+            scheduled.values().forEach(SimulatedTime.Scheduled::cancel);
+            scheduled.clear();
+            return stopped;
+        });
+    }
+
     /** Arranges what was kept, in its old order. Called once, when all kinds are known. */
     public void resume() {
         store.transact(() -> {
@@ -85,7 +96,9 @@ public final class Calendar {
             if (before != null) {
                 before.cancel();
             }
-            table.get(key).ifPresent(due -> scheduled.put(key, schedule(key, due)));
+            if (!stopped) {
+                table.get(key).ifPresent(due -> scheduled.put(key, schedule(key, due)));
+            }
         });
     }
 
@@ -96,7 +109,7 @@ public final class Calendar {
 
     private void run(String key, Due due) {
         store.transact(() -> {
-            boolean stillDue = table.get(key).filter(due::equals).isPresent();
+            boolean stillDue = !stopped && table.get(key).filter(due::equals).isPresent();
             if (stillDue) {
                 table.remove(key);
                 arrange(key);

@@ -1,5 +1,6 @@
 package dev.penstock.simulator.state;
 
+import dev.penstock.simulator.wire.ServiceError;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -38,6 +40,7 @@ public final class Store implements AutoCloseable {
     private final @Nullable StateLog log;
     private final Blobs blobs;
     private Instant lastWritten;
+    private boolean erased;
 
     private Store(Supplier<Instant> clock, @Nullable StateLog log, StateLog.Contents contents, Blobs blobs) {
         this.clock = clock;
@@ -108,6 +111,9 @@ public final class Store implements AutoCloseable {
             if (lock.getHoldCount() > 1) {
                 return work.get();
             }
+            if (erased) {
+                throw ServiceError.of(503, "ServiceUnavailable", "The simulated AWS was reset. Try again.");
+            }
             R result;
             try {
                 result = work.get();
@@ -138,6 +144,21 @@ public final class Store implements AutoCloseable {
             }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot compact the simulated AWS's state: " + e.getMessage(), e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Forgets everything for good, also on the disk, and closes. Whoever still asks is told to try again. */
+    public void erase() {
+        lock.lock();
+        try {
+            tables.values().forEach(table -> table.rows().clear());
+            unclaimed.clear();
+            compact();
+            blobs.retain(Set.of());
+            erased = true;
+            close();
         } finally {
             lock.unlock();
         }

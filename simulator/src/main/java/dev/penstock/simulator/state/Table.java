@@ -80,6 +80,12 @@ public final class Table<T extends Record> {
         return index;
     }
 
+    /** The rows whose keys are at or after {@code key}, in order. The view is live. */
+    public NavigableMap<String, T> from(String key) {
+        store.requireTransaction();
+        return rows.tailMap(key, true);
+    }
+
     /** Compares keys in the table's order. */
     public int compare(String a, String b) {
         return inUtf8Order(a, b);

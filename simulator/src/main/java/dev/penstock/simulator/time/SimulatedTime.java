@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -38,11 +37,19 @@ public final class SimulatedTime implements AutoCloseable {
     /** How far simulated lives alone move virtual time past the last moment at which somebody was busy. */
     public static final Duration HORIZON = Duration.ofHours(6);
 
+    private static final double FASTEST = 1e6;
+    private static final double LONGEST_WAIT_NANOS = 3.6e12;
+    private static final long SHORTEST_WAIT_NANOS = 100_000;
+
     private static final System.Logger LOG = System.getLogger(SimulatedTime.class.getName());
 
-    private enum Mode {
+    /** How a clock moves. */
+    public enum Mode {
+        /** To the next due event when nobody is busy. */
         JUMPING,
+        /** Only when it is told to. */
         STEPPED,
+        /** By itself, so many simulated seconds in a real one. */
         SCALED
     }
 
@@ -77,14 +84,17 @@ public final class SimulatedTime implements AutoCloseable {
             Comparator.comparing(Event::due).thenComparingLong(Event::order);
 
     private final Mode mode;
-    private final double factor;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final TreeSet<Event> calendar = new TreeSet<>(BY_TIME);
     private final TreeSet<Event> outside = new TreeSet<>(BY_TIME);
     private final TreeSet<Event> lives = new TreeSet<>(BY_TIME);
     private volatile Instant base;
+    private double factor;
     private long baseNanos;
+    private boolean paused;
+    private Instant shown;
+    private @Nullable Event current;
     private Instant lastActive;
     private @Nullable Instant steppingTo;
     private int busy;
@@ -98,6 +108,7 @@ public final class SimulatedTime implements AutoCloseable {
         this.factor = factor;
         this.base = start;
         this.lastActive = start;
+        this.shown = start;
         this.baseNanos = System.nanoTime();
     }
 
@@ -125,16 +136,96 @@ public final class SimulatedTime implements AutoCloseable {
     }
 
     /**
-     * Time that runs by itself, for use as a server that cannot see who waits.
+     * Time that runs by itself, for use as a server that cannot see who waits. It does not pass a due event before that
+     * event has run: a machine that cannot keep up slows it down, and lives keep their durations.
      *
      * @param start the first instant
-     * @param factor simulated seconds in a real second, more than 0; 1 is real time
+     * @param factor simulated seconds in a real second, more than 0 and at most a million; 1 is real time
      */
     public static SimulatedTime scaled(Instant start, double factor) {
-        if (!(factor > 0) || Double.isInfinite(factor)) {
-            throw new IllegalArgumentException("the factor of simulated time must be more than 0, not " + factor);
+        return new SimulatedTime(Mode.SCALED, start, checked(factor));
+    }
+
+    private static double checked(double factor) {
+        if (!(factor > 0) || factor > FASTEST) {
+            throw new IllegalArgumentException(
+                    "the factor of simulated time must be more than 0 and at most " + (long) FASTEST);
         }
-        return new SimulatedTime(Mode.SCALED, start, factor);
+        return factor;
+    }
+
+    /** How this clock moves. */
+    public Mode mode() {
+        return mode;
+    }
+
+    /** Simulated seconds in a real second, when it moves by itself. */
+    public double factor() {
+        lock.lock();
+        try {
+            return factor;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether a clock that moves by itself was stopped by {@link #pause}. */
+    public boolean isPaused() {
+        lock.lock();
+        try {
+            return paused;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Lets a clock that moves by itself do so at another pace from now on.
+     *
+     * @param to simulated seconds in a real second, more than 0 and at most a million
+     * @throws IllegalArgumentException for another factor
+     * @throws IllegalStateException when this clock does not move by itself
+     */
+    public void scale(double to) {
+        changePace(() -> factor = checked(to));
+    }
+
+    /**
+     * Stops a clock that moves by itself, until {@link #resume}. {@link #advance} still moves it.
+     *
+     * @throws IllegalStateException when this clock does not move by itself
+     */
+    public void pause() {
+        changePace(() -> paused = true);
+    }
+
+    /**
+     * Lets a clock go on that was stopped by {@link #pause}.
+     *
+     * @throws IllegalStateException when this clock does not move by itself
+     */
+    public void resume() {
+        changePace(() -> paused = false);
+    }
+
+    private void changePace(Runnable change) {
+        lock.lock();
+        try {
+            if (mode != Mode.SCALED) {
+                throw new IllegalStateException("this clock does not move by itself");
+            }
+            Instant now = scaledNow();
+            change.run();
+            restartAt(now);
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void restartAt(Instant now) {
+        base = now;
+        baseNanos = System.nanoTime();
     }
 
     /** The present simulated instant. Never goes back. */
@@ -197,8 +288,7 @@ public final class SimulatedTime implements AutoCloseable {
                 changed.awaitUninterruptibly();
             }
             if (mode == Mode.SCALED) {
-                base = max(scaledNow(), target);
-                baseNanos = System.nanoTime();
+                base = scaledNow();
             }
             steppingTo = target;
             wake();
@@ -242,8 +332,7 @@ public final class SimulatedTime implements AutoCloseable {
         lock.lock();
         try {
             if (now().isBefore(earliest)) {
-                base = earliest;
-                baseNanos = System.nanoTime();
+                restartAt(earliest);
                 lastActive = earliest;
             }
         } finally {
@@ -334,10 +423,11 @@ public final class SimulatedTime implements AutoCloseable {
 
     private void run(Event event) {
         take(event);
-        if (mode != Mode.SCALED) {
+        if (mode != Mode.SCALED || steppingTo != null) {
             base = max(base, event.due());
         }
         running = true;
+        current = event;
         lock.unlock();
         try {
             event.action().run();
@@ -346,6 +436,7 @@ public final class SimulatedTime implements AutoCloseable {
         } finally {
             lock.lock();
             running = false;
+            current = null;
             changed.signalAll();
         }
     }
@@ -360,7 +451,7 @@ public final class SimulatedTime implements AutoCloseable {
         }
         return switch (mode) {
             case STEPPED -> null;
-            case SCALED -> first.due().isAfter(scaledNow()) ? null : first;
+            case SCALED -> first.due().isAfter(flowing()) ? null : first;
             case JUMPING -> steppingTo == null && busy == 0 && drawsTime() ? first : null;
         };
     }
@@ -375,9 +466,7 @@ public final class SimulatedTime implements AutoCloseable {
     private void endStep() {
         Instant target = steppingTo;
         if (target != null) {
-            if (mode != Mode.SCALED) {
-                base = max(base, target);
-            }
+            restartAt(max(base, target));
             steppingTo = null;
             changed.signalAll();
         }
@@ -385,19 +474,31 @@ public final class SimulatedTime implements AutoCloseable {
 
     @SuppressWarnings("WaitNotInLoop") // runEvents is the loop
     private void awaitChange() throws InterruptedException {
-        if (mode == Mode.SCALED && !calendar.isEmpty()) {
-            Duration wait = Duration.between(scaledNow(), calendar.first().due());
-            long nanos = (long) Math.min(wait.toMillis() * 1e6 / factor, 3.6e12);
-            changed.awaitNanos(Math.max(nanos, TimeUnit.MILLISECONDS.toNanos(1)));
+        if (mode == Mode.SCALED && !paused && !calendar.isEmpty()) {
+            Duration wait = Duration.between(flowing(), calendar.first().due());
+            double nanos = Math.min((wait.toMillis() + 1) * 1e6 / factor, LONGEST_WAIT_NANOS);
+            changed.awaitNanos(Math.max((long) nanos, SHORTEST_WAIT_NANOS));
         } else {
             changed.await();
         }
     }
 
+    /** Where time would be if nothing were due. */
+    private Instant flowing() {
+        boolean still = paused || steppingTo != null;
+        return still ? base : base.plusNanos((long) ((System.nanoTime() - baseNanos) * factor));
+    }
+
     private Instant scaledNow() {
         lock.lock();
         try {
-            return base.plusNanos((long) ((System.nanoTime() - baseNanos) * factor));
+            Instant now = flowing();
+            Event next = current != null ? current : calendar.isEmpty() ? null : calendar.first();
+            if (next != null && next.due().isBefore(now)) {
+                now = next.due();
+            }
+            shown = max(shown, now);
+            return shown;
         } finally {
             lock.unlock();
         }

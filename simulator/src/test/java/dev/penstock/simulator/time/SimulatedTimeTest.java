@@ -151,6 +151,70 @@ class SimulatedTimeTest {
         assertThatThrownBy(() -> SimulatedTime.scaled(START, 0)).isInstanceOf(IllegalArgumentException.class);
     }
 
+    @Test
+    void scaledTimeWaitsForWhatIsDueSoThatLivesKeepTheirDurations() throws Exception {
+        try (SimulatedTime time = SimulatedTime.scaled(START, 1_000_000)) {
+            CountDownLatch ended = new CountDownLatch(1);
+            chain(time, 200, ended);
+
+            assertThat(ended.await(20, TimeUnit.SECONDS)).isTrue();
+        }
+        assertThat(ran).hasSize(200).first().isEqualTo("2026-01-01T00:00:01Z");
+        assertThat(ran).last().isEqualTo("2026-01-01T00:03:20Z");
+    }
+
+    private void chain(SimulatedTime time, int left, CountDownLatch ended) {
+        Instant due = START.plusSeconds(ran.size() + 1L);
+        time.life(due, () -> {
+            ran.add(time.now().toString());
+            if (left > 1) {
+                chain(time, left - 1, ended);
+            } else {
+                ended.countDown();
+            }
+        });
+    }
+
+    @Test
+    void aPausedClockStandsStillAndIsMovedOnStepByStep() {
+        try (SimulatedTime time = SimulatedTime.scaled(START, 60)) {
+            time.pause();
+            Instant stopped = time.now();
+            time.life(stopped.plusSeconds(1), () -> {
+                ran.add("first at " + Duration.between(stopped, time.now()));
+                time.life(time.now().plusSeconds(2), () -> ran.add("second"));
+            });
+            time.life(stopped.plusSeconds(10), () -> ran.add("later"));
+            assertThat(ran).isEmpty();
+
+            time.advance(Duration.ofSeconds(5));
+
+            assertThat(ran).containsExactly("first at PT1S", "second");
+            assertThat(time.now()).isEqualTo(stopped.plusSeconds(5));
+            assertThat(time.isPaused()).isTrue();
+        }
+    }
+
+    @Test
+    void aClockGoesOnWhereItWasWhenItsPaceChanges() throws Exception {
+        try (SimulatedTime time = SimulatedTime.scaled(START, 0.001)) {
+            CountDownLatch due = new CountDownLatch(1);
+            time.life(START.plus(Duration.ofHours(1)), due::countDown);
+            time.pause();
+            Instant stopped = time.now();
+            time.scale(100_000);
+            assertThat(time.now()).isEqualTo(stopped);
+
+            time.resume();
+
+            assertThat(due.await(20, TimeUnit.SECONDS)).isTrue();
+            assertThatThrownBy(() -> time.scale(Double.NaN)).isInstanceOf(IllegalArgumentException.class);
+        }
+        try (SimulatedTime virtual = SimulatedTime.virtual(START)) {
+            assertThatThrownBy(virtual::pause).isInstanceOf(IllegalStateException.class);
+        }
+    }
+
     private void restart(SimulatedTime time) {
         time.life(time.now().plus(Duration.ofMinutes(10)), () -> restart(time));
     }
