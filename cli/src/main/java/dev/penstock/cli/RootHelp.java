@@ -35,6 +35,7 @@ public final class RootHelp {
                   resume      Go on with an execution that nobody runs any more
 
                 Other:
+                  simulate    Serve a simulated AWS to the aws CLI and any SDK
                   completion  Print the completion script for bash and zsh
                   exit-codes  List what the exit codes mean
 

@@ -19,6 +19,7 @@ public enum CommandName {
     STOP,
     RETRY,
     RESUME,
+    SIMULATE,
     COMPLETION,
     EXIT_CODES;
 
@@ -52,6 +53,7 @@ public enum CommandName {
             case STOP -> seen(new StopCommand(surroundings));
             case RETRY -> seen(new RetryCommand(surroundings));
             case RESUME -> seen(new ResumeCommand(surroundings));
+            case SIMULATE -> seen(new SimulateCommand(surroundings));
             case COMPLETION -> seen(new CompletionCommand(surroundings));
             case EXIT_CODES -> seen(new ExitCodesCommand(surroundings));
         };

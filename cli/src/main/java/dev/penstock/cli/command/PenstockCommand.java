@@ -35,7 +35,7 @@ public abstract class PenstockCommand implements Callable<Integer> {
     abstract ExitCode execute() throws Exception;
 
     @Override
-    public final Integer call() throws Exception {
+    public Integer call() throws Exception {
         return execute().number();
     }
 

@@ -52,8 +52,7 @@ public final class ControlPages implements Protocol {
         return switch (request.method()) {
             case "GET", "HEAD" -> get(what, request);
             case "POST" -> post(what, body(request));
-            default ->
-                throw ServiceError.of(405, "MethodNotAllowed", "Only GET and POST are possible here.");
+            default -> throw ServiceError.of(405, "MethodNotAllowed", "Only GET and POST are possible here.");
         };
     }
 
@@ -127,9 +126,7 @@ public final class ControlPages implements Protocol {
 
     static ServiceError unknown(String what) {
         return ServiceError.of(
-                404,
-                "NotFound",
-                "There is nothing at " + ROOT + what + ". docs/simulator.md lists what there is.");
+                404, "NotFound", "There is nothing at " + ROOT + what + ". docs/simulator.md lists what there is.");
     }
 
     private static Reply json(int status, Consumer<JsonGenerator> members) {

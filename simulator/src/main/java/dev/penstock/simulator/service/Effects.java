@@ -42,9 +42,8 @@ public final class Effects {
      * @param most how many
      */
     public List<Effect> after(long number, int most) {
-        return store.transact(() -> table.from(key(number + 1)).values().stream()
-                .limit(most)
-                .toList());
+        return store.transact(
+                () -> table.from(key(number + 1)).values().stream().limit(most).toList());
     }
 
     private static String key(long number) {

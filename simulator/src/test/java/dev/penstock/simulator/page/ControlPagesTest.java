@@ -87,7 +87,9 @@ class ControlPagesTest {
         Clients.of(aws).s3().createBucket(b -> b.bucket("first"));
         Clients.of(aws).s3().createBucket(b -> b.bucket("second"));
 
-        assertThat(get("effects")).contains("\"resource\":\"arn:aws:s3:::first\"").contains("\"count\":2");
+        assertThat(get("effects"))
+                .contains("\"resource\":\"arn:aws:s3:::first\"")
+                .contains("\"count\":2");
         assertThat(get("effects?after=1")).doesNotContain("first").contains("CreateBucket");
         assertThat(get("effects?limit=1")).contains("first").doesNotContain("second");
         assertThat(send(request("effects?after=x")).statusCode()).isEqualTo(400);
@@ -96,8 +98,7 @@ class ControlPagesTest {
     @Test
     void aResetForgetsAllButTheTime(@TempDir Path kept) throws Exception {
         aws.close();
-        SimulatedAws.Builder builder =
-                SimulatedAws.builder().directory(kept).time(SimulatedTime.stepped(START));
+        SimulatedAws.Builder builder = SimulatedAws.builder().directory(kept).time(SimulatedTime.stepped(START));
         aws = builder.start();
         Clients.of(aws).s3().createBucket(b -> b.bucket("first"));
         Clients.of(aws).ecs().createCluster(b -> b.clusterName("main"));
@@ -153,9 +154,7 @@ class ControlPagesTest {
 
     @Test
     void aPageOfAnotherOriginCannotCallSimulatedServicesEither() throws Exception {
-        String answer = Raw.send(
-                aws.endpoint(),
-                """
+        String answer = Raw.send(aws.endpoint(), """
                 POST / HTTP/1.1
                 Host: 127.0.0.1
                 Origin: http://evil.example

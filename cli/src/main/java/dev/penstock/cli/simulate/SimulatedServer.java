@@ -1,0 +1,119 @@
+package dev.penstock.cli.simulate;
+
+import dev.penstock.cli.CommandFailure;
+import dev.penstock.cli.ExitCode;
+import dev.penstock.simulator.SimulatedAws;
+import dev.penstock.simulator.state.DamagedStateException;
+import dev.penstock.simulator.time.SimulatedTime;
+import java.io.UncheckedIOException;
+import java.net.BindException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/** A simulated AWS that other programs use. */
+public final class SimulatedServer implements AutoCloseable {
+
+    /** The account of the credentials that are printed. */
+    static final String ACCOUNT = "123456789012";
+
+    static final String REGION = "us-east-1";
+
+    /**
+     * What is asked for.
+     *
+     * @param port on the loopback interface; 0 for any that is free
+     * @param seed of ids and chance
+     * @param scale how fast time runs
+     * @param state the directory that it is kept in; empty to forget everything at the end
+     */
+    public record Options(int port, long seed, TimeScale scale, Optional<Path> state) {}
+
+    private final SimulatedAws aws;
+    private final Options options;
+
+    private SimulatedServer(SimulatedAws aws, Options options) {
+        this.aws = aws;
+        this.options = options;
+    }
+
+    /**
+     * Starts it.
+     *
+     * @throws CommandFailure when the port or the state cannot be used
+     */
+    public static SimulatedServer start(Options options) {
+        SimulatedAws.Builder builder = SimulatedAws.builder()
+                .port(options.port())
+                .seed(options.seed())
+                .time(SimulatedTime.scaled(Instant.now(), options.scale().factor()));
+        options.state().ifPresent(builder::directory);
+        try {
+            return new SimulatedServer(builder.start(), options);
+        } catch (DamagedStateException e) {
+            throw new CommandFailure(
+                    ExitCode.MACHINE,
+                    "PEN-SIMULATE-003: The kept state cannot be read. " + e.getMessage() + ".",
+                    "Name another folder, or delete this one to begin anew.",
+                    e);
+        } catch (UncheckedIOException e) {
+            throw e.getCause() instanceof BindException ? portRefused(options, e) : stateRefused(options, e);
+        }
+    }
+
+    private static CommandFailure portRefused(Options options, UncheckedIOException e) {
+        return new CommandFailure(
+                ExitCode.MACHINE,
+                "PEN-SIMULATE-001: Port " + options.port() + " cannot be used: " + why(e) + ".",
+                "Give another with --port N, or take any that is free with --port 0.",
+                e);
+    }
+
+    private static CommandFailure stateRefused(Options options, UncheckedIOException e) {
+        String where = options.state().map(Path::toString).orElse("the folder for temporary files");
+        return new CommandFailure(
+                ExitCode.MACHINE,
+                "PEN-SIMULATE-002: The state cannot be kept in " + where + ": " + why(e) + ".",
+                "Name a folder of its own with --state DIR; one simulator at a time can have it open.",
+                e);
+    }
+
+    private static String why(UncheckedIOException e) {
+        return String.valueOf(Objects.requireNonNullElse(e.getCause(), e).getMessage());
+    }
+
+    Options options() {
+        return options;
+    }
+
+    /** Where it listens. */
+    public URI endpoint() {
+        return aws.endpoint();
+    }
+
+    /** Where people look at it. */
+    URI page() {
+        return endpoint().resolve("/_penstock/");
+    }
+
+    /** What programs need in their environment to use it. */
+    public Map<String, String> environment() {
+        Map<String, String> variables = new LinkedHashMap<>();
+        variables.put("AWS_ENDPOINT_URL", endpoint().toString());
+        variables.put("AWS_ACCESS_KEY_ID", ACCOUNT);
+        variables.put("AWS_SECRET_ACCESS_KEY", "simulated");
+        // The CLI and boto3 know one name of the Region, most SDKs the other.
+        variables.put("AWS_DEFAULT_REGION", REGION);
+        variables.put("AWS_REGION", REGION);
+        return variables;
+    }
+
+    @Override
+    public void close() {
+        aws.close();
+    }
+}

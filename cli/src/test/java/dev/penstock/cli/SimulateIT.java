@@ -1,0 +1,114 @@
+package dev.penstock.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class SimulateIT {
+
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest
+    @CsvSource({"INT", "TERM"})
+    void servesUntilItIsAskedToEnd(String signal) throws Exception {
+        try (Child server = Child.start(folder, "simulate", "--port", "0", "--state", "aws", "--output", "json")) {
+            server.awaitOutput("\n");
+            JsonNode line = JsonMapper.shared().readTree(server.output());
+            assertThat(line.get("type").asString()).isEqualTo("simulator");
+            URI endpoint = URI.create(line.get("endpoint").asString());
+            assertThat(line.get("environment").get("AWS_ENDPOINT_URL").asString())
+                    .isEqualTo(endpoint.toString());
+            assertThat(get(endpoint.resolve("/_penstock/time"))).contains("\"mode\":\"scaled\"");
+
+            server.signal(signal);
+
+            assertThat(server.exitCode()).isZero();
+        }
+        assertThat(folder.resolve("aws/state.jsonl")).exists();
+    }
+
+    @Test
+    void saysWhatToPasteAndWhereToLook() throws Exception {
+        try (Child server = Child.start(folder, "simulate", "--port", "0", "--time-scale", "real")) {
+            server.awaitOutput("Ctrl-C ends it.");
+
+            assertThat(server.output())
+                    .contains("export AWS_ENDPOINT_URL=http://127.0.0.1:")
+                    .contains("export AWS_ACCESS_KEY_ID=123456789012")
+                    .contains("export AWS_SECRET_ACCESS_KEY=")
+                    .contains("export AWS_DEFAULT_REGION=us-east-1")
+                    .contains("/_penstock/")
+                    .contains("in real time");
+            assertThat(server.output().lines())
+                    .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(60));
+        }
+    }
+
+    @Test
+    void runsAProgramWithTheSimulatorInItsEnvironmentAndEndsLikeIt() throws Exception {
+        try (Child server = Child.start(
+                folder, "simulate", "--port", "0", "--", "sh", "-c", "echo at $AWS_ENDPOINT_URL; exit 42")) {
+            assertThat(server.exitCode()).isEqualTo(42);
+            assertThat(server.output()).startsWith("at http://127.0.0.1:").hasLineCount(1);
+        }
+    }
+
+    @Test
+    void aPortOrAFolderThatIsTakenIsSaidInOneSentence() throws Exception {
+        Console console = new Console(folder);
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String port = Integer.toString(taken.getLocalPort());
+            assertThat(console.run("simulate", "--port", port)).isEqualTo(ExitCode.MACHINE.number());
+            assertThat(console.err())
+                    .contains("PEN-SIMULATE-001")
+                    .contains(port)
+                    .contains("--port 0")
+                    .doesNotContain("\tat ");
+        }
+        try (Child server = Child.start(folder, "simulate", "--port", "0", "--state", "aws")) {
+            server.awaitOutput("Ctrl-C ends it.");
+            assertThat(console.run("simulate", "--port", "0", "--state", "aws")).isEqualTo(ExitCode.MACHINE.number());
+            assertThat(console.err()).contains("PEN-SIMULATE-002").contains("another simulator has it open");
+        }
+    }
+
+    @Test
+    void whatCannotBeIsSaidBeforeAnythingStarts() throws IOException {
+        Console console = new Console(folder);
+        assertThat(console.run("simulate", "--time-scale", "fast")).isEqualTo(ExitCode.USAGE.number());
+        assertThat(console.err()).contains("'fast' is neither 'real' nor a number");
+        assertThat(console.run("simulate", "--time-scale", "0")).isEqualTo(ExitCode.USAGE.number());
+        assertThat(console.run("simulate", "--port", "70000")).isEqualTo(ExitCode.USAGE.number());
+        assertThat(console.err()).contains("at most 65535");
+        assertThat(console.run("simulate", "--port", "0", "--", "no-such-program"))
+                .isEqualTo(ExitCode.USAGE.number());
+        assertThat(console.err()).contains("PEN-SIMULATE-004").contains("no-such-program");
+
+        Files.createDirectories(folder.resolve("aws"));
+        Files.writeString(folder.resolve("aws/state.jsonl"), "no state\n");
+        assertThat(console.run("simulate", "--port", "0", "--state", "aws")).isEqualTo(ExitCode.MACHINE.number());
+        assertThat(console.err()).contains("PEN-SIMULATE-003").contains("state.jsonl");
+    }
+
+    private static String get(URI uri) throws Exception {
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            return http.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString())
+                    .body();
+        }
+    }
+}
