@@ -1,5 +1,6 @@
 package dev.penstock.simulator;
 
+import dev.penstock.simulator.cloudwatch.CloudWatch;
 import dev.penstock.simulator.ecr.Ecr;
 import dev.penstock.simulator.ecs.Ecs;
 import dev.penstock.simulator.ecs.SimulateVariable;
@@ -78,6 +79,7 @@ public final class SimulatedAws implements AutoCloseable {
         Tags tags = new Tags(store);
         Ecr ecr = new Ecr(store, ids, tags, dispatcher);
         LogStore logs = new LogStore(store);
+        CloudWatch cloudWatch = new CloudWatch(store, time, calendar, tags, (topic, subject, message) -> {});
         Ecs ecs = new Ecs(store, calendar, time, ids, tags, ecr.images(), logs, roles, builder.behaviour);
         List<ServiceDefinition> services = List.of(
                 new Sts(roles, identities, ids).definition(),
@@ -85,6 +87,7 @@ public final class SimulatedAws implements AutoCloseable {
                 s3.definition(),
                 ecr.definition(),
                 new CloudWatchLogs(logs).definition(),
+                cloudWatch.definition(),
                 ecs.definition());
         store.compact();
         store.blobs().retain(store.transact(() -> contents(s3, ecr)));
