@@ -15,8 +15,6 @@ import dev.penstock.simulator.state.Blob;
 import dev.penstock.simulator.state.Store;
 import dev.penstock.simulator.time.SimulatedTime;
 import dev.penstock.simulator.wire.ServiceError;
-import java.io.IOException;
-import java.io.InputStream;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -26,8 +24,6 @@ import software.amazon.awssdk.core.SdkPojo;
 
 /** Runs operations for all protocols: identity, rate limits, faults, the transaction, effects. */
 public final class Dispatcher {
-
-    private static final int LARGEST_BODY = 8 * 1024 * 1024;
 
     /** What came of a call: its response, or a connection to close. */
     sealed interface Outcome {
@@ -132,13 +128,5 @@ public final class Dispatcher {
             case Fault.Disconnect d -> true;
             case Fault.Refuse refuse -> throw ServiceError.of(refuse.status(), refuse.code(), refuse.message());
         };
-    }
-
-    static byte[] smallBody(InputStream body) throws IOException {
-        byte[] bytes = body.readNBytes(LARGEST_BODY + 1);
-        if (bytes.length > LARGEST_BODY) {
-            throw ServiceError.of(413, "RequestEntityTooLargeException", "Request body is larger than 8 MiB");
-        }
-        return bytes;
     }
 }

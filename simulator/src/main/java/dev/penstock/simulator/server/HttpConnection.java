@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Locale;
@@ -17,6 +19,12 @@ final class HttpConnection {
 
     private static final int LONGEST_HEAD = 64 * 1024;
     private static final int TLS_GREETING = 0x16;
+
+    /** Longer than the pools of clients keep a connection. */
+    private static final Duration BETWEEN_REQUESTS = Duration.ofMinutes(10);
+
+    private static final Duration WHOLE_HEAD = Duration.ofSeconds(20);
+    private static final Duration WITHIN_A_BODY = Duration.ofSeconds(60);
 
     /** Handles a request and sends the answer; says whether the connection can go on. */
     interface Exchange {
@@ -33,12 +41,17 @@ final class HttpConnection {
     }
 
     private final Socket socket;
+    private final PatientInputStream patient;
     private final InputStream in;
     private final OutputStream out;
+    private boolean inHead;
+    private boolean older;
 
+    /** @throws IOException when the connection is gone already */
     HttpConnection(Socket socket) throws IOException {
         this.socket = socket;
-        this.in = new BufferedInputStream(socket.getInputStream(), 16 * 1024);
+        this.patient = new PatientInputStream(socket);
+        this.in = new BufferedInputStream(patient, 16 * 1024);
         this.out = new BufferedOutputStream(socket.getOutputStream(), 16 * 1024);
     }
 
@@ -46,6 +59,7 @@ final class HttpConnection {
         try {
             boolean open = true;
             while (open) {
+                patient.waitForNext(BETWEEN_REQUESTS);
                 in.mark(1);
                 int first = in.read();
                 if (first < 0) {
@@ -59,12 +73,17 @@ final class HttpConnection {
             }
         } catch (BadRequest e) {
             refuse(e.status, String.valueOf(e.getMessage()));
+        } catch (SocketTimeoutException e) {
+            if (inHead) {
+                refuse(408, "The request took too long");
+            }
         }
     }
 
     /** Sends an answer; says whether the connection can take another request. */
     boolean send(Request request, Reply.Answer answer) throws IOException {
-        boolean keep = !request.headers().getOrDefault("connection", "").equalsIgnoreCase("close");
+        boolean keep =
+                !older && !request.headers().getOrDefault("connection", "").equalsIgnoreCase("close");
         StringBuilder head = new StringBuilder(256);
         head.append("HTTP/1.1 ")
                 .append(answer.status())
@@ -97,6 +116,8 @@ final class HttpConnection {
 
     private boolean serveOne(Exchange exchange) throws IOException {
         int[] left = {LONGEST_HEAD};
+        patient.waitForAll(WHOLE_HEAD);
+        inHead = true;
         String line = line(left);
         if (line.isEmpty()) {
             return true;
@@ -107,14 +128,17 @@ final class HttpConnection {
             throw new BadRequest(400, "The request line is malformed");
         }
         Map<String, String> headers = headers(left);
-        if (headers.getOrDefault("expect", "").equalsIgnoreCase("100-continue")) {
+        inHead = false;
+        older = line.endsWith("HTTP/1.0");
+        patient.waitForNext(WITHIN_A_BODY);
+        if (!older && headers.getOrDefault("expect", "").equalsIgnoreCase("100-continue")) {
             out.write("HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
             out.flush();
         }
         InputStream body = body(headers);
         Request request =
                 request(line.substring(0, methodEnd), line.substring(methodEnd + 1, targetEnd), headers, body);
-        boolean open = exchange.handle(request, this) && !line.endsWith("HTTP/1.0");
+        boolean open = exchange.handle(request, this);
         if (open) {
             body.transferTo(OutputStream.nullOutputStream());
         }
@@ -150,6 +174,9 @@ final class HttpConnection {
         if (headers.getOrDefault("transfer-encoding", "")
                 .toLowerCase(Locale.ROOT)
                 .endsWith("chunked")) {
+            if (headers.containsKey("content-length")) {
+                throw new BadRequest(400, "A body has a length or comes in chunks, not both");
+            }
             return new ChunkedInputStream(in);
         }
         String length = headers.getOrDefault("content-length", "0");
@@ -212,12 +239,18 @@ final class HttpConnection {
             case 404 -> "Not Found";
             case 405 -> "Method Not Allowed";
             case 409 -> "Conflict";
+            case 408 -> "Request Timeout";
             case 412 -> "Precondition Failed";
+            case 413 -> "Content Too Large";
+            case 415 -> "Unsupported Media Type";
             case 416 -> "Range Not Satisfiable";
+            case 429 -> "Too Many Requests";
             case 431 -> "Request Header Fields Too Large";
             case 500 -> "Internal Server Error";
             case 501 -> "Not Implemented";
+            case 502 -> "Bad Gateway";
             case 503 -> "Service Unavailable";
+            case 504 -> "Gateway Timeout";
             default -> "Status";
         };
     }

@@ -29,6 +29,7 @@ public final class HttpFront implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(HttpFront.class.getName());
 
     private static final int BACKLOG = 128;
+    private static final int MOST_CONNECTIONS = 4096;
 
     private final ServerSocket server;
     private final SimulatedTime time;
@@ -64,9 +65,11 @@ public final class HttpFront implements AutoCloseable {
      */
     public void serve(Dispatcher dispatcher, List<ServiceDefinition> services, Protocol... further) {
         List<Protocol> all = new ArrayList<>(List.of(further));
+        all.add(new CborProtocol(dispatcher, services));
         all.add(new JsonProtocol(dispatcher, services));
         all.add(new QueryProtocol(dispatcher, services));
         all.add(new RestXmlProtocol(dispatcher, services));
+        all.add(new UnknownProtocol(services));
         boolean first = protocols.isEmpty();
         protocols = List.copyOf(all);
         if (first) {
@@ -89,6 +92,10 @@ public final class HttpFront implements AutoCloseable {
         while (!server.isClosed()) {
             try {
                 Socket socket = server.accept();
+                if (connections.size() >= MOST_CONNECTIONS) {
+                    socket.close();
+                    continue;
+                }
                 connections.add(socket);
                 Thread.ofVirtual().name("simulated-aws-connection").start(() -> serve(socket));
             } catch (IOException e) {

@@ -16,10 +16,11 @@ import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.utils.builder.Buildable;
 import tools.jackson.core.JsonGenerator;
 
-/** AWS JSON 1.1: the operation stands in {@code X-Amz-Target}, everything else in the body. */
+/** AWS JSON 1.0 and 1.1, which differ in their name only: the operation stands in {@code X-Amz-Target}, everything else in the body. */
 final class JsonProtocol implements Protocol {
 
-    private static final String TYPE = "application/x-amz-json-1.1";
+    private static final String OLDER = "application/x-amz-json-1.0";
+    private static final String NEWER = "application/x-amz-json-1.1";
 
     private final Dispatcher dispatcher;
     private final Map<String, ServiceDefinition> byTarget = new HashMap<>();
@@ -27,9 +28,8 @@ final class JsonProtocol implements Protocol {
     JsonProtocol(Dispatcher dispatcher, List<ServiceDefinition> services) {
         this.dispatcher = dispatcher;
         for (ServiceDefinition service : services) {
-            if (service.protocol() instanceof ServiceDefinition.Protocol.Json(String target)) {
-                byTarget.put(target, service);
-            }
+            service.protocol(ServiceDefinition.Protocol.Json.class)
+                    .ifPresent(protocol -> byTarget.put(protocol.target(), service));
         }
     }
 
@@ -44,21 +44,11 @@ final class JsonProtocol implements Protocol {
         int dot = target.lastIndexOf('.');
         ServiceDefinition service = byTarget.get(dot < 0 ? "" : target.substring(0, dot));
         if (service == null) {
-            throw ServiceError.notSimulated(
-                    "the service of " + target,
-                    String.join(
-                            ", ",
-                            byTarget.values().stream()
-                                    .map(ServiceDefinition::name)
-                                    .sorted()
-                                    .toList()));
+            throw ServiceError.notSimulated("the service of " + target, ServiceDefinition.names(byTarget.values()));
         }
-        String name = target.substring(dot + 1);
-        Operation<?, ?> operation = service.operation(name)
-                .orElseThrow(() ->
-                        ServiceError.notSimulated(service.name() + ":" + name, String.join(", ", service.simulated())));
+        Operation<?, ?> operation = service.simulated(target.substring(dot + 1));
         SdkPojo builder = operation.newBuilder();
-        byte[] body = Dispatcher.smallBody(request.body());
+        byte[] body = Bodies.small(request);
         JsonShapes.read(body, builder);
         SdkPojo built = (SdkPojo) ((Buildable) builder).build();
         return switch (dispatcher.run(
@@ -67,7 +57,7 @@ final class JsonProtocol implements Protocol {
             case Dispatcher.Outcome.Done(SdkPojo response, var call) ->
                 Reply.of(
                         200,
-                        TYPE,
+                        type(request),
                         JsonShapes.write(response, call.unmodelled()::answered),
                         Map.of("x-amzn-RequestId", requestId));
         };
@@ -83,6 +73,11 @@ final class JsonProtocol implements Protocol {
             error.details().forEach(out::writeStringProperty);
             out.writeEndObject();
         }
-        return Reply.of(error.status(), TYPE, bytes.toByteArray(), Map.of("x-amzn-RequestId", requestId));
+        return Reply.of(
+                error.status(), type(request), bytes.toByteArray(), QueryMode.headers(request, error, requestId));
+    }
+
+    private static String type(Request request) {
+        return request.header("content-type").orElse("").startsWith(OLDER) ? OLDER : NEWER;
     }
 }

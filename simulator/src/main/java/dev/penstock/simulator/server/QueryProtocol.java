@@ -28,10 +28,10 @@ final class QueryProtocol implements Protocol {
     QueryProtocol(Dispatcher dispatcher, List<ServiceDefinition> services) {
         this.dispatcher = dispatcher;
         for (ServiceDefinition service : services) {
-            if (service.protocol() instanceof ServiceDefinition.Protocol.Query query) {
+            service.protocol(ServiceDefinition.Protocol.Query.class).ifPresent(query -> {
                 byName.put(service.name(), service);
                 byVersion.put(query.version(), service);
-            }
+            });
         }
     }
 
@@ -46,14 +46,12 @@ final class QueryProtocol implements Protocol {
 
     @Override
     public Reply answer(Request request, Optional<Signature> signature, String requestId) throws IOException {
-        String body = new String(Dispatcher.smallBody(request.body()), StandardCharsets.UTF_8);
+        String body = new String(Bodies.small(request), StandardCharsets.UTF_8);
         Map<String, String> form = Request.decodePairs(body);
         request.query().forEach(form::putIfAbsent);
         ServiceDefinition service = service(form, signature);
         String action = form.getOrDefault("Action", "");
-        Operation<?, ?> operation = service.operation(action)
-                .orElseThrow(() -> ServiceError.notSimulated(
-                        service.name() + ":" + action, String.join(", ", service.simulated())));
+        Operation<?, ?> operation = service.simulated(action);
         SdkPojo builder = operation.newBuilder();
         QueryShapes.read(form, builder);
         SdkPojo built = (SdkPojo) ((Buildable) builder).build();
@@ -89,14 +87,16 @@ final class QueryProtocol implements Protocol {
         if (service == null) {
             throw ServiceError.notSimulated(
                     "the service of action " + form.getOrDefault("Action", "(none)"),
-                    String.join(", ", byName.keySet().stream().sorted().toList()));
+                    ServiceDefinition.names(byName.values()));
         }
         return service;
     }
 
     private static StringBuilder envelope(
             ServiceDefinition service, String action, SdkPojo response, String requestId) {
-        String namespace = ((ServiceDefinition.Protocol.Query) service.protocol()).namespace();
+        String namespace = service.protocol(ServiceDefinition.Protocol.Query.class)
+                .orElseThrow()
+                .namespace();
         StringBuilder out = new StringBuilder(1024);
         out.append('<')
                 .append(action)

@@ -72,7 +72,8 @@ final class RestXmlProtocol implements Protocol {
     RestXmlProtocol(Dispatcher dispatcher, List<ServiceDefinition> services) {
         this.dispatcher = dispatcher;
         this.service = services.stream()
-                .filter(s -> s.protocol() instanceof ServiceDefinition.Protocol.RestXml)
+                .filter(s ->
+                        s.protocol(ServiceDefinition.Protocol.RestXml.class).isPresent())
                 .findFirst()
                 .orElse(null);
     }
@@ -133,7 +134,7 @@ final class RestXmlProtocol implements Protocol {
         if (route.streamed()) {
             payload = payload(request);
         } else {
-            RestBinding.readXmlBody(Dispatcher.smallBody(dechunked(request)), builder);
+            RestBinding.readXmlBody(Bodies.small(dechunked(request)), builder);
         }
         SdkPojo built = (SdkPojo) ((Buildable) builder).build();
         return switch (dispatcher.run(
@@ -156,7 +157,9 @@ final class RestXmlProtocol implements Protocol {
             return Reply.empty(call.status(), headers);
         }
         StringBuilder out = new StringBuilder(512);
-        String namespace = ((ServiceDefinition.Protocol.RestXml) rest.protocol()).namespace();
+        String namespace = rest.protocol(ServiceDefinition.Protocol.RestXml.class)
+                .orElseThrow()
+                .namespace();
         if (route.root().isEmpty()) {
             XmlShapes.writeMembers(out, response);
         } else {

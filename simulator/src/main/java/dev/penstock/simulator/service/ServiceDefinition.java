@@ -1,6 +1,8 @@
 package dev.penstock.simulator.service;
 
+import dev.penstock.simulator.wire.ServiceError;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -22,11 +24,18 @@ public final class ServiceDefinition {
     public sealed interface Protocol {
 
         /**
-         * AWS JSON 1.1.
+         * AWS JSON, 1.0 or 1.1.
          *
          * @param target what stands before the dot in {@code X-Amz-Target}
          */
         record Json(String target) implements Protocol {}
+
+        /**
+         * Smithy RPC v2 with CBOR.
+         *
+         * @param shape the service's name in its model, which stands in the path
+         */
+        record Cbor(String shape) implements Protocol {}
 
         /**
          * The Query protocol.
@@ -77,13 +86,13 @@ public final class ServiceDefinition {
     }
 
     private final String name;
-    private final Protocol protocol;
+    private final List<Protocol> protocols;
     private final Consumer<Operations> declaration;
     private volatile @Nullable Operations declared;
 
-    private ServiceDefinition(String name, Protocol protocol, Consumer<Operations> declaration) {
+    private ServiceDefinition(String name, List<Protocol> protocols, Consumer<Operations> declaration) {
         this.name = name;
-        this.protocol = protocol;
+        this.protocols = protocols;
         this.declaration = declaration;
     }
 
@@ -95,20 +104,44 @@ public final class ServiceDefinition {
      *     uses costs nothing at the start
      */
     public static ServiceDefinition of(String name, Protocol protocol, Consumer<Operations> declaration) {
-        return new ServiceDefinition(name, protocol, declaration);
+        return new ServiceDefinition(name, List.of(protocol), declaration);
+    }
+
+    /** The same service, spoken to in a further protocol as well: CloudWatch has three. */
+    public ServiceDefinition and(Protocol further) {
+        List<Protocol> all = new ArrayList<>(protocols);
+        all.add(further);
+        return new ServiceDefinition(name, List.copyOf(all), declaration);
+    }
+
+    /** The names of services, for those who ask for another. */
+    public static String names(Collection<ServiceDefinition> services) {
+        return String.join(
+                ", ", services.stream().map(ServiceDefinition::name).sorted().toList());
     }
 
     public String name() {
         return name;
     }
 
-    public Protocol protocol() {
-        return protocol;
+    /** How it is spoken to in a protocol, if it is. */
+    public <P extends Protocol> Optional<P> protocol(Class<P> kind) {
+        return protocols.stream().filter(kind::isInstance).map(kind::cast).findFirst();
     }
 
     /** The operation of that name, or empty when it is not simulated. */
     public Optional<Operation<?, ?>> operation(String operation) {
         return Optional.ofNullable(operations().byName.get(operation));
+    }
+
+    /**
+     * The operation of that name.
+     *
+     * @throws ServiceError when it is not simulated
+     */
+    public Operation<?, ?> simulated(String operation) {
+        return operation(operation)
+                .orElseThrow(() -> ServiceError.notSimulated(name + ":" + operation, String.join(", ", simulated())));
     }
 
     /** The routes of a REST service, the most specific first. */

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.penstock.simulator.Clients;
 import dev.penstock.simulator.SimulatedAws;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -73,6 +75,58 @@ class MalformedRequestTest {
     }
 
     @Test
+    void whatIsNotSimulatedIsToldInEveryProtocol() throws IOException {
+        assertThat(send(cbor("SomeService", "DoIt", "")))
+                .startsWith("HTTP/1.1 501")
+                .contains("smithy-protocol: rpc-v2-cbor", "NotSimulated", "the service of SomeService");
+        assertThat(send("GET /2015-03-31/functions/ HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
+                        + authorization("lambda") + "\r\n"))
+                .startsWith("HTTP/1.1 501")
+                .contains("x-amzn-ErrorType: NotSimulated", "the service lambda at GET /2015-03-31/functions/")
+                .contains("ecr, ecs");
+    }
+
+    @Test
+    void anOlderJsonIsAnsweredInKind() throws IOException {
+        assertThat(send(json(ECS + "ListClusters", "{}").replace("json-1.1", "json-1.0")))
+                .startsWith("HTTP/1.1 200")
+                .contains("Content-Type: application/x-amz-json-1.0");
+    }
+
+    @Test
+    void aCompressedBodyIsUnpackedAndABombIsNot() throws IOException {
+        assertThat(send(compressed(ECS + "CreateCluster", "{\"clusterName\":\"main\"}")))
+                .startsWith("HTTP/1.1 200")
+                .contains("cluster/main");
+        assertThat(send(compressed(ECS + "CreateCluster", " ".repeat(9 * 1024 * 1024))))
+                .startsWith("HTTP/1.1 413");
+        assertThat(send(json(ECS + "ListClusters", "{}")
+                        .replace("X-Amz-Target", "Content-Encoding: gzip\r\nX-Amz-Target")))
+                .startsWith("HTTP/1.1 400")
+                .contains("SerializationException");
+    }
+
+    @Test
+    void requestsMayFollowOneAnotherWithoutWaiting() throws IOException {
+        String first = json(ECS + "CreateCluster", "{}").replace("Connection: close\r\n", "");
+
+        assertThat(send(first + json(ECS + "ListClusters", "{}"))).contains("\"cluster\"", "\"clusterArns\"");
+    }
+
+    @Test
+    void anOlderHttpEndsItsConnectionAndIsNotToldToContinue() throws IOException {
+        assertThat(send("GET / HTTP/1.0\r\nExpect: 100-continue\r\n\r\n"))
+                .doesNotContain("100 Continue")
+                .contains("Connection: close");
+    }
+
+    @Test
+    void aBodyHasALengthOrChunksButNotBoth() throws IOException {
+        assertThat(send("PUT /b/k HTTP/1.1\r\nTransfer-Encoding: chunked\r\nContent-Length: 3\r\n\r\nabc"))
+                .startsWith("HTTP/1.1 400");
+    }
+
+    @Test
     void requestsThatAreNoHttpAreRefused() throws IOException {
         assertThat(send("nonsense\r\n\r\n")).startsWith("HTTP/1.1 400");
         assertThat(send("GET / HTTP/1.1\r\nno colon\r\n\r\n")).startsWith("HTTP/1.1 400");
@@ -106,9 +160,19 @@ class MalformedRequestTest {
                 form("Action=CreateRole&Version=2010-05-08&RoleName=r&Tags.member.1.Key=a"),
                 "PUT /bucket/key HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 3\r\n\r\nabc",
                 "GET /v2/web/manifests/latest HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
-                "PUT /b/k HTTP/1.1\r\nHost: x\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n");
+                "PUT /b/k HTTP/1.1\r\nHost: x\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n",
+                json(ECS + "ListClusters", "{\"maxResults\":1}").replace("json-1.1", "json-1.0"),
+                json(ECS + "ListClusters", "gzip?").replace("X-Amz-Target", "Content-Encoding: gzip\r\nX-Amz-Target"),
+                cbor("GraniteServiceVersion20100801", "ListMetrics", "\u0081\u0001"),
+                "GET /2015-03-31/functions/ HTTP/1.1\r\nHost: x\r\nConnection: close\r\n" + authorization("lambda")
+                        + "\r\n",
+                "PUT /b/k HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nConnection: close\r\nContent-Length: 3\r\n"
+                        + "\r\nabc",
+                "GET /_penstock/effects?after=1 HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n",
+                "POST /_penstock/time/advance HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n"
+                        + "Content-Type: application/json\r\nContent-Length: 13\r\n\r\n{\"by\":\"PT1S\"}");
         SplittableRandom random = new SplittableRandom(20260101);
-        for (int i = 0; i < 400; i++) {
+        for (int i = 0; i < 900; i++) {
             byte[] bytes = seeds.get(i % seeds.size()).getBytes(StandardCharsets.UTF_8);
             for (int changes = random.nextInt(1, 6); changes > 0; changes--) {
                 bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
@@ -135,10 +199,30 @@ class MalformedRequestTest {
         }
     }
 
+    private static String cbor(String service, String operation, String body) {
+        return "POST /service/" + service + "/operation/" + operation + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
+                + "smithy-protocol: rpc-v2-cbor\r\nContent-Type: application/cbor\r\nContent-Length: "
+                + body.getBytes(StandardCharsets.UTF_8).length + "\r\n\r\n" + body;
+    }
+
     private static String json(String target, String body) {
         return "POST / HTTP/1.1\r\nHost: x\r\nConnection: close\r\nX-Amz-Target: " + target
                 + "\r\nContent-Type: application/x-amz-json-1.1\r\nContent-Length: " + body.length() + "\r\n\r\n"
                 + body;
+    }
+
+    private static byte[] compressed(String target, String body) throws IOException {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+            gzip.write(body.getBytes(StandardCharsets.UTF_8));
+        }
+        ByteArrayOutputStream request = new ByteArrayOutputStream();
+        request.writeBytes(
+                ("POST / HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Encoding: gzip\r\nX-Amz-Target: " + target
+                                + "\r\nContent-Length: " + packed.size() + "\r\n\r\n")
+                        .getBytes(StandardCharsets.UTF_8));
+        request.writeBytes(packed.toByteArray());
+        return request.toByteArray();
     }
 
     private static String form(String body) {
