@@ -1,10 +1,13 @@
 package dev.penstock.simulator;
 
 import dev.penstock.simulator.cloudwatch.CloudWatch;
+import dev.penstock.simulator.containers.ContainerRuntime;
 import dev.penstock.simulator.ecr.Ecr;
 import dev.penstock.simulator.ecs.Ecs;
+import dev.penstock.simulator.ecs.SecretValues;
 import dev.penstock.simulator.ecs.SimulateVariable;
 import dev.penstock.simulator.ecs.TaskBehaviour;
+import dev.penstock.simulator.ecs.TaskEngine;
 import dev.penstock.simulator.iam.Iam;
 import dev.penstock.simulator.iam.Roles;
 import dev.penstock.simulator.logs.CloudWatchLogs;
@@ -28,6 +31,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +47,7 @@ import org.jspecify.annotations.Nullable;
 public final class SimulatedAws implements AutoCloseable {
 
     /** What a reset replaces. */
-    private record World(Store store, Calendar calendar, Effects effects) {}
+    private record World(Store store, Calendar calendar, Effects effects, Ecs ecs) {}
 
     private final Builder settings;
     private final SimulatedTime time;
@@ -80,7 +84,9 @@ public final class SimulatedAws implements AutoCloseable {
         Ecr ecr = new Ecr(store, ids, tags, dispatcher);
         LogStore logs = new LogStore(store);
         CloudWatch cloudWatch = new CloudWatch(store, time, calendar, tags, (topic, subject, message) -> {});
-        Ecs ecs = new Ecs(store, calendar, time, ids, tags, ecr.images(), logs, roles, builder.behaviour);
+        TaskEngine engine =
+                new TaskEngine(builder.behaviour, Optional.ofNullable(builder.containers), SecretValues.NONE);
+        Ecs ecs = new Ecs(store, calendar, time, ids, tags, ecr.images(), logs, roles, engine);
         List<ServiceDefinition> services = List.of(
                 new Sts(roles, identities, ids).definition(),
                 new Iam(roles, ids).definition(),
@@ -92,8 +98,12 @@ public final class SimulatedAws implements AutoCloseable {
         store.compact();
         store.blobs().retain(store.transact(() -> contents(s3, ecr)));
         front.serve(dispatcher, services, new ControlPages(time, effects, this::reset), ecr.registry());
+        store.transact(() -> {
+            ecs.resume(front.endpoint());
+            return ecs;
+        });
         calendar.resume();
-        return new World(store, calendar, effects);
+        return new World(store, calendar, effects, ecs);
     }
 
     /**
@@ -103,6 +113,7 @@ public final class SimulatedAws implements AutoCloseable {
     public synchronized void reset() {
         World past = world;
         try (SimulatedTime.Busy busy = time.busy()) {
+            past.ecs().close();
             past.calendar().stop();
             past.store().erase();
             faults.clear();
@@ -155,6 +166,10 @@ public final class SimulatedAws implements AutoCloseable {
     /** Stops the server and the clock. What was kept stays; a directory can be opened again. */
     @Override
     public void close() {
+        world.ecs().close();
+        if (settings.containers != null) {
+            settings.containers.close();
+        }
         front.close();
         time.close();
         world.store().close();
@@ -167,6 +182,7 @@ public final class SimulatedAws implements AutoCloseable {
         private @Nullable SimulatedTime time;
         private TaskBehaviour behaviour = new SimulateVariable();
         private RateLimits limits = RateLimits.none();
+        private @Nullable ContainerRuntime containers;
         private long seed = 1;
         private int port;
 
@@ -210,6 +226,20 @@ public final class SimulatedAws implements AutoCloseable {
          */
         public Builder rateLimits(RateLimits enforced) {
             limits = enforced;
+            return this;
+        }
+
+        /**
+         * Makes the containers of simulated tasks real: they run the image that was pushed, and what becomes of them
+         * decides what becomes of the task. Without it, {@link #tasks} decides. It is closed with the simulator.
+         *
+         * <p>Containers know no simulated time. With {@link SimulatedTime#scaled} they and the simulated AWS move side by
+         * side; virtual time waits while the engine works and else jumps ahead of them.
+         *
+         * @param runtime like {@code DockerContainers.connect()}
+         */
+        public Builder containers(ContainerRuntime runtime) {
+            containers = runtime;
             return this;
         }
 

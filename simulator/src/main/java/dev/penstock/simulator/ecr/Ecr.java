@@ -83,7 +83,7 @@ public final class Ecr {
 
     /** What tasks pull. */
     public ImageSource images() {
-        return new ImageSource(repositories);
+        return new ImageSource(repositories, tokens);
     }
 
     /** The digests of all contents of repositories. Reads within a transaction. */

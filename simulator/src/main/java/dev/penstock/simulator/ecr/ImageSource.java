@@ -2,6 +2,7 @@ package dev.penstock.simulator.ecr;
 
 import dev.penstock.simulator.ecr.Manifest.Descriptor;
 import dev.penstock.simulator.wire.Json;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,9 +42,17 @@ public final class ImageSource {
     }
 
     private final Repositories repositories;
+    private final Tokens tokens;
 
-    ImageSource(Repositories repositories) {
+    ImageSource(Repositories repositories, Tokens tokens) {
         this.repositories = repositories;
+        this.tokens = tokens;
+    }
+
+    /** A password for the registry that an image is in, as an execution role gets one; empty for another registry. */
+    public Optional<String> password(String reference, Instant now) {
+        return RepositoryName.atHost(reference.substring(0, Math.max(0, reference.indexOf('/'))), "any")
+                .map(name -> tokens.issue(name.account(), name.region(), now).password());
     }
 
     /**

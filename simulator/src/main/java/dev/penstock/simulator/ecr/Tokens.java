@@ -37,13 +37,16 @@ final class Tokens {
     }
 
     Token issue(Call call) {
+        return issue(call.account(), call.region(), call.now());
+    }
+
+    Token issue(String account, String region, Instant now) {
         for (Token old : List.copyOf(table.all())) {
-            if (old.expires().isBefore(call.now())) {
+            if (old.expires().isBefore(now)) {
                 table.remove(old.password());
             }
         }
-        Token token = new Token(
-                ids.word(64), call.account(), call.region(), call.now().plus(VALID));
+        Token token = new Token(ids.word(64), account, region, now.plus(VALID));
         table.put(token.password(), token);
         return token;
     }

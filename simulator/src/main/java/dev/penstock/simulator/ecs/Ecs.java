@@ -10,6 +10,8 @@ import dev.penstock.simulator.service.Tags;
 import dev.penstock.simulator.state.Calendar;
 import dev.penstock.simulator.state.Store;
 import dev.penstock.simulator.time.SimulatedTime;
+import java.net.URI;
+import java.util.Optional;
 import software.amazon.awssdk.services.ecs.model.CreateClusterRequest;
 import software.amazon.awssdk.services.ecs.model.CreateServiceRequest;
 import software.amazon.awssdk.services.ecs.model.DeleteClusterRequest;
@@ -45,7 +47,7 @@ import software.amazon.awssdk.services.ecs.model.UntagResourceResponse;
 import software.amazon.awssdk.services.ecs.model.UpdateServiceRequest;
 
 /** ECS: its operations, and how its parts belong together. */
-public final class Ecs {
+public final class Ecs implements AutoCloseable {
 
     private final Clusters clusters;
     private final TaskDefinitions definitions;
@@ -53,12 +55,15 @@ public final class Ecs {
     private final ServiceDeployments deployments;
     private final Tasks tasks;
     private final Tags tags;
+    private final Optional<ContainerAgent> agent;
+    private final TaskResumption resumption;
+    private URI registry = URI.create("http://127.0.0.1");
 
     /**
      * @param images what tasks pull
      * @param logs where they write
      * @param roles what they take on
-     * @param behaviour what they do
+     * @param engine what carries them out
      */
     public Ecs(
             Store store,
@@ -69,9 +74,19 @@ public final class Ecs {
             ImageSource images,
             LogStore logs,
             Roles roles,
-            TaskBehaviour behaviour) {
+            TaskEngine engine) {
         EcsStore ecs = new EcsStore(store, calendar, time, ids);
-        TaskLife life = new TaskLife(ecs, new TaskStart(ecs, images, logs, behaviour));
+        TaskLogs taskLogs = new TaskLogs(ecs, logs);
+        this.agent = engine.containers().map(runtime -> new ContainerAgent(ecs, store, time, runtime, taskLogs));
+        TaskStart start = new TaskStart(
+                ecs,
+                images,
+                taskLogs,
+                engine.behaviour(),
+                agent.map(a -> new TaskStart.Real(
+                        a, new ContainerPlans(ecs, images, engine.secrets(), a.permissions(), this::registry))));
+        TaskLife life = new TaskLife(ecs, start);
+        this.resumption = new TaskResumption(ecs, start, agent.isPresent());
         TaskFactory factory = new TaskFactory(ecs, new Placement(ecs), roles);
         new ServiceScheduler(ecs, life, factory, new Rollback(ecs)).start();
         this.clusters = new Clusters(ecs, tags);
@@ -80,6 +95,26 @@ public final class Ecs {
         this.deployments = new ServiceDeployments(ecs);
         this.tasks = new Tasks(ecs, life, factory, store);
         this.tags = tags;
+    }
+
+    /**
+     * Goes on with tasks that were under way when kept state was left. Within a transaction, before anything is due.
+     *
+     * @param simulator where images are pulled from
+     */
+    public void resume(URI simulator) {
+        registry = simulator;
+        resumption.run();
+    }
+
+    /** Ends the real containers of tasks; the engine stays open. */
+    @Override
+    public void close() {
+        agent.ifPresent(ContainerAgent::close);
+    }
+
+    private URI registry() {
+        return registry;
     }
 
     public ServiceDefinition definition() {

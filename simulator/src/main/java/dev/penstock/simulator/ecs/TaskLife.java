@@ -39,8 +39,11 @@ final class TaskLife {
     /** Begins the life of a task. */
     void begin(TaskRecord task) {
         ecs.put(task);
-        Duration first = task.status().equals("PROVISIONING") ? Durations.PROVISIONING : start.pullTime(task);
-        ecs.calendar.enter(EcsStore.TASK_STEP, task.arn(), ecs.now().plus(first));
+        if (task.status().equals("PROVISIONING")) {
+            ecs.calendar.enter(EcsStore.TASK_STEP, task.arn(), ecs.now().plus(Durations.PROVISIONING));
+        } else {
+            start.pull(task);
+        }
     }
 
     /** Stops a task, for a reason of its own or of somebody else. */
@@ -60,12 +63,17 @@ final class TaskLife {
             next.lastStatus(ownNetwork(task) ? "DEPROVISIONING" : "STOPPED").executionStoppedAt(now);
         }
         TaskRecord stopping = task.with(next.build()).expecting(Optional.empty(), Optional.empty());
+        if (task.isRunning()) {
+            ecs.put(stopping);
+            start.stop(stopping, stopTime(task));
+            return stopping;
+        }
+        start.abandon(stopping);
         if (stopping.isStopped()) {
             return end(stopping);
         }
         ecs.put(stopping);
-        Duration wait = task.isRunning() ? stopTime(task) : Durations.DEPROVISIONING;
-        ecs.calendar.enter(EcsStore.TASK_STEP, task.arn(), now.plus(wait));
+        ecs.calendar.enter(EcsStore.TASK_STEP, task.arn(), now.plus(Durations.DEPROVISIONING));
         return stopping;
     }
 
@@ -82,8 +90,10 @@ final class TaskLife {
     }
 
     private void pend(TaskRecord task) {
-        ecs.put(task.with(task.task().toBuilder().lastStatus("PENDING").build()));
-        ecs.calendar.enter(EcsStore.TASK_STEP, task.arn(), ecs.now().plus(start.pullTime(task)));
+        TaskRecord pending =
+                task.with(task.task().toBuilder().lastStatus("PENDING").build());
+        ecs.put(pending);
+        start.pull(pending);
     }
 
     /** The pull has ended: the task starts, or it never will. */
@@ -100,11 +110,18 @@ final class TaskLife {
             fail(next, "TaskFailedToStart", prepared.failure().get());
             return;
         }
-        ecs.put(next.with(next.task().toBuilder().lastStatus("ACTIVATING").build()));
-        ecs.calendar.enter(EcsStore.TASK_STEP, task.arn(), now.plus(Durations.START));
+        TaskRecord activating =
+                next.with(next.task().toBuilder().lastStatus("ACTIVATING").build());
+        ecs.put(activating);
+        start.activate(activating);
     }
 
     private void run(TaskRecord task) {
+        Optional<TaskStart.Failure> failure = start.failure(task);
+        if (failure.isPresent()) {
+            fail(task, failure.get().code(), failure.get().reason());
+            return;
+        }
         Instant now = ecs.now();
         TaskDefinition definition = ecs.definition(task.task().taskDefinitionArn());
         boolean checked = start.hasHealthCheck(definition);

@@ -3,7 +3,6 @@ package dev.penstock.simulator.ecs;
 import dev.penstock.simulator.ecr.ImageSource;
 import dev.penstock.simulator.ecr.ImageSource.Pull;
 import dev.penstock.simulator.ecs.TaskRecord.Running;
-import dev.penstock.simulator.logs.LogStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,9 +17,9 @@ import software.amazon.awssdk.services.ecs.model.KeyValuePair;
 import software.amazon.awssdk.services.ecs.model.TaskDefinition;
 
 /**
- * How a task's containers come up: images are pulled, by the digests that the deployment has already resolved; the
- * {@link TaskBehaviour} says what each container does; logs are written. Wording of reasons: ECS Developer Guide,
- * "Viewing Amazon ECS stopped task errors".
+ * How a task's containers come up and end: images are pulled, by the digests that the deployment has already resolved;
+ * the {@link TaskBehaviour} says what each container does, or a {@link ContainerAgent} has it done. Wording of reasons:
+ * ECS Developer Guide, "Viewing Amazon ECS stopped task errors".
  */
 final class TaskStart {
 
@@ -33,16 +32,76 @@ final class TaskStart {
      */
     record Prepared(List<Container> containers, List<Running> running, Optional<String> failure) {}
 
+    /**
+     * Why a task that was activating will not run.
+     *
+     * @param code its stop code
+     * @param reason its stopped reason
+     */
+    record Failure(String code, String reason) {}
+
+    /**
+     * Real containers.
+     *
+     * @param agent has them made
+     * @param plans says of what
+     */
+    record Real(ContainerAgent agent, ContainerPlans plans) {}
+
     private final EcsStore ecs;
     private final ImageSource images;
-    private final LogStore logs;
+    private final TaskLogs logs;
     private final TaskBehaviour behaviour;
+    private final Optional<Real> real;
 
-    TaskStart(EcsStore ecs, ImageSource images, LogStore logs, TaskBehaviour behaviour) {
+    /** @param real carries tasks out; without, they are scripted */
+    TaskStart(EcsStore ecs, ImageSource images, TaskLogs logs, TaskBehaviour behaviour, Optional<Real> real) {
         this.ecs = ecs;
         this.images = images;
         this.logs = logs;
         this.behaviour = behaviour;
+        this.real = real;
+    }
+
+    /** Begins to pull a task's images. Its next step comes when that has ended. */
+    void pull(TaskRecord task) {
+        if (real.isEmpty()) {
+            enter(task, pullTime(task));
+            return;
+        }
+        TaskDefinition definition = definition(task);
+        List<ContainerPlan> plans = definition.containerDefinitions().stream()
+                .map(c -> real.get().plans().plan(task, definition, c, reference(task, c)))
+                .toList();
+        real.get().agent().pull(task, definition, plans);
+    }
+
+    /** Begins to start its containers. Its next step comes when they have started, or cannot: {@link #failure}. */
+    void activate(TaskRecord task) {
+        real.ifPresentOrElse(r -> r.agent().start(task), () -> enter(task, Durations.START));
+    }
+
+    /** Why a task whose containers were started will not run. */
+    Optional<Failure> failure(TaskRecord task) {
+        return real.flatMap(r -> r.agent().failure(task));
+    }
+
+    /**
+     * Begins to stop the containers of a task that is {@code STOPPING}. Its next step comes when they have ended.
+     *
+     * @param scripted how long that takes when they are scripted
+     */
+    void stop(TaskRecord task, Duration scripted) {
+        real.ifPresentOrElse(r -> r.agent().stop(task), () -> enter(task, scripted));
+    }
+
+    /** Has what was begun of a task that never ran cleared away. */
+    void abandon(TaskRecord task) {
+        real.ifPresent(r -> r.agent().stop(task));
+    }
+
+    private void enter(TaskRecord task, Duration after) {
+        ecs.calendar.enter(EcsStore.TASK_STEP, task.arn(), ecs.now().plus(after));
     }
 
     static boolean ownNetwork(TaskDefinition definition) {
@@ -55,6 +114,9 @@ final class TaskStart {
 
     /** How long the pull of a task takes: the slowest of its containers'. */
     Duration pullTime(TaskRecord task) {
+        if (real.isPresent()) {
+            return real.get().agent().pullTime(task);
+        }
         Duration longest = Duration.ZERO;
         for (ContainerDefinition container : definition(task).containerDefinitions()) {
             Duration own = script(task, container, images.pull(reference(task, container)))
@@ -74,7 +136,10 @@ final class TaskStart {
             String reference = reference(task, container);
             Pull pull = images.pull(reference);
             ContainerScript script = script(task, container, pull);
-            Optional<String> own = whyNot(reference, pull, script).or(() -> missingLogGroup(task, container));
+            Optional<String> own = (real.isPresent()
+                            ? real.get().agent().pullProblem(task, container.name())
+                            : whyNot(reference, pull, script))
+                    .or(() -> logs.problem(task, container));
             containers.add(
                     own.isPresent() ? described.toBuilder().reason(own.get()).build() : pulled(described, pull));
             running.add(running(container, script));
@@ -91,6 +156,10 @@ final class TaskStart {
         if (!hasHealthCheck(definition)) {
             return Optional.of(started.plus(Durations.HEALTHY_WITHOUT_CHECK));
         }
+        if (real.isPresent()) {
+            boolean known = real.get().agent().health(task) != LiveContainer.Health.UNKNOWN;
+            return known ? Optional.of(started) : Optional.empty();
+        }
         Instant latest = started;
         for (ContainerDefinition container : definition.containerDefinitions()) {
             if (essential(container) && container.healthCheck() != null) {
@@ -101,8 +170,11 @@ final class TaskStart {
         return Optional.of(latest);
     }
 
-    /** Whether the health check of a container of the task will never pass. */
+    /** Whether the health check of a container of the task will never pass, or fails now. */
     boolean neverHealthy(TaskRecord task, TaskDefinition definition) {
+        if (real.isPresent()) {
+            return hasHealthCheck(definition) && real.get().agent().health(task) == LiveContainer.Health.UNHEALTHY;
+        }
         return definition.containerDefinitions().stream()
                 .filter(c -> essential(c) && c.healthCheck() != null)
                 .anyMatch(c -> script(task, c, images.pull(reference(task, c)))
@@ -110,11 +182,15 @@ final class TaskStart {
                         .isEmpty());
     }
 
+    /** Writes what scripted containers say when they have started; real ones speak for themselves. */
     void log(TaskRecord task) {
+        if (real.isPresent()) {
+            return;
+        }
         for (ContainerDefinition container : definition(task).containerDefinitions()) {
             task.running().stream()
                     .filter(r -> r.container().equals(container.name()))
-                    .forEach(r -> r.log().forEach(line -> write(task, container, line)));
+                    .forEach(r -> logs.write(task, container, r.log()));
         }
     }
 
@@ -145,18 +221,10 @@ final class TaskStart {
         return script.cannotStart().map(why -> "CannotStartContainerError: " + why);
     }
 
-    private Optional<String> missingLogGroup(TaskRecord task, ContainerDefinition container) {
-        Map<String, String> options = logOptions(container);
-        boolean creates = "true".equals(options.get("awslogs-create-group"));
-        if (options.isEmpty() || creates || logs.hasGroup(ecsAccount(task.arn()), region(options), group(options))) {
-            return Optional.empty();
-        }
-        return Optional.of("ResourceInitializationError: failed to validate logger args: create stream has been retried"
-                + " 1 times: failed to create Cloudwatch log stream: ResourceNotFoundException: The specified log group"
-                + " does not exist. : exit status 1");
-    }
-
     private ContainerScript script(TaskRecord task, ContainerDefinition container, Pull pull) {
+        if (real.isPresent()) {
+            return ContainerScript.RUNS;
+        }
         Map<String, String> environment = new HashMap<>();
         Map<String, String> labels = Map.of();
         if (pull instanceof Pull.Found found) {
@@ -252,36 +320,6 @@ final class TaskStart {
                 script.handlesStop(),
                 container.stopTimeout() == null ? (int) Durations.STOP_TIMEOUT.toSeconds() : container.stopTimeout(),
                 script.log());
-    }
-
-    private void write(TaskRecord task, ContainerDefinition container, String line) {
-        Map<String, String> options = logOptions(container);
-        if (options.isEmpty()) {
-            return;
-        }
-        String account = ecsAccount(task.arn());
-        logs.makeGroup(account, region(options), group(options), ecs.now());
-        String prefix = options.getOrDefault("awslogs-stream-prefix", "");
-        String stream = prefix.isEmpty() ? task.id() : prefix + "/" + container.name() + "/" + task.id();
-        logs.write(account, region(options), group(options), stream, ecs.now(), line);
-    }
-
-    private static Map<String, String> logOptions(ContainerDefinition container) {
-        boolean awslogs = container.logConfiguration() != null
-                && "awslogs".equals(container.logConfiguration().logDriverAsString());
-        return awslogs ? container.logConfiguration().options() : Map.of();
-    }
-
-    private static String region(Map<String, String> options) {
-        return options.getOrDefault("awslogs-region", "");
-    }
-
-    private static String group(Map<String, String> options) {
-        return options.getOrDefault("awslogs-group", "");
-    }
-
-    private static String ecsAccount(String arn) {
-        return arn.split(":", 6)[4];
     }
 
     static boolean essential(ContainerDefinition container) {
