@@ -1,0 +1,31 @@
+package dev.penstock.aws.emulators;
+
+import dev.penstock.testing.containers.RequiresContainerEngine;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The contracts of core's ports with the adapters behind them, at each emulator that has what they call. */
+@RequiresContainerEngine
+final class EmulatorPortsIT {
+
+    @Nested
+    @ParameterizedClass
+    @EnumSource(names = {"LOCALSTACK", "MOTO", "MINISTACK"})
+    final class Artifacts extends Ports.Artifacts {}
+
+    @Nested
+    @ParameterizedClass
+    @EnumSource(names = {"LOCALSTACK", "MOTO", "MINISTACK"})
+    final class Secrets extends Ports.Secrets {}
+
+    @Nested
+    @ParameterizedClass
+    @EnumSource(names = {"MOTO", "MINISTACK"})
+    final class Images extends Ports.Images {}
+
+    @Nested
+    @ParameterizedClass
+    @EnumSource(names = {"MOTO", "MINISTACK"})
+    final class Services extends Ports.Services {}
+}

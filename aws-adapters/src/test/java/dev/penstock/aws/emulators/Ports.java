@@ -1,0 +1,317 @@
+package dev.penstock.aws.emulators;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.penstock.action.AwsScope;
+import dev.penstock.artifact.ArtifactStore;
+import dev.penstock.artifact.ArtifactStoreContract;
+import dev.penstock.artifact.Digest;
+import dev.penstock.aws.client.Use;
+import dev.penstock.aws.ecr.EcrImageRegistry;
+import dev.penstock.aws.ecr.RegistryEndpoint;
+import dev.penstock.aws.ecs.EcsContainerServices;
+import dev.penstock.aws.ecs.ServiceDeploymentReader;
+import dev.penstock.aws.s3.S3ArtifactStore;
+import dev.penstock.aws.secret.AwsSecretResolver;
+import dev.penstock.aws.simulated.ImagePush;
+import dev.penstock.image.ImageRegistry;
+import dev.penstock.image.ImageRegistryContract;
+import dev.penstock.observe.ResourceReader;
+import dev.penstock.release.ContainerServices;
+import dev.penstock.release.ContainerServicesContract;
+import dev.penstock.release.ServiceId;
+import dev.penstock.secret.Masker;
+import dev.penstock.secret.SecretMasker;
+import dev.penstock.secret.SecretResolver;
+import dev.penstock.secret.SecretResolverContract;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import software.amazon.awssdk.services.ecr.EcrClient;
+import software.amazon.awssdk.services.ecs.EcsClient;
+import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
+import software.amazon.awssdk.services.ecs.model.KeyValuePair;
+import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+import software.amazon.awssdk.services.secretsmanager.model.ResourceExistsException;
+import software.amazon.awssdk.services.ssm.SsmClient;
+import software.amazon.awssdk.services.ssm.model.ParameterType;
+
+/** The contracts of core's ports with the adapters behind them, at a place. */
+final class Ports {
+
+    private Ports() {}
+
+    abstract static class Artifacts extends ArtifactStoreContract implements SecondOpinion {
+
+        @Parameter
+        Place place = Place.SIMULATOR;
+
+        @TempDir
+        Path folder;
+
+        private AccountAt account;
+
+        @Override
+        public Place place() {
+            return place;
+        }
+
+        @BeforeEach
+        void open() {
+            account = place.open();
+            account.s3().createBucket(request -> request.bucket("artifacts-" + account.id));
+        }
+
+        @AfterEach
+        void close() {
+            account.close();
+        }
+
+        @Override
+        protected ArtifactStore store() {
+            return new S3ArtifactStore(account.clients, AwsScope.OWN, "artifacts-" + account.id, "shop", folder);
+        }
+    }
+
+    abstract static class Secrets extends SecretResolverContract implements SecondOpinion {
+
+        @Parameter
+        Place place = Place.SIMULATOR;
+
+        private final SecretMasker masker = new SecretMasker();
+        private AccountAt account;
+
+        @Override
+        public Place place() {
+            return place;
+        }
+
+        @BeforeEach
+        void open() {
+            account = place.open();
+        }
+
+        @AfterEach
+        void close() {
+            account.close();
+        }
+
+        @Override
+        protected SecretResolver resolver() {
+            return new AwsSecretResolver(account.clients, masker);
+        }
+
+        @Override
+        protected Masker masker() {
+            return masker;
+        }
+
+        @Override
+        protected void putParameter(String name, String value, boolean encrypted) {
+            account.client(SsmClient.builder())
+                    .putParameter(request -> request.name(name)
+                            .value(value)
+                            .type(encrypted ? ParameterType.SECURE_STRING : ParameterType.STRING));
+        }
+
+        @Override
+        protected String putSecret(String name, String value) {
+            SecretsManagerClient secrets = account.client(SecretsManagerClient.builder());
+            try {
+                return secrets.createSecret(request -> request.name(name).secretString(value))
+                        .arn();
+            } catch (ResourceExistsException e) {
+                return secrets.putSecretValue(request -> request.secretId(name).secretString(value))
+                        .arn();
+            }
+        }
+    }
+
+    abstract static class Images extends ImageRegistryContract implements SecondOpinion {
+
+        private static final Pattern HOST = Pattern.compile("^[^/]+/");
+
+        @Parameter
+        Place place = Place.SIMULATOR;
+
+        private AccountAt account;
+
+        @Override
+        public Place place() {
+            return place;
+        }
+
+        @BeforeEach
+        void open() {
+            account = place.open();
+        }
+
+        @AfterEach
+        void close() {
+            account.close();
+        }
+
+        @Override
+        protected ImageRegistry registry() {
+            RegistryEndpoint endpoint = place == Place.MINISTACK
+                    // It keeps images under their repository's name, without AWS's host in front.
+                    ? uri -> new RegistryEndpoint.Reached(
+                            account.endpoint.getAuthority() + "/"
+                                    + HOST.matcher(uri).replaceFirst(""),
+                            true)
+                    : RegistryEndpoint.of(account.clients.settings().realm());
+            return new EcrImageRegistry(account.clients, endpoint, new SecretMasker(), InstantSource.system());
+        }
+
+        @Override
+        protected void create(String repositoryName) {
+            account.clients
+                    .ecr(AwsScope.OWN, Use.CHANGE)
+                    .createRepository(request -> request.repositoryName(repositoryName));
+        }
+
+        @Override
+        protected Digest push(String repositoryName, String tag) {
+            if (place == Place.MOTO) {
+                // It has no registry; what a push ends with is put by the API.
+                String manifest = manifest(tag);
+                String digest = account.client(EcrClient.builder())
+                        .putImage(request -> request.repositoryName(repositoryName)
+                                .imageTag(tag)
+                                .imageManifest(manifest))
+                        .image()
+                        .imageId()
+                        .imageDigest();
+                return new Digest(digest);
+            }
+            try {
+                return new ImagePush(registry().access(AwsScope.OWN, repositoryName)).push(tag);
+            } catch (IOException e) {
+                throw new IllegalStateException(e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException(e);
+            }
+        }
+
+        private static String manifest(String tag) {
+            String layer = EcrContract.digest("layer of " + tag).value();
+            return """
+                    {"schemaVersion":2,"mediaType":"application/vnd.oci.image.manifest.v1+json","config":{"mediaType":\
+                    "application/vnd.oci.image.config.v1+json","size":2,"digest":"%s"},"layers":[{"mediaType":\
+                    "application/vnd.oci.image.layer.v1.tar","size":3,"digest":"%s"}]}""".formatted(layer, layer);
+        }
+    }
+
+    abstract static class Services extends ContainerServicesContract implements SecondOpinion {
+
+        private static final ServiceId WEB = new ServiceId("shop", "web");
+
+        @Parameter
+        Place place = Place.SIMULATOR;
+
+        private AccountAt account;
+
+        @Override
+        public Place place() {
+            return place;
+        }
+
+        @BeforeEach
+        void createService() {
+            account = place.open();
+            account.client(IamClient.builder())
+                    .createRole(role -> role.roleName("execution")
+                            .assumeRolePolicyDocument(
+                                    "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\","
+                                            + "\"Principal\":{\"Service\":\"ecs-tasks.amazonaws.com\"},"
+                                            + "\"Action\":\"sts:AssumeRole\"}]}"));
+            EcsClient ecs = account.client(EcsClient.builder());
+            ecs.createCluster(request -> request.clusterName(WEB.cluster()));
+            String definition = ecs.registerTaskDefinition(request -> request.family("web")
+                            .networkMode("awsvpc")
+                            .requiresCompatibilitiesWithStrings("FARGATE")
+                            .cpu("256")
+                            .memory("512")
+                            .executionRoleArn("arn:aws:iam::" + account.id + ":role/execution")
+                            .containerDefinitions(container("web"), container("sidecar")))
+                    .taskDefinition()
+                    .taskDefinitionArn();
+            ecs.createService(request -> request.cluster(WEB.cluster())
+                    .serviceName(WEB.service())
+                    .taskDefinition(definition)
+                    .launchType("FARGATE")
+                    .networkConfiguration(network -> network.awsvpcConfiguration(
+                            vpc -> vpc.subnets(account.network().subnets())
+                                    .securityGroups(account.network().securityGroup())))
+                    .desiredCount(2));
+        }
+
+        /** What deploy asks for, also where no rollout follows. */
+        @Test
+        void deploysByAskingForATaskDefinitionOnce() {
+            String one = deployed();
+            String two = services().registerTaskDefinition(AwsScope.OWN, one, Map.of("web", image("two")), "token");
+            services().deploy(AwsScope.OWN, WEB, two);
+            services().deploy(AwsScope.OWN, WEB, two);
+            assertThat(deployed()).isEqualTo(two).isNotEqualTo(one);
+        }
+
+        private String deployed() {
+            return account.client(EcsClient.builder())
+                    .describeServices(request -> request.cluster(WEB.cluster()).services(WEB.service()))
+                    .services()
+                    .getFirst()
+                    .taskDefinition();
+        }
+
+        private ContainerDefinition container(String name) {
+            return ContainerDefinition.builder()
+                    .name(name)
+                    .image(image("one"))
+                    .essential(true)
+                    .memory(128)
+                    .environment(
+                            KeyValuePair.builder().name("STAGE").value("test").build())
+                    .build();
+        }
+
+        @AfterEach
+        void close() {
+            account.close();
+        }
+
+        @Override
+        protected ContainerServices services() {
+            return new EcsContainerServices(account.clients);
+        }
+
+        @Override
+        protected ResourceReader reader() {
+            return new ServiceDeploymentReader(account.clients);
+        }
+
+        @Override
+        protected ServiceId service() {
+            return WEB;
+        }
+
+        @Override
+        protected String image(String version) {
+            return "registry.example/web:" + version;
+        }
+
+        @Override
+        protected void letTimePass() {
+            // Emulators do not wait for time.
+        }
+    }
+}
