@@ -8,10 +8,12 @@ import dev.penstock.simulator.ecs.SecretValues;
 import dev.penstock.simulator.ecs.SimulateVariable;
 import dev.penstock.simulator.ecs.TaskBehaviour;
 import dev.penstock.simulator.ecs.TaskEngine;
+import dev.penstock.simulator.elb.Elb;
 import dev.penstock.simulator.iam.Iam;
 import dev.penstock.simulator.iam.Roles;
 import dev.penstock.simulator.logs.CloudWatchLogs;
 import dev.penstock.simulator.logs.LogStore;
+import dev.penstock.simulator.network.Reachable;
 import dev.penstock.simulator.page.ControlPages;
 import dev.penstock.simulator.s3.S3;
 import dev.penstock.simulator.server.Dispatcher;
@@ -86,7 +88,9 @@ public final class SimulatedAws implements AutoCloseable {
         CloudWatch cloudWatch = new CloudWatch(store, time, calendar, tags, (topic, subject, message) -> {});
         TaskEngine engine =
                 new TaskEngine(builder.behaviour, Optional.ofNullable(builder.containers), SecretValues.NONE);
+        Elb elb = new Elb(store, calendar, time, ids, tags);
         Ecs ecs = new Ecs(store, calendar, time, ids, tags, ecr.images(), logs, roles, engine);
+        elb.reach(builder.reachable);
         List<ServiceDefinition> services = List.of(
                 new Sts(roles, identities, ids).definition(),
                 new Iam(roles, ids).definition(),
@@ -94,6 +98,7 @@ public final class SimulatedAws implements AutoCloseable {
                 ecr.definition(),
                 new CloudWatchLogs(logs).definition(),
                 cloudWatch.definition(),
+                elb.definition(),
                 ecs.definition());
         store.compact();
         store.blobs().retain(store.transact(() -> contents(s3, ecr)));
@@ -183,6 +188,7 @@ public final class SimulatedAws implements AutoCloseable {
         private TaskBehaviour behaviour = new SimulateVariable();
         private RateLimits limits = RateLimits.none();
         private @Nullable ContainerRuntime containers;
+        private Reachable reachable = Reachable.NOTHING;
         private long seed = 1;
         private int port;
 
@@ -240,6 +246,15 @@ public final class SimulatedAws implements AutoCloseable {
          */
         public Builder containers(ContainerRuntime runtime) {
             containers = runtime;
+            return this;
+        }
+
+        /**
+         * What stands behind addresses of the simulated VPCs: asked by load balancers for the targets that are
+         * registered with them. Nothing when not set.
+         */
+        public Builder reachable(Reachable knows) {
+            reachable = knows;
             return this;
         }
 

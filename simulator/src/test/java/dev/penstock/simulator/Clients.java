@@ -12,6 +12,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.ecr.EcrClient;
 import software.amazon.awssdk.services.ecs.EcsClient;
+import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sts.StsClient;
@@ -63,6 +64,10 @@ public final class Clients {
 
     public CloudWatchLogsClient logs() {
         return with(CloudWatchLogsClient.builder());
+    }
+
+    public ElasticLoadBalancingV2Client elb() {
+        return with(ElasticLoadBalancingV2Client.builder());
     }
 
     public EcrClient ecr() {
