@@ -63,9 +63,12 @@ public final class CloudWatch {
 
     public ServiceDefinition definition() {
         return ServiceDefinition.of(
-                "monitoring",
-                new ServiceDefinition.Protocol.Query("2010-08-01", "http://monitoring.amazonaws.com/doc/2010-08-01/"),
-                this::declare);
+                        "monitoring",
+                        new ServiceDefinition.Protocol.Query(
+                                "2010-08-01", "http://monitoring.amazonaws.com/doc/2010-08-01/"),
+                        this::declare)
+                .and(new ServiceDefinition.Protocol.Json("GraniteServiceVersion20100801"))
+                .and(new ServiceDefinition.Protocol.Cbor("GraniteServiceVersion20100801"));
     }
 
     private void declare(ServiceDefinition.Operations all) {

@@ -1,0 +1,232 @@
+package dev.penstock.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What nobody here wrote speaks to {@code penstock simulate}: the {@code aws} CLI and boto3. */
+class SimulateClientsIT {
+
+    private static final String TASKS = """
+            {"family": "web", "networkMode": "awsvpc", "requiresCompatibilities": ["FARGATE"], "cpu": "256",
+             "memory": "512", "containerDefinitions": [{"name": "web", "image": "nginx:%s", "essential": true,
+             "environment": [{"name": "PENSTOCK_SIMULATE", "value": "%s"}]}]}
+            """;
+
+    @TempDir
+    private Path folder;
+
+    private Child server;
+    private final Map<String, String> environment = new HashMap<>();
+
+    @BeforeEach
+    void serve() throws Exception {
+        server = Child.start(folder, "simulate", "--port", "0", "--output", "json");
+        server.awaitOutput("\n");
+        JsonMapper.shared()
+                .readTree(server.output())
+                .get("environment")
+                .properties()
+                .forEach(variable ->
+                        environment.put(variable.getKey(), variable.getValue().asString()));
+        environment.put("AWS_PAGER", "");
+        environment.put("AWS_CONFIG_FILE", folder.resolve("none").toString());
+        environment.put("AWS_SHARED_CREDENTIALS_FILE", folder.resolve("none").toString());
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void theAwsCliReleasesAServiceAndSeesABrokenReleaseTakenBack() throws Exception {
+        Cli aws = aws();
+        aws.succeeds("ecs", "create-cluster", "--cluster-name", "main");
+        register(aws, "1", "");
+        assertThat(aws.succeeds(words("""
+                        ecs create-service --cluster main --service-name web --task-definition web --desired-count 2
+                        --launch-type FARGATE --deployment-configuration
+                        deploymentCircuitBreaker={enable=true,rollback=true},minimumHealthyPercent=100,maximumPercent=200
+                        --network-configuration awsvpcConfiguration={subnets=[subnet-1],securityGroups=[sg-1]}"""))
+                        .at("/service/status")
+                        .asString())
+                .isEqualTo("ACTIVE");
+        aws.succeeds("ecs", "wait", "services-stable", "--cluster", "main", "--services", "web");
+        JsonNode service = service(aws);
+        assertThat(service.get("runningCount").asInt()).isEqualTo(2);
+        assertThat(service.at("/deployments/0/rolloutState").asString()).isEqualTo("COMPLETED");
+
+        register(aws, "2", "");
+        aws.succeeds("ecs", "update-service", "--cluster", "main", "--service", "web", "--task-definition", "web:2");
+        aws.succeeds("ecs", "wait", "services-stable", "--cluster", "main", "--services", "web");
+        assertThat(service(aws).at("/deployments/0/taskDefinition").asString()).endsWith("web:2");
+        JsonNode tasks = aws.succeeds("ecs", "list-tasks", "--cluster", "main", "--service-name", "web")
+                .get("taskArns");
+        assertThat(tasks).hasSize(2);
+        assertThat(aws.succeeds("ecs", "describe-tasks", "--cluster", "main", "--tasks", tasks.get(0).asString())
+                        .at("/tasks/0/lastStatus")
+                        .asString())
+                .isEqualTo("RUNNING");
+
+        register(aws, "3", "exit:1@5s");
+        aws.succeeds("ecs", "update-service", "--cluster", "main", "--service", "web", "--task-definition", "web:3");
+        JsonNode ended = aws.until(
+                "ROLLBACK_SUCCESSFUL",
+                "/serviceDeployments/0/status",
+                words("ecs list-service-deployments --cluster main --service web"));
+        assertThat(ended.at("/serviceDeployments/0/statusReason").asString()).contains("circuit breaker");
+        aws.succeeds("ecs", "wait", "services-stable", "--cluster", "main", "--services", "web");
+        assertThat(service(aws).at("/taskDefinition").asString()).endsWith("web:2");
+        assertThat(aws.refused("ecs", "describe-services", "--cluster", "none", "--services", "web"))
+                .contains("ClusterNotFoundException");
+    }
+
+    @Test
+    void theAwsCliKeepsFilesRolesImagesAndLogs() throws Exception {
+        Cli aws = aws();
+        JsonNode me = aws.succeeds("sts", "get-caller-identity");
+        assertThat(me.get("Account").asString()).isEqualTo("123456789012");
+
+        Files.writeString(folder.resolve("trust.json"), """
+                {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole",
+                 "Principal": {"AWS": "arn:aws:iam::123456789012:root"}}]}
+                """);
+        aws.succeeds("iam", "create-role", "--role-name", "deploy", "--assume-role-policy-document", "file://trust.json");
+        assertThat(aws.succeeds("iam", "get-role", "--role-name", "deploy").at("/Role/Arn").asString())
+                .isEqualTo("arn:aws:iam::123456789012:role/deploy");
+        assertThat(aws.succeeds(words("sts assume-role --role-arn arn:aws:iam::123456789012:role/deploy"
+                                + " --role-session-name cli"))
+                        .at("/AssumedRoleUser/Arn")
+                        .asString())
+                .endsWith(":assumed-role/deploy/cli");
+        assertThat(aws.refused("iam", "get-role", "--role-name", "none")).contains("NoSuchEntity");
+
+        Files.writeString(folder.resolve("page.html"), "<p>hello</p>");
+        aws.does("s3", "mb", "s3://releases");
+        aws.does("s3", "cp", "page.html", "s3://releases/v1/page.html");
+        assertThat(aws.does("s3", "ls", "s3://releases/v1/")).contains("page.html");
+        aws.does("s3", "cp", "s3://releases/v1/page.html", "back.html");
+        assertThat(folder.resolve("back.html")).hasContent("<p>hello</p>");
+        assertThat(aws.refused("s3api", "head-object", "--bucket", "releases", "--key", "none"))
+                .contains("404");
+        aws.does("s3", "rb", "s3://releases", "--force");
+
+        aws.succeeds("ecr", "create-repository", "--repository-name", "web");
+        assertThat(aws.succeeds("ecr", "describe-repositories")
+                        .at("/repositories/0/repositoryUri")
+                        .asString())
+                .isEqualTo("123456789012.dkr.ecr.us-east-1.amazonaws.com/web");
+        assertThat(aws.refused("ecr", "create-repository", "--repository-name", "web"))
+                .contains("RepositoryAlreadyExistsException");
+
+        aws.does("logs", "create-log-group", "--log-group-name", "/web");
+        aws.does("logs", "create-log-stream", "--log-group-name", "/web", "--log-stream-name", "one");
+        aws.succeeds(words("logs put-log-events --log-group-name /web --log-stream-name one --log-events"
+                + " timestamp=1700000000000,message=started"));
+        assertThat(aws.succeeds("logs", "get-log-events", "--log-group-name", "/web", "--log-stream-name", "one")
+                        .at("/events/0/message")
+                        .asString())
+                .isEqualTo("started");
+    }
+
+    @Test
+    void theAwsCliWatchesAndConfigures() throws Exception {
+        Cli aws = aws();
+        aws.does(words("cloudwatch put-metric-data --namespace Shop --metric-name Orders --value 3"));
+        assertThat(aws.succeeds("cloudwatch", "list-metrics", "--namespace", "Shop")
+                        .at("/Metrics/0/MetricName")
+                        .asString())
+                .isEqualTo("Orders");
+        aws.does(words("cloudwatch put-metric-alarm --alarm-name few --namespace Shop --metric-name Orders"
+                + " --statistic Sum --period 60 --evaluation-periods 1 --threshold 1"
+                + " --comparison-operator LessThanThreshold --treat-missing-data breaching"));
+        JsonNode alarm = aws.until("ALARM", "/MetricAlarms/0/StateValue", words("cloudwatch describe-alarms"));
+        assertThat(alarm.at("/MetricAlarms/0/AlarmName").asString()).isEqualTo("few");
+
+        assertThat(aws.refused("dynamodb", "list-tables")).contains("not simulated");
+        assertThat(aws.refused("lambda", "list-functions")).contains("NotSimulated");
+    }
+
+    @Test
+    void botoSpeaksToItInOlderAndNewerProtocols() throws Exception {
+        ForeignProgram python =
+                ForeignProgram.find(folder, environment, List.of("python3"), "-c", "import boto3");
+
+        ForeignProgram.Answer answer = python.call(script());
+
+        assertThat(answer.exitCode()).as(answer.out() + answer.err()).isZero();
+        assertThat(answer.out()).contains("cloudwatch by ").endsWith("done\n");
+    }
+
+    private static String script() throws URISyntaxException {
+        return Path.of(SimulateClientsIT.class.getResource("boto3_session.py").toURI())
+                .toString();
+    }
+
+    private Cli aws() {
+        return new Cli(ForeignProgram.find(folder, environment, List.of("aws"), "--version"));
+    }
+
+    private void register(Cli aws, String image, String behaviour) throws Exception {
+        Files.writeString(folder.resolve("tasks.json"), TASKS.formatted(image, behaviour));
+        JsonNode registered = aws.succeeds("ecs", "register-task-definition", "--cli-input-json", "file://tasks.json");
+        assertThat(registered.at("/taskDefinition/revision").asString()).isEqualTo(image);
+    }
+
+    private static JsonNode service(Cli aws) throws Exception {
+        return aws.succeeds("ecs", "describe-services", "--cluster", "main", "--services", "web")
+                .at("/services/0");
+    }
+
+    private static String[] words(String line) {
+        return line.strip().split("\\s+");
+    }
+
+    /** The {@code aws} CLI. */
+    private record Cli(ForeignProgram aws) {
+
+        private static final int MOST_POLLS = 60;
+
+        String does(String... args) throws IOException, InterruptedException {
+            ForeignProgram.Answer answer = aws.call(args);
+            assertThat(answer.exitCode())
+                    .as(String.join(" ", args) + "\n" + answer.err())
+                    .isZero();
+            return answer.out();
+        }
+
+        JsonNode succeeds(String... args) throws IOException, InterruptedException {
+            String out = does(args);
+            return JsonMapper.shared().readTree(out.isBlank() ? "{}" : out);
+        }
+
+        String refused(String... args) throws IOException, InterruptedException {
+            ForeignProgram.Answer answer = aws.call(args);
+            assertThat(answer.exitCode()).as(String.join(" ", args)).isNotZero();
+            return answer.err();
+        }
+
+        JsonNode until(String value, String pointer, String... args) throws IOException, InterruptedException {
+            JsonNode last = succeeds(args);
+            for (int i = 0; i < MOST_POLLS && !last.at(pointer).asString().equals(value); i++) {
+                last = succeeds(args);
+            }
+            assertThat(last.at(pointer).asString()).as(last.toString()).isEqualTo(value);
+            return last;
+        }
+    }
+}
