@@ -3,17 +3,16 @@ package dev.penstock.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -61,10 +60,7 @@ class SimulateClientsIT {
                         ecs create-service --cluster main --service-name web --task-definition web --desired-count 2
                         --launch-type FARGATE --deployment-configuration
                         deploymentCircuitBreaker={enable=true,rollback=true},minimumHealthyPercent=100,maximumPercent=200
-                        --network-configuration awsvpcConfiguration={subnets=[subnet-1],securityGroups=[sg-1]}"""))
-                        .at("/service/status")
-                        .asString())
-                .isEqualTo("ACTIVE");
+                        --network-configuration awsvpcConfiguration={subnets=[subnet-1],securityGroups=[sg-1]}""")).at("/service/status").asString()).isEqualTo("ACTIVE");
         aws.succeeds("ecs", "wait", "services-stable", "--cluster", "main", "--services", "web");
         JsonNode service = service(aws);
         assertThat(service.get("runningCount").asInt()).isEqualTo(2);
@@ -77,7 +73,13 @@ class SimulateClientsIT {
         JsonNode tasks = aws.succeeds("ecs", "list-tasks", "--cluster", "main", "--service-name", "web")
                 .get("taskArns");
         assertThat(tasks).hasSize(2);
-        assertThat(aws.succeeds("ecs", "describe-tasks", "--cluster", "main", "--tasks", tasks.get(0).asString())
+        assertThat(aws.succeeds(
+                                "ecs",
+                                "describe-tasks",
+                                "--cluster",
+                                "main",
+                                "--tasks",
+                                tasks.get(0).asString())
                         .at("/tasks/0/lastStatus")
                         .asString())
                 .isEqualTo("RUNNING");
@@ -105,8 +107,11 @@ class SimulateClientsIT {
                 {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole",
                  "Principal": {"AWS": "arn:aws:iam::123456789012:root"}}]}
                 """);
-        aws.succeeds("iam", "create-role", "--role-name", "deploy", "--assume-role-policy-document", "file://trust.json");
-        assertThat(aws.succeeds("iam", "get-role", "--role-name", "deploy").at("/Role/Arn").asString())
+        aws.succeeds(
+                "iam", "create-role", "--role-name", "deploy", "--assume-role-policy-document", "file://trust.json");
+        assertThat(aws.succeeds("iam", "get-role", "--role-name", "deploy")
+                        .at("/Role/Arn")
+                        .asString())
                 .isEqualTo("arn:aws:iam::123456789012:role/deploy");
         assertThat(aws.succeeds(words("sts assume-role --role-arn arn:aws:iam::123456789012:role/deploy"
                                 + " --role-session-name cli"))
@@ -163,8 +168,7 @@ class SimulateClientsIT {
 
     @Test
     void botoSpeaksToItInOlderAndNewerProtocols() throws Exception {
-        ForeignProgram python =
-                ForeignProgram.find(folder, environment, List.of("python3"), "-c", "import boto3");
+        ForeignProgram python = ForeignProgram.find(folder, environment, List.of("python3"), "-c", "import boto3");
 
         ForeignProgram.Answer answer = python.call(script());
 

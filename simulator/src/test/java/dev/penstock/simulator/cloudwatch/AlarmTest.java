@@ -18,6 +18,7 @@ import software.amazon.awssdk.services.cloudwatch.model.PutMetricAlarmRequest;
 import software.amazon.awssdk.services.cloudwatch.model.StateValue;
 import software.amazon.awssdk.services.cloudwatch.model.Statistic;
 
+@SuppressWarnings("unchecked") // the SDK builders take arrays of generic consumers
 class AlarmTest {
 
     private static final Instant START = Instant.parse("2026-03-01T10:00:00Z");
