@@ -29,6 +29,7 @@ import dev.penstock.simulator.state.Calendar;
 import dev.penstock.simulator.state.Store;
 import dev.penstock.simulator.sts.Sts;
 import dev.penstock.simulator.time.SimulatedTime;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -151,6 +152,17 @@ public final class SimulatedAws implements AutoCloseable {
      */
     public String registryReference(String reference) {
         return endpoint().getAuthority() + "/" + reference;
+    }
+
+    /**
+     * Where a port of a real container is reached on this machine; empty for a scripted task or one that does not run.
+     *
+     * @param task the task's ARN
+     * @param container its name in the task definition
+     * @param port that the definition maps, within the container
+     */
+    public Optional<InetSocketAddress> containerAddress(String task, String container, int port) {
+        return world.ecs().address(task, container, port);
     }
 
     /** Its clock. */

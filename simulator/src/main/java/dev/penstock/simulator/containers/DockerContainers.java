@@ -66,6 +66,11 @@ public final class DockerContainers implements ContainerRuntime {
         return new DockerContainers(engine, things, permissions);
     }
 
+    /** The label of all that is made through this, as {@code name=value}: for {@code docker ps --filter label=…}. */
+    public String label() {
+        return DockerThings.INSTANCE + "=" + things.labels().get(DockerThings.INSTANCE);
+    }
+
     @Override
     public Permissions permissions() {
         return permissions;

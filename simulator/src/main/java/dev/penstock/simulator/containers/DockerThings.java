@@ -1,6 +1,7 @@
 package dev.penstock.simulator.containers;
 
 import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.command.BuildImageResultCallback;
 import com.github.dockerjava.api.command.InspectVolumeResponse;
 import com.github.dockerjava.api.exception.ConflictException;
 import com.github.dockerjava.api.exception.DockerException;
@@ -10,6 +11,7 @@ import com.github.dockerjava.api.model.Network;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -73,7 +75,10 @@ final class DockerThings {
             PauseImage image = PauseImage.of(engine.versionCmd().exec().getArch());
             known = image.name();
             if (!hasImage(known)) {
-                engine.createImageCmd(known, image.fileSystem()).exec();
+                engine.buildImageCmd(image.context())
+                        .withTags(Set.of(known))
+                        .exec(new BuildImageResultCallback())
+                        .awaitImageId();
             }
             pauseImage = known;
         }

@@ -47,15 +47,20 @@ record PauseImage(String name, short machine, byte[] code) {
                 : new PauseImage("penstock-simulator/pause:amd64-1", (short) 62, X86_64);
     }
 
-    /** The file system as a tar. */
-    InputStream fileSystem() {
-        byte[] program = program();
+    /** What the engine builds it of, as a tar. */
+    InputStream context() {
         ByteArrayOutputStream tar = new ByteArrayOutputStream();
-        tar.writeBytes(header(PROGRAM.substring(1), program.length));
-        tar.writeBytes(program);
-        tar.writeBytes(new byte[(BLOCK - program.length % BLOCK) % BLOCK]);
+        String file = "FROM scratch\nCOPY pause " + PROGRAM + "\n";
+        add(tar, "Dockerfile", file.getBytes(StandardCharsets.US_ASCII));
+        add(tar, "pause", program());
         tar.writeBytes(new byte[2 * BLOCK]);
         return new ByteArrayInputStream(tar.toByteArray());
+    }
+
+    private static void add(ByteArrayOutputStream tar, String name, byte[] contents) {
+        tar.writeBytes(header(name, contents.length));
+        tar.writeBytes(contents);
+        tar.writeBytes(new byte[(BLOCK - contents.length % BLOCK) % BLOCK]);
     }
 
     /** An ELF executable of one segment. */

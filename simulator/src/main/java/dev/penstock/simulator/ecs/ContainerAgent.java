@@ -78,9 +78,12 @@ final class ContainerAgent implements AutoCloseable {
 
     /** Begins to stop and remove what there is of it; when it was stopping, its next step comes afterwards. */
     void stop(TaskRecord task) {
-        if (run(task.arn()).isEmpty() && task.status().equals("STOPPING")) {
-            // Its containers were lost with the process that had them.
-            ecs.calendar.enter(EcsStore.TASK_STEP, task.arn(), ecs.now());
+        if (task.status().equals("STOPPING")) {
+            ecs.calendar.strike(EcsStore.TASK_STEP, task.arn());
+            if (run(task.arn()).isEmpty()) {
+                // Its containers were lost with the process that had them.
+                ecs.calendar.enter(EcsStore.TASK_STEP, task.arn(), ecs.now());
+            }
         }
         store.afterCommit(() -> run(task.arn()).ifPresent(TaskRun::stop));
     }

@@ -10,6 +10,7 @@ import dev.penstock.simulator.service.Tags;
 import dev.penstock.simulator.state.Calendar;
 import dev.penstock.simulator.state.Store;
 import dev.penstock.simulator.time.SimulatedTime;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.Optional;
 import software.amazon.awssdk.services.ecs.model.CreateClusterRequest;
@@ -105,6 +106,17 @@ public final class Ecs implements AutoCloseable {
     public void resume(URI simulator) {
         registry = simulator;
         resumption.run();
+    }
+
+    /**
+     * Where a port of a real container is reached on this machine.
+     *
+     * @param task the task's ARN
+     * @param container its name
+     * @param port within the container, of TCP
+     */
+    public Optional<InetSocketAddress> address(String task, String container, int port) {
+        return agent.flatMap(a -> a.address(task, container, port));
     }
 
     /** Ends the real containers of tasks; the engine stays open. */

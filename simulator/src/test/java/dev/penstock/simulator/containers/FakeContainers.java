@@ -139,7 +139,7 @@ public final class FakeContainers implements ContainerRuntime {
         calls.add("start " + shortName(container));
         Integer code = endsAtOnce.get(shortName(container));
         if (code != null) {
-            exits.get(container).complete(new ContainerExit(code, false));
+            exit(container).complete(new ContainerExit(code, false));
         }
     }
 
@@ -156,7 +156,7 @@ public final class FakeContainers implements ContainerRuntime {
     @Override
     public ContainerExit await(String container) throws InterruptedException {
         try {
-            return exits.get(container).get();
+            return exit(container).get();
         } catch (ExecutionException e) {
             throw new IllegalStateException(e);
         }
@@ -177,14 +177,14 @@ public final class FakeContainers implements ContainerRuntime {
     public void terminate(String container) {
         calls.add("terminate " + shortName(container));
         if (!ignoringStop.contains(shortName(container))) {
-            exits.get(container).complete(new ContainerExit(0, false));
+            exit(container).complete(new ContainerExit(0, false));
         }
     }
 
     @Override
     public void kill(String container) {
         calls.add("kill " + shortName(container));
-        exits.get(container).complete(new ContainerExit(137, false));
+        exit(container).complete(new ContainerExit(137, false));
     }
 
     @Override
@@ -209,6 +209,10 @@ public final class FakeContainers implements ContainerRuntime {
         wanted.forEach(port ->
                 addresses.put(port, new InetSocketAddress(InetAddress.getLoopbackAddress(), ports.incrementAndGet())));
         published.put(container, addresses);
+    }
+
+    private CompletableFuture<ContainerExit> exit(String container) {
+        return exits.computeIfAbsent(container, id -> new CompletableFuture<>());
     }
 
     private static Map<Integer, ContainerPort> bySort(Set<ContainerPort> wanted) {

@@ -180,6 +180,23 @@ class ContainerTaskTest {
     }
 
     @Test
+    void aTaskIsNotStoppedBeforeItsContainersAre() {
+        engine.ignoresStop("web");
+        Task task = run(definition(container("web", "web:1", c -> c.stopTimeout(120))));
+
+        world.ecs.stopTask(s -> s.cluster("main").task(task.taskArn()));
+        aws.time().advance(Duration.ofMinutes(5));
+
+        assertThat(world.tasks("STOPPED").getFirst().lastStatus()).isEqualTo("STOPPING");
+        engine.end("web", new ContainerExit(9, false));
+        assertThat(await(task, t -> t.lastStatus().equals("STOPPED"))
+                        .containers()
+                        .getFirst()
+                        .exitCode())
+                .isEqualTo(9);
+    }
+
+    @Test
     void healthIsWhatTheCheckInTheContainerSays() {
         Task task = run(definition(container(
                 "web",

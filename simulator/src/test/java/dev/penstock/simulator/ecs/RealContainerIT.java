@@ -1,0 +1,254 @@
+package dev.penstock.simulator.ecs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.penstock.simulator.SimulatedAws;
+import dev.penstock.simulator.containers.Docker;
+import dev.penstock.simulator.containers.DockerContainers;
+import dev.penstock.simulator.time.SimulatedTime;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.cloudwatchlogs.model.OutputLogEvent;
+import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
+import software.amazon.awssdk.services.ecs.model.ContainerDependency;
+import software.amazon.awssdk.services.ecs.model.PortMapping;
+import software.amazon.awssdk.services.ecs.model.RegisterTaskDefinitionRequest;
+import software.amazon.awssdk.services.ecs.model.Task;
+
+/** Tasks in containers of a Docker engine. */
+@Tag("container")
+class RealContainerIT {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final String BUSYBOX = "busybox:1";
+
+    @TempDir
+    private Path directory;
+
+    private Docker docker;
+    private DockerContainers engine;
+    private SimulatedAws aws;
+    private EcsWorld world;
+
+    @BeforeEach
+    void start() throws IOException {
+        Docker.required();
+        docker = new Docker(directory);
+        engine = DockerContainers.connect();
+        aws = SimulatedAws.builder()
+                .time(SimulatedTime.scaled(Instant.parse("2026-01-01T00:00:00Z"), 20))
+                .containers(engine)
+                .start();
+        world = new EcsWorld(aws);
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        if (aws != null) {
+            aws.close();
+            assertThat(ours()).isEmpty();
+        }
+    }
+
+    @Test
+    void thePageOfThePushedImageIsServedAndItsLinesAreLogged() throws Exception {
+        String image = docker.push(
+                aws,
+                world.clients,
+                "page",
+                "1",
+                Map.of(
+                        "Dockerfile", "FROM nginx:1.27-alpine\nCOPY index.html /usr/share/nginx/html/index.html\n",
+                        "index.html", "version one\n"));
+
+        Task task = run(definition(container(
+                "web",
+                image,
+                c -> c.portMappings(PortMapping.builder().containerPort(80).build())
+                        .logConfiguration(l -> l.logDriver("awslogs")
+                                .options(Map.of(
+                                        "awslogs-group", "/ecs/page",
+                                        "awslogs-region", "us-east-1",
+                                        "awslogs-create-group", "true",
+                                        "awslogs-stream-prefix", "page"))))));
+
+        assertThat(get(task, "web", 80, "/")).isEqualTo("version one\n");
+        world.ecs.stopTask(s -> s.cluster("main").task(task.taskArn()));
+        Task stopped = await(task, t -> t.lastStatus().equals("STOPPED"));
+        assertThat(stopped.containers().getFirst().exitCode()).isZero();
+        String id = task.taskArn().substring(task.taskArn().lastIndexOf('/') + 1);
+        List<String> lines = world
+                .clients
+                .logs()
+                .getLogEvents(g -> g.logGroupName("/ecs/page")
+                        .logStreamName("page/web/" + id)
+                        .startFromHead(true))
+                .events()
+                .stream()
+                .map(OutputLogEvent::message)
+                .toList();
+        assertThat(lines).anyMatch(line -> line.contains("\"GET / HTTP/1.1\" 200"));
+    }
+
+    @Test
+    void containersOfATaskReachEachOtherOnLocalhostInTheOrderOfTheirDependencies() {
+        Task task = run(definition(
+                container(
+                        "server",
+                        BUSYBOX,
+                        c -> c.command(
+                                        "sh",
+                                        "-c",
+                                        "mkdir /w; echo from server > /w/x;" + " exec httpd -f -p 8081 -h /w")
+                                .healthCheck(h -> h.command("CMD-SHELL", "wget -qO- localhost:8081/x")
+                                        .interval(5))),
+                container(
+                        "client",
+                        BUSYBOX,
+                        c -> c.essential(false)
+                                .command("sh", "-c", "wget -qO- localhost:8081/x | grep server")
+                                .dependsOn(ContainerDependency.builder()
+                                        .containerName("server")
+                                        .condition("HEALTHY")
+                                        .build()))));
+
+        Task ended = await(task, t -> t.containers().stream().anyMatch(c -> c.exitCode() != null));
+
+        assertThat(ended.lastStatus()).isEqualTo("RUNNING");
+        assertThat(ended.containers().stream()
+                        .filter(c -> c.name().equals("client"))
+                        .findFirst()
+                        .orElseThrow()
+                        .exitCode())
+                .isZero();
+        assertThat(await(task, t -> "HEALTHY".equals(t.healthStatusAsString())).lastStatus())
+                .isEqualTo("RUNNING");
+    }
+
+    @Test
+    void anExitCodeAndAKillForMemoryAreTheTasks() {
+        Task exits = begin(definition(container("web", BUSYBOX, c -> c.command("sh", "-c", "sleep 0.3; exit 7"))));
+        Task eats =
+                begin(definition(container("web", BUSYBOX, c -> c.memory(16).command("sh", "-c", "tail /dev/zero"))));
+
+        Task exited = await(exits, t -> t.lastStatus().equals("STOPPED"));
+        Task killed = await(eats, t -> t.lastStatus().equals("STOPPED"));
+
+        assertThat(exited.stopCodeAsString()).isEqualTo("EssentialContainerExited");
+        assertThat(exited.containers().getFirst().exitCode()).isEqualTo(7);
+        assertThat(killed.containers().getFirst().exitCode()).isEqualTo(137);
+        assertThat(killed.containers().getFirst().reason())
+                .isEqualTo("OutOfMemoryError: Container killed due to memory usage");
+    }
+
+    @Test
+    void whatCannotBePulledOrStartedSaysWhyInTheEnginesWords() {
+        Task pull = begin(definition(container("web", "127.0.0.1:1/none:1", c -> {})));
+        Task start = begin(definition(container("web", BUSYBOX, c -> c.entryPoint("/no/such/program"))));
+
+        assertThat(await(pull, t -> t.lastStatus().equals("STOPPED")).stoppedReason())
+                .startsWith("CannotPullContainerError: Error response from daemon: ");
+        assertThat(await(start, t -> t.lastStatus().equals("STOPPED")).stoppedReason())
+                .startsWith("CannotStartContainerError: Error response from daemon: ")
+                .contains("/no/such/program");
+    }
+
+    @Test
+    void aContainerThatIgnoresTheStopIsKilledAtItsTimeout() {
+        Task task = run(definition(container(
+                "web", BUSYBOX, c -> c.stopTimeout(1).command("sh", "-c", "trap '' TERM; while :; do sleep 1; done"))));
+
+        world.ecs.stopTask(s -> s.cluster("main").task(task.taskArn()));
+
+        assertThat(await(task, t -> t.lastStatus().equals("STOPPED"))
+                        .containers()
+                        .getFirst()
+                        .exitCode())
+                .isEqualTo(137);
+    }
+
+    private String get(Task task, String container, int port, String path) throws IOException, InterruptedException {
+        var address = aws.containerAddress(task.taskArn(), container, port).orElseThrow();
+        return HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + address.getPort() + path))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString())
+                .body();
+    }
+
+    private String ours() throws IOException {
+        return docker.run("", "ps", "--all", "--quiet", "--filter", "label=" + engine.label());
+    }
+
+    private static ContainerDefinition container(
+            String name, String image, Consumer<ContainerDefinition.Builder> more) {
+        ContainerDefinition.Builder container =
+                ContainerDefinition.builder().name(name).image(image);
+        more.accept(container);
+        return container.build();
+    }
+
+    private String definition(ContainerDefinition... containers) {
+        RegisterTaskDefinitionRequest.Builder definition = RegisterTaskDefinitionRequest.builder();
+        definition
+                .family("web")
+                .networkMode("awsvpc")
+                .requiresCompatibilitiesWithStrings("FARGATE")
+                .cpu("256")
+                .memory("512")
+                .executionRoleArn(EcsWorld.ROLE)
+                .containerDefinitions(List.of(containers));
+        return world.ecs
+                .registerTaskDefinition(definition.build())
+                .taskDefinition()
+                .taskDefinitionArn();
+    }
+
+    private Task run(String definition) {
+        return await(begin(definition), t -> t.lastStatus().equals("RUNNING"));
+    }
+
+    private Task begin(String definition) {
+        return world.ecs
+                .runTask(r -> r.cluster("main")
+                        .taskDefinition(definition)
+                        .launchType("FARGATE")
+                        .networkConfiguration(n -> n.awsvpcConfiguration(v -> v.subnets("subnet-1"))))
+                .tasks()
+                .getFirst();
+    }
+
+    private Task await(Task task, Predicate<Task> until) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            Task now = world.ecs
+                    .describeTasks(d -> d.cluster("main").tasks(task.taskArn()))
+                    .tasks()
+                    .getFirst();
+            if (until.test(now)) {
+                return now;
+            }
+            boolean over = now.lastStatus().equals("STOPPED") || System.nanoTime() > end;
+            if (over) {
+                throw new AssertionError("it will not come to that: " + now);
+            }
+            Thread.onSpinWait();
+        }
+    }
+}
