@@ -4,7 +4,6 @@ import dev.penstock.simulator.cloudwatch.CloudWatch;
 import dev.penstock.simulator.containers.ContainerRuntime;
 import dev.penstock.simulator.ecr.Ecr;
 import dev.penstock.simulator.ecs.Ecs;
-import dev.penstock.simulator.ecs.SecretValues;
 import dev.penstock.simulator.ecs.SimulateVariable;
 import dev.penstock.simulator.ecs.TaskBehaviour;
 import dev.penstock.simulator.ecs.TaskEngine;
@@ -16,6 +15,8 @@ import dev.penstock.simulator.logs.LogStore;
 import dev.penstock.simulator.network.Reachable;
 import dev.penstock.simulator.page.ControlPages;
 import dev.penstock.simulator.s3.S3;
+import dev.penstock.simulator.secretsmanager.SecretsManager;
+import dev.penstock.simulator.secretsmanager.TaskSecrets;
 import dev.penstock.simulator.server.Dispatcher;
 import dev.penstock.simulator.server.HttpFront;
 import dev.penstock.simulator.service.Effects;
@@ -25,6 +26,7 @@ import dev.penstock.simulator.service.Ids;
 import dev.penstock.simulator.service.RateLimits;
 import dev.penstock.simulator.service.ServiceDefinition;
 import dev.penstock.simulator.service.Tags;
+import dev.penstock.simulator.ssm.ParameterStore;
 import dev.penstock.simulator.state.Calendar;
 import dev.penstock.simulator.state.Store;
 import dev.penstock.simulator.sts.Sts;
@@ -86,9 +88,11 @@ public final class SimulatedAws implements AutoCloseable {
         Tags tags = new Tags(store);
         Ecr ecr = new Ecr(store, ids, tags, dispatcher);
         LogStore logs = new LogStore(store);
+        SecretsManager secrets = new SecretsManager(store, calendar, ids, tags);
+        ParameterStore parameters = new ParameterStore(store, ids, tags, secrets);
         CloudWatch cloudWatch = new CloudWatch(store, time, calendar, tags, (topic, subject, message) -> {});
-        TaskEngine engine =
-                new TaskEngine(builder.behaviour, Optional.ofNullable(builder.containers), SecretValues.NONE);
+        TaskEngine engine = new TaskEngine(
+                builder.behaviour, Optional.ofNullable(builder.containers), new TaskSecrets(parameters, secrets));
         Elb elb = new Elb(store, calendar, time, ids, tags);
         Ecs ecs = new Ecs(store, calendar, time, ids, tags, ecr.images(), logs, roles, engine);
         elb.reach(builder.reachable);
@@ -99,6 +103,8 @@ public final class SimulatedAws implements AutoCloseable {
                 ecr.definition(),
                 new CloudWatchLogs(logs).definition(),
                 cloudWatch.definition(),
+                parameters.definition(),
+                secrets.definition(),
                 elb.definition(),
                 ecs.definition());
         store.compact();

@@ -1,0 +1,67 @@
+package dev.penstock.simulator.secretsmanager;
+
+import dev.penstock.simulator.service.Ids;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.secretsmanager.model.GetRandomPasswordRequest;
+
+/** {@code GetRandomPassword}, from the simulator's seed. */
+final class RandomPassword {
+
+    private static final String LOWER = "abcdefghijklmnopqrstuvwxyz";
+    private static final String DIGITS = "0123456789";
+    private static final String PUNCTUATION = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~";
+    private static final int LONGEST = 4096;
+
+    private RandomPassword() {}
+
+    static String of(GetRandomPasswordRequest request, Ids ids) {
+        long wanted = request.passwordLength() == null ? 32 : request.passwordLength();
+        if (wanted < 1 || wanted > LONGEST) {
+            throw SecretErrors.parameter("Password length must be between 1 and " + LONGEST + ".");
+        }
+        List<String> kinds = kinds(request);
+        boolean each = !Boolean.FALSE.equals(request.requireEachIncludedType());
+        if (kinds.isEmpty()) {
+            throw SecretErrors.parameter("No characters are left to make a password of.");
+        } else if (each && wanted < kinds.size()) {
+            throw SecretErrors.parameter("Password length is too short based on the required types.");
+        }
+        SplittableRandom random = ids.next();
+        List<Character> letters = new ArrayList<>();
+        if (each) {
+            kinds.forEach(kind -> letters.add(kind.charAt(random.nextInt(kind.length()))));
+        }
+        String all = String.join("", kinds);
+        while (letters.size() < wanted) {
+            letters.add(all.charAt(random.nextInt(all.length())));
+        }
+        StringBuilder password = new StringBuilder();
+        while (!letters.isEmpty()) {
+            password.append(letters.remove(random.nextInt(letters.size())).charValue());
+        }
+        return password.toString();
+    }
+
+    private static List<String> kinds(GetRandomPasswordRequest request) {
+        String without = request.excludeCharacters() == null ? "" : request.excludeCharacters();
+        List<String> kinds = new ArrayList<>();
+        add(kinds, request.excludeLowercase(), LOWER, without);
+        add(kinds, request.excludeUppercase(), LOWER.toUpperCase(Locale.ROOT), without);
+        add(kinds, request.excludeNumbers(), DIGITS, without);
+        add(kinds, request.excludePunctuation(), PUNCTUATION, without);
+        add(kinds, !Boolean.TRUE.equals(request.includeSpace()), " ", without);
+        return kinds;
+    }
+
+    private static void add(List<String> kinds, @Nullable Boolean excluded, String letters, String without) {
+        StringBuilder left = new StringBuilder();
+        letters.chars().filter(c -> without.indexOf(c) < 0).forEach(c -> left.append((char) c));
+        if (!Boolean.TRUE.equals(excluded) && !left.isEmpty()) {
+            kinds.add(left.toString());
+        }
+    }
+}
