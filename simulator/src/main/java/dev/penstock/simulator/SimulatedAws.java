@@ -109,7 +109,8 @@ public final class SimulatedAws implements AutoCloseable {
                 ecs.definition());
         store.compact();
         store.blobs().retain(store.transact(() -> contents(s3, ecr)));
-        front.serve(dispatcher, services, new ControlPages(time, effects, this::reset), ecr.registry());
+        front.serve(
+                dispatcher, services, new ControlPages(store, time, effects, services, this::reset), ecr.registry());
         store.transact(() -> {
             ecs.resume(front.endpoint());
             return ecs;

@@ -6,6 +6,8 @@ import dev.penstock.simulator.server.Request;
 import dev.penstock.simulator.server.Signature;
 import dev.penstock.simulator.service.Effect;
 import dev.penstock.simulator.service.Effects;
+import dev.penstock.simulator.service.ServiceDefinition;
+import dev.penstock.simulator.state.Store;
 import dev.penstock.simulator.time.SimulatedTime;
 import dev.penstock.simulator.wire.Json;
 import dev.penstock.simulator.wire.ServiceError;
@@ -15,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
 /** Everything under {@value #ROOT}. */
@@ -22,6 +25,8 @@ public final class ControlPages implements Protocol {
 
     /** Where it begins. No bucket has such a name. */
     public static final String ROOT = "/_penstock/";
+
+    private static final String WITHOUT_SLASH = "/_penstock";
 
     private static final int LARGEST_BODY = 1024 * 1024;
     private static final int MOST_EFFECTS = 1000;
@@ -31,22 +36,32 @@ public final class ControlPages implements Protocol {
 
     private final TimePages time;
     private final Effects effects;
+    private final Overview overview;
     private final Runnable reset;
+    private @Nullable HtmlPage page;
 
-    /** @param reset makes the simulator begin anew */
-    public ControlPages(SimulatedTime time, Effects effects, Runnable reset) {
+    /**
+     * @param services that the page shows
+     * @param reset makes the simulator begin anew
+     */
+    public ControlPages(
+            Store store, SimulatedTime time, Effects effects, List<ServiceDefinition> services, Runnable reset) {
         this.time = new TimePages(time);
         this.effects = effects;
+        this.overview = new Overview(store, time, effects, services);
         this.reset = reset;
     }
 
     @Override
     public boolean speaks(Request request, Optional<Signature> signature) {
-        return request.path().startsWith(ROOT);
+        return request.path().startsWith(ROOT) || request.path().equals(WITHOUT_SLASH);
     }
 
     @Override
     public Reply answer(Request request, Optional<Signature> signature, String requestId) throws IOException {
+        if (request.path().equals(WITHOUT_SLASH)) {
+            return Reply.empty(308, Map.of("Location", ROOT));
+        }
         String what = request.path().substring(ROOT.length());
         Guard.check(request, what.isEmpty());
         return switch (request.method()) {
@@ -66,10 +81,27 @@ public final class ControlPages implements Protocol {
 
     private Reply get(String what, Request request) {
         return switch (what) {
+            case "" -> page().reply();
+            case "state" ->
+                json(200, out -> {
+                    out.writeName("time");
+                    out.writeStartObject();
+                    time.write(out);
+                    out.writeEndObject();
+                    overview.write(out);
+                });
             case "time" -> json(200, time::write);
             case "effects" -> json(200, out -> writeEffects(out, request));
             default -> throw unknown(what);
         };
+    }
+
+    /** Read when it is first asked for: most simulators show it to nobody. */
+    private synchronized HtmlPage page() {
+        if (page == null) {
+            page = HtmlPage.load();
+        }
+        return page;
     }
 
     private Reply post(String what, byte[] body) {

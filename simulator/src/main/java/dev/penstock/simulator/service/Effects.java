@@ -3,7 +3,10 @@ package dev.penstock.simulator.service;
 import dev.penstock.simulator.state.Store;
 import dev.penstock.simulator.state.Table;
 import dev.penstock.simulator.time.SimulatedTime;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Every change that calls made, in order: what a test asks that must show that no effect was doubled. */
 public final class Effects {
@@ -11,6 +14,9 @@ public final class Effects {
     private final Store store;
     private final SimulatedTime time;
     private final Table<Effect> table;
+    private final Set<Place> places =
+            new TreeSet<>(Comparator.comparing(Place::account).thenComparing(Place::region));
+    private long seen;
 
     public Effects(Store store, SimulatedTime time) {
         this.store = store;
@@ -28,6 +34,31 @@ public final class Effects {
         return all().stream()
                 .filter(e -> e.service().equals(service) && e.operation().equals(operation))
                 .toList();
+    }
+
+    /**
+     * An account and a region in which something was changed.
+     *
+     * @param account twelve digits
+     * @param region like {@code us-east-1}
+     */
+    public record Place(String account, String region) {}
+
+    /** Where something was changed, in order of account and region. */
+    public List<Place> places() {
+        return store.transact(() -> {
+            for (Effect effect : table.from(key(seen + 1)).values()) {
+                places.add(new Place(effect.account(), effect.region()));
+                seen = effect.number();
+            }
+            return List.copyOf(places);
+        });
+    }
+
+    /** The latest effects, the last one first. */
+    public List<Effect> latest(int most) {
+        return store.transact(() ->
+                after(Math.max(0, table.all().size() - most), most).reversed());
     }
 
     /** How many there are. */
