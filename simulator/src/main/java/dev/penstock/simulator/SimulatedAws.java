@@ -4,6 +4,8 @@ import dev.penstock.simulator.cloudwatch.CloudWatch;
 import dev.penstock.simulator.containers.ContainerRuntime;
 import dev.penstock.simulator.ecr.Ecr;
 import dev.penstock.simulator.ecs.Ecs;
+import dev.penstock.simulator.ecs.EcsFaults;
+import dev.penstock.simulator.ecs.EcsIncidents;
 import dev.penstock.simulator.ecs.SimulateVariable;
 import dev.penstock.simulator.ecs.TaskBehaviour;
 import dev.penstock.simulator.ecs.TaskEngine;
@@ -57,6 +59,7 @@ public final class SimulatedAws implements AutoCloseable {
     private final Builder settings;
     private final SimulatedTime time;
     private final Faults faults = new Faults();
+    private final EcsFaults ecsFaults = new EcsFaults();
     private final HttpFront front;
     private volatile World world;
 
@@ -94,7 +97,10 @@ public final class SimulatedAws implements AutoCloseable {
         TaskEngine engine = new TaskEngine(
                 builder.behaviour, Optional.ofNullable(builder.containers), new TaskSecrets(parameters, secrets));
         Elb elb = new Elb(store, calendar, time, ids, tags);
-        Ecs ecs = new Ecs(store, calendar, time, ids, tags, ecr.images(), logs, roles, engine);
+        Ecs.Neighbours neighbours =
+                new Ecs.Neighbours(ecr.images(), logs, roles, elb.targetGroups(), cloudWatch.alarms());
+        Ecs ecs = new Ecs(store, calendar, time, ids, tags, effects, neighbours, engine, ecsFaults);
+        elb.reach(ecs.reachable());
         elb.reach(builder.reachable);
         List<ServiceDefinition> services = List.of(
                 new Sts(roles, identities, ids).definition(),
@@ -130,6 +136,7 @@ public final class SimulatedAws implements AutoCloseable {
             past.calendar().stop();
             past.store().erase();
             faults.clear();
+            ecsFaults.clear();
             world = open(settings);
         }
     }
@@ -185,6 +192,16 @@ public final class SimulatedAws implements AutoCloseable {
     /** What goes wrong. */
     public Faults faults() {
         return faults;
+    }
+
+    /** What goes wrong within ECS beside its calls: no capacity, images that cannot be pulled. */
+    public EcsFaults ecsFaults() {
+        return ecsFaults;
+    }
+
+    /** Lets something happen to tasks and services of ECS. After a {@link #reset} it has to be asked for again. */
+    public EcsIncidents ecsIncidents() {
+        return world.ecs().incidents();
     }
 
     /** Stops the server and the clock. What was kept stays; a directory can be opened again. */

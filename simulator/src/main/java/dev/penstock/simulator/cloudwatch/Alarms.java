@@ -4,6 +4,7 @@ import dev.penstock.simulator.state.Calendar;
 import dev.penstock.simulator.state.Store;
 import dev.penstock.simulator.state.Table;
 import dev.penstock.simulator.time.SimulatedTime;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -68,6 +69,19 @@ public final class Alarms {
     /** The state of an alarm of either kind; empty when there is no such alarm. */
     public Optional<StateValue> state(String account, String region, String alarmName) {
         return find(account, region, alarmName).map(row -> row.state().value());
+    }
+
+    /**
+     * How much time a metric alarm looks back on: its evaluation periods. Who waits for its verdict on something new waits
+     * as long.
+     *
+     * @return empty for a composite alarm, and when there is no such alarm
+     */
+    public Optional<Duration> window(String account, String region, String alarmName) {
+        return find(account, region, alarmName)
+                .flatMap(AlarmRow::metric)
+                .map(AlarmWindow::of)
+                .map(window -> Duration.ofSeconds((long) window.period() * window.wanted()));
     }
 
     /** Tells of every change of an alarm's state, in the transaction that changes it. */

@@ -1,7 +1,6 @@
 package dev.penstock.simulator.ecs;
 
 import dev.penstock.simulator.ecs.EcsStore.ClusterRow;
-import dev.penstock.simulator.ecs.EcsStore.InstanceRow;
 import dev.penstock.simulator.service.Call;
 import dev.penstock.simulator.service.Page;
 import dev.penstock.simulator.service.Tags;
@@ -10,37 +9,36 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.ecs.model.Cluster;
-import software.amazon.awssdk.services.ecs.model.ContainerInstance;
+import software.amazon.awssdk.services.ecs.model.ClusterSetting;
 import software.amazon.awssdk.services.ecs.model.CreateClusterRequest;
 import software.amazon.awssdk.services.ecs.model.CreateClusterResponse;
 import software.amazon.awssdk.services.ecs.model.DeleteClusterRequest;
 import software.amazon.awssdk.services.ecs.model.DeleteClusterResponse;
-import software.amazon.awssdk.services.ecs.model.DeregisterContainerInstanceRequest;
-import software.amazon.awssdk.services.ecs.model.DeregisterContainerInstanceResponse;
 import software.amazon.awssdk.services.ecs.model.DescribeClustersRequest;
 import software.amazon.awssdk.services.ecs.model.DescribeClustersResponse;
-import software.amazon.awssdk.services.ecs.model.DescribeContainerInstancesRequest;
-import software.amazon.awssdk.services.ecs.model.DescribeContainerInstancesResponse;
 import software.amazon.awssdk.services.ecs.model.Failure;
 import software.amazon.awssdk.services.ecs.model.ListClustersRequest;
 import software.amazon.awssdk.services.ecs.model.ListClustersResponse;
-import software.amazon.awssdk.services.ecs.model.ListContainerInstancesRequest;
-import software.amazon.awssdk.services.ecs.model.ListContainerInstancesResponse;
-import software.amazon.awssdk.services.ecs.model.RegisterContainerInstanceRequest;
-import software.amazon.awssdk.services.ecs.model.RegisterContainerInstanceResponse;
 import software.amazon.awssdk.services.ecs.model.Tag;
+import software.amazon.awssdk.services.ecs.model.UpdateClusterRequest;
+import software.amazon.awssdk.services.ecs.model.UpdateClusterResponse;
+import software.amazon.awssdk.services.ecs.model.UpdateClusterSettingsRequest;
+import software.amazon.awssdk.services.ecs.model.UpdateClusterSettingsResponse;
 
 /** Clusters and the container instances in them. */
 final class Clusters {
 
     private final EcsStore ecs;
     private final Tags tags;
+    private final CapacityProviders providers;
 
-    Clusters(EcsStore ecs, Tags tags) {
+    Clusters(EcsStore ecs, Tags tags, CapacityProviders providers) {
         this.ecs = ecs;
         this.tags = tags;
+        this.providers = providers;
     }
 
     CreateClusterResponse create(Call call, CreateClusterRequest request) {
@@ -52,6 +50,7 @@ final class Clusters {
         String arn = EcsStore.clusterArn(call, name);
         ClusterRow known = ecs.clusters.get(arn).orElse(null);
         if (known == null || !known.cluster().status().equals("ACTIVE")) {
+            providers.checkProviders(call, request.capacityProviders());
             Cluster cluster = Cluster.builder()
                     .clusterArn(arn)
                     .clusterName(name)
@@ -64,6 +63,7 @@ final class Clusters {
                                     ? request.defaultCapacityProviderStrategy()
                                     : List.of())
                     .build();
+            CapacityProviders.checkStrategy(cluster, cluster.defaultCapacityProviderStrategy());
             ecs.clusters.put(arn, new ClusterRow(cluster));
             tags.add(arn, pairs(request.tags()));
             call.effect(arn);
@@ -75,12 +75,18 @@ final class Clusters {
         List<String> wanted =
                 request.hasClusters() && !request.clusters().isEmpty() ? request.clusters() : List.of("default");
         EcsErrors.atMost("Clusters", wanted.size(), 100);
+        boolean withTags = request.includeAsStrings().contains("TAGS");
         List<Cluster> found = new ArrayList<>();
         List<Failure> failures = new ArrayList<>();
         for (String name : wanted) {
             String arn = EcsStore.clusterArn(call, name);
             if (ecs.clusters.has(arn)) {
-                found.add(described(arn));
+                found.add(
+                        withTags
+                                ? described(arn).toBuilder()
+                                        .tags(tags(tags, arn))
+                                        .build()
+                                : described(arn));
             } else {
                 failures.add(missing(arn));
             }
@@ -125,73 +131,60 @@ final class Clusters {
                 .build();
     }
 
-    RegisterContainerInstanceResponse registerInstance(Call call, RegisterContainerInstanceRequest request) {
+    UpdateClusterResponse update(Call call, UpdateClusterRequest request) {
+        EcsErrors.required("cluster", request.cluster());
         Cluster cluster = ecs.cluster(call, request.cluster());
-        String arn = cluster.clusterArn().replace(":cluster/", ":container-instance/") + "/" + ecs.ids.hex(32);
-        ContainerInstance instance = ContainerInstance.builder()
-                .containerInstanceArn(arn)
-                .ec2InstanceId("i-0" + ecs.ids.hex(16))
-                .status("ACTIVE")
-                .agentConnected(true)
-                .registeredAt(call.now())
-                .registeredResources(request.totalResources())
-                .remainingResources(request.totalResources())
-                .runningTasksCount(0)
-                .pendingTasksCount(0)
-                .version(1L)
-                .attributes(request.attributes())
-                .build();
-        ecs.instances.put(arn, new InstanceRow(instance, cluster.clusterArn()));
-        call.effect(arn);
-        return RegisterContainerInstanceResponse.builder()
-                .containerInstance(instance)
+        Cluster.Builder next = cluster.toBuilder();
+        if (request.hasSettings()) {
+            next.settings(settings(cluster, request.settings()));
+        }
+        if (request.configuration() != null) {
+            next.configuration(request.configuration());
+        }
+        ServiceRules.refuse(request.serviceConnectDefaults() != null, "a default namespace of Service Connect");
+        keep(call, next.build());
+        return UpdateClusterResponse.builder()
+                .cluster(described(cluster.clusterArn()))
                 .build();
     }
 
-    ListContainerInstancesResponse listInstances(Call call, ListContainerInstancesRequest request) {
-        String cluster = ecs.cluster(call, request.cluster()).clusterArn();
-        List<String> all = ecs.instancesIn(cluster).stream()
-                .map(row -> row.instance().containerInstanceArn())
+    UpdateClusterSettingsResponse updateSettings(Call call, UpdateClusterSettingsRequest request) {
+        EcsErrors.required("cluster", request.cluster());
+        Cluster cluster = ecs.cluster(call, request.cluster());
+        keep(
+                call,
+                cluster.toBuilder()
+                        .settings(settings(cluster, request.settings()))
+                        .build());
+        return UpdateClusterSettingsResponse.builder()
+                .cluster(described(cluster.clusterArn()))
+                .build();
+    }
+
+    private void keep(Call call, Cluster cluster) {
+        ecs.clusters.put(cluster.clusterArn(), new ClusterRow(cluster));
+        call.effect(cluster.clusterArn());
+    }
+
+    private static List<ClusterSetting> settings(Cluster cluster, List<ClusterSetting> asked) {
+        List<ClusterSetting> all = new ArrayList<>(cluster.settings());
+        for (ClusterSetting setting : asked) {
+            if (!"containerInsights".equals(setting.nameAsString())
+                    || !List.of("enabled", "disabled", "enhanced").contains(String.valueOf(setting.value()))) {
+                throw EcsErrors.invalid("Invalid cluster setting: name must be containerInsights, value one of enabled,"
+                        + " disabled and enhanced.");
+            }
+            all.removeIf(s -> Objects.equals(s.nameAsString(), setting.nameAsString()));
+            all.add(setting);
+        }
+        return all;
+    }
+
+    /** The tags of a resource as ECS answers them. */
+    static List<Tag> tags(Tags tags, String arn) {
+        return tags.of(arn).entrySet().stream()
+                .map(t -> Tag.builder().key(t.getKey()).value(t.getValue()).build())
                 .toList();
-        Page<String> page = Page.of(all, arn -> arn, request.nextToken(), request.maxResults(), 100);
-        return ListContainerInstancesResponse.builder()
-                .containerInstanceArns(page.items())
-                .nextToken(page.next())
-                .build();
-    }
-
-    DescribeContainerInstancesResponse describeInstances(Call call, DescribeContainerInstancesRequest request) {
-        String cluster = ecs.cluster(call, request.cluster()).clusterArn();
-        List<ContainerInstance> found = new ArrayList<>();
-        List<Failure> failures = new ArrayList<>();
-        for (String wanted : request.containerInstances()) {
-            String arn = cluster.replace(":cluster/", ":container-instance/") + "/" + EcsStore.nameOf(wanted);
-            ecs.instances
-                    .get(arn)
-                    .ifPresentOrElse(row -> found.add(counted(row.instance())), () -> failures.add(missing(arn)));
-        }
-        return DescribeContainerInstancesResponse.builder()
-                .containerInstances(found)
-                .failures(failures)
-                .build();
-    }
-
-    DeregisterContainerInstanceResponse deregisterInstance(Call call, DeregisterContainerInstanceRequest request) {
-        String cluster = ecs.cluster(call, request.cluster()).clusterArn();
-        String wanted = request.containerInstance() == null ? "" : request.containerInstance();
-        String arn = cluster.replace(":cluster/", ":container-instance/") + "/" + EcsStore.nameOf(wanted);
-        InstanceRow row = ecs.instances
-                .get(arn)
-                .orElseThrow(() -> EcsErrors.invalid("The referenced container instance was not found."));
-        boolean used = !ecs.liveByInstance.of(arn).isEmpty();
-        if (used && !Boolean.TRUE.equals(request.force())) {
-            throw EcsErrors.invalid("Found running tasks on the instance.");
-        }
-        ecs.instances.remove(arn);
-        call.effect(arn);
-        return DeregisterContainerInstanceResponse.builder()
-                .containerInstance(row.instance().toBuilder().status("INACTIVE").build())
-                .build();
     }
 
     static Map<String, String> pairs(List<Tag> tags) {
@@ -214,16 +207,6 @@ final class Clusters {
                         .filter(ServiceRecord::active)
                         .count())
                 .registeredContainerInstancesCount(ecs.instancesIn(arn).size())
-                .build();
-    }
-
-    private ContainerInstance counted(ContainerInstance instance) {
-        Collection<TaskRecord> own = ecs.liveByInstance.of(instance.containerInstanceArn());
-        return instance.toBuilder()
-                .runningTasksCount(
-                        (int) own.stream().filter(TaskRecord::isRunning).count())
-                .pendingTasksCount(
-                        (int) own.stream().filter(TaskRecord::isPending).count())
                 .build();
     }
 }

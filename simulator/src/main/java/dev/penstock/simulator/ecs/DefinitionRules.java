@@ -119,7 +119,7 @@ final class DefinitionRules {
     }
 
     /** A number of units, or of thousands of them when the text ends with the larger one. */
-    private static int units(@Nullable String text, String thousands) {
+    static int units(@Nullable String text, String thousands) {
         String plain = text == null ? "" : text.toLowerCase(Locale.ROOT).replace(" ", "");
         boolean large = plain.endsWith(thousands);
         String number = large ? plain.substring(0, plain.length() - thousands.length()) : plain;

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import software.amazon.awssdk.services.ecs.model.TaskSet;
 
 /**
  * One of a service's deployments, as {@code Service.deployments} shows it.
@@ -54,6 +55,24 @@ record DeploymentRecord(
                 wanted,
                 IN_PROGRESS,
                 "ECS deployment " + id + " in progress.",
+                now,
+                now,
+                0,
+                0,
+                Optional.empty(),
+                Map.of());
+    }
+
+    /** A task set, as its service carries it: its ARN stands in place of a revision's. */
+    static DeploymentRecord ofTaskSet(TaskSet set, int wanted, Instant now) {
+        return new DeploymentRecord(
+                set.id(),
+                false,
+                set.taskDefinition(),
+                set.taskSetArn(),
+                wanted,
+                COMPLETED,
+                "",
                 now,
                 now,
                 0,

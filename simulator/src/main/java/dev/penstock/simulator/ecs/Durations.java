@@ -58,6 +58,18 @@ final class Durations {
     /** How many starts in a row must fail before pauses begin. AWS documents no number: an assumption. */
     static final int STARTS_WITHOUT_BACKOFF = 10;
 
+    /** Until a task that found no place is tried again. AWS documents no number: an assumption. */
+    static final Duration PLACEMENT_RETRY = Duration.ofMinutes(1);
+
+    /**
+     * How long alarms of which nothing is known are watched after all tasks were replaced. ECS works it out from the
+     * alarms and does not say how: an assumption.
+     */
+    static final Duration BAKE_TIME = Duration.ofMinutes(5);
+
+    /** Until a deleted task definition that nothing refers to is gone. AWS documents no number: an assumption. */
+    static final Duration DEFINITION_GONE = Duration.ofMinutes(10);
+
     private Durations() {}
 
     /** The pause after so many starts in a row that did not reach RUNNING. */

@@ -1,9 +1,12 @@
 package dev.penstock.simulator.ecs;
 
+import dev.penstock.simulator.cloudwatch.Alarms;
 import dev.penstock.simulator.ecr.ImageSource;
+import dev.penstock.simulator.elb.TargetGroups;
 import dev.penstock.simulator.iam.Roles;
 import dev.penstock.simulator.logs.LogStore;
-import dev.penstock.simulator.service.Call;
+import dev.penstock.simulator.network.Reachable;
+import dev.penstock.simulator.service.Effects;
 import dev.penstock.simulator.service.Ids;
 import dev.penstock.simulator.service.ServiceDefinition;
 import dev.penstock.simulator.service.Tags;
@@ -13,58 +16,33 @@ import dev.penstock.simulator.time.SimulatedTime;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.Optional;
-import software.amazon.awssdk.services.ecs.model.CreateClusterRequest;
-import software.amazon.awssdk.services.ecs.model.CreateServiceRequest;
-import software.amazon.awssdk.services.ecs.model.DeleteClusterRequest;
-import software.amazon.awssdk.services.ecs.model.DeleteServiceRequest;
-import software.amazon.awssdk.services.ecs.model.DeregisterContainerInstanceRequest;
-import software.amazon.awssdk.services.ecs.model.DeregisterTaskDefinitionRequest;
-import software.amazon.awssdk.services.ecs.model.DescribeClustersRequest;
-import software.amazon.awssdk.services.ecs.model.DescribeContainerInstancesRequest;
-import software.amazon.awssdk.services.ecs.model.DescribeServiceDeploymentsRequest;
-import software.amazon.awssdk.services.ecs.model.DescribeServiceRevisionsRequest;
-import software.amazon.awssdk.services.ecs.model.DescribeServicesRequest;
-import software.amazon.awssdk.services.ecs.model.DescribeTaskDefinitionRequest;
-import software.amazon.awssdk.services.ecs.model.DescribeTasksRequest;
-import software.amazon.awssdk.services.ecs.model.ListClustersRequest;
-import software.amazon.awssdk.services.ecs.model.ListContainerInstancesRequest;
-import software.amazon.awssdk.services.ecs.model.ListServiceDeploymentsRequest;
-import software.amazon.awssdk.services.ecs.model.ListServicesRequest;
-import software.amazon.awssdk.services.ecs.model.ListTagsForResourceRequest;
-import software.amazon.awssdk.services.ecs.model.ListTagsForResourceResponse;
-import software.amazon.awssdk.services.ecs.model.ListTaskDefinitionFamiliesRequest;
-import software.amazon.awssdk.services.ecs.model.ListTaskDefinitionsRequest;
-import software.amazon.awssdk.services.ecs.model.ListTasksRequest;
-import software.amazon.awssdk.services.ecs.model.RegisterContainerInstanceRequest;
-import software.amazon.awssdk.services.ecs.model.RegisterTaskDefinitionRequest;
-import software.amazon.awssdk.services.ecs.model.RunTaskRequest;
-import software.amazon.awssdk.services.ecs.model.StopServiceDeploymentRequest;
-import software.amazon.awssdk.services.ecs.model.StopTaskRequest;
-import software.amazon.awssdk.services.ecs.model.Tag;
-import software.amazon.awssdk.services.ecs.model.TagResourceRequest;
-import software.amazon.awssdk.services.ecs.model.TagResourceResponse;
-import software.amazon.awssdk.services.ecs.model.UntagResourceRequest;
-import software.amazon.awssdk.services.ecs.model.UntagResourceResponse;
-import software.amazon.awssdk.services.ecs.model.UpdateServiceRequest;
 
-/** ECS: its operations, and how its parts belong together. */
+/** ECS: how its parts belong together. */
 public final class Ecs implements AutoCloseable {
 
-    private final Clusters clusters;
-    private final TaskDefinitions definitions;
-    private final Services services;
-    private final ServiceDeployments deployments;
-    private final Tasks tasks;
-    private final Tags tags;
+    private final EcsOperations operations;
+    private final TaskAddresses addresses;
+    private final EcsFaults faults;
+    private final EcsIncidents incidents;
     private final Optional<ContainerAgent> agent;
     private final TaskResumption resumption;
     private URI registry = URI.create("http://127.0.0.1");
 
     /**
+     * What other services do for ECS.
+     *
      * @param images what tasks pull
      * @param logs where they write
      * @param roles what they take on
-     * @param engine what carries them out
+     * @param targetGroups where they are registered
+     * @param alarms what deployments watch
+     */
+    public record Neighbours(
+            ImageSource images, LogStore logs, Roles roles, TargetGroups targetGroups, Alarms alarms) {}
+
+    /**
+     * @param engine what carries tasks out
+     * @param faults what goes wrong within ECS
      */
     public Ecs(
             Store store,
@@ -72,30 +50,56 @@ public final class Ecs implements AutoCloseable {
             SimulatedTime time,
             Ids ids,
             Tags tags,
-            ImageSource images,
-            LogStore logs,
-            Roles roles,
-            TaskEngine engine) {
+            Effects effects,
+            Neighbours neighbours,
+            TaskEngine engine,
+            EcsFaults faults) {
         EcsStore ecs = new EcsStore(store, calendar, time, ids);
-        TaskLogs taskLogs = new TaskLogs(ecs, logs);
+        TaskLogs taskLogs = new TaskLogs(ecs, neighbours.logs());
+        this.faults = faults;
         this.agent = engine.containers().map(runtime -> new ContainerAgent(ecs, store, time, runtime, taskLogs));
         TaskStart start = new TaskStart(
                 ecs,
-                images,
+                neighbours.images(),
                 taskLogs,
                 engine.behaviour(),
                 agent.map(a -> new TaskStart.Real(
-                        a, new ContainerPlans(ecs, images, engine.secrets(), a.permissions(), this::registry))));
-        TaskLife life = new TaskLife(ecs, start);
+                        a,
+                        new ContainerPlans(
+                                ecs, neighbours.images(), engine.secrets(), a.permissions(), this::registry))));
+        this.addresses = new TaskAddresses(ecs, start, store);
+        Balancing balancing = new Balancing(ecs, neighbours.targetGroups());
+        TaskLife life = new TaskLife(ecs, start, addresses, balancing, faults);
         this.resumption = new TaskResumption(ecs, start, agent.isPresent());
-        TaskFactory factory = new TaskFactory(ecs, new Placement(ecs), roles);
-        new ServiceScheduler(ecs, life, factory, new Rollback(ecs)).start();
-        this.clusters = new Clusters(ecs, tags);
-        this.definitions = new TaskDefinitions(ecs, tags);
-        this.services = new Services(ecs, tags);
-        this.deployments = new ServiceDeployments(ecs);
-        this.tasks = new Tasks(ecs, life, factory, store);
-        this.tags = tags;
+        CapacityProviders providers = new CapacityProviders(ecs, tags, store);
+        TaskFactory factory =
+                new TaskFactory(ecs, new Placement(ecs, faults), providers, addresses, neighbours.roles(), tags);
+        ServiceView view = new ServiceView(ecs);
+        BalancerRules balancers = new BalancerRules(neighbours.targetGroups());
+        TaskSets taskSets = new TaskSets(ecs, tags, view, balancers, store);
+        Services services = new Services(ecs, tags, view, balancers, taskSets);
+        this.incidents = new EcsIncidents(ecs, store, life, services, effects);
+        new ServiceScheduler(
+                        ecs,
+                        life,
+                        new ServiceTasks(ecs, life, factory, balancing),
+                        balancing,
+                        new AlarmWatch(ecs, neighbours.alarms()))
+                .start(incidents::deploymentBegan);
+        this.operations = new EcsOperations(
+                new Clusters(ecs, tags, providers),
+                providers,
+                new ContainerInstances(ecs, tags),
+                new Attributes(ecs),
+                new AccountSettings(store),
+                new TaskDefinitions(ecs, tags),
+                services,
+                new ServiceQueries(ecs, tags, view),
+                new ServiceDeployments(ecs),
+                taskSets,
+                new Tasks(ecs, life, factory, balancing, tags, store),
+                new TaskControls(ecs),
+                new Tagging(tags));
     }
 
     /**
@@ -119,100 +123,32 @@ public final class Ecs implements AutoCloseable {
         return agent.flatMap(a -> a.address(task, container, port));
     }
 
+    /** What stands behind the addresses of tasks. */
+    public Reachable reachable() {
+        return addresses;
+    }
+
+    /** What goes wrong within ECS. */
+    public EcsFaults faults() {
+        return faults;
+    }
+
+    /** What can happen to tasks and services from outside. */
+    public EcsIncidents incidents() {
+        return incidents;
+    }
+
     /** Ends the real containers of tasks; the engine stays open. */
     @Override
     public void close() {
         agent.ifPresent(ContainerAgent::close);
     }
 
+    public ServiceDefinition definition() {
+        return operations.definition();
+    }
+
     private URI registry() {
         return registry;
-    }
-
-    public ServiceDefinition definition() {
-        return ServiceDefinition.of(
-                "ecs",
-                new ServiceDefinition.Protocol.Json("AmazonEC2ContainerServiceV20141113"),
-                all -> all.operation("CreateCluster", CreateClusterRequest::builder, clusters::create)
-                        .operation("DescribeClusters", DescribeClustersRequest::builder, clusters::describe)
-                        .operation("ListClusters", ListClustersRequest::builder, clusters::list)
-                        .operation("DeleteCluster", DeleteClusterRequest::builder, clusters::delete)
-                        .operation(
-                                "RegisterContainerInstance",
-                                RegisterContainerInstanceRequest::builder,
-                                clusters::registerInstance)
-                        .operation(
-                                "ListContainerInstances",
-                                ListContainerInstancesRequest::builder,
-                                clusters::listInstances)
-                        .operation(
-                                "DescribeContainerInstances",
-                                DescribeContainerInstancesRequest::builder,
-                                clusters::describeInstances)
-                        .operation(
-                                "DeregisterContainerInstance",
-                                DeregisterContainerInstanceRequest::builder,
-                                clusters::deregisterInstance)
-                        .operation(
-                                "RegisterTaskDefinition", RegisterTaskDefinitionRequest::builder, definitions::register)
-                        .operation(
-                                "DescribeTaskDefinition", DescribeTaskDefinitionRequest::builder, definitions::describe)
-                        .operation(
-                                "DeregisterTaskDefinition",
-                                DeregisterTaskDefinitionRequest::builder,
-                                definitions::deregister)
-                        .operation("ListTaskDefinitions", ListTaskDefinitionsRequest::builder, definitions::list)
-                        .operation(
-                                "ListTaskDefinitionFamilies",
-                                ListTaskDefinitionFamiliesRequest::builder,
-                                definitions::families)
-                        .operation("CreateService", CreateServiceRequest::builder, services::create)
-                        .operation("UpdateService", UpdateServiceRequest::builder, services::update)
-                        .operation("DescribeServices", DescribeServicesRequest::builder, services::describe)
-                        .operation("ListServices", ListServicesRequest::builder, services::list)
-                        .operation("DeleteService", DeleteServiceRequest::builder, services::delete)
-                        .operation("ListServiceDeployments", ListServiceDeploymentsRequest::builder, deployments::list)
-                        .operation(
-                                "DescribeServiceDeployments",
-                                DescribeServiceDeploymentsRequest::builder,
-                                deployments::describe)
-                        .operation(
-                                "DescribeServiceRevisions",
-                                DescribeServiceRevisionsRequest::builder,
-                                deployments::revisions)
-                        .operation("StopServiceDeployment", StopServiceDeploymentRequest::builder, deployments::stop)
-                        .operation("RunTask", RunTaskRequest::builder, tasks::run)
-                        .operation("StopTask", StopTaskRequest::builder, tasks::stop)
-                        .operation("DescribeTasks", DescribeTasksRequest::builder, tasks::describe)
-                        .operation("ListTasks", ListTasksRequest::builder, tasks::list)
-                        .operation("TagResource", TagResourceRequest::builder, this::tag)
-                        .operation("UntagResource", UntagResourceRequest::builder, this::untag)
-                        .operation("ListTagsForResource", ListTagsForResourceRequest::builder, this::listTags));
-    }
-
-    private TagResourceResponse tag(Call call, TagResourceRequest request) {
-        String arn = EcsErrors.required("resourceArn", request.resourceArn());
-        tags.add(arn, Clusters.pairs(request.tags()));
-        call.effect(arn);
-        return TagResourceResponse.builder().build();
-    }
-
-    private UntagResourceResponse untag(Call call, UntagResourceRequest request) {
-        String arn = EcsErrors.required("resourceArn", request.resourceArn());
-        tags.remove(arn, request.tagKeys());
-        call.effect(arn);
-        return UntagResourceResponse.builder().build();
-    }
-
-    private ListTagsForResourceResponse listTags(Call call, ListTagsForResourceRequest request) {
-        String arn = EcsErrors.required("resourceArn", request.resourceArn());
-        return ListTagsForResourceResponse.builder()
-                .tags(tags.of(arn).entrySet().stream()
-                        .map(t -> Tag.builder()
-                                .key(t.getKey())
-                                .value(t.getValue())
-                                .build())
-                        .toList())
-                .build();
     }
 }

@@ -22,12 +22,15 @@ import software.amazon.awssdk.services.ecs.model.ServiceDeployment;
 import software.amazon.awssdk.services.ecs.model.ServiceEvent;
 import software.amazon.awssdk.services.ecs.model.ServiceRevision;
 import software.amazon.awssdk.services.ecs.model.TaskDefinition;
+import software.amazon.awssdk.services.ecs.model.TaskSet;
 
 /** The tables of ECS and the look-ups that its parts share. Keys are ARNs. */
 final class EcsStore {
 
     static final String TASK_STEP = "ecs.task";
     static final String TASK_FORGOTTEN = "ecs.task.forgotten";
+    static final String TASK_ANSWERS = "ecs.task.answers";
+    static final String DEFINITION_DELETED = "ecs.definition.deleted";
     static final String SERVICE_STEP = "ecs.service";
 
     private static final int MOST_EVENTS = 100;
@@ -38,7 +41,37 @@ final class EcsStore {
 
     record Family(int latest) {}
 
-    record ServiceDeploymentRow(ServiceDeployment deployment) {}
+    /**
+     * A service deployment.
+     *
+     * @param controls what its configuration has beside its modelled members
+     * @param watched the alarms that it watches
+     * @param bakedAt when it will have watched them long enough; from the moment that all tasks are replaced
+     */
+    record ServiceDeploymentRow(
+            ServiceDeployment deployment,
+            DeploymentControls controls,
+            List<String> watched,
+            Optional<Instant> bakedAt) {
+
+        ServiceDeploymentRow {
+            watched = List.copyOf(watched);
+        }
+
+        ServiceDeploymentRow with(ServiceDeployment changed) {
+            return new ServiceDeploymentRow(changed, controls, watched, bakedAt);
+        }
+
+        ServiceDeploymentRow watching(List<String> alarms) {
+            return new ServiceDeploymentRow(deployment, controls, alarms, bakedAt);
+        }
+
+        ServiceDeploymentRow bakedAt(Instant at) {
+            return new ServiceDeploymentRow(deployment, controls, watched, Optional.of(at));
+        }
+    }
+
+    record TaskSetRow(TaskSet set) {}
 
     record RevisionRow(ServiceRevision revision) {}
 
@@ -52,8 +85,10 @@ final class EcsStore {
     final Table<ServiceRecord> services;
     final Table<ServiceDeploymentRow> serviceDeployments;
     final Table<RevisionRow> revisions;
+    final Table<TaskSetRow> taskSets;
     final Table<TaskRecord> tasks;
     final Table<InstanceRow> instances;
+    final Index<ServiceDeploymentRow> watchingAlarm;
     final Index<TaskRecord> tasksByService;
     final Index<TaskRecord> liveByService;
     final Index<TaskRecord> liveByInstance;
@@ -69,6 +104,12 @@ final class EcsStore {
         this.services = store.table("ecs.services", ServiceRecord.class);
         this.serviceDeployments = store.table("ecs.serviceDeployments", ServiceDeploymentRow.class);
         this.revisions = store.table("ecs.serviceRevisions", RevisionRow.class);
+        this.watchingAlarm = serviceDeployments.index(row -> row.deployment().finishedAt() != null
+                ? List.of()
+                : row.watched().stream()
+                        .map(alarm -> alarmTerm(row.deployment().serviceArn(), alarm))
+                        .toList());
+        this.taskSets = store.table("ecs.taskSets", TaskSetRow.class);
         this.tasks = store.table("ecs.tasks", TaskRecord.class);
         this.tasksByService = tasks.index(t -> t.service().isEmpty() ? List.of() : List.of(t.service()));
         this.liveByService =
@@ -161,6 +202,22 @@ final class EcsStore {
                 .values();
     }
 
+    /** A task definition that can still be used. */
+    TaskDefinition active(Call call, @Nullable String reference) {
+        TaskDefinition definition = definition(call, EcsErrors.required("TaskDefinition", reference))
+                .orElseThrow(() -> EcsErrors.client("TaskDefinition not found."));
+        if (!definition.statusAsString().equals("ACTIVE")) {
+            throw EcsErrors.client("TaskDefinition is inactive");
+        }
+        return definition;
+    }
+
+    /** Puts a service and gives it back. */
+    ServiceRecord keep(ServiceRecord service) {
+        put(service);
+        return service;
+    }
+
     void put(ServiceRecord service) {
         services.put(service.arn(), service);
     }
@@ -169,17 +226,64 @@ final class EcsStore {
         tasks.put(task.arn(), task);
     }
 
+    /** Whether a task is on a container instance that is being drained. */
+    boolean onDrainingInstance(TaskRecord task) {
+        return task.instance()
+                .flatMap(instances::get)
+                .filter(row -> row.instance().status().equals("DRAINING"))
+                .isPresent();
+    }
+
+    /** How the tasks of a deployment or of a task set are launched. */
+    Launch launch(DeploymentRecord deployment) {
+        return revisions
+                .get(deployment.revision())
+                .map(row -> Launch.of(row.revision()))
+                .or(() -> taskSets.get(deployment.revision()).map(row -> Launch.of(row.set())))
+                .orElseThrow(() -> new IllegalStateException(deployment.revision() + " is referred to and not there"));
+    }
+
+    /** An alarm as the service deployments that watch it are found by. */
+    static String alarmTerm(String serviceArn, String alarm) {
+        String[] parts = serviceArn.split(":", 6);
+        return alarmTerm(parts[4], parts[3], alarm);
+    }
+
+    static String alarmTerm(String account, String region, String alarm) {
+        return account + " " + region + " " + alarm;
+    }
+
+    /** An event of a service. */
     void event(ServiceRecord service, String message) {
+        say(service, "(service " + service.name() + ") " + message);
+    }
+
+    /** An event that names one of the service's deployments or task sets. */
+    void eventOf(ServiceRecord service, String deployment, String message) {
+        say(service, "(service " + service.name() + ", taskSet " + deployment + ") " + message);
+    }
+
+    /** An event of a service, unless the service has said nothing else since it said the same. */
+    void eventOnce(ServiceRecord service, String message) {
+        var all = events.under(service.arn() + "\u0000");
+        boolean said =
+                !all.isEmpty() && all.lastEntry().getValue().event().message().endsWith(message);
+        if (!said) {
+            event(service, message);
+        }
+    }
+
+    private void say(ServiceRecord service, String message) {
         String prefix = service.arn() + "\u0000";
         var all = events.under(prefix);
         long number = all.isEmpty() ? 0 : Long.parseLong(all.lastKey().substring(prefix.length())) + 1;
-        if (all.size() >= MOST_EVENTS) {
-            events.remove(all.firstKey());
+        if (number >= MOST_EVENTS) {
+            events.remove(prefix + String.format("%012d", number - MOST_EVENTS));
         }
         ServiceEvent event = ServiceEvent.builder()
                 .id(ids.uuid())
                 .createdAt(now())
-                .message("(service " + service.name() + ") " + message)
+                .message(message)
                 .build();
         events.put(prefix + String.format("%012d", number), new EventRow(event));
     }
@@ -196,7 +300,11 @@ final class EcsStore {
         if (serviceArn.isEmpty()) {
             return;
         }
-        Instant soon = now().plus(Durations.SCHEDULER);
+        wakeAt(serviceArn, now().plus(Durations.SCHEDULER));
+    }
+
+    /** Lets the scheduler look at a service at an instant, if it does not earlier. */
+    void wakeAt(String serviceArn, Instant soon) {
         if (calendar.due(SERVICE_STEP, serviceArn)
                 .filter(due -> !due.isAfter(soon))
                 .isEmpty()) {

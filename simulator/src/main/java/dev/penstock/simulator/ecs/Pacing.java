@@ -20,6 +20,8 @@ record Pacing(int start, int stop) {
      * @param healthyTargets those of them that count as healthy
      * @param others tasks of other deployments that are to stay
      * @param healthyOthers those of them that count as healthy
+     * @param givenUp tasks that fail their health checks and wait for a replacement: they only take room
+     * @param early whether the deployment has as many healthy tasks as it needs to succeed early
      */
     record State(
             int desired,
@@ -28,7 +30,9 @@ record Pacing(int start, int stop) {
             int targets,
             int healthyTargets,
             int others,
-            int healthyOthers) {
+            int healthyOthers,
+            int givenUp,
+            boolean early) {
 
         int minimum() {
             return Math.ceilDiv(desired * minimumHealthyPercent, 100);
@@ -37,13 +41,17 @@ record Pacing(int start, int stop) {
         int maximum() {
             return desired * maximumPercent / 100;
         }
+
+        /** How many more tasks the maximum allows. */
+        int room() {
+            return Math.max(0, maximum() - targets - others - givenUp);
+        }
     }
 
     static Pacing of(State state) {
-        int headroom = state.maximum() - state.targets() - state.others();
-        int start = Math.max(0, Math.min(state.desired() - state.targets(), headroom));
+        int start = Math.max(0, Math.min(state.desired() - state.targets(), state.room()));
         boolean newOnesComing = start > 0 || state.targets() > state.healthyTargets();
-        int keep = newOnesComing ? Math.max(state.minimum(), state.desired()) : state.minimum();
+        int keep = newOnesComing && !state.early() ? Math.max(state.minimum(), state.desired()) : state.minimum();
         int spare = state.healthyTargets() + state.healthyOthers() - keep;
         return new Pacing(start, Math.max(0, Math.min(spare, state.healthyOthers())));
     }
@@ -53,17 +61,10 @@ record Pacing(int start, int stop) {
         Pacing next = of(state);
         return next.start() == 0
                 && next.stop() == 0
+                && state.givenUp() == 0
                 && state.targets() == state.healthyTargets()
                 && state.targets() < state.desired()
                 && state.others() == state.healthyOthers()
                 && state.others() > 0;
-    }
-
-    /**
-     * After how many failures the circuit breaker acts: half of the desired count rounded up, at least 3 and at most
-     * 200. Source: ECS API Reference, DeploymentCircuitBreaker (threshold BOUNDED_PERCENT, 50).
-     */
-    static int breakerThreshold(int desired) {
-        return Math.clamp(Math.ceilDiv(desired, 2), 3, 200);
     }
 }

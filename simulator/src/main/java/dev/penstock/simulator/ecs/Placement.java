@@ -1,17 +1,22 @@
 package dev.penstock.simulator.ecs;
 
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
 import software.amazon.awssdk.services.ecs.model.ContainerInstance;
+import software.amazon.awssdk.services.ecs.model.PlacementStrategy;
 import software.amazon.awssdk.services.ecs.model.PortMapping;
 import software.amazon.awssdk.services.ecs.model.Resource;
 import software.amazon.awssdk.services.ecs.model.TaskDefinition;
 
 /**
- * Where a task can run: Fargate takes all; on EC2 it needs a container instance with the ports, the CPU and the memory.
- * Wording: ECS Developer Guide, "Viewing Amazon ECS service event messages".
+ * Where a task can run: Fargate takes all while it has capacity; on EC2 it needs a container instance with the ports,
+ * the CPU and the memory, that meets its constraints. Wording: ECS Developer Guide, "Viewing Amazon ECS service event
+ * messages" and "API failure reasons".
  */
 final class Placement {
 
@@ -20,10 +25,20 @@ final class Placement {
 
         record Fargate() implements Place {}
 
-        record Instance(String arn) implements Place {}
+        record Instance(ContainerInstance instance) implements Place {}
 
-        record None(String reason, String event) implements Place {}
+        /**
+         * None.
+         *
+         * @param reason as {@code RunTask} gives it for a failure
+         * @param arn what the failure is about; empty when it is nothing in particular
+         * @param event what a service says of it
+         */
+        record None(String reason, String arn, String event) implements Place {}
     }
+
+    /** Something that an instance lacks. */
+    private record Lack(String reason, String words) {}
 
     private static final String NO_MATCH =
             "was unable to place a task because no container instance met all of its requirements. ";
@@ -31,66 +46,125 @@ final class Placement {
             " For more information, see the Troubleshooting section of the Amazon ECS Developer Guide.";
 
     private final EcsStore ecs;
+    private final EcsFaults faults;
 
-    Placement(EcsStore ecs) {
+    Placement(EcsStore ecs, EcsFaults faults) {
         this.ecs = ecs;
+        this.faults = faults;
     }
 
-    Place place(String cluster, TaskDefinition definition, String launchType) {
+    /** A place for a task; {@code provider} is empty when it is launched by type. */
+    Place place(TaskFactory.Order order, String launchType, String provider) {
         if (launchType.equals("FARGATE")) {
-            return new Place.Fargate();
+            return faults.capacity(order, provider)
+                    .<Place>map(why -> new Place.None(why, "", "was unable to place a task. Reason: " + why + "."))
+                    .orElseGet(Place.Fargate::new);
         }
-        List<ContainerInstance> instances = ecs.instancesIn(cluster).stream()
+        List<ContainerInstance> instances = ecs.instancesIn(order.cluster()).stream()
                 .map(EcsStore.InstanceRow::instance)
                 .filter(i -> i.status().equals("ACTIVE"))
+                .filter(i ->
+                        order.instance().map(i.containerInstanceArn()::equals).orElse(true))
+                .sorted(preference(order))
                 .toList();
         if (instances.isEmpty()) {
             return new Place.None(
                     "No Container Instances were found in your cluster.",
+                    "",
                     NO_MATCH + "Reason: No Container Instances were found in your cluster." + SEE);
         }
-        String closest = "";
+        Lack closest = new Lack("", "");
+        String closestArn = "";
         for (ContainerInstance instance : instances) {
-            String lack = lack(instance, definition);
+            Optional<Lack> lack = lack(instance, order);
             if (lack.isEmpty()) {
-                return new Place.Instance(instance.containerInstanceArn());
+                return new Place.Instance(instance);
             }
-            String id = EcsStore.nameOf(instance.containerInstanceArn());
-            closest = "The closest matching (container-instance " + id + ") " + lack + ".";
+            closest = lack.get();
+            closestArn = instance.containerInstanceArn();
         }
-        return new Place.None(closest, NO_MATCH + closest + SEE);
+        return new Place.None(
+                closest.reason(),
+                closestArn,
+                NO_MATCH + "The closest matching (container-instance " + EcsStore.nameOf(closestArn) + ") "
+                        + closest.words() + "." + SEE);
+    }
+
+    /** By the strategies of the service; without one, where the fewest tasks of the same group are. */
+    private Comparator<ContainerInstance> preference(TaskFactory.Order order) {
+        Comparator<ContainerInstance> spread = Comparator.comparingLong(i -> inGroup(i, order.group()));
+        Comparator<ContainerInstance> all = null;
+        for (PlacementStrategy strategy : order.strategies()) {
+            Comparator<ContainerInstance> own = switch (strategy.typeAsString()) {
+                case "binpack" -> Comparator.comparingInt(i -> free(i, strategy.field()));
+                case "random" -> Comparator.comparing(ContainerInstance::containerInstanceArn);
+                default -> spread;
+            };
+            all = all == null ? own : all.thenComparing(own);
+        }
+        return all == null ? spread : all;
+    }
+
+    private int free(ContainerInstance instance, String field) {
+        Collection<TaskRecord> there = there(instance);
+        return "cpu".equalsIgnoreCase(field)
+                ? resource(instance, "CPU") - usedCpu(there)
+                : resource(instance, "MEMORY") - usedMemory(there);
+    }
+
+    private long inGroup(ContainerInstance instance, String group) {
+        return there(instance).stream()
+                .filter(t -> t.stays() && group.equals(t.task().group()))
+                .count();
     }
 
     /** What an instance lacks for a task; empty when nothing. */
-    private String lack(ContainerInstance instance, TaskDefinition definition) {
-        List<TaskDefinition> there = ecs.liveByInstance.of(instance.containerInstanceArn()).stream()
-                .map(t -> ecs.definition(t.task().taskDefinitionArn()))
-                .toList();
+    private Optional<Lack> lack(ContainerInstance instance, TaskFactory.Order order) {
+        Collection<TaskRecord> there = there(instance);
         Set<Integer> taken = new HashSet<>();
-        there.forEach(d -> taken.addAll(ports(d)));
-        if (ports(definition).stream().anyMatch(taken::contains)) {
-            return "is already using a port required by your task";
+        there.forEach(t -> t.address().bindings().forEach(b -> taken.add(b.hostPort())));
+        TaskDefinition definition = order.definition();
+        if (!PlacementConstraints.met(instance, definition, order, inGroup(instance, order.group()))) {
+            return Optional.of(new Lack("MemberOf placement constraint unsatisfied.", "doesn't meet the constraints"));
         }
-        if (cpu(definition) + there.stream().mapToInt(Placement::cpu).sum() > resource(instance, "CPU")) {
-            return "has insufficient CPU units available";
+        if (hostPorts(definition).stream().anyMatch(taken::contains)) {
+            return Optional.of(new Lack("RESOURCE:PORTS", "is already using a port required by your task"));
         }
-        if (memory(definition) + there.stream().mapToInt(Placement::memory).sum() > resource(instance, "MEMORY")) {
-            return "has insufficient memory available";
+        if (cpu(definition) + usedCpu(there) > resource(instance, "CPU")) {
+            return Optional.of(new Lack("RESOURCE:CPU", "has insufficient CPU units available"));
         }
-        return "";
+        if (memory(definition) + usedMemory(there) > resource(instance, "MEMORY")) {
+            return Optional.of(new Lack("RESOURCE:MEMORY", "has insufficient memory available"));
+        }
+        return Optional.empty();
     }
 
-    /** The ports of the host that tasks of a definition take. */
-    private static Set<Integer> ports(TaskDefinition definition) {
+    private Collection<TaskRecord> there(ContainerInstance instance) {
+        return ecs.liveByInstance.of(instance.containerInstanceArn());
+    }
+
+    private int usedCpu(Collection<TaskRecord> tasks) {
+        return tasks.stream()
+                .mapToInt(t -> cpu(ecs.definition(t.task().taskDefinitionArn())))
+                .sum();
+    }
+
+    private int usedMemory(Collection<TaskRecord> tasks) {
+        return tasks.stream()
+                .mapToInt(t -> memory(ecs.definition(t.task().taskDefinitionArn())))
+                .sum();
+    }
+
+    /** The ports of the host that every task of a definition takes. */
+    private static Set<Integer> hostPorts(TaskDefinition definition) {
         Set<Integer> ports = new HashSet<>();
-        boolean host = "host".equals(definition.networkModeAsString());
         if (TaskStart.ownNetwork(definition)) {
             return ports;
         }
         for (ContainerDefinition container : definition.containerDefinitions()) {
             for (PortMapping mapping : container.portMappings()) {
-                Integer port = host && mapping.hostPort() == null ? mapping.containerPort() : mapping.hostPort();
-                if (port != null && port > 0) {
+                int port = fixedPort(definition, mapping);
+                if (port > 0) {
                     ports.add(port);
                 }
             }
@@ -98,17 +172,25 @@ final class Placement {
         return ports;
     }
 
-    private static int cpu(TaskDefinition definition) {
+    /** The host port that a mapping asks for; 0 for any that is free. */
+    static int fixedPort(TaskDefinition definition, PortMapping mapping) {
+        if ("host".equals(definition.networkModeAsString()) || TaskStart.ownNetwork(definition)) {
+            return mapping.containerPort() == null ? 0 : mapping.containerPort();
+        }
+        return mapping.hostPort() == null ? 0 : mapping.hostPort();
+    }
+
+    static int cpu(TaskDefinition definition) {
         return definition.cpu() != null
-                ? Integer.parseInt(definition.cpu())
+                ? DefinitionRules.units(definition.cpu(), "vcpu")
                 : definition.containerDefinitions().stream()
                         .mapToInt(c -> c.cpu() == null ? 0 : c.cpu())
                         .sum();
     }
 
-    private static int memory(TaskDefinition definition) {
+    static int memory(TaskDefinition definition) {
         return definition.memory() != null
-                ? Integer.parseInt(definition.memory())
+                ? DefinitionRules.units(definition.memory(), "gb")
                 : definition.containerDefinitions().stream()
                         .mapToInt(c -> c.memoryReservation() != null
                                 ? c.memoryReservation()
@@ -116,7 +198,7 @@ final class Placement {
                         .sum();
     }
 
-    private static int resource(ContainerInstance instance, String name) {
+    static int resource(ContainerInstance instance, String name) {
         return instance.registeredResources().stream()
                 .filter(r -> r.name().equals(name))
                 .map(Resource::integerValue)

@@ -5,12 +5,16 @@ import dev.penstock.simulator.ecs.EcsStore.ServiceDeploymentRow;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import software.amazon.awssdk.services.ecs.model.ContainerImage;
+import software.amazon.awssdk.services.ecs.model.ResolvedConfiguration;
 import software.amazon.awssdk.services.ecs.model.Service;
 import software.amazon.awssdk.services.ecs.model.ServiceDeployment;
+import software.amazon.awssdk.services.ecs.model.ServiceDeploymentAlarms;
 import software.amazon.awssdk.services.ecs.model.ServiceDeploymentCircuitBreaker;
 import software.amazon.awssdk.services.ecs.model.ServiceRevision;
+import software.amazon.awssdk.services.ecs.model.ServiceRevisionLoadBalancer;
 import software.amazon.awssdk.services.ecs.model.ServiceRevisionSummary;
 
 /** Service revisions and service deployments: made with a deployment, followed to its end. */
@@ -37,6 +41,17 @@ final class Revisions {
                 .platformVersion(settings.platformVersion())
                 .platformFamily(settings.platformFamily())
                 .networkConfiguration(settings.networkConfiguration())
+                .loadBalancers(settings.loadBalancers())
+                .resolvedConfiguration(
+                        settings.loadBalancers().isEmpty()
+                                ? null
+                                : ResolvedConfiguration.builder()
+                                        .loadBalancers(settings.loadBalancers().stream()
+                                                .map(b -> ServiceRevisionLoadBalancer.builder()
+                                                        .targetGroupArn(b.targetGroupArn())
+                                                        .build())
+                                                .toList())
+                                        .build())
                 .containerImages(images)
                 .guardDutyEnabled(false)
                 .createdAt(now)
@@ -80,8 +95,10 @@ final class Revisions {
                 .status("PENDING")
                 .deploymentConfiguration(service.configuration())
                 .deploymentCircuitBreaker(breaker(service, target.failures(), "MONITORING"))
+                .alarms(alarms(service))
                 .build();
-        ecs.serviceDeployments.put(arn, new ServiceDeploymentRow(deployment));
+        ecs.serviceDeployments.put(
+                arn, new ServiceDeploymentRow(deployment, service.controls(), List.of(), Optional.empty()));
         return arn;
     }
 
@@ -91,7 +108,7 @@ final class Revisions {
             if (row.deployment().finishedAt() == null) {
                 ServiceDeployment.Builder next = row.deployment().toBuilder().updatedAt(ecs.now());
                 change.accept(next);
-                ecs.serviceDeployments.put(service.serviceDeployment(), new ServiceDeploymentRow(next.build()));
+                ecs.serviceDeployments.put(service.serviceDeployment(), row.with(next.build()));
             }
         });
     }
@@ -109,6 +126,14 @@ final class Revisions {
                         .sourceServiceRevisions(going.sourceServiceRevisions().stream()
                                 .map(s -> counted(ecs, service, s))
                                 .toList())
+                        .alarms(
+                                going.alarms() == null
+                                                || !"MONITORING"
+                                                        .equals(going.alarms().statusAsString())
+                                        ? going.alarms()
+                                        : going.alarms().toBuilder()
+                                                .status("MONITORING_COMPLETE")
+                                                .build())
                         .deploymentCircuitBreaker(going.deploymentCircuitBreaker().toBuilder()
                                 .status(finishedBreaker(going.deploymentCircuitBreaker()))
                                 .build()));
@@ -141,7 +166,15 @@ final class Revisions {
         return ServiceDeploymentCircuitBreaker.builder()
                 .status(service.breaker() ? status : "DISABLED")
                 .failureCount(failures)
-                .threshold(Pacing.breakerThreshold(service.desired()))
+                .threshold(service.controls().threshold(service.desired()))
+                .build();
+    }
+
+    private static ServiceDeploymentAlarms alarms(ServiceRecord service) {
+        List<String> names = AlarmWatch.configured(service);
+        return ServiceDeploymentAlarms.builder()
+                .status(names.isEmpty() ? "DISABLED" : "MONITORING")
+                .alarmNames(names.isEmpty() ? null : names)
                 .build();
     }
 
@@ -163,7 +196,7 @@ final class Revisions {
     }
 
     private static ServiceRevisionSummary summary(EcsStore ecs, ServiceRecord service, DeploymentRecord deployment) {
-        List<TaskRecord> own = ecs.tasksOf(service).stream()
+        List<TaskRecord> own = ecs.liveByService.of(service.arn()).stream()
                 .filter(t -> t.deployment().equals(deployment.id()))
                 .toList();
         return ServiceRevisionSummary.builder()

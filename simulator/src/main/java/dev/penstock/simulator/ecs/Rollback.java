@@ -2,6 +2,7 @@ package dev.penstock.simulator.ecs;
 
 import java.time.Instant;
 import java.util.Optional;
+import software.amazon.awssdk.services.ecs.model.Service;
 
 /**
  * What happens when a deployment does not succeed: the circuit breaker's verdict, and going back to the last deployment
@@ -15,20 +16,34 @@ final class Rollback {
         CIRCUIT_BREAKER(
                 "Service deployment rolled back because the circuit breaker threshold was exceeded.",
                 "ECS deployment circuit breaker: tasks failed to start.",
-                "ECS deployment circuit breaker: rolling back to deploymentId "),
+                "ECS deployment circuit breaker: rolling back to deploymentId ",
+                "tasks failed to start",
+                "Service deployment stopped because the circuit breaker threshold was exceeded."),
+        ALARM(
+                "Service deployment rolled back because an alarm was detected.",
+                "ECS deployment alarm detected.",
+                "ECS deployment alarm: rolling back to deploymentId ",
+                "alarm detected",
+                "Service deployment stopped because an alarm was detected."),
         USER(
                 "Service deployment rolled back because of a user request.",
                 "ECS deployment rolled back by a user request.",
-                "ECS deployment rollback: rolling back to deploymentId ");
+                "ECS deployment rollback: rolling back to deploymentId ",
+                "stopped by a user request",
+                "Service deployment stopped because of a user request.");
 
         private final String status;
         private final String failed;
         private final String back;
+        private final String event;
+        private final String stopped;
 
-        Cause(String status, String failed, String back) {
+        Cause(String status, String failed, String back, String event, String stopped) {
             this.status = status;
             this.failed = failed;
             this.back = back;
+            this.event = event;
+            this.stopped = stopped;
         }
     }
 
@@ -45,18 +60,20 @@ final class Rollback {
                 ecs,
                 service,
                 d -> d.deploymentCircuitBreaker(Revisions.breaker(service, failing.failures(), "TRIGGERED")));
-        ecs.event(service, "(deployment " + failing.id() + ") deployment failed: tasks failed to start.");
-        ServiceRecord failed = service.change(
-                failing.id(), d -> d.in(DeploymentRecord.FAILED, Cause.CIRCUIT_BREAKER.failed, ecs.now()));
-        if (!service.breakerRollsBack()) {
-            Revisions.finish(
-                    ecs,
-                    failed,
-                    "STOPPED",
-                    "Service deployment stopped because the circuit breaker threshold was exceeded.");
+        return fail(service, Cause.CIRCUIT_BREAKER, service.breakerRollsBack());
+    }
+
+    /** The deployment has failed. */
+    ServiceRecord fail(ServiceRecord service, Cause cause, boolean rollsBack) {
+        DeploymentRecord failing = service.primary();
+        ecs.event(service, "(deployment " + failing.id() + ") deployment failed: " + cause.event + ".");
+        ServiceRecord failed =
+                service.change(failing.id(), d -> d.in(DeploymentRecord.FAILED, cause.failed, ecs.now()));
+        if (!rollsBack) {
+            Revisions.finish(ecs, failed, "STOPPED", cause.stopped);
             return failed;
         }
-        return start(failed, Cause.CIRCUIT_BREAKER);
+        return start(failed, cause);
     }
 
     /** Makes the last completed deployment the primary one again, under its own id. */
@@ -82,9 +99,19 @@ final class Rollback {
                 d -> d.status("ROLLBACK_IN_PROGRESS")
                         .statusReason(cause.status)
                         .rollback(r -> r.reason(cause.status).startedAt(now).serviceRevisionArn(back.revision())));
-        ServiceRecord settings = failed.with(failed.settings().toBuilder()
+        return failed.with(settingsOf(failed.settings(), back)).moveTo(back, now);
+    }
+
+    /** The settings of a service with what its revision had fixed. */
+    private Service settingsOf(Service settings, DeploymentRecord back) {
+        Launch launch = ecs.launch(back);
+        return settings.toBuilder()
                 .taskDefinition(back.taskDefinition())
-                .build());
-        return settings.moveTo(back, now);
+                .launchType(launch.launchType().orElse(null))
+                .capacityProviderStrategy(launch.strategy().isEmpty() ? null : launch.strategy())
+                .platformVersion(launch.platform().orElse(null))
+                .networkConfiguration(launch.network().orElse(null))
+                .loadBalancers(launch.balancers())
+                .build();
     }
 }

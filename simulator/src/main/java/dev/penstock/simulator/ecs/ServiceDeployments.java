@@ -73,7 +73,10 @@ final class ServiceDeployments {
             ecs.serviceDeployments
                     .get(arn)
                     .ifPresentOrElse(
-                            row -> found.add(Revisions.counted(ecs, row.deployment())),
+                            row -> {
+                                row.controls().answer(call, row.deployment().deploymentConfiguration());
+                                found.add(Revisions.counted(ecs, row.deployment()));
+                            },
                             () -> failures.add(Clusters.missing(arn)));
         }
         return DescribeServiceDeploymentsResponse.builder()

@@ -19,6 +19,7 @@ import software.amazon.awssdk.services.ecs.model.Service;
  * @param clientToken of the call that made it; empty when there was none
  * @param steady whether it has said that it is in a steady state
  * @param complained whether it has said that its percentages leave no room
+ * @param extra what its deployment configuration has beside the modelled members; empty for the standard
  */
 record ServiceRecord(
         Service settings,
@@ -27,7 +28,8 @@ record ServiceRecord(
         String serviceDeployment,
         String clientToken,
         boolean steady,
-        boolean complained) {
+        boolean complained,
+        Optional<DeploymentControls> extra) {
 
     ServiceRecord {
         deployments = List.copyOf(deployments);
@@ -65,6 +67,43 @@ record ServiceRecord(
         return settings.deploymentConfiguration();
     }
 
+    /** What the deployment configuration has beside its modelled members. */
+    DeploymentControls controls() {
+        return extra.orElse(DeploymentControls.STANDARD);
+    }
+
+    ServiceRecord with(DeploymentControls controls) {
+        return new ServiceRecord(
+                settings,
+                deployments,
+                lastCompleted,
+                serviceDeployment,
+                clientToken,
+                steady,
+                complained,
+                Optional.of(controls));
+    }
+
+    /** Whether ECS itself rolls deployments; else somebody moves its task sets. */
+    boolean rolling() {
+        return controller().equals("ECS");
+    }
+
+    String controller() {
+        return settings.deploymentController() == null
+                ? "ECS"
+                : settings.deploymentController().typeAsString();
+    }
+
+    boolean daemon() {
+        return "DAEMON".equals(settings.schedulingStrategyAsString());
+    }
+
+    /** How long failing health checks of a task are ignored after its start. */
+    int graceSeconds() {
+        return settings.healthCheckGracePeriodSeconds() == null ? 0 : settings.healthCheckGracePeriodSeconds();
+    }
+
     boolean breaker() {
         return configuration().deploymentCircuitBreaker() != null
                 && Boolean.TRUE.equals(
@@ -83,11 +122,12 @@ record ServiceRecord(
 
     ServiceRecord with(Service changed) {
         return new ServiceRecord(
-                changed, deployments, lastCompleted, serviceDeployment, clientToken, steady, complained);
+                changed, deployments, lastCompleted, serviceDeployment, clientToken, steady, complained, extra);
     }
 
     ServiceRecord with(List<DeploymentRecord> changed) {
-        return new ServiceRecord(settings, changed, lastCompleted, serviceDeployment, clientToken, steady, complained);
+        return new ServiceRecord(
+                settings, changed, lastCompleted, serviceDeployment, clientToken, steady, complained, extra);
     }
 
     /** With one deployment changed, if it is still there. */
@@ -106,25 +146,33 @@ record ServiceRecord(
                 all.add(other.primary() ? other.as(false, now) : other);
             }
         }
-        return new ServiceRecord(settings, all, lastCompleted, serviceDeployment, clientToken, false, false);
+        return new ServiceRecord(settings, all, lastCompleted, serviceDeployment, clientToken, false, false, extra);
     }
 
     ServiceRecord completing(DeploymentRecord completed) {
         return new ServiceRecord(
-                settings, deployments, Optional.of(completed), serviceDeployment, clientToken, steady, complained);
+                settings,
+                deployments,
+                Optional.of(completed),
+                serviceDeployment,
+                clientToken,
+                steady,
+                complained,
+                extra);
     }
 
     ServiceRecord under(String serviceDeploymentArn) {
         return new ServiceRecord(
-                settings, deployments, lastCompleted, serviceDeploymentArn, clientToken, steady, complained);
+                settings, deployments, lastCompleted, serviceDeploymentArn, clientToken, steady, complained, extra);
     }
 
     ServiceRecord steady(boolean isSteady) {
         return new ServiceRecord(
-                settings, deployments, lastCompleted, serviceDeployment, clientToken, isSteady, complained);
+                settings, deployments, lastCompleted, serviceDeployment, clientToken, isSteady, complained, extra);
     }
 
     ServiceRecord complaining() {
-        return new ServiceRecord(settings, deployments, lastCompleted, serviceDeployment, clientToken, steady, true);
+        return new ServiceRecord(
+                settings, deployments, lastCompleted, serviceDeployment, clientToken, steady, true, extra);
     }
 }

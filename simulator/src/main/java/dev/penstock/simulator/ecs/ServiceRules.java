@@ -1,12 +1,10 @@
 package dev.penstock.simulator.ecs;
 
 import dev.penstock.simulator.wire.ServiceError;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ecs.model.CreateServiceRequest;
 import software.amazon.awssdk.services.ecs.model.DeploymentCircuitBreaker;
 import software.amazon.awssdk.services.ecs.model.DeploymentConfiguration;
-import software.amazon.awssdk.services.ecs.model.LoadBalancer;
 import software.amazon.awssdk.services.ecs.model.NetworkConfiguration;
 import software.amazon.awssdk.services.ecs.model.TaskDefinition;
 import software.amazon.awssdk.services.ecs.model.UpdateServiceRequest;
@@ -14,46 +12,63 @@ import software.amazon.awssdk.services.ecs.model.UpdateServiceRequest;
 /** What a service must be like, and which kinds of service are simulated. Source: ECS API Reference, CreateService. */
 final class ServiceRules {
 
-    private static final String SIMULATED = "services of the ECS deployment controller with strategy ROLLING and"
-            + " scheduling strategy REPLICA, without load balancers, service registries and Service Connect";
+    private static final String SIMULATED = "services of the ECS deployment controller with strategy ROLLING, and"
+            + " services with task sets (EXTERNAL, CODE_DEPLOY); without service registries, Service Connect, volumes"
+            + " and VPC Lattice";
 
     private ServiceRules() {}
 
     static void check(CreateServiceRequest request) {
-        if (request.desiredCount() == null && !"DAEMON".equals(request.schedulingStrategyAsString())) {
+        boolean daemon = "DAEMON".equals(request.schedulingStrategyAsString());
+        if (request.desiredCount() == null && !daemon) {
             throw EcsErrors.invalid("Desired count must be specified for the REPLICA scheduling strategy.");
         }
+        if (daemon) {
+            checkDaemon(request);
+        }
         checkCount(request.desiredCount());
-        if ("DAEMON".equals(request.schedulingStrategyAsString())) {
-            throw ServiceError.notSimulated("the scheduling strategy DAEMON", SIMULATED);
-        }
-        String controller = request.deploymentController() == null
-                ? "ECS"
-                : request.deploymentController().typeAsString();
-        if (!"ECS".equals(controller)) {
-            throw ServiceError.notSimulated("the deployment controller " + controller, SIMULATED);
-        }
-        if (request.hasServiceRegistries() && !request.serviceRegistries().isEmpty()) {
-            throw ServiceError.notSimulated("a service registry", SIMULATED);
-        }
         if (request.launchTypeAsString() != null
                 && request.hasCapacityProviderStrategy()
                 && !request.capacityProviderStrategy().isEmpty()) {
             throw EcsErrors.invalid("Specifying both a launch type and capacity provider strategy is not supported."
                     + " Remove one and try again.");
         }
-        checkLoadBalancers(request.loadBalancers());
-        checkConfiguration(request.deploymentConfiguration());
+        refuse(!request.serviceRegistries().isEmpty(), "a service registry");
+        refuse(
+                request.serviceConnectConfiguration() != null
+                        && Boolean.TRUE.equals(
+                                request.serviceConnectConfiguration().enabled()),
+                "Service Connect");
+        refuse(!request.volumeConfigurations().isEmpty(), "a volume configuration");
+        refuse(!request.vpcLatticeConfigurations().isEmpty(), "a VPC Lattice configuration");
+        PlacementConstraints.check(request.placementConstraints());
     }
 
-    static void check(UpdateServiceRequest request) {
+    static void check(UpdateServiceRequest request, ServiceRecord service) {
         checkCount(request.desiredCount());
-        checkLoadBalancers(request.loadBalancers());
-        checkConfiguration(request.deploymentConfiguration());
+        String controller = request.deploymentController() == null
+                ? service.controller()
+                : request.deploymentController().typeAsString();
+        refuse(!controller.equals(service.controller()), "a change of the deployment controller");
+        if (request.desiredCount() != null && service.daemon()) {
+            throw EcsErrors.invalid(
+                    "Desired count can not be updated for services with the DAEMON scheduling strategy.");
+        }
+        refuse(!request.serviceRegistries().isEmpty(), "a service registry");
+        refuse(
+                request.serviceConnectConfiguration() != null
+                        && Boolean.TRUE.equals(
+                                request.serviceConnectConfiguration().enabled()),
+                "Service Connect");
+        refuse(!request.volumeConfigurations().isEmpty(), "a volume configuration");
+        refuse(!request.vpcLatticeConfigurations().isEmpty(), "a VPC Lattice configuration");
+        PlacementConstraints.check(request.placementConstraints());
+        if (!service.rolling()) {
+            checkWithTaskSets(request, service.controller());
+        }
     }
 
-    static void checkNetwork(
-            TaskDefinition definition, @Nullable NetworkConfiguration network, @Nullable String launchType) {
+    static void checkNetwork(TaskDefinition definition, @Nullable NetworkConfiguration network, boolean fargate) {
         boolean own = TaskStart.ownNetwork(definition);
         boolean given = network != null && network.awsvpcConfiguration() != null;
         if (own && !given) {
@@ -66,14 +81,14 @@ final class ServiceRules {
         if (network != null && given && network.awsvpcConfiguration().subnets().isEmpty()) {
             throw EcsErrors.invalid("subnets can not be empty.");
         }
-        if ("FARGATE".equals(launchType)
-                && !definition.compatibilitiesAsStrings().contains("FARGATE")) {
+        if (fargate && !definition.compatibilitiesAsStrings().contains("FARGATE")) {
             throw EcsErrors.invalid("Task definition does not support launch_type FARGATE.");
         }
     }
 
     /** The configuration asked for; what it does not say is taken from the present one, then from AWS's defaults. */
-    static DeploymentConfiguration completed(@Nullable DeploymentConfiguration asked, DeploymentConfiguration present) {
+    static DeploymentConfiguration completed(
+            @Nullable DeploymentConfiguration asked, DeploymentConfiguration present, boolean daemon) {
         DeploymentConfiguration from = asked == null ? present : asked;
         DeploymentCircuitBreaker breaker = from.deploymentCircuitBreaker() != null
                 ? from.deploymentCircuitBreaker()
@@ -83,13 +98,23 @@ final class ServiceRules {
                                 .enable(false)
                                 .rollback(false)
                                 .build();
-        return from.toBuilder()
-                .minimumHealthyPercent(first(from.minimumHealthyPercent(), present.minimumHealthyPercent(), 100))
-                .maximumPercent(first(from.maximumPercent(), present.maximumPercent(), 200))
+        DeploymentConfiguration completed = from.toBuilder()
+                .minimumHealthyPercent(
+                        first(from.minimumHealthyPercent(), present.minimumHealthyPercent(), daemon ? 0 : 100))
+                .maximumPercent(first(from.maximumPercent(), present.maximumPercent(), daemon ? 100 : 200))
                 .deploymentCircuitBreaker(breaker)
-                .strategy("ROLLING")
+                .alarms(from.alarms() == null ? present.alarms() : from.alarms())
+                .strategy(from.strategyAsString() == null ? "ROLLING" : from.strategyAsString())
                 .bakeTimeInMinutes(first(from.bakeTimeInMinutes(), present.bakeTimeInMinutes(), 0))
                 .build();
+        check(completed, daemon);
+        return completed;
+    }
+
+    static void refuse(boolean asked, String what) {
+        if (asked) {
+            throw ServiceError.notSimulated(what, SIMULATED);
+        }
     }
 
     private static int first(@Nullable Integer asked, @Nullable Integer present, int standard) {
@@ -102,28 +127,68 @@ final class ServiceRules {
         }
     }
 
-    private static void checkLoadBalancers(List<LoadBalancer> balancers) {
-        for (LoadBalancer balancer : balancers) {
+    private static void checkDaemon(CreateServiceRequest request) {
+        if (request.desiredCount() != null) {
+            throw EcsErrors.invalid("Desired count can not be specified for the DAEMON scheduling strategy.");
+        }
+        if ("FARGATE".equals(request.launchTypeAsString())
+                || CapacityProviders.isFargate(request.capacityProviderStrategy())) {
             throw EcsErrors.invalid(
-                    "The target group with targetGroupArn " + balancer.targetGroupArn() + " does not exist.");
+                    "Tasks using the Fargate launch type do not support the DAEMON scheduling strategy.");
+        }
+        if (request.deploymentController() != null
+                && !"ECS".equals(request.deploymentController().typeAsString())) {
+            throw EcsErrors.invalid("The DAEMON scheduling strategy supports the ECS deployment controller only.");
+        }
+        if (!request.placementStrategy().isEmpty()) {
+            throw EcsErrors.invalid("Placement strategies are not supported with the DAEMON scheduling strategy.");
         }
     }
 
-    private static void checkConfiguration(@Nullable DeploymentConfiguration configuration) {
-        if (configuration == null) {
-            return;
+    private static void checkWithTaskSets(UpdateServiceRequest request, String controller) {
+        String use = controller.equals("CODE_DEPLOY")
+                ? " Use AWS CodeDeploy to trigger a new deployment."
+                : " Use CreateTaskSet.";
+        if (request.taskDefinition() != null) {
+            throw unable("task definition", controller, use);
         }
-        String strategy = configuration.strategyAsString();
-        if (strategy != null && !strategy.equals("ROLLING")) {
-            throw ServiceError.notSimulated("the deployment strategy " + strategy, SIMULATED);
+        if (request.networkConfiguration() != null) {
+            throw unable("network parameters", controller, use);
         }
+        if (request.platformVersion() != null) {
+            throw unable("platform version", controller, use);
+        }
+        if (request.hasLoadBalancers()) {
+            throw unable("load balancers", controller, use);
+        }
+        if (Boolean.TRUE.equals(request.forceNewDeployment())) {
+            throw EcsErrors.invalid(
+                    "Cannot force a new deployment on services with a " + controller + " deployment controller." + use);
+        }
+    }
+
+    private static ServiceError unable(String what, String controller, String use) {
+        return EcsErrors.invalid(
+                "Unable to update " + what + " on services with a " + controller + " deployment controller." + use);
+    }
+
+    private static void check(DeploymentConfiguration configuration, boolean daemon) {
+        refuse(
+                !"ROLLING".equals(configuration.strategyAsString()),
+                "the deployment strategy " + configuration.strategyAsString());
+        refuse(!configuration.lifecycleHooks().isEmpty(), "a lifecycle hook");
         if (configuration.alarms() != null
-                && Boolean.TRUE.equals(configuration.alarms().enable())) {
-            throw ServiceError.notSimulated("a deployment that watches alarms", SIMULATED);
+                && Boolean.TRUE.equals(configuration.alarms().enable())
+                && configuration.alarms().alarmNames().isEmpty()) {
+            throw EcsErrors.invalid("alarmNames can not be empty when deployment alarms are enabled.");
         }
-        int minimum = first(configuration.minimumHealthyPercent(), null, 100);
-        int maximum = first(configuration.maximumPercent(), null, 200);
-        if (minimum == 100 && maximum == 100) {
+        int bake = configuration.bakeTimeInMinutes();
+        if (bake < 0 || bake > 1440) {
+            throw EcsErrors.invalid("bakeTimeInMinutes must be between 0 and 1440.");
+        }
+        int minimum = configuration.minimumHealthyPercent();
+        int maximum = configuration.maximumPercent();
+        if (minimum == 100 && maximum == 100 && !daemon) {
             throw EcsErrors.invalid(
                     "Both maximumPercent and minimumHealthyPercent cannot be 100 as this will block deployments.");
         }

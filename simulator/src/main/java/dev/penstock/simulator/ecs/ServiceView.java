@@ -1,11 +1,13 @@
 package dev.penstock.simulator.ecs;
 
+import dev.penstock.simulator.service.Call;
 import java.util.List;
 import software.amazon.awssdk.services.ecs.model.Deployment;
 import software.amazon.awssdk.services.ecs.model.Service;
 import software.amazon.awssdk.services.ecs.model.ServiceCurrentRevisionSummary;
+import software.amazon.awssdk.services.ecs.model.TaskSet;
 
-/** Services as {@code DescribeServices} shows them. */
+/** Services and task sets as they are described. */
 final class ServiceView {
 
     private final EcsStore ecs;
@@ -14,32 +16,58 @@ final class ServiceView {
         this.ecs = ecs;
     }
 
-    Service of(ServiceRecord service) {
+    Service of(Call call, ServiceRecord service) {
         List<TaskRecord> tasks = ecs.tasksOf(service);
+        boolean gone = service.status().equals("INACTIVE");
+        boolean rolls = service.rolling();
+        service.controls().answer(call, service.configuration());
         return service.settings().toBuilder()
                 .runningCount(running(tasks))
                 .pendingCount(pending(tasks))
-                .loadBalancers(List.of())
+                .loadBalancers(service.settings().loadBalancers())
                 .serviceRegistries(List.of())
-                .placementConstraints(List.of())
-                .placementStrategy(List.of())
+                .placementConstraints(service.settings().placementConstraints())
+                .placementStrategy(service.settings().placementStrategy())
                 .deployments(
-                        service.status().equals("INACTIVE")
+                        gone || !rolls
                                 ? List.of()
                                 : service.deployments().stream()
-                                        .map(d -> deployment(service, d, tasks))
+                                        .map(d -> deployment(d, tasks))
+                                        .toList())
+                .taskSets(
+                        gone || rolls
+                                ? null
+                                : service.deployments().stream()
+                                        .map(d -> taskSet(d, tasks))
                                         .toList())
                 .events(ecs.events(service))
-                .currentServiceDeployment(service.serviceDeployment())
-                .currentServiceRevisions(service.deployments().stream()
-                        .map(d -> revision(d, tasks))
-                        .toList())
+                .currentServiceDeployment(rolls ? service.serviceDeployment() : null)
+                .currentServiceRevisions(
+                        rolls
+                                ? service.deployments().stream()
+                                        .map(d -> revision(d, tasks))
+                                        .toList()
+                                : null)
                 .build();
     }
 
-    private static Deployment deployment(ServiceRecord service, DeploymentRecord deployment, List<TaskRecord> tasks) {
+    TaskSet taskSet(ServiceRecord service, DeploymentRecord deployment) {
+        return taskSet(deployment, ecs.tasksOf(service));
+    }
+
+    private TaskSet taskSet(DeploymentRecord deployment, List<TaskRecord> tasks) {
         List<TaskRecord> own = own(deployment, tasks);
-        Service settings = service.settings();
+        return ecs.taskSets.get(deployment.revision()).orElseThrow().set().toBuilder()
+                .computedDesiredCount(deployment.wanted())
+                .pendingCount(pending(own))
+                .runningCount(running(own))
+                .build();
+    }
+
+    private Deployment deployment(DeploymentRecord deployment, List<TaskRecord> tasks) {
+        List<TaskRecord> own = own(deployment, tasks);
+        Launch launch = ecs.launch(deployment);
+        String platform = launch.platform().orElse(null);
         return Deployment.builder()
                 .id(deployment.id())
                 .status(deployment.primary() ? "PRIMARY" : "ACTIVE")
@@ -50,10 +78,11 @@ final class ServiceView {
                 .failedTasks(deployment.failures())
                 .createdAt(deployment.created())
                 .updatedAt(deployment.updated())
-                .launchType(settings.launchTypeAsString())
-                .platformVersion("LATEST".equals(settings.platformVersion()) ? "1.4.0" : settings.platformVersion())
-                .platformFamily(settings.platformFamily())
-                .networkConfiguration(settings.networkConfiguration())
+                .launchType(launch.launchType().orElse(null))
+                .capacityProviderStrategy(launch.strategy().isEmpty() ? null : launch.strategy())
+                .platformVersion("LATEST".equals(platform) ? "1.4.0" : platform)
+                .platformFamily(platform == null ? null : "Linux")
+                .networkConfiguration(launch.network().orElse(null))
                 .rolloutState(deployment.rollout())
                 .rolloutStateReason(deployment.reason())
                 .build();

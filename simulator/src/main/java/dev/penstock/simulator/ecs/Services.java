@@ -1,70 +1,62 @@
 package dev.penstock.simulator.ecs;
 
 import dev.penstock.simulator.service.Call;
-import dev.penstock.simulator.service.Page;
 import dev.penstock.simulator.service.Tags;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.ecs.model.Cluster;
 import software.amazon.awssdk.services.ecs.model.CreateServiceRequest;
 import software.amazon.awssdk.services.ecs.model.CreateServiceResponse;
 import software.amazon.awssdk.services.ecs.model.DeleteServiceRequest;
 import software.amazon.awssdk.services.ecs.model.DeleteServiceResponse;
-import software.amazon.awssdk.services.ecs.model.DeploymentConfiguration;
-import software.amazon.awssdk.services.ecs.model.DescribeServicesRequest;
-import software.amazon.awssdk.services.ecs.model.DescribeServicesResponse;
-import software.amazon.awssdk.services.ecs.model.Failure;
-import software.amazon.awssdk.services.ecs.model.ListServicesRequest;
-import software.amazon.awssdk.services.ecs.model.ListServicesResponse;
 import software.amazon.awssdk.services.ecs.model.Service;
-import software.amazon.awssdk.services.ecs.model.Tag;
 import software.amazon.awssdk.services.ecs.model.TaskDefinition;
 import software.amazon.awssdk.services.ecs.model.UpdateServiceRequest;
 import software.amazon.awssdk.services.ecs.model.UpdateServiceResponse;
 
-/** Services: made, changed, described, deleted. What follows from it is the scheduler's. */
+/** Services: made, changed, deleted. What follows from it is the scheduler's. */
 final class Services {
 
     private final EcsStore ecs;
     private final Tags tags;
     private final ServiceView view;
+    private final BalancerRules balancers;
+    private final TaskSets taskSets;
 
-    Services(EcsStore ecs, Tags tags) {
+    Services(EcsStore ecs, Tags tags, ServiceView view, BalancerRules balancers, TaskSets taskSets) {
         this.ecs = ecs;
         this.tags = tags;
-        this.view = new ServiceView(ecs);
+        this.view = view;
+        this.balancers = balancers;
+        this.taskSets = taskSets;
     }
 
     CreateServiceResponse create(Call call, CreateServiceRequest request) {
-        String cluster = ecs.cluster(call, request.cluster()).clusterArn();
+        Cluster cluster = ecs.cluster(call, request.cluster());
         String name = EcsErrors.required("ServiceName", request.serviceName());
         if (!name.matches("[A-Za-z0-9_-]{1,255}")) {
             throw EcsErrors.invalid(
                     "Invalid service name: up to 255 letters, numbers, hyphens and underscores are" + " allowed.");
         }
         String token = request.clientToken() == null ? "" : request.clientToken();
-        ServiceRecord known = ecs.service(call, cluster, name).orElse(null);
+        ServiceRecord known = ecs.service(call, cluster.clusterArn(), name).orElse(null);
         if (known != null && !known.status().equals("INACTIVE")) {
             if (!token.isEmpty() && token.equals(known.clientToken())) {
-                return CreateServiceResponse.builder().service(view.of(known)).build();
+                return CreateServiceResponse.builder()
+                        .service(view.of(call, known))
+                        .build();
             }
             throw EcsErrors.invalid("Creation of service was not idempotent.");
         }
         ServiceRules.check(request);
-        TaskDefinition definition = active(call, request.taskDefinition());
-        ServiceRules.checkNetwork(definition, request.networkConfiguration(), request.launchTypeAsString());
-        Instant now = call.now();
-        Service settings = settings(call, request, cluster, definition, now);
-        ServiceRecord made =
-                deploy(new ServiceRecord(settings, List.of(), Optional.empty(), "", token, false, false), now);
-        ecs.put(made);
+        ServiceRecord made = ecs.keep(begin(call, record(call, request, cluster, token)));
         tags.add(made.arn(), Clusters.pairs(request.tags()));
         call.effect(made.arn(), token);
         ecs.wake(made.arn());
-        return CreateServiceResponse.builder().service(view.of(made)).build();
+        return CreateServiceResponse.builder().service(view.of(call, made)).build();
     }
 
     UpdateServiceResponse update(Call call, UpdateServiceRequest request) {
@@ -72,26 +64,29 @@ final class Services {
         if (!service.active()) {
             throw EcsErrors.serviceNotActive();
         }
-        ServiceRules.check(request);
-        Instant now = call.now();
-        TaskDefinition definition = request.taskDefinition() == null
-                ? ecs.definition(service.settings().taskDefinition())
-                : active(call, request.taskDefinition());
-        Service next = changed(service.settings(), request, definition);
-        ServiceRules.checkNetwork(definition, next.networkConfiguration(), next.launchTypeAsString());
-        boolean deploys = Boolean.TRUE.equals(request.forceNewDeployment())
-                || !Objects.equals(next.taskDefinition(), service.settings().taskDefinition())
-                || !Objects.equals(
-                        next.networkConfiguration(), service.settings().networkConfiguration())
-                || !Objects.equals(next.platformVersion(), service.settings().platformVersion())
-                || !Objects.equals(
-                        next.capacityProviderStrategy(), service.settings().capacityProviderStrategy());
-        ServiceRecord updated = service.with(next);
-        ServiceRecord kept = deploys ? supersede(updated, now) : updated;
-        ecs.put(kept);
+        ServiceRules.check(request, service);
+        if (!request.capacityProviderStrategy().isEmpty()) {
+            CapacityProviders.checkStrategy(ecs.cluster(call, request.cluster()), request.capacityProviderStrategy());
+        }
+        Service present = service.settings();
+        Service next = ServiceSettings.changed(present, request, service.daemon());
+        if (request.taskDefinition() != null) {
+            next = next.toBuilder()
+                    .taskDefinition(ecs.active(call, request.taskDefinition()).taskDefinitionArn())
+                    .build();
+        }
+        if (service.rolling()) {
+            check(next, request.hasLoadBalancers());
+        }
+        boolean deploys =
+                service.rolling() && (Boolean.TRUE.equals(request.forceNewDeployment()) || deploys(present, next));
+        ServiceRecord updated = service.with(next)
+                .with(DeploymentControls.of(
+                        call, service.controls(), next.deploymentConfiguration().minimumHealthyPercent()));
+        ServiceRecord kept = ecs.keep(deploys ? supersede(updated, call.now()) : updated);
         call.effect(kept.arn());
         ecs.wake(kept.arn());
-        return UpdateServiceResponse.builder().service(view.of(kept)).build();
+        return UpdateServiceResponse.builder().service(view.of(call, kept)).build();
     }
 
     DeleteServiceResponse delete(Call call, DeleteServiceRequest request) {
@@ -99,68 +94,71 @@ final class Services {
         if (service.status().equals("INACTIVE")) {
             throw EcsErrors.serviceNotFound();
         }
-        if (service.desired() > 0 && !Boolean.TRUE.equals(request.force())) {
+        if (service.desired() > 0 && !service.daemon() && !Boolean.TRUE.equals(request.force())) {
             throw EcsErrors.invalid("The service cannot be stopped while it is scaled above 0.");
         }
-        ServiceRecord draining = service.with(service.settings().toBuilder()
+        ServiceRecord draining = ecs.keep(service.with(service.settings().toBuilder()
                 .status("DRAINING")
                 .desiredCount(0)
-                .build());
-        ecs.put(draining);
+                .build()));
         call.effect(draining.arn());
         ecs.wake(draining.arn());
-        return DeleteServiceResponse.builder().service(view.of(draining)).build();
+        return DeleteServiceResponse.builder().service(view.of(call, draining)).build();
     }
 
-    DescribeServicesResponse describe(Call call, DescribeServicesRequest request) {
-        String cluster = ecs.cluster(call, request.cluster()).clusterArn();
-        if (request.services().isEmpty()) {
-            throw EcsErrors.invalid("Services cannot be empty.");
+    /** A service as it was asked for, without any deployment or task set. */
+    private ServiceRecord record(Call call, CreateServiceRequest request, Cluster cluster, String token) {
+        Service settings = ServiceSettings.of(call, request, cluster);
+        CapacityProviders.checkStrategy(cluster, settings.capacityProviderStrategy());
+        boolean rolls = settings.deploymentController().typeAsString().equals("ECS");
+        if (rolls
+                || request.taskDefinition() != null
+                || "CODE_DEPLOY".equals(settings.deploymentController().typeAsString())) {
+            TaskDefinition definition = ecs.active(call, request.taskDefinition());
+            settings = settings.toBuilder()
+                    .taskDefinition(definition.taskDefinitionArn())
+                    .build();
+            check(settings, true);
+        } else if (!request.loadBalancers().isEmpty()) {
+            throw EcsErrors.invalid("Load balancers can not be specified without a task definition on services with an"
+                    + " EXTERNAL deployment controller. Use CreateTaskSet.");
         }
-        EcsErrors.atMost("Services", request.services().size(), 10);
-        List<Service> found = new ArrayList<>();
-        List<Failure> failures = new ArrayList<>();
-        boolean withTags = request.includeAsStrings().contains("TAGS");
-        for (String name : request.services()) {
-            ecs.service(call, cluster, name)
-                    .ifPresentOrElse(
-                            s -> found.add(withTags ? tagged(view.of(s)) : view.of(s)),
-                            () -> failures.add(Clusters.missing(EcsStore.serviceArn(call, cluster, name))));
-        }
-        return DescribeServicesResponse.builder()
-                .services(found)
-                .failures(failures)
-                .build();
+        return new ServiceRecord(settings, List.of(), Optional.empty(), "", token, false, false, Optional.empty())
+                .with(DeploymentControls.of(
+                        call,
+                        DeploymentControls.STANDARD,
+                        settings.deploymentConfiguration().minimumHealthyPercent()));
     }
 
-    ListServicesResponse list(Call call, ListServicesRequest request) {
-        String cluster = ecs.cluster(call, request.cluster()).clusterArn();
-        List<String> all = ecs.servicesIn(cluster).stream()
-                .filter(s -> !s.status().equals("INACTIVE"))
-                .filter(s -> request.launchTypeAsString() == null
-                        || request.launchTypeAsString().equals(s.settings().launchTypeAsString()))
-                .map(ServiceRecord::arn)
-                .toList();
-        int size = request.maxResults() == null ? 10 : request.maxResults();
-        Page<String> page = Page.of(all, arn -> arn, request.nextToken(), size, 100);
-        return ListServicesResponse.builder()
-                .serviceArns(page.items())
-                .nextToken(page.next())
-                .build();
+    private ServiceRecord begin(Call call, ServiceRecord service) {
+        if (service.rolling()) {
+            return deploy(service, call.now());
+        }
+        return service.settings().taskDefinition() == null ? service : taskSets.first(call, service);
+    }
+
+    private void check(Service settings, boolean withBalancers) {
+        TaskDefinition definition = ecs.definition(settings.taskDefinition());
+        boolean fargate = "FARGATE".equals(settings.launchTypeAsString())
+                || CapacityProviders.isFargate(settings.capacityProviderStrategy());
+        ServiceRules.checkNetwork(definition, settings.networkConfiguration(), fargate);
+        if (withBalancers) {
+            balancers.check(settings.loadBalancers(), definition);
+        }
+    }
+
+    /** Whether tasks must be replaced to be as the settings say now. */
+    private static boolean deploys(Service present, Service next) {
+        return !Objects.equals(next.taskDefinition(), present.taskDefinition())
+                || !Objects.equals(next.networkConfiguration(), present.networkConfiguration())
+                || !Objects.equals(next.platformVersion(), present.platformVersion())
+                || !Objects.equals(next.loadBalancers(), present.loadBalancers())
+                || !Objects.equals(next.capacityProviderStrategy(), present.capacityProviderStrategy());
     }
 
     private ServiceRecord service(Call call, @Nullable String cluster, @Nullable String name) {
         String arn = ecs.cluster(call, cluster).clusterArn();
         return ecs.service(call, arn, EcsErrors.required("Service", name)).orElseThrow(EcsErrors::serviceNotFound);
-    }
-
-    private TaskDefinition active(Call call, @Nullable String reference) {
-        TaskDefinition definition = ecs.definition(call, EcsErrors.required("TaskDefinition", reference))
-                .orElseThrow(() -> EcsErrors.client("TaskDefinition not found."));
-        if (!definition.statusAsString().equals("ACTIVE")) {
-            throw EcsErrors.client("TaskDefinition is inactive");
-        }
-        return definition;
     }
 
     /** A deployment of the service's settings. */
@@ -177,85 +175,5 @@ final class Services {
         Revisions.finish(
                 ecs, service, "STOPPED", "Service deployment stopped because a newer service deployment was started.");
         return deploy(service, now);
-    }
-
-    private static Service settings(
-            Call call, CreateServiceRequest request, String cluster, TaskDefinition definition, Instant now) {
-        String launchType = request.launchTypeAsString();
-        boolean providers = request.hasCapacityProviderStrategy()
-                && !request.capacityProviderStrategy().isEmpty();
-        String type = launchType != null ? launchType : providers ? "FARGATE" : "EC2";
-        return Service.builder()
-                .serviceArn(EcsStore.serviceArn(call, cluster, request.serviceName()))
-                .serviceName(request.serviceName())
-                .clusterArn(cluster)
-                .status("ACTIVE")
-                .desiredCount(request.desiredCount() == null ? 0 : request.desiredCount())
-                .launchType(type)
-                .capacityProviderStrategy(providers ? request.capacityProviderStrategy() : null)
-                .platformVersion(
-                        type.equals("FARGATE")
-                                ? request.platformVersion() == null ? "LATEST" : request.platformVersion()
-                                : null)
-                .platformFamily(type.equals("FARGATE") ? "Linux" : null)
-                .taskDefinition(definition.taskDefinitionArn())
-                .deploymentConfiguration(ServiceRules.completed(
-                        request.deploymentConfiguration(),
-                        DeploymentConfiguration.builder().build()))
-                .deploymentController(d -> d.type("ECS"))
-                .networkConfiguration(request.networkConfiguration())
-                .roleArn("arn:aws:iam::" + call.account()
-                        + ":role/aws-service-role/ecs.amazonaws.com/AWSServiceRoleForECS")
-                .createdAt(now)
-                .createdBy(call.caller().principal())
-                .healthCheckGracePeriodSeconds(
-                        request.healthCheckGracePeriodSeconds() == null ? 0 : request.healthCheckGracePeriodSeconds())
-                .schedulingStrategy("REPLICA")
-                .enableECSManagedTags(Boolean.TRUE.equals(request.enableECSManagedTags()))
-                .propagateTags(request.propagateTagsAsString() == null ? "NONE" : request.propagateTagsAsString())
-                .enableExecuteCommand(Boolean.TRUE.equals(request.enableExecuteCommand()))
-                .availabilityZoneRebalancing("DISABLED")
-                .build();
-    }
-
-    private static Service changed(Service settings, UpdateServiceRequest request, TaskDefinition definition) {
-        Service.Builder next = settings.toBuilder().taskDefinition(definition.taskDefinitionArn());
-        if (request.desiredCount() != null) {
-            next.desiredCount(request.desiredCount());
-        }
-        if (request.deploymentConfiguration() != null) {
-            next.deploymentConfiguration(
-                    ServiceRules.completed(request.deploymentConfiguration(), settings.deploymentConfiguration()));
-        }
-        if (request.networkConfiguration() != null) {
-            next.networkConfiguration(request.networkConfiguration());
-        }
-        if (request.platformVersion() != null) {
-            next.platformVersion(request.platformVersion());
-        }
-        if (request.healthCheckGracePeriodSeconds() != null) {
-            next.healthCheckGracePeriodSeconds(request.healthCheckGracePeriodSeconds());
-        }
-        if (request.enableExecuteCommand() != null) {
-            next.enableExecuteCommand(request.enableExecuteCommand());
-        }
-        if (request.propagateTagsAsString() != null) {
-            next.propagateTags(request.propagateTagsAsString());
-        }
-        if (request.hasCapacityProviderStrategy()) {
-            next.capacityProviderStrategy(request.capacityProviderStrategy());
-        }
-        return next.build();
-    }
-
-    private Service tagged(Service service) {
-        return service.toBuilder()
-                .tags(tags.of(service.serviceArn()).entrySet().stream()
-                        .map(t -> Tag.builder()
-                                .key(t.getKey())
-                                .value(t.getValue())
-                                .build())
-                        .toList())
-                .build();
     }
 }

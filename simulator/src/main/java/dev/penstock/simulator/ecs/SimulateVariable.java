@@ -1,5 +1,6 @@
 package dev.penstock.simulator.ecs;
 
+import dev.penstock.simulator.network.ResponseScript;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +24,10 @@ import java.util.regex.Pattern;
  * healthy@TIME       its health check passes only then
  * unhealthy          its health check never passes
  * ignore-stop        does not end when asked to and is killed at the stop timeout
+ * answers@TIME       listens at its ports only then
+ * failing:N[@TIME]   answers N of 100 requests with an error, from TIME on
+ * status:CODE        which error: 500 if not set
+ * latency@TIME       takes that long for an answer
  * </pre>
  *
  * <p>A TIME is a number with {@code ms}, {@code s}, {@code m} or {@code h}. What stands in {@value #LOG} is logged.
@@ -43,14 +48,62 @@ public final class SimulateVariable implements TaskBehaviour {
 
     @Override
     public ContainerScript scriptOf(Launch launch) {
-        String told =
-                launch.environment().getOrDefault(VARIABLE, launch.labels().getOrDefault(LABEL, ""));
+        String told = told(launch);
         List<String> log = new ArrayList<>(TaskBehaviour.defaultLog(launch));
         String lines = launch.environment().getOrDefault(LOG, "");
         if (!lines.isEmpty()) {
             log.addAll(lines.lines().toList());
         }
         return parse(told).logging(log);
+    }
+
+    @Override
+    public Optional<ResponseScript> answers(Launch launch, Duration running) {
+        double failing = 0;
+        int status = ResponseScript.OK.failingStatus();
+        Duration latency = Duration.ZERO;
+        for (String word : words(told(launch))) {
+            Matcher form = WORD.matcher(word);
+            boolean begun = form.matches()
+                    && (form.group("number") == null || time(form, word).compareTo(running) <= 0);
+            switch (form.matches() ? form.group("what") : "") {
+                case "answers" -> {
+                    if (!begun) {
+                        return Optional.empty();
+                    }
+                }
+                case "failing" -> failing = begun ? number(form, word, 0, 100) / 100.0 : failing;
+                case "status" -> status = number(form, word, 100, 599);
+                case "latency" -> latency = time(form, word);
+                default -> {}
+            }
+        }
+        return Optional.of(new ResponseScript(failing, status, latency));
+    }
+
+    @Override
+    public Optional<Duration> answersChange(Launch launch, Duration running) {
+        return words(told(launch)).stream()
+                .map(word -> new Timed(word, WORD.matcher(word)))
+                .filter(timed -> timed.form().matches()
+                        && timed.form().group("number") != null
+                        && timed.form().group("what").matches("answers|failing"))
+                .map(timed -> time(timed.form(), timed.word()))
+                .filter(at -> at.compareTo(running) > 0)
+                .min(Duration::compareTo);
+    }
+
+    private record Timed(String word, Matcher form) {}
+
+    private static String told(Launch launch) {
+        return launch.environment().getOrDefault(VARIABLE, launch.labels().getOrDefault(LABEL, ""));
+    }
+
+    private static List<String> words(String told) {
+        return Pattern.compile("[\\s,]+")
+                .splitAsStream(told.trim())
+                .filter(word -> !word.isEmpty())
+                .toList();
     }
 
     /**
@@ -60,10 +113,8 @@ public final class SimulateVariable implements TaskBehaviour {
      */
     static ContainerScript parse(String told) {
         ContainerScript script = ContainerScript.RUNS;
-        for (String word : told.trim().split("[\\s,]+", -1)) {
-            if (!word.isEmpty()) {
-                script = with(script, word);
-            }
+        for (String word : words(told)) {
+            script = with(script, word);
         }
         return script;
     }
@@ -99,6 +150,18 @@ public final class SimulateVariable implements TaskBehaviour {
             case "unhealthy" -> healthy(s, Optional.empty());
             case "ignore-stop" ->
                 new ContainerScript(s.cannotPull(), s.cannotStart(), s.pull(), s.exit(), s.health(), false, s.log());
+            case "answers", "latency" -> {
+                time(form, word);
+                yield s;
+            }
+            case "failing" -> {
+                number(form, word, 0, 100);
+                yield s;
+            }
+            case "status" -> {
+                number(form, word, 100, 599);
+                yield s;
+            }
             default -> throw misunderstood(word);
         };
     }
@@ -114,9 +177,13 @@ public final class SimulateVariable implements TaskBehaviour {
     }
 
     private static int code(Matcher form, String word) {
+        return number(form, word, 0, 255);
+    }
+
+    private static int number(Matcher form, String word, int least, int most) {
         String code = form.group("code");
         int value = code == null ? -1 : Integer.parseInt(code);
-        if (value < 0 || value > 255) {
+        if (value < least || value > most) {
             throw misunderstood(word);
         }
         return value;
@@ -138,6 +205,7 @@ public final class SimulateVariable implements TaskBehaviour {
 
     private static IllegalArgumentException misunderstood(String word) {
         return new IllegalArgumentException(VARIABLE + ": \"" + word + "\" is not understood; use words like"
-                + " exit:1@5s, oom@10s, cannot-pull, cannot-start, pull@2m, healthy@20s, unhealthy, ignore-stop");
+                + " exit:1@5s, oom@10s, cannot-pull, cannot-start, pull@2m, healthy@20s, unhealthy, ignore-stop,"
+                + " answers@20s, failing:30, failing:30@2m, status:503, latency@200ms");
     }
 }

@@ -1,7 +1,10 @@
 package dev.penstock.simulator.ecs;
 
+import dev.penstock.simulator.network.ResponseScript;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Decides what the containers of simulated tasks do. The default, {@link SimulateVariable}, reads it from the
@@ -40,6 +43,27 @@ public interface TaskBehaviour {
      *     its reason says why
      */
     ContainerScript scriptOf(Launch launch);
+
+    /**
+     * How a container answers requests to its ports, those of health checks among them. Asked anew for each, so that it
+     * may change while the container runs. Without health checks of a load balancer nobody asks.
+     *
+     * @param running how long the container has been running
+     * @return empty while nobody listens
+     */
+    default Optional<ResponseScript> answers(Launch launch, Duration running) {
+        return Optional.of(ResponseScript.OK);
+    }
+
+    /**
+     * When a container will next begin to answer otherwise than it does.
+     *
+     * @param running how long the container has been running
+     * @return counted from its start, later than {@code running}; empty for never, or not of itself
+     */
+    default Optional<Duration> answersChange(Launch launch, Duration running) {
+        return Optional.empty();
+    }
 
     /** The lines that a container without further instructions logs. */
     static List<String> defaultLog(Launch launch) {

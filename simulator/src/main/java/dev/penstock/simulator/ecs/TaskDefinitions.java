@@ -9,10 +9,13 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
+import software.amazon.awssdk.services.ecs.model.DeleteTaskDefinitionsRequest;
+import software.amazon.awssdk.services.ecs.model.DeleteTaskDefinitionsResponse;
 import software.amazon.awssdk.services.ecs.model.DeregisterTaskDefinitionRequest;
 import software.amazon.awssdk.services.ecs.model.DeregisterTaskDefinitionResponse;
 import software.amazon.awssdk.services.ecs.model.DescribeTaskDefinitionRequest;
 import software.amazon.awssdk.services.ecs.model.DescribeTaskDefinitionResponse;
+import software.amazon.awssdk.services.ecs.model.Failure;
 import software.amazon.awssdk.services.ecs.model.ListTaskDefinitionFamiliesRequest;
 import software.amazon.awssdk.services.ecs.model.ListTaskDefinitionFamiliesResponse;
 import software.amazon.awssdk.services.ecs.model.ListTaskDefinitionsRequest;
@@ -20,7 +23,6 @@ import software.amazon.awssdk.services.ecs.model.ListTaskDefinitionsResponse;
 import software.amazon.awssdk.services.ecs.model.PortMapping;
 import software.amazon.awssdk.services.ecs.model.RegisterTaskDefinitionRequest;
 import software.amazon.awssdk.services.ecs.model.RegisterTaskDefinitionResponse;
-import software.amazon.awssdk.services.ecs.model.Tag;
 import software.amazon.awssdk.services.ecs.model.TaskDefinition;
 
 /** Task definitions: families of revisions that never change. */
@@ -32,6 +34,7 @@ final class TaskDefinitions {
     TaskDefinitions(EcsStore ecs, Tags tags) {
         this.ecs = ecs;
         this.tags = tags;
+        ecs.calendar.inPassing(EcsStore.DEFINITION_DELETED, this::forget);
     }
 
     RegisterTaskDefinitionResponse register(Call call, RegisterTaskDefinitionRequest request) {
@@ -83,7 +86,7 @@ final class TaskDefinitions {
         boolean withTags = request.includeAsStrings().contains("TAGS");
         return DescribeTaskDefinitionResponse.builder()
                 .taskDefinition(definition)
-                .tags(withTags ? tagsOf(definition.taskDefinitionArn()) : List.of())
+                .tags(withTags ? Clusters.tags(tags, definition.taskDefinitionArn()) : List.of())
                 .build();
     }
 
@@ -101,6 +104,67 @@ final class TaskDefinitions {
         ecs.definitions.put(gone.taskDefinitionArn(), new TaskDefinitionRow(gone));
         call.effect(gone.taskDefinitionArn());
         return DeregisterTaskDefinitionResponse.builder().taskDefinition(gone).build();
+    }
+
+    DeleteTaskDefinitionsResponse delete(Call call, DeleteTaskDefinitionsRequest request) {
+        if (request.taskDefinitions().isEmpty()) {
+            throw EcsErrors.invalid("taskDefinitions cannot be empty.");
+        }
+        EcsErrors.atMost("taskDefinitions", request.taskDefinitions().size(), 10);
+        List<TaskDefinition> deleted = new ArrayList<>();
+        List<Failure> failures = new ArrayList<>();
+        for (String wanted : request.taskDefinitions()) {
+            TaskDefinition definition =
+                    wanted.contains(":") ? ecs.definition(call, wanted).orElse(null) : null;
+            if (definition == null) {
+                failures.add(failure(wanted, "The specified task definition does not exist."));
+            } else if (definition.statusAsString().equals("ACTIVE")) {
+                failures.add(failure(
+                        definition.taskDefinitionArn(),
+                        "The specified task definition is still in ACTIVE status. Please deregister the target and try"
+                                + " again."));
+            } else {
+                TaskDefinition going =
+                        definition.toBuilder().status("DELETE_IN_PROGRESS").build();
+                ecs.definitions.put(going.taskDefinitionArn(), new TaskDefinitionRow(going));
+                ecs.calendar.enter(
+                        EcsStore.DEFINITION_DELETED,
+                        going.taskDefinitionArn(),
+                        call.now().plus(Durations.DEFINITION_GONE));
+                call.effect(going.taskDefinitionArn());
+                deleted.add(going);
+            }
+        }
+        return DeleteTaskDefinitionsResponse.builder()
+                .taskDefinitions(deleted)
+                .failures(failures)
+                .build();
+    }
+
+    /** A definition that is to be deleted is gone once no task and no service refers to it. */
+    private void forget(String arn) {
+        boolean used =
+                ecs.tasks.all().stream().anyMatch(t -> arn.equals(t.task().taskDefinitionArn()))
+                        || ecs.services.all().stream().anyMatch(s -> refers(s, arn));
+        if (used) {
+            ecs.calendar.enter(EcsStore.DEFINITION_DELETED, arn, ecs.now().plus(Durations.DEFINITION_GONE));
+        } else {
+            ecs.definitions.remove(arn);
+        }
+    }
+
+    private static boolean refers(ServiceRecord service, String arn) {
+        return !service.status().equals("INACTIVE")
+                && (arn.equals(service.settings().taskDefinition())
+                        || service.deployments().stream()
+                                .anyMatch(d -> d.taskDefinition().equals(arn))
+                        || service.lastCompleted()
+                                .filter(d -> d.taskDefinition().equals(arn))
+                                .isPresent());
+    }
+
+    private static Failure failure(String arn, String reason) {
+        return Failure.builder().arn(arn).reason(reason).build();
     }
 
     ListTaskDefinitionsResponse list(Call call, ListTaskDefinitionsRequest request) {
@@ -135,12 +199,6 @@ final class TaskDefinitions {
                 .families(page.items())
                 .nextToken(page.next())
                 .build();
-    }
-
-    private List<Tag> tagsOf(String arn) {
-        return tags.of(arn).entrySet().stream()
-                .map(t -> Tag.builder().key(t.getKey()).value(t.getValue()).build())
-                .toList();
     }
 
     /** Fills in what AWS fills in. */

@@ -20,14 +20,27 @@ import software.amazon.awssdk.services.ecs.model.TaskDefinition;
  */
 final class TaskLife {
 
+    /** How long a target can drain at most: ELB's limit of deregistration_delay.timeout_seconds. */
+    private static final Duration LONGEST_DRAINING = Duration.ofSeconds(3601);
+
     private final EcsStore ecs;
     private final TaskStart start;
+    private final TaskAddresses addresses;
+    private final Balancing balancing;
+    private final EcsFaults faults;
     private BiConsumer<TaskRecord, Boolean> listener = (task, failed) -> {};
 
-    TaskLife(EcsStore ecs, TaskStart start) {
+    TaskLife(EcsStore ecs, TaskStart start, TaskAddresses addresses, Balancing balancing, EcsFaults faults) {
         this.ecs = ecs;
         this.start = start;
+        this.addresses = addresses;
+        this.balancing = balancing;
+        this.faults = faults;
+        balancing.onChange(this::targetsChanged);
         ecs.calendar.on(EcsStore.TASK_STEP, arn -> ecs.tasks.get(arn).ifPresent(this::step));
+        ecs.calendar.on(
+                EcsStore.TASK_ANSWERS,
+                arn -> ecs.tasks.get(arn).filter(TaskRecord::hasContainers).ifPresent(this::answersChanged));
         ecs.calendar.inPassing(EcsStore.TASK_FORGOTTEN, ecs.tasks::remove);
     }
 
@@ -46,24 +59,55 @@ final class TaskLife {
         }
     }
 
-    /** Stops a task, for a reason of its own or of somebody else. */
+    /** The containers of a task answer requests otherwise than before. */
+    void answersChanged(TaskRecord task) {
+        balancing.checkAgain(task);
+        enterAnswers(task);
+    }
+
+    private void enterAnswers(TaskRecord task) {
+        if (!task.health().targets().isEmpty()) {
+            start.answersChange(task).ifPresent(at -> ecs.calendar.enter(EcsStore.TASK_ANSWERS, task.arn(), at));
+        }
+    }
+
+    /** Stops a task, for a reason of its own or of somebody else: first its targets drain, then its containers end. */
     TaskRecord stop(TaskRecord task, String code, String reason) {
         if (!task.stays()) {
             return task;
         }
+        TaskRecord released = balancing.release(task);
+        if (!released.isRunning() || !released.health().anyTarget(TaskHealth.Target::isDraining)) {
+            return terminate(released, code, reason);
+        }
+        TaskRecord leaving = released.with(released.task().toBuilder()
+                        .desiredStatus("STOPPED")
+                        .lastStatus("DEACTIVATING")
+                        .stopCode(code)
+                        .stoppedReason(reason)
+                        .build())
+                .expecting(Optional.empty(), released.end());
+        ecs.put(leaving);
+        enterNext(leaving, Optional.of(ecs.now().plus(LONGEST_DRAINING)));
+        return leaving;
+    }
+
+    /** Ends the containers of a task now. */
+    private TaskRecord terminate(TaskRecord task, String code, String reason) {
         Instant now = ecs.now();
         Task.Builder next = task.task().toBuilder()
                 .desiredStatus("STOPPED")
                 .stopCode(code)
                 .stoppedReason(reason)
                 .stoppingAt(now);
-        if (task.isRunning()) {
+        if (task.hasContainers()) {
             next.lastStatus("STOPPING");
         } else {
             next.lastStatus(ownNetwork(task) ? "DEPROVISIONING" : "STOPPED").executionStoppedAt(now);
         }
         TaskRecord stopping = task.with(next.build()).expecting(Optional.empty(), Optional.empty());
-        if (task.isRunning()) {
+        ecs.calendar.strike(EcsStore.TASK_STEP, task.arn());
+        if (task.hasContainers()) {
             ecs.put(stopping);
             start.stop(stopping, stopTime(task));
             return stopping;
@@ -83,6 +127,7 @@ final class TaskLife {
             case "PENDING" -> pull(task);
             case "ACTIVATING" -> run(task);
             case "RUNNING" -> live(task);
+            case "DEACTIVATING" -> drained(task);
             case "STOPPING" -> stopped(task);
             default ->
                 end(task.with(task.task().toBuilder().lastStatus("STOPPED").build()));
@@ -90,8 +135,8 @@ final class TaskLife {
     }
 
     private void pend(TaskRecord task) {
-        TaskRecord pending =
-                task.with(task.task().toBuilder().lastStatus("PENDING").build());
+        TaskRecord pending = task.with(
+                addresses.attached(task).toBuilder().lastStatus("PENDING").build());
         ecs.put(pending);
         start.pull(pending);
     }
@@ -106,14 +151,21 @@ final class TaskLife {
                 .containers(prepared.containers())
                 .build();
         TaskRecord next = task.with(pulled).scripted(prepared.running());
-        if (prepared.failure().isPresent()) {
-            fail(next, "TaskFailedToStart", prepared.failure().get());
+        Optional<String> failure = prepared.failure().or(() -> pullFault(task));
+        if (failure.isPresent()) {
+            fail(next, "TaskFailedToStart", failure.get());
             return;
         }
         TaskRecord activating =
                 next.with(next.task().toBuilder().lastStatus("ACTIVATING").build());
         ecs.put(activating);
         start.activate(activating);
+    }
+
+    private Optional<String> pullFault(TaskRecord task) {
+        return task.task().containers().stream()
+                .flatMap(c -> faults.pull(c.image()).stream())
+                .findFirst();
     }
 
     private void run(TaskRecord task) {
@@ -126,7 +178,9 @@ final class TaskLife {
         TaskDefinition definition = ecs.definition(task.task().taskDefinitionArn());
         boolean checked = start.hasHealthCheck(definition);
         List<Container> containers = task.task().containers().stream()
-                .map(c -> c.toBuilder().lastStatus("RUNNING").build())
+                .map(c -> addresses.connected(task, c).toBuilder()
+                        .lastStatus("RUNNING")
+                        .build())
                 .toList();
         Task running = task.task().toBuilder()
                 .lastStatus("RUNNING")
@@ -136,10 +190,16 @@ final class TaskLife {
                 .healthStatus(checked ? "UNKNOWN" : null)
                 .containers(containers)
                 .build();
-        TaskRecord next = task.with(running).expecting(start.healthyAt(task, definition, now), firstEnd(task, now));
+        boolean judgedByTargets = !checked && !task.health().targets().isEmpty();
+        TaskRecord next = task.with(running)
+                .expecting(
+                        judgedByTargets ? Optional.empty() : start.healthyAt(task, definition, now),
+                        firstEnd(task, now))
+                .known(h -> judgedByTargets ? h.passing() : h);
         ecs.put(next);
         start.log(next);
-        enterNext(next);
+        enterNext(next, Optional.empty());
+        enterAnswers(next);
         ecs.wake(task.service());
     }
 
@@ -153,24 +213,40 @@ final class TaskLife {
         }
     }
 
+    /** The task's own check has come to a verdict. What follows from a bad one is its service's to decide. */
     private void decideHealth(TaskRecord task) {
         TaskDefinition definition = ecs.definition(task.task().taskDefinitionArn());
-        if (start.neverHealthy(task, definition)) {
-            TaskRecord unhealthy = task.with(healthStatus(task, "UNHEALTHY"));
-            ecs.put(unhealthy.expecting(Optional.empty(), task.end()));
-            if (task.service().isEmpty()) {
-                enterNext(unhealthy.expecting(Optional.empty(), task.end()));
-            } else {
-                listener.accept(
-                        stop(unhealthy, "ServiceSchedulerInitiated", "Task failed container health checks"), true);
-            }
-            return;
+        boolean checked = start.hasHealthCheck(definition);
+        boolean failed = start.neverHealthy(task, definition);
+        TaskRecord shown = checked ? task.with(healthStatus(task, failed ? "UNHEALTHY" : "HEALTHY")) : task;
+        TaskRecord known =
+                shown.expecting(Optional.empty(), task.end()).known(failed ? TaskHealth::failing : TaskHealth::passing);
+        ecs.put(known);
+        enterNext(known, Optional.empty());
+        changed(task, known);
+    }
+
+    /** A load balancer has found something out about a task. */
+    private void targetsChanged(TaskRecord before, TaskRecord now) {
+        if (now.isDeactivating() && !now.health().anyTarget(TaskHealth.Target::isDraining)) {
+            drained(now);
+        } else {
+            changed(before, now);
         }
-        String status = start.hasHealthCheck(definition) ? "HEALTHY" : null;
-        TaskRecord healthy = (status == null ? task : task.with(healthStatus(task, status))).counted(true);
-        ecs.put(healthy);
-        enterNext(healthy);
-        listener.accept(healthy, false);
+    }
+
+    private void changed(TaskRecord before, TaskRecord now) {
+        if (now.counts() && !before.counts()) {
+            listener.accept(now, false);
+        } else {
+            ecs.wake(now.service());
+        }
+    }
+
+    /** The targets of a task are gone, or one of its containers ended while they drained. */
+    private void drained(TaskRecord task) {
+        terminate(task, task.task().stopCodeAsString(), task.task().stoppedReason());
+        ecs.wake(task.service());
     }
 
     private static Task healthStatus(TaskRecord task, String status) {
@@ -198,12 +274,14 @@ final class TaskLife {
             fail(changed, "EssentialContainerExited", "Essential container in task exited");
         } else {
             ecs.put(changed);
-            enterNext(changed);
+            enterNext(changed, Optional.empty());
         }
     }
 
-    private void fail(TaskRecord task, String code, String reason) {
-        listener.accept(stop(task, code, reason), true);
+    /** Ends a task that ended by itself: nothing drains any more. */
+    void fail(TaskRecord task, String code, String reason) {
+        ecs.services.get(task.service()).ifPresent(service -> balancing.announceRelease(service, List.of(task)));
+        listener.accept(terminate(balancing.release(task), code, reason), true);
     }
 
     /** The containers have ended. */
@@ -234,13 +312,15 @@ final class TaskLife {
         TaskRecord ended = task.with(next.build());
         ecs.put(ended);
         ecs.calendar.strike(EcsStore.TASK_STEP, task.arn());
+        ecs.calendar.strike(EcsStore.TASK_ANSWERS, task.arn());
         ecs.calendar.enter(EcsStore.TASK_FORGOTTEN, task.arn(), ecs.now().plus(Durations.STOPPED_KEPT));
         ecs.wake(task.service());
         return ended;
     }
 
-    private void enterNext(TaskRecord task) {
-        Stream.concat(task.healthyAt().stream(), task.end().stream())
+    private void enterNext(TaskRecord task, Optional<Instant> other) {
+        Stream.of(task.healthyAt(), task.end(), other)
+                .flatMap(Optional::stream)
                 .min(Instant::compareTo)
                 .ifPresent(at -> ecs.calendar.enter(EcsStore.TASK_STEP, task.arn(), at));
     }

@@ -4,8 +4,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What a service learns from its tasks: one that turned healthy clears the count of failures, one that ended by itself
- * adds to it, until pauses between starts begin or the circuit breaker acts.
+ * What a service learns from its tasks: one that turned healthy clears the count of failures, one that failed adds to it,
+ * until pauses between starts begin or the circuit breaker acts.
  */
 final class TaskNews {
 
@@ -24,22 +24,28 @@ final class TaskNews {
             return;
         }
         if (failed) {
-            ecs.put(fail(service, task));
+            tell(service, task);
+            ecs.put(failed(service, task));
         } else {
-            ecs.put(service.change(task.deployment(), d -> d.counting(0, 0, Optional.empty(), ecs.now())));
+            boolean keeps = service.controls().keepsCount();
+            ServiceRecord next = service.change(
+                    task.deployment(), d -> d.counting(keeps ? d.failures() : 0, 0, Optional.empty(), ecs.now()));
+            ecs.put(next);
+            int failures = next.deployment(task.deployment())
+                    .map(DeploymentRecord::failures)
+                    .orElse(0);
             Revisions.change(
-                    ecs, service, d -> d.deploymentCircuitBreaker(Revisions.breaker(service, 0, "MONITORING")));
+                    ecs, next, d -> d.deploymentCircuitBreaker(Revisions.breaker(next, failures, "MONITORING")));
         }
         ecs.wake(service.arn());
     }
 
     /** Counts a failed task: for the pauses between starts, and for the circuit breaker while it watches. */
-    private ServiceRecord fail(ServiceRecord service, TaskRecord task) {
+    ServiceRecord failed(ServiceRecord service, TaskRecord task) {
         DeploymentRecord deployment = service.deployment(task.deployment()).orElse(null);
         if (deployment == null) {
             return service;
         }
-        tell(service, task);
         Instant now = ecs.now();
         boolean neverRan = task.task().startedAt() == null;
         int failedStarts = neverRan ? deployment.failedStarts() + 1 : 0;
@@ -49,8 +55,9 @@ final class TaskNews {
         if (pause.isPresent() && deployment.pausedUntil().isEmpty()) {
             ecs.event(service, "is unable to consistently start tasks successfully.");
         }
-        // A task that had turned healthy before is an incident of operation, not a failure of the deployment.
-        int failures = task.healthy() ? deployment.failures() : deployment.failures() + 1;
+        // After the deployment a task that had turned healthy before is an incident of operation.
+        boolean incident = task.healthy() && !deployment.inProgress();
+        int failures = incident ? deployment.failures() : deployment.failures() + 1;
         ServiceRecord counted = service.change(deployment.id(), d -> d.counting(failures, failedStarts, pause, now));
         boolean watched = deployment.primary() && deployment.inProgress() && counted.breaker();
         if (!watched) {
@@ -61,7 +68,7 @@ final class TaskNews {
             Revisions.change(
                     ecs, counted, d -> d.deploymentCircuitBreaker(Revisions.breaker(counted, failures, "MONITORING")));
         }
-        return failures >= Pacing.breakerThreshold(counted.desired()) && !rollingBack
+        return failures >= counted.controls().threshold(counted.desired()) && !rollingBack
                 ? rollback.trip(counted)
                 : counted;
     }
@@ -70,8 +77,6 @@ final class TaskNews {
         String reason = task.task().stoppedReason();
         if (reason.startsWith("CannotPull") || reason.startsWith("CannotStart") || reason.startsWith("Resource")) {
             ecs.event(service, "was unable to place a task. Reason: " + reason + ".");
-        } else if (reason.endsWith("container health checks")) {
-            ecs.event(service, "(task " + task.id() + ") failed container health checks.");
         }
     }
 }

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import software.amazon.awssdk.services.ecs.model.Task;
 
 /**
@@ -11,11 +12,14 @@ import software.amazon.awssdk.services.ecs.model.Task;
  *
  * @param task as it is described
  * @param service the ARN of its service; empty for one that was run alone
- * @param deployment the id of its deployment; empty for one that was run alone
+ * @param deployment the id of its deployment or task set; empty for one that was run alone
  * @param running what its containers do, from the moment their images were pulled
- * @param healthyAt when it will count as healthy, if nothing comes in between
- * @param healthy whether it counts as healthy
+ * @param healthyAt when its own health will be known, if nothing comes in between
+ * @param healthy whether it has ever counted as healthy
  * @param end when a container ends by itself
+ * @param address where it is reached
+ * @param health what is known of its health
+ * @param protectedUntil until when the scheduler must not stop it
  */
 record TaskRecord(
         Task task,
@@ -24,7 +28,10 @@ record TaskRecord(
         List<Running> running,
         Optional<Instant> healthyAt,
         boolean healthy,
-        Optional<Instant> end) {
+        Optional<Instant> end,
+        TaskAddress address,
+        TaskHealth health,
+        Optional<Instant> protectedUntil) {
 
     private static final Set<String> BEFORE_RUNNING = Set.of("PROVISIONING", "PENDING", "ACTIVATING");
     private static final Set<String> OVER = Set.of("DEPROVISIONING", "STOPPED");
@@ -55,27 +62,49 @@ record TaskRecord(
             int stopTimeoutSeconds,
             List<String> log) {}
 
-    static TaskRecord starting(Task task, String service, String deployment) {
-        return new TaskRecord(task, service, deployment, List.of(), Optional.empty(), false, Optional.empty());
+    static TaskRecord starting(
+            Task task, String service, String deployment, TaskAddress address, List<TaskHealth.Target> targets) {
+        return new TaskRecord(
+                task,
+                service,
+                deployment,
+                List.of(),
+                Optional.empty(),
+                false,
+                Optional.empty(),
+                address,
+                TaskHealth.unknown(targets),
+                Optional.empty());
     }
 
     TaskRecord with(Task changed) {
         Task next = changed.toBuilder()
                 .version((task.version() == null ? 0 : task.version()) + 1)
                 .build();
-        return new TaskRecord(next, service, deployment, running, healthyAt, healthy, end);
+        return new TaskRecord(
+                next, service, deployment, running, healthyAt, healthy, end, address, health, protectedUntil);
     }
 
     TaskRecord scripted(List<Running> containers) {
-        return new TaskRecord(task, service, deployment, containers, healthyAt, healthy, end);
+        return new TaskRecord(
+                task, service, deployment, containers, healthyAt, healthy, end, address, health, protectedUntil);
     }
 
     TaskRecord expecting(Optional<Instant> nextHealthy, Optional<Instant> nextEnd) {
-        return new TaskRecord(task, service, deployment, running, nextHealthy, healthy, nextEnd);
+        return new TaskRecord(
+                task, service, deployment, running, nextHealthy, healthy, nextEnd, address, health, protectedUntil);
     }
 
-    TaskRecord counted(boolean isHealthy) {
-        return new TaskRecord(task, service, deployment, running, Optional.empty(), isHealthy, end);
+    /** With other knowledge of its health; once it has counted as healthy, that is not forgotten. */
+    TaskRecord known(UnaryOperator<TaskHealth> change) {
+        TaskHealth next = change.apply(health);
+        boolean counted = healthy || (stays() && isRunning() && next.good());
+        return new TaskRecord(
+                task, service, deployment, running, healthyAt, counted, end, address, next, protectedUntil);
+    }
+
+    TaskRecord shielded(Optional<Instant> until) {
+        return new TaskRecord(task, service, deployment, running, healthyAt, healthy, end, address, health, until);
     }
 
     String arn() {
@@ -85,6 +114,11 @@ record TaskRecord(
     /** The last part of the ARN. */
     String id() {
         return arn().substring(arn().lastIndexOf('/') + 1);
+    }
+
+    /** The twelve digits of the account that it belongs to. */
+    String account() {
+        return arn().split(":", 6)[4];
     }
 
     /** The ARN of the container instance that it is on; a task of Fargate has none. */
@@ -109,6 +143,16 @@ record TaskRecord(
         return BEFORE_RUNNING.contains(status());
     }
 
+    /** Whether its containers run, be it on its way out. */
+    boolean hasContainers() {
+        return isRunning() || isDeactivating();
+    }
+
+    /** Whether its targets are being drained before it is stopped. */
+    boolean isDeactivating() {
+        return status().equals("DEACTIVATING");
+    }
+
     /** Whether its containers have ended. */
     boolean isOver() {
         return OVER.contains(status());
@@ -118,7 +162,21 @@ record TaskRecord(
         return status().equals("STOPPED");
     }
 
+    /** Whether it counts towards the minimum of healthy tasks. */
     boolean counts() {
-        return stays() && isRunning() && healthy;
+        return stays() && isRunning() && health.good();
+    }
+
+    /** Whether the scheduler must leave it alone at this instant. */
+    boolean isProtected(Instant now) {
+        return protectedUntil.filter(until -> until.isAfter(now)).isPresent();
+    }
+
+    /** Whether the scheduler gives it up: a health check fails, and not only within the grace period. */
+    boolean givenUp(Instant now, int graceSeconds) {
+        return stays()
+                && isRunning()
+                && health.bad().isPresent()
+                && !now.isBefore(task.startedAt().plusSeconds(graceSeconds));
     }
 }

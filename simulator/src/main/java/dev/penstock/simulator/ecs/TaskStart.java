@@ -3,6 +3,7 @@ package dev.penstock.simulator.ecs;
 import dev.penstock.simulator.ecr.ImageSource;
 import dev.penstock.simulator.ecr.ImageSource.Pull;
 import dev.penstock.simulator.ecs.TaskRecord.Running;
+import dev.penstock.simulator.network.Backend;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -221,10 +222,48 @@ final class TaskStart {
         return script.cannotStart().map(why -> "CannotStartContainerError: " + why);
     }
 
+    /** What answers at a port of a container that runs; empty while nobody listens. */
+    Optional<Backend> answers(TaskRecord task, String container, int containerPort) {
+        if (real.isPresent()) {
+            return real.get()
+                    .agent()
+                    .address(task.arn(), container, containerPort)
+                    .map(Backend.Listening::new);
+        }
+        Duration running = Duration.between(task.task().startedAt(), ecs.now());
+        return definition(task).containerDefinitions().stream()
+                .filter(c -> c.name().equals(container))
+                .findFirst()
+                .flatMap(c -> behaviour.answers(launch(task, c, images.pull(reference(task, c))), running))
+                .map(Backend.Scripted::new);
+    }
+
+    /** When a container of a task that runs will next answer otherwise, by its script. */
+    Optional<Instant> answersChange(TaskRecord task) {
+        if (real.isPresent()) {
+            return Optional.empty();
+        }
+        Instant started = task.task().startedAt();
+        Duration running = Duration.between(started, ecs.now());
+        return definition(task).containerDefinitions().stream()
+                .flatMap(c ->
+                        behaviour.answersChange(launch(task, c, images.pull(reference(task, c))), running).stream())
+                .min(Duration::compareTo)
+                .map(started::plus);
+    }
+
     private ContainerScript script(TaskRecord task, ContainerDefinition container, Pull pull) {
         if (real.isPresent()) {
             return ContainerScript.RUNS;
         }
+        try {
+            return behaviour.scriptOf(launch(task, container, pull));
+        } catch (IllegalArgumentException e) {
+            return ContainerScript.startFails(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static TaskBehaviour.Launch launch(TaskRecord task, ContainerDefinition container, Pull pull) {
         Map<String, String> environment = new HashMap<>();
         Map<String, String> labels = Map.of();
         if (pull instanceof Pull.Found found) {
@@ -237,17 +276,8 @@ final class TaskStart {
                     .filter(o -> container.name().equals(o.name()))
                     .forEach(o -> o.environment().forEach(pair -> put(environment, pair)));
         }
-        try {
-            return behaviour.scriptOf(new TaskBehaviour.Launch(
-                    task.arn(),
-                    task.task().taskDefinitionArn(),
-                    container.name(),
-                    container.image(),
-                    environment,
-                    labels));
-        } catch (IllegalArgumentException e) {
-            return ContainerScript.startFails(String.valueOf(e.getMessage()));
-        }
+        return new TaskBehaviour.Launch(
+                task.arn(), task.task().taskDefinitionArn(), container.name(), container.image(), environment, labels);
     }
 
     private static void put(Map<String, String> environment, KeyValuePair pair) {

@@ -125,8 +125,8 @@ final class RowCodec<T extends Record> {
 
         @Override
         public @Nullable Object absent() {
-            if (type == boolean.class) {
-                return false;
+            if (type == boolean.class || type == String.class) {
+                return type == boolean.class ? (Object) false : "";
             }
             return type == int.class ? (Object) 0 : type == long.class ? (Object) 0L : null;
         }
@@ -267,11 +267,29 @@ final class RowCodec<T extends Record> {
         }
 
         @Override
-        public Object read(JsonParser in) {
+        public Object absent() {
+            return make(absentValues());
+        }
+
+        private @Nullable Object[] absentValues() {
             @Nullable Object[] values = new @Nullable Object[components.length];
             for (int i = 0; i < values.length; i++) {
                 values[i] = forms[i].absent();
             }
+            return values;
+        }
+
+        private Object make(@Nullable Object[] values) {
+            try {
+                return constructor.newInstance(values);
+            } catch (ReflectiveOperationException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        @Override
+        public Object read(JsonParser in) {
+            @Nullable Object[] values = new @Nullable Object[components.length];
             while (in.nextToken() == JsonToken.PROPERTY_NAME) {
                 Integer place = places.get(in.currentName());
                 in.nextToken();
@@ -281,11 +299,12 @@ final class RowCodec<T extends Record> {
                     values[place] = forms[place].read(in);
                 }
             }
-            try {
-                return constructor.newInstance(values);
-            } catch (ReflectiveOperationException e) {
-                throw new IllegalStateException(e);
+            for (int i = 0; i < values.length; i++) {
+                if (values[i] == null) {
+                    values[i] = forms[i].absent();
+                }
             }
+            return make(values);
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.penstock.simulator.ecs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,7 +13,22 @@ class PacingTest {
     @ParameterizedTest
     @CsvSource({"1,3", "6,3", "7,4", "25,13", "400,200", "800,200"})
     void theBreakerActsAtHalfOfTheDesiredCountWithinItsBounds(int desired, int threshold) {
-        assertThat(Pacing.breakerThreshold(desired)).isEqualTo(threshold);
+        assertThat(DeploymentControls.STANDARD.threshold(desired)).isEqualTo(threshold);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "BOUNDED_PERCENT,10,10,3",
+        "BOUNDED_PERCENT,100,500,200",
+        "UNBOUNDED_PERCENT,10,10,1",
+        "UNBOUNDED_PERCENT,50,900,450",
+        "UNBOUNDED_PERCENT,50,0,1",
+        "COUNT,5,900,5"
+    })
+    void otherThresholdsAreWorkedOutAsTheirTypeSays(
+            DeploymentControls.ThresholdType type, int value, int desired, int threshold) {
+        assertThat(new DeploymentControls(type, value, false, Optional.empty()).threshold(desired))
+                .isEqualTo(threshold);
     }
 
     @Test
@@ -31,7 +47,9 @@ class PacingTest {
                     targets,
                     random.nextInt(0, targets + 1),
                     others,
-                    random.nextInt(0, others + 1));
+                    random.nextInt(0, others + 1),
+                    random.nextInt(0, 3),
+                    random.nextInt(4) == 0);
 
             Pacing next = Pacing.of(state);
 
@@ -40,7 +58,7 @@ class PacingTest {
             assertThat(next.stop()).isBetween(0, state.healthyOthers());
             assertThat(targets + next.start()).isLessThanOrEqualTo(desired);
             if (next.start() > 0) {
-                assertThat(targets + others + next.start()).isLessThanOrEqualTo(state.maximum());
+                assertThat(targets + others + state.givenUp() + next.start()).isLessThanOrEqualTo(state.maximum());
             }
             if (next.stop() > 0) {
                 assertThat(healthy - next.stop()).isGreaterThanOrEqualTo(state.minimum());

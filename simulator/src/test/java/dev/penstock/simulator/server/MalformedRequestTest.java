@@ -55,9 +55,9 @@ class MalformedRequestTest {
 
     @Test
     void whatIsNotSimulatedIsToldWithWhatIs() throws IOException {
-        assertThat(send(json(ECS + "CreateTaskSet", "{}")))
+        assertThat(send(json(ECS + "CreateExpressGatewayService", "{}")))
                 .startsWith("HTTP/1.1 501")
-                .contains("ecs:CreateTaskSet is not simulated", "RegisterTaskDefinition");
+                .contains("ecs:CreateExpressGatewayService is not simulated", "RegisterTaskDefinition");
         assertThat(send(json("DynamoDB_20120810.PutItem", "{}")))
                 .startsWith("HTTP/1.1 501")
                 .contains("the service of DynamoDB_20120810.PutItem is not simulated", "ecr, ecs, logs");
