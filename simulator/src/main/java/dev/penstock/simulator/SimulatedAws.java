@@ -1,6 +1,8 @@
 package dev.penstock.simulator;
 
 import dev.penstock.simulator.cloudwatch.CloudWatch;
+import dev.penstock.simulator.codebuild.BuildRunner;
+import dev.penstock.simulator.codebuild.CodeBuild;
 import dev.penstock.simulator.containers.ContainerRuntime;
 import dev.penstock.simulator.ecr.Ecr;
 import dev.penstock.simulator.ecs.Ecs;
@@ -54,7 +56,14 @@ import org.jspecify.annotations.Nullable;
 public final class SimulatedAws implements AutoCloseable {
 
     /** What a reset replaces. */
-    private record World(Store store, Calendar calendar, Effects effects, Ecs ecs) {}
+    private record World(Store store, Calendar calendar, Effects effects, Ecs ecs, CodeBuild codeBuild) {
+
+        /** Ends what goes on outside of this process. */
+        void end() {
+            ecs.close();
+            codeBuild.close();
+        }
+    }
 
     private final Builder settings;
     private final SimulatedTime time;
@@ -94,8 +103,10 @@ public final class SimulatedAws implements AutoCloseable {
         SecretsManager secrets = new SecretsManager(store, calendar, ids, tags);
         ParameterStore parameters = new ParameterStore(store, ids, tags, secrets);
         CloudWatch cloudWatch = new CloudWatch(store, time, calendar, tags, (topic, subject, message) -> {});
-        TaskEngine engine = new TaskEngine(
-                builder.behaviour, Optional.ofNullable(builder.containers), new TaskSecrets(parameters, secrets));
+        TaskSecrets values = new TaskSecrets(parameters, secrets);
+        TaskEngine engine = new TaskEngine(builder.behaviour, Optional.ofNullable(builder.containers), values);
+        CodeBuild codeBuild = new CodeBuild(
+                store, calendar, time, ids, s3.access(effects), logs, values, Optional.ofNullable(builder.builds));
         Elb elb = new Elb(store, calendar, time, ids, tags);
         Ecs.Neighbours neighbours =
                 new Ecs.Neighbours(ecr.images(), logs, roles, elb.targetGroups(), cloudWatch.alarms());
@@ -112,6 +123,7 @@ public final class SimulatedAws implements AutoCloseable {
                 parameters.definition(),
                 secrets.definition(),
                 elb.definition(),
+                codeBuild.definition(),
                 ecs.definition());
         store.compact();
         store.blobs().retain(store.transact(() -> contents(s3, ecr)));
@@ -119,10 +131,11 @@ public final class SimulatedAws implements AutoCloseable {
                 dispatcher, services, new ControlPages(store, time, effects, services, this::reset), ecr.registry());
         store.transact(() -> {
             ecs.resume(front.endpoint());
+            codeBuild.resume(front.endpoint());
             return ecs;
         });
         calendar.resume();
-        return new World(store, calendar, effects, ecs);
+        return new World(store, calendar, effects, ecs, codeBuild);
     }
 
     /**
@@ -132,7 +145,7 @@ public final class SimulatedAws implements AutoCloseable {
     public synchronized void reset() {
         World past = world;
         try (SimulatedTime.Busy busy = time.busy()) {
-            past.ecs().close();
+            past.end();
             past.calendar().stop();
             past.store().erase();
             faults.clear();
@@ -207,7 +220,7 @@ public final class SimulatedAws implements AutoCloseable {
     /** Stops the server and the clock. What was kept stays; a directory can be opened again. */
     @Override
     public void close() {
-        world.ecs().close();
+        world.end();
         if (settings.containers != null) {
             settings.containers.close();
         }
@@ -224,6 +237,7 @@ public final class SimulatedAws implements AutoCloseable {
         private TaskBehaviour behaviour = new SimulateVariable();
         private RateLimits limits = RateLimits.none();
         private @Nullable ContainerRuntime containers;
+        private @Nullable BuildRunner builds;
         private Reachable reachable = Reachable.NOTHING;
         private long seed = 1;
         private int port;
@@ -291,6 +305,12 @@ public final class SimulatedAws implements AutoCloseable {
          */
         public Builder reachable(Reachable knows) {
             reachable = knows;
+            return this;
+        }
+
+        /** Carries the builds of the simulated CodeBuild out; without it they are scripted. */
+        public Builder builds(BuildRunner runner) {
+            builds = runner;
             return this;
         }
 

@@ -4,6 +4,7 @@ import dev.penstock.simulator.containers.ContainerRuntime;
 import dev.penstock.simulator.containers.ContainerSpec;
 import dev.penstock.simulator.ecr.ImageSource;
 import dev.penstock.simulator.ecr.ImageSource.Pull;
+import dev.penstock.simulator.service.SecretValues;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashMap;

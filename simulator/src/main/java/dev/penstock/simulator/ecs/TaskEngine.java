@@ -1,6 +1,7 @@
 package dev.penstock.simulator.ecs;
 
 import dev.penstock.simulator.containers.ContainerRuntime;
+import dev.penstock.simulator.service.SecretValues;
 import java.util.Optional;
 
 /**

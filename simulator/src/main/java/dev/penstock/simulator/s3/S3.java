@@ -3,6 +3,7 @@ package dev.penstock.simulator.s3;
 import dev.penstock.simulator.s3.StoredObject.Version;
 import dev.penstock.simulator.server.Request;
 import dev.penstock.simulator.service.Call;
+import dev.penstock.simulator.service.Effects;
 import dev.penstock.simulator.service.Ids;
 import dev.penstock.simulator.service.ServiceDefinition;
 import dev.penstock.simulator.state.Store;
@@ -48,6 +49,11 @@ public final class S3 {
         objects = new Objects(buckets, store, ids);
         multipart = new Multipart(buckets, objects, store, ids);
         listing = new Listing(buckets);
+    }
+
+    /** Objects as other services read and write them; what they write is among {@code effects}. */
+    public ObjectAccess access(Effects effects) {
+        return new ObjectAccess(objects, effects);
     }
 
     public ServiceDefinition definition() {

@@ -1,6 +1,6 @@
 package dev.penstock.simulator.secretsmanager;
 
-import dev.penstock.simulator.ecs.SecretValues;
+import dev.penstock.simulator.service.SecretValues;
 import dev.penstock.simulator.ssm.ParameterStore;
 import dev.penstock.simulator.wire.Json;
 import java.nio.charset.StandardCharsets;

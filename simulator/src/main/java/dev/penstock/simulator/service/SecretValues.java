@@ -1,17 +1,17 @@
-package dev.penstock.simulator.ecs;
+package dev.penstock.simulator.service;
 
 import java.util.Optional;
 
-/** The stores whose values containers are given: parameters of SSM and secrets of Secrets Manager. */
+/** The stores whose values containers and builds are given: parameters of SSM and secrets of Secrets Manager. */
 @FunctionalInterface
 public interface SecretValues {
 
     /**
      * A value. Called within a transaction.
      *
-     * @param account of the task
-     * @param region of the task, where a name without an ARN is looked up
-     * @param valueFrom as a container definition has it: the name or ARN of a parameter, or the ARN of a secret with
+     * @param account of who is given it
+     * @param region where a name without an ARN is looked up
+     * @param valueFrom as definitions have it: the name or ARN of a parameter, or the ARN of a secret with
      *     {@code :json-key:version-stage:version-id}
      * @return empty when there is no such value
      */
