@@ -13,6 +13,8 @@ import dev.penstock.simulator.ecs.TaskBehaviour;
 import dev.penstock.simulator.ecs.TaskEngine;
 import dev.penstock.simulator.elb.Elb;
 import dev.penstock.simulator.iam.Iam;
+import dev.penstock.simulator.iam.IamStore;
+import dev.penstock.simulator.iam.PolicyAuthorizer;
 import dev.penstock.simulator.iam.Roles;
 import dev.penstock.simulator.logs.CloudWatchLogs;
 import dev.penstock.simulator.logs.LogStore;
@@ -23,11 +25,13 @@ import dev.penstock.simulator.secretsmanager.SecretsManager;
 import dev.penstock.simulator.secretsmanager.TaskSecrets;
 import dev.penstock.simulator.server.Dispatcher;
 import dev.penstock.simulator.server.HttpFront;
+import dev.penstock.simulator.service.Authorizer;
 import dev.penstock.simulator.service.Effects;
 import dev.penstock.simulator.service.Faults;
 import dev.penstock.simulator.service.Identities;
 import dev.penstock.simulator.service.Ids;
 import dev.penstock.simulator.service.RateLimits;
+import dev.penstock.simulator.service.ResourcePolicies;
 import dev.penstock.simulator.service.ServiceDefinition;
 import dev.penstock.simulator.service.Tags;
 import dev.penstock.simulator.ssm.ParameterStore;
@@ -38,6 +42,7 @@ import dev.penstock.simulator.time.SimulatedTime;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -54,6 +59,12 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class SimulatedAws implements AutoCloseable {
+
+    /**
+     * How long a change to IAM usually takes to be visible everywhere. AWS documents no number; users wait about ten seconds
+     * after they have made a role before they use it.
+     */
+    public static final Duration TYPICAL_PROPAGATION = Duration.ofSeconds(10);
 
     /** What a reset replaces. */
     private record World(Store store, Calendar calendar, Effects effects, Ecs ecs, CodeBuild codeBuild) {
@@ -94,10 +105,16 @@ public final class SimulatedAws implements AutoCloseable {
         Ids ids = new Ids(store, builder.seed);
         Identities identities = new Identities(store);
         Effects effects = new Effects(store, time);
-        Roles roles = new Roles(store);
-        S3 s3 = new S3(store, ids);
-        Dispatcher dispatcher = new Dispatcher(store, time, identities, effects, faults, builder.limits);
+        IamStore iam = new IamStore(store, calendar, time::now, builder.propagation);
+        Roles roles = new Roles(iam);
         Tags tags = new Tags(store);
+        ResourcePolicies policies = new ResourcePolicies();
+        Authorizer authorizer = builder.enforcing
+                ? new PolicyAuthorizer(iam, identities, policies, tags, time::now)
+                : Authorizer.none();
+        S3 s3 = new S3(store, ids);
+        policies.registerOwner("s3", s3::ownerOf);
+        Dispatcher dispatcher = new Dispatcher(store, time, identities, effects, faults, builder.limits, authorizer);
         Ecr ecr = new Ecr(store, ids, tags, dispatcher);
         LogStore logs = new LogStore(store);
         SecretsManager secrets = new SecretsManager(store, calendar, ids, tags);
@@ -115,7 +132,7 @@ public final class SimulatedAws implements AutoCloseable {
         elb.reach(builder.reachable);
         List<ServiceDefinition> services = List.of(
                 new Sts(roles, identities, ids).definition(),
-                new Iam(roles, ids).definition(),
+                new Iam(iam, identities, ids).definition(),
                 s3.definition(),
                 ecr.definition(),
                 new CloudWatchLogs(logs).definition(),
@@ -239,6 +256,8 @@ public final class SimulatedAws implements AutoCloseable {
         private @Nullable ContainerRuntime containers;
         private @Nullable BuildRunner builds;
         private Reachable reachable = Reachable.NOTHING;
+        private boolean enforcing;
+        private Duration propagation = Duration.ZERO;
         private long seed = 1;
         private int port;
 
@@ -311,6 +330,26 @@ public final class SimulatedAws implements AutoCloseable {
         /** Carries the builds of the simulated CodeBuild out; without it they are scripted. */
         public Builder builds(BuildRunner runner) {
             builds = runner;
+            return this;
+        }
+
+        /**
+         * Whether policies are enforced: callers may do what policies allow them, as in AWS. Off when not set: every caller
+         * may do everything in its account. Access keys of twelve digits are the root of that account, which may always.
+         */
+        public Builder enforcePolicies(boolean enforced) {
+            enforcing = enforced;
+            return this;
+        }
+
+        /**
+         * How long changes to roles, users, groups and policies take until they count for access, passing roles and assuming
+         * them; at once when not set. AWS says "usually within seconds": {@link SimulatedAws#TYPICAL_PROPAGATION} is a usual one.
+         *
+         * @param delay zero or more
+         */
+        public Builder policyPropagation(Duration delay) {
+            propagation = delay;
             return this;
         }
 

@@ -27,6 +27,15 @@ final class PushedImages {
     /** Longest configuration or manifest that ECR takes. */
     private static final int LARGEST_MANIFEST = 4 * 1024 * 1024;
 
+    /** What each step needs to be allowed: ECR User Guide, "Amazon ECR private repository policies". */
+    private static final Map<String, String> ACTIONS = Map.of(
+            "StartUpload", "ecr:InitiateLayerUpload",
+            "CompleteUpload", "ecr:CompleteLayerUpload",
+            "GetBlob", "ecr:GetDownloadUrlForLayer",
+            "GetManifest", "ecr:BatchGetImage",
+            "PutManifest", "ecr:PutImage",
+            "ListTags", "ecr:ListImages");
+
     /** Who asks, of which repository. */
     record Access(Caller caller, RepositoryName name) {}
 
@@ -53,10 +62,11 @@ final class PushedImages {
                 throw RegistryError.expired();
             }
             RepositoryName name = named(request, token, pathName);
+            Caller caller = dispatcher.holder(token.accessKey().orElse(token.account()), token.region());
             if (!name.account().equals(token.account())) {
-                throw RegistryError.denied(token.caller().principal(), name);
+                throw RegistryError.denied(caller.principal(), name);
             }
-            return new Access(token.caller(), name);
+            return new Access(caller, name);
         });
     }
 
@@ -64,6 +74,11 @@ final class PushedImages {
     <R> Optional<R> step(String operation, Access access, String about, Function<Call, R> step) {
         try {
             return dispatcher.run("registry", operation, access.caller(), about, call -> {
+                dispatcher.permit(
+                        "registry",
+                        access.caller(),
+                        ACTIONS.getOrDefault(operation, "ecr:" + operation),
+                        access.name().arn());
                 repositories.get(access.name());
                 return step.apply(call);
             });

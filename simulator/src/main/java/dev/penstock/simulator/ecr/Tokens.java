@@ -1,8 +1,6 @@
 package dev.penstock.simulator.ecr;
 
 import dev.penstock.simulator.service.Call;
-import dev.penstock.simulator.service.Caller;
-import dev.penstock.simulator.service.Identities;
 import dev.penstock.simulator.service.Ids;
 import dev.penstock.simulator.state.Store;
 import dev.penstock.simulator.state.Table;
@@ -21,12 +19,12 @@ final class Tokens {
 
     private static final Duration VALID = Duration.ofHours(12);
 
-    record Token(String password, String account, String region, Instant expires) {
-
-        Caller caller() {
-            return Identities.root(account, region);
-        }
-    }
+    /**
+     * A password.
+     *
+     * @param accessKey of whoever asked for it; empty when it is the account itself
+     */
+    record Token(String password, String account, String region, Instant expires, Optional<String> accessKey) {}
 
     private final Table<Token> table;
     private final Ids ids;
@@ -37,16 +35,25 @@ final class Tokens {
     }
 
     Token issue(Call call) {
-        return issue(call.account(), call.region(), call.now());
+        return issue(
+                call.account(),
+                call.region(),
+                call.now(),
+                Optional.of(call.caller().accessKey()));
     }
 
+    /** A password for the account itself, as services that pull on its behalf have it. */
     Token issue(String account, String region, Instant now) {
+        return issue(account, region, now, Optional.empty());
+    }
+
+    private Token issue(String account, String region, Instant now, Optional<String> accessKey) {
         for (Token old : List.copyOf(table.all())) {
             if (old.expires().isBefore(now)) {
                 table.remove(old.password());
             }
         }
-        Token token = new Token(ids.word(64), account, region, now.plus(VALID));
+        Token token = new Token(ids.word(64), account, region, now.plus(VALID), accessKey);
         table.put(token.password(), token);
         return token;
     }

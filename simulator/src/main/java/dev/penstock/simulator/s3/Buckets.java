@@ -6,6 +6,7 @@ import dev.penstock.simulator.state.Table;
 import dev.penstock.simulator.wire.ServiceError;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.CreateBucketRequest;
@@ -199,5 +200,10 @@ final class Buckets {
                 .location("/" + name)
                 .bucketArn("arn:aws:s3:::" + name)
                 .build();
+    }
+
+    /** The account that owns a bucket. */
+    Optional<String> ownerOf(String name) {
+        return buckets.get(name).map(Bucket::account);
     }
 }

@@ -10,6 +10,7 @@ import dev.penstock.simulator.state.Store;
 import dev.penstock.simulator.wire.ServiceError;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import software.amazon.awssdk.services.s3.model.AbortMultipartUploadRequest;
 import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadRequest;
@@ -194,5 +195,10 @@ public final class S3 {
                 .versionId(Objects.versionId(to, version))
                 .serverSideEncryption("AES256")
                 .build();
+    }
+
+    /** The account that owns the bucket of an ARN, which does not say so. Reads within the current transaction. */
+    public Optional<String> ownerOf(String arn) {
+        return buckets.ownerOf(arn.substring(arn.lastIndexOf(':') + 1).split("/", 2)[0]);
     }
 }

@@ -1,5 +1,6 @@
 package dev.penstock.simulator.server;
 
+import dev.penstock.simulator.service.Authorizer;
 import dev.penstock.simulator.service.Call;
 import dev.penstock.simulator.service.Caller;
 import dev.penstock.simulator.service.Effects;
@@ -10,6 +11,7 @@ import dev.penstock.simulator.service.Faults;
 import dev.penstock.simulator.service.Identities;
 import dev.penstock.simulator.service.Operation;
 import dev.penstock.simulator.service.RateLimits;
+import dev.penstock.simulator.service.Refusals;
 import dev.penstock.simulator.service.Unmodelled;
 import dev.penstock.simulator.state.Blob;
 import dev.penstock.simulator.state.Store;
@@ -22,7 +24,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkPojo;
 
-/** Runs operations for all protocols: identity, rate limits, faults, the transaction, effects. */
+/** Runs operations for all protocols: identity, rate limits, faults, permission, the transaction, effects. */
 public final class Dispatcher {
 
     /** What came of a call: its response, or a connection to close. */
@@ -45,15 +47,23 @@ public final class Dispatcher {
     private final Effects effects;
     private final Faults faults;
     private final RateLimits limits;
+    private final Authorizer authorizer;
 
     public Dispatcher(
-            Store store, SimulatedTime time, Identities identities, Effects effects, Faults faults, RateLimits limits) {
+            Store store,
+            SimulatedTime time,
+            Identities identities,
+            Effects effects,
+            Faults faults,
+            RateLimits limits,
+            Authorizer authorizer) {
         this.store = store;
         this.time = time;
         this.identities = identities;
         this.effects = effects;
         this.faults = faults;
         this.limits = limits;
+        this.authorizer = authorizer;
     }
 
     Store store() {
@@ -68,7 +78,7 @@ public final class Dispatcher {
             SdkPojo request,
             @Nullable Payload payload,
             Unmodelled unmodelled) {
-        Caller caller = store.transact(() -> caller(signature));
+        Caller caller = store.transact(() -> Refusals.inTermsOf(service, () -> caller(signature)));
         limits.take(caller, service, operation.name(), time.now());
         FaultPlan.Struck struck = faults.any()
                 ? new FaultPlan.Struck(caller, service, operation.name(), request.toString())
@@ -86,7 +96,10 @@ public final class Dispatcher {
                 payload == null ? null : payload.blob(),
                 payload == null ? Map.of() : payload.trailers(),
                 unmodelled);
-        SdkPojo response = store.transact(() -> operation.run(call, request));
+        SdkPojo response = store.transact(() -> {
+            permit(service, () -> authorizer.authorize(caller, service, operation.name(), request));
+            return operation.run(call, request);
+        });
         return strike(Moment.AFTER, struck) ? new Outcome.Hangup() : new Outcome.Done(response, call);
     }
 
@@ -109,6 +122,29 @@ public final class Dispatcher {
         return strike(Moment.AFTER, struck) ? Optional.empty() : Optional.of(result);
     }
 
+    /**
+     * Asks whether a caller may do what is asked for in a protocol of its own. Called within the transaction.
+     *
+     * @param action like {@code ecr:BatchGetImage}
+     * @param resource its ARN
+     * @throws ServiceError in the terms of the service
+     */
+    public void permit(String service, Caller caller, String action, String resource) {
+        permit(service, () -> authorizer.authorize(caller, action, resource));
+    }
+
+    private static void permit(String service, Runnable asks) {
+        Refusals.inTermsOf(service, () -> {
+            asks.run();
+            return service;
+        });
+    }
+
+    /** Who has, or had, an access key: for passwords that outlive the key they were asked for with. */
+    public Caller holder(String accessKey, String region) {
+        return identities.holder(accessKey, region);
+    }
+
     /** The simulated time. */
     public Instant now() {
         return time.now();
@@ -117,7 +153,8 @@ public final class Dispatcher {
     Caller caller(Optional<Signature> signature) {
         return identities.caller(
                 signature.map(Signature::accessKey).orElse(""),
-                signature.map(Signature::region).orElse(""));
+                signature.map(Signature::region).orElse(""),
+                time.now());
     }
 
     /** Lets a fault strike: returns whether to hang up, throws when it is an error to answer with. */

@@ -53,7 +53,12 @@ public final class Recordings {
         }
     }
 
+    /** Beside the repository, or where the system property says. */
     private static Optional<Path> directory() {
+        String named = System.getProperty("penstock.recordings");
+        if (named != null) {
+            return Optional.of(Path.of(named).resolve("aws/services"));
+        }
         for (Path above = Path.of("").toAbsolutePath(); above != null; above = above.getParent()) {
             if (Files.isDirectory(above.resolve(PLACE))) {
                 return Optional.of(above.resolve(PLACE));

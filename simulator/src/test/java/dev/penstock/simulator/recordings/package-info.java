@@ -16,7 +16,8 @@
  * }</pre>
  *
  * <p>The recordings are no part of the repository. They are looked for as {@code shared/recordings} beside it and in
- * the directories above; where there are none, the tests are skipped and say so.
+ * the directories above, or where the system property {@code penstock.recordings} says; where there are none, the tests
+ * are skipped and say so.
  *
  * <p>How many responses agree may only rise: {@code agreement.properties} holds the number for each snapshot. What is
  * known to disagree stands in {@code disagreements.txt} with its reason, and has to leave it once it agrees.

@@ -63,7 +63,7 @@ class MalformedRequestTest {
                 .contains("the service of DynamoDB_20120810.PutItem is not simulated", "ecr, ecs, logs");
         assertThat(send(form("Action=RunInstances&Version=2016-11-15")))
                 .startsWith("HTTP/1.1 501")
-                .contains("<Code>NotSimulated</Code>", "iam, sts");
+                .contains("<Code>NotSimulated</Code>", "iam, ", "sts");
     }
 
     @Test

@@ -132,6 +132,6 @@ final class RateLimitsTest {
     }
 
     private static Caller caller(String account, String region) {
-        return new Caller(account, region, "arn:aws:iam::" + account + ":root", account);
+        return Identities.root(account, region);
     }
 }

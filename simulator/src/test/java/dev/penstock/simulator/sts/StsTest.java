@@ -77,11 +77,13 @@ class StsTest {
 
     @Test
     void anOperationThatIsNotSimulatedSaysWhatIs() {
-        assertThatThrownBy(() -> clients.sts().getSessionToken()).isInstanceOfSatisfying(StsException.class, e -> {
-            assertThat(e.statusCode()).isEqualTo(501);
-            assertThat(e.numAttempts()).isEqualTo(1);
-            assertThat(e.awsErrorDetails().errorMessage())
-                    .contains("sts:GetSessionToken is not simulated", "AssumeRole, GetCallerIdentity");
-        });
+        assertThatThrownBy(() -> clients.sts().decodeAuthorizationMessage(r -> r.encodedMessage("x")))
+                .isInstanceOfSatisfying(StsException.class, e -> {
+                    assertThat(e.statusCode()).isEqualTo(501);
+                    assertThat(e.numAttempts()).isEqualTo(1);
+                    assertThat(e.awsErrorDetails().errorMessage())
+                            .contains(
+                                    "sts:DecodeAuthorizationMessage is not simulated", "AssumeRole, GetAccessKeyInfo");
+                });
     }
 }

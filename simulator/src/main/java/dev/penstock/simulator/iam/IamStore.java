@@ -1,0 +1,159 @@
+package dev.penstock.simulator.iam;
+
+import dev.penstock.simulator.state.Calendar;
+import dev.penstock.simulator.state.Store;
+import dev.penstock.simulator.state.Table;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import software.amazon.awssdk.services.iam.model.Tag;
+
+/**
+ * What IAM keeps, of all accounts.
+ *
+ * <p>AWS says that changes are visible everywhere "usually within seconds". With a delay, changes to identities and
+ * policies count for access only that much later; IAM's own answers show them at once.
+ */
+public final class IamStore {
+
+    /** An identity as it was. */
+    record PendingIdentity(Optional<Identity> before) {}
+
+    /** A managed policy as it was. */
+    record PendingPolicy(Optional<ManagedPolicy> before) {}
+
+    /**
+     * An instance profile.
+     *
+     * @param role name of the role that is in it
+     */
+    record Profile(
+            String account,
+            String name,
+            String path,
+            String id,
+            Instant created,
+            Optional<String> role,
+            List<Tag> tags) {
+
+        Profile {
+            tags = List.copyOf(tags);
+        }
+
+        String arn() {
+            return "arn:aws:iam::" + account + ":instance-profile" + path + name;
+        }
+
+        Profile withRole(Optional<String> other) {
+            return new Profile(account, name, path, id, created, other, tags);
+        }
+
+        Profile withTags(List<Tag> all) {
+            return new Profile(account, name, path, id, created, role, all);
+        }
+    }
+
+    /** An access key of a user. */
+    record AccessKey(String account, String user, String id, boolean active, Instant created) {}
+
+    /** What an account calls itself. */
+    record Alias(String name) {}
+
+    private final Propagating<Identity, PendingIdentity> identities;
+    private final Propagating<ManagedPolicy, PendingPolicy> policies;
+    private final Table<Profile> profiles;
+    private final Table<AccessKey> keys;
+    private final Table<Alias> aliases;
+
+    /**
+     * @param clock the simulated time
+     * @param propagation how much later changes count for access; zero for at once
+     */
+    public IamStore(Store store, Calendar calendar, Supplier<Instant> clock, Duration propagation) {
+        identities = new Propagating<>(
+                store,
+                calendar,
+                clock,
+                propagation,
+                "iam.identities",
+                Identity.class,
+                PendingIdentity.class,
+                PendingIdentity::new,
+                PendingIdentity::before);
+        policies = new Propagating<>(
+                store,
+                calendar,
+                clock,
+                propagation,
+                "iam.policies",
+                ManagedPolicy.class,
+                PendingPolicy.class,
+                PendingPolicy::new,
+                PendingPolicy::before);
+        profiles = store.table("iam.profiles", Profile.class);
+        keys = store.table("iam.keys", AccessKey.class);
+        aliases = store.table("iam.aliases", Alias.class);
+    }
+
+    Propagating<Identity, PendingIdentity> identities() {
+        return identities;
+    }
+
+    Propagating<ManagedPolicy, PendingPolicy> policies() {
+        return policies;
+    }
+
+    Table<Profile> profiles() {
+        return profiles;
+    }
+
+    Table<AccessKey> keys() {
+        return keys;
+    }
+
+    Table<Alias> aliases() {
+        return aliases;
+    }
+
+    Collection<Identity> identities(Identity.Kind kind, String account) {
+        return identities.latest().under(Identity.key(kind, account, "")).values();
+    }
+
+    Collection<ManagedPolicy> policies(String account) {
+        return policies.latest().under("arn:aws:iam::" + account + ":policy/").values();
+    }
+
+    Optional<Identity> identity(Identity.Kind kind, String account, String name) {
+        return identities.latest().get(Identity.key(kind, account, name));
+    }
+
+    /** The user, group or role of an ARN, as far as access is concerned. */
+    Optional<Identity> effective(String arn) {
+        String[] parts = arn.split(":", 6);
+        if (parts.length < 6 || !parts[2].equals("iam")) {
+            return Optional.empty();
+        }
+        for (Identity.Kind kind : Identity.Kind.values()) {
+            if (parts[5].startsWith(kind.spoken() + "/")) {
+                String name = parts[5].substring(parts[5].lastIndexOf('/') + 1);
+                return identities
+                        .effective(Identity.key(kind, parts[4], name))
+                        .filter(identity -> identity.arn().equals(arn));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** A managed policy of an account's or of AWS's, with its latest change. */
+    Optional<ManagedPolicy> policy(String arn) {
+        return policies.latest().get(arn).or(() -> AwsManagedPolicies.find(arn));
+    }
+
+    /** A managed policy as far as access is concerned. */
+    Optional<ManagedPolicy> effectivePolicy(String arn) {
+        return policies.effective(arn).or(() -> AwsManagedPolicies.find(arn));
+    }
+}

@@ -1,0 +1,64 @@
+package dev.penstock.simulator.iam;
+
+import dev.penstock.simulator.service.Call;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the identities that requests name. */
+final class IdentityLookup {
+
+    private final IamStore store;
+
+    IdentityLookup(IamStore store) {
+        this.store = store;
+    }
+
+    Identity user(Call call, @Nullable String name) {
+        return get(call, Identity.Kind.USER, name);
+    }
+
+    Identity group(Call call, @Nullable String name) {
+        return get(call, Identity.Kind.GROUP, name);
+    }
+
+    Identity role(Call call, @Nullable String name) {
+        return get(call, Identity.Kind.ROLE, name);
+    }
+
+    /** A role that is not AWS's own. */
+    Identity ownRole(Call call, @Nullable String name) {
+        Identity role = role(call, name);
+        if (role.isServiceLinked()) {
+            throw IamErrors.isProtected(role);
+        }
+        return role;
+    }
+
+    private Identity get(Call call, Identity.Kind kind, @Nullable String given) {
+        String name = IamRules.name(kind.spoken() + "Name", given, 128);
+        return store.identity(kind, call.account(), name).orElseThrow(() -> IamErrors.noSuch(kind, name));
+    }
+
+    /** Identities of an account below a path, in the order of their names. */
+    List<Identity> list(Call call, Identity.Kind kind, @Nullable String pathPrefix) {
+        String prefix = pathPrefix == null ? "/" : pathPrefix;
+        return store.identities(kind, call.account()).stream()
+                .filter(identity -> identity.path().startsWith(prefix))
+                .toList();
+    }
+
+    void put(Identity identity) {
+        store.identities().put(identity.key(), identity);
+    }
+
+    /** Takes an identity away that has no policies any more. */
+    void remove(Identity identity) {
+        if (!identity.attached().isEmpty()) {
+            throw IamErrors.conflict("Cannot delete entity, must detach all policies first.");
+        }
+        if (!identity.inline().isEmpty()) {
+            throw IamErrors.conflict("Cannot delete entity, must delete policies first.");
+        }
+        store.identities().remove(identity.key());
+    }
+}
