@@ -100,6 +100,20 @@ class RunIT {
     }
 
     @Test
+    void aDamagedSimulatedAccountIsToldWithItsPlaceAndIsLeftAsItIs() throws IOException {
+        SampleProject.copy("hello", folder);
+        Path state = folder.resolve(".penstock/simulated/aws/state.jsonl");
+        Files.createDirectories(state.getParent());
+        Files.writeString(state, "no line of state\n");
+        Console console = new Console(folder);
+
+        assertThat(console.run("run", "pipeline.yml", "--simulate")).isEqualTo(ExitCode.MACHINE.number());
+
+        assertThat(console.err()).contains("state.jsonl, line 1").contains("Delete ");
+        assertThat(state).hasContent("no line of state\n");
+    }
+
+    @Test
     void whatCannotBeCarriedOutHereIsToldBeforeAnythingStarts() throws IOException {
         SampleProject.copy("hello", folder);
         Files.delete(folder.resolve("penstock.yml"));

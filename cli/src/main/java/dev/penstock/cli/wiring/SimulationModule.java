@@ -5,11 +5,16 @@ import com.google.inject.Provides;
 import dev.penstock.aws.client.AwsSettings;
 import dev.penstock.aws.client.Realm;
 import dev.penstock.aws.client.RoleSession;
+import dev.penstock.cli.CommandFailure;
+import dev.penstock.cli.ExitCode;
 import dev.penstock.cli.run.RunPlan;
 import dev.penstock.cli.run.SimulatedClock;
 import dev.penstock.simulator.SimulatedAws;
+import dev.penstock.simulator.state.DamagedStateException;
 import dev.penstock.time.EngineClock;
 import jakarta.inject.Singleton;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 
@@ -21,10 +26,25 @@ final class SimulationModule extends AbstractModule {
     @Provides
     @Singleton
     SimulatedAws aws(RunPlan plan, Closing closing) {
-        return closing.later(SimulatedAws.builder()
-                .directory(plan.project().simulatedAws())
-                .seed(plan.settings().simulation().seed().orElse(DEFAULT_SEED))
-                .start());
+        Path kept = plan.project().simulatedAws();
+        try {
+            return closing.later(SimulatedAws.builder()
+                    .directory(kept)
+                    .seed(plan.settings().simulation().seed().orElse(DEFAULT_SEED))
+                    .start());
+        } catch (DamagedStateException e) {
+            throw new CommandFailure(
+                    ExitCode.MACHINE,
+                    "The simulated accounts of this project cannot be read: " + e.getMessage() + ".",
+                    "Delete " + kept + " to begin with empty ones. Executions that were recorded stay.",
+                    e);
+        } catch (UncheckedIOException e) {
+            throw new CommandFailure(
+                    ExitCode.MACHINE,
+                    "The simulated accounts of this project cannot be used: " + e.getMessage() + ".",
+                    "Wait until the other simulation of this project has ended, or look at " + kept + ".",
+                    e);
+        }
     }
 
     @Provides

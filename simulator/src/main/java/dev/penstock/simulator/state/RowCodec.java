@@ -29,6 +29,14 @@ import tools.jackson.core.JsonToken;
  */
 final class RowCodec<T extends Record> {
 
+    /** A row that is not one of this kind. */
+    static final class Unreadable extends RuntimeException {
+
+        Unreadable(String what) {
+            super(what);
+        }
+    }
+
     private final Class<T> type;
     private @Nullable RecordForm known;
 
@@ -63,7 +71,10 @@ final class RowCodec<T extends Record> {
 
         Object read(JsonParser in);
 
-        /** What a component is when its JSON has none: rows written before the component existed. */
+        /**
+         * What a component is when its JSON has none, because the row was kept before the component existed: empty,
+         * zero, the first constant. Null where there is no such value.
+         */
         default @Nullable Object absent() {
             return null;
         }
@@ -90,6 +101,21 @@ final class RowCodec<T extends Record> {
     }
 
     private record ScalarForm(Class<?> type) implements Form {
+
+        private static final Map<Class<?>, Object> NEUTRAL = Map.of(
+                String.class,
+                "",
+                boolean.class,
+                false,
+                int.class,
+                0,
+                long.class,
+                0L,
+                double.class,
+                0.0,
+                Duration.class,
+                Duration.ZERO);
+
         @Override
         public void write(JsonGenerator out, Object value) {
             switch (value) {
@@ -125,10 +151,10 @@ final class RowCodec<T extends Record> {
 
         @Override
         public @Nullable Object absent() {
-            if (type == boolean.class || type == String.class) {
-                return type == boolean.class ? (Object) false : "";
+            if (type.isEnum()) {
+                return type.getEnumConstants()[0];
             }
-            return type == int.class ? (Object) 0 : type == long.class ? (Object) 0L : null;
+            return NEUTRAL.get(type);
         }
     }
 
@@ -212,19 +238,28 @@ final class RowCodec<T extends Record> {
         }
 
         @Override
+        public Object absent() {
+            return fresh().build();
+        }
+
+        private SdkBuilder<?, ?> fresh() {
+            try {
+                return (SdkBuilder<?, ?>) builder.invoke(null);
+            } catch (IllegalAccessException | InvocationTargetException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        @Override
         public void write(JsonGenerator out, Object value) {
             JsonShapes.write(out, (SdkPojo) value);
         }
 
         @Override
         public Object read(JsonParser in) {
-            try {
-                SdkBuilder<?, ?> fresh = (SdkBuilder<?, ?>) builder.invoke(null);
-                JsonShapes.read(in, (SdkPojo) fresh);
-                return fresh.build();
-            } catch (IllegalAccessException | InvocationTargetException e) {
-                throw new IllegalStateException(e);
-            }
+            SdkBuilder<?, ?> fresh = fresh();
+            JsonShapes.read(in, (SdkPojo) fresh);
+            return fresh.build();
         }
     }
 
@@ -302,6 +337,9 @@ final class RowCodec<T extends Record> {
             for (int i = 0; i < values.length; i++) {
                 if (values[i] == null) {
                     values[i] = forms[i].absent();
+                }
+                if (values[i] == null) {
+                    throw new Unreadable("lacks '" + components[i].getName() + "': another version has kept it");
                 }
             }
             return make(values);

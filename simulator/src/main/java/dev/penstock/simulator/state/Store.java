@@ -86,7 +86,11 @@ public final class Store implements AutoCloseable {
         return blobs;
     }
 
-    /** Registers a kind of row and takes over the rows of that name that were kept. Once for each name. */
+    /**
+     * Registers a kind of row and takes over the rows of that name that were kept. Once for each name.
+     *
+     * @throws DamagedStateException when a kept row is not of this kind
+     */
     public <T extends Record> Table<T> table(String name, Class<T> type) {
         lock.lock();
         try {
@@ -96,11 +100,19 @@ public final class Store implements AutoCloseable {
             }
             Map<String, String> kept = unclaimed.remove(name);
             if (kept != null) {
-                kept.forEach(table::load);
+                kept.forEach((key, json) -> load(table, key, json));
             }
             return table;
         } finally {
             lock.unlock();
+        }
+    }
+
+    private static void load(Table<?> table, String key, String json) {
+        try {
+            table.load(key, json);
+        } catch (RuntimeException e) {
+            throw new DamagedStateException(table.name(), key, String.valueOf(e.getMessage()));
         }
     }
 

@@ -44,6 +44,20 @@ class StoreTest {
 
     record Small(String text) {}
 
+    record Grown(
+            String text,
+            String word,
+            int count,
+            double share,
+            Duration pause,
+            Colour colour,
+            Optional<Instant> at,
+            List<String> list,
+            Small small,
+            Task task) {}
+
+    record Dated(String text, Instant at) {}
+
     @TempDir
     private Path directory;
 
@@ -131,6 +145,43 @@ class StoreTest {
                 .isInstanceOf(DamagedStateException.class)
                 .hasMessageContaining("state.jsonl, line 1");
         assertThat(Files.readAllBytes(file)).isEqualTo(bytes);
+    }
+
+    @Test
+    void rowsThatWereKeptBeforeAComponentExistedHaveItEmpty() {
+        try (Store store = Store.open(directory, () -> NOW)) {
+            Table<Small> table = store.table("rows", Small.class);
+            store.transact(() -> put(table, "a", new Small("1")));
+        }
+        try (Store store = Store.open(directory, () -> NOW)) {
+            Table<Grown> table = store.table("rows", Grown.class);
+            assertThat(store.transact(() -> table.get("a")))
+                    .contains(new Grown(
+                            "1",
+                            "",
+                            0,
+                            0.0,
+                            Duration.ZERO,
+                            Colour.RED,
+                            Optional.empty(),
+                            List.of(),
+                            new Small(""),
+                            Task.builder().build()));
+            store.compact();
+        }
+    }
+
+    @Test
+    void aKeptRowThatIsNotOfItsKindIsNamed() {
+        try (Store store = Store.open(directory, () -> NOW)) {
+            Table<Small> table = store.table("rows", Small.class);
+            store.transact(() -> put(table, "a", new Small("1")));
+        }
+        try (Store store = Store.open(directory, () -> NOW)) {
+            assertThatThrownBy(() -> store.table("rows", Dated.class))
+                    .isInstanceOf(DamagedStateException.class)
+                    .hasMessageContaining("the kept row 'a' of rows lacks 'at'");
+        }
     }
 
     @Test
