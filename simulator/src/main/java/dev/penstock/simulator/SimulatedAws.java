@@ -67,12 +67,13 @@ public final class SimulatedAws implements AutoCloseable {
     public static final Duration TYPICAL_PROPAGATION = Duration.ofSeconds(10);
 
     /** What a reset replaces. */
-    private record World(Store store, Calendar calendar, Effects effects, Ecs ecs, CodeBuild codeBuild) {
+    private record World(Store store, Calendar calendar, Effects effects, Ecs ecs, CodeBuild codeBuild, Elb elb) {
 
         /** Ends what goes on outside of this process. */
         void end() {
             ecs.close();
             codeBuild.close();
+            elb.dataPlane().close();
         }
     }
 
@@ -124,7 +125,7 @@ public final class SimulatedAws implements AutoCloseable {
         TaskEngine engine = new TaskEngine(builder.behaviour, Optional.ofNullable(builder.containers), values);
         CodeBuild codeBuild = new CodeBuild(
                 store, calendar, time, ids, s3.access(effects), logs, values, Optional.ofNullable(builder.builds));
-        Elb elb = new Elb(store, calendar, time, ids, tags);
+        Elb elb = new Elb(store, calendar, time, ids, tags, cloudWatch.metrics());
         Ecs.Neighbours neighbours =
                 new Ecs.Neighbours(ecr.images(), logs, roles, elb.targetGroups(), cloudWatch.alarms());
         Ecs ecs = new Ecs(store, calendar, time, ids, tags, effects, neighbours, engine, ecsFaults);
@@ -145,14 +146,18 @@ public final class SimulatedAws implements AutoCloseable {
         store.compact();
         store.blobs().retain(store.transact(() -> contents(s3, ecr)));
         front.serve(
-                dispatcher, services, new ControlPages(store, time, effects, services, this::reset), ecr.registry());
+                dispatcher,
+                services,
+                elb.dataPlane(),
+                new ControlPages(store, time, effects, services, elb.dataPlane()::addresses, this::reset),
+                ecr.registry());
         store.transact(() -> {
             ecs.resume(front.endpoint());
             codeBuild.resume(front.endpoint());
             return ecs;
         });
         calendar.resume();
-        return new World(store, calendar, effects, ecs, codeBuild);
+        return new World(store, calendar, effects, ecs, codeBuild, elb);
     }
 
     /**
@@ -209,6 +214,25 @@ public final class SimulatedAws implements AutoCloseable {
         return world.ecs().address(task, container, port);
     }
 
+    /**
+     * Where a listener of a simulated load balancer listens on this machine: {@code http://127.0.0.1:port}, or
+     * {@code tcp://…} for one that passes connections through. No TLS is spoken there, also where the listener's
+     * protocol is HTTPS or TLS. The port is opened when this is first asked. A load balancer can be reached at
+     * {@link #endpoint} as well, by requests whose {@code Host} is its DNS name.
+     *
+     * @throws IllegalArgumentException when there is no such listener, or it speaks UDP
+     * @throws java.io.UncheckedIOException when no port can be had
+     */
+    public URI listenerAddress(String listenerArn) {
+        InetSocketAddress address = world.elb()
+                .dataPlane()
+                .address(listenerArn)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "there is no listener " + listenerArn + " that clients can connect to"));
+        String scheme = listenerArn.contains(":listener/net/") ? "tcp" : "http";
+        return URI.create(scheme + "://127.0.0.1:" + address.getPort());
+    }
+
     /** Its clock. */
     public SimulatedTime time() {
         return time;
@@ -242,6 +266,7 @@ public final class SimulatedAws implements AutoCloseable {
             settings.containers.close();
         }
         front.close();
+        world.elb().dataPlane().close();
         time.close();
         world.store().close();
     }

@@ -60,6 +60,8 @@ public final class Metrics {
     private final Table<Bucket> buckets;
     private final SimulatedTime time;
     private final List<Consumer<Watched>> listeners = new ArrayList<>();
+    private final List<Runnable> sources = new ArrayList<>();
+    private boolean asking;
     private Instant allSwept;
 
     Metrics(Store store, SimulatedTime time) {
@@ -105,6 +107,22 @@ public final class Metrics {
         listeners.forEach(l -> l.accept(watched));
     }
 
+    /** Asks a service that collects data for a while to record what it has, whenever somebody reads. */
+    public void source(Runnable records) {
+        sources.add(records);
+    }
+
+    private void askSources() {
+        if (!asking) {
+            asking = true;
+            try {
+                sources.forEach(Runnable::run);
+            } finally {
+                asking = false;
+            }
+        }
+    }
+
     /** Tells of every metric that gets data, in the transaction that records it. */
     void onData(Consumer<Watched> listener) {
         listeners.add(listener);
@@ -112,6 +130,7 @@ public final class Metrics {
 
     /** The metrics of an account that had data in the last two weeks, in order. */
     List<Series> listed(String account, String region) {
+        askSources();
         Instant since = time.now().minus(LISTED);
         return series.under(account + "/" + region + "/").values().stream()
                 .filter(s -> s.newest().isAfter(since))
@@ -120,11 +139,13 @@ public final class Metrics {
 
     /** The start of the latest minute or second that has data. */
     Optional<Instant> newest(String account, String region, MetricKey key) {
+        askSources();
         return series.get(id(account, region, key)).map(Series::newest);
     }
 
     /** The units that a metric has data in, within {@code from} and {@code to}. */
     Set<String> units(String account, String region, MetricKey key, Instant from, Instant to) {
+        askSources();
         Set<String> units = new HashSet<>();
         for (Bucket bucket : buckets.under(id(account, region, key) + "\u0002").values()) {
             if (bucket.start() >= from.getEpochSecond() && bucket.start() < to.getEpochSecond()) {
@@ -144,6 +165,7 @@ public final class Metrics {
      */
     NavigableMap<Instant, Sample> read(
             String account, String region, MetricKey key, String unit, Instant from, Instant to, int period) {
+        askSources();
         long first = from.getEpochSecond();
         String id = id(account, region, key);
         NavigableMap<String, Bucket> within = buckets.under(id + "\u0002" + unit + "\u0002")

@@ -1,5 +1,6 @@
 package dev.penstock.simulator.elb;
 
+import dev.penstock.simulator.cloudwatch.Metrics;
 import dev.penstock.simulator.network.Reachable;
 import dev.penstock.simulator.service.Ids;
 import dev.penstock.simulator.service.ServiceDefinition;
@@ -57,13 +58,20 @@ public final class Elb {
     private final ListenerCalls listeners;
     private final ListenerSettings listenerSettings;
     private final RuleCalls rules;
+    private final DataPlane dataPlane;
 
-    public Elb(Store store, Calendar calendar, SimulatedTime time, Ids ids, Tags allTags) {
+    /**
+     * Puts it together.
+     *
+     * @param metrics where requests are counted
+     */
+    public Elb(Store store, Calendar calendar, SimulatedTime time, Ids ids, Tags allTags, Metrics metrics) {
         ElbStore rows = new ElbStore(store);
         targets = new Targets(rows, store, calendar, time, ids);
         targetGroups = new TargetGroups(rows, targets);
+        dataPlane = new DataPlane(rows, targets.checks(), store, calendar, time, metrics);
         tags = new ElbTags(rows, allTags);
-        balancers = new LoadBalancers(rows, targets, calendar, ids, tags);
+        balancers = new LoadBalancers(rows, targets, calendar, ids, tags, dataPlane::forget);
         balancerSettings = new LoadBalancerSettings(rows, balancers);
         groupCalls = new TargetGroupCalls(rows, targetGroups, targets, ids, tags);
         targetCalls = new TargetCalls(rows, groupCalls, targetGroups, targets);
@@ -76,6 +84,11 @@ public final class Elb {
     /** Target groups as other services use them. */
     public TargetGroups targetGroups() {
         return targetGroups;
+    }
+
+    /** The way of real requests. Who puts the simulator together closes it. */
+    public DataPlane dataPlane() {
+        return dataPlane;
     }
 
     /** Asks {@code further} as well what stands behind addresses; those who were added earlier are asked first. */

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.AvailabilityZone;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.CreateLoadBalancerRequest;
@@ -36,13 +37,22 @@ final class LoadBalancers {
     private final Calendar calendar;
     private final Ids ids;
     private final ElbTags tags;
+    private final Consumer<String> listenerDeleted;
 
-    LoadBalancers(ElbStore rows, Targets targets, Calendar calendar, Ids ids, ElbTags tags) {
+    /** @param listenerDeleted is told of every listener that is deleted */
+    LoadBalancers(
+            ElbStore rows,
+            Targets targets,
+            Calendar calendar,
+            Ids ids,
+            ElbTags tags,
+            Consumer<String> listenerDeleted) {
         this.rows = rows;
         this.targets = targets;
         this.calendar = calendar;
         this.ids = ids;
         this.tags = tags;
+        this.listenerDeleted = listenerDeleted;
         calendar.on(ACTIVE, this::activate);
     }
 
@@ -135,6 +145,7 @@ final class LoadBalancers {
             tags.forget(rule.model().ruleArn());
         }
         rows.removeListener(arn);
+        listenerDeleted.accept(arn);
         tags.forget(arn);
         groups.forEach(group -> rows.group(group).ifPresent(targets::usesChanged));
     }

@@ -1,5 +1,6 @@
 package dev.penstock.simulator.page;
 
+import dev.penstock.simulator.elb.DataPlane;
 import dev.penstock.simulator.server.Protocol;
 import dev.penstock.simulator.server.Reply;
 import dev.penstock.simulator.server.Request;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
@@ -37,18 +39,26 @@ public final class ControlPages implements Protocol {
     private final TimePages time;
     private final Effects effects;
     private final Overview overview;
+    private final Supplier<List<DataPlane.Address>> listeners;
     private final Runnable reset;
     private @Nullable HtmlPage page;
 
     /**
      * @param services that the page shows
+     * @param listeners where load balancers listen on this machine
      * @param reset makes the simulator begin anew
      */
     public ControlPages(
-            Store store, SimulatedTime time, Effects effects, List<ServiceDefinition> services, Runnable reset) {
+            Store store,
+            SimulatedTime time,
+            Effects effects,
+            List<ServiceDefinition> services,
+            Supplier<List<DataPlane.Address>> listeners,
+            Runnable reset) {
         this.time = new TimePages(time);
         this.effects = effects;
         this.overview = new Overview(store, time, effects, services);
+        this.listeners = listeners;
         this.reset = reset;
     }
 
@@ -92,6 +102,7 @@ public final class ControlPages implements Protocol {
                 });
             case "time" -> json(200, time::write);
             case "effects" -> json(200, out -> writeEffects(out, request));
+            case "listeners" -> json(200, this::writeListeners);
             default -> throw unknown(what);
         };
     }
@@ -122,6 +133,23 @@ public final class ControlPages implements Protocol {
         following.forEach(effect -> write(out, effect));
         out.writeEndArray();
         out.writeNumberProperty("count", effects.count());
+    }
+
+    private void writeListeners(JsonGenerator out) {
+        out.writeName("listeners");
+        out.writeStartArray();
+        for (DataPlane.Address listener : listeners.get()) {
+            out.writeStartObject();
+            out.writeStringProperty("listenerArn", listener.listenerArn());
+            out.writeStringProperty("loadBalancerArn", listener.loadBalancerArn());
+            out.writeStringProperty("loadBalancerName", listener.loadBalancerName());
+            out.writeStringProperty("dnsName", listener.dnsName());
+            out.writeStringProperty("protocol", listener.protocol());
+            out.writeNumberProperty("port", listener.port());
+            out.writeStringProperty("address", "127.0.0.1:" + listener.here().getPort());
+            out.writeEndObject();
+        }
+        out.writeEndArray();
     }
 
     static void write(JsonGenerator out, Effect effect) {

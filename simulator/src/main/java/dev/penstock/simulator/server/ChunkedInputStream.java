@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /** Decodes a body in HTTP's chunked transfer coding (RFC 9112 section 7.1); trailers are read over. */
-final class ChunkedInputStream extends InputStream {
+public final class ChunkedInputStream extends InputStream {
 
     private static final int LONGEST_LINE = 8 * 1024;
 
@@ -13,7 +13,7 @@ final class ChunkedInputStream extends InputStream {
     private boolean started;
     private boolean ended;
 
-    ChunkedInputStream(InputStream in) {
+    public ChunkedInputStream(InputStream in) {
         this.in = in;
     }
 

@@ -9,8 +9,10 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -41,6 +43,7 @@ final class HttpConnection {
     }
 
     private final Socket socket;
+    private final VirtualHosts hosts;
     private final PatientInputStream patient;
     private final InputStream in;
     private final OutputStream out;
@@ -48,8 +51,9 @@ final class HttpConnection {
     private boolean older;
 
     /** @throws IOException when the connection is gone already */
-    HttpConnection(Socket socket) throws IOException {
+    HttpConnection(Socket socket, VirtualHosts hosts) throws IOException {
         this.socket = socket;
+        this.hosts = hosts;
         this.patient = new PatientInputStream(socket);
         this.in = new BufferedInputStream(patient, 16 * 1024);
         this.out = new BufferedOutputStream(socket.getOutputStream(), 16 * 1024);
@@ -127,10 +131,16 @@ final class HttpConnection {
         if (methodEnd <= 0 || targetEnd <= methodEnd || !line.startsWith("HTTP/1.", targetEnd + 1)) {
             throw new BadRequest(400, "The request line is malformed");
         }
-        Map<String, String> headers = headers(left);
+        List<String> head = new ArrayList<>(List.of(line));
+        Map<String, String> headers = headers(left, head);
         inHead = false;
         older = line.endsWith("HTTP/1.0");
         patient.waitForNext(WITHIN_A_BODY);
+        String host = headers.getOrDefault("host", "").toLowerCase(Locale.ROOT);
+        if (hosts.has(host)) {
+            patient.waitForNext(BETWEEN_REQUESTS);
+            return hosts.serve(host, head, socket, in, out);
+        }
         if (!older && headers.getOrDefault("expect", "").equalsIgnoreCase("100-continue")) {
             out.write("HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
             out.flush();
@@ -157,13 +167,14 @@ final class HttpConnection {
                 method, question < 0 ? path : path.substring(0, question), Request.decodePairs(query), headers, body);
     }
 
-    private Map<String, String> headers(int[] left) throws IOException {
+    private Map<String, String> headers(int[] left, List<String> head) throws IOException {
         Map<String, String> headers = new HashMap<>();
         for (String line = line(left); !line.isEmpty(); line = line(left)) {
             int colon = line.indexOf(':');
             if (colon <= 0) {
                 throw new BadRequest(400, "A header is malformed");
             }
+            head.add(line);
             String name = line.substring(0, colon).toLowerCase(Locale.ROOT);
             headers.merge(name, line.substring(colon + 1).trim(), (a, b) -> a + "," + b);
         }

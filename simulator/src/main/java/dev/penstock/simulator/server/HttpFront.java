@@ -34,6 +34,7 @@ public final class HttpFront implements AutoCloseable {
     private final ServerSocket server;
     private final SimulatedTime time;
     private volatile List<Protocol> protocols = List.of();
+    private volatile VirtualHosts hosts = VirtualHosts.NONE;
     private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
     private final AtomicLong requests = new AtomicLong();
 
@@ -61,9 +62,12 @@ public final class HttpFront implements AutoCloseable {
      * Answers from now on with these services; those before are forgotten.
      *
      * @param services spoken to by the protocols that each declares
+     * @param others who answer requests to hosts of theirs
      * @param further other ways to be spoken to, asked first
      */
-    public void serve(Dispatcher dispatcher, List<ServiceDefinition> services, Protocol... further) {
+    public void serve(
+            Dispatcher dispatcher, List<ServiceDefinition> services, VirtualHosts others, Protocol... further) {
+        hosts = others;
         List<Protocol> all = new ArrayList<>(List.of(further));
         all.add(new CborProtocol(dispatcher, services));
         all.add(new JsonProtocol(dispatcher, services));
@@ -107,7 +111,7 @@ public final class HttpFront implements AutoCloseable {
     private void serve(Socket socket) {
         try (socket) {
             socket.setTcpNoDelay(true);
-            new HttpConnection(socket).serve(this::exchange);
+            new HttpConnection(socket, hosts).serve(this::exchange);
         } catch (IOException | RuntimeException e) {
             LOG.log(System.Logger.Level.DEBUG, "a connection broke off", e);
         } finally {

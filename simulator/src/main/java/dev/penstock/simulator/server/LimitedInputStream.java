@@ -6,11 +6,11 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /** The first bytes of another stream, which must have as many. Reading to the end leaves the other one open. */
-final class LimitedInputStream extends FilterInputStream {
+public final class LimitedInputStream extends FilterInputStream {
 
     private long left;
 
-    LimitedInputStream(InputStream in, long length) {
+    public LimitedInputStream(InputStream in, long length) {
         super(in);
         this.left = length;
     }
