@@ -6,4 +6,7 @@ public interface BuildLog {
 
     /** A line without its end; it may still hold secrets. */
     void line(String text);
+
+    /** A phase begins; its lines follow. */
+    default void entering(BuildPhaseType phase) {}
 }

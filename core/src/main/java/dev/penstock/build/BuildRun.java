@@ -25,6 +25,7 @@ public final class BuildRun {
 
     private final Buildspec buildspec;
     private final BuildSession session;
+    private final BuildLog progress;
     private final ContainerLog log;
     private final InstantSource clock;
     private final List<BuildPhase> phases = new ArrayList<>();
@@ -36,6 +37,7 @@ public final class BuildRun {
     public BuildRun(Buildspec buildspec, BuildSession session, BuildLog log, InstantSource clock) {
         this.buildspec = buildspec;
         this.session = session;
+        this.progress = log;
         this.log = new ContainerLog(log, clock);
         this.clock = clock;
     }
@@ -79,6 +81,7 @@ public final class BuildRun {
 
     private boolean runPhase(BuildspecPhase phase) throws IOException, InterruptedException {
         Instant start = clock.instant();
+        progress.entering(phase.type());
         log.say("Entering phase " + phase.type());
         List<BuildPhase.Context> contexts = new ArrayList<>();
         BuildStatus ended;
@@ -146,6 +149,7 @@ public final class BuildRun {
             return;
         }
         Instant start = clock.instant();
+        progress.entering(BuildPhaseType.UPLOAD_ARTIFACTS);
         log.say("Entering phase UPLOAD_ARTIFACTS");
         List<BuildPhase.Context> contexts = new ArrayList<>();
         var collector = new ArtifactCollector(session, log::say);

@@ -11,7 +11,7 @@ import java.util.Optional;
  *
  * @param text its text, and what to call it in messages
  */
-record BuildspecFile(SourceText text) {
+public record BuildspecFile(SourceText text) {
 
     private static final int LARGEST = 1 << 20;
 
@@ -22,7 +22,7 @@ record BuildspecFile(SourceText text) {
      * @param source the primary source
      * @throws BuildException if there is no such file in the source
      */
-    static BuildspecFile find(Optional<String> said, Path source) throws IOException {
+    public static BuildspecFile find(Optional<String> said, Path source) throws IOException {
         if (said.isPresent() && isInline(said.get())) {
             return new BuildspecFile(SourceText.of("buildspec", said.get()));
         }

@@ -4,6 +4,7 @@ import dev.penstock.cli.ExitCode;
 import dev.penstock.cli.Surroundings;
 import dev.penstock.cli.display.OutputFormat;
 import dev.penstock.cli.simulate.Announcement;
+import dev.penstock.cli.simulate.LocalBuilds;
 import dev.penstock.cli.simulate.ServedProgram;
 import dev.penstock.cli.simulate.SimulatedServer;
 import dev.penstock.cli.simulate.TimeScale;
@@ -25,6 +26,11 @@ import picocli.CommandLine.Spec;
 final class SimulateCommand extends PenstockCommand {
 
     private static final int HIGHEST_PORT = 65_535;
+
+    /** What runs containers. */
+    private enum Engine {
+        DOCKER
+    }
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before anything runs
@@ -61,6 +67,20 @@ final class SimulateCommand extends PenstockCommand {
 
     @Option(names = "--state", paramLabel = "DIR", description = "Keep the simulated accounts in a folder.")
     private @Nullable Path state;
+
+    @Option(
+            names = "--containers",
+            paramLabel = "ENGINE",
+            description =
+                    "docker: tasks are containers of the images that were pushed. Scripted unless said otherwise.")
+    private @Nullable Engine containers;
+
+    @Option(
+            names = "--builds",
+            paramLabel = "WHERE",
+            description = "Run the builds of CodeBuild: on the host, as you, or each in a container."
+                    + " Scripted unless said otherwise.")
+    private LocalBuilds.@Nullable Where builds;
 
     @Option(names = "--output", paramLabel = "FORMAT", defaultValue = "text", description = "text or json.")
     private OutputFormat output = OutputFormat.TEXT;
@@ -101,8 +121,15 @@ final class SimulateCommand extends PenstockCommand {
 
     private SimulatedServer start() {
         checkPort();
-        return SimulatedServer.start(new SimulatedServer.Options(
-                port, seed, scale, Optional.ofNullable(state).map(surroundings()::resolve)));
+        return SimulatedServer.start(
+                new SimulatedServer.Options(
+                        port,
+                        seed,
+                        scale,
+                        Optional.ofNullable(state).map(surroundings()::resolve),
+                        containers != null,
+                        Optional.ofNullable(builds)),
+                surroundings().environment());
     }
 
     private void checkPort() {

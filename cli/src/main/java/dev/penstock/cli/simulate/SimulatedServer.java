@@ -2,9 +2,13 @@ package dev.penstock.cli.simulate;
 
 import dev.penstock.cli.CommandFailure;
 import dev.penstock.cli.ExitCode;
+import dev.penstock.local.build.LocalBuildExecutor;
 import dev.penstock.simulator.SimulatedAws;
+import dev.penstock.simulator.containers.ContainerRuntime;
+import dev.penstock.simulator.containers.DockerContainers;
 import dev.penstock.simulator.state.DamagedStateException;
 import dev.penstock.simulator.time.SimulatedTime;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.net.URI;
@@ -30,30 +34,47 @@ public final class SimulatedServer implements AutoCloseable {
      * @param seed of ids and chance
      * @param scale how fast time runs
      * @param state the directory that it is kept in; empty to forget everything at the end
+     * @param containers whether tasks are containers of the Docker engine
+     * @param builds where builds run; empty for scripted ones
      */
-    public record Options(int port, long seed, TimeScale scale, Optional<Path> state) {}
+    public record Options(
+            int port,
+            long seed,
+            TimeScale scale,
+            Optional<Path> state,
+            boolean containers,
+            Optional<LocalBuilds.Where> builds) {}
 
     private final SimulatedAws aws;
     private final Options options;
+    private final Optional<LocalBuildExecutor> executor;
 
-    private SimulatedServer(SimulatedAws aws, Options options) {
+    private SimulatedServer(SimulatedAws aws, Options options, Optional<LocalBuildExecutor> executor) {
         this.aws = aws;
         this.options = options;
+        this.executor = executor;
     }
 
     /**
      * Starts it.
      *
-     * @throws CommandFailure when the port or the state cannot be used
+     * @param environment of this process: builds on the host are given its {@code PATH} and the like
+     * @throws CommandFailure when the port, the state or the container engine cannot be used
      */
-    public static SimulatedServer start(Options options) {
+    public static SimulatedServer start(Options options, Map<String, String> environment) {
         SimulatedAws.Builder builder = SimulatedAws.builder()
                 .port(options.port())
                 .seed(options.seed())
                 .time(SimulatedTime.scaled(Instant.now(), options.scale().factor()));
         options.state().ifPresent(builder::directory);
+        Optional<LocalBuildExecutor> executor = options.builds().map(where -> new LocalBuildExecutor(environment));
+        executor.ifPresent(
+                e -> builder.builds(new LocalBuilds(e, options.builds().orElseThrow())));
+        if (options.containers()) {
+            builder.containers(engine());
+        }
         try {
-            return new SimulatedServer(builder.start(), options);
+            return new SimulatedServer(builder.start(), options, executor);
         } catch (DamagedStateException e) {
             throw new CommandFailure(
                     ExitCode.MACHINE,
@@ -62,6 +83,18 @@ public final class SimulatedServer implements AutoCloseable {
                     e);
         } catch (UncheckedIOException e) {
             throw e.getCause() instanceof BindException ? portRefused(options, e) : stateRefused(options, e);
+        }
+    }
+
+    private static ContainerRuntime engine() {
+        try {
+            return DockerContainers.connect();
+        } catch (IllegalStateException e) {
+            throw new CommandFailure(
+                    ExitCode.MACHINE,
+                    "PEN-SIMULATE-005: Tasks cannot be containers. " + e.getMessage(),
+                    "Leave out --containers to have scripted tasks.",
+                    e);
         }
     }
 
@@ -115,5 +148,14 @@ public final class SimulatedServer implements AutoCloseable {
     @Override
     public void close() {
         aws.close();
+        executor.ifPresent(SimulatedServer::close);
+    }
+
+    private static void close(LocalBuildExecutor executor) {
+        try {
+            executor.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -81,7 +81,7 @@ final class BuildLife {
                     .artifacts(described.artifacts())
                     .resolvedSourceVersion(described.resolvedSourceVersion())
                     .build();
-            enter(row.with(BuildPhases.ran(with, phases)), "FINALIZING");
+            enter(row.with(BuildPhases.ran(with, phases, now())), "FINALIZING");
         });
     }
 

@@ -32,7 +32,7 @@ final class BuildLogs {
 
         private final Build build;
         private final List<String> waiting = new ArrayList<>();
-        private List<String> hidden = List.of();
+        private final List<String> hidden = new ArrayList<>();
         private long written = System.nanoTime();
 
         private Stream(Build build) {
@@ -41,7 +41,7 @@ final class BuildLogs {
 
         /** Values that are not to be seen. */
         void hide(List<String> values) {
-            hidden = values.stream().filter(value -> !value.isEmpty()).toList();
+            values.stream().filter(value -> !value.isEmpty()).forEach(hidden::add);
         }
 
         void line(String text) {

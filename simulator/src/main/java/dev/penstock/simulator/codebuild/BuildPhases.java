@@ -35,14 +35,17 @@ final class BuildPhases {
         return build.toBuilder().phases(phases).build();
     }
 
-    /** The build with phases that somebody else has run, in place of those that were begun since DOWNLOAD_SOURCE. */
-    static Build ran(Build build, List<BuildRunner.Phase> ran) {
+    /** The build with phases that somebody else has run, in place of those that were begun. */
+    static Build ran(Build build, List<BuildRunner.Phase> ran, Instant now) {
         List<BuildPhase> phases = new ArrayList<>();
         for (BuildPhase phase : build.phases()) {
-            boolean replaced =
-                    ran.stream().anyMatch(r -> r.type().equals(phase.phaseTypeAsString())) || phase.endTime() == null;
-            if (!replaced) {
+            String type = phase.phaseTypeAsString();
+            boolean replaced = ran.stream().anyMatch(r -> r.type().equals(type));
+            if (!replaced && phase.endTime() != null) {
                 phases.add(phase);
+            } else if (!replaced && type.equals("DOWNLOAD_SOURCE")) {
+                Instant end = ran.isEmpty() ? now : ran.getFirst().start();
+                phases.add(ended(type, "SUCCEEDED", "", "", phase.startTime(), end));
             }
         }
         ran.forEach(r -> phases.add(ended(r.type(), r.status(), r.code(), r.message(), r.start(), r.end())));

@@ -63,6 +63,21 @@ public interface BuildRunner {
 
         /** A phase begins, by CodeBuild's name. */
         void entering(String phase);
+
+        /**
+         * A value that the buildspec asks for; it is hidden in the log from now on.
+         *
+         * @param name of a parameter
+         * @return empty when there is none
+         */
+        Optional<String> parameter(String name);
+
+        /**
+         * The same of a secret.
+         *
+         * @param reference name or ARN, then perhaps {@code :json-key:version-stage:version-id}
+         */
+        Optional<String> secret(String reference);
     }
 
     /**

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.codebuild.model.Build;
 import software.amazon.awssdk.services.codebuild.model.EnvironmentVariable;
@@ -35,7 +36,7 @@ record BuildVariables(Map<String, String> values, Set<String> secretNames, Optio
             String type = variable.typeAsString() == null ? "PLAINTEXT" : variable.typeAsString();
             String value = variable.value() == null ? "" : variable.value();
             if (!type.equals("PLAINTEXT")) {
-                Optional<String> secret = secrets.value(arn[4], arn[3], value);
+                Optional<String> secret = value(build, secrets, type, value).get();
                 if (secret.isEmpty()) {
                     return new BuildVariables(Map.of(), Set.of(), Optional.of(missing(type, value)));
                 }
@@ -46,6 +47,14 @@ record BuildVariables(Map<String, String> values, Set<String> secretNames, Optio
         }
         addCodeBuilds(values, build, arn);
         return new BuildVariables(values, hidden, Optional.empty());
+    }
+
+    /** Reads the value of a parameter or, by name or ARN, of a secret; within a transaction. */
+    static Supplier<Optional<String>> value(Build build, SecretValues secrets, String type, String reference) {
+        String[] arn = build.arn().split(":", 6);
+        boolean plain = type.equals("SECRETS_MANAGER") && !reference.startsWith("arn:");
+        String from = plain ? "arn:aws:secretsmanager:" + arn[3] + ":" + arn[4] + ":secret:" + reference : reference;
+        return () -> secrets.value(arn[4], arn[3], from);
     }
 
     /** The values that must not be seen. */

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.zip.ZipException;
 import software.amazon.awssdk.services.codebuild.model.Build;
 import software.amazon.awssdk.services.codebuild.model.ExportedEnvironmentVariable;
@@ -233,6 +234,22 @@ final class BuildWork implements AutoCloseable {
             public void entering(String phase) {
                 log.flush();
                 change(() -> life.entering(row.build().arn(), phase));
+            }
+
+            @Override
+            public Optional<String> parameter(String name) {
+                return hidden(BuildVariables.value(row.build(), secrets, "PARAMETER_STORE", name));
+            }
+
+            @Override
+            public Optional<String> secret(String reference) {
+                return hidden(BuildVariables.value(row.build(), secrets, "SECRETS_MANAGER", reference));
+            }
+
+            private Optional<String> hidden(Supplier<Optional<String>> read) {
+                Optional<String> value = store.transact(read);
+                value.ifPresent(v -> log.hide(List.of(v)));
+                return value;
             }
         };
     }
