@@ -1,7 +1,6 @@
 package dev.penstock.simulator.ecs;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -61,33 +60,31 @@ final class DaemonStep {
         }
     }
 
+    /** Replaces old tasks within the percentages, and fills instances that have none. */
     private ServiceRecord move(ServiceRecord service, Set<String> eligible) {
         List<TaskRecord> staying = staying(service);
+        Set<String> busy = instances(staying);
+        Set<String> replaced =
+                instances(staying.stream().filter(t -> isCurrent(service, t)).toList());
+        Set<String> wellReplaced = instances(staying.stream()
+                .filter(t -> isCurrent(service, t) && t.counts())
+                .toList());
+        List<String> starts = new ArrayList<>(
+                eligible.stream().filter(i -> !busy.contains(i)).sorted().toList());
+        List<TaskRecord> stops = new ArrayList<>();
         int healthy = (int) staying.stream().filter(TaskRecord::counts).count();
         int minimum = Math.ceilDiv(service.desired() * service.configuration().minimumHealthyPercent(), 100);
-        int room = service.desired() * service.configuration().maximumPercent() / 100 - staying.size();
-        List<String> starts = new ArrayList<>();
-        List<TaskRecord> stops = new ArrayList<>();
-        Set<String> busy = new HashSet<>();
-        for (TaskRecord task : staying) {
-            boolean current = task.deployment().equals(service.primary().id());
-            String instance = task.instance().orElse("");
-            busy.add(instance);
-            boolean replaced = staying.stream()
-                    .anyMatch(t -> t.deployment().equals(service.primary().id())
-                            && t.instance().equals(task.instance()));
-            if (current) {
+        int maximum = service.desired() * service.configuration().maximumPercent() / 100;
+        int room = maximum - staying.size() - starts.size();
+        for (TaskRecord old : staying) {
+            String instance = old.instance().orElse("");
+            int less = old.counts() ? 1 : 0;
+            if (isCurrent(service, old) || (replaced.contains(instance) && !wellReplaced.contains(instance))) {
                 continue;
             }
-            if (replaced || healthy - (task.counts() ? 1 : 0) >= minimum) {
-                boolean newIsUp = staying.stream()
-                        .anyMatch(t -> t.deployment().equals(service.primary().id())
-                                && t.instance().equals(task.instance())
-                                && t.counts());
-                if (!replaced || newIsUp) {
-                    healthy -= task.counts() ? 1 : 0;
-                    stops.add(task);
-                }
+            if (replaced.contains(instance) || healthy - less >= minimum) {
+                healthy -= less;
+                stops.add(old);
             } else if (room > 0) {
                 room--;
                 starts.add(instance);
@@ -97,8 +94,15 @@ final class DaemonStep {
         if (!stops.isEmpty()) {
             ecs.wake(service.arn());
         }
-        eligible.stream().filter(i -> !busy.contains(i)).sorted().forEach(starts::add);
         return tasks.startOn(service, service.primary(), starts);
+    }
+
+    private static boolean isCurrent(ServiceRecord service, TaskRecord task) {
+        return task.deployment().equals(service.primary().id());
+    }
+
+    private static Set<String> instances(List<TaskRecord> tasks) {
+        return tasks.stream().map(t -> t.instance().orElse("")).collect(Collectors.toSet());
     }
 
     /** The deployments as they are wanted now: the primary one everywhere, others where they still are. */

@@ -35,13 +35,18 @@ final class Settlement {
         if (left.primary().inProgress() && done) {
             left = succeed(left);
         }
-        if (!there) {
+        if (!there || isLeaving(left)) {
             return left.steady(false);
         }
         if (!left.steady()) {
             ecs.event(left, "has reached a steady state.");
         }
         return left.steady(true);
+    }
+
+    /** Whether a task of the service is still being stopped. */
+    private boolean isLeaving(ServiceRecord service) {
+        return ecs.liveByService.of(service.arn()).stream().anyMatch(t -> !t.stays() && !t.isOver());
     }
 
     /** Whether the primary deployment has all its tasks and all are healthy. */
