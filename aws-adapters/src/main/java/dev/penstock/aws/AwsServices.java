@@ -38,7 +38,7 @@ public final class AwsServices implements Cloud {
         this.registry = new EcrImageRegistry(clients, RegistryEndpoint.of(settings.realm()), masker, time);
         this.secrets = new AwsSecretResolver(clients, masker);
         this.services = new EcsContainerServices(clients);
-        this.readers = List.of(new ServiceDeploymentReader(clients));
+        this.readers = List.of(new ServiceDeploymentReader(clients, time));
     }
 
     /** AWS itself, with the credentials and the Region that the AWS CLI would use. */

@@ -19,6 +19,7 @@ public final class Report {
     private final Figures scale;
     private final Figures startup;
     private final Figures sample;
+    private final Figures waiting;
     private final StringBuilder page = new StringBuilder();
 
     private Report(Path results) throws IOException {
@@ -26,6 +27,7 @@ public final class Report {
         this.scale = Figures.read(results.resolve("scale.jsonl"));
         this.startup = Figures.read(results.resolve("startup.jsonl"));
         this.sample = Figures.read(results.resolve("sample.jsonl"));
+        this.waiting = Figures.read(results.resolve("waiting.jsonl"));
     }
 
     /** Writes the page, and prints it. Arguments: folder with the figures, notes to end the page with, the page. */
@@ -50,6 +52,7 @@ public final class Report {
                 .append(". Compare the ratios: absolute figures are those of the machine.\n");
         fiveSteps(1);
         fiveSteps(64);
+        waits();
         aims();
         starts();
     }
@@ -80,6 +83,32 @@ public final class Report {
                     number(cpu, 2),
                     number(figures.median("alloc_kb_exec"), 0),
                     number(figures.minimum("flushes_exec"), 2));
+        }
+    }
+
+    private void waits() {
+        if (waiting.lines().isEmpty()) {
+            return;
+        }
+        heading(number(waiting.median("n"), 0) + " deployments at once, waited for");
+        page.append(
+                "In simulated time, so the same on every machine, under the rate limits that AWS publishes. Penstock's"
+                        + " observer reads through its clients from the simulated AWS; the others are played on the same deployments"
+                        + " with the same token buckets. A deployment that was given up had its waiter fail on a throttle that"
+                        + " outlasted the client's retries.\n\n");
+        row("waits by", "calls", "calls/s", "busiest 10 s", "mean lag s", "p99 lag s", "throttles", "given up");
+        row("---", "---:", "---:", "---:", "---:", "---:", "---:", "---:");
+        for (String name : waiting.values("waiting")) {
+            Figures one = waiting.where("waiting", name);
+            row(
+                    name,
+                    number(one.median("calls"), 0),
+                    number(one.median("calls_s"), 1),
+                    number(one.median("peak_calls_s"), 1),
+                    number(one.median("mean_lag_s"), 1),
+                    number(one.median("p99_lag_s"), 1),
+                    number(one.median("throttles"), 0),
+                    number(one.median("gave_up"), 0));
         }
     }
 
@@ -126,6 +155,11 @@ public final class Report {
                 ratio(start("penstock validate"), start("aws --version")),
                 2,
                 false);
+        Figures observer = waiting.where("waiting", PENSTOCK);
+        aim("waiting for 500: calls/s", 4, observer.median("calls_s"), 1, false);
+        aim("waiting for 500: mean lag, s", 2.5, observer.median("mean_lag_s"), 1, false);
+        aim("waiting for 500: p99 of the lag, s", 6, observer.median("p99_lag_s"), 1, false);
+        aim("waiting for 500: throttles", 0, observer.median("throttles"), 0, false);
         aim("the sample's whole simulated run, s", 3, sample.median("best_ms").map(ms -> ms / 1000), 2, false);
         others();
     }

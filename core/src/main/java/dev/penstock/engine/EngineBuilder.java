@@ -4,6 +4,7 @@ import dev.penstock.action.ActionProvider;
 import dev.penstock.artifact.ArtifactStore;
 import dev.penstock.journal.Journal;
 import dev.penstock.journal.RunnerId;
+import dev.penstock.observe.Durations;
 import dev.penstock.observe.Observer;
 import dev.penstock.observe.ResourceReader;
 import dev.penstock.secret.Masker;
@@ -31,6 +32,7 @@ public final class EngineBuilder {
     private Journal journal;
     private final List<ActionProvider<?, ?>> providers = new ArrayList<>();
     private final List<ResourceReader> readers = new ArrayList<>();
+    private Durations durations = Durations.inMemory();
     private @Nullable EngineClock clock;
     private @Nullable ArtifactStore artifacts;
     private @Nullable Path workFolder;
@@ -72,6 +74,12 @@ public final class EngineBuilder {
     /** Adds readers of resources that actions wait for. */
     public EngineBuilder resourceReaders(Collection<? extends ResourceReader> added) {
         readers.addAll(added);
+        return this;
+    }
+
+    /** Keeps what is learned of how long things take; without one, until the engine is closed. */
+    public EngineBuilder durations(Durations kept) {
+        this.durations = kept;
         return this;
     }
 
@@ -140,7 +148,7 @@ public final class EngineBuilder {
                 new ExecutionCodec(masker),
                 new Definitions(journal),
                 new Providers(providers, masker),
-                new Observer(time, readers),
+                new Observer(time, readers, durations),
                 store,
                 new WorkFolders(folder),
                 scopes,

@@ -1,11 +1,10 @@
 package dev.penstock.library;
 
-import dev.penstock.observe.Observation;
+import dev.penstock.observe.Reading;
 import dev.penstock.observe.ResourceId;
 import dev.penstock.observe.ResourceReader;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 
 /** Reads what another reader reads, at another interval. */
 record PacedReader(ResourceReader reader, Duration interval) implements ResourceReader {
@@ -21,7 +20,7 @@ record PacedReader(ResourceReader reader, Duration interval) implements Resource
     }
 
     @Override
-    public Map<ResourceId, Observation> read(List<ResourceId> resources) {
+    public Reading read(List<ResourceId> resources) {
         return reader.read(resources);
     }
 }

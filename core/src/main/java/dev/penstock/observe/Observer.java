@@ -17,9 +17,12 @@ import java.util.function.Consumer;
  *
  * <ul>
  *   <li>A first look is taken {@linkplain Sweep#FIRST_LOOK shortly} after a watch begins, so that watches which begin
- *       together share it; then one every {@link ResourceReader#interval()}.
- *   <li>Each kind and scope reads one batch at a time, at most {@linkplain Pace 4 calls a second}. When the service
- *       throttles, the pace of all waits of that kind and scope is halved, and recovers step by step (AIMD).
+ *       together share it; then one every {@link ResourceReader#interval()}. Where there are more resources than one
+ *       call reads, looks are spent where an end is probable, by what {@linkplain Durations was learned} of how long such
+ *       things take: next to none before that, fewer when it is long overdue.
+ *   <li>Each kind and scope reads one batch at a time, and all kinds of a scope together make at most {@linkplain Pace 4
+ *       calls a second}. When the service throttles, the pace of all waits of that scope is halved, and recovers step by
+ *       step (AIMD).
  *   <li>A failed read is never news: throttled and transient failures are asked again, more slowly. Failures that asking
  *       again does not cure are told as {@link Sighting.Unreadable}; if they hit a batch, its resources are read one by
  *       one, so that one bad resource blinds nobody else.
@@ -34,17 +37,21 @@ public final class Observer implements AutoCloseable {
     private final Map<String, ResourceReader> readers;
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<Group, Sweep> sweeps = new HashMap<>();
+    private final Map<AwsScope, Pace> paces = new HashMap<>();
+    private final Durations durations;
     private boolean closed;
 
     /**
      * An observer that reads on virtual threads.
      *
      * @param readers one for each kind of resource
+     * @param durations what is known of how long things take
      */
-    public Observer(EngineClock clock, Collection<? extends ResourceReader> readers) {
+    public Observer(EngineClock clock, Collection<? extends ResourceReader> readers, Durations durations) {
         this(
                 clock,
                 readers,
+                durations,
                 task -> Thread.ofVirtual().name("penstock-observer").start(task));
     }
 
@@ -52,10 +59,13 @@ public final class Observer implements AutoCloseable {
      * An observer.
      *
      * @param readers one for each kind of resource
+     * @param durations what is known of how long things take
      * @param reads runs a task that blocks for a remote call; returns at once
      */
-    public Observer(EngineClock clock, Collection<? extends ResourceReader> readers, Executor reads) {
+    public Observer(
+            EngineClock clock, Collection<? extends ResourceReader> readers, Durations durations, Executor reads) {
         this.clock = Objects.requireNonNull(clock, "clock");
+        this.durations = Objects.requireNonNull(durations, "durations");
         this.reads = Objects.requireNonNull(reads, "reads");
         this.readers = new HashMap<>();
         for (ResourceReader reader : readers) {
@@ -91,7 +101,14 @@ public final class Observer implements AutoCloseable {
                 throw new IllegalStateException("the observer is closed");
             }
             Sweep sweep = sweeps.computeIfAbsent(
-                    new Group(resource.kind(), resource.scope()), group -> new Sweep(clock, reads, reader, lock));
+                    new Group(resource.kind(), resource.scope()),
+                    group -> new Sweep(
+                            clock,
+                            reads,
+                            reader,
+                            paces.computeIfAbsent(group.scope(), scope -> new Pace()),
+                            durations,
+                            lock));
             sweep.add(resource, watcher);
             return () -> {
                 watcher.cancel();

@@ -1,5 +1,6 @@
 package dev.penstock.observe;
 
+import dev.penstock.action.AwsScope;
 import dev.penstock.action.RemoteCallException;
 import dev.penstock.action.RemoteCallException.Kind;
 import dev.penstock.time.EngineClock;
@@ -35,16 +36,32 @@ final class Sweep {
     private final ResourceReader reader;
     private final ReentrantLock lock;
     private final Map<ResourceId, Target> targets = new LinkedHashMap<>();
-    private final Pace pace = new Pace();
-    private Instant nextCall = Instant.MIN;
+    private final Pace pace;
+    private final Durations durations;
+    private LookSchedule looks = new LookSchedule(DurationEstimate.PRIOR);
     private Optional<Ring> ring = Optional.empty();
     private boolean reading;
+    private boolean hadItsTurn;
     private boolean stopped;
 
-    Sweep(EngineClock clock, Executor reads, ResourceReader reader, ReentrantLock lock) {
+    /**
+     * Reads of one kind and scope.
+     *
+     * @param pace shared with the other kinds of the scope
+     * @param lock the observer's, which guards the pace too
+     */
+    Sweep(
+            EngineClock clock,
+            Executor reads,
+            ResourceReader reader,
+            Pace pace,
+            Durations durations,
+            ReentrantLock lock) {
         this.clock = clock;
         this.reads = reads;
         this.reader = reader;
+        this.pace = pace;
+        this.durations = durations;
         this.lock = lock;
     }
 
@@ -78,11 +95,13 @@ final class Sweep {
         if (reading) {
             return; // it schedules when it ends
         }
+        // Who read last lets the other kinds of the scope go first.
+        Instant free = hadItsTurn ? pace.earliest().plusMillis(1) : pace.earliest();
         Optional<Instant> due = targets.values().stream()
                 .filter(Target::isWatched)
                 .map(target -> target.due)
                 .min(Comparator.naturalOrder())
-                .map(first -> first.isBefore(nextCall) ? nextCall : first);
+                .map(first -> first.isBefore(free) ? free : first);
         if (ring.map(Ring::due).equals(due)) {
             return;
         }
@@ -97,12 +116,14 @@ final class Sweep {
         lock.lock();
         try {
             ring = Optional.empty();
+            hadItsTurn = false;
             List<Target> batch = reading ? List.of() : nextBatch();
             if (batch.isEmpty()) {
                 schedule();
                 return;
             }
             reading = true;
+            pace.calls(clock.instant());
             reads.execute(() -> {
                 try {
                     read(batch);
@@ -119,12 +140,20 @@ final class Sweep {
         }
     }
 
-    /** What is due, and what will be due within half an interval, so that reads of resources flow together. */
+    /**
+     * What is due, and with it what will be due within half an interval or was not read for as long, so that reads of
+     * resources flow together: a full batch costs no more than one of a single resource.
+     */
     private List<Target> nextBatch() {
         Instant now = clock.instant();
-        Instant horizon = now.plus(pace.stretch(reader.interval()).dividedBy(2));
+        if (now.isBefore(pace.earliest())) {
+            return List.of(); // another kind of the scope was first
+        }
+        Duration half = pace.stretch(reader.interval()).dividedBy(2);
         List<Target> waiting = targets.values().stream()
-                .filter(target -> target.isWatched() && !target.due.isAfter(horizon))
+                .filter(target -> target.isWatched()
+                        && (!target.due.isAfter(now.plus(half))
+                                || (target.failures == 0 && !target.looked.isAfter(now.minus(half)))))
                 .sorted(Comparator.comparing(target -> target.due))
                 .toList();
         if (waiting.isEmpty() || waiting.getFirst().due.isAfter(now)) {
@@ -142,9 +171,9 @@ final class Sweep {
     private void read(List<Target> batch) {
         Runnable news = () -> {};
         try {
-            Map<ResourceId, Observation> seen =
+            Reading reading =
                     reader.read(batch.stream().map(target -> target.resource).toList());
-            news = locked(() -> answered(batch, seen));
+            news = locked(() -> answered(batch, reading));
         } catch (RemoteCallException e) {
             news = locked(() -> failed(batch, e));
         } catch (RuntimeException | LinkageError e) {
@@ -155,6 +184,7 @@ final class Sweep {
             lock.lock();
             try {
                 reading = false;
+                hadItsTurn = true;
                 schedule();
             } finally {
                 lock.unlock();
@@ -171,15 +201,20 @@ final class Sweep {
         }
     }
 
-    private Runnable answered(List<Target> batch, Map<ResourceId, Observation> seen) {
+    private Runnable answered(List<Target> batch, Reading reading) {
         pace.answered();
-        Instant now = called();
+        pace.tookMore(reading.calls() - 1);
+        Instant now = clock.instant();
+        boolean crowded = targets.values().stream().filter(Target::isWatched).count() > reader.batchSize();
         List<Runnable> news = new ArrayList<>();
         for (Target target : batch) {
             target.failures = 0;
             target.alone = false;
-            target.due = now.plus(pace.stretch(reader.interval()));
-            Observation observation = seen.get(target.resource);
+            target.looked = now;
+            Optional<Course> course = Optional.ofNullable(reading.courses().get(target.resource));
+            course.ifPresent(seen -> learn(target, seen));
+            target.due = now.plus(pace.stretch(crowded ? gap(target, course, now) : reader.interval()));
+            Observation observation = reading.seen().get(target.resource);
             if (observation != null && !stopped) {
                 target.watchers().forEach(watcher -> news.add(() -> watcher.seen(observation)));
             }
@@ -187,11 +222,44 @@ final class Sweep {
         return () -> news.forEach(Runnable::run);
     }
 
+    private void learn(Target target, Course course) {
+        switch (course) {
+            case Course.Running running -> target.underWay = true;
+            case Course.Ended(Instant began, Instant ended) -> {
+                if (target.underWay) {
+                    target.underWay = false;
+                    durations.took(reader.kind(), target.resource.scope(), Duration.between(began, ended));
+                }
+            }
+        }
+    }
+
+    /**
+     * Until the next look, where more is watched than one call reads. Where one call reads all, an even interval costs least
+     * and shows most.
+     */
+    private Duration gap(Target target, Optional<Course> course, Instant now) {
+        return course.map(seen -> switch (seen) {
+                    case Course.Ended ended -> reader.interval();
+                    case Course.Running(Instant began) ->
+                        looks(target.resource.scope()).gap(Duration.between(began, now), reader.interval());
+                })
+                .orElse(reader.interval());
+    }
+
+    private LookSchedule looks(AwsScope scope) {
+        DurationEstimate known = durations.of(reader.kind(), scope);
+        if (!known.equals(looks.estimate())) {
+            looks = new LookSchedule(known);
+        }
+        return looks;
+    }
+
     private Runnable failed(List<Target> batch, RemoteCallException failure) {
         if (failure.kind() == Kind.THROTTLED) {
-            pace.throttled();
+            pace.throttled(clock.instant());
         }
-        Instant now = called();
+        Instant now = clock.instant();
         boolean judged = !failure.kind().isWorthAskingAgain() && batch.size() == 1;
         List<Runnable> news = new ArrayList<>();
         for (Target target : batch) {
@@ -207,12 +275,6 @@ final class Sweep {
             }
         }
         return () -> news.forEach(Runnable::run);
-    }
-
-    private Instant called() {
-        Instant now = clock.instant();
-        nextCall = now.plus(pace.stretch(Pace.GAP));
-        return now;
     }
 
     private static Duration backOff(int failures) {

@@ -13,6 +13,12 @@ final class Target {
     /** When it may be read next; kept when the last watcher leaves, so that leaving and returning does not read more often. */
     Instant due;
 
+    /** When it was read last; long ago if it was not. */
+    Instant looked = Instant.MIN;
+
+    /** Whether it was seen under way, so that its end tells how long it took. */
+    boolean underWay;
+
     /** Failures in a row. */
     int failures;
 

@@ -4,6 +4,7 @@ import dev.penstock.action.AwsScope;
 import dev.penstock.action.RemoteCallException;
 import dev.penstock.action.RemoteCallException.Kind;
 import dev.penstock.observe.Observation;
+import dev.penstock.observe.Reading;
 import dev.penstock.observe.ResourceId;
 import dev.penstock.observe.ResourceReader;
 import dev.penstock.release.ContainerServices;
@@ -194,7 +195,7 @@ public final class FakeContainerServices implements ContainerServices, ResourceR
     }
 
     @Override
-    public synchronized Map<ResourceId, Observation> read(List<ResourceId> resources) {
+    public synchronized Reading read(List<ResourceId> resources) {
         strike("read");
         Map<ResourceId, Observation> seen = new LinkedHashMap<>();
         for (ResourceId resource : resources) {
@@ -203,7 +204,7 @@ public final class FakeContainerServices implements ContainerServices, ResourceR
                 seen.put(resource, deployment.observe());
             }
         }
-        return seen;
+        return Reading.of(seen);
     }
 
     private FakeService service(ServiceId id) {

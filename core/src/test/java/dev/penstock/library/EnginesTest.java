@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.penstock.document.SourceText;
 import dev.penstock.image.ImageRegistry;
-import dev.penstock.observe.Observation;
+import dev.penstock.observe.Reading;
 import dev.penstock.observe.ResourceId;
 import dev.penstock.observe.ResourceReader;
 import dev.penstock.release.ContainerServices;
@@ -47,8 +47,8 @@ class EnginesTest {
             }
 
             @Override
-            public Map<ResourceId, Observation> read(List<ResourceId> resources) {
-                return Map.of();
+            public Reading read(List<ResourceId> resources) {
+                return Reading.of(Map.of());
             }
         };
 

@@ -33,7 +33,7 @@ class ObserverTest {
 
     private final VirtualClock clock = VirtualClock.steppedFrom(START);
     private final ScriptedReader reader = new ScriptedReader(clock, 20);
-    private final Observer observer = new Observer(clock, List.of(reader));
+    private final Observer observer = new Observer(clock, List.of(reader), Durations.inMemory());
     private final List<Sighting> told = Collections.synchronizedList(new ArrayList<>());
 
     @Test
@@ -258,6 +258,87 @@ class ObserverTest {
         reader.world.forEach((id, thing) -> assertThat(seen.get(id)).last().isEqualTo(new Sighting.Seen(thing)));
         seen.values().forEach(ObserverTest::assertNoTwoEqualInARow);
         assertThat(reader.calls).isSortedAccordingTo(Comparator.comparing(Call::at));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    void allKindsOfAScopeTogetherKeepToTheBudget(long seed) throws InterruptedException {
+        Random random = new Random(seed);
+        ScriptedReader other = new ScriptedReader(clock, 7, "other");
+        reader.cost = 1 + random.nextInt(4);
+        other.cost = 1 + random.nextInt(4);
+        Observer both = new Observer(clock, List.of(reader, other), Durations.inMemory());
+        for (int i = 0; i < 300; i++) {
+            ResourceId id = new ResourceId(i % 3 == 0 ? "other" : ScriptedReader.KIND, AwsScope.OWN, "t" + i);
+            (i % 3 == 0 ? other : reader).world.put(id, new Thing(1));
+            both.watch(id, Optional.empty(), told::add);
+        }
+        clock.advance(Duration.ofMinutes(3));
+
+        List<Instant> calls = new ArrayList<>();
+        reader.calls.forEach(call -> calls.addAll(Collections.nCopies(reader.cost, call.at())));
+        other.calls.forEach(call -> calls.addAll(Collections.nCopies(other.cost, call.at())));
+        Collections.sort(calls);
+        for (int from = 0; from < calls.size(); from++) {
+            Instant end = calls.get(from).plusSeconds(10);
+            long within =
+                    calls.stream().skip(from).takeWhile(at -> at.isBefore(end)).count();
+            assertThat(within)
+                    .as("calls in ten seconds from %s", calls.get(from))
+                    .isLessThanOrEqualTo(40 + 4);
+        }
+        assertThat(told).as("nobody starves").hasSize(300);
+        assertThat(other.calls).isNotEmpty();
+        both.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4})
+    void spendsLooksWhereEndsAreProbableAndSeesEachSoonAfterwards(long seed) throws InterruptedException {
+        Random random = new Random(seed);
+        Durations durations = Durations.inMemory();
+        for (int i = 0; i < 100; i++) {
+            durations.took(ScriptedReader.KIND, AwsScope.OWN, lognormal(random));
+        }
+        Observer informed = new Observer(clock, List.of(reader), durations);
+        Map<ResourceId, Instant> ends = new HashMap<>();
+        Map<ResourceId, Duration> lags = Collections.synchronizedMap(new HashMap<>());
+        for (int i = 0; i < 100; i++) {
+            ResourceId id = thing("t" + i);
+            ends.put(id, START.plus(lognormal(random)));
+            reader.courses.put(id, new Course.Running(START));
+            List<Watch> watch = Collections.synchronizedList(new ArrayList<>());
+            watch.add(informed.watch(id, Optional.empty(), sighting -> {
+                lags.put(id, Duration.between(ends.get(id), clock.instant()));
+                watch.getFirst().cancel();
+            }));
+        }
+        for (int second = 0; second < 1200 && lags.size() < 100; second++) {
+            ends.forEach((id, end) -> {
+                if (!end.isAfter(clock.instant())) {
+                    reader.world.put(id, new Thing(1));
+                }
+            });
+            clock.advance(Duration.ofSeconds(1));
+        }
+
+        assertThat(lags).hasSize(100);
+        double mean =
+                lags.values().stream().mapToLong(Duration::toMillis).average().orElseThrow() / 1000;
+        assertThat(mean).as("mean lag in seconds, at an interval of 5").isLessThan(5.5);
+        assertThat(lags.values()).allSatisfy(lag -> assertThat(lag).isLessThan(Duration.ofSeconds(26)));
+        long early = reader.calls.stream()
+                .filter(call -> call.at().isBefore(START.plusSeconds(60)))
+                .count();
+        assertThat(early)
+                .as("calls in the first minute, in which hardly anything ends; 60 at an even interval")
+                .isLessThan(35);
+        informed.close();
+    }
+
+    /** A median of 200 s. */
+    private static Duration lognormal(Random random) {
+        return Duration.ofMillis((long) (1000 * Math.exp(Math.log(200) + 0.3 * random.nextGaussian())));
     }
 
     private static void assertNoTwoEqualInARow(List<Sighting> sightings) {

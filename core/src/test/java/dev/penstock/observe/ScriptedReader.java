@@ -3,6 +3,7 @@ package dev.penstock.observe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.penstock.testing.VirtualClock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,19 +18,32 @@ final class ScriptedReader implements ResourceReader {
 
     final Map<ResourceId, Observation> world = new HashMap<>();
     final List<Call> calls = new ArrayList<>();
+    final Map<ResourceId, Course> courses = new HashMap<>();
+    int cost = 1;
     Consumer<List<ResourceId>> fault = resources -> {};
 
     private final VirtualClock clock;
     private final int batchSize;
+    private final String kind;
+
+    @Override
+    public Duration interval() {
+        return Duration.ofSeconds(5);
+    }
 
     ScriptedReader(VirtualClock clock, int batchSize) {
+        this(clock, batchSize, KIND);
+    }
+
+    ScriptedReader(VirtualClock clock, int batchSize, String kind) {
+        this.kind = kind;
         this.clock = clock;
         this.batchSize = batchSize;
     }
 
     @Override
     public String kind() {
-        return KIND;
+        return kind;
     }
 
     @Override
@@ -38,7 +52,7 @@ final class ScriptedReader implements ResourceReader {
     }
 
     @Override
-    public synchronized Map<ResourceId, Observation> read(List<ResourceId> resources) {
+    public synchronized Reading read(List<ResourceId> resources) {
         Instant begin = clock.instant();
         assertThat(resources).isNotEmpty().hasSizeLessThanOrEqualTo(batchSize).doesNotHaveDuplicates();
         assertThat(resources)
@@ -48,8 +62,10 @@ final class ScriptedReader implements ResourceReader {
         fault.accept(resources);
         Map<ResourceId, Observation> seen = new HashMap<>(world);
         seen.keySet().retainAll(resources);
+        Map<ResourceId, Course> going = new HashMap<>(courses);
+        going.keySet().retainAll(resources);
         assertThat(clock.instant()).as("time stands still during a read").isEqualTo(begin);
-        return seen;
+        return new Reading(seen, going, cost);
     }
 
     record Call(Instant at, List<ResourceId> resources) {}

@@ -162,7 +162,7 @@ public abstract class ContainerServicesContract {
     private ServiceDeployment awaitEnd(String deployment) throws Exception {
         ResourceId resource = new ResourceId(ServiceDeployment.KIND, AwsScope.OWN, deployment);
         for (int i = 0; i < PATIENCE; i++) {
-            Observation seen = reader().read(List.of(resource)).get(resource);
+            Observation seen = reader().read(List.of(resource)).seen().get(resource);
             if (seen instanceof ServiceDeployment state && state.status().hasEnded()) {
                 return state;
             }

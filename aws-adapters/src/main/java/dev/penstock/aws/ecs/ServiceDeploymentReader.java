@@ -3,12 +3,16 @@ package dev.penstock.aws.ecs;
 import dev.penstock.action.AwsScope;
 import dev.penstock.aws.client.AwsClients;
 import dev.penstock.aws.client.Use;
+import dev.penstock.observe.Course;
 import dev.penstock.observe.Observation;
+import dev.penstock.observe.Reading;
 import dev.penstock.observe.ResourceId;
 import dev.penstock.observe.ResourceReader;
 import dev.penstock.release.ServiceDeployment;
 import dev.penstock.release.ServiceDeployment.Status;
 import dev.penstock.release.ServiceId;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -22,26 +26,28 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ecs.model.Deployment;
 import software.amazon.awssdk.services.ecs.model.Service;
 import software.amazon.awssdk.services.ecs.model.ServiceDeploymentCircuitBreaker;
-import software.amazon.awssdk.services.ecs.model.ServiceDeploymentRollbackMonitorsStatus;
 import software.amazon.awssdk.services.ecs.model.ServiceEvent;
 import software.amazon.awssdk.services.ecs.model.ServiceRevisionSummary;
 
 /**
- * Reads service deployments, 20 with one call. Their services are read too, 10 with one call, where a deployment alone does
- * not tell enough: when it has ended or goes back, when tasks fail or are missing, and when no circuit breaker counts the
- * failures.
+ * Reads service deployments, 20 with one call. Their services are read too, 10 with one call, {@linkplain ServiceLooks where
+ * and when} a deployment alone does not tell enough.
  */
 public final class ServiceDeploymentReader implements ResourceReader {
 
-    /** As many as {@code DescribeServices} takes. */
-    private static final int SERVICES = 10;
-
     private final AwsClients clients;
+    private final InstantSource time;
     private final ServiceDeployments deployments;
+    private final ServiceLooks looks = new ServiceLooks();
 
-    /** A reader of the deployments that some clients reach. */
-    public ServiceDeploymentReader(AwsClients clients) {
+    /**
+     * A reader of the deployments that some clients reach.
+     *
+     * @param time by which deployments grow old
+     */
+    public ServiceDeploymentReader(AwsClients clients, InstantSource time) {
         this.clients = clients;
+        this.time = time;
         this.deployments = new ServiceDeployments(clients);
     }
 
@@ -56,62 +62,58 @@ public final class ServiceDeploymentReader implements ResourceReader {
     }
 
     @Override
-    public Map<ResourceId, Observation> read(List<ResourceId> resources) {
+    public Reading read(List<ResourceId> resources) {
         AwsScope scope = resources.getFirst().scope();
+        Instant now = time.instant();
+        CallCount calls = new CallCount();
         var described = deployments.describe(
-                scope, resources.stream().map(ResourceId::id).toList());
+                scope, resources.stream().map(ResourceId::id).toList(), calls);
         Map<String, String> brings = deployments.taskDefinitions(
                 scope,
                 described.values().stream()
                         .map(deployment -> deployment.targetServiceRevision())
                         .filter(Objects::nonNull)
                         .map(ServiceRevisionSummary::arn)
-                        .toList());
+                        .toList(),
+                calls);
+        Set<String> asked = looks.worthIt(described.values(), now);
         Map<ServiceId, Service> services = services(
-                scope,
-                described.values().stream()
-                        .filter(ServiceDeploymentReader::needsItsService)
-                        .map(deployment -> ServiceDeploymentArn.service(deployment.serviceDeploymentArn()))
-                        .toList());
-        var others = deployments.describe(scope, others(described.keySet(), services));
+                scope, asked.stream().map(ServiceDeploymentArn::service).toList(), calls);
+        var others = deployments.describe(scope, others(described.keySet(), services), calls);
         others.putAll(described);
 
         Map<ResourceId, Observation> seen = new HashMap<>();
+        Map<ResourceId, Course> courses = new HashMap<>();
         for (ResourceId resource : resources) {
             var deployment = described.get(resource.id());
             if (deployment != null) {
-                Optional<Service> service =
-                        Optional.ofNullable(services.get(ServiceDeploymentArn.service(resource.id())));
-                seen.put(resource, observation(deployment, brings, service, others));
+                if (asked.contains(resource.id())) {
+                    Optional<Service> service =
+                            Optional.ofNullable(services.get(ServiceDeploymentArn.service(resource.id())));
+                    looks.keepAsked(deployment, now, service.map(found -> news(deployment, found, brings, others)));
+                } else {
+                    looks.keep(deployment, now);
+                }
+                seen.put(resource, observation(deployment, brings, looks.news(deployment)));
+                course(deployment).ifPresent(course -> courses.put(resource, course));
             }
         }
-        return seen;
+        return new Reading(seen, courses, calls.calls());
     }
 
-    private static boolean needsItsService(software.amazon.awssdk.services.ecs.model.ServiceDeployment deployment) {
-        return switch (status(deployment)) {
-            case PENDING, IN_PROGRESS -> {
-                ServiceDeploymentCircuitBreaker breaker = deployment.deploymentCircuitBreaker();
-                ServiceRevisionSummary target = deployment.targetServiceRevision();
-                yield breaker == null
-                        || breaker.status() == ServiceDeploymentRollbackMonitorsStatus.DISABLED
-                        || count(breaker.failureCount()) > 0
-                        || target == null
-                        || count(target.runningTaskCount()) + count(target.pendingTaskCount())
-                                < count(target.requestedTaskCount());
-            }
-            case SUCCESSFUL -> false;
-            case STOP_REQUESTED,
-                    STOPPED,
-                    ROLLBACK_REQUESTED,
-                    ROLLBACK_IN_PROGRESS,
-                    ROLLBACK_SUCCESSFUL,
-                    ROLLBACK_FAILED,
-                    UNKNOWN -> true;
-        };
+    /** Only what went well tells how long it takes; what was stopped took as long as it was let. */
+    private static Optional<Course> course(software.amazon.awssdk.services.ecs.model.ServiceDeployment deployment) {
+        Instant began = deployment.createdAt();
+        if (began == null) {
+            return Optional.empty();
+        }
+        if (status(deployment) == Status.SUCCESSFUL && deployment.finishedAt() != null) {
+            return Optional.of(new Course.Ended(began, deployment.finishedAt()));
+        }
+        return status(deployment).hasEnded() ? Optional.empty() : Optional.of(new Course.Running(began));
     }
 
-    private Map<ServiceId, Service> services(AwsScope scope, List<ServiceId> wanted) {
+    private Map<ServiceId, Service> services(AwsScope scope, List<ServiceId> wanted, CallCount calls) {
         Map<String, Set<String>> byCluster = new LinkedHashMap<>();
         for (ServiceId id : wanted) {
             byCluster
@@ -120,9 +122,8 @@ public final class ServiceDeploymentReader implements ResourceReader {
         }
         Map<ServiceId, Service> services = new HashMap<>();
         byCluster.forEach((cluster, names) -> {
-            List<String> all = List.copyOf(names);
-            for (int from = 0; from < all.size(); from += SERVICES) {
-                List<String> batch = all.subList(from, Math.min(from + SERVICES, all.size()));
+            for (List<String> batch : ServiceDeployments.batches(names, ServiceLooks.SERVICES)) {
+                calls.add();
                 clients.call(
                                 "ecs:DescribeServices",
                                 "look at services of cluster '" + cluster + "'",
@@ -151,10 +152,9 @@ public final class ServiceDeploymentReader implements ResourceReader {
     private static ServiceDeployment observation(
             software.amazon.awssdk.services.ecs.model.ServiceDeployment deployment,
             Map<String, String> brings,
-            Optional<Service> service,
-            Map<String, software.amazon.awssdk.services.ecs.model.ServiceDeployment> known) {
+            ServiceNews news) {
         ServiceRevisionSummary target = deployment.targetServiceRevision();
-        String taskDefinition = target == null ? "" : brings.getOrDefault(target.arn(), "");
+        ServiceDeploymentCircuitBreaker breaker = deployment.deploymentCircuitBreaker();
         int old = deployment.sourceServiceRevisions().stream()
                 .mapToInt(revision -> count(revision.runningTaskCount()))
                 .sum();
@@ -162,24 +162,34 @@ public final class ServiceDeploymentReader implements ResourceReader {
                 deployment.serviceDeploymentArn(),
                 status(deployment),
                 text(deployment.statusReason()),
-                taskDefinition,
+                target == null ? "" : brings.getOrDefault(target.arn(), ""),
                 target == null ? 0 : count(target.requestedTaskCount()),
                 target == null ? 0 : count(target.pendingTaskCount()),
                 target == null ? 0 : count(target.runningTaskCount()),
                 old,
+                Math.max(breaker == null ? 0 : count(breaker.failureCount()), news.failures()),
+                news.supersededBy(),
+                news.events());
+    }
+
+    private static ServiceNews news(
+            software.amazon.awssdk.services.ecs.model.ServiceDeployment deployment,
+            Service service,
+            Map<String, String> brings,
+            Map<String, software.amazon.awssdk.services.ecs.model.ServiceDeployment> known) {
+        ServiceRevisionSummary target = deployment.targetServiceRevision();
+        String taskDefinition = target == null ? "" : brings.getOrDefault(target.arn(), "");
+        return new ServiceNews(
                 failures(deployment, service, taskDefinition),
-                service.map(now -> newer(deployment, now, known)).orElse(""),
-                service.map(now -> events(deployment, now)).orElse(List.of()));
+                newer(deployment, service, known),
+                events(deployment, service));
     }
 
     private static int failures(
             software.amazon.awssdk.services.ecs.model.ServiceDeployment deployment,
-            Optional<Service> service,
+            Service service,
             String taskDefinition) {
-        ServiceDeploymentCircuitBreaker breaker = deployment.deploymentCircuitBreaker();
-        int counted = breaker == null ? 0 : count(breaker.failureCount());
-        int failed = service.stream()
-                .flatMap(now -> now.deployments().stream())
+        return service.deployments().stream()
                 .filter(candidate -> taskDefinition.equals(candidate.taskDefinition()))
                 .filter(candidate ->
                         candidate.createdAt() == null || !candidate.createdAt().isBefore(deployment.createdAt()))
@@ -187,7 +197,6 @@ public final class ServiceDeploymentReader implements ResourceReader {
                 .mapToInt(ServiceDeploymentReader::count)
                 .max()
                 .orElse(0);
-        return Math.max(counted, failed);
     }
 
     /** The service's current deployment, if it is newer: right after an update the service may still name an older one. */

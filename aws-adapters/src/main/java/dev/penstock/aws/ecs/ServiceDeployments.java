@@ -33,8 +33,13 @@ final class ServiceDeployments {
 
     /** By ARN; those that are not there, or not visible yet, are left out. */
     Map<String, ServiceDeployment> describe(AwsScope scope, Collection<String> arns) {
+        return describe(scope, arns, new CallCount());
+    }
+
+    Map<String, ServiceDeployment> describe(AwsScope scope, Collection<String> arns, CallCount calls) {
         Map<String, ServiceDeployment> found = new HashMap<>();
-        for (List<String> batch : batches(arns)) {
+        for (List<String> batch : batches(arns, BATCH)) {
+            calls.add();
             clients.call(
                             "ecs:DescribeServiceDeployments",
                             "look at service deployments",
@@ -65,13 +70,18 @@ final class ServiceDeployments {
 
     /** Task definition by ARN of the service revision. */
     Map<String, String> taskDefinitions(AwsScope scope, Collection<String> revisions) {
+        return taskDefinitions(scope, revisions, new CallCount());
+    }
+
+    Map<String, String> taskDefinitions(AwsScope scope, Collection<String> revisions, CallCount calls) {
         Map<String, String> found = new HashMap<>();
         Set<String> unknown = new LinkedHashSet<>();
         for (String revision : revisions) {
             Optional<String> kept = taskDefinitions.get(revision);
             kept.ifPresentOrElse(taskDefinition -> found.put(revision, taskDefinition), () -> unknown.add(revision));
         }
-        for (List<String> batch : batches(unknown)) {
+        for (List<String> batch : batches(unknown, BATCH)) {
+            calls.add();
             clients.call(
                             "ecs:DescribeServiceRevisions",
                             "look at service revisions",
@@ -94,11 +104,12 @@ final class ServiceDeployments {
         };
     }
 
-    static List<List<String>> batches(Collection<String> all) {
+    /** In lists of at most a size. */
+    static List<List<String>> batches(Collection<String> all, int size) {
         List<String> list = List.copyOf(all);
         List<List<String>> batches = new ArrayList<>();
-        for (int from = 0; from < list.size(); from += BATCH) {
-            batches.add(list.subList(from, Math.min(from + BATCH, list.size())));
+        for (int from = 0; from < list.size(); from += size) {
+            batches.add(list.subList(from, Math.min(from + size, list.size())));
         }
         return batches;
     }

@@ -19,7 +19,7 @@ class EcsContainerServicesTest extends ContainerServicesContract {
     private final SimulatedAccount account =
             new SimulatedAccount(SimulatedTime.stepped(Instant.parse("2026-01-02T12:00:00Z")));
     private final ContainerServices services = new EcsContainerServices(account.clients);
-    private final ResourceReader reader = new ServiceDeploymentReader(account.clients);
+    private final ResourceReader reader = new ServiceDeploymentReader(account.clients, account.clock());
 
     @BeforeEach
     void createService() {

@@ -220,7 +220,7 @@ class EcsDeployEndToEndIT {
                 runner,
                 new EcsContainerServices(account.clients),
                 registry,
-                new ServiceDeploymentReader(account.clients));
+                new ServiceDeploymentReader(account.clients, account.clock()));
     }
 
     private static Pipeline deploying(String tag) {

@@ -9,10 +9,13 @@ import dev.penstock.aws.client.Realm;
 import dev.penstock.aws.client.ScriptedEndpoint;
 import dev.penstock.aws.client.ScriptedEndpoint.Answer;
 import dev.penstock.aws.client.ScriptedEndpoint.Asked;
+import dev.penstock.observe.Course;
+import dev.penstock.observe.Reading;
 import dev.penstock.observe.ResourceId;
 import dev.penstock.release.ServiceDeployment;
 import dev.penstock.release.ServiceDeployment.Status;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +36,7 @@ class ServiceDeploymentReaderTest {
 
     private final Map<String, String> deployments = new HashMap<>();
     private String service = "";
+    private Instant now = Instant.ofEpochSecond(2000);
     private ScriptedEndpoint endpoint;
     private AwsClients clients;
     private ServiceDeploymentReader reader;
@@ -41,7 +45,7 @@ class ServiceDeploymentReaderTest {
     void open() throws IOException {
         endpoint = new ScriptedEndpoint(this::answer);
         clients = new AwsClients(AwsSettings.of(new Realm.Simulated(endpoint.uri(), "111122223333")));
-        reader = new ServiceDeploymentReader(clients);
+        reader = new ServiceDeploymentReader(clients, () -> now);
     }
 
     @AfterEach
@@ -128,23 +132,89 @@ class ServiceDeploymentReaderTest {
 
     @Test
     void leavesOutWhatIsNotVisible() {
-        assertThat(reader.read(List.of(resource(OURS)))).isEmpty();
+        assertThat(reader.read(List.of(resource(OURS))).seen()).isEmpty();
     }
 
     @Test
-    void readsTwentyDeploymentsWithTwoCalls() {
-        List<ResourceId> all = IntStream.range(0, reader.batchSize())
-                .mapToObj(i -> ARN + "service-deployment/shop/web/" + i)
-                .peek(arn -> deployments.put(arn, deployment(arn, "IN_PROGRESS", 1000, "MONITORING", 0)))
+    void readsTwentyDeploymentsWithTwoCallsAndThenOne() {
+        List<ResourceId> all = twenty("DISABLED");
+        now = Instant.ofEpochSecond(1010);
+
+        Reading first = reader.read(all);
+        assertThat(first.seen()).hasSize(20);
+        assertThat(first.calls()).isEqualTo(2);
+        assertThat(first.courses())
+                .hasSize(20)
+                .containsEntry(all.getFirst(), new Course.Running(Instant.ofEpochSecond(1000)));
+        assertThat(reader.read(all).calls()).isEqualTo(1);
+        assertThat(operations())
+                .containsExactly(
+                        "DescribeServiceDeployments", "DescribeServiceRevisions", "DescribeServiceDeployments");
+    }
+
+    @Test
+    void ofManyLooksAtTheServiceOfTheOneThatLostATask() {
+        List<ResourceId> all = twenty("DISABLED");
+        now = Instant.ofEpochSecond(1010);
+        reader.read(all);
+        String losing = all.get(7).id();
+        deployments.put(
+                losing,
+                deployment(losing, "IN_PROGRESS", 1000, "DISABLED", 0)
+                        .replace("\"runningTaskCount\":3", "\"runningTaskCount\":2"));
+        service = service(losing, 5);
+
+        Reading reading = reader.read(all);
+
+        assertThat(reading.calls()).isEqualTo(2);
+        assertThat(((ServiceDeployment) Objects.requireNonNull(reading.seen().get(all.get(7)))).failedCount())
+                .isEqualTo(5);
+        assertThat(endpoint.asked.getLast().body()).contains("[\"web7\"]");
+        assertThat(((ServiceDeployment)
+                                Objects.requireNonNull(reader.read(all).seen().get(all.get(7))))
+                        .failedCount())
+                .as("what the service told is kept")
+                .isEqualTo(5);
+    }
+
+    @Test
+    void ofManyLooksAtTheServicesWhereNothingMovesEveryTwoMinutes() {
+        List<ResourceId> all = twenty("DISABLED");
+        now = Instant.ofEpochSecond(1010);
+        reader.read(all);
+        now = Instant.ofEpochSecond(1129);
+        assertThat(reader.read(all).calls()).isEqualTo(1);
+        now = Instant.ofEpochSecond(1130);
+        assertThat(reader.read(all).calls())
+                .as("ten of the services, which one call takes")
+                .isEqualTo(2);
+        assertThat(reader.read(all).calls()).as("and the other ten").isEqualTo(2);
+        now = Instant.ofEpochSecond(1135);
+        assertThat(reader.read(all).calls()).isEqualTo(1);
+    }
+
+    @Test
+    void tellsHowLongASuccessTook() {
+        deployments.put(
+                OURS,
+                deployment(OURS, "SUCCESSFUL", 1000, "DISABLED", 0)
+                        .replace("\"createdAt\":1000", "\"createdAt\":1000,\"finishedAt\":1090"));
+        assertThat(reader.read(List.of(resource(OURS))).courses())
+                .containsEntry(
+                        resource(OURS), new Course.Ended(Instant.ofEpochSecond(1000), Instant.ofEpochSecond(1090)));
+    }
+
+    private List<ResourceId> twenty(String breaker) {
+        return IntStream.range(0, reader.batchSize())
+                .mapToObj(i -> ARN + "service-deployment/shop/web" + i + "/x")
+                .peek(arn -> deployments.put(arn, deployment(arn, "IN_PROGRESS", 1000, breaker, 0)))
                 .map(ServiceDeploymentReaderTest::resource)
                 .toList();
-        assertThat(reader.read(all)).hasSize(20);
-        assertThat(operations()).hasSize(2);
     }
 
     private ServiceDeployment read(String arn) {
-        return (ServiceDeployment)
-                Objects.requireNonNull(reader.read(List.of(resource(arn))).get(resource(arn)));
+        return (ServiceDeployment) Objects.requireNonNull(
+                reader.read(List.of(resource(arn))).seen().get(resource(arn)));
     }
 
     private static ResourceId resource(String arn) {
@@ -171,10 +241,10 @@ class ServiceDeploymentReaderTest {
 
     private static String service(String current, int failedTasks) {
         return """
-                {"serviceName":"web","status":"ACTIVE","currentServiceDeployment":"%s",
+                {"serviceName":"%s","status":"ACTIVE","currentServiceDeployment":"%s",
                 "deployments":[{"id":"ecs-svc/1","status":"PRIMARY","taskDefinition":"%stask-definition/web:2",
                 "createdAt":1000,"failedTasks":%d}],
                 "events":[{"id":"2","createdAt":1200,"message":"second"},{"id":"1","createdAt":1100,"message":"first"},
-                {"id":"0","createdAt":900,"message":"before"}]}""".formatted(current, ARN, failedTasks);
+                {"id":"0","createdAt":900,"message":"before"}]}""".formatted(ServiceDeploymentArn.service(current).service(), current, ARN, failedTasks);
     }
 }

@@ -296,7 +296,7 @@ final class Ports {
 
         @Override
         protected ResourceReader reader() {
-            return new ServiceDeploymentReader(account.clients);
+            return new ServiceDeploymentReader(account.clients, InstantSource.system());
         }
 
         @Override

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -25,6 +26,7 @@ public final class RateLimits {
     private final boolean enforced;
     private final Map<Key, Bucket> buckets = new HashMap<>();
     private final ReentrantLock lock = new ReentrantLock();
+    private final LongAdder refused = new LongAdder();
 
     private RateLimits(boolean enforced) {
         this.enforced = enforced;
@@ -53,8 +55,14 @@ public final class RateLimits {
         }
         Optional<ApiQuotas.Quota> quota = ApiQuotas.of(service, operation);
         if (quota.isPresent() && !taken(caller, service, quota.get(), now)) {
+            refused.increment();
             throw refusal(service);
         }
+    }
+
+    /** How many calls were refused. */
+    public long refused() {
+        return refused.sum();
     }
 
     private boolean taken(Caller caller, String service, ApiQuotas.Quota quota, Instant now) {

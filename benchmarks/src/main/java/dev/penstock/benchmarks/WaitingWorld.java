@@ -1,0 +1,248 @@
+package dev.penstock.benchmarks;
+
+import dev.penstock.action.AwsScope;
+import dev.penstock.aws.client.AwsClients;
+import dev.penstock.aws.client.AwsSettings;
+import dev.penstock.aws.client.Realm;
+import dev.penstock.aws.client.Use;
+import dev.penstock.aws.ecs.ServiceDeploymentReader;
+import dev.penstock.benchmarks.Waiting.Trace;
+import dev.penstock.observe.Durations;
+import dev.penstock.observe.Observer;
+import dev.penstock.observe.Observer.Watch;
+import dev.penstock.observe.ResourceId;
+import dev.penstock.observe.Sighting;
+import dev.penstock.release.ServiceDeployment;
+import dev.penstock.simulator.SimulatedAws;
+import dev.penstock.simulator.ecs.ContainerScript;
+import dev.penstock.simulator.ecs.TaskBehaviour;
+import dev.penstock.simulator.service.FaultPlan.Moment;
+import dev.penstock.simulator.service.RateLimits;
+import dev.penstock.simulator.time.SimulatedTime;
+import dev.penstock.time.EngineClock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import software.amazon.awssdk.services.ecs.EcsClient;
+import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
+
+/** A simulated account with many services, which are released all at once. Whoever uses it holds time still meanwhile. */
+final class WaitingWorld implements AutoCloseable {
+
+    private static final Instant START = Instant.parse("2026-01-02T12:00:00Z");
+    private static final String ACCOUNT = "111122223333";
+    private static final String CLUSTER = "shop";
+
+    /** What the limit of UpdateService allows for long (Amazon ECS Developer Guide, API request throttling). */
+    private static final Duration BETWEEN_CHANGES = Duration.ofMillis(200);
+
+    private final int count;
+    private final long seed;
+    private final SimulatedTime time = SimulatedTime.virtual(START);
+    private final RateLimits limits = RateLimits.published();
+    private final SimulatedAws aws;
+    private final AwsClients clients;
+    private final ConcurrentLinkedQueue<Double> reads = new ConcurrentLinkedQueue<>();
+    private SimulatedTime.Busy busy = time.busy();
+    private int version;
+
+    WaitingWorld(int count, long seed) throws Exception {
+        this.count = count;
+        this.seed = seed;
+        this.aws = SimulatedAws.builder()
+                .seed(seed)
+                .time(time)
+                .rateLimits(limits)
+                .tasks(this::script)
+                .start();
+        this.clients = new AwsClients(AwsSettings.of(new Realm.Simulated(aws.endpoint(), ACCOUNT)));
+        aws.faults().add((moment, call) -> {
+            if (moment == Moment.BEFORE
+                    && call.service().equals("ecs")
+                    && call.operation().startsWith("Describe")) {
+                reads.add(seconds(time.now()));
+            }
+            return Optional.empty();
+        });
+        ecs().createCluster(cluster -> cluster.clusterName(CLUSTER));
+        String definition = register();
+        for (int i = 0; i < count; i++) {
+            String name = "service-" + i;
+            pass(BETWEEN_CHANGES);
+            ecs().createService(service -> service.cluster(CLUSTER)
+                    .serviceName(name)
+                    .taskDefinition(definition)
+                    .launchType("FARGATE")
+                    .networkConfiguration(network -> network.awsvpcConfiguration(vpc -> vpc.subnets("subnet-1")))
+                    .desiredCount(1));
+        }
+        pass(Duration.ofMinutes(30));
+    }
+
+    /**
+     * What came of a release of all services.
+     *
+     * @param calls when the observer called, in seconds
+     * @param throttles how many of all calls were refused
+     * @param lags seconds from the end of each deployment until the observer told it
+     */
+    record Release(Trace trace, List<Double> calls, int throttles, List<Double> lags) {}
+
+    /** Releases a new version of all services, and watches each from when it is known. */
+    Release release(Durations durations) throws Exception {
+        String definition = register();
+        reads.clear();
+        long refusedBefore = limits.refused();
+        List<String> deployments = new ArrayList<>();
+        Map<String, Instant> told = new ConcurrentHashMap<>();
+        AtomicInteger left = new AtomicInteger(count);
+        CompletableFuture<SimulatedTime.Busy> all = new CompletableFuture<>();
+        try (Observer observer =
+                new Observer(clock(), List.of(new ServiceDeploymentReader(clients, time::now)), durations)) {
+            for (int i = 0; i < count; i++) {
+                String name = "service-" + i;
+                ecs().updateService(service ->
+                        service.cluster(CLUSTER).service(name).taskDefinition(definition));
+                String deployment = ecs().listServiceDeployments(
+                                list -> list.cluster(CLUSTER).service(name))
+                        .serviceDeployments()
+                        .getFirst()
+                        .serviceDeploymentArn();
+                deployments.add(deployment);
+                watch(observer, deployment, told, left, all);
+                pass(BETWEEN_CHANGES);
+            }
+            busy.close();
+            busy = all.get();
+        }
+        List<Double> calls = List.copyOf(reads);
+        int refused = (int) (limits.refused() - refusedBefore);
+        return release(deployments, told, calls, refused);
+    }
+
+    private void watch(
+            Observer observer,
+            String deployment,
+            Map<String, Instant> told,
+            AtomicInteger left,
+            CompletableFuture<SimulatedTime.Busy> all) {
+        CompletableFuture<Watch> watch = new CompletableFuture<>();
+        watch.complete(observer.watch(
+                new ResourceId(ServiceDeployment.KIND, AwsScope.OWN, deployment), Optional.empty(), sighting -> {
+                    if (sighting instanceof Sighting.Seen(ServiceDeployment seen)
+                            && seen.status().hasEnded()) {
+                        told.put(deployment, time.now());
+                        watch.join().cancel();
+                        if (left.decrementAndGet() == 0) {
+                            all.complete(time.busy());
+                        }
+                    }
+                }));
+    }
+
+    private Release release(List<String> deployments, Map<String, Instant> told, List<Double> calls, int refused)
+            throws Exception {
+        List<Double> begins = new ArrayList<>();
+        List<Double> ends = new ArrayList<>();
+        List<Double> lags = new ArrayList<>();
+        for (String arn : deployments) {
+            pass(BETWEEN_CHANGES);
+            var deployment = ecs().describeServiceDeployments(request -> request.serviceDeploymentArns(arn))
+                    .serviceDeployments()
+                    .getFirst();
+            begins.add(seconds(deployment.createdAt()));
+            ends.add(seconds(deployment.finishedAt()));
+            lags.add(seconds(told.getOrDefault(arn, Instant.MAX)) - seconds(deployment.finishedAt()));
+        }
+        return new Release(new Trace(begins, ends), calls, refused, lags);
+    }
+
+    private String register() {
+        version++;
+        return ecs().registerTaskDefinition(request -> request.family("web")
+                        .networkMode("awsvpc")
+                        .requiresCompatibilitiesWithStrings("FARGATE")
+                        .cpu("256")
+                        .memory("512")
+                        .containerDefinitions(ContainerDefinition.builder()
+                                .name("web")
+                                .image("registry.example/web:" + version)
+                                .essential(true)
+                                .build()))
+                .taskDefinition()
+                .taskDefinitionArn();
+    }
+
+    /** Each task takes its own time to pull: lognormal about two minutes, by the task's id. */
+    private ContainerScript script(TaskBehaviour.Launch launch) {
+        Random random = new Random(seed * 31 + launch.task().hashCode());
+        double pull = Math.exp(Math.log(120) + 0.5 * random.nextGaussian());
+        ContainerScript runs = ContainerScript.RUNS;
+        return new ContainerScript(
+                runs.cannotPull(),
+                runs.cannotStart(),
+                Optional.of(Duration.ofMillis(Math.round(pull * 1000))),
+                runs.exit(),
+                runs.health(),
+                runs.handlesStop(),
+                runs.log());
+    }
+
+    private EcsClient ecs() {
+        return clients.ecs(AwsScope.OWN, Use.CHANGE);
+    }
+
+    /** Lets time pass, and holds it still again. */
+    private void pass(Duration duration) throws Exception {
+        CompletableFuture<SimulatedTime.Busy> woken = new CompletableFuture<>();
+        time.at(time.now().plus(duration), () -> woken.complete(time.busy()));
+        busy.close();
+        busy = woken.get();
+    }
+
+    private static double seconds(Instant instant) {
+        return Duration.between(START, instant).toMillis() / 1000.0;
+    }
+
+    private EngineClock clock() {
+        return new Clock(time);
+    }
+
+    @Override
+    public void close() {
+        busy.close();
+        clients.close();
+        aws.close();
+    }
+
+    private record Clock(SimulatedTime time) implements EngineClock {
+
+        @Override
+        public Instant instant() {
+            return time.now();
+        }
+
+        @Override
+        public Alarm at(Instant due, Runnable task) {
+            return time.at(due, task)::cancel;
+        }
+
+        @Override
+        public Alarm atTheLatest(Instant due, Runnable task) {
+            return time.passing(due, task)::cancel;
+        }
+
+        @Override
+        public Busy busy() {
+            return time.busy()::close;
+        }
+    }
+}
