@@ -50,7 +50,7 @@ public record Condition(Operator operator, Quantifier quantifier, boolean ifExis
             ifExists = true;
         }
         if (plain == null || (ifExists && plain == Operator.NULL)) {
-            throw new MalformedPolicyException("Invalid Condition type : " + name + ".");
+            throw new MalformedPolicyException(PolicyReader.SYNTAX);
         }
         return new Condition(plain, quantifier, ifExists, key.toLowerCase(Locale.ROOT), values);
     }

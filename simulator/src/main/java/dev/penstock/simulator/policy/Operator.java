@@ -89,6 +89,10 @@ public enum Operator {
         return spelled.contains("Not");
     }
 
+    boolean comparesDates() {
+        return spelled.startsWith("Date");
+    }
+
     /** Whether a value compares, before a negation. */
     boolean compares(String actual, String value, PolicyRequest request, boolean variables) {
         return Wildcards.of(value, request, variables)

@@ -26,14 +26,14 @@ public record PolicyDocument(String version, List<Statement> statements) {
      * @throws MalformedPolicyException with what AWS says
      */
     public static PolicyDocument parse(PolicyKind kind, String json) {
-        PolicyDocument document = PolicyReader.read(json);
-        PolicyRules.check(kind, document);
-        return document;
+        PolicyReader.Read read = PolicyReader.read(json);
+        PolicyRules.check(kind, read);
+        return read.document();
     }
 
     /** Reads a document that was checked when it came in. */
     public static PolicyDocument stored(String json) {
-        return PolicyReader.read(json);
+        return PolicyReader.read(json).document();
     }
 
     boolean replacesVariables() {

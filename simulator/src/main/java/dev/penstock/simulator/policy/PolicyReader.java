@@ -22,21 +22,30 @@ final class PolicyReader {
     static final String SYNTAX = "Syntax errors in policy.";
 
     private final JsonParser in;
+    private boolean exactEffects = true;
 
     private PolicyReader(JsonParser in) {
         this.in = in;
     }
 
-    static PolicyDocument read(String json) {
+    /**
+     * A document as it was read.
+     *
+     * @param exactEffects whether effects are written as they should be, and not in another case
+     */
+    record Read(PolicyDocument document, boolean exactEffects) {}
+
+    static Read read(String json) {
         try (JsonParser in = Json.parser(json)) {
             if (in.nextToken() != JsonToken.START_OBJECT) {
-                throw new MalformedPolicyException(INVALID_JSON);
+                throw syntax();
             }
-            PolicyDocument document = new PolicyReader(in).document();
+            PolicyReader reader = new PolicyReader(in);
+            PolicyDocument document = reader.document();
             if (in.nextToken() != null) {
                 throw new MalformedPolicyException(INVALID_JSON);
             }
-            return document;
+            return new Read(document, reader.exactEffects);
         } catch (JacksonException e) {
             throw new MalformedPolicyException(INVALID_JSON);
         }
@@ -121,11 +130,15 @@ final class PolicyReader {
     }
 
     private Effect effect() {
-        return switch (text()) {
-            case "Allow" -> Effect.ALLOW;
-            case "Deny" -> Effect.DENY;
-            default -> throw syntax();
-        };
+        String effect = text();
+        exactEffects &= effect.equals("Allow") || effect.equals("Deny");
+        if (effect.equalsIgnoreCase("Allow")) {
+            return Effect.ALLOW;
+        }
+        if (effect.equalsIgnoreCase("Deny")) {
+            return Effect.DENY;
+        }
+        throw syntax();
     }
 
     private Selection selection(String name) {

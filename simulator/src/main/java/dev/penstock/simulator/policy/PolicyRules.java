@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 final class PolicyRules {
 
     private static final Pattern SID = Pattern.compile("[0-9A-Za-z]*");
-    private static final Pattern VENDOR = Pattern.compile("[a-z0-9-]+", Pattern.CASE_INSENSITIVE);
+    private static final Pattern VENDOR = Pattern.compile("[A-Za-z0-9.-]+");
     private static final Pattern ACCOUNT = Pattern.compile("[0-9]{12}");
     private static final Pattern PRINCIPAL_ARN =
             Pattern.compile("arn:aws[a-z-]*:(iam|sts)::([0-9]{12}|cloudfront):[a-z-]+(/[^*?]*)?");
@@ -24,11 +24,11 @@ final class PolicyRules {
     private static final Pattern SERVICE =
             Pattern.compile("[a-z0-9-]+(\\.[a-z0-9-]+)*\\.amazonaws\\.com(\\.cn)?|[a-z0-9.-]+\\.aws\\.internal");
     private static final Set<String> PRINCIPAL_TYPES = Set.of("AWS", "Service", "Federated", "CanonicalUser");
-    private static final Set<String> PARTITIONS = Set.of("aws", "aws-cn", "aws-us-gov", "aws-iso", "aws-iso-b");
 
     private PolicyRules() {}
 
-    static void check(PolicyKind kind, PolicyDocument document) {
+    static void check(PolicyKind kind, PolicyReader.Read read) {
+        PolicyDocument document = read.document();
         if (!Set.of(PolicyDocument.CURRENT, PolicyDocument.FIRST).contains(document.version())) {
             throw new MalformedPolicyException(PolicyReader.SYNTAX);
         }
@@ -39,6 +39,9 @@ final class PolicyRules {
             if (!document.version().equals(PolicyDocument.CURRENT)) {
                 throw new MalformedPolicyException("Policy document must be version 2012-10-17 or greater.");
             }
+        }
+        if (!read.exactEffects() || !LegacyParsing.takes(document)) {
+            throw new MalformedPolicyException("The policy failed legacy parsing");
         }
         Set<String> sids = new HashSet<>();
         for (Statement statement : document.statements()) {
@@ -67,8 +70,11 @@ final class PolicyRules {
         if (statement.principals().isPresent()) {
             throw new MalformedPolicyException("Policy document should not specify a principal.");
         }
-        checkActions(patterns(statement.actions().map(Selection::patterns).orElse(List.of()), "actions"));
-        checkResources(patterns(statement.resources().map(Selection::patterns).orElse(List.of()), "resources"));
+        List<String> actions =
+                patterns(statement.actions().map(Selection::patterns).orElse(List.of()), "actions");
+        ResourceRules.check(
+                patterns(statement.resources().map(Selection::patterns).orElse(List.of()), "resources"));
+        checkActions(actions);
     }
 
     private static void checkTrust(Statement statement) {
@@ -121,24 +127,6 @@ final class PolicyRules {
             }
             if (!VENDOR.matcher(parts[0]).matches()) {
                 throw new MalformedPolicyException("Vendor " + parts[0] + " is not valid");
-            }
-        }
-    }
-
-    private static void checkResources(List<String> resources) {
-        for (String resource : resources) {
-            if (resource.equals("*") || resource.startsWith("${")) {
-                continue;
-            }
-            String[] parts = resource.split(":", 6);
-            boolean open = resource.contains("*") && resource.startsWith("arn:");
-            if (!parts[0].equals("arn") || (parts.length < 6 && !open)) {
-                throw new MalformedPolicyException("Resource " + resource + " must be in ARN format or \"*\".");
-            }
-            String partition = parts.length > 1 ? parts[1] : "";
-            if (!PARTITIONS.contains(partition) && !partition.contains("*") && !partition.contains("$")) {
-                throw new MalformedPolicyException(
-                        "Partition \"" + partition + "\" is not valid for resource \"" + resource + "\".");
             }
         }
     }

@@ -2,11 +2,9 @@ package dev.penstock.simulator.recordings;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -21,7 +19,6 @@ public final class Session {
     private final Placeholders placeholders = new Placeholders();
     private final Map<String, String> sorted = new HashMap<>();
     private final Map<String, List<String>> compared = new LinkedHashMap<>();
-    private final Set<String> leftOut = new HashSet<>();
 
     Session(Tree.Structure recorded, Tally tally) {
         this.recorded = recorded;
@@ -83,12 +80,12 @@ public final class Session {
     }
 
     /** Says why a label is not replayed. */
-    public void leaveOut(String label, String reason) {
+    public Session leaveOut(String label, String reason) {
         if (recorded.member(label).isEmpty()) {
             throw new IllegalArgumentException("no label " + label);
         }
-        leftOut.add(label);
         tally.leftOut(1, reason);
+        return this;
     }
 
     void finish() {
