@@ -113,7 +113,8 @@ public final class SimulatedAws implements AutoCloseable {
         Authorizer authorizer = builder.enforcing
                 ? new PolicyAuthorizer(iam, identities, policies, tags, time::now)
                 : Authorizer.none();
-        S3 s3 = new S3(store, ids);
+        S3 s3 = new S3(store, calendar, ids);
+        policies.register("s3", s3::policyOf);
         policies.registerOwner("s3", s3::ownerOf);
         Dispatcher dispatcher = new Dispatcher(store, time, identities, effects, faults, builder.limits, authorizer);
         Ecr ecr = new Ecr(store, ids, tags, dispatcher);

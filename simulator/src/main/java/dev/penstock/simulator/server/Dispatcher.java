@@ -13,7 +13,6 @@ import dev.penstock.simulator.service.Operation;
 import dev.penstock.simulator.service.RateLimits;
 import dev.penstock.simulator.service.Refusals;
 import dev.penstock.simulator.service.Unmodelled;
-import dev.penstock.simulator.state.Blob;
 import dev.penstock.simulator.state.Store;
 import dev.penstock.simulator.time.SimulatedTime;
 import dev.penstock.simulator.wire.ServiceError;
@@ -33,13 +32,6 @@ public final class Dispatcher {
 
         record Hangup() implements Outcome {}
     }
-
-    /**
-     * A streamed body and what followed it.
-     *
-     * @param trailers names in lower case
-     */
-    record Payload(Blob blob, Map<String, String> trailers) {}
 
     private final Store store;
     private final SimulatedTime time;
@@ -76,7 +68,7 @@ public final class Dispatcher {
             Request http,
             Optional<Signature> signature,
             SdkPojo request,
-            @Nullable Payload payload,
+            Call.@Nullable Body body,
             Unmodelled unmodelled) {
         Caller caller = store.transact(() -> Refusals.inTermsOf(service, () -> caller(signature)));
         limits.take(caller, service, operation.name(), time.now());
@@ -86,16 +78,7 @@ public final class Dispatcher {
         if (strike(Moment.BEFORE, struck)) {
             return new Outcome.Hangup();
         }
-        Call call = new Call(
-                caller,
-                service,
-                operation.name(),
-                time.now(),
-                effects,
-                http.headers(),
-                payload == null ? null : payload.blob(),
-                payload == null ? Map.of() : payload.trailers(),
-                unmodelled);
+        Call call = new Call(caller, service, operation.name(), time.now(), effects, http.headers(), body, unmodelled);
         SdkPojo response = store.transact(() -> {
             permit(service, () -> authorizer.authorize(caller, service, operation.name(), request));
             return operation.run(call, request);
@@ -116,8 +99,7 @@ public final class Dispatcher {
         if (strike(Moment.BEFORE, struck)) {
             return Optional.empty();
         }
-        Call call =
-                new Call(caller, service, operation, time.now(), effects, Map.of(), null, Map.of(), Unmodelled.none());
+        Call call = new Call(caller, service, operation, time.now(), effects, Map.of(), null, Unmodelled.none());
         R result = store.transact(() -> handler.apply(call));
         return strike(Moment.AFTER, struck) ? Optional.empty() : Optional.of(result);
     }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,7 @@ public final class Store implements AutoCloseable {
     private final Blobs blobs;
     private Instant lastWritten;
     private boolean erased;
+    private final AtomicLong committed = new AtomicLong();
 
     private Store(Supplier<Instant> clock, @Nullable StateLog log, StateLog.Contents contents, Blobs blobs) {
         this.clock = clock;
@@ -79,6 +81,11 @@ public final class Store implements AutoCloseable {
     /** The simulated instant of the last kept change; {@link Instant#MIN} when nothing was kept. */
     public Instant latest() {
         return lastWritten;
+    }
+
+    /** How many transactions changed something since the state was opened. Can be asked outside of transactions. */
+    public long changes() {
+        return committed.get();
     }
 
     /** The contents of S3 objects, image layers and the like. */
@@ -202,6 +209,9 @@ public final class Store implements AutoCloseable {
 
     private void commit() {
         Instant now = clock.get();
+        if (!changes.isEmpty()) {
+            committed.incrementAndGet();
+        }
         if (log == null || (changes.isEmpty() && !movedOn(now))) {
             changes.clear();
             return;

@@ -10,6 +10,7 @@ public final class ServiceError extends RuntimeException {
     private final String code;
     private final int status;
     private final Map<String, String> details;
+    private final Map<String, String> headers;
 
     /**
      * @param code AWS's error code, like {@code ClusterNotFoundException}
@@ -18,10 +19,17 @@ public final class ServiceError extends RuntimeException {
      * @param details further members of the error's body, like S3's {@code BucketName}
      */
     public ServiceError(String code, int status, String message, Map<String, String> details) {
+        this(code, status, message, details, Map.of());
+    }
+
+    /** @param headers that go with the error's body in REST protocols */
+    public ServiceError(
+            String code, int status, String message, Map<String, String> details, Map<String, String> headers) {
         super(message, null, false, false);
         this.code = code;
         this.status = status;
         this.details = Map.copyOf(details);
+        this.headers = Map.copyOf(headers);
     }
 
     /** A mistake of the caller's, answered with status 400. */
@@ -49,6 +57,11 @@ public final class ServiceError extends RuntimeException {
 
     public Map<String, String> details() {
         return details;
+    }
+
+    /** Headers that go with the error's body in REST protocols. */
+    public Map<String, String> headers() {
+        return headers;
     }
 
     /** What the error says; never null. */
