@@ -12,6 +12,7 @@ import dev.penstock.simulator.ecs.SimulateVariable;
 import dev.penstock.simulator.ecs.TaskBehaviour;
 import dev.penstock.simulator.ecs.TaskEngine;
 import dev.penstock.simulator.elb.Elb;
+import dev.penstock.simulator.elb.Traffic;
 import dev.penstock.simulator.iam.Iam;
 import dev.penstock.simulator.iam.IamStore;
 import dev.penstock.simulator.iam.PolicyAuthorizer;
@@ -215,6 +216,11 @@ public final class SimulatedAws implements AutoCloseable {
         return world.ecs().address(task, container, port);
     }
 
+    /** Traffic without clients, at load balancers. */
+    public Traffic traffic() {
+        return world.elb().traffic();
+    }
+
     /**
      * Where a listener of a simulated load balancer listens on this machine: {@code http://127.0.0.1:port}, or
      * {@code tcp://…} for one that passes connections through. No TLS is spoken there, also where the listener's
@@ -267,7 +273,6 @@ public final class SimulatedAws implements AutoCloseable {
             settings.containers.close();
         }
         front.close();
-        world.elb().dataPlane().close();
         time.close();
         world.store().close();
     }
