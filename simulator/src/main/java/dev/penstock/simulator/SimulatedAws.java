@@ -80,13 +80,14 @@ public final class SimulatedAws implements AutoCloseable {
 
     private final Builder settings;
     private final SimulatedTime time;
-    private final Faults faults = new Faults();
+    private final Faults faults;
     private final EcsFaults ecsFaults = new EcsFaults();
     private final HttpFront front;
     private volatile World world;
 
     private SimulatedAws(Builder builder) {
         settings = builder;
+        faults = new Faults(builder.seed);
         time = builder.time == null ? SimulatedTime.virtual() : builder.time;
         front = HttpFront.bind(builder.port, time);
         try {
@@ -151,7 +152,7 @@ public final class SimulatedAws implements AutoCloseable {
                 dispatcher,
                 services,
                 elb.dataPlane(),
-                new ControlPages(store, time, effects, services, elb.dataPlane()::addresses, this::reset),
+                new ControlPages(store, time, effects, faults, services, elb.dataPlane()::addresses, this::reset),
                 ecr.registry());
         store.transact(() -> {
             ecs.resume(front.endpoint());

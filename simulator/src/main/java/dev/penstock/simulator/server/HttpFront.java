@@ -149,7 +149,8 @@ public final class HttpFront implements AutoCloseable {
         try {
             return protocol.answer(request, signature, requestId);
         } catch (ServiceError e) {
-            return protocol.error(request, e, requestId);
+            Reply reply = protocol.error(request, e, requestId);
+            return reply instanceof Reply.Answer answer && !e.headers().isEmpty() ? answer.with(e.headers()) : reply;
         } catch (RuntimeException e) {
             LOG.log(System.Logger.Level.ERROR, "a simulated service failed at " + request.path(), e);
             return protocol.error(

@@ -186,11 +186,12 @@ final class RestXmlProtocol implements Protocol {
         return switch (dispatcher.run(
                 rest.name(), route.operation(), request, signature, built, body, Unmodelled.none())) {
             case Dispatcher.Outcome.Hangup() -> new Reply.Hangup();
-            case Dispatcher.Outcome.Done(SdkPojo response, Call call) -> reply(rest, route, response, call, requestId);
+            case Dispatcher.Outcome.Done(SdkPojo response, Call call) ->
+                reply(rest, route, response, call, requestId).deliveredAs(call);
         };
     }
 
-    private Reply reply(ServiceDefinition rest, Route route, SdkPojo response, Call call, String requestId) {
+    private Reply.Answer reply(ServiceDefinition rest, Route route, SdkPojo response, Call call, String requestId) {
         Map<String, String> headers = new HashMap<>(RestBinding.headers(response));
         headers.remove("Content-Length");
         headers.putAll(call.answerHeaders());

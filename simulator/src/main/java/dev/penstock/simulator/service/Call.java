@@ -43,6 +43,7 @@ public final class Call {
     private final Unmodelled unmodelled;
     private final Map<String, String> answerHeaders = new HashMap<>();
     private @Nullable List<Contents> contents;
+    private Optional<Fault.Delivery> delivery = Optional.empty();
     private int status = 200;
 
     /**
@@ -142,6 +143,15 @@ public final class Call {
 
     public Map<String, String> answerHeaders() {
         return answerHeaders;
+    }
+
+    /** Lets something go wrong while the answer is sent. */
+    public void deliver(Fault.Delivery how) {
+        delivery = Optional.of(how);
+    }
+
+    public Optional<Fault.Delivery> delivery() {
+        return delivery;
     }
 
     /** Answers with a status other than 200. */

@@ -1,6 +1,8 @@
 package dev.penstock.simulator.wire;
 
+import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * An error that a simulated service answers with, in AWS's terms. Each protocol writes it in its own shape.
@@ -22,7 +24,7 @@ public final class ServiceError extends RuntimeException {
         this(code, status, message, details, Map.of());
     }
 
-    /** @param headers that go with the error's body in REST protocols */
+    /** @param headers that go with the error's body */
     public ServiceError(
             String code, int status, String message, Map<String, String> details, Map<String, String> headers) {
         super(message, null, false, false);
@@ -45,6 +47,14 @@ public final class ServiceError extends RuntimeException {
     /** Something that AWS has and the simulator does not. SDKs do not retry its status. */
     public static ServiceError notSimulated(String what, String simulated) {
         return new ServiceError("NotSimulated", 501, what + " is not simulated. Simulated are: " + simulated, Map.of());
+    }
+
+    /** The same, which tells the client how long to wait. */
+    public ServiceError retryAfter(Optional<Duration> wait) {
+        Map<String, String> headers = wait.map(
+                        time -> Map.of("Retry-After", Long.toString(Math.max(1, time.toSeconds()))))
+                .orElse(Map.of());
+        return new ServiceError(code, status, message(), details, headers);
     }
 
     public String code() {
