@@ -146,6 +146,10 @@ public final class SimulatedAws implements AutoCloseable {
                 elb.definition(),
                 codeBuild.definition(),
                 ecs.definition());
+        store.transact(() -> {
+            iam.adopt();
+            return iam;
+        });
         store.compact();
         store.blobs().retain(store.transact(() -> contents(s3, ecr)));
         front.serve(
