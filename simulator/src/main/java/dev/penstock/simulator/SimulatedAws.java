@@ -12,7 +12,6 @@ import dev.penstock.simulator.ecs.SimulateVariable;
 import dev.penstock.simulator.ecs.TaskBehaviour;
 import dev.penstock.simulator.ecs.TaskEngine;
 import dev.penstock.simulator.elb.Elb;
-import dev.penstock.simulator.elb.Traffic;
 import dev.penstock.simulator.iam.Iam;
 import dev.penstock.simulator.iam.IamStore;
 import dev.penstock.simulator.iam.PolicyAuthorizer;
@@ -35,6 +34,8 @@ import dev.penstock.simulator.service.RateLimits;
 import dev.penstock.simulator.service.ResourcePolicies;
 import dev.penstock.simulator.service.ServiceDefinition;
 import dev.penstock.simulator.service.Tags;
+import dev.penstock.simulator.sns.Sns;
+import dev.penstock.simulator.sns.TopicMessage;
 import dev.penstock.simulator.ssm.ParameterStore;
 import dev.penstock.simulator.state.Calendar;
 import dev.penstock.simulator.state.Store;
@@ -68,26 +69,27 @@ public final class SimulatedAws implements AutoCloseable {
     public static final Duration TYPICAL_PROPAGATION = Duration.ofSeconds(10);
 
     /** What a reset replaces. */
-    private record World(Store store, Calendar calendar, Effects effects, Ecs ecs, CodeBuild codeBuild, Elb elb) {
+    private record World(
+            Store store, Calendar calendar, Effects effects, Ecs ecs, CodeBuild codeBuild, Elb elb, Sns sns) {
 
         /** Ends what goes on outside of this process. */
         void end() {
             ecs.close();
             codeBuild.close();
             elb.dataPlane().close();
+            sns.close();
         }
     }
 
     private final Builder settings;
     private final SimulatedTime time;
-    private final Faults faults;
+    private final Faults faults = new Faults();
     private final EcsFaults ecsFaults = new EcsFaults();
     private final HttpFront front;
     private volatile World world;
 
     private SimulatedAws(Builder builder) {
         settings = builder;
-        faults = new Faults(builder.seed);
         time = builder.time == null ? SimulatedTime.virtual() : builder.time;
         front = HttpFront.bind(builder.port, time);
         try {
@@ -115,15 +117,15 @@ public final class SimulatedAws implements AutoCloseable {
         Authorizer authorizer = builder.enforcing
                 ? new PolicyAuthorizer(iam, identities, policies, tags, time::now)
                 : Authorizer.none();
-        S3 s3 = new S3(store, calendar, ids);
-        policies.register("s3", s3::policyOf);
+        S3 s3 = new S3(store, ids);
         policies.registerOwner("s3", s3::ownerOf);
         Dispatcher dispatcher = new Dispatcher(store, time, identities, effects, faults, builder.limits, authorizer);
         Ecr ecr = new Ecr(store, ids, tags, dispatcher);
         LogStore logs = new LogStore(store);
         SecretsManager secrets = new SecretsManager(store, calendar, ids, tags);
         ParameterStore parameters = new ParameterStore(store, ids, tags, secrets);
-        CloudWatch cloudWatch = new CloudWatch(store, time, calendar, tags, (topic, subject, message) -> {});
+        Sns sns = new Sns(store, time, ids, tags, front::endpoint);
+        CloudWatch cloudWatch = new CloudWatch(store, time, calendar, tags, sns::publish);
         TaskSecrets values = new TaskSecrets(parameters, secrets);
         TaskEngine engine = new TaskEngine(builder.behaviour, Optional.ofNullable(builder.containers), values);
         CodeBuild codeBuild = new CodeBuild(
@@ -139,24 +141,21 @@ public final class SimulatedAws implements AutoCloseable {
                 new Iam(iam, identities, ids).definition(),
                 s3.definition(),
                 ecr.definition(),
-                new CloudWatchLogs(logs).definition(),
+                new CloudWatchLogs(store, logs, cloudWatch.metrics(), tags, ids).definition(),
                 cloudWatch.definition(),
+                sns.definition(),
                 parameters.definition(),
                 secrets.definition(),
                 elb.definition(),
                 codeBuild.definition(),
                 ecs.definition());
-        store.transact(() -> {
-            iam.adopt();
-            return iam;
-        });
         store.compact();
         store.blobs().retain(store.transact(() -> contents(s3, ecr)));
         front.serve(
                 dispatcher,
                 services,
                 elb.dataPlane(),
-                new ControlPages(store, time, effects, faults, services, elb.dataPlane()::addresses, this::reset),
+                new ControlPages(store, time, effects, services, elb.dataPlane()::addresses, this::reset),
                 ecr.registry());
         store.transact(() -> {
             ecs.resume(front.endpoint());
@@ -164,7 +163,7 @@ public final class SimulatedAws implements AutoCloseable {
             return ecs;
         });
         calendar.resume();
-        return new World(store, calendar, effects, ecs, codeBuild, elb);
+        return new World(store, calendar, effects, ecs, codeBuild, elb, sns);
     }
 
     /**
@@ -221,11 +220,6 @@ public final class SimulatedAws implements AutoCloseable {
         return world.ecs().address(task, container, port);
     }
 
-    /** Traffic without clients, at load balancers. */
-    public Traffic traffic() {
-        return world.elb().traffic();
-    }
-
     /**
      * Where a listener of a simulated load balancer listens on this machine: {@code http://127.0.0.1:port}, or
      * {@code tcp://…} for one that passes connections through. No TLS is spoken there, also where the listener's
@@ -255,6 +249,14 @@ public final class SimulatedAws implements AutoCloseable {
         return world.effects();
     }
 
+    /**
+     * What was published to a topic of the simulated SNS, the oldest first, and what became of it for each subscription:
+     * the last thousand messages.
+     */
+    public List<TopicMessage> messages(String topicArn) {
+        return world.sns().messages(topicArn);
+    }
+
     /** What goes wrong. */
     public Faults faults() {
         return faults;
@@ -278,6 +280,7 @@ public final class SimulatedAws implements AutoCloseable {
             settings.containers.close();
         }
         front.close();
+        world.elb().dataPlane().close();
         time.close();
         world.store().close();
     }

@@ -4,6 +4,7 @@ import dev.penstock.simulator.state.Calendar;
 import dev.penstock.simulator.state.Store;
 import dev.penstock.simulator.state.Table;
 import dev.penstock.simulator.time.SimulatedTime;
+import dev.penstock.simulator.wire.ServiceError;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -98,9 +99,14 @@ public final class Alarms {
         return List.copyOf(rows.under(AlarmRow.id(account, region, prefix)).values());
     }
 
-    /** Makes or changes a metric alarm; it is evaluated at the next occasion. */
+    /**
+     * Makes or changes a metric alarm; it is evaluated at the next occasion.
+     *
+     * @throws ServiceError {@code ValidationError} when its expression cannot be worked out
+     */
     void put(String account, String region, MetricAlarm alarm) {
         AlarmRow row = AlarmRow.of(account, region, alarm);
+        evaluation.evaluate(row, alarm, AlarmWindow.of(alarm), time.now());
         unwatch(row.id());
         rows.put(row.id(), row);
         for (MetricKey key : AlarmWindow.metricsOf(alarm)) {
@@ -174,12 +180,20 @@ public final class Alarms {
         MetricAlarm alarm = row.metric().orElseThrow();
         AlarmWindow window = AlarmWindow.of(alarm);
         Instant now = time.now();
-        evaluation
-                .evaluate(row, alarm, window, now)
+        verdict(row, alarm, window, now)
                 .filter(next -> next.value() != row.state().value())
                 .ifPresent(next -> enter(row, next));
         if (stillChanging(row, alarm, window, now)) {
             calendar.enter(EVALUATE, id, window.nextEvaluation(now));
+        }
+    }
+
+    /** What the data ask for. An expression that comes to nothing usable with these data leaves the state as it is. */
+    private Optional<AlarmRow.State> verdict(AlarmRow row, MetricAlarm alarm, AlarmWindow window, Instant now) {
+        try {
+            return evaluation.evaluate(row, alarm, window, now);
+        } catch (ServiceError e) {
+            return Optional.empty();
         }
     }
 

@@ -36,7 +36,10 @@ final class MetricDatumRules {
         }
     }
 
-    /** What a datum says, one statistic set for each value that it has. */
+    /**
+     * What a datum says, one statistic set for each value that it has. CloudWatch takes Values beside StatisticValues
+     * (recorded); the statistic set counts here.
+     */
     static List<Statistics> statistics(MetricDatum datum) {
         StatisticSet set = datum.statisticValues();
         if (set != null) {
@@ -78,8 +81,6 @@ final class MetricDatumRules {
             throw exclusive(at + "Value", at + "Values");
         } else if (datum.value() != null && datum.statisticValues() != null) {
             throw exclusive(at + "Value", at + "StatisticValues");
-        } else if (values && datum.statisticValues() != null) {
-            throw exclusive(at + "Values", at + "StatisticValues");
         } else if (datum.value() == null && !values && datum.statisticValues() == null) {
             throw CloudWatchErrors.combination("At least one of the parameters " + at + "Value, " + at + "Values or "
                     + at + "StatisticValues must be specified.");

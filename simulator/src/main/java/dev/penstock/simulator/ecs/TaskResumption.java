@@ -48,7 +48,7 @@ final class TaskResumption {
                     awaitHealth(task);
                 }
             }
-            case "DEACTIVATING", "STOPPING" -> {
+            case "STOPPING" -> {
                 if (real) {
                     ecs.put(killed(task));
                 }

@@ -3,6 +3,7 @@ package dev.penstock.simulator.s3;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -25,47 +26,39 @@ record StoredObject(String key, List<Version> versions) {
      *
      * @param id the version id; {@value StoredObject#UNVERSIONED} when made without versioning
      * @param deleted whether it is a delete marker, which has no contents
+     * @param sha256 the contents' blob; empty for a delete marker
+     * @param size in bytes
+     * @param etag without quotes
      * @param modified when it was made
-     * @param content what it holds
-     * @param properties what was said of it when it was put, and since
-     * @param restoring whether it is being brought back from an archive
-     * @param restoredUntil until when an archived object can be read
+     * @param headers what is given back with the contents, by header name
+     * @param metadata the user's own
+     * @param checksums Base64 values by algorithm, like {@code CRC32}
+     * @param checksumType {@code FULL_OBJECT} or {@code COMPOSITE}
      */
     record Version(
             String id,
             boolean deleted,
+            String sha256,
+            long size,
+            String etag,
             Instant modified,
-            Content content,
-            Properties properties,
-            boolean restoring,
-            Optional<Instant> restoredUntil) {
+            Map<String, String> headers,
+            Map<String, String> metadata,
+            Map<String, String> checksums,
+            String checksumType) {
 
-        static Version of(String id, Instant at, Content content, Properties properties) {
-            return new Version(id, false, at, content, properties, false, Optional.empty());
+        Version {
+            headers = Map.copyOf(headers);
+            metadata = Map.copyOf(metadata);
+            checksums = Map.copyOf(checksums);
         }
 
         static Version deleteMarker(String id, Instant at) {
-            return new Version(id, true, at, Content.none(), Properties.none(), false, Optional.empty());
-        }
-
-        Version with(Properties others) {
-            return new Version(id, deleted, modified, content, others, restoring, restoredUntil);
-        }
-
-        Version restored(boolean stillRestoring, Optional<Instant> until) {
-            return new Version(id, deleted, modified, content, properties, stillRestoring, until);
-        }
-
-        long size() {
-            return content.size();
-        }
-
-        String etag() {
-            return content.etag();
+            return new Version(id, true, "", 0, "", at, Map.of(), Map.of(), Map.of(), "");
         }
 
         String quotedEtag() {
-            return '"' + content.etag() + '"';
+            return '"' + etag + '"';
         }
     }
 
@@ -75,12 +68,7 @@ record StoredObject(String key, List<Version> versions) {
 
     /** The latest version, unless it is a delete marker. */
     Optional<Version> current() {
-        return latest().filter(v -> !v.deleted());
-    }
-
-    /** The latest version, which may be a delete marker. */
-    Optional<Version> latest() {
-        return versions.stream().findFirst();
+        return versions.stream().findFirst().filter(v -> !v.deleted());
     }
 
     Optional<Version> version(String id) {
@@ -92,15 +80,6 @@ record StoredObject(String key, List<Version> versions) {
         List<Version> next = new ArrayList<>(without(version.id()).versions());
         next.addFirst(version);
         return new StoredObject(key, next);
-    }
-
-    /** With a version in the place of the one that has its id. */
-    StoredObject changed(Version version) {
-        return new StoredObject(
-                key,
-                versions.stream()
-                        .map(v -> v.id().equals(version.id()) ? version : v)
-                        .toList());
     }
 
     StoredObject without(String id) {

@@ -86,6 +86,9 @@ final class SecretPolicies {
 
     /** Says whether a policy is one by its form; whom it lets in is not looked at. */
     ValidateResourcePolicyResponse validate(Call call, ValidateResourcePolicyRequest request) {
+        if (request.secretId() != null) {
+            secrets.requireLive(call.caller(), request.secretId());
+        }
         boolean valid = isPolicy(request.resourcePolicy());
         return ValidateResourcePolicyResponse.builder()
                 .policyValidationPassed(valid)

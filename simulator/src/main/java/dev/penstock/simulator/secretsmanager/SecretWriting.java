@@ -49,7 +49,7 @@ final class SecretWriting {
                 call.region(),
                 request.name(),
                 ids.word(6),
-                Optional.ofNullable(request.description()),
+                Optional.ofNullable(request.description()).filter(d -> !d.isEmpty()),
                 Optional.ofNullable(request.kmsKeyId()),
                 Optional.empty(),
                 List.of(),

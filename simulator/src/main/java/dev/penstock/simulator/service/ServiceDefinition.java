@@ -49,9 +49,8 @@ public final class ServiceDefinition {
          * REST with XML bodies.
          *
          * @param namespace of the responses' XML
-         * @param browsers what browsers ask beside operations
          */
-        record RestXml(String namespace, BrowserAccess browsers) implements Protocol {}
+        record RestXml(String namespace) implements Protocol {}
     }
 
     /** The operations of a service, while they are declared. */

@@ -1,6 +1,7 @@
 package dev.penstock.simulator.cloudwatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.penstock.simulator.Clients;
 import dev.penstock.simulator.SimulatedAws;
@@ -14,6 +15,7 @@ import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatch.model.ComparisonOperator;
 import software.amazon.awssdk.services.cloudwatch.model.Dimension;
 import software.amazon.awssdk.services.cloudwatch.model.MetricAlarm;
+import software.amazon.awssdk.services.cloudwatch.model.MetricStat;
 import software.amazon.awssdk.services.cloudwatch.model.PutMetricAlarmRequest;
 import software.amazon.awssdk.services.cloudwatch.model.StateValue;
 import software.amazon.awssdk.services.cloudwatch.model.Statistic;
@@ -94,6 +96,70 @@ class AlarmTest {
                             "Alarm updated from ALARM to INSUFFICIENT_DATA",
                             "Alarm updated from INSUFFICIENT_DATA to ALARM");
         }
+    }
+
+    @Test
+    void anAlarmOnMetricMathWatchesAllMetricsOfItsExpression() {
+        ratio("100 * e / r");
+        cloudWatch.putMetricData(p ->
+                p.namespace("Shop").metricData(d -> d.metricName("Requests").value(50.0)));
+        time.advance(Duration.ofMinutes(2));
+        assertThat(state("ratio")).isEqualTo(StateValue.INSUFFICIENT_DATA);
+
+        cloudWatch.putMetricData(p ->
+                p.namespace("Shop").metricData(d -> d.metricName("Requests").value(50.0)));
+        cloudWatch.putMetricData(p ->
+                p.namespace("Shop").metricData(d -> d.metricName("Failures").value(20.0)));
+        time.advance(Duration.ofMinutes(1).plus(AlarmWindow.DELAY));
+
+        assertThat(state("ratio")).isEqualTo(StateValue.ALARM);
+    }
+
+    @Test
+    void anExpressionThatCannotBeWorkedOutIsRefusedBeforeThereIsAnAlarm() {
+        assertThatThrownBy(() -> ratio("AVG(e)")).hasMessageContaining("must return a time series");
+
+        assertThat(cloudWatch.describeAlarms().metricAlarms()).isEmpty();
+    }
+
+    @Test
+    void aPercentileOfTooFewMeasurementsLeavesTheStateWhenAsked() {
+        put(alarm ->
+                alarm.statistic((String) null).extendedStatistic("p95").evaluateLowSampleCountPercentile("ignore"));
+        measure(5);
+        time.advance(Duration.ofMinutes(1).plus(AlarmWindow.DELAY));
+        assertThat(alarm().stateValue()).isEqualTo(StateValue.INSUFFICIENT_DATA);
+
+        time.advance(Duration.ofMinutes(10));
+        cloudWatch.putMetricData(p -> p.namespace("Shop")
+                .metricData(
+                        d -> d.metricName("Errors").dimensions(WEB).values(5.0).counts(200.0)));
+        time.advance(Duration.ofMinutes(1));
+
+        assertThat(alarm().stateValue()).isEqualTo(StateValue.ALARM);
+    }
+
+    private void ratio(String expression) {
+        cloudWatch.putMetricAlarm(a -> a.alarmName("ratio")
+                .evaluationPeriods(1)
+                .threshold(10.0)
+                .comparisonOperator(ComparisonOperator.GREATER_THAN_THRESHOLD)
+                .metrics(
+                        m -> m.id("x").expression(expression),
+                        m -> m.id("e").returnData(false).metricStat(sum("Failures")),
+                        m -> m.id("r").returnData(false).metricStat(sum("Requests"))));
+    }
+
+    private static Consumer<MetricStat.Builder> sum(String name) {
+        return s -> s.stat("Sum").period(60).metric(m -> m.namespace("Shop").metricName(name));
+    }
+
+    private StateValue state(String name) {
+        return cloudWatch
+                .describeAlarms(d -> d.alarmNames(name))
+                .metricAlarms()
+                .getFirst()
+                .stateValue();
     }
 
     private void measure(double value) {

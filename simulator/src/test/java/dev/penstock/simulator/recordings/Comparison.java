@@ -118,10 +118,12 @@ final class Comparison {
         boolean headers = path.endsWith(".HTTPHeaders");
         boolean error = recorded.member("Error").isPresent() && path.equals("$");
         boolean lenient = headers || error || path.equals("$.Error") || path.equals("$.ResponseMetadata");
-        Set<String> names = new TreeSet<>(recorded.members().keySet());
+        Map<String, Tree> spoken = new LinkedHashMap<>();
+        recorded.members().forEach((name, value) -> spoken.put(placeholders.spoken(name), value));
+        Set<String> names = new TreeSet<>(spoken.keySet());
         names.addAll(ours.members().keySet());
         for (String name : names) {
-            Optional<Tree> theirs = recorded.member(name);
+            Optional<Tree> theirs = Optional.ofNullable(spoken.get(name));
             Optional<Tree> own = ours.member(name);
             String at = path + "." + name;
             if (theirs.isPresent() && own.isPresent()) {

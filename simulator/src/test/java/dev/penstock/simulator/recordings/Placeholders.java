@@ -33,6 +33,11 @@ final class Placeholders {
         values.put(placeholder, value);
     }
 
+    /** What a placeholder is known to stand for, or the text itself: for names of members that are masked. */
+    String spoken(String text) {
+        return values.getOrDefault(text, text);
+    }
+
     static boolean isPlaceholder(String text) {
         return PLACEHOLDER.matcher(text).matches();
     }
