@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** {@code penstock} as a process of its own. */
@@ -25,15 +26,21 @@ final class Child implements AutoCloseable {
     }
 
     static Child start(Path directory, String... args) throws IOException {
-        return start(directory, List.of(), args);
+        return start(directory, List.of(), Map.of(), args);
+    }
+
+    /** Starts it with more environment variables. */
+    static Child start(Path directory, Map<String, String> environment, String... args) throws IOException {
+        return start(directory, List.of(), environment, args);
     }
 
     /** Starts it so that it says which classes it loads. */
     static Child startVerbose(Path directory, String... args) throws IOException {
-        return start(directory, List.of("-Xlog:class+load:stdout"), args);
+        return start(directory, List.of("-Xlog:class+load:stdout"), Map.of(), args);
     }
 
-    private static Child start(Path directory, List<String> flags, String... args) throws IOException {
+    private static Child start(Path directory, List<String> flags, Map<String, String> environment, String... args)
+            throws IOException {
         List<String> line = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
@@ -42,10 +49,10 @@ final class Child implements AutoCloseable {
         line.addAll(flags);
         line.addAll(List.of("-cp", absoluteClassPath(), "dev.penstock.cli.Main"));
         line.addAll(List.of(args));
-        return new Child(new ProcessBuilder(line)
-                .directory(directory.toFile())
-                .redirectErrorStream(true)
-                .start());
+        ProcessBuilder builder =
+                new ProcessBuilder(line).directory(directory.toFile()).redirectErrorStream(true);
+        builder.environment().putAll(environment);
+        return new Child(builder.start());
     }
 
     private static String absoluteClassPath() {

@@ -11,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -103,6 +104,42 @@ class SimulateIT {
         Files.writeString(folder.resolve("aws/state.jsonl"), "no state\n");
         assertThat(console.run("simulate", "--port", "0", "--state", "aws")).isEqualTo(ExitCode.MACHINE.number());
         assertThat(console.err()).contains("PEN-SIMULATE-003").contains("state.jsonl");
+    }
+
+    @Test
+    void faultsComeFromAFileThatIsJudgedFirst() throws Exception {
+        Console console = new Console(folder);
+        Files.writeString(folder.resolve("faults.json"), """
+                {"faults": [
+                  {"fault": "throttle", "probability": 2},
+                  {"fault": "thrttle"}]}
+                """);
+        assertThat(console.run("simulate", "--port", "0", "--faults", "faults.json"))
+                .isEqualTo(ExitCode.INVALID.number());
+        assertThat(console.err())
+                .contains("PEN-SIMULATE-006")
+                .contains("faults.json:2:40: 'probability' must be a number from 0 to 1")
+                .contains("faults.json:3:13: There is no fault 'thrttle'");
+        assertThat(console.run("simulate", "--port", "0", "--faults", "none.json"))
+                .isEqualTo(ExitCode.MACHINE.number());
+
+        Files.writeString(
+                folder.resolve("faults.json"), "{\"faults\": [{\"fault\": \"serverError\", \"status\": 503}]}");
+        try (Child server =
+                Child.start(folder, "simulate", "--port", "0", "--faults", "faults.json", "--output", "json")) {
+            server.awaitOutput("\n");
+            JsonNode line = JsonMapper.shared().readTree(server.output());
+            assertThat(get(URI.create(line.get("endpoint").asString()))).contains("ServiceUnavailable");
+        }
+    }
+
+    @Test
+    void withoutAContainerEngineItSaysSo() throws Exception {
+        Map<String, String> nobody = Map.of("DOCKER_HOST", "tcp://127.0.0.1:1");
+        try (Child server = Child.start(folder, nobody, "simulate", "--port", "0", "--containers", "docker")) {
+            assertThat(server.exitCode()).as(server.output()).isEqualTo(ExitCode.MACHINE.number());
+            assertThat(server.output()).contains("PEN-SIMULATE-005").doesNotContain("\tat ");
+        }
     }
 
     private static String get(URI uri) throws Exception {

@@ -223,6 +223,15 @@ public abstract class BuildExecutorContract {
     }
 
     @Test
+    void followsACommandThatTakesItsTime() throws Exception {
+        try (BuildSession session = open()) {
+            assertThat(session.run("echo first; sleep 1.5; echo second; sleep 1; echo third; (exit 7)"))
+                    .isEqualTo(7);
+        }
+        assertThat(printed).containsExactly("first", "second", "third");
+    }
+
+    @Test
     void boundsLongLines() throws Exception {
         try (BuildSession session = open()) {
             session.run("head -c 3000000 /dev/zero | tr '\\0' x; echo; echo after");

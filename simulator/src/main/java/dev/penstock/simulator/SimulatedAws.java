@@ -12,6 +12,7 @@ import dev.penstock.simulator.ecs.SimulateVariable;
 import dev.penstock.simulator.ecs.TaskBehaviour;
 import dev.penstock.simulator.ecs.TaskEngine;
 import dev.penstock.simulator.elb.Elb;
+import dev.penstock.simulator.elb.Traffic;
 import dev.penstock.simulator.iam.Iam;
 import dev.penstock.simulator.iam.IamStore;
 import dev.penstock.simulator.iam.PolicyAuthorizer;
@@ -83,13 +84,14 @@ public final class SimulatedAws implements AutoCloseable {
 
     private final Builder settings;
     private final SimulatedTime time;
-    private final Faults faults = new Faults();
+    private final Faults faults;
     private final EcsFaults ecsFaults = new EcsFaults();
     private final HttpFront front;
     private volatile World world;
 
     private SimulatedAws(Builder builder) {
         settings = builder;
+        faults = new Faults(builder.seed);
         time = builder.time == null ? SimulatedTime.virtual() : builder.time;
         front = HttpFront.bind(builder.port, time);
         try {
@@ -117,7 +119,8 @@ public final class SimulatedAws implements AutoCloseable {
         Authorizer authorizer = builder.enforcing
                 ? new PolicyAuthorizer(iam, identities, policies, tags, time::now)
                 : Authorizer.none();
-        S3 s3 = new S3(store, ids);
+        S3 s3 = new S3(store, calendar, ids);
+        policies.register("s3", s3::policyOf);
         policies.registerOwner("s3", s3::ownerOf);
         Dispatcher dispatcher = new Dispatcher(store, time, identities, effects, faults, builder.limits, authorizer);
         Ecr ecr = new Ecr(store, ids, tags, dispatcher);
@@ -149,13 +152,17 @@ public final class SimulatedAws implements AutoCloseable {
                 elb.definition(),
                 codeBuild.definition(),
                 ecs.definition());
+        store.transact(() -> {
+            iam.adopt();
+            return iam;
+        });
         store.compact();
         store.blobs().retain(store.transact(() -> contents(s3, ecr)));
         front.serve(
                 dispatcher,
                 services,
                 elb.dataPlane(),
-                new ControlPages(store, time, effects, services, elb.dataPlane()::addresses, this::reset),
+                new ControlPages(store, time, effects, faults, services, elb.dataPlane()::addresses, this::reset),
                 ecr.registry());
         store.transact(() -> {
             ecs.resume(front.endpoint());
@@ -220,6 +227,11 @@ public final class SimulatedAws implements AutoCloseable {
         return world.ecs().address(task, container, port);
     }
 
+    /** Traffic without clients, at load balancers. */
+    public Traffic traffic() {
+        return world.elb().traffic();
+    }
+
     /**
      * Where a listener of a simulated load balancer listens on this machine: {@code http://127.0.0.1:port}, or
      * {@code tcp://…} for one that passes connections through. No TLS is spoken there, also where the listener's
@@ -280,7 +292,6 @@ public final class SimulatedAws implements AutoCloseable {
             settings.containers.close();
         }
         front.close();
-        world.elb().dataPlane().close();
         time.close();
         world.store().close();
     }

@@ -9,6 +9,7 @@ import dev.penstock.cli.simulate.ServedProgram;
 import dev.penstock.cli.simulate.SimulatedServer;
 import dev.penstock.cli.simulate.TimeScale;
 import dev.penstock.cli.terminal.Signals;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +27,10 @@ import picocli.CommandLine.Spec;
 final class SimulateCommand extends PenstockCommand {
 
     private static final int HIGHEST_PORT = 65_535;
+    private static final TimeScale FAST = new TimeScale(60);
+
+    /** Programs in containers start in their own time; the simulated AWS must not give them up before. */
+    private static final TimeScale BESIDE_CONTAINERS = new TimeScale(10);
 
     /** What runs containers. */
     private enum Engine {
@@ -53,10 +58,9 @@ final class SimulateCommand extends PenstockCommand {
     @Option(
             names = "--time-scale",
             paramLabel = "N|real",
-            defaultValue = "60",
             converter = TimeScale.Converter.class,
-            description = "Simulated seconds in a real one; 60 unless said otherwise.")
-    private TimeScale scale = new TimeScale(60);
+            description = "Simulated seconds in a real one; 60 unless said otherwise, 10 with --containers.")
+    private @Nullable TimeScale scale;
 
     @Option(
             names = "--seed",
@@ -82,6 +86,15 @@ final class SimulateCommand extends PenstockCommand {
                     + " Scripted unless said otherwise.")
     private LocalBuilds.@Nullable Where builds;
 
+    @Option(
+            names = "--faults",
+            paramLabel = "FILE",
+            description = "What goes wrong, as docs/simulator.md describes it.")
+    private @Nullable Path faults;
+
+    @Option(names = "--enforce-policies", description = "Let callers do only what IAM policies allow them.")
+    private boolean policies;
+
     @Option(names = "--output", paramLabel = "FORMAT", defaultValue = "text", description = "text or json.")
     private OutputFormat output = OutputFormat.TEXT;
 
@@ -105,7 +118,7 @@ final class SimulateCommand extends PenstockCommand {
     }
 
     @Override
-    ExitCode execute() throws InterruptedException {
+    ExitCode execute() throws IOException, InterruptedException {
         CountDownLatch asked = new CountDownLatch(1);
         Signals.on("INT", asked::countDown);
         Signals.on("TERM", asked::countDown);
@@ -119,16 +132,19 @@ final class SimulateCommand extends PenstockCommand {
         return ExitCode.SUCCEEDED;
     }
 
-    private SimulatedServer start() {
+    private SimulatedServer start() throws IOException {
         checkPort();
+        TimeScale otherwise = containers == null ? FAST : BESIDE_CONTAINERS;
         return SimulatedServer.start(
                 new SimulatedServer.Options(
                         port,
                         seed,
-                        scale,
+                        scale == null ? otherwise : scale,
                         Optional.ofNullable(state).map(surroundings()::resolve),
                         containers != null,
-                        Optional.ofNullable(builds)),
+                        Optional.ofNullable(builds),
+                        Optional.ofNullable(faults).map(surroundings()::resolve),
+                        policies),
                 surroundings().environment());
     }
 

@@ -6,18 +6,22 @@ import dev.penstock.local.build.LocalBuildExecutor;
 import dev.penstock.simulator.SimulatedAws;
 import dev.penstock.simulator.containers.ContainerRuntime;
 import dev.penstock.simulator.containers.DockerContainers;
+import dev.penstock.simulator.service.FaultRules;
+import dev.penstock.simulator.service.FaultRulesException;
 import dev.penstock.simulator.state.DamagedStateException;
 import dev.penstock.simulator.time.SimulatedTime;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** A simulated AWS that other programs use. */
 public final class SimulatedServer implements AutoCloseable {
@@ -36,6 +40,8 @@ public final class SimulatedServer implements AutoCloseable {
      * @param state the directory that it is kept in; empty to forget everything at the end
      * @param containers whether tasks are containers of the Docker engine
      * @param builds where builds run; empty for scripted ones
+     * @param faults the file of what goes wrong; empty for nothing
+     * @param policies whether callers may do only what policies allow them
      */
     public record Options(
             int port,
@@ -43,7 +49,9 @@ public final class SimulatedServer implements AutoCloseable {
             TimeScale scale,
             Optional<Path> state,
             boolean containers,
-            Optional<LocalBuilds.Where> builds) {}
+            Optional<LocalBuilds.Where> builds,
+            Optional<Path> faults,
+            boolean policies) {}
 
     private final SimulatedAws aws;
     private final Options options;
@@ -59,12 +67,36 @@ public final class SimulatedServer implements AutoCloseable {
      * Starts it.
      *
      * @param environment of this process: builds on the host are given its {@code PATH} and the like
-     * @throws CommandFailure when the port, the state or the container engine cannot be used
+     * @throws CommandFailure when the port, the state, the faults or the container engine cannot be used
+     * @throws IOException when the file of faults cannot be read
      */
-    public static SimulatedServer start(Options options, Map<String, String> environment) {
+    public static SimulatedServer start(Options options, Map<String, String> environment) throws IOException {
+        Optional<FaultRules> faults = Optional.empty();
+        if (options.faults().isPresent()) {
+            faults = Optional.of(read(options.faults().get(), options.seed()));
+        }
+        SimulatedServer server = open(options, environment);
+        faults.ifPresent(
+                rules -> server.aws.faults().order(rules, server.aws.time().now()));
+        return server;
+    }
+
+    private static FaultRules read(Path file, long seed) throws IOException {
+        try {
+            return FaultRules.read(Files.readAllBytes(file), seed);
+        } catch (FaultRulesException e) {
+            String flaws = e.flaws().stream()
+                    .map(flaw -> file + ":" + flaw.line() + ":" + flaw.column() + ": " + flaw.message())
+                    .collect(Collectors.joining("\n"));
+            throw new CommandFailure(ExitCode.INVALID, "PEN-SIMULATE-006: The faults cannot be read.\n" + flaws, "", e);
+        }
+    }
+
+    private static SimulatedServer open(Options options, Map<String, String> environment) {
         SimulatedAws.Builder builder = SimulatedAws.builder()
                 .port(options.port())
                 .seed(options.seed())
+                .enforcePolicies(options.policies())
                 .time(SimulatedTime.scaled(Instant.now(), options.scale().factor()));
         options.state().ifPresent(builder::directory);
         Optional<LocalBuildExecutor> executor = options.builds().map(where -> new LocalBuildExecutor(environment));

@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** Shells inside one container. */
@@ -24,7 +25,11 @@ final class ContainerShells implements ShellHost {
 
     private static final String ROOT = "/codebuild/output";
     private static final long ASK_AGAIN_MILLIS = 250;
-    private static final long LAST_WORDS_MILLIS = 500;
+    private static final long LAST_WORDS_MILLIS = 2_000;
+
+    /** An engine that cannot be asked for so many times in a row, half a minute or more, is taken to be gone. */
+    private static final int LONGEST_SILENCE = 120;
+
     private static final int KILLED = 137;
 
     private final DockerClient engine;
@@ -155,19 +160,28 @@ final class ContainerShells implements ShellHost {
     /** The engine keeps the connection open as long as the shell could be sent something, so it is asked. */
     private void awaitEnd(String exec, RequestStream requests, Frames frames) {
         try {
-            Optional<Integer> status = exitStatus(exec);
+            Optional<Integer> status = Optional.empty();
+            int silence = 0;
             while (status.isEmpty()) {
-                if (frames.awaitCompletion(ASK_AGAIN_MILLIS, TimeUnit.MILLISECONDS)) {
+                try {
+                    status = exitStatus(exec);
+                    silence = 0;
+                } catch (RuntimeException e) {
+                    // An engine that is busy, or restarts, is no reason to give up a command that may well go on.
+                    status = ++silence < LONGEST_SILENCE ? Optional.empty() : Optional.of(KILLED);
+                }
+                if (status.isEmpty() && frames.awaitEnd(ASK_AGAIN_MILLIS)) {
                     // It has closed its outputs, and may well go on.
                     Thread.sleep(ASK_AGAIN_MILLIS);
                 }
-                status = exitStatus(exec);
             }
             requests.finish();
-            frames.awaitCompletion(LAST_WORDS_MILLIS, TimeUnit.MILLISECONDS);
+            frames.awaitEnd(LAST_WORDS_MILLIS);
             frames.sink.ended(status.get());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } finally {
+            frames.disconnect();
         }
     }
 
@@ -178,7 +192,7 @@ final class ContainerShells implements ShellHost {
             return Boolean.TRUE.equals(state.isRunning()) || status == null
                     ? Optional.empty()
                     : Optional.of(status.intValue());
-        } catch (RuntimeException e) {
+        } catch (NotFoundException | ConflictException gone) {
             // The container is gone, and the shell was killed with it.
             return Optional.of(KILLED);
         }
@@ -188,9 +202,39 @@ final class ContainerShells implements ShellHost {
     private static final class Frames extends ResultCallback.Adapter<Frame> {
 
         private final ShellSink sink;
+        private final CountDownLatch ended = new CountDownLatch(1);
 
         Frames(ShellSink sink) {
             this.sink = sink;
+        }
+
+        /**
+         * Waits until nothing more can come. The library's own way of waiting with a limit closes the connection when the
+         * limit is over, and with it the shell's outputs.
+         */
+        boolean awaitEnd(long milliseconds) throws InterruptedException {
+            return ended.await(milliseconds, TimeUnit.MILLISECONDS);
+        }
+
+        void disconnect() {
+            try {
+                close();
+            } catch (IOException e) {
+                // Nobody reads it any more.
+                ended.countDown();
+            }
+        }
+
+        @Override
+        public void onComplete() {
+            ended.countDown();
+            super.onComplete();
+        }
+
+        @Override
+        public void onError(Throwable failure) {
+            ended.countDown();
+            super.onError(failure);
         }
 
         @Override

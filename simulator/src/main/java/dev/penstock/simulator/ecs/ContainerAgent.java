@@ -192,7 +192,7 @@ final class ContainerAgent implements AutoCloseable {
             next = next.scripted(next.running().stream()
                     .map(r -> r.container().equals(plan.name()) ? ended(t, r, exit) : r)
                     .toList());
-            if (!t.isRunning()) {
+            if (!t.hasContainers()) {
                 return next;
             }
             ecs.calendar.enter(EcsStore.TASK_STEP, task, ecs.now());
@@ -226,18 +226,25 @@ final class ContainerAgent implements AutoCloseable {
 
     /** Waits for a container's end and hands on what it prints meanwhile. It holds no token: it may run for ever. */
     void watch(String task, LiveContainer container, Consumer<ContainerExit> ended) {
-        Thread printing = TaskLogs.written(container.plan.definition())
-                ? Thread.ofVirtual().name("ecs-agent-logs").start(() -> follow(task, container))
-                : Thread.ofVirtual().unstarted(() -> {});
+        Optional<Thread> printing = TaskLogs.written(container.plan.definition())
+                ? Optional.of(Thread.ofVirtual().name("ecs-agent-logs").start(() -> follow(task, container)))
+                : Optional.empty();
         Thread.ofVirtual().name("ecs-agent-wait").start(() -> {
             ContainerExit exit = await(container.id);
-            try {
-                printing.join(LAST_LINES);
-            } catch (InterruptedException | IllegalThreadStateException e) {
-                LOG.log(System.Logger.Level.DEBUG, "nothing was printed", e);
-            }
+            printing.ifPresent(ContainerAgent::awaitLastLines);
             work(() -> ended.accept(exit));
         });
+    }
+
+    private static void awaitLastLines(Thread printing) {
+        try {
+            boolean all = printing.join(LAST_LINES);
+            if (!all) {
+                LOG.log(System.Logger.Level.DEBUG, "a container has ended, and its output has not");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void follow(String task, LiveContainer container) {

@@ -136,8 +136,7 @@ public final class EcsIncidents {
         String[] arn = serviceArn.split(":", 6);
         Caller other =
                 new Caller(arn[4], arn[3], "arn:aws:iam::" + arn[4] + ":user/somebody-else", "AIDASOMEBODYELSE0000");
-        Call call = new Call(
-                other, "ecs", "UpdateService", ecs.now(), effects, Map.of(), null, Map.of(), Unmodelled.none());
+        Call call = new Call(other, "ecs", "UpdateService", ecs.now(), effects, Map.of(), null, Unmodelled.none());
         String cluster = arn[5].split("/", -1)[1];
         services.update(
                 call,

@@ -48,7 +48,7 @@ final class TaskResumption {
                     awaitHealth(task);
                 }
             }
-            case "STOPPING" -> {
+            case "DEACTIVATING", "STOPPING" -> {
                 if (real) {
                     ecs.put(killed(task));
                 }

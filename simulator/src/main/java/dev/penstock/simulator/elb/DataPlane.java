@@ -44,6 +44,8 @@ public final class DataPlane implements VirtualHosts, AutoCloseable {
     private final Store store;
     private final Forwarding forwarding;
     private final TrafficCounters counters;
+    private final HostCounts hosts;
+    private final Traffic traffic;
     private final ReverseProxy proxy;
     private final ListenerSockets sockets;
 
@@ -51,7 +53,11 @@ public final class DataPlane implements VirtualHosts, AutoCloseable {
         this.rows = rows;
         this.store = store;
         counters = new TrafficCounters(calendar, time, metrics);
+        hosts = new HostCounts(rows, time, counters.sink());
+        traffic = new Traffic(rows, store, calendar, time, new TrafficPlans(rows, checks::backend), counters.sink());
         metrics.source(counters::flush);
+        metrics.source(traffic::settle);
+        metrics.source(hosts::flush);
         forwarding = new Forwarding(rows, checks::backend, new Choices(), counters, time);
         proxy = new ReverseProxy(time);
         sockets = new ListenerSockets(rows, store, proxy, this::routing, forwarding);
@@ -93,8 +99,12 @@ public final class DataPlane implements VirtualHosts, AutoCloseable {
         sockets.close();
     }
 
-    TrafficCounters counters() {
-        return counters;
+    Traffic traffic() {
+        return traffic;
+    }
+
+    HostCounts hosts() {
+        return hosts;
     }
 
     void forget(String listener) {

@@ -70,6 +70,7 @@ public final class Elb {
         targets = new Targets(rows, store, calendar, time, ids);
         targetGroups = new TargetGroups(rows, targets);
         dataPlane = new DataPlane(rows, targets.checks(), store, calendar, time, metrics);
+        targetGroups.onChange(change -> dataPlane.hosts().changed(change.targetGroupArn()));
         tags = new ElbTags(rows, allTags);
         balancers = new LoadBalancers(rows, targets, calendar, ids, tags, dataPlane::forget);
         balancerSettings = new LoadBalancerSettings(rows, balancers);
@@ -89,6 +90,11 @@ public final class Elb {
     /** The way of real requests. Who puts the simulator together closes it. */
     public DataPlane dataPlane() {
         return dataPlane;
+    }
+
+    /** Traffic without clients. */
+    public Traffic traffic() {
+        return dataPlane.traffic();
     }
 
     /** Asks {@code further} as well what stands behind addresses; those who were added earlier are asked first. */

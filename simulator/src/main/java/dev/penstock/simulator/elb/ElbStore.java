@@ -93,6 +93,11 @@ final class ElbStore {
         changing = look;
     }
 
+    /** Lets them look because something beside the rows changes. */
+    void settle() {
+        changing.run();
+    }
+
     Optional<BalancerRow> balancer(String arn) {
         return balancers.get(arn);
     }

@@ -71,7 +71,7 @@ final class Forwarding {
                 .orElse(null);
         Place node = Zoning.node(asked.balancer());
         if (group == null) {
-            counters.count(new Outcome.Own(node, "HTTPCode_ELB_503_Count"), 0, 0);
+            counters.count(new Outcome.Refused(node, 503), 0, 0);
             return Answers.error(503);
         }
         String arn = group.model().targetGroupArn();

@@ -86,6 +86,7 @@ final class HealthChecks {
         boolean due = calendar.due(DRAWING, row.key()).isPresent()
                 || calendar.due(PASSING, row.key()).isPresent();
         if (known && !due && pace(row, group).isPresent()) {
+            rows.settle();
             begin(row, group, time.now());
         }
     }

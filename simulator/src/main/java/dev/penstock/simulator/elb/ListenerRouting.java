@@ -58,7 +58,7 @@ final class ListenerRouting implements Routing {
                     .flatMap(row -> rows.balancer(row.model().loadBalancerArn()))
                     .ifPresent(balancer -> {
                         counters.expect();
-                        counters.count(new Outcome.Own(Zoning.node(balancer), "HTTPCode_ELB_4XX_Count"), 0, 0);
+                        counters.count(new Outcome.Refused(Zoning.node(balancer), 400), 0, 0);
                     });
             return listener;
         });

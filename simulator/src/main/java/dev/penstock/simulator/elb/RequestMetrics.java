@@ -57,11 +57,17 @@ final class RequestMetrics {
         own(sink, at, place, status, count);
     }
 
-    /** Requests that reached no target group: there was none to choose, or a rule answers by itself. */
+    /** Requests that a rule answers by itself. */
     static void unforwarded(Sink sink, Instant at, Place place, String metric, long count) {
         Statistics each = new Statistics(count, count, 1, 1);
         forBalancer(sink, at, place, "RequestCount", COUNT, each);
         forBalancer(sink, at, place, metric, COUNT, each);
+    }
+
+    /** Requests that the load balancer refused before there was a group to choose a target of. */
+    static void refused(Sink sink, Instant at, Place place, int status, long count) {
+        forBalancer(sink, at, place, "RequestCount", COUNT, new Statistics(count, count, 1, 1));
+        own(sink, at, place, status, count);
     }
 
     /** Requests that came when a group had no targets. */
@@ -99,7 +105,7 @@ final class RequestMetrics {
     }
 
     /** An answer of the load balancer's own. */
-    static void own(Sink sink, Instant at, Place place, int status, long count) {
+    private static void own(Sink sink, Instant at, Place place, int status, long count) {
         Statistics each = new Statistics(count, count, 1, 1);
         forBalancer(sink, at, place, "HTTPCode_ELB_" + status / 100 + "XX_Count", COUNT, each);
         if (status == 500 || status == 502 || status == 503 || status == 504) {

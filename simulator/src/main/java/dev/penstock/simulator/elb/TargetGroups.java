@@ -82,6 +82,7 @@ public final class TargetGroups {
      * this, health checks find out when they are next due, if they are.
      */
     public void backendChanged(String account, String targetId) {
+        rows.settle();
         for (TargetRow row : rows.allTargets()) {
             if (row.target().id().equals(targetId) && Arns.account(row.group()).equals(account)) {
                 rows.group(row.group()).ifPresent(group -> targets.checks().freshen(row, group.model()));

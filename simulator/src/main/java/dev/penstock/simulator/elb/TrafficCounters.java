@@ -33,8 +33,11 @@ final class TrafficCounters {
         /** The group had no target. */
         record Unavailable(Place place, String group) implements Outcome {}
 
+        /** There was no group to choose a target of, or the request was malformed. */
+        record Refused(Place place, int status) implements Outcome {}
+
         /**
-         * The load balancer answered by itself.
+         * A rule answers by itself.
          *
          * @param metric that counts it beside {@code RequestCount}
          */
@@ -118,6 +121,8 @@ final class TrafficCounters {
             }
             case Outcome.Unavailable(Place place, String group) ->
                 RequestMetrics.unavailable(sink(), minute, place, group, count);
+            case Outcome.Refused(Place place, int status) ->
+                RequestMetrics.refused(sink(), minute, place, status, count);
             case Outcome.Own(Place place, String metric) ->
                 RequestMetrics.unforwarded(sink(), minute, place, metric, count);
         }

@@ -2,6 +2,7 @@ package dev.penstock.simulator.iam;
 
 import dev.penstock.simulator.policy.AppliedPolicy;
 import dev.penstock.simulator.policy.Evaluation;
+import dev.penstock.simulator.policy.MalformedPolicyException;
 import dev.penstock.simulator.policy.PolicyDocument;
 import dev.penstock.simulator.policy.PolicyRequest.CallerPrincipal;
 import dev.penstock.simulator.service.Caller;
@@ -42,8 +43,15 @@ final class CallerPolicies {
         this.store = store;
     }
 
+    /** A document that was kept; one that an earlier version took and nobody can read grants nothing. */
     PolicyDocument document(String json) {
-        return parsed.computeIfAbsent(json, PolicyDocument::stored);
+        return parsed.computeIfAbsent(json, text -> {
+            try {
+                return PolicyDocument.stored(text);
+            } catch (MalformedPolicyException e) {
+                return new PolicyDocument(PolicyDocument.CURRENT, List.of());
+            }
+        });
     }
 
     Known of(Caller caller, Optional<Credential> credential, Instant now) {

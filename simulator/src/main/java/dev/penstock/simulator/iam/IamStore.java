@@ -3,12 +3,16 @@ package dev.penstock.simulator.iam;
 import dev.penstock.simulator.state.Calendar;
 import dev.penstock.simulator.state.Store;
 import dev.penstock.simulator.state.Table;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import software.amazon.awssdk.services.iam.model.Role;
 import software.amazon.awssdk.services.iam.model.Tag;
 
 /**
@@ -62,11 +66,15 @@ public final class IamStore {
     /** What an account calls itself. */
     record Alias(String name) {}
 
+    /** A role as versions before the other kinds of identities kept it. */
+    record EarlierRole(Role role) {}
+
     private final Propagating<Identity, PendingIdentity> identities;
     private final Propagating<ManagedPolicy, PendingPolicy> policies;
     private final Table<Profile> profiles;
     private final Table<AccessKey> keys;
     private final Table<Alias> aliases;
+    private final Table<EarlierRole> earlier;
 
     /**
      * @param clock the simulated time
@@ -96,6 +104,35 @@ public final class IamStore {
         profiles = store.table("iam.profiles", Profile.class);
         keys = store.table("iam.keys", AccessKey.class);
         aliases = store.table("iam.aliases", Alias.class);
+        earlier = store.table("iam.roles", EarlierRole.class);
+    }
+
+    /** Takes over what an earlier version kept. Called once, in a transaction, before anybody else. */
+    public void adopt() {
+        for (EarlierRole kept : List.copyOf(earlier.all())) {
+            Role role = kept.role();
+            String account = role.arn().split(":", -1)[4];
+            String trust = URLDecoder.decode(role.assumeRolePolicyDocument(), StandardCharsets.UTF_8);
+            Identity identity = new Identity(
+                    Identity.Kind.ROLE,
+                    account,
+                    role.roleName(),
+                    role.path(),
+                    role.roleId(),
+                    role.createDate(),
+                    Map.of(),
+                    List.of(),
+                    Optional.empty(),
+                    role.tags(),
+                    List.of(),
+                    Optional.of(new Identity.RolePart(
+                            trust,
+                            role.description() == null ? "" : role.description(),
+                            role.maxSessionDuration(),
+                            "")));
+            identities.latest().put(identity.key(), identity);
+            earlier.remove(account + "/" + role.roleName());
+        }
     }
 
     Propagating<Identity, PendingIdentity> identities() {

@@ -7,6 +7,7 @@ import dev.penstock.simulator.server.Request;
 import dev.penstock.simulator.server.Signature;
 import dev.penstock.simulator.service.Effect;
 import dev.penstock.simulator.service.Effects;
+import dev.penstock.simulator.service.Faults;
 import dev.penstock.simulator.service.ServiceDefinition;
 import dev.penstock.simulator.state.Store;
 import dev.penstock.simulator.time.SimulatedTime;
@@ -37,6 +38,7 @@ public final class ControlPages implements Protocol {
             Map.of("Cache-Control", "no-store", "X-Content-Type-Options", "nosniff");
 
     private final TimePages time;
+    private final FaultPages faults;
     private final Effects effects;
     private final Overview overview;
     private final Supplier<List<DataPlane.Address>> listeners;
@@ -52,10 +54,12 @@ public final class ControlPages implements Protocol {
             Store store,
             SimulatedTime time,
             Effects effects,
+            Faults faults,
             List<ServiceDefinition> services,
             Supplier<List<DataPlane.Address>> listeners,
             Runnable reset) {
         this.time = new TimePages(time);
+        this.faults = new FaultPages(faults, time);
         this.effects = effects;
         this.overview = new Overview(store, time, effects, services);
         this.listeners = listeners;
@@ -101,6 +105,7 @@ public final class ControlPages implements Protocol {
                     overview.write(out);
                 });
             case "time" -> json(200, time::write);
+            case "faults" -> json(200, faults::write);
             case "effects" -> json(200, out -> writeEffects(out, request));
             case "listeners" -> json(200, this::writeListeners);
             default -> throw unknown(what);
@@ -116,6 +121,10 @@ public final class ControlPages implements Protocol {
     }
 
     private Reply post(String what, byte[] body) {
+        if (what.startsWith("faults")) {
+            faults.change(what, body);
+            return json(200, faults::write);
+        }
         if (what.equals("reset")) {
             reset.run();
         } else {

@@ -42,8 +42,7 @@ final class Looking {
         if (known.isEmpty()) {
             return Optional.empty();
         }
-        Call call =
-                new Call(caller, service, operation, time.now(), effects, Map.of(), null, Map.of(), Unmodelled.none());
+        Call call = new Call(caller, service, operation, time.now(), effects, Map.of(), null, Unmodelled.none());
         try {
             return Optional.of(answer.cast(known.get().run(call, request)));
         } catch (ServiceError e) {

@@ -2,167 +2,204 @@ package dev.penstock.simulator.s3;
 
 import dev.penstock.simulator.service.Call;
 import dev.penstock.simulator.state.Blobs;
+import dev.penstock.simulator.state.ContentChecksum;
 import dev.penstock.simulator.wire.ServiceError;
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.zip.CRC32;
-import java.util.zip.CRC32C;
-import java.util.zip.Checksum;
+import java.util.Optional;
 
 /**
  * Checksums of contents, as requests carry them and answers give them back. Source: S3 User Guide, "Checking object
- * integrity in Amazon S3".
+ * integrity in Amazon S3"; errors as recorded from AWS.
  */
 final class Checksums {
 
     /** What S3 takes when a request names none. */
-    static final String DEFAULT = "CRC64NVME";
+    static final ContentChecksum DEFAULT = ContentChecksum.CRC64NVME;
 
-    static final List<String> ALGORITHMS = List.of("CRC32", "CRC32C", "CRC64NVME", "SHA1", "SHA256");
+    private final Blobs blobs;
 
-    private Checksums() {}
-
-    static String header(String algorithm) {
-        return "x-amz-checksum-" + algorithm.toLowerCase(Locale.ROOT);
+    Checksums(Blobs blobs) {
+        this.blobs = blobs;
     }
 
     /**
-     * Checks what a request says of its contents and returns the checksums to keep: those that were given, or the
-     * default one.
+     * Checks what a request says of its streamed body and returns the checksum that it gave.
+     *
+     * @return by the algorithm's name; empty when the request gave none
      */
-    static Map<String, String> verified(Call call, Blobs blobs) {
-        String sha256 = call.payload().sha256();
-        String md5 = call.header("content-md5").orElse("");
-        if (!md5.isEmpty() && !md5.equals(base64(call.payload().md5()))) {
-            throw ServiceError.client("BadDigest", "The Content-MD5 you specified did not match what we received.");
-        }
+    Map<String, String> given(Call call) {
+        requireMd5(call);
         String signed = call.header("x-amz-content-sha256").orElse("");
-        if (signed.matches("[0-9a-f]{64}") && !signed.equals(sha256)) {
-            throw ServiceError.client(
+        if (signed.matches("[0-9a-f]{64}") && !signed.equals(call.payload().sha256())) {
+            throw new ServiceError(
                     "XAmzContentSHA256Mismatch",
-                    "The provided 'x-amz-content-sha256' header does not match what was computed.");
+                    400,
+                    "The provided 'x-amz-content-sha256' header does not match what was computed.",
+                    Map.of(
+                            "ClientComputedContentSHA256",
+                            signed,
+                            "S3ComputedContentSHA256",
+                            call.payload().sha256()));
         }
-        Map<String, String> kept = new LinkedHashMap<>();
-        for (String algorithm : ALGORITHMS) {
-            String given = call.header(header(algorithm)).orElse("");
-            if (!given.isEmpty()) {
-                verify(algorithm, given, of(algorithm, blobs, sha256));
-                kept.put(algorithm, given);
-            }
+        List<ContentChecksum> named = named(call);
+        if (named.size() > 1) {
+            throw S3Errors.invalidRequest(
+                    "Expecting a single x-amz-checksum- header. Multiple checksum Types are not allowed.");
+        } else if (named.isEmpty()) {
+            return Map.of();
         }
-        if (kept.isEmpty()) {
-            kept.put(DEFAULT, of(DEFAULT, blobs, sha256));
+        ContentChecksum algorithm = named.getFirst();
+        String value = value(call, algorithm).orElse("");
+        if (!value.equals(of(call, algorithm))) {
+            throw ServiceError.client(
+                    "BadDigest", "The " + algorithm.name() + " you specified did not match the calculated checksum.");
         }
-        return kept;
+        return Map.of(algorithm.name(), value);
     }
 
-    /** The checksum of a blob, Base64. */
-    static String of(String algorithm, Blobs blobs, String sha256) {
-        try (InputStream in = blobs.open(sha256)) {
-            return switch (algorithm) {
-                case "CRC32" -> crc(new CRC32(), in, 4);
-                case "CRC32C" -> crc(new CRC32C(), in, 4);
-                case "CRC64NVME" -> crc(new Crc64Nvme(), in, 8);
-                case "SHA1" -> sha("SHA-1", in);
-                case "SHA256" -> base64(sha256);
-                default -> throw new IllegalArgumentException(algorithm);
-            };
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    /** The same, or the default checksum when the request gave none. */
+    Map<String, String> givenOrDefault(Call call) {
+        Map<String, String> given = given(call);
+        return given.isEmpty() ? Map.of(DEFAULT.name(), of(call, DEFAULT)) : given;
+    }
+
+    /** The checksum of a streamed body. */
+    String of(Call call, ContentChecksum algorithm) {
+        String known = call.body().checksums().get(algorithm);
+        return known != null ? known : of(List.of(Content.Piece.of(call.payload())), algorithm);
+    }
+
+    /** The checksum of contents, which are read for it. */
+    String of(List<Content.Piece> pieces, ContentChecksum algorithm) {
+        ContentChecksum.Running running = algorithm.start();
+        read(pieces, running::update);
+        return running.base64();
+    }
+
+    /** The MD5 digest of contents in hexadecimal. */
+    String md5(List<Content.Piece> pieces) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("MD5");
+            read(pieces, digest::update);
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has MD5", e);
+        }
+    }
+
+    private interface Sink {
+        void take(byte[] bytes, int offset, int length);
+    }
+
+    private void read(List<Content.Piece> pieces, Sink sink) {
+        byte[] buffer = new byte[64 * 1024];
+        for (Content.Piece piece : pieces) {
+            try (InputStream in = blobs.open(piece.sha256())) {
+                in.skipNBytes(piece.from());
+                for (long left = piece.size(); left > 0; ) {
+                    int count = in.readNBytes(buffer, 0, (int) Math.min(buffer.length, left));
+                    if (count == 0) {
+                        throw new EOFException("the contents " + piece.sha256() + " are shorter than they were");
+                    }
+                    sink.take(buffer, 0, count);
+                    left -= count;
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 
     /** The checksum of the checksums of parts, with their number. */
-    static String composite(String algorithm, List<String> parts, Blobs blobs) {
+    static String composite(ContentChecksum algorithm, List<String> parts) {
         ByteArrayOutputStream joined = new ByteArrayOutputStream();
         parts.forEach(part -> joined.writeBytes(Base64.getDecoder().decode(part)));
-        return of(algorithm, blobs, blobs.store(joined.toByteArray()).sha256()) + "-" + parts.size();
+        return algorithm.of(joined.toByteArray()) + "-" + parts.size();
     }
 
-    private static void verify(String algorithm, String given, String actual) {
-        if (given.length() != actual.length() || !given.matches("[A-Za-z0-9+/]+=*")) {
-            throw S3Errors.invalidRequest("Value for " + header(algorithm) + " header is invalid.");
+    /** The checksum that a request's header or trailer gives for an algorithm. */
+    static Optional<String> value(Call call, ContentChecksum algorithm) {
+        Optional<String> value = call.header(algorithm.header());
+        if (value.isPresent() && !algorithm.isValue(value.get().replaceFirst("-[0-9]+$", ""))) {
+            throw S3Errors.invalidRequest("Value for " + algorithm.header() + " header is invalid.");
         }
-        if (!given.equals(actual)) {
-            throw ServiceError.client(
-                    "BadDigest", "The " + algorithm + " you specified did not match the calculated checksum.");
-        }
+        return value;
     }
 
-    private static String crc(Checksum checksum, InputStream in, int bytes) throws IOException {
-        byte[] buffer = new byte[64 * 1024];
-        for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
-            checksum.update(buffer, 0, count);
-        }
-        byte[] value = ByteBuffer.allocate(8).putLong(checksum.getValue()).array();
-        return Base64.getEncoder().encodeToString(Arrays.copyOfRange(value, 8 - bytes, 8));
+    static List<ContentChecksum> named(Call call) {
+        return Arrays.stream(ContentChecksum.values())
+                .filter(algorithm -> call.header(algorithm.header()).isPresent())
+                .toList();
     }
 
-    private static String sha(String algorithm, InputStream in) throws IOException {
+    /** The algorithm that a request names. */
+    static Optional<ContentChecksum> algorithm(String name) {
+        if (name.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(ContentChecksum.named(name)
+                .orElseThrow(() ->
+                        S3Errors.invalidRequest("Checksum algorithm provided is unsupported. Please try again with"
+                                + " any of the valid types: [CRC32, CRC32C, CRC64NVME, SHA1, SHA256]")));
+    }
+
+    /** Checksums by the names that members of model classes have. */
+    static Map<String, String> members(Map<String, String> checksums) {
+        Map<String, String> members = new HashMap<>();
+        checksums.forEach((name, value) -> members.put("Checksum" + name, value));
+        return members;
+    }
+
+    /** The same with the kind of checksum. */
+    static Map<String, String> members(Content content) {
+        Map<String, String> members = members(content.checksums());
+        if (!members.isEmpty()) {
+            members.put("ChecksumType", content.checksumType());
+        }
+        return members;
+    }
+
+    private static void requireMd5(Call call) {
+        String md5 = call.header("content-md5").orElse(null);
+        if (md5 == null) {
+            return;
+        }
+        byte[] expected;
         try {
-            MessageDigest digest = MessageDigest.getInstance(algorithm);
-            byte[] buffer = new byte[64 * 1024];
-            for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
-                digest.update(buffer, 0, count);
-            }
-            return Base64.getEncoder().encodeToString(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has " + algorithm, e);
+            expected = Base64.getDecoder().decode(md5);
+        } catch (IllegalArgumentException e) {
+            expected = new byte[0];
+        }
+        if (expected.length != 16) {
+            throw new ServiceError(
+                    "InvalidDigest", 400, "The Content-MD5 you specified was invalid.", Map.of("Content-MD5", md5));
+        }
+        byte[] actual = HexFormat.of().parseHex(call.payload().md5());
+        if (!Arrays.equals(expected, actual)) {
+            throw new ServiceError(
+                    "BadDigest",
+                    400,
+                    "The Content-MD5 you specified did not match what we received.",
+                    Map.of(
+                            "CalculatedDigest", Base64.getEncoder().encodeToString(actual),
+                            "ExpectedDigest", HexFormat.of().formatHex(expected)));
         }
     }
 
-    private static String base64(String hex) {
-        return Base64.getEncoder().encodeToString(HexFormat.of().parseHex(hex));
-    }
-
-    /** CRC-64/NVME: reflected polynomial 0x9A6C9329AC4BC9B5, all ones in and out. */
-    private static final class Crc64Nvme implements Checksum {
-        private static final long[] TABLE = new long[256];
-
-        static {
-            for (int i = 0; i < 256; i++) {
-                long value = i;
-                for (int bit = 0; bit < 8; bit++) {
-                    value = (value & 1) == 0 ? value >>> 1 : (value >>> 1) ^ 0x9A6C9329AC4BC9B5L;
-                }
-                TABLE[i] = value;
-            }
-        }
-
-        private long state = -1;
-
-        @Override
-        public void update(int b) {
-            state = TABLE[(int) (state ^ b) & 0xFF] ^ (state >>> 8);
-        }
-
-        @Override
-        public void update(byte[] bytes, int offset, int length) {
-            for (int i = offset; i < offset + length; i++) {
-                update(bytes[i]);
-            }
-        }
-
-        @Override
-        public long getValue() {
-            return ~state;
-        }
-
-        @Override
-        public void reset() {
-            state = -1;
-        }
+    static String lower(ContentChecksum algorithm) {
+        return algorithm.name().toLowerCase(Locale.ROOT);
     }
 }

@@ -2,17 +2,15 @@ package dev.penstock.simulator.s3;
 
 import dev.penstock.simulator.s3.StoredObject.Version;
 import dev.penstock.simulator.service.Call;
+import dev.penstock.simulator.service.ServiceDefinition.Operations;
 import dev.penstock.simulator.state.Table;
-import dev.penstock.simulator.wire.ServiceError;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Base64;
+import java.util.Collection;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.services.s3.model.CommonPrefix;
 import software.amazon.awssdk.services.s3.model.DeleteMarkerEntry;
 import software.amazon.awssdk.services.s3.model.ListObjectVersionsRequest;
 import software.amazon.awssdk.services.s3.model.ListObjectVersionsResponse;
@@ -21,12 +19,11 @@ import software.amazon.awssdk.services.s3.model.ListObjectsResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.ObjectVersion;
+import software.amazon.awssdk.services.s3.model.RestoreStatus;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
-/** Listings of a bucket, in the order of the keys' UTF-8 bytes. Source: S3 API Reference. */
+/** Listings of a bucket, in the order of the keys' UTF-8 bytes. Source: S3 API Reference; recorded answers. */
 final class Listing {
-
-    private static final int MOST = 1000;
 
     private final Buckets buckets;
     private final Table<StoredObject> objects;
@@ -36,206 +33,220 @@ final class Listing {
         this.objects = buckets.objects();
     }
 
-    private record Found(List<StoredObject> objects, List<CommonPrefix> prefixes, boolean truncated, String last) {
-        int count() {
-            return objects.size() + prefixes.size();
-        }
+    void declare(Operations all) {
+        all.operation(
+                        "GET /{Bucket}?list-type=2 >ListBucketResult",
+                        "ListObjectsV2",
+                        ListObjectsV2Request::builder,
+                        this::listV2)
+                .operation("GET /{Bucket} >ListBucketResult", "ListObjects", ListObjectsRequest::builder, this::list)
+                .operation(
+                        "GET /{Bucket}?versions >ListVersionsResult",
+                        "ListObjectVersions",
+                        ListObjectVersionsRequest::builder,
+                        this::versions);
     }
 
-    ListObjectsV2Response listV2(Call call, ListObjectsV2Request request) {
-        Bucket bucket = buckets.bucket(call, request.bucket());
-        String after =
-                request.continuationToken() != null ? decode(request.continuationToken()) : text(request.startAfter());
-        int most = most(request.maxKeys());
-        Found found = find(bucket, text(request.prefix()), text(request.delimiter()), after, most, false);
-        boolean url = "url".equals(request.encodingTypeAsString());
+    private ListObjectsV2Response listV2(Call call, ListObjectsV2Request request) {
+        Bucket bucket = located(call, request.bucket());
+        ListingText text = new ListingText(request.encodingTypeAsString());
+        int most = ListingText.most(request.maxKeys(), "maxKeys");
+        String token = request.continuationToken() == null ? "" : Tokens.decode(request.continuationToken());
+        String after = token.isEmpty() ? ListingText.orEmpty(request.startAfter()) : token;
+        String prefix = ListingText.orEmpty(request.prefix());
+        Walk<StoredObject> page = Walk.of(
+                current(bucket, prefix, after),
+                StoredObject::key,
+                prefix,
+                ListingText.orEmpty(request.delimiter()),
+                most,
+                common -> !token.isEmpty() && token.startsWith(common));
         boolean owner = Boolean.TRUE.equals(request.fetchOwner());
         return ListObjectsV2Response.builder()
                 .name(bucket.name())
-                .prefix(encoded(text(request.prefix()), url))
-                .delimiter(request.delimiter())
+                .prefix(text.of(prefix))
+                .delimiter(text.ofNullable(request.delimiter()))
                 .maxKeys(most)
                 .encodingType(request.encodingTypeAsString())
-                .startAfter(request.startAfter())
+                .startAfter(text.ofNullable(request.startAfter()))
                 .continuationToken(request.continuationToken())
-                .keyCount(found.count())
-                .isTruncated(found.truncated())
-                .nextContinuationToken(found.truncated() ? encode(found.last()) : null)
-                .contents(found.objects().stream()
-                        .map(o -> entry(bucket, o, url, owner))
+                .keyCount(page.count())
+                .isTruncated(page.truncated())
+                .nextContinuationToken(page.truncated() ? Tokens.encode(page.lastKey(StoredObject::key)) : null)
+                .contents(page.items().stream()
+                        .map(o -> entry(bucket, o, text, owner))
                         .toList())
-                .commonPrefixes(encodedPrefixes(found.prefixes(), url))
+                .commonPrefixes(text.prefixes(page.prefixes()))
                 .build();
     }
 
-    ListObjectsResponse list(Call call, ListObjectsRequest request) {
-        Bucket bucket = buckets.bucket(call, request.bucket());
-        int most = most(request.maxKeys());
-        Found found =
-                find(bucket, text(request.prefix()), text(request.delimiter()), text(request.marker()), most, false);
-        boolean url = "url".equals(request.encodingTypeAsString());
+    private ListObjectsResponse list(Call call, ListObjectsRequest request) {
+        Bucket bucket = located(call, request.bucket());
+        ListingText text = new ListingText(request.encodingTypeAsString());
+        int most = ListingText.most(request.maxKeys(), "maxKeys");
+        String marker = ListingText.orEmpty(request.marker());
+        String prefix = ListingText.orEmpty(request.prefix());
+        String delimiter = ListingText.orEmpty(request.delimiter());
+        Walk<StoredObject> page = Walk.of(
+                current(bucket, prefix, marker), StoredObject::key, prefix, delimiter, most, marker::startsWith);
+        boolean next = page.truncated() && !delimiter.isEmpty();
         return ListObjectsResponse.builder()
                 .name(bucket.name())
-                .prefix(encoded(text(request.prefix()), url))
-                .delimiter(request.delimiter())
-                .marker(text(request.marker()))
+                .prefix(text.of(prefix))
+                .delimiter(text.ofNullable(request.delimiter()))
+                .marker(text.of(marker))
                 .maxKeys(most)
                 .encodingType(request.encodingTypeAsString())
-                .isTruncated(found.truncated())
-                .nextMarker(found.truncated() ? encoded(found.last(), url) : null)
-                .contents(found.objects().stream()
-                        .map(o -> entry(bucket, o, url, true))
+                .isTruncated(page.truncated())
+                .nextMarker(next ? text.of(page.lastKey(StoredObject::key)) : null)
+                .contents(page.items().stream()
+                        .map(o -> entry(bucket, o, text, true))
                         .toList())
-                .commonPrefixes(encodedPrefixes(found.prefixes(), url))
+                .commonPrefixes(text.prefixes(page.prefixes()))
                 .build();
     }
 
-    ListObjectVersionsResponse versions(Call call, ListObjectVersionsRequest request) {
+    private record Listed(String key, Version version, boolean latest) {}
+
+    private ListObjectVersionsResponse versions(Call call, ListObjectVersionsRequest request) {
         Bucket bucket = buckets.bucket(call, request.bucket());
-        int most = most(request.maxKeys());
-        String delimiter = text(request.delimiter());
-        Found found = find(bucket, text(request.prefix()), delimiter, text(request.keyMarker()), most, true);
-        boolean url = "url".equals(request.encodingTypeAsString());
-        List<ObjectVersion> versions = new ArrayList<>();
-        List<DeleteMarkerEntry> markers = new ArrayList<>();
-        for (StoredObject object : found.objects()) {
-            for (Version version : object.versions()) {
-                boolean latest = version.equals(object.versions().getFirst());
-                if (version.deleted()) {
-                    markers.add(DeleteMarkerEntry.builder()
-                            .key(encoded(object.key(), url))
-                            .versionId(version.id())
-                            .isLatest(latest)
-                            .lastModified(version.modified())
-                            .owner(o -> o.id(Buckets.owner(bucket.account())))
-                            .build());
-                } else {
-                    versions.add(ObjectVersion.builder()
-                            .key(encoded(object.key(), url))
-                            .versionId(version.id())
-                            .isLatest(latest)
-                            .lastModified(version.modified())
-                            .eTag(version.quotedEtag())
-                            .size(version.size())
-                            .storageClass("STANDARD")
-                            .checksumAlgorithmWithStrings(version.checksums().keySet())
-                            .checksumType(version.checksumType())
-                            .owner(o -> o.id(Buckets.owner(bucket.account())))
-                            .build());
-                }
-            }
+        ListingText text = new ListingText(request.encodingTypeAsString());
+        int most = ListingText.most(request.maxKeys(), "maxKeys");
+        String key = ListingText.orEmpty(request.keyMarker());
+        String id = ListingText.orEmpty(request.versionIdMarker());
+        if (!id.isEmpty() && key.isEmpty()) {
+            throw S3Errors.invalidArgument(
+                    "A version-id marker cannot be specified without a key marker.", "version-id-marker", id);
         }
+        String prefix = ListingText.orEmpty(request.prefix());
+        Walk<Listed> page = Walk.of(
+                listed(bucket, prefix, key, id),
+                Listed::key,
+                prefix,
+                ListingText.orEmpty(request.delimiter()),
+                most,
+                key::startsWith);
+        Listed last = page.last() instanceof Walk.Step.Item<Listed>(Listed item) ? item : null;
         return ListObjectVersionsResponse.builder()
                 .name(bucket.name())
-                .prefix(encoded(text(request.prefix()), url))
-                .keyMarker(text(request.keyMarker()))
-                .versionIdMarker(text(request.versionIdMarker()))
-                .delimiter(request.delimiter())
+                .prefix(text.of(prefix))
+                .keyMarker(text.of(key))
+                .versionIdMarker(id)
+                .delimiter(text.ofNullable(request.delimiter()))
                 .maxKeys(most)
                 .encodingType(request.encodingTypeAsString())
-                .isTruncated(found.truncated())
-                .nextKeyMarker(found.truncated() ? encoded(found.last(), url) : null)
-                .versions(versions)
-                .deleteMarkers(markers)
-                .commonPrefixes(encodedPrefixes(found.prefixes(), url))
+                .isTruncated(page.truncated())
+                .nextKeyMarker(page.truncated() ? text.of(page.lastKey(Listed::key)) : null)
+                .nextVersionIdMarker(
+                        page.truncated() && last != null ? last.version().id() : null)
+                .versions(page.items().stream()
+                        .filter(l -> !l.version().deleted())
+                        .map(l -> version(bucket, l, text))
+                        .toList())
+                .deleteMarkers(page.items().stream()
+                        .filter(l -> l.version().deleted())
+                        .map(l -> marker(bucket, l, text))
+                        .toList())
+                .commonPrefixes(text.prefixes(page.prefixes()))
                 .build();
     }
 
-    /** Walks the keys after {@code after}; keys that share a prefix up to the delimiter count as one. */
-    private Found find(Bucket bucket, String prefix, String delimiter, String after, int most, boolean deleted) {
+    /** Listings say where the bucket is. */
+    private Bucket located(Call call, @Nullable String name) {
+        Bucket bucket = buckets.bucket(call, name);
+        call.answerHeader("x-amz-bucket-region", bucket.region());
+        return bucket;
+    }
+
+    /** The objects that are there, after a key. */
+    private Iterable<StoredObject> current(Bucket bucket, String prefix, String after) {
+        Collection<StoredObject> objects = after(bucket, prefix, after, false).values();
+        return () -> objects.stream().filter(o -> o.current().isPresent()).iterator();
+    }
+
+    /** All versions after one of them, or after all of a key. */
+    private Iterable<Listed> listed(Bucket bucket, String prefix, String key, String id) {
+        List<Listed> all = new ArrayList<>();
+        for (StoredObject object : after(bucket, prefix, key, !id.isEmpty()).values()) {
+            boolean past = id.isEmpty() || !object.key().equals(key);
+            for (Version version : object.versions()) {
+                if (past) {
+                    boolean latest = version.equals(object.versions().getFirst());
+                    all.add(new Listed(object.key(), version, latest));
+                }
+                past |= version.id().equals(id);
+            }
+        }
+        return all;
+    }
+
+    private NavigableMap<String, StoredObject> after(Bucket bucket, String prefix, String key, boolean inclusive) {
         String start = Buckets.prefix(bucket.name());
-        List<StoredObject> found = new ArrayList<>();
-        TreeSet<String> prefixes = new TreeSet<>();
-        String last = "";
-        for (StoredObject object : objects.under(start + prefix).values()) {
-            if ((!deleted && object.current().isEmpty()) || notAfter(start, object.key(), after, delimiter)) {
-                continue;
-            }
-            int cut = delimiter.isEmpty() ? -1 : object.key().indexOf(delimiter, prefix.length());
-            String common = cut < 0 ? "" : object.key().substring(0, cut + delimiter.length());
-            if (!common.isEmpty() && prefixes.contains(common)) {
-                continue;
-            }
-            if (found.size() + prefixes.size() == most) {
-                return new Found(found, commonPrefixes(prefixes), most > 0, last);
-            }
-            if (common.isEmpty()) {
-                found.add(object);
-                last = object.key();
-            } else {
-                prefixes.add(common);
-                last = common;
-            }
+        NavigableMap<String, StoredObject> all = objects.under(start + prefix);
+        boolean within = !key.isEmpty() && objects.compare(start + key, start + prefix) >= 0;
+        if (!within) {
+            return all;
         }
-        return new Found(found, commonPrefixes(prefixes), false, "");
+        boolean beyond = !all.isEmpty() && objects.compare(start + key, all.lastKey()) > 0;
+        return beyond || all.isEmpty() ? new TreeMap<>() : all.tailMap(start + key, inclusive);
     }
 
-    private boolean notAfter(String start, String key, String after, String delimiter) {
-        if (after.isEmpty()) {
-            return false;
-        }
-        boolean within = !delimiter.isEmpty() && after.endsWith(delimiter) && key.startsWith(after);
-        return within || objects.compare(start + key, start + after) <= 0;
-    }
-
-    private static List<CommonPrefix> commonPrefixes(Set<String> prefixes) {
-        return prefixes.stream()
-                .map(p -> CommonPrefix.builder().prefix(p).build())
-                .toList();
-    }
-
-    private static List<CommonPrefix> encodedPrefixes(List<CommonPrefix> prefixes, boolean url) {
-        return prefixes.stream()
-                .map(p ->
-                        CommonPrefix.builder().prefix(encoded(p.prefix(), url)).build())
-                .toList();
-    }
-
-    private static S3Object entry(Bucket bucket, StoredObject object, boolean url, boolean owner) {
+    private static S3Object entry(Bucket bucket, StoredObject object, ListingText text, boolean owner) {
         Version version = object.current().orElseThrow();
         S3Object.Builder entry = S3Object.builder()
-                .key(encoded(object.key(), url))
+                .key(text.of(object.key()))
                 .lastModified(version.modified())
                 .eTag(version.quotedEtag())
                 .size(version.size())
-                .storageClass("STANDARD")
-                .checksumAlgorithmWithStrings(version.checksums().keySet())
-                .checksumType(version.checksumType());
+                .storageClass(version.properties().storageClass())
+                .checksumAlgorithmWithStrings(algorithms(version))
+                .checksumType(type(version));
+        if (version.restoring() || version.restoredUntil().isPresent()) {
+            entry.restoreStatus(RestoreStatus.builder()
+                    .isRestoreInProgress(version.restoring())
+                    .restoreExpiryDate(version.restoredUntil().orElse(null))
+                    .build());
+        }
         if (owner) {
             entry.owner(o -> o.id(Buckets.owner(bucket.account())));
         }
         return entry.build();
     }
 
-    private static int most(@Nullable Integer asked) {
-        if (asked != null && asked < 0) {
-            throw ServiceError.client(
-                    "InvalidArgument", "Argument maxKeys must be an integer between 0 and 2147483647");
-        }
-        return asked == null ? MOST : Math.min(asked, MOST);
+    private static ObjectVersion version(Bucket bucket, Listed listed, ListingText text) {
+        Version version = listed.version();
+        return ObjectVersion.builder()
+                .key(text.of(listed.key()))
+                .versionId(version.id())
+                .isLatest(listed.latest())
+                .lastModified(version.modified())
+                .eTag(version.quotedEtag())
+                .size(version.size())
+                .storageClass(version.properties().storageClass())
+                .checksumAlgorithmWithStrings(algorithms(version))
+                .checksumType(type(version))
+                .owner(o -> o.id(Buckets.owner(bucket.account())))
+                .build();
     }
 
-    private static String text(@Nullable String value) {
-        return value == null ? "" : value;
+    private static DeleteMarkerEntry marker(Bucket bucket, Listed listed, ListingText text) {
+        return DeleteMarkerEntry.builder()
+                .key(text.of(listed.key()))
+                .versionId(listed.version().id())
+                .isLatest(listed.latest())
+                .lastModified(listed.version().modified())
+                .owner(o -> o.id(Buckets.owner(bucket.account())))
+                .build();
     }
 
-    private static String encoded(String key, boolean url) {
-        return url
-                ? URLEncoder.encode(key, StandardCharsets.UTF_8)
-                        .replace("%2F", "/")
-                        .replace("*", "%2A")
-                : key;
+    private static @Nullable List<String> algorithms(Version version) {
+        Map<String, String> sums = version.content().checksums();
+        return sums.isEmpty() ? null : List.copyOf(sums.keySet());
     }
 
-    private static String encode(String key) {
-        return Base64.getUrlEncoder().encodeToString(key.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static String decode(String token) {
-        try {
-            return new String(Base64.getUrlDecoder().decode(token), StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException e) {
-            throw ServiceError.client("InvalidArgument", "The continuation token provided is incorrect");
-        }
+    private static @Nullable String type(Version version) {
+        return version.content().checksums().isEmpty()
+                ? null
+                : version.content().checksumType();
     }
 }

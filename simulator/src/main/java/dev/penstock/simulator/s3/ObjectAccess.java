@@ -5,7 +5,12 @@ import dev.penstock.simulator.service.Caller;
 import dev.penstock.simulator.service.Effects;
 import dev.penstock.simulator.service.Unmodelled;
 import dev.penstock.simulator.state.Blob;
+import dev.penstock.simulator.state.Blobs;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
@@ -26,10 +31,12 @@ public final class ObjectAccess {
 
     private final Objects objects;
     private final Effects effects;
+    private final Blobs blobs;
 
-    ObjectAccess(Objects objects, Effects effects) {
+    ObjectAccess(Objects objects, Effects effects, Blobs blobs) {
         this.objects = objects;
         this.effects = effects;
+        this.blobs = blobs;
     }
 
     /**
@@ -39,7 +46,7 @@ public final class ObjectAccess {
      * @throws dev.penstock.simulator.wire.ServiceError as GetObject
      */
     public Found get(Caller caller, Instant now, String bucket, String key, @Nullable String versionId) {
-        Call call = new Call(caller, "s3", "GetObject", now, effects, Map.of(), null, Map.of(), Unmodelled.none());
+        Call call = new Call(caller, "s3", "GetObject", now, effects, Map.of(), null, Unmodelled.none());
         GetObjectResponse found = objects.get(
                 call,
                 GetObjectRequest.builder()
@@ -48,7 +55,7 @@ public final class ObjectAccess {
                         .versionId(versionId)
                         .build());
         return new Found(
-                call.contents().orElseThrow().sha256(),
+                whole(call.contents().orElse(List.of())),
                 found.eTag(),
                 found.versionId() == null ? "" : found.versionId());
     }
@@ -59,7 +66,31 @@ public final class ObjectAccess {
      * @throws dev.penstock.simulator.wire.ServiceError as PutObject
      */
     public void put(Caller caller, Instant now, String bucket, String key, Blob contents) {
-        Call call = new Call(caller, "s3", "PutObject", now, effects, Map.of(), contents, Map.of(), Unmodelled.none());
+        Call.Body body = new Call.Body(contents, Map.of(), Map.of(), Long.MAX_VALUE);
+        Call call = new Call(caller, "s3", "PutObject", now, effects, Map.of(), body, Unmodelled.none());
         objects.put(call, PutObjectRequest.builder().bucket(bucket).key(key).build());
+    }
+
+    /** One blob of all contents, which are several when they were uploaded in parts. */
+    private String whole(List<Call.Contents> contents) {
+        if (contents.size() == 1) {
+            return contents.getFirst().sha256();
+        }
+        try (Blobs.Writer writer = blobs.writer()) {
+            for (Call.Contents part : contents) {
+                try (InputStream in = blobs.open(part.sha256())) {
+                    in.skipNBytes(part.from());
+                    byte[] buffer = new byte[64 * 1024];
+                    for (long left = part.length(); left > 0; ) {
+                        int count = in.readNBytes(buffer, 0, (int) Math.min(buffer.length, left));
+                        writer.write(buffer, 0, count);
+                        left -= count;
+                    }
+                }
+            }
+            return writer.finish().sha256();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

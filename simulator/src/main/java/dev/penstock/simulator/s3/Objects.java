@@ -2,299 +2,175 @@ package dev.penstock.simulator.s3;
 
 import dev.penstock.simulator.s3.StoredObject.Version;
 import dev.penstock.simulator.service.Call;
-import dev.penstock.simulator.service.Ids;
-import dev.penstock.simulator.state.Blobs;
-import dev.penstock.simulator.state.Store;
-import dev.penstock.simulator.state.Table;
-import dev.penstock.simulator.wire.ServiceError;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
+import dev.penstock.simulator.service.ServiceDefinition.Operations;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.services.s3.model.DeleteObjectRequest;
-import software.amazon.awssdk.services.s3.model.DeleteObjectResponse;
-import software.amazon.awssdk.services.s3.model.DeleteObjectsRequest;
-import software.amazon.awssdk.services.s3.model.DeleteObjectsResponse;
-import software.amazon.awssdk.services.s3.model.DeletedObject;
+import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.HeadObjectRequest;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
-import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectResponse;
-import software.amazon.awssdk.services.s3.model.S3Error;
 
-/** Objects: put, read, deleted, each also under conditions. Source: S3 API Reference; errors as recorded from AWS. */
+/** Objects put and read, also under conditions and in parts. Source: S3 API Reference; errors as recorded from AWS. */
 final class Objects {
 
-    private static final List<String> KEPT_HEADERS = List.of(
-            "cache-control", "content-disposition", "content-encoding", "content-language", "content-type", "expires");
+    private static final DateTimeFormatter HTTP_DATE = DateTimeFormatter.ofPattern(
+                    "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
 
     private final Buckets buckets;
-    private final Table<StoredObject> objects;
-    private final Blobs blobs;
-    private final Ids ids;
+    private final Versions versions;
+    private final WriteRequests writes;
+    private final Checksums checksums;
+    private final Lifecycle lifecycle;
 
-    Objects(Buckets buckets, Store store, Ids ids) {
+    Objects(Buckets buckets, Versions versions, WriteRequests writes, Checksums checksums, Lifecycle lifecycle) {
         this.buckets = buckets;
-        this.objects = buckets.objects();
-        this.blobs = store.blobs();
-        this.ids = ids;
+        this.versions = versions;
+        this.writes = writes;
+        this.checksums = checksums;
+        this.lifecycle = lifecycle;
+    }
+
+    void declare(Operations all) {
+        all.operation("PUT /{Bucket}/{Key+} <body", "PutObject", PutObjectRequest::builder, this::put)
+                .operation("GET /{Bucket}/{Key+}", "GetObject", GetObjectRequest::builder, this::get)
+                .operation("HEAD /{Bucket}/{Key+}", "HeadObject", HeadObjectRequest::builder, this::head);
     }
 
     PutObjectResponse put(Call call, PutObjectRequest request) {
         Bucket bucket = buckets.bucket(call, request.bucket());
-        requireKey(request.key());
-        Conditions.write(
-                find(bucket, request.key()).current(), request.key(), request.ifMatch(), request.ifNoneMatch());
-        Map<String, String> checksums = Checksums.verified(call, blobs);
-        Version version = new Version(
-                newVersionId(bucket),
-                false,
-                call.payload().sha256(),
-                call.payload().size(),
-                call.payload().md5(),
-                call.now(),
-                keptHeaders(call),
-                request.hasMetadata() ? request.metadata() : Map.of(),
-                checksums,
-                "FULL_OBJECT");
-        add(call, bucket, request.key(), version);
-        return PutObjectResponse.builder()
+        String key = Versions.requireKey(request.key());
+        if (request.writeOffsetBytes() != null) {
+            throw S3Errors.notImplemented("x-amz-write-offset-bytes");
+        }
+        Properties properties = writes.properties(call, bucket);
+        Map<String, String> sums = checksums.givenOrDefault(call);
+        boolean touched = versions.touchedSince(bucket, key, call.body().began());
+        Conditions.write(versions.find(bucket, key), request.ifMatch(), request.ifNoneMatch(), touched);
+        Content content = new Content(
+                List.of(Content.Piece.of(call.payload())),
+                List.of(),
+                writes.etag(call.payload().md5(), properties.encryption()),
+                sums,
+                Content.FULL_OBJECT);
+        Version version = versions.add(call, bucket, key, content, properties);
+        Map<String, Object> members = new HashMap<>(Checksums.members(content));
+        members.putAll(Encryption.members(properties.encryption()));
+        return Fields.set(PutObjectResponse.builder(), members)
                 .eTag(version.quotedEtag())
-                .checksumCRC32(checksums.get("CRC32"))
-                .checksumCRC32C(checksums.get("CRC32C"))
-                .checksumCRC64NVME(checksums.get("CRC64NVME"))
-                .checksumSHA1(checksums.get("SHA1"))
-                .checksumSHA256(checksums.get("SHA256"))
-                .checksumType(version.checksumType())
-                .serverSideEncryption("AES256")
-                .versionId(versionId(bucket, version))
+                .versionId(bucket.keepsVersions() ? version.id() : null)
+                .expiration(lifecycle.expiration(bucket, key, version).orElse(null))
                 .build();
     }
 
     GetObjectResponse get(Call call, GetObjectRequest request) {
         Bucket bucket = buckets.bucket(call, request.bucket());
-        Version version = version(bucket, request.key(), request.versionId());
+        Version version = versions.toRead(bucket, request.key(), request.versionId(), "GET");
         Conditions.read(
                 version,
                 request.ifMatch(),
                 request.ifNoneMatch(),
                 request.ifModifiedSince(),
-                request.ifUnmodifiedSince());
-        Optional<ByteRange> range = ByteRange.of(request.range(), version.size());
-        ByteRange bytes = range.orElse(new ByteRange(0, version.size()));
-        call.answerWith(new Call.Contents(version.sha256(), bytes.from(), bytes.length()));
-        call.status(range.isPresent() ? 206 : 200);
-        boolean whole = range.isEmpty() && "ENABLED".equals(request.checksumModeAsString());
-        Map<String, String> sums = whole ? version.checksums() : Map.of();
-        return GetObjectResponse.builder()
-                .acceptRanges("bytes")
-                .contentRange(range.map(r -> r.header(version.size())).orElse(null))
-                .eTag(version.quotedEtag())
-                .lastModified(version.modified())
-                .metadata(version.metadata())
-                .contentType(
-                        either(request.responseContentType(), version.headers().get("content-type")))
-                .contentDisposition(either(
-                        request.responseContentDisposition(), version.headers().get("content-disposition")))
-                .contentEncoding(version.headers().get("content-encoding"))
-                .contentLanguage(version.headers().get("content-language"))
-                .cacheControl(
-                        either(request.responseCacheControl(), version.headers().get("cache-control")))
-                .expiresString(version.headers().get("expires"))
-                .checksumCRC32(sums.get("CRC32"))
-                .checksumCRC32C(sums.get("CRC32C"))
-                .checksumCRC64NVME(sums.get("CRC64NVME"))
-                .checksumSHA1(sums.get("SHA1"))
-                .checksumSHA256(sums.get("SHA256"))
-                .checksumType(whole ? version.checksumType() : null)
-                .serverSideEncryption("AES256")
-                .versionId(versionId(bucket, version))
-                .build();
+                request.ifUnmodifiedSince(),
+                call.now());
+        Encryption.requireReadable(call, version.properties().encryption());
+        Archive.requireReadable(call, version);
+        PartOf part = PartOf.of(call, version, request.range(), request.partNumber());
+        call.answerWith(version.content().answer(part.bytes()));
+        call.status(part.partial() ? 206 : 200);
+        GetObjectResponse.Builder response = Fields.set(
+                GetObjectResponse.builder(),
+                said(bucket, request.key(), version, part, mode(request.checksumModeAsString())));
+        overriding(request, response);
+        return response.build();
     }
 
-    HeadObjectResponse head(Call call, HeadObjectRequest request) {
+    private HeadObjectResponse head(Call call, HeadObjectRequest request) {
         Bucket bucket = buckets.bucket(call, request.bucket());
-        Version version = version(bucket, request.key(), request.versionId());
+        Version version = versions.toRead(bucket, request.key(), request.versionId(), "HEAD");
         Conditions.read(
                 version,
                 request.ifMatch(),
                 request.ifNoneMatch(),
                 request.ifModifiedSince(),
-                request.ifUnmodifiedSince());
-        call.answerWith(new Call.Contents(version.sha256(), 0, version.size()));
-        Map<String, String> sums = "ENABLED".equals(request.checksumModeAsString()) ? version.checksums() : Map.of();
-        return HeadObjectResponse.builder()
-                .acceptRanges("bytes")
-                .eTag(version.quotedEtag())
-                .lastModified(version.modified())
-                .metadata(version.metadata())
-                .contentType(version.headers().get("content-type"))
-                .contentDisposition(version.headers().get("content-disposition"))
-                .contentEncoding(version.headers().get("content-encoding"))
-                .contentLanguage(version.headers().get("content-language"))
-                .cacheControl(version.headers().get("cache-control"))
-                .expiresString(version.headers().get("expires"))
-                .checksumCRC32(sums.get("CRC32"))
-                .checksumCRC32C(sums.get("CRC32C"))
-                .checksumCRC64NVME(sums.get("CRC64NVME"))
-                .checksumSHA1(sums.get("SHA1"))
-                .checksumSHA256(sums.get("SHA256"))
-                .checksumType(sums.isEmpty() ? null : version.checksumType())
-                .serverSideEncryption("AES256")
-                .versionId(versionId(bucket, version))
-                .build();
+                request.ifUnmodifiedSince(),
+                call.now());
+        Encryption.requireReadable(call, version.properties().encryption());
+        PartOf part = PartOf.of(call, version, request.range(), request.partNumber());
+        call.answerWith(version.content().answer(part.bytes()));
+        call.status(part.partial() ? 206 : 200);
+        HeadObjectResponse.Builder response = Fields.set(
+                HeadObjectResponse.builder(),
+                said(bucket, request.key(), version, part, mode(request.checksumModeAsString())));
+        overriding(Fields.copy(request, GetObjectRequest.builder()).build(), response);
+        return response.build();
     }
 
-    DeleteObjectResponse delete(Call call, DeleteObjectRequest request) {
-        Bucket bucket = buckets.bucket(call, request.bucket());
-        requireKey(request.key());
-        if (request.ifMatch() != null) {
-            Conditions.write(find(bucket, request.key()).current(), request.key(), request.ifMatch(), null);
+    private static boolean mode(@Nullable String checksumMode) {
+        return "ENABLED".equalsIgnoreCase(checksumMode);
+    }
+
+    /** What reads say of an object, by the names of the members of both responses. */
+    private Map<String, Object> said(Bucket bucket, String key, Version version, PartOf part, boolean sums) {
+        Properties properties = version.properties();
+        Map<String, Object> members = new HashMap<>(Encryption.members(properties.encryption()));
+        if (sums) {
+            members.putAll(part.checksums(version));
         }
-        DeletedObject deleted = delete(call, bucket, request.key(), request.versionId());
-        call.status(204);
-        return DeleteObjectResponse.builder()
-                .deleteMarker(deleted.deleteMarker())
-                .versionId(
-                        deleted.deleteMarkerVersionId() == null ? deleted.versionId() : deleted.deleteMarkerVersionId())
-                .build();
+        put(members, "AcceptRanges", "bytes");
+        put(members, "ContentRange", part.contentRange(version.size()));
+        put(members, "PartsCount", part.partsCount());
+        put(members, "ETag", version.quotedEtag());
+        put(members, "LastModified", version.modified());
+        put(members, "Metadata", HeaderText.encoded(properties.metadata()));
+        put(members, "ContentType", properties.headers().get("content-type"));
+        put(members, "ContentDisposition", properties.headers().get("content-disposition"));
+        put(members, "ContentEncoding", properties.headers().get("content-encoding"));
+        put(members, "ContentLanguage", properties.headers().get("content-language"));
+        put(members, "CacheControl", properties.headers().get("cache-control"));
+        put(members, "ExpiresString", properties.headers().get("expires"));
+        put(
+                members,
+                "TagCount",
+                properties.tags().isEmpty() ? null : properties.tags().size());
+        put(members, "WebsiteRedirectLocation", properties.headers().get("x-amz-website-redirect-location"));
+        put(members, "VersionId", Versions.idOf(bucket, version));
+        boolean standard = properties.storageClass().equals(Properties.STANDARD);
+        put(members, "StorageClass", standard ? null : properties.storageClass());
+        put(members, "Restore", Archive.header(version).orElse(null));
+        put(members, "Expiration", lifecycle.expiration(bucket, key, version).orElse(null));
+        Properties.Hold hold = properties.hold();
+        put(members, "ObjectLockMode", hold.mode().isEmpty() ? null : hold.mode());
+        put(members, "ObjectLockRetainUntilDate", hold.until().orElse(null));
+        put(members, "ObjectLockLegalHoldStatus", hold.legal().isEmpty() ? null : hold.legal());
+        return members;
     }
 
-    DeleteObjectsResponse deleteAll(Call call, DeleteObjectsRequest request) {
-        Bucket bucket = buckets.bucket(call, request.bucket());
-        if (request.delete() == null
-                || request.delete().objects().isEmpty()
-                || request.delete().objects().size() > 1000) {
-            throw ServiceError.client(
-                    "MalformedXML",
-                    "The XML you provided was not well-formed or did not validate against our published schema");
-        }
-        List<DeletedObject> deleted = new ArrayList<>();
-        List<S3Error> errors = new ArrayList<>();
-        for (ObjectIdentifier object : request.delete().objects()) {
-            String version = object.versionId();
-            if (version != null && find(bucket, object.key()).version(version).isEmpty() && !version.equals("null")) {
-                errors.add(S3Error.builder()
-                        .key(object.key())
-                        .versionId(version)
-                        .code("NoSuchVersion")
-                        .message("The specified version does not exist.")
-                        .build());
-            } else {
-                deleted.add(delete(call, bucket, object.key(), version));
-            }
-        }
-        boolean quiet = Boolean.TRUE.equals(request.delete().quiet());
-        return DeleteObjectsResponse.builder()
-                .deleted(quiet ? List.of() : deleted)
-                .errors(errors)
-                .build();
-    }
-
-    /** Puts a version on top of an object's others. */
-    void add(Call call, Bucket bucket, String key, Version version) {
-        objects.put(tableKey(bucket, key), find(bucket, key).with(version));
-        call.effect("arn:aws:s3:::" + bucket.name() + "/" + key);
-    }
-
-    StoredObject find(Bucket bucket, String key) {
-        return objects.get(tableKey(bucket, key)).orElse(StoredObject.none(key));
-    }
-
-    /** The version that a read means. */
-    Version version(Bucket bucket, @Nullable String key, @Nullable String id) {
-        requireKey(key);
-        String wanted = String.valueOf(key);
-        StoredObject object = find(bucket, wanted);
-        if (id == null) {
-            return object.current().orElseThrow(() -> S3Errors.noSuchKey(wanted));
-        }
-        Version version = object.version(id).orElseThrow(() -> S3Errors.noSuchVersion(wanted, id));
-        if (version.deleted()) {
-            throw ServiceError.of(
-                    405, "MethodNotAllowed", "The specified method is not allowed against this resource.");
-        }
-        return version;
-    }
-
-    String newVersionId(Bucket bucket) {
-        return bucket.keepsVersions() ? ids.word(32) : StoredObject.UNVERSIONED;
-    }
-
-    /** The version id to answer with: none for buckets that never kept versions. */
-    static @Nullable String versionId(Bucket bucket, Version version) {
-        return bucket.everVersioned() ? version.id() : null;
-    }
-
-    static void requireKey(@Nullable String key) {
-        int length = key == null ? 0 : key.getBytes(StandardCharsets.UTF_8).length;
-        if (length > 1024) {
-            throw new ServiceError(
-                    "KeyTooLongError",
-                    400,
-                    "Your key is too long",
-                    Map.of("MaxSizeAllowed", "1024", "Size", Integer.toString(length)));
+    private static void put(Map<String, Object> members, String name, @Nullable Object value) {
+        if (value != null) {
+            members.put(name, value);
         }
     }
 
-    /** The headers that are kept with contents and given back. */
-    static Map<String, String> keptHeaders(Call call) {
-        Map<String, String> kept = new TreeMap<>();
-        for (String name : KEPT_HEADERS) {
-            call.header(name).ifPresent(value -> kept.put(name, value));
+    /** Headers that a read asks for in place of the object's own. */
+    private static void overriding(GetObjectRequest request, SdkPojo response) {
+        Map<String, Object> asked = new HashMap<>();
+        put(asked, "CacheControl", request.responseCacheControl());
+        put(asked, "ContentDisposition", request.responseContentDisposition());
+        put(asked, "ContentEncoding", request.responseContentEncoding());
+        put(asked, "ContentLanguage", request.responseContentLanguage());
+        put(asked, "ContentType", request.responseContentType());
+        if (request.responseExpires() != null) {
+            put(asked, "ExpiresString", HTTP_DATE.format(request.responseExpires()));
         }
-        String encoding = kept.getOrDefault("content-encoding", "");
-        String own = encoding.replaceAll("(^|,)\\s*aws-chunked\\s*(,\\s*)?", "");
-        if (own.isEmpty()) {
-            kept.remove("content-encoding");
-        } else {
-            kept.put("content-encoding", own);
-        }
-        kept.putIfAbsent("content-type", "binary/octet-stream");
-        return kept;
-    }
-
-    private DeletedObject delete(Call call, Bucket bucket, String key, @Nullable String versionId) {
-        StoredObject object = find(bucket, key);
-        DeletedObject.Builder deleted = DeletedObject.builder().key(key).versionId(versionId);
-        if (versionId != null) {
-            boolean marker = object.version(versionId).map(Version::deleted).orElse(false);
-            keep(bucket, object.without(versionId));
-            if (marker) {
-                deleted.deleteMarker(true).deleteMarkerVersionId(versionId);
-            }
-        } else if (bucket.everVersioned()) {
-            String id = newVersionId(bucket);
-            keep(bucket, object.with(Version.deleteMarker(id, call.now())));
-            deleted.deleteMarker(true).deleteMarkerVersionId(id);
-        } else {
-            keep(bucket, object.without(StoredObject.UNVERSIONED));
-        }
-        if (!object.equals(find(bucket, key))) {
-            call.effect("arn:aws:s3:::" + bucket.name() + "/" + key);
-        }
-        return deleted.build();
-    }
-
-    private void keep(Bucket bucket, StoredObject object) {
-        if (object.versions().isEmpty()) {
-            objects.remove(tableKey(bucket, object.key()));
-        } else {
-            objects.put(tableKey(bucket, object.key()), object);
-        }
-    }
-
-    private static String tableKey(Bucket bucket, String key) {
-        return Buckets.prefix(bucket.name()) + key;
-    }
-
-    private static @Nullable String either(@Nullable String asked, @Nullable String kept) {
-        return asked == null ? kept : asked;
+        Fields.set(response, asked);
     }
 }

@@ -17,6 +17,25 @@ final class S3Errors {
         return new ServiceError("NoSuchKey", 404, "The specified key does not exist.", Map.of("Key", key));
     }
 
+    /** A read of an object whose latest version is a delete marker. */
+    static ServiceError hiddenByMarker(String key, String markerId) {
+        return new ServiceError(
+                "NoSuchKey",
+                404,
+                "The specified key does not exist.",
+                Map.of("Key", key),
+                Map.of("x-amz-delete-marker", "true", "x-amz-version-id", markerId));
+    }
+
+    static ServiceError isMarker(String method, String markerId) {
+        return new ServiceError(
+                "MethodNotAllowed",
+                405,
+                "The specified method is not allowed against this resource.",
+                Map.of("Method", method, "ResourceType", "DeleteMarker"),
+                Map.of("x-amz-delete-marker", "true", "x-amz-version-id", markerId, "Allow", "DELETE"));
+    }
+
     static ServiceError noSuchVersion(String key, String version) {
         return new ServiceError(
                 "NoSuchVersion",
@@ -42,6 +61,30 @@ final class S3Errors {
                 Map.of("Condition", condition));
     }
 
+    static ServiceError conflict(String condition, String key) {
+        return new ServiceError(
+                "ConditionalRequestConflict",
+                409,
+                "The conditional request cannot succeed due to a conflicting operation against this resource.",
+                Map.of("Condition", condition, "Key", key));
+    }
+
+    static ServiceError notImplemented(String header) {
+        return new ServiceError(
+                "NotImplemented",
+                501,
+                "A header you provided implies functionality that is not implemented",
+                Map.of("Header", header));
+    }
+
+    static ServiceError notImplemented(String header, String more) {
+        return new ServiceError(
+                "NotImplemented",
+                501,
+                "A header you provided implies functionality that is not implemented",
+                Map.of("Header", header, "additionalMessage", more));
+    }
+
     static ServiceError notModified() {
         return ServiceError.of(304, "NotModified", "Not Modified");
     }
@@ -56,5 +99,28 @@ final class S3Errors {
 
     static ServiceError invalidRequest(String message) {
         return ServiceError.client("InvalidRequest", message);
+    }
+
+    static ServiceError invalidArgument(String message, String name, String value) {
+        return new ServiceError("InvalidArgument", 400, message, Map.of("ArgumentName", name, "ArgumentValue", value));
+    }
+
+    static ServiceError invalidArgument(String message, String name) {
+        return new ServiceError("InvalidArgument", 400, message, Map.of("ArgumentName", name));
+    }
+
+    static ServiceError malformedXml() {
+        return ServiceError.client(
+                "MalformedXML",
+                "The XML you provided was not well-formed or did not validate against our published schema");
+    }
+
+    static ServiceError accessDenied() {
+        return ServiceError.of(403, "AccessDenied", "Access Denied");
+    }
+
+    /** A configuration of a bucket that was never put. */
+    static ServiceError notConfigured(String code, String message, String bucket) {
+        return new ServiceError(code, 404, message, Map.of("BucketName", bucket));
     }
 }

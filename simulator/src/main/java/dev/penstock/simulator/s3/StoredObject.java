@@ -3,7 +3,6 @@ package dev.penstock.simulator.s3;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -26,39 +25,47 @@ record StoredObject(String key, List<Version> versions) {
      *
      * @param id the version id; {@value StoredObject#UNVERSIONED} when made without versioning
      * @param deleted whether it is a delete marker, which has no contents
-     * @param sha256 the contents' blob; empty for a delete marker
-     * @param size in bytes
-     * @param etag without quotes
      * @param modified when it was made
-     * @param headers what is given back with the contents, by header name
-     * @param metadata the user's own
-     * @param checksums Base64 values by algorithm, like {@code CRC32}
-     * @param checksumType {@code FULL_OBJECT} or {@code COMPOSITE}
+     * @param content what it holds
+     * @param properties what was said of it when it was put, and since
+     * @param restoring whether it is being brought back from an archive
+     * @param restoredUntil until when an archived object can be read
      */
     record Version(
             String id,
             boolean deleted,
-            String sha256,
-            long size,
-            String etag,
             Instant modified,
-            Map<String, String> headers,
-            Map<String, String> metadata,
-            Map<String, String> checksums,
-            String checksumType) {
+            Content content,
+            Properties properties,
+            boolean restoring,
+            Optional<Instant> restoredUntil) {
 
-        Version {
-            headers = Map.copyOf(headers);
-            metadata = Map.copyOf(metadata);
-            checksums = Map.copyOf(checksums);
+        static Version of(String id, Instant at, Content content, Properties properties) {
+            return new Version(id, false, at, content, properties, false, Optional.empty());
         }
 
         static Version deleteMarker(String id, Instant at) {
-            return new Version(id, true, "", 0, "", at, Map.of(), Map.of(), Map.of(), "");
+            return new Version(id, true, at, Content.none(), Properties.none(), false, Optional.empty());
+        }
+
+        Version with(Properties others) {
+            return new Version(id, deleted, modified, content, others, restoring, restoredUntil);
+        }
+
+        Version restored(boolean stillRestoring, Optional<Instant> until) {
+            return new Version(id, deleted, modified, content, properties, stillRestoring, until);
+        }
+
+        long size() {
+            return content.size();
+        }
+
+        String etag() {
+            return content.etag();
         }
 
         String quotedEtag() {
-            return '"' + etag + '"';
+            return '"' + content.etag() + '"';
         }
     }
 
@@ -68,7 +75,12 @@ record StoredObject(String key, List<Version> versions) {
 
     /** The latest version, unless it is a delete marker. */
     Optional<Version> current() {
-        return versions.stream().findFirst().filter(v -> !v.deleted());
+        return latest().filter(v -> !v.deleted());
+    }
+
+    /** The latest version, which may be a delete marker. */
+    Optional<Version> latest() {
+        return versions.stream().findFirst();
     }
 
     Optional<Version> version(String id) {
@@ -80,6 +92,15 @@ record StoredObject(String key, List<Version> versions) {
         List<Version> next = new ArrayList<>(without(version.id()).versions());
         next.addFirst(version);
         return new StoredObject(key, next);
+    }
+
+    /** With a version in the place of the one that has its id. */
+    StoredObject changed(Version version) {
+        return new StoredObject(
+                key,
+                versions.stream()
+                        .map(v -> v.id().equals(version.id()) ? version : v)
+                        .toList());
     }
 
     StoredObject without(String id) {

@@ -58,7 +58,8 @@ final class CborProtocol implements Protocol {
                 service.name(), operation, request, signature, built, null, new Unmodelled(json))) {
             case Dispatcher.Outcome.Hangup() -> new Reply.Hangup();
             case Dispatcher.Outcome.Done(SdkPojo response, var call) ->
-                reply(200, CborShapes.write(response), Map.of("x-amzn-RequestId", requestId));
+                reply(200, CborShapes.write(response), Map.of("x-amzn-RequestId", requestId))
+                        .deliveredAs(call);
         };
     }
 
@@ -70,7 +71,7 @@ final class CborProtocol implements Protocol {
         return reply(error.status(), CborShapes.write(members), QueryMode.headers(request, error, requestId));
     }
 
-    private static Reply reply(int status, byte[] body, Map<String, String> headers) {
+    private static Reply.Answer reply(int status, byte[] body, Map<String, String> headers) {
         Map<String, String> all = new TreeMap<>(headers);
         all.put("smithy-protocol", NAME);
         return Reply.of(status, "application/cbor", body, all);

@@ -5,18 +5,14 @@ import dev.penstock.simulator.service.Call;
 import dev.penstock.simulator.service.Caller;
 import dev.penstock.simulator.service.Effects;
 import dev.penstock.simulator.service.Fault;
-import dev.penstock.simulator.service.FaultPlan;
-import dev.penstock.simulator.service.FaultPlan.Moment;
 import dev.penstock.simulator.service.Faults;
 import dev.penstock.simulator.service.Identities;
 import dev.penstock.simulator.service.Operation;
 import dev.penstock.simulator.service.RateLimits;
 import dev.penstock.simulator.service.Refusals;
 import dev.penstock.simulator.service.Unmodelled;
-import dev.penstock.simulator.state.Blob;
 import dev.penstock.simulator.state.Store;
 import dev.penstock.simulator.time.SimulatedTime;
-import dev.penstock.simulator.wire.ServiceError;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -34,18 +30,11 @@ public final class Dispatcher {
         record Hangup() implements Outcome {}
     }
 
-    /**
-     * A streamed body and what followed it.
-     *
-     * @param trailers names in lower case
-     */
-    record Payload(Blob blob, Map<String, String> trailers) {}
-
     private final Store store;
     private final SimulatedTime time;
     private final Identities identities;
     private final Effects effects;
-    private final Faults faults;
+    private final Trouble troubles;
     private final RateLimits limits;
     private final Authorizer authorizer;
 
@@ -61,7 +50,7 @@ public final class Dispatcher {
         this.time = time;
         this.identities = identities;
         this.effects = effects;
-        this.faults = faults;
+        this.troubles = new Trouble(faults, store, time, effects);
         this.limits = limits;
         this.authorizer = authorizer;
     }
@@ -76,31 +65,28 @@ public final class Dispatcher {
             Request http,
             Optional<Signature> signature,
             SdkPojo request,
-            @Nullable Payload payload,
+            Call.@Nullable Body body,
             Unmodelled unmodelled) {
         Caller caller = store.transact(() -> Refusals.inTermsOf(service, () -> caller(signature)));
         limits.take(caller, service, operation.name(), time.now());
-        FaultPlan.Struck struck = faults.any()
-                ? new FaultPlan.Struck(caller, service, operation.name(), request.toString())
-                : new FaultPlan.Struck(caller, service, operation.name(), "");
-        if (strike(Moment.BEFORE, struck)) {
+        Trouble.OfOneCall trouble = troubles.of(caller, service, operation.name(), request::toString);
+        if (trouble.before()) {
             return new Outcome.Hangup();
         }
-        Call call = new Call(
-                caller,
-                service,
-                operation.name(),
-                time.now(),
-                effects,
-                http.headers(),
-                payload == null ? null : payload.blob(),
-                payload == null ? Map.of() : payload.trailers(),
-                unmodelled);
-        SdkPojo response = store.transact(() -> {
+        Call call = new Call(caller, service, operation.name(), time.now(), effects, http.headers(), body, unmodelled);
+        SdkPojo response = trouble.handle(() -> {
             permit(service, () -> authorizer.authorize(caller, service, operation.name(), request));
             return operation.run(call, request);
         });
-        return strike(Moment.AFTER, struck) ? new Outcome.Hangup() : new Outcome.Done(response, call);
+        return switch (trouble.after().orElse(null)) {
+            case Fault.Disconnect d -> new Outcome.Hangup();
+            case Fault.Disorder how -> new Outcome.Done(trouble.disordered(response, how), call);
+            case Fault.Delivery how -> {
+                call.deliver(how);
+                yield new Outcome.Done(response, call);
+            }
+            case null, default -> new Outcome.Done(response, call);
+        };
     }
 
     /**
@@ -112,14 +98,15 @@ public final class Dispatcher {
     public <R> Optional<R> run(
             String service, String operation, Caller caller, String about, Function<Call, R> handler) {
         limits.take(caller, service, operation, time.now());
-        FaultPlan.Struck struck = new FaultPlan.Struck(caller, service, operation, about);
-        if (strike(Moment.BEFORE, struck)) {
+        Trouble.OfOneCall trouble = troubles.of(caller, service, operation, () -> about);
+        if (trouble.before()) {
             return Optional.empty();
         }
-        Call call =
-                new Call(caller, service, operation, time.now(), effects, Map.of(), null, Map.of(), Unmodelled.none());
-        R result = store.transact(() -> handler.apply(call));
-        return strike(Moment.AFTER, struck) ? Optional.empty() : Optional.of(result);
+        Call call = new Call(caller, service, operation, time.now(), effects, Map.of(), null, Unmodelled.none());
+        R result = trouble.handle(() -> handler.apply(call));
+        boolean lost =
+                trouble.after().filter(Fault.Disconnect.class::isInstance).isPresent();
+        return lost ? Optional.empty() : Optional.of(result);
     }
 
     /**
@@ -155,15 +142,5 @@ public final class Dispatcher {
                 signature.map(Signature::accessKey).orElse(""),
                 signature.map(Signature::region).orElse(""),
                 time.now());
-    }
-
-    /** Lets a fault strike: returns whether to hang up, throws when it is an error to answer with. */
-    boolean strike(Moment moment, FaultPlan.Struck call) {
-        Fault fault = faults.strike(moment, call).orElse(null);
-        return switch (fault) {
-            case null -> false;
-            case Fault.Disconnect d -> true;
-            case Fault.Refuse refuse -> throw ServiceError.of(refuse.status(), refuse.code(), refuse.message());
-        };
     }
 }

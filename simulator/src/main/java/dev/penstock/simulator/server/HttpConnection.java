@@ -88,28 +88,14 @@ final class HttpConnection {
     boolean send(Request request, Reply.Answer answer) throws IOException {
         boolean keep =
                 !older && !request.headers().getOrDefault("connection", "").equalsIgnoreCase("close");
-        StringBuilder head = new StringBuilder(256);
-        head.append("HTTP/1.1 ")
-                .append(answer.status())
-                .append(' ')
-                .append(reason(answer.status()))
-                .append("\r\n");
-        answer.headers().forEach((name, value) -> header(head, name, value));
-        boolean noContent = answer.status() == 204 || answer.status() == 304;
-        if (!noContent) {
-            header(head, "Content-Length", Long.toString(answer.length()));
-        }
-        if (!keep) {
-            header(head, "Connection", "close");
-        }
-        out.write(head.append("\r\n").toString().getBytes(StandardCharsets.UTF_8));
-        if (!noContent && answer.length() > 0 && !request.method().equals("HEAD")) {
-            try (InputStream body = answer.body().get()) {
-                body.transferTo(out);
+        return switch (new AnswerWriter(out).write(request.method(), answer, keep)) {
+            case KEEP -> true;
+            case END -> false;
+            case RESET -> {
+                reset();
+                yield false;
             }
-        }
-        out.flush();
-        return keep;
+        };
     }
 
     /** Breaks the connection off so that the client sees a reset rather than an end. */
@@ -217,53 +203,10 @@ final class HttpConnection {
 
     private void refuse(int status, String why) throws IOException {
         byte[] body = why.getBytes(StandardCharsets.UTF_8);
-        String head = "HTTP/1.1 " + status + " " + reason(status) + "\r\nContent-Type: text/plain\r\nContent-Length: "
-                + body.length + "\r\nConnection: close\r\n\r\n";
+        String head = "HTTP/1.1 " + status + " " + HttpStatus.reason(status)
+                + "\r\nContent-Type: text/plain\r\nContent-Length: " + body.length + "\r\nConnection: close\r\n\r\n";
         out.write(head.getBytes(StandardCharsets.US_ASCII));
         out.write(body);
         out.flush();
-    }
-
-    /** Appends a header; what could end it early is left out. */
-    private static void header(StringBuilder head, String name, String value) {
-        head.append(name).append(": ");
-        for (int i = 0; i < value.length(); i++) {
-            char c = value.charAt(i);
-            if (c != '\r' && c != '\n') {
-                head.append(c);
-            }
-        }
-        head.append("\r\n");
-    }
-
-    private static String reason(int status) {
-        return switch (status) {
-            case 200 -> "OK";
-            case 201 -> "Created";
-            case 202 -> "Accepted";
-            case 204 -> "No Content";
-            case 206 -> "Partial Content";
-            case 304 -> "Not Modified";
-            case 308 -> "Permanent Redirect";
-            case 400 -> "Bad Request";
-            case 401 -> "Unauthorized";
-            case 403 -> "Forbidden";
-            case 404 -> "Not Found";
-            case 405 -> "Method Not Allowed";
-            case 409 -> "Conflict";
-            case 408 -> "Request Timeout";
-            case 412 -> "Precondition Failed";
-            case 413 -> "Content Too Large";
-            case 415 -> "Unsupported Media Type";
-            case 416 -> "Range Not Satisfiable";
-            case 429 -> "Too Many Requests";
-            case 431 -> "Request Header Fields Too Large";
-            case 500 -> "Internal Server Error";
-            case 501 -> "Not Implemented";
-            case 502 -> "Bad Gateway";
-            case 503 -> "Service Unavailable";
-            case 504 -> "Gateway Timeout";
-            default -> "Status";
-        };
     }
 }

@@ -122,15 +122,15 @@ public final class HttpFront implements AutoCloseable {
     private boolean exchange(Request request, HttpConnection connection) throws IOException {
         SimulatedTime.Busy busy = time.busy();
         try {
-            if (Origins.isForeign(request)) {
-                return connection.send(request, Origins.refusal());
-            }
             Optional<Signature> signature = Signature.of(request);
             List<Protocol> present = protocols;
             Protocol protocol = present.stream()
                     .filter(p -> p.speaks(request, signature))
                     .findFirst()
                     .orElse(present.getLast());
+            if (Origins.isForeign(request) && !protocol.admits(request)) {
+                return connection.send(request, Origins.refusal());
+            }
             return switch (answer(protocol, request, signature)) {
                 case Reply.Hangup() -> {
                     connection.reset();
@@ -149,7 +149,8 @@ public final class HttpFront implements AutoCloseable {
         try {
             return protocol.answer(request, signature, requestId);
         } catch (ServiceError e) {
-            return protocol.error(request, e, requestId);
+            Reply reply = protocol.error(request, e, requestId);
+            return reply instanceof Reply.Answer answer && !e.headers().isEmpty() ? answer.with(e.headers()) : reply;
         } catch (RuntimeException e) {
             LOG.log(System.Logger.Level.ERROR, "a simulated service failed at " + request.path(), e);
             return protocol.error(

@@ -56,10 +56,11 @@ final class JsonProtocol implements Protocol {
             case Dispatcher.Outcome.Hangup() -> new Reply.Hangup();
             case Dispatcher.Outcome.Done(SdkPojo response, var call) ->
                 Reply.of(
-                        200,
-                        type(request),
-                        JsonShapes.write(response, call.unmodelled()::answered),
-                        Map.of("x-amzn-RequestId", requestId));
+                                200,
+                                type(request),
+                                JsonShapes.write(response, call.unmodelled()::answered),
+                                Map.of("x-amzn-RequestId", requestId))
+                        .deliveredAs(call);
         };
     }
 

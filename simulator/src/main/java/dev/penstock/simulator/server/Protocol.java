@@ -10,6 +10,11 @@ public interface Protocol {
     /** Whether a request is spoken this way. */
     boolean speaks(Request request, Optional<Signature> signature);
 
+    /** Whether a request may come from a page of another origin than this machine. */
+    default boolean admits(Request request) {
+        return false;
+    }
+
     /**
      * Answers a request.
      *

@@ -59,10 +59,11 @@ final class QueryProtocol implements Protocol {
             case Dispatcher.Outcome.Hangup() -> new Reply.Hangup();
             case Dispatcher.Outcome.Done(SdkPojo response, var call) ->
                 Reply.of(
-                        200,
-                        "text/xml",
-                        XmlShapes.document(envelope(service, action, response, requestId)),
-                        Map.of("x-amzn-RequestId", requestId));
+                                200,
+                                "text/xml",
+                                XmlShapes.document(envelope(service, action, response, requestId)),
+                                Map.of("x-amzn-RequestId", requestId))
+                        .deliveredAs(call);
         };
     }
 

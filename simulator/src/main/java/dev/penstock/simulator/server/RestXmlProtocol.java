@@ -5,18 +5,24 @@ import dev.penstock.simulator.service.Route;
 import dev.penstock.simulator.service.ServiceDefinition;
 import dev.penstock.simulator.service.Unmodelled;
 import dev.penstock.simulator.state.Blob;
+import dev.penstock.simulator.state.ContentChecksum;
 import dev.penstock.simulator.wire.RestBinding;
 import dev.penstock.simulator.wire.ServiceError;
 import dev.penstock.simulator.wire.XmlShapes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkPojo;
@@ -27,6 +33,7 @@ final class RestXmlProtocol implements Protocol {
 
     /** Query names that make a request one about a part of a bucket or an object. */
     private static final Set<String> PARTS = Set.of(
+            "abac",
             "accelerate",
             "acl",
             "analytics",
@@ -40,14 +47,16 @@ final class RestXmlProtocol implements Protocol {
             "lifecycle",
             "location",
             "logging",
+            "metadataConfiguration",
+            "metadataTable",
             "metrics",
             "notification",
             "object-lock",
             "ownershipControls",
-            "partNumber",
             "policy",
             "policyStatus",
             "publicAccessBlock",
+            "renameObject",
             "replication",
             "requestPayment",
             "restore",
@@ -67,10 +76,14 @@ final class RestXmlProtocol implements Protocol {
             "(?<bucket>[a-z0-9][a-z0-9.-]+)\\.(localhost|s3[a-z0-9.-]*\\.localhost|s3[a-z0-9.-]*\\.amazonaws\\.com)(:[0-9]+)?");
 
     private final Dispatcher dispatcher;
+    private final CrossOrigin crossOrigin;
+    private final FormUploads forms;
     private final @Nullable ServiceDefinition service;
 
     RestXmlProtocol(Dispatcher dispatcher, List<ServiceDefinition> services) {
         this.dispatcher = dispatcher;
+        this.crossOrigin = new CrossOrigin(dispatcher);
+        this.forms = new FormUploads(dispatcher);
         this.service = services.stream()
                 .filter(s ->
                         s.protocol(ServiceDefinition.Protocol.RestXml.class).isPresent())
@@ -83,19 +96,37 @@ final class RestXmlProtocol implements Protocol {
         return signature.map(s -> s.service().equals("s3")).orElse(true);
     }
 
+    /** A page of another origin may ask what a bucket's cross-origin rules let it ask, and whether they do. */
     @Override
-    public Reply answer(Request request, Optional<Signature> signature, String requestId) throws IOException {
+    public boolean admits(Request request) {
         ServiceDefinition rest = service;
-        if (rest == null || !speaks(request, signature)) {
-            String name = signature.map(Signature::service).orElse("of " + request.path());
+        return rest != null && crossOrigin.admits(rest, request, segments(request));
+    }
+
+    @Override
+    public Reply answer(Request asked, Optional<Signature> signature, String requestId) throws IOException {
+        ServiceDefinition rest = service;
+        if (rest == null || !speaks(asked, signature)) {
+            String name = signature.map(Signature::service).orElse("of " + asked.path());
             throw ServiceError.notSimulated("the service " + name, rest == null ? "none" : rest.name());
         }
-        List<String> segments = segments(request);
+        List<String> segments = segments(asked);
+        if (asked.method().equals("OPTIONS")) {
+            return crossOrigin.preflight(rest, asked, segments, headers(requestId));
+        }
+        Request request = PresignedUrl.checked(asked, dispatcher.now());
+        if (request.method().equals("POST")
+                && segments.size() == 1
+                && request.query().isEmpty()) {
+            return form(rest, request, segments.getFirst(), requestId);
+        }
         for (Route route : rest.routes()) {
             Map<String, String> path = route.match(request.method(), segments, request.query(), request.headers())
                     .orElse(null);
             if (path != null && namesOnly(route, request)) {
-                return answer(rest, route, path, request, signature, requestId);
+                Call.Body body = route.streamed() ? body(request) : null;
+                return crossOrigin.allowed(
+                        rest, request, segments, answer(rest, route, path, request, signature, body, requestId));
             }
         }
         throw ServiceError.notSimulated(
@@ -106,18 +137,35 @@ final class RestXmlProtocol implements Protocol {
 
     @Override
     public Reply error(Request request, ServiceError error, String requestId) {
-        Map<String, String> headers = Map.of("x-amz-request-id", requestId, "x-amz-id-2", requestId);
+        Map<String, String> headers = headers(requestId);
+        headers.putAll(error.headers());
         if (request.method().equals("HEAD") || error.status() == 304) {
             return Reply.empty(error.status(), headers);
         }
         StringBuilder out = new StringBuilder("<Error>");
         XmlShapes.element(out, "Code", error.code());
         XmlShapes.element(out, "Message", error.message());
-        error.details().forEach((name, value) -> XmlShapes.element(out, name, value));
+        new TreeMap<>(error.details()).forEach((name, value) -> XmlShapes.element(out, name, value));
         XmlShapes.element(out, "RequestId", requestId);
-        XmlShapes.element(out, "HostId", requestId);
+        XmlShapes.element(out, "HostId", hostId(requestId));
         out.append("</Error>");
         return Reply.of(error.status(), "application/xml", XmlShapes.document(out), headers);
+    }
+
+    private Reply form(ServiceDefinition rest, Request request, String bucket, String requestId) throws IOException {
+        Route route = FormUploads.route(rest.routes()).orElse(null);
+        if (route == null || !FormUploads.isForm(request)) {
+            throw new ServiceError(
+                    "PreconditionFailed",
+                    412,
+                    "At least one of the pre-conditions you specified did not hold",
+                    Map.of("Condition", "Bucket POST must be of the enclosure-type multipart/form-data"));
+        }
+        Reply reply = forms.answer(request, bucket, rest, (put, fields, body) -> {
+            Map<String, String> path = Map.of("Bucket", bucket, "Key", fields.getOrDefault("key", ""));
+            return answer(rest, route, path, put, Signature.ofForm(fields), body, requestId);
+        });
+        return crossOrigin.allowed(rest, request, List.of(bucket), reply);
     }
 
     private Reply answer(
@@ -126,32 +174,32 @@ final class RestXmlProtocol implements Protocol {
             Map<String, String> path,
             Request request,
             Optional<Signature> signature,
+            Call.@Nullable Body body,
             String requestId)
             throws IOException {
         SdkPojo builder = route.operation().newBuilder();
         RestBinding.read(new RestBinding.Source(path, request.query(), request.headers()), builder);
-        Dispatcher.Payload payload = null;
-        if (route.streamed()) {
-            payload = payload(request);
-        } else {
+        if (body == null) {
             RestBinding.readXmlBody(Bodies.small(dechunked(request)), builder);
         }
         SdkPojo built = (SdkPojo) ((Buildable) builder).build();
         return switch (dispatcher.run(
-                rest.name(), route.operation(), request, signature, built, payload, Unmodelled.none())) {
+                rest.name(), route.operation(), request, signature, built, body, Unmodelled.none())) {
             case Dispatcher.Outcome.Hangup() -> new Reply.Hangup();
-            case Dispatcher.Outcome.Done(SdkPojo response, Call call) -> reply(rest, route, response, call, requestId);
+            case Dispatcher.Outcome.Done(SdkPojo response, Call call) ->
+                reply(rest, route, response, call, requestId).deliveredAs(call);
         };
     }
 
-    private Reply reply(ServiceDefinition rest, Route route, SdkPojo response, Call call, String requestId) {
+    private Reply.Answer reply(ServiceDefinition rest, Route route, SdkPojo response, Call call, String requestId) {
         Map<String, String> headers = new HashMap<>(RestBinding.headers(response));
         headers.remove("Content-Length");
-        headers.put("x-amz-request-id", requestId);
-        headers.put("x-amz-id-2", requestId);
-        Call.Contents contents = call.contents().orElse(null);
+        headers.putAll(call.answerHeaders());
+        headers.putAll(headers(requestId));
+        List<Call.Contents> contents = call.contents().orElse(null);
         if (contents != null) {
-            return new Reply.Answer(call.status(), headers, () -> slice(contents), contents.length());
+            long length = contents.stream().mapToLong(Call.Contents::length).sum();
+            return new Reply.Answer(call.status(), headers, () -> stream(contents), length);
         }
         if (!RestBinding.hasBodyMembers(response)) {
             return Reply.empty(call.status(), headers);
@@ -162,10 +210,30 @@ final class RestXmlProtocol implements Protocol {
                 .namespace();
         if (route.root().isEmpty()) {
             XmlShapes.writeMembers(out, response);
+            int name = out.indexOf(">");
+            out.insert(name < 0 ? 0 : name, " xmlns=\"" + namespace + "\"");
         } else {
             RestBinding.writeXmlBody(out, response, route.root(), namespace);
         }
         return Reply.of(call.status(), "application/xml", XmlShapes.document(out), headers);
+    }
+
+    private static Map<String, String> headers(String requestId) {
+        Map<String, String> headers = new HashMap<>();
+        headers.put("x-amz-request-id", requestId);
+        headers.put("x-amz-id-2", hostId(requestId));
+        return headers;
+    }
+
+    /** The extended request id, which looks different from the other one. */
+    private static String hostId(String requestId) {
+        return Base64.getEncoder().encodeToString((requestId + requestId).getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private InputStream stream(List<Call.Contents> contents) {
+        return contents.size() == 1
+                ? slice(contents.getFirst())
+                : new JoinedInputStream(contents.iterator(), this::slice);
     }
 
     private InputStream slice(Call.Contents contents) {
@@ -178,9 +246,11 @@ final class RestXmlProtocol implements Protocol {
         }
     }
 
-    private Dispatcher.Payload payload(Request request) throws IOException {
+    private Call.Body body(Request request) throws IOException {
+        long began = dispatcher.store().changes();
         InputStream body = dechunked(request);
-        Blob blob = dispatcher.store().blobs().store(body);
+        ChecksummedInputStream checksummed = new ChecksummedInputStream(body, wantedChecksums(request));
+        Blob blob = dispatcher.store().blobs().store(checksummed);
         Map<String, String> trailers = body instanceof AwsChunkedInputStream chunked ? chunked.trailers() : Map.of();
         String expected = request.headers().getOrDefault("x-amz-decoded-content-length", "");
         if (!expected.isEmpty() && !expected.equals(Long.toString(blob.size()))) {
@@ -188,7 +258,19 @@ final class RestXmlProtocol implements Protocol {
                     "IncompleteBody",
                     "You did not provide the number of bytes specified by the Content-Length HTTP header.");
         }
-        return new Dispatcher.Payload(blob, trailers);
+        return new Call.Body(blob, trailers, checksummed.checksums(), began);
+    }
+
+    /** What the request names in its headers, and the one that is kept when it names none. */
+    private static Set<ContentChecksum> wantedChecksums(Request request) {
+        Set<ContentChecksum> wanted = EnumSet.of(ContentChecksum.CRC64NVME);
+        String trailer = request.headers().getOrDefault("x-amz-trailer", "").toLowerCase(Locale.ROOT);
+        for (ContentChecksum checksum : ContentChecksum.values()) {
+            if (request.headers().containsKey(checksum.header()) || trailer.contains(checksum.header())) {
+                wanted.add(checksum);
+            }
+        }
+        return wanted;
     }
 
     private static InputStream dechunked(Request request) {

@@ -1,5 +1,6 @@
 package dev.penstock.simulator.server;
 
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -21,7 +22,28 @@ public record Signature(String accessKey, String region, String service) {
         if (header.startsWith("AWS4-")) {
             return parse(header);
         }
-        return Optional.ofNullable(request.query().get("X-Amz-Credential")).flatMap(Signature::parse);
+        if (header.startsWith("AWS ") && header.indexOf(':') > 4) {
+            return Optional.of(older(header.substring(4, header.indexOf(':'))));
+        }
+        Optional<Signature> query =
+                Optional.ofNullable(request.query().get("X-Amz-Credential")).flatMap(Signature::parse);
+        return query.isPresent()
+                ? query
+                : Optional.ofNullable(request.query().get("AWSAccessKeyId")).map(Signature::older);
+    }
+
+    /** What the fields of an upload form say; field names in lower case. */
+    static Optional<Signature> ofForm(Map<String, String> fields) {
+        Optional<Signature> signature =
+                Optional.ofNullable(fields.get("x-amz-credential")).flatMap(Signature::parse);
+        return signature.isPresent()
+                ? signature
+                : Optional.ofNullable(fields.get("awsaccesskeyid")).map(Signature::older);
+    }
+
+    /** Signatures of version 2, which only S3 still knows, name no region. */
+    private static Signature older(String accessKey) {
+        return new Signature(accessKey, "", "s3");
     }
 
     private static Optional<Signature> parse(String text) {

@@ -1,8 +1,11 @@
 package dev.penstock.simulator.service;
 
 import dev.penstock.simulator.state.Blob;
+import dev.penstock.simulator.state.ContentChecksum;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class Call {
 
     /**
-     * Contents to answer with.
+     * A part of a blob to answer with.
      *
      * @param sha256 the blob
      * @param from first byte
@@ -19,22 +22,33 @@ public final class Call {
      */
     public record Contents(String sha256, long from, long length) {}
 
+    /**
+     * A streamed body that was stored.
+     *
+     * @param blob where it is
+     * @param trailers what followed it, names in lower case
+     * @param checksums that were computed as it came by, in Base64
+     * @param began the number of the last change ({@link dev.penstock.simulator.state.Store#changes}) when its first
+     *     byte was read
+     */
+    public record Body(Blob blob, Map<String, String> trailers, Map<ContentChecksum, String> checksums, long began) {}
+
     private final Caller caller;
     private final String service;
     private final String operation;
     private final Instant now;
     private final Effects effects;
     private final Map<String, String> headers;
-    private final @Nullable Blob payload;
-    private final Map<String, String> trailers;
+    private final @Nullable Body body;
     private final Unmodelled unmodelled;
-    private @Nullable Contents contents;
+    private final Map<String, String> answerHeaders = new HashMap<>();
+    private @Nullable List<Contents> contents;
+    private Optional<Fault.Delivery> delivery = Optional.empty();
     private int status = 200;
 
     /**
      * @param headers the request's headers, names in lower case
-     * @param payload the streamed body, where the operation has one
-     * @param trailers what followed the streamed body, names in lower case
+     * @param body the streamed body, where the operation has one
      * @param unmodelled what the model classes do not know
      */
     public Call(
@@ -44,8 +58,7 @@ public final class Call {
             Instant now,
             Effects effects,
             Map<String, String> headers,
-            @Nullable Blob payload,
-            Map<String, String> trailers,
+            @Nullable Body body,
             Unmodelled unmodelled) {
         this.caller = caller;
         this.service = service;
@@ -53,8 +66,7 @@ public final class Call {
         this.now = now.truncatedTo(ChronoUnit.MILLIS);
         this.effects = effects;
         this.headers = headers;
-        this.payload = payload;
-        this.trailers = trailers;
+        this.body = body;
         this.unmodelled = unmodelled;
     }
 
@@ -77,7 +89,13 @@ public final class Call {
 
     /** A header or a trailer of the request. */
     public Optional<String> header(String lowerCaseName) {
-        return Optional.ofNullable(trailers.getOrDefault(lowerCaseName, headers.get(lowerCaseName)));
+        String value = headers.get(lowerCaseName);
+        return Optional.ofNullable(body == null ? value : body.trailers().getOrDefault(lowerCaseName, value));
+    }
+
+    /** All headers of the request, names in lower case. */
+    public Map<String, String> headers() {
+        return headers;
     }
 
     /**
@@ -85,12 +103,17 @@ public final class Call {
      *
      * @throws IllegalStateException when the operation has none
      */
-    public Blob payload() {
-        Blob blob = payload;
-        if (blob == null) {
+    public Body body() {
+        Body given = body;
+        if (given == null) {
             throw new IllegalStateException(operation + " has no streamed body");
         }
-        return blob;
+        return given;
+    }
+
+    /** The contents of {@link #body}. */
+    public Blob payload() {
+        return body().blob();
     }
 
     /** Members of the request and the response that are newer than the model classes. */
@@ -108,9 +131,27 @@ public final class Call {
         effects.record(caller, service, operation, resource, token == null ? "" : token);
     }
 
-    /** Answers with contents of a blob after the response's headers. */
-    public void answerWith(Contents slice) {
-        contents = slice;
+    /** Answers with contents of blobs, one after the other, after the response's headers. */
+    public void answerWith(List<Contents> slices) {
+        contents = List.copyOf(slices);
+    }
+
+    /** Answers with a header that the response's model class does not have. */
+    public void answerHeader(String name, String value) {
+        answerHeaders.put(name, value);
+    }
+
+    public Map<String, String> answerHeaders() {
+        return answerHeaders;
+    }
+
+    /** Lets something go wrong while the answer is sent. */
+    public void deliver(Fault.Delivery how) {
+        delivery = Optional.of(how);
+    }
+
+    public Optional<Fault.Delivery> delivery() {
+        return delivery;
     }
 
     /** Answers with a status other than 200. */
@@ -118,7 +159,7 @@ public final class Call {
         status = code;
     }
 
-    public Optional<Contents> contents() {
+    public Optional<List<Contents>> contents() {
         return Optional.ofNullable(contents);
     }
 

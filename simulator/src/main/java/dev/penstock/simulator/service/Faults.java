@@ -1,18 +1,85 @@
 package dev.penstock.simulator.service;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The faults in force. Plans are asked in the order in which they were added; the first that strikes counts. */
 public final class Faults {
 
+    private static final int MOST_STRIKES = 1000;
+
+    /**
+     * A fault that struck a call.
+     *
+     * @param number counts from 1
+     * @param at the simulated time
+     * @param account twelve digits
+     * @param region the caller's region
+     * @param service the service's signing name
+     * @param operation like {@code UpdateService}
+     * @param fault what went wrong
+     */
+    public record Strike(
+            long number, Instant at, String account, String region, String service, String operation, Fault fault) {}
+
+    /**
+     * A rule in force.
+     *
+     * @param number counts from 1 in the order in which rules were ordered
+     * @param rule what was ordered
+     * @param struck how often it has struck
+     */
+    public record Ordered(long number, FaultRule rule, long struck) {}
+
     private final List<FaultPlan> plans = new CopyOnWriteArrayList<>();
+    private final Deque<Strike> strikes = new ArrayDeque<>();
+    private final long seed;
+    private long struck;
+
+    /** @param seed of the chance of rules that name none */
+    public Faults(long seed) {
+        this.seed = seed;
+    }
+
+    /** The seed of the chance of rules that name none. */
+    public long seed() {
+        return seed;
+    }
 
     /** Adds a plan. */
     public void add(FaultPlan plan) {
         plans.add(plan);
+    }
+
+    /**
+     * Adds rules.
+     *
+     * @param now the simulated time, from which on their own times count
+     */
+    public void order(FaultRules rules, Instant now) {
+        SplittableRandom seeds = new SplittableRandom(rules.seed());
+        for (FaultRule rule : rules.rules()) {
+            add(new SeededFaults(rule, seeds.nextLong(), now));
+        }
+    }
+
+    /** The rules that were ordered. */
+    public List<Ordered> ordered() {
+        List<Ordered> all = new ArrayList<>();
+        for (FaultPlan plan : plans) {
+            if (plan instanceof SeededFaults seeded) {
+                all.add(new Ordered(all.size() + 1L, seeded.rule(), seeded.struck()));
+            }
+        }
+        return all;
     }
 
     /** Lets the next {@code times} calls of an operation fail before they have an effect. */
@@ -34,9 +101,11 @@ public final class Faults {
         add(scripted(FaultPlan.Moment.AFTER, service, operation, "", times, Fault.disconnected()));
     }
 
-    /** Ends all faults. */
-    public void clear() {
+    /** Ends all faults, and forgets those that struck. */
+    public synchronized void clear() {
         plans.clear();
+        strikes.clear();
+        struck = 0;
     }
 
     /** What goes wrong with a call at a moment. */
@@ -44,15 +113,40 @@ public final class Faults {
         for (FaultPlan plan : plans) {
             Optional<Fault> fault = plan.strike(moment, call);
             if (fault.isPresent()) {
+                note(call, fault.get());
                 return fault;
             }
         }
         return Optional.empty();
     }
 
+    /** The faults that struck, oldest first; of very many the last thousand. */
+    public synchronized List<Strike> strikes() {
+        return List.copyOf(strikes);
+    }
+
     /** Whether any plan is in force. */
     public boolean any() {
         return !plans.isEmpty();
+    }
+
+    /** How far back reads may have to look for what was true then. */
+    public Duration memory() {
+        Duration longest = Duration.ZERO;
+        for (FaultPlan plan : plans) {
+            Duration age = plan.memory();
+            longest = age.compareTo(longest) > 0 ? age : longest;
+        }
+        return longest;
+    }
+
+    private synchronized void note(FaultPlan.Struck call, Fault fault) {
+        if (strikes.size() == MOST_STRIKES) {
+            strikes.removeFirst();
+        }
+        Caller caller = call.caller();
+        strikes.addLast(new Strike(
+                ++struck, call.at(), caller.account(), caller.region(), call.service(), call.operation(), fault));
     }
 
     private static FaultPlan scripted(

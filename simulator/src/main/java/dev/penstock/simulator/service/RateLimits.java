@@ -81,7 +81,7 @@ public final class RateLimits {
      * services: as users have published it ({@code Throttling}, "Rate exceeded"). S3: API Reference, "List of error codes".
      * Registry: distribution specification, "Error codes", as Amazon ECR words it.
      */
-    private static ServiceError refusal(String service) {
+    static ServiceError refusal(String service) {
         return switch (service) {
             case "s3" -> ServiceError.of(503, "SlowDown", "Please reduce your request rate.");
             case "registry" -> ServiceError.of(429, "TOOMANYREQUESTS", "Rate exceeded");

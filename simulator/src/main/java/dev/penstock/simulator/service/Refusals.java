@@ -47,7 +47,7 @@ public final class Refusals {
         }
     }
 
-    private static ServiceError spoken(String service, ServiceError refusal) {
+    static ServiceError spoken(String service, ServiceError refusal) {
         if (QUERY.contains(service)) {
             return refusal;
         }

@@ -49,8 +49,9 @@ public final class ServiceDefinition {
          * REST with XML bodies.
          *
          * @param namespace of the responses' XML
+         * @param browsers what browsers ask beside operations
          */
-        record RestXml(String namespace) implements Protocol {}
+        record RestXml(String namespace, BrowserAccess browsers) implements Protocol {}
     }
 
     /** The operations of a service, while they are declared. */

@@ -2,6 +2,7 @@ package dev.penstock.simulator.state;
 
 import dev.penstock.simulator.time.SimulatedTime;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
@@ -57,6 +58,11 @@ public final class Calendar {
             table.remove(key(kind, resource));
             arrange(key(kind, resource));
         }
+    }
+
+    /** The simulated time in whole milliseconds. */
+    public Instant now() {
+        return time.now().truncatedTo(ChronoUnit.MILLIS);
     }
 
     /** When a step is due. */

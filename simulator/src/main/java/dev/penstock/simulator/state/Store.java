@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -28,8 +29,12 @@ public final class Store implements AutoCloseable {
 
     private static final Duration GRAIN = Duration.ofSeconds(1);
 
-    private record Change(
-            Table<?> table, String key, @Nullable Record before) {}
+    /** A row before and after a change; null when it is not there. */
+    record Change(
+            Table<?> table,
+            String key,
+            @Nullable Record before,
+            @Nullable Record after) {}
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, Table<?>> tables = new TreeMap<>();
@@ -39,8 +44,10 @@ public final class Store implements AutoCloseable {
     private final Supplier<Instant> clock;
     private final @Nullable StateLog log;
     private final Blobs blobs;
+    private final History history = new History();
     private Instant lastWritten;
     private boolean erased;
+    private final AtomicLong committed = new AtomicLong();
 
     private Store(Supplier<Instant> clock, @Nullable StateLog log, StateLog.Contents contents, Blobs blobs) {
         this.clock = clock;
@@ -79,6 +86,11 @@ public final class Store implements AutoCloseable {
     /** The simulated instant of the last kept change; {@link Instant#MIN} when nothing was kept. */
     public Instant latest() {
         return lastWritten;
+    }
+
+    /** How many transactions changed something since the state was opened. Can be asked outside of transactions. */
+    public long changes() {
+        return committed.get();
     }
 
     /** The contents of S3 objects, image layers and the like. */
@@ -141,6 +153,39 @@ public final class Store implements AutoCloseable {
         }
     }
 
+    /** Keeps what is changed from now on for that long, so that {@link #asOf} can look at it; zero to keep nothing. */
+    public void remember(Duration length) {
+        if (!length.equals(history.length())) {
+            lock.lock();
+            try {
+                history.length(length);
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    /**
+     * Runs a reading as if it were earlier, as far back as is {@linkplain #remember remembered}. What it changes is undone.
+     */
+    public <R> R asOf(Instant instant, Supplier<R> reading) {
+        lock.lock();
+        try {
+            if (lock.getHoldCount() > 1) {
+                throw new IllegalStateException("a transaction sees one time");
+            }
+            history.rewind(instant);
+            try {
+                return reading.get();
+            } finally {
+                undo();
+                history.replay();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Runs {@code action} after the current transaction was kept; not at all when it is undone. */
     public void afterCommit(Runnable action) {
         requireTransaction();
@@ -197,11 +242,15 @@ public final class Store implements AutoCloseable {
 
     <T extends Record> void change(Table<T> table, String key, @Nullable T row) {
         requireTransaction();
-        changes.add(new Change(table, key, table.set(key, row)));
+        changes.add(new Change(table, key, table.set(key, row), row));
     }
 
     private void commit() {
         Instant now = clock.get();
+        history.add(now, changes);
+        if (!changes.isEmpty()) {
+            committed.incrementAndGet();
+        }
         if (log == null || (changes.isEmpty() && !movedOn(now))) {
             changes.clear();
             return;
@@ -234,7 +283,7 @@ public final class Store implements AutoCloseable {
     }
 
     @SuppressWarnings("unchecked") // the row came out of this very table
-    private static <T extends Record> void restore(Table<T> table, String key, @Nullable Record before) {
+    static <T extends Record> void restore(Table<T> table, String key, @Nullable Record before) {
         table.set(key, (T) before);
     }
 

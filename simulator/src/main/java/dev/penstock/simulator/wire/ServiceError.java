@@ -1,6 +1,8 @@
 package dev.penstock.simulator.wire;
 
+import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * An error that a simulated service answers with, in AWS's terms. Each protocol writes it in its own shape.
@@ -10,6 +12,7 @@ public final class ServiceError extends RuntimeException {
     private final String code;
     private final int status;
     private final Map<String, String> details;
+    private final Map<String, String> headers;
 
     /**
      * @param code AWS's error code, like {@code ClusterNotFoundException}
@@ -18,10 +21,17 @@ public final class ServiceError extends RuntimeException {
      * @param details further members of the error's body, like S3's {@code BucketName}
      */
     public ServiceError(String code, int status, String message, Map<String, String> details) {
+        this(code, status, message, details, Map.of());
+    }
+
+    /** @param headers that go with the error's body */
+    public ServiceError(
+            String code, int status, String message, Map<String, String> details, Map<String, String> headers) {
         super(message, null, false, false);
         this.code = code;
         this.status = status;
         this.details = Map.copyOf(details);
+        this.headers = Map.copyOf(headers);
     }
 
     /** A mistake of the caller's, answered with status 400. */
@@ -39,6 +49,14 @@ public final class ServiceError extends RuntimeException {
         return new ServiceError("NotSimulated", 501, what + " is not simulated. Simulated are: " + simulated, Map.of());
     }
 
+    /** The same, which tells the client how long to wait. */
+    public ServiceError retryAfter(Optional<Duration> wait) {
+        Map<String, String> headers = wait.map(
+                        time -> Map.of("Retry-After", Long.toString(Math.max(1, time.toSeconds()))))
+                .orElse(Map.of());
+        return new ServiceError(code, status, message(), details, headers);
+    }
+
     public String code() {
         return code;
     }
@@ -49,6 +67,11 @@ public final class ServiceError extends RuntimeException {
 
     public Map<String, String> details() {
         return details;
+    }
+
+    /** Headers that go with the error's body in REST protocols. */
+    public Map<String, String> headers() {
+        return headers;
     }
 
     /** What the error says; never null. */

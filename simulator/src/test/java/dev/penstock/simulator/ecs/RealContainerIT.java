@@ -26,9 +26,12 @@ import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.cloudwatchlogs.model.OutputLogEvent;
 import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
 import software.amazon.awssdk.services.ecs.model.ContainerDependency;
+import software.amazon.awssdk.services.ecs.model.MountPoint;
 import software.amazon.awssdk.services.ecs.model.PortMapping;
 import software.amazon.awssdk.services.ecs.model.RegisterTaskDefinitionRequest;
+import software.amazon.awssdk.services.ecs.model.Resource;
 import software.amazon.awssdk.services.ecs.model.Task;
+import software.amazon.awssdk.services.ecs.model.Volume;
 
 /** Tasks in containers of a Docker engine. */
 @Tag("container")
@@ -180,6 +183,92 @@ class RealContainerIT {
                         .getFirst()
                         .exitCode())
                 .isEqualTo(137);
+    }
+
+    @Test
+    void containersOnAnInstanceKnowTheirLinksAndShareTheTasksVolumes() {
+        world.ecs.registerContainerInstance(
+                r -> r.cluster("main").totalResources(resource("CPU", 2048), resource("MEMORY", 4096)));
+        String arn = world.ecs
+                .registerTaskDefinition(r -> r.family("linked")
+                        .networkMode("bridge")
+                        .volumes(Volume.builder().name("data").build())
+                        .containerDefinitions(
+                                container(
+                                        "db",
+                                        BUSYBOX,
+                                        c -> c.memory(64)
+                                                .command(
+                                                        "sh",
+                                                        "-c",
+                                                        "echo row > /data/x; exec httpd -f -p 8081 -h /data")
+                                                .portMappings(PortMapping.builder()
+                                                        .containerPort(8081)
+                                                        .build())
+                                                .mountPoints(mount("/data"))),
+                                container(
+                                        "web",
+                                        BUSYBOX,
+                                        c -> c.memory(64)
+                                                .essential(false)
+                                                .links("db:database")
+                                                .mountPoints(mount("/seen"))
+                                                .command(
+                                                        "sh",
+                                                        "-c",
+                                                        "until wget -qO- http://database:8081/x; do sleep 0.1; done"
+                                                                + " && grep -q row /seen/x"))))
+                .taskDefinition()
+                .taskDefinitionArn();
+        Task begun = world.ecs
+                .runTask(r -> r.cluster("main").taskDefinition(arn).launchType("EC2"))
+                .tasks()
+                .getFirst();
+
+        Task ended = await(begun, t -> t.containers().stream().anyMatch(c -> c.exitCode() != null));
+
+        assertThat(ended.containers().get(1).exitCode()).isZero();
+        assertThat(aws.containerAddress(begun.taskArn(), "db", 8081)).isPresent();
+    }
+
+    @Test
+    void whatAKilledProcessOfThisMachineLeftIsRemovedAndOthersThingsStay() throws IOException {
+        String here = docker.run(
+                        "",
+                        "inspect",
+                        "--format",
+                        "{{index .Config.Labels \"dev.penstock.simulator.owner\"}}",
+                        run(definition(container("web", BUSYBOX, c -> c.command("sleep", "60"))))
+                                .containers()
+                                .getFirst()
+                                .runtimeId())
+                .split("/", -1)[0];
+        String gone = left(here + "/999999999/1");
+        String elsewhere = left("another-machine/999999999/1");
+        try {
+            DockerContainers.connect().close();
+
+            List<String> ids = docker.run("", "ps", "--all", "--quiet", "--no-trunc")
+                    .lines()
+                    .toList();
+            assertThat(ids).doesNotContain(gone).contains(elsewhere);
+            assertThat(docker.run("", "ps", "--quiet", "--filter", "label=" + engine.label()))
+                    .isNotEmpty();
+        } finally {
+            docker.run("", "rm", "--force", elsewhere);
+        }
+    }
+
+    private String left(String owner) throws IOException {
+        return docker.run("", "create", "--label", "dev.penstock.simulator.owner=" + owner, BUSYBOX, "sleep", "60");
+    }
+
+    private static Resource resource(String name, int value) {
+        return Resource.builder().name(name).type("INTEGER").integerValue(value).build();
+    }
+
+    private static MountPoint mount(String path) {
+        return MountPoint.builder().sourceVolume("data").containerPath(path).build();
     }
 
     private String get(Task task, String container, int port, String path) throws IOException, InterruptedException {

@@ -342,7 +342,7 @@ class S3Test {
 
     @Test
     void aPartOfS3ThatIsNotSimulatedSaysSo() {
-        assertThatThrownBy(() -> s3.getBucketPolicy(b -> b.bucket("releases")))
+        assertThatThrownBy(() -> s3.getBucketMetadataConfiguration(b -> b.bucket("releases")))
                 .isInstanceOfSatisfying(S3Exception.class, e -> {
                     assertThat(e.statusCode()).isEqualTo(501);
                     assertThat(e.awsErrorDetails().errorCode()).isEqualTo("NotSimulated");
