@@ -42,6 +42,11 @@ record Pacing(int start, int stop) {
             return desired * maximumPercent / 100;
         }
 
+        /** How many of the other tasks are more than the desired count, or than the maximum leaves room for. */
+        int surplusOthers() {
+            return Math.max(others - desired(), targets + others + givenUp - maximum());
+        }
+
         /** How many more tasks the maximum allows. */
         int room() {
             return Math.max(0, maximum() - targets - others - givenUp);

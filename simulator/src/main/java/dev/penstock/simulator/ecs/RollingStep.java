@@ -91,26 +91,29 @@ final class RollingStep {
 
     /**
      * Healthy others go as far as the pacing allows. Those that are not healthy go at once when their deployment never
-     * completed, and else when the new ones have taken over.
+     * completed or when there are more tasks than are wanted, and else when the new ones have taken over.
      */
     private ServiceRecord stopOthers(ServiceRecord service, int healthy) {
         Pacing.State state = state(service);
         boolean takenOver = state.healthyTargets() >= state.desired();
         List<TaskRecord> leaving = new ArrayList<>();
         int more = healthy;
+        int surplus = state.surplusOthers() - healthy;
         int shielded = 0;
         Instant now = ecs.now();
         for (TaskRecord task : staying(service, false)) {
             boolean completed = service.deployment(task.deployment())
                     .map(d -> d.primary() || d.rollout().equals(DeploymentRecord.COMPLETED))
                     .orElse(false);
-            boolean moves = takenOver || !completed || (task.isPending() && ecs.onDrainingInstance(task));
+            boolean moves =
+                    takenOver || !completed || surplus > 0 || (task.isPending() && ecs.onDrainingInstance(task));
             boolean wanted = task.counts() ? more > 0 : moves;
             if (wanted && task.isProtected(now)) {
                 shielded++;
                 ecs.wakeAt(service.arn(), task.protectedUntil().orElse(now));
             } else if (wanted) {
                 more -= task.counts() ? 1 : 0;
+                surplus -= task.counts() ? 0 : 1;
                 leaving.add(task);
             }
         }

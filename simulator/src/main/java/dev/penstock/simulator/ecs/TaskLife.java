@@ -109,7 +109,7 @@ final class TaskLife {
         ecs.calendar.strike(EcsStore.TASK_STEP, task.arn());
         if (task.hasContainers()) {
             ecs.put(stopping);
-            start.stop(stopping, stopTime(task));
+            start.stop(stopping, ContainerEnds.stopTime(task));
             return stopping;
         }
         start.abandon(stopping);
@@ -194,7 +194,7 @@ final class TaskLife {
         TaskRecord next = task.with(running)
                 .expecting(
                         judgedByTargets ? Optional.empty() : start.healthyAt(task, definition, now),
-                        firstEnd(task, now))
+                        ContainerEnds.firstEnd(task, now))
                 .known(h -> judgedByTargets ? h.passing() : h);
         ecs.put(next);
         start.log(next);
@@ -262,14 +262,15 @@ final class TaskLife {
         List<Container> containers = new ArrayList<>(task.task().containers());
         boolean ends = false;
         for (Running running : task.running()) {
-            if (running.exitAfterMillis() >= 0 && !exitsAt(task, running).isAfter(now)) {
-                containers.replaceAll(c -> c.name().equals(running.container()) ? exited(c, running) : c);
+            if (running.exitAfterMillis() >= 0
+                    && !ContainerEnds.exitsAt(task, running).isAfter(now)) {
+                containers.replaceAll(c -> c.name().equals(running.container()) ? ContainerEnds.exited(c, running) : c);
                 ends |= running.essential();
             }
         }
         TaskRecord changed = task.with(
                         task.task().toBuilder().containers(containers).build())
-                .expecting(task.healthyAt(), laterEnd(task, now));
+                .expecting(task.healthyAt(), ContainerEnds.laterEnd(task, now));
         if (ends) {
             fail(changed, "EssentialContainerExited", "Essential container in task exited");
         } else {
@@ -287,7 +288,7 @@ final class TaskLife {
     /** The containers have ended. */
     private void stopped(TaskRecord task) {
         List<Container> containers = task.task().containers().stream()
-                .map(c -> c.exitCode() == null ? killed(task, c) : c)
+                .map(c -> c.exitCode() == null ? ContainerEnds.killed(task, c) : c)
                 .toList();
         Task next = task.task().toBuilder()
                 .lastStatus(ownNetwork(task) ? "DEPROVISIONING" : "STOPPED")
@@ -323,57 +324,6 @@ final class TaskLife {
                 .flatMap(Optional::stream)
                 .min(Instant::compareTo)
                 .ifPresent(at -> ecs.calendar.enter(EcsStore.TASK_STEP, task.arn(), at));
-    }
-
-    private static Optional<Instant> firstEnd(TaskRecord task, Instant started) {
-        return task.running().stream()
-                .filter(r -> r.exitAfterMillis() >= 0)
-                .map(r -> started.plusMillis(r.exitAfterMillis()))
-                .min(Instant::compareTo);
-    }
-
-    private static Optional<Instant> laterEnd(TaskRecord task, Instant now) {
-        return task.running().stream()
-                .filter(r -> r.exitAfterMillis() >= 0)
-                .map(r -> exitsAt(task, r))
-                .filter(at -> at.isAfter(now))
-                .min(Instant::compareTo);
-    }
-
-    private static Instant exitsAt(TaskRecord task, Running running) {
-        return task.task().startedAt().plusMillis(running.exitAfterMillis());
-    }
-
-    private static Container exited(Container container, Running running) {
-        return container.toBuilder()
-                .lastStatus("STOPPED")
-                .exitCode(running.exitCode())
-                .reason(running.outOfMemory() ? "OutOfMemoryError: Container killed due to memory usage" : null)
-                .build();
-    }
-
-    private static Container killed(TaskRecord task, Container container) {
-        boolean handled = task.running().stream()
-                .filter(r -> r.container().equals(container.name()))
-                .allMatch(Running::handlesStop);
-        return container.toBuilder()
-                .lastStatus("STOPPED")
-                .exitCode(handled ? 143 : 137)
-                .build();
-    }
-
-    /** As long as the slowest of the containers that still run. */
-    private static Duration stopTime(TaskRecord task) {
-        Duration longest = Duration.ZERO;
-        for (Running running : task.running()) {
-            boolean ended = task.task().containers().stream()
-                    .anyMatch(c -> c.name().equals(running.container()) && c.exitCode() != null);
-            Duration own = ended
-                    ? Duration.ZERO
-                    : running.handlesStop() ? Durations.STOP_HANDLED : Duration.ofSeconds(running.stopTimeoutSeconds());
-            longest = own.compareTo(longest) > 0 ? own : longest;
-        }
-        return longest;
     }
 
     private boolean ownNetwork(TaskRecord task) {
