@@ -57,7 +57,7 @@ public interface ContainerRuntime extends AutoCloseable {
     /**
      * Makes network interfaces that several containers share.
      *
-     * @param name unique on the engine
+     * @param name unique among those of this runtime
      * @param ports published on this machine's loopback interface, each at a port that is free
      * @return what stands for it: a container's id, for {@link ContainerSpec.Network.Shared}, {@link #addresses} and
      *     {@link #remove}

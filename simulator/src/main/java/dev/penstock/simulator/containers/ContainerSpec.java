@@ -10,7 +10,7 @@ import java.util.Set;
 /**
  * A container to be made.
  *
- * @param name unique on the engine, of letters, digits, {@code _.-}
+ * @param name unique among those of this runtime, of letters, digits, {@code _.-}
  * @param image what {@link ContainerRuntime#pull} answered
  * @param labels beside those that the runtime adds
  * @param process what runs in it
@@ -153,7 +153,7 @@ public record ContainerSpec(
             /**
              * A volume that the runtime makes when it is first used and removes by {@link ContainerRuntime#removeVolume}.
              *
-             * @param name unique on the engine
+             * @param name unique among those of this runtime
              */
             record Volume(String name) implements Source {}
 

@@ -108,7 +108,7 @@ public final class DockerContainers implements ContainerRuntime {
         return DockerCalls.call(() -> {
             HostConfig host = HostConfig.newHostConfig().withNetworkMode(things.network());
             CreateContainerCmd command = engine.createContainerCmd(things.pauseImage())
-                    .withName(name)
+                    .withName(things.named(name))
                     .withCmd(PauseImage.PROGRAM)
                     .withLabels(labelled(labels));
             DockerSpecs.publish(command, host, ports);
@@ -122,10 +122,10 @@ public final class DockerContainers implements ContainerRuntime {
     public String create(ContainerSpec spec) throws ContainerFailure {
         return DockerCalls.call(() -> {
             CreateContainerCmd command = engine.createContainerCmd(spec.image())
-                    .withName(spec.name())
+                    .withName(things.named(spec.name()))
                     .withLabels(labelled(spec.labels()));
             boolean own = spec.network() instanceof ContainerSpec.Network.Own;
-            DockerSpecs.fill(command, spec, own ? things.network() : "", things.labels());
+            DockerSpecs.fill(command, spec, own ? things.network() : "", things);
             return command.exec().getId();
         });
     }
@@ -232,7 +232,7 @@ public final class DockerContainers implements ContainerRuntime {
     @Override
     public void removeVolume(String name) throws ContainerFailure {
         DockerCalls.call(() -> {
-            things.removeVolume(name);
+            things.removeVolume(things.named(name));
             return name;
         });
     }

@@ -14,7 +14,6 @@ import com.github.dockerjava.api.model.Ulimit;
 import com.github.dockerjava.api.model.VolumeOptions;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 
 /** Specs in the engine's terms. */
 final class DockerSpecs {
@@ -27,9 +26,9 @@ final class DockerSpecs {
      * Fills a command in.
      *
      * @param ownNetwork the network that containers with interfaces of their own are in
-     * @param labels of what is made on the way, like volumes
+     * @param things names and labels what is made on the way, like volumes
      */
-    static void fill(CreateContainerCmd command, ContainerSpec spec, String ownNetwork, Map<String, String> labels) {
+    static void fill(CreateContainerCmd command, ContainerSpec spec, String ownNetwork, DockerThings things) {
         HostConfig host = HostConfig.newHostConfig();
         process(command, spec.process());
         switch (spec.network()) {
@@ -46,7 +45,7 @@ final class DockerSpecs {
         }
         limits(host, spec.limits());
         rights(host, spec.rights());
-        host.withMounts(spec.mounts().stream().map(m -> mount(m, labels)).toList());
+        host.withMounts(spec.mounts().stream().map(m -> mount(m, things)).toList());
         command.withHostConfig(host);
     }
 
@@ -110,13 +109,13 @@ final class DockerSpecs {
         return names.stream().map(Capability::valueOf).toArray(Capability[]::new);
     }
 
-    private static Mount mount(ContainerSpec.Mount mount, Map<String, String> labels) {
+    private static Mount mount(ContainerSpec.Mount mount, DockerThings things) {
         Mount next = new Mount().withTarget(mount.path()).withReadOnly(mount.readOnly());
         return switch (mount.source()) {
             case ContainerSpec.Mount.Source.Volume volume ->
                 next.withType(MountType.VOLUME)
-                        .withSource(volume.name())
-                        .withVolumeOptions(new VolumeOptions().withLabels(labels));
+                        .withSource(things.named(volume.name()))
+                        .withVolumeOptions(new VolumeOptions().withLabels(things.labels()));
             case ContainerSpec.Mount.Source.HostFolder folder ->
                 next.withType(MountType.BIND).withSource(folder.path());
             case ContainerSpec.Mount.Source.Memory memory ->

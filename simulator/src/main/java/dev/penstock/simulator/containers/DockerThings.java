@@ -44,6 +44,11 @@ final class DockerThings {
         return labels;
     }
 
+    /** A name that nothing else on the engine has: simulators of one seed give their tasks the same ids. */
+    String named(String name) {
+        return "penstock-" + instance.substring(0, 8) + "-" + name;
+    }
+
     boolean hasImage(String reference) {
         try {
             engine.inspectImageCmd(reference).exec();

@@ -259,6 +259,23 @@ class RealContainerIT {
         }
     }
 
+    @Test
+    void simulatorsOfOneSeedShareAnEngine() {
+        Task here = run(definition(container("web", BUSYBOX, c -> c.command("sleep", "60"))));
+        try (SimulatedAws other = SimulatedAws.builder()
+                .time(SimulatedTime.scaled(Instant.parse("2026-01-01T00:00:00Z"), 20))
+                .containers(DockerContainers.connect())
+                .start()) {
+            EcsWorld first = world;
+            world = new EcsWorld(other);
+            Task there = run(definition(container("web", BUSYBOX, c -> c.command("sleep", "60"))));
+            world = first;
+
+            assertThat(there.taskArn()).isEqualTo(here.taskArn());
+        }
+        assertThat(await(here, t -> true).lastStatus()).isEqualTo("RUNNING");
+    }
+
     private String left(String owner) throws IOException {
         return docker.run("", "create", "--label", "dev.penstock.simulator.owner=" + owner, BUSYBOX, "sleep", "60");
     }
