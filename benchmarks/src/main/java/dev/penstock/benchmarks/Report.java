@@ -20,6 +20,7 @@ public final class Report {
     private final Figures startup;
     private final Figures sample;
     private final Figures waiting;
+    private final Figures simulator;
     private final StringBuilder page = new StringBuilder();
 
     private Report(Path results) throws IOException {
@@ -28,6 +29,7 @@ public final class Report {
         this.startup = Figures.read(results.resolve("startup.jsonl"));
         this.sample = Figures.read(results.resolve("sample.jsonl"));
         this.waiting = Figures.read(results.resolve("waiting.jsonl"));
+        this.simulator = Figures.read(results.resolve("simulator.jsonl"));
     }
 
     /** Writes the page, and prints it. Arguments: folder with the figures, notes to end the page with, the page. */
@@ -53,6 +55,7 @@ public final class Report {
         fiveSteps(1);
         fiveSteps(64);
         waits();
+        simulated();
         aims();
         starts();
     }
@@ -112,6 +115,31 @@ public final class Report {
         }
     }
 
+    private void simulated() {
+        if (simulator.lines().isEmpty()) {
+            return;
+        }
+        heading("The simulated AWS as a server");
+        page.append(
+                "In a process of its own, started as the launcher starts it. Calls are counted by its own processor time;"
+                        + " the rollout replaces four tasks of an ECS service on virtual time.\n\n");
+        row("what", "best", "median");
+        row("---", "---:", "---:");
+        Figures starts = simulator.where("simulator", "start");
+        row("ready, ms", number(starts.minimum("ready_ms"), 0), number(starts.median("ready_ms"), 0));
+        row("heap after the start, MB", number(starts.minimum("heap_mb"), 1), number(starts.median("heap_mb"), 1));
+        Figures calls = simulator.where("simulator", "calls");
+        for (String call : calls.values("call")) {
+            row(
+                    call + ", calls in a second of one core",
+                    "",
+                    number(calls.where("call", call).median("per_core_s"), 0));
+        }
+        Figures rollouts = simulator.where("simulator", "rollout");
+        row("the first rollout, ms", "", number(rollouts.where("number", 0).median("ms"), 0));
+        row("later rollouts, ms", number(rollouts.minimum("ms"), 0), number(rollouts.median("ms"), 0));
+    }
+
     private void aims() {
         heading("What was aimed at");
         row("what", "aim", "measured", "");
@@ -160,6 +188,28 @@ public final class Report {
         aim("waiting for 500: mean lag, s", 2.5, observer.median("mean_lag_s"), 1, false);
         aim("waiting for 500: p99 of the lag, s", 6, observer.median("p99_lag_s"), 1, false);
         aim("waiting for 500: throttles", 0, observer.median("throttles"), 0, false);
+        Figures served = simulator.where("simulator", "calls");
+        aim("simulator: ready, ms", 300, simulator.where("simulator", "start").median("ready_ms"), 0, false);
+        aim(
+                "simulator: heap after the start, MB",
+                64,
+                simulator.where("simulator", "start").median("heap_mb"),
+                1,
+                false);
+        for (String call : served.values("call")) {
+            aim(
+                    "simulator: " + call + "/s and core",
+                    2000,
+                    served.where("call", call).median("per_core_s"),
+                    0,
+                    true);
+        }
+        aim(
+                "simulator: rollout of four tasks, ms",
+                200,
+                simulator.where("simulator", "rollout").median("ms"),
+                0,
+                false);
         aim("the sample's whole simulated run, s", 3, sample.median("best_ms").map(ms -> ms / 1000), 2, false);
         others();
     }

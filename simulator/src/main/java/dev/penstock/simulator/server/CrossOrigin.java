@@ -56,7 +56,7 @@ final class CrossOrigin {
         headers.putAll(dispatcher
                 .store()
                 .transact(() -> browsers(rest).allowing(segments.getFirst(), origin, request.method())));
-        return new Reply.Answer(answer.status(), headers, answer.body(), answer.length());
+        return answer.with(headers);
     }
 
     private static BrowserAccess browsers(ServiceDefinition rest) {
