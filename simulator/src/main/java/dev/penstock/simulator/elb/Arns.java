@@ -1,6 +1,7 @@
 package dev.penstock.simulator.elb;
 
 import dev.penstock.simulator.service.Call;
+import org.jspecify.annotations.Nullable;
 
 /** ARNs of Elastic Load Balancing: what is in them, and how they follow from each other. */
 final class Arns {
@@ -38,6 +39,26 @@ final class Arns {
     /** The start of the ARNs of a load balancer's listeners. */
     static String listenersOf(String loadBalancer) {
         return loadBalancer.replace(":loadbalancer/", ":listener/") + "/";
+    }
+
+    /**
+     * An ARN that is given and has the form of its kind.
+     *
+     * @param kind the start of its resource, like {@code targetgroup}
+     */
+    static String valid(String kind, String member, @Nullable String given) {
+        String arn = ElbErrors.required(member, given);
+        if (!arn.matches("arn:[a-z-]+:" + SERVICE + ":[a-z0-9-]+:[0-9]{12}:" + kind + "/.+")) {
+            String what =
+                    switch (kind) {
+                        case "loadbalancer" -> "load balancer";
+                        case "targetgroup" -> "target group";
+                        case "listener-rule" -> "listener rule";
+                        default -> kind;
+                    };
+            throw ElbErrors.validation("'" + arn + "' is not a valid " + what + " ARN");
+        }
+        return arn;
     }
 
     /** The account in an ARN; empty when it is none. */

@@ -2,6 +2,7 @@ package dev.penstock.simulator.elb;
 
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -48,11 +49,15 @@ final class AttributeRules {
         }
     }
 
+    private static final List<String> STICKINESS = List.of("app_cookie", "lb_cookie", "source_ip");
+
     private final String kind;
+    private final String protocol;
     private final Map<String, Rule> rules = new LinkedHashMap<>();
 
-    private AttributeRules(String kind) {
+    private AttributeRules(String kind, String protocol) {
         this.kind = kind;
+        this.protocol = protocol;
     }
 
     private AttributeRules with(String key, String otherwise, String allowed) {
@@ -74,14 +79,20 @@ final class AttributeRules {
             throw ElbErrors.validation(kind + " attribute key '" + key + "' is not recognized");
         }
         String given = value == null ? "" : value;
-        if (!rule.allows(given)) {
+        if (key.equals("stickiness.type") && !rule.allows(given)) {
+            throw ElbErrors.validation(
+                    STICKINESS.contains(given)
+                            ? "Stickiness type '" + given + "' is not supported for target groups with the " + protocol
+                                    + " protocol"
+                            : "'Stickiness type' must be one of [app_cookie, lb_cookie, source_ip]");
+        } else if (!rule.allows(given)) {
             throw ElbErrors.validation("'" + key + "' value '" + given + "' " + rule.wording());
         }
         attributes.put(key, given);
     }
 
     static AttributeRules loadBalancer(LoadBalancerTypeEnum type) {
-        AttributeRules all = new AttributeRules("Load balancer")
+        AttributeRules all = new AttributeRules("Load balancer", "")
                 .with("deletion_protection.enabled", "false", SWITCH)
                 .with("access_logs.s3.enabled", "false", SWITCH)
                 .with("access_logs.s3.bucket", "", ANY)
@@ -114,7 +125,7 @@ final class AttributeRules {
 
     static AttributeRules targetGroup(TargetGroup group) {
         String health = "target_group_health.";
-        AttributeRules all = new AttributeRules("Target group")
+        AttributeRules all = new AttributeRules("Target group", group.protocolAsString())
                 .with("deregistration_delay.timeout_seconds", "300", "0-3600")
                 .with("stickiness.enabled", "false", SWITCH)
                 .with(
@@ -153,7 +164,7 @@ final class AttributeRules {
     }
 
     static AttributeRules listener(LoadBalancerTypeEnum type) {
-        AttributeRules all = new AttributeRules("Listener");
+        AttributeRules all = new AttributeRules("Listener", "");
         if (type == LoadBalancerTypeEnum.NETWORK) {
             return all.with("tcp.idle_timeout.seconds", "350", "60-6000");
         }

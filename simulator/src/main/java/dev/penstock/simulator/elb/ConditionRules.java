@@ -104,9 +104,13 @@ final class ConditionRules {
         };
         List<String> values = values(full);
         if (values.isEmpty()) {
-            throw ElbErrors.validation("A condition value must be specified");
+            throw ElbErrors.validation(
+                    field.equals("source-ip")
+                            ? "A 'source-ip' value must be specified"
+                            : "A condition value must be specified");
         }
-        values.forEach(value -> requireLength(field, value, field.equals("http-request-method") ? 40 : 128));
+        String what = field.equals("query-string") ? "Value" : field;
+        values.forEach(value -> requireLength(what, value, field.equals("http-request-method") ? 40 : 128));
         return full;
     }
 

@@ -44,6 +44,7 @@ final class ListenerCalls {
             "routing.http.response.x_content_type_options.header_value", "X-Content-Type-Options",
             "routing.http.response.x_frame_options.header_value", "X-Frame-Options");
 
+    private static final List<String> PROTOCOLS = List.of("HTTP", "HTTPS", "UDP", "TCP", "TLS", "TCP_UDP");
     private static final int MOST = 50;
 
     private final ElbStore rows;
@@ -170,7 +171,7 @@ final class ListenerCalls {
 
     /** The row of a listener of the caller's account and region. */
     ListenerRow row(Call call, @Nullable String arn) {
-        String given = ElbErrors.required("listenerArn", arn);
+        String given = Arns.valid("listener", "listenerArn", arn);
         return rows.listener(given)
                 .filter(row -> LoadBalancers.isCallers(call, given))
                 .orElseThrow(() -> ElbErrors.listenerNotFound(given));
@@ -224,11 +225,13 @@ final class ListenerCalls {
 
     private static ProtocolEnum protocol(BalancerRow balancer, @Nullable String given) {
         List<String> known = balancer.model().type() == LoadBalancerTypeEnum.NETWORK
-                ? List.of("TCP", "TLS", "UDP", "TCP_UDP")
+                ? List.of("UDP", "TCP", "TLS", "TCP_UDP")
                 : List.of("HTTP", "HTTPS");
         if (given == null) {
             throw ElbErrors.validation("A listener protocol must be specified");
-        } else if (!known.contains(given)) {
+        }
+        ElbErrors.oneOf("protocol", given, PROTOCOLS, given);
+        if (!known.contains(given)) {
             throw ElbErrors.validation(
                     "Listener protocol '" + given + "' must be one of '" + String.join(", ", known) + "'");
         }

@@ -109,7 +109,7 @@ final class LoadBalancers {
 
     /** Deleting one that does not exist succeeds. Source: API Reference, DeleteLoadBalancer. */
     DeleteLoadBalancerResponse delete(Call call, DeleteLoadBalancerRequest request) {
-        String arn = ElbErrors.required("loadBalancerArn", request.loadBalancerArn());
+        String arn = Arns.valid("loadbalancer", "loadBalancerArn", request.loadBalancerArn());
         BalancerRow row = rows.balancer(arn)
                 .filter(r -> isCallers(call, r.model().loadBalancerArn()))
                 .orElse(null);
@@ -130,7 +130,7 @@ final class LoadBalancers {
 
     /** The row of a load balancer of the caller's account and region. */
     BalancerRow row(Call call, @Nullable String arn) {
-        String given = ElbErrors.required("loadBalancerArn", arn);
+        String given = Arns.valid("loadbalancer", "loadBalancerArn", arn);
         return rows.balancer(given)
                 .filter(row -> isCallers(call, given))
                 .orElseThrow(() -> ElbErrors.noLoadBalancer(given));

@@ -187,7 +187,7 @@ final class RuleCalls {
     }
 
     private RuleRow row(Call call, @Nullable String arn) {
-        String given = ElbErrors.required("ruleArn", arn);
+        String given = Arns.valid("listener-rule", "ruleArn", arn);
         return rows.rule(given)
                 .filter(row -> LoadBalancers.isCallers(call, given))
                 .orElseThrow(ElbErrors::rulesNotFound);

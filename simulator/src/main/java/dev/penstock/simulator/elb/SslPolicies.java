@@ -4,6 +4,7 @@ import dev.penstock.simulator.service.Call;
 import dev.penstock.simulator.wire.ServiceError;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Cipher;
@@ -65,7 +66,7 @@ final class SslPolicies {
     }
 
     static DescribeSslPoliciesResponse describe(Call call, DescribeSslPoliciesRequest request) {
-        List<String> names = new ArrayList<>(request.hasNames() ? request.names() : ALL.keySet());
+        List<String> names = List.copyOf(new LinkedHashSet<>(request.hasNames() ? request.names() : ALL.keySet()));
         names.forEach(SslPolicies::require);
         var page = Paging.cut(names, name -> name, request.marker(), request.pageSize());
         return DescribeSslPoliciesResponse.builder()

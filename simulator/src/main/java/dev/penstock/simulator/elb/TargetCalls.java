@@ -20,7 +20,6 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.RegisterTarg
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetDescription;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetHealth;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetHealthDescription;
-import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetHealthStateEnum;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetTypeEnum;
 
 /** Operations on targets. */
@@ -103,10 +102,10 @@ final class TargetCalls {
     private static TargetHealthDescription describe(
             GroupRow group, TargetDescription target, TargetHealth health, boolean anomalies) {
         TargetHealthDescription.Builder described =
-                TargetHealthDescription.builder().target(target).targetHealth(health);
-        if (health.state() != TargetHealthStateEnum.UNUSED) {
-            described.healthCheckPort(Integer.toString(HealthRules.port(group.model(), target.port())));
-        }
+                TargetHealthDescription.builder()
+                        .target(target)
+                        .targetHealth(health)
+                        .healthCheckPort(Integer.toString(HealthRules.port(group.model(), target.port())));
         if (anomalies && AttributeRules.isApplication(group.model())) {
             described.anomalyDetection(
                     a -> a.result(AnomalyResultEnum.NORMAL).mitigationInEffect(MitigationInEffectEnum.NO));

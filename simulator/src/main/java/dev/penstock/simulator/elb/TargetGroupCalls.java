@@ -103,7 +103,7 @@ final class TargetGroupCalls {
 
     /** Deleting one that does not exist succeeds: the API Reference lists no TargetGroupNotFound. */
     DeleteTargetGroupResponse delete(Call call, DeleteTargetGroupRequest request) {
-        String arn = ElbErrors.required("targetGroupArn", request.targetGroupArn());
+        String arn = Arns.valid("targetgroup", "targetGroupArn", request.targetGroupArn());
         if (rows.group(arn).isPresent() && LoadBalancers.isCallers(call, arn)) {
             if (!rows.balancersOf(arn).isEmpty()) {
                 throw ElbErrors.inUse("Target group '" + arn + "' is currently in use by a listener or a rule");
@@ -144,7 +144,7 @@ final class TargetGroupCalls {
 
     /** The row of a target group of the caller's account and region. */
     GroupRow row(Call call, @Nullable String arn) {
-        String given = ElbErrors.required("targetGroupArn", arn);
+        String given = Arns.valid("targetgroup", "targetGroupArn", arn);
         GroupRow row = groups.group(given);
         if (!LoadBalancers.isCallers(call, given)) {
             throw ElbErrors.targetGroupNotFound(given);
@@ -194,7 +194,7 @@ final class TargetGroupCalls {
     }
 
     private static TargetGroup asked(CreateTargetGroupRequest request) {
-        String name = Names.check("Target group", "name", request.name());
+        String name = Names.check(Names.TARGET_GROUP, "name", request.name());
         String type = ElbErrors.oneOf(
                 "targetType", request.targetTypeAsString(), List.of("instance", "ip", "lambda", "alb"), "instance");
         if (type.equals("lambda") || type.equals("alb")) {

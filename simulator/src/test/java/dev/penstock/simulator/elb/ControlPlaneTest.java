@@ -93,7 +93,9 @@ class ControlPlaneTest {
                 .isEqualTo("ValidationError: Load balancer name '" + "a".repeat(33)
                         + "' cannot be longer than '32' characters");
         assertThat(ElbWorld.error(() -> world.group("-web")))
-                .isEqualTo("ValidationError: Target group name '-web' cannot begin or end with '-'");
+                .isEqualTo("ValidationError: 1 validation error detected: Value '-web' at"
+                        + " 'targetGroup.targetGroupArn.targetGroupName' failed to satisfy constraint: Member must"
+                        + " satisfy regular expression pattern: (?!.*--)(?!^-)(?!.*-$)^[A-Za-z0-9-]+$");
         assertThat(ElbWorld.error(() -> world.group("w_b")))
                 .isEqualTo("ValidationError: Target group name 'w_b' can only contain characters that are alphanumeric"
                         + " characters or hyphens(-)");
@@ -254,9 +256,10 @@ class ControlPlaneTest {
         assertThat(ElbWorld.error(() -> world.elb.describeLoadBalancers(d -> d.names("gone"))))
                 .isEqualTo("LoadBalancerNotFound: Load balancers '[gone]' not found");
         assertThat(ElbWorld.error(() -> world.elb.describeListeners(d -> d.listenerArns("arn:gone"))))
-                .startsWith("ListenerNotFound: One or more listeners not found");
-        assertThat(ElbWorld.error(() -> world.elb.describeTargetHealth(d -> d.targetGroupArn("arn:gone"))))
-                .isEqualTo("TargetGroupNotFound: Target groups 'arn:gone' not found");
+                .isEqualTo("ValidationError: 'arn:gone' is not a valid listener ARN");
+        String gone = "arn:aws:elasticloadbalancing:us-east-1:111122223333:targetgroup/gone/0123456789abcdef";
+        assertThat(ElbWorld.error(() -> world.elb.describeTargetHealth(d -> d.targetGroupArn(gone))))
+                .isEqualTo("TargetGroupNotFound: Target groups '" + gone + "' not found");
         assertThat(ElbWorld.error(() -> world.elb.describeListeners(d -> {})))
                 .isEqualTo("ValidationError: You must specify either listener ARNs or a load balancer ARN");
     }
