@@ -49,13 +49,12 @@ final class Arns {
     static String valid(String kind, String member, @Nullable String given) {
         String arn = ElbErrors.required(member, given);
         if (!arn.matches("arn:[a-z-]+:" + SERVICE + ":[a-z0-9-]+:[0-9]{12}:" + kind + "/.+")) {
-            String what =
-                    switch (kind) {
-                        case "loadbalancer" -> "load balancer";
-                        case "targetgroup" -> "target group";
-                        case "listener-rule" -> "listener rule";
-                        default -> kind;
-                    };
+            String what = switch (kind) {
+                case "loadbalancer" -> "load balancer";
+                case "targetgroup" -> "target group";
+                case "listener-rule" -> "listener rule";
+                default -> kind;
+            };
             throw ElbErrors.validation("'" + arn + "' is not a valid " + what + " ARN");
         }
         return arn;

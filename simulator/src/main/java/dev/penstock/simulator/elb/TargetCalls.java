@@ -101,11 +101,10 @@ final class TargetCalls {
 
     private static TargetHealthDescription describe(
             GroupRow group, TargetDescription target, TargetHealth health, boolean anomalies) {
-        TargetHealthDescription.Builder described =
-                TargetHealthDescription.builder()
-                        .target(target)
-                        .targetHealth(health)
-                        .healthCheckPort(Integer.toString(HealthRules.port(group.model(), target.port())));
+        TargetHealthDescription.Builder described = TargetHealthDescription.builder()
+                .target(target)
+                .targetHealth(health)
+                .healthCheckPort(Integer.toString(HealthRules.port(group.model(), target.port())));
         if (anomalies && AttributeRules.isApplication(group.model())) {
             described.anomalyDetection(
                     a -> a.result(AnomalyResultEnum.NORMAL).mitigationInEffect(MitigationInEffectEnum.NO));
