@@ -1,5 +1,6 @@
 package dev.penstock.simulator.cloudwatch;
 
+import dev.penstock.simulator.wire.JsonValue;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -83,17 +84,33 @@ record CompositeRule(Condition condition, List<String> alarms) {
 
     /** The alarms whose change brought a composite alarm into its state, as its messages name them. */
     static void writeTriggers(JsonGenerator out, AlarmRow row) {
+        out.writeArrayPropertyStart("TriggeringChildren");
         String data = row.state().data();
-        out.writeName("TriggeringChildren");
-        if (data == null || !data.startsWith("{\"triggeringAlarms\":")) {
-            out.writeStartArray();
-            out.writeEndArray();
-            return;
+        Optional<JsonValue> reason = data == null ? Optional.empty() : JsonValue.parse(data);
+        if (reason.flatMap(r -> member(r, "triggeringAlarms")).orElse(null) instanceof JsonValue.Array alarms) {
+            alarms.elements().forEach(alarm -> {
+                out.writeStartObject();
+                text(member(alarm, "arn")).ifPresent(arn -> out.writeStringProperty("Arn", arn));
+                out.writeObjectPropertyStart("State");
+                Optional<JsonValue> state = member(alarm, "state");
+                text(state.flatMap(s -> member(s, "value"))).ifPresent(v -> out.writeStringProperty("Value", v));
+                text(state.flatMap(s -> member(s, "timestamp")))
+                        .ifPresent(t -> out.writeStringProperty("Timestamp", t));
+                out.writeEndObject();
+                out.writeEndObject();
+            });
         }
-        String children = data.substring("{\"triggeringAlarms\":".length(), data.length() - 1);
-        out.writeRawValue(children.replace("\"arn\":", "\"Arn\":")
-                .replace("\"state\":{\"value\":", "\"State\":{\"Value\":")
-                .replace("\"timestamp\":", "\"Timestamp\":"));
+        out.writeEndArray();
+    }
+
+    private static Optional<JsonValue> member(JsonValue value, String name) {
+        return value instanceof JsonValue.Structure structure
+                ? Optional.ofNullable(structure.members().get(name))
+                : Optional.empty();
+    }
+
+    private static Optional<String> text(Optional<JsonValue> value) {
+        return value.filter(JsonValue.Text.class::isInstance).map(v -> ((JsonValue.Text) v).value());
     }
 
     private static void triggering(JsonGenerator out, String arn, StateValue value, Instant since) {

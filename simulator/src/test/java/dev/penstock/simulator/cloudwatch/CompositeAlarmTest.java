@@ -19,6 +19,7 @@ import software.amazon.awssdk.services.cloudwatch.model.ComparisonOperator;
 import software.amazon.awssdk.services.cloudwatch.model.CompositeAlarm;
 import software.amazon.awssdk.services.cloudwatch.model.StateValue;
 import software.amazon.awssdk.services.cloudwatch.model.Statistic;
+import software.amazon.awssdk.services.sns.SnsClient;
 
 class CompositeAlarmTest {
 
@@ -74,6 +75,27 @@ class CompositeAlarmTest {
         assertThat(composite().stateReason())
                 .isEqualTo("arn:aws:cloudwatch:us-east-1:111122223333:alarm:errors transitioned to OK at Sunday 01"
                         + " March, 2026 10:00:00 UTC");
+    }
+
+    @Test
+    void itsTopicIsToldWhichAlarmMovedIt() {
+        String topic = Clients.of(aws)
+                .with(SnsClient.builder())
+                .createTopic(c -> c.name("alarms"))
+                .topicArn();
+        cloudWatch.putCompositeAlarm(
+                c -> c.alarmName("any").alarmRule("ALARM(\"slow responses\")").alarmActions(topic));
+
+        set("slow responses", StateValue.ALARM);
+
+        assertThat(aws.messages(topic))
+                .singleElement()
+                .satisfies(
+                        m -> assertThat(m.message())
+                                .contains("\"AlarmRule\":\"ALARM(\\\"slow responses\\\")\"")
+                                .contains(
+                                        "\"TriggeringChildren\":[{\"Arn\":\"arn:aws:cloudwatch:us-east-1:111122223333:alarm:slow"
+                                                + " responses\",\"State\":{\"Value\":\"ALARM\",\"Timestamp\":\"2026-03-01T10:00:00.000+0000\"}}]"));
     }
 
     @ParameterizedTest
