@@ -17,6 +17,8 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeTarg
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.MitigationInEffectEnum;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.RegisterTargetsRequest;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.RegisterTargetsResponse;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetAdministrativeOverrideReasonEnum;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetAdministrativeOverrideStateEnum;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetDescription;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetHealth;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetHealthDescription;
@@ -96,7 +98,26 @@ final class TargetCalls {
     }
 
     private TargetHealthDescription describe(GroupRow group, TargetRow row, boolean anomalies) {
-        return describe(group, row.target(), targets.health(group, row), anomalies);
+        return describe(group, placed(group, row), targets.health(group, row), anomalies).toBuilder()
+                .administrativeOverride(o -> o.state(TargetAdministrativeOverrideStateEnum.NO_OVERRIDE)
+                        .reason(TargetAdministrativeOverrideReasonEnum.ADMINISTRATIVE_OVERRIDE_NO_OVERRIDE)
+                        .description("No override is currently active on target"))
+                .build();
+    }
+
+    /** The target with its zone, which AWS tells of addresses within the load balancer's VPC. */
+    private TargetDescription placed(GroupRow group, TargetRow row) {
+        TargetDescription target = row.target();
+        if (group.model().targetType() != TargetTypeEnum.IP || target.availabilityZone() != null) {
+            return target;
+        }
+        return rows.balancersOf(row.group()).stream()
+                .findFirst()
+                .flatMap(rows::balancer)
+                .map(balancer -> target.toBuilder()
+                        .availabilityZone(Zoning.of(balancer, row).zone())
+                        .build())
+                .orElse(target);
     }
 
     private static TargetHealthDescription describe(

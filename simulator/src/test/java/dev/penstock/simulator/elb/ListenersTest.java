@@ -113,10 +113,8 @@ class ListenersTest {
                 .getFirst()
                 .loadBalancerArn();
         String listener = world.elb
-                .createListener(l -> l.loadBalancerArn(balancer)
-                        .port(80)
-                        .protocol("TCP")
-                        .defaultActions(ElbWorld.forward(group)))
+                .createListener(l ->
+                        l.loadBalancerArn(balancer).port(80).protocol("TCP").defaultActions(ElbWorld.forward(group)))
                 .listeners()
                 .getFirst()
                 .listenerArn();

@@ -52,6 +52,22 @@ class TargetHealthTest {
     }
 
     @Test
+    void aTargetIsDescribedWithItsZoneItsPortAndNoOverride() {
+        String group = inUse("web");
+        world.register(group, "10.0.0.1");
+
+        var described = world.elb
+                .describeTargetHealth(d -> d.targetGroupArn(group))
+                .targetHealthDescriptions()
+                .getFirst();
+
+        assertThat(described.target().port()).isEqualTo(80);
+        assertThat(described.target().availabilityZone()).matches("us-east-1[ab]");
+        assertThat(described.healthCheckPort()).isEqualTo("80");
+        assertThat(described.administrativeOverride().stateAsString()).isEqualTo("no_override");
+    }
+
+    @Test
     void failingChecksMakeATargetUnhealthyAfterTheThresholdAndSayWhy() {
         world.scripted("10.0.0.1:80", FAILING);
         String group = inUse("web");
