@@ -28,14 +28,22 @@ final class BuildLife {
     private final Calendar calendar;
     private final SimulatedTime time;
     private final BuildFiles files;
+    private final BuildLogs logs;
     private final Optional<BuildWork> work;
 
     /** @param work carries builds out; without it they are scripted */
-    BuildLife(CodeBuildStore store, Calendar calendar, SimulatedTime time, BuildFiles files, Optional<BuildWork> work) {
+    BuildLife(
+            CodeBuildStore store,
+            Calendar calendar,
+            SimulatedTime time,
+            BuildFiles files,
+            BuildLogs logs,
+            Optional<BuildWork> work) {
         this.store = store;
         this.calendar = calendar;
         this.time = time;
         this.files = files;
+        this.logs = logs;
         this.work = work;
         calendar.on(STEP, arn -> active(arn).ifPresent(this::step));
         calendar.inPassing(
@@ -123,6 +131,7 @@ final class BuildLife {
     private void end(BuildRow row, String phase) {
         BuildFiles.Step done = files.step(row, phase, script(row), now());
         Build build = done.build();
+        tell(build, phase, done.problem());
         if (done.problem().isEmpty()) {
             enter(row.with(BuildPhases.end(build, "SUCCEEDED", "", "", now())), following(phase));
             return;
@@ -130,6 +139,20 @@ final class BuildLife {
         BuildFiles.Problem problem = done.problem().get();
         Build failed = BuildPhases.end(build, "FAILED", problem.code(), problem.message(), now());
         enter(row.with(failed), ENDS_THE_BUILD.contains(phase) ? "FINALIZING" : following(phase));
+    }
+
+    /** From DOWNLOAD_SOURCE on there is a machine that says what it does. */
+    private void tell(Build build, String phase, Optional<BuildFiles.Problem> problem) {
+        if (phase.equals("PROVISIONING")) {
+            return;
+        }
+        logs.say(
+                build,
+                "Entering phase " + phase,
+                "Phase complete: " + phase + " State: " + (problem.isEmpty() ? "SUCCEEDED" : "FAILED"),
+                "Phase context status code: "
+                        + problem.map(BuildFiles.Problem::code).orElse("") + " Message: "
+                        + problem.map(BuildFiles.Problem::message).orElse(""));
     }
 
     private void enter(BuildRow row, String phase) {

@@ -3,8 +3,11 @@ package dev.penstock.simulator.codebuild;
 import dev.penstock.simulator.logs.LogStore;
 import dev.penstock.simulator.state.Store;
 import dev.penstock.simulator.time.SimulatedTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import software.amazon.awssdk.services.codebuild.model.Build;
 
 /** Writes what builds print to CloudWatch Logs, some lines at a time. */
@@ -12,6 +15,10 @@ final class BuildLogs {
 
     private static final int AT_ONCE = 100;
     private static final long PATIENCE_NANOS = 200_000_000;
+
+    private static final DateTimeFormatter AGENT_TIME = DateTimeFormatter.ofPattern(
+                    "yyyy/MM/dd HH:mm:ss.SSSSSS", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
 
     private final Store store;
     private final SimulatedTime time;
@@ -21,6 +28,21 @@ final class BuildLogs {
         this.store = store;
         this.time = time;
         this.logs = logs;
+    }
+
+    /** Says what a scripted build does, in the form of CodeBuild's agent; within a transaction. */
+    void say(Build build, String... texts) {
+        String group = build.logs().groupName();
+        String stream = build.logs().streamName();
+        if (group == null || stream == null) {
+            return;
+        }
+        String[] arn = build.arn().split(":", 6);
+        logs.makeGroup(arn[4], arn[3], group, time.now());
+        for (String text : texts) {
+            String line = "[Container] " + AGENT_TIME.format(time.now()) + " " + text;
+            logs.write(arn[4], arn[3], group, stream, time.now(), line);
+        }
     }
 
     Stream open(Build build) {

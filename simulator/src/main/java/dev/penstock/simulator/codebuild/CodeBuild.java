@@ -50,7 +50,7 @@ public final class CodeBuild implements AutoCloseable {
         BuildFiles files = new BuildFiles(objects, store.blobs());
         BuildLogs buildLogs = new BuildLogs(store, time, logs);
         this.work = runner.map(r -> new BuildWork(store, time, files, secrets, buildLogs, r));
-        this.life = new BuildLife(rows, calendar, time, files, work);
+        this.life = new BuildLife(rows, calendar, time, files, buildLogs, work);
         this.projects = new Projects(rows);
         this.builds = new Builds(rows, life, ids);
     }

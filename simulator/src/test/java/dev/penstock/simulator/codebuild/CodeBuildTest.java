@@ -147,6 +147,14 @@ class CodeBuildTest {
         assertThat(ended.phases().get(6).contexts().getFirst().message())
                 .startsWith("Error while executing command: ")
                 .endsWith("Reason: exit status 1");
+        assertThat(clients.logs()
+                        .getLogEvents(g -> g.logGroupName("/aws/codebuild/web")
+                                .logStreamName(ended.logs().streamName())
+                                .startFromHead(true))
+                        .events())
+                .extracting(OutputLogEvent::message)
+                .contains("[Container] 2026/01/01 00:05:49.700000 Phase complete: BUILD State: FAILED")
+                .noneMatch(line -> line.contains("PROVISIONING"));
     }
 
     @Test

@@ -266,6 +266,21 @@ class ContainerTaskTest {
     }
 
     @Test
+    void aResetRemovesContainersAndTheEngineIsUsedOn() {
+        run(definition(container("web", "web:1", c -> {})));
+
+        aws.reset();
+
+        assertThat(engine.calls()).contains("remove web", "remove network");
+        assertThat(engine.isClosed()).isFalse();
+        EcsWorld anew = new EcsWorld(aws);
+        begin(anew, definition(anew, r -> {}, container("next", "next:1", c -> {})));
+        assertThat(aws.time().awaitStill(PATIENCE)).isTrue();
+        assertThat(anew.tasks("RUNNING").getFirst().lastStatus()).isEqualTo("RUNNING");
+        assertThat(engine.calls()).contains("start next");
+    }
+
+    @Test
     void containersOfAKilledProcessAreLostAndTheTaskEnds(@TempDir Path directory) {
         String arn;
         FakeContainers first = new FakeContainers();
