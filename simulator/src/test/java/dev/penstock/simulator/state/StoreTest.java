@@ -9,12 +9,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.ecs.model.Task;
@@ -84,6 +87,48 @@ class StoreTest {
             Table<Row> table = store.table("rows", Row.class);
             assertThat(store.transact(() -> table.get("k"))).contains(row);
             assertThat(store.latest()).isEqualTo(NOW);
+        }
+    }
+
+    @Test
+    void aReadingAsOfAnEarlierTimeSeesWhatWasTrueThenAndLeavesEverythingAsItIs() {
+        AtomicReference<Instant> now = new AtomicReference<>(NOW);
+        try (Store store = Store.inMemory(now::get)) {
+            Table<Small> table = store.table("rows", Small.class);
+            Index<Small> index = table.index(row -> List.of(row.text()));
+            store.remember(Duration.ofSeconds(10));
+            SplittableRandom random = new SplittableRandom(20260103);
+            List<Map<String, Small>> states = new ArrayList<>();
+            for (int second = 0; second < 10; second++) {
+                now.set(NOW.plusSeconds(second));
+                store.transact(() -> {
+                    for (int i = 0; i < 5; i++) {
+                        String key = "k" + random.nextInt(6);
+                        if (random.nextInt(3) == 0) {
+                            table.remove(key);
+                        } else {
+                            table.put(key, new Small("v" + random.nextInt(3)));
+                        }
+                    }
+                    return states.add(new TreeMap<>(table.rows()));
+                });
+            }
+            for (int second = 0; second < 10; second++) {
+                Map<String, Small> then = states.get(second);
+                store.asOf(NOW.plusSeconds(second), () -> {
+                    assertThat(table.rows()).isEqualTo(then);
+                    assertThat(index.of("v1")).hasSize((int) then.values().stream()
+                            .filter(new Small("v1")::equals)
+                            .count());
+                    return put(table, "k0", new Small("written while reading"));
+                });
+                assertThat(store.transact(() -> new TreeMap<>(table.rows()))).isEqualTo(states.getLast());
+            }
+            store.remember(Duration.ZERO);
+            store.asOf(NOW, () -> {
+                assertThat(table.rows()).isEqualTo(states.getLast());
+                return table;
+            });
         }
     }
 
