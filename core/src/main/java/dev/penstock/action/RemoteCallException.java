@@ -48,6 +48,8 @@ public final class RemoteCallException extends RuntimeException {
         THROTTLED(true),
         /** The service or the network failed: ask again. */
         TRANSIENT(true),
+        /** The credentials have expired: ask again, and tell somebody to renew them. The call had no effect. */
+        EXPIRED(true),
         /** The identity may not do this, or has no valid credentials. */
         DENIED(false),
         /** What was asked is wrong, however often it is asked. */

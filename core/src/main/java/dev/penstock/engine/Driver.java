@@ -188,6 +188,11 @@ final class Driver implements Mailbox.Receiver {
                     activities.step(loaded(), attempt, activity);
                 }
             }
+            case Sighting.Obstructed(var cause) -> {
+                String said = Stepper.message(cause);
+                String message = parts.masker().hasSecrets() ? parts.masker().mask(said) : said;
+                parts.listener().logged(id, attempt, parts.clock().instant(), message);
+            }
             case Sighting.Unreadable(var cause) ->
                 commit(new ExecutionEvent.ActionFailed(
                         attempt.stage(), attempt.action(), attempt.attempt(), Stepper.remoteFailure(cause)));

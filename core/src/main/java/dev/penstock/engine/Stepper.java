@@ -108,7 +108,7 @@ final class Stepper {
         return new Stepped.Fail(ActionFailure.failed(code, message));
     }
 
-    private static String message(Exception e) {
+    static String message(Exception e) {
         String message = e.getMessage();
         return message == null || message.isEmpty() ? e.getClass().getSimpleName() : message;
     }

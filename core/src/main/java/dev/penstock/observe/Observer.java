@@ -23,8 +23,8 @@ import java.util.function.Consumer;
  *   <li>Each kind and scope reads one batch at a time, and all kinds of a scope together make at most {@linkplain Pace 4
  *       calls a second}. When the service throttles, the pace of all waits of that scope is halved, and recovers step by
  *       step (AIMD).
- *   <li>A failed read is never news: throttled and transient failures are asked again, more slowly. Failures that asking
- *       again does not cure are told as {@link Sighting.Unreadable}; if they hit a batch, its resources are read one by
+ *   <li>A failed read is never news: throttled and transient failures are asked again, more slowly. Credentials that
+ *       have expired are asked for with {@link Sighting.Obstructed}, and reads go on. Failures that asking again does not cure are told as {@link Sighting.Unreadable}; if they hit a batch, its resources are read one by
  *       one, so that one bad resource blinds nobody else.
  *   <li>Nothing runs while nobody watches, and nothing runs between two reads: each is an alarm of the clock, carried out
  *       on a thread of its own that holds a {@linkplain EngineClock#busy() busy} token, so that virtual time stands still.

@@ -13,9 +13,17 @@ public sealed interface Sighting {
     record Seen(Observation observation) implements Sighting {}
 
     /**
+     * The resource cannot be read until somebody does something, such as renewing credentials that have expired. Told once
+     * for a row of equal failures; reading goes on.
+     *
+     * @param cause says what to do
+     */
+    record Obstructed(RemoteCallException cause) implements Sighting {}
+
+    /**
      * The resource cannot be read, and asking again will not help by itself: the identity may not read it, it does not
      * exist, or the request is wrong. Never told for throttled or transient failures, which are no news. Told once for a
-     * row of equal failures; reading goes on, as somebody may renew the credentials.
+     * row of equal failures; reading goes on.
      *
      * @param cause of a kind that is not worth asking again
      */

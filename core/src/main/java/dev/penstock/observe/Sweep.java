@@ -272,6 +272,8 @@ final class Sweep {
             }
             if (judged && !stopped) {
                 target.watchers().forEach(watcher -> news.add(() -> watcher.unreadable(failure)));
+            } else if (failure.kind() == Kind.EXPIRED && !stopped) {
+                target.watchers().forEach(watcher -> news.add(() -> watcher.obstructed(failure)));
             }
         }
         return () -> news.forEach(Runnable::run);

@@ -33,6 +33,10 @@ final class Watcher {
         tell(new Failure(cause.kind(), cause.code()), new Sighting.Unreadable(cause));
     }
 
+    void obstructed(RemoteCallException cause) {
+        tell(new Failure(cause.kind(), cause.code()), new Sighting.Obstructed(cause));
+    }
+
     private void tell(Object news, Sighting sighting) {
         if (cancelled || news.equals(told)) {
             return;

@@ -153,6 +153,24 @@ class ObserverTest {
     }
 
     @Test
+    void expiredCredentialsAreToldOnceAndReadingGoesOn() throws InterruptedException {
+        reader.world.put(A, new Thing(1));
+        reader.world.put(B, new Thing(1));
+        reader.fault = resources -> {
+            throw failure(Kind.EXPIRED);
+        };
+        observer.watch(A, Optional.empty(), told::add);
+        observer.watch(B, Optional.empty(), told::add);
+        clock.advance(Duration.ofMinutes(10));
+        assertThat(told).hasSize(2).allSatisfy(sighting -> assertThat(sighting)
+                .isInstanceOf(Sighting.Obstructed.class));
+
+        reader.fault = resources -> {};
+        clock.advance(Duration.ofSeconds(31));
+        assertThat(told).hasSize(4).endsWith(new Sighting.Seen(new Thing(1)), new Sighting.Seen(new Thing(1)));
+    }
+
+    @Test
     void oneResourceThatCannotBeReadBlindsNobodyElse() throws InterruptedException {
         reader.world.put(A, new Thing(1));
         reader.fault = resources -> {

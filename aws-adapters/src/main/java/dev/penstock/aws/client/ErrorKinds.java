@@ -42,6 +42,7 @@ final class ErrorKinds {
                 "ProvisionedThroughputExceededException",
                 "PriorRequestNotComplete",
                 "EC2ThrottledException",
+                "ConcurrentResourcesLimitExceeded",
                 "SlowDown");
         put(
                 Kind.TRANSIENT,
@@ -61,7 +62,21 @@ final class ErrorKinds {
                 // S3: somebody is just doing the same; "try again".
                 "ConditionalRequestConflict",
                 "OperationAborted",
+                "OperationAbortedException",
+                // One update at a time; "try again".
+                "TooManyUpdates",
+                "EntityTemporarilyUnmodifiable",
+                "HealthUnavailable",
+                "InsufficientCapacity",
                 "TransactionInProgressException");
+        put(
+                Kind.EXPIRED,
+                "ExpiredToken",
+                "ExpiredTokenException",
+                "ExpiredCredentials",
+                "ExpiredIdentityTokenException",
+                "TokenRefreshRequired",
+                "RequestExpired");
         put(
                 Kind.DENIED,
                 "AccessDenied",
@@ -77,10 +92,6 @@ final class ErrorKinds {
                 "InvalidClientTokenId",
                 "InvalidAccessKeyId",
                 "InvalidToken",
-                "ExpiredToken",
-                "ExpiredTokenException",
-                "TokenRefreshRequired",
-                "RequestExpired",
                 "RequestTimeTooSkewed",
                 "SignatureDoesNotMatch",
                 "InvalidSignatureException",
@@ -92,7 +103,14 @@ final class ErrorKinds {
                 "RegionDisabledException",
                 "AccountProblem",
                 "BlockedException",
+                "BlockedByOrganizationPolicyException",
+                "AccountSuspendedException",
+                "UnableToAccessSecretException",
+                "InvalidSecurity",
                 "KmsException",
+                "KMSAccessDenied",
+                "KMSOptInRequired",
+                "EncryptionFailure",
                 "DecryptionFailure");
         put(
                 Kind.NOT_FOUND,
@@ -102,7 +120,7 @@ final class ErrorKinds {
                 "404 Not Found",
                 "NoSuchEntity",
                 "TargetNotFoundException");
-        put(Kind.GONE, "ServiceNotActiveException");
+        put(Kind.GONE, "ServiceNotActiveException", "DaemonNotActiveException", "ImageArchivedException");
         put(
                 Kind.CONFLICT,
                 "PreconditionFailed",
@@ -115,7 +133,17 @@ final class ErrorKinds {
                 "LimitExceeded",
                 "LimitExceededException",
                 "ServiceQuotaExceededException",
-                "InvalidObjectState");
+                "InvalidObjectState",
+                "InvalidChangeSetStatus",
+                "InvalidStateTransition",
+                "InvalidOperationException",
+                "OperationNotPermitted",
+                "ConcurrentAccess",
+                "PreconditionNotMetException",
+                "NoUpdateAvailableException",
+                "IdempotencyParameterMismatch",
+                "TokenAlreadyExistsException",
+                "StaleRequestException");
         put(
                 Kind.INVALID,
                 "ClientException",
@@ -157,8 +185,11 @@ final class ErrorKinds {
     private static Optional<Kind> byForm(String code) {
         // "AWS.SimpleQueueService.NonExistentQueue", "KMS.NotFoundException": the last part is what happened.
         String name = code.substring(code.lastIndexOf('.') + 1);
-        if (name.startsWith("Throttl") || name.startsWith("TooManyRequests")) {
+        if (name.contains("Throttl") || name.startsWith("TooManyRequests")) {
             return Optional.of(Kind.THROTTLED);
+        }
+        if (name.startsWith("ExpiredToken")) {
+            return Optional.of(Kind.EXPIRED);
         }
         if (name.startsWith("AccessDenied")) {
             return Optional.of(Kind.DENIED);
@@ -166,13 +197,27 @@ final class ErrorKinds {
         if (name.startsWith("NoSuch") || name.startsWith("NonExistent") || name.contains("NotFound")) {
             return Optional.of(Kind.NOT_FOUND);
         }
-        if (name.contains("AlreadyExists") || name.contains("InUse") || name.contains("Conflict")) {
+        if (isInTheWay(name)) {
             return Optional.of(Kind.CONFLICT);
         }
         if (name.startsWith("Invalid") || name.startsWith("Malformed") || name.startsWith("Missing")) {
             return Optional.of(Kind.INVALID);
         }
         return Optional.empty();
+    }
+
+    /** Something is there, is not empty, is going on, or is full. */
+    private static boolean isInTheWay(String name) {
+        return name.contains("AlreadyExists")
+                || name.contains("ResourceExists")
+                || name.startsWith("Duplicate")
+                || name.contains("InUse")
+                || name.contains("Conflict")
+                || name.contains("InProgress")
+                || name.contains("NotEmpty")
+                || name.startsWith("ClusterContains")
+                || name.contains("LimitExceeded")
+                || name.startsWith("TooMany");
     }
 
     private static Kind byStatus(int status) {

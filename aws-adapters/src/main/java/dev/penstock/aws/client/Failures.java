@@ -3,6 +3,7 @@ package dev.penstock.aws.client;
 import dev.penstock.action.RemoteCallException;
 import dev.penstock.action.RemoteCallException.Kind;
 import java.io.IOException;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -20,9 +21,7 @@ final class Failures {
     /** Their messages repeat the signed request, which is long and helps nobody. */
     private static final Set<String> SIGNATURE = Set.of("SignatureDoesNotMatch", "InvalidSignatureException");
 
-    private static final Set<String> EXPIRED = Set.of("ExpiredToken", "ExpiredTokenException", "TokenRefreshRequired");
-
-    private static final Set<String> SKEWED = Set.of("RequestExpired", "RequestTimeTooSkewed");
+    private static final Set<String> SKEWED = Set.of("RequestTimeTooSkewed");
 
     private static final Set<String> UNKNOWN_KEY =
             Set.of("UnrecognizedClientException", "InvalidClientTokenId", "InvalidAccessKeyId", "InvalidToken");
@@ -46,6 +45,10 @@ final class Failures {
         if (message.contains("Unable to load region")) {
             String hint = "Name a Region in the settings, in AWS_REGION or in the profile.";
             return unanswered(Kind.INVALID, operation, asked, "no Region is configured", hint, failure);
+        }
+        if (hasExpired(failure)) {
+            return unanswered(
+                    Kind.EXPIRED, operation, asked, "the session's credentials have expired", logIn(realm), failure);
         }
         if (message.contains("Unable to load credentials") || message.contains("credentials for profile")) {
             return unanswered(Kind.DENIED, operation, asked, "no credentials were found", logIn(realm), failure);
@@ -99,9 +102,6 @@ final class Failures {
     }
 
     private static String hint(Kind kind, String code, String operation, Realm realm) {
-        if (EXPIRED.contains(code)) {
-            return "The session's credentials have expired. " + logIn(realm);
-        }
         if (SKEWED.contains(code)) {
             return "This machine's clock is wrong; set it.";
         }
@@ -112,14 +112,17 @@ final class Failures {
             return "The secret key does not belong to the access key. " + logIn(realm);
         }
         return switch (kind) {
+            case EXPIRED -> "The session's credentials have expired. " + logIn(realm);
             case DENIED -> "Allow the action " + operation + " for the identity that calls.";
             case THROTTLED -> "It is asked again, more slowly.";
             case TRANSIENT -> "It is asked again.";
             case CONFLICT ->
-                code.startsWith("LimitExceeded") || code.startsWith("ServiceQuota")
+                code.contains("LimitExceeded") || code.startsWith("ServiceQuota") || code.startsWith("TooMany")
                         ? "Raise the quota, or remove what is not needed."
-                        : "";
-            case INVALID, NOT_FOUND, GONE -> "";
+                        : "Something else may be changing it; try again when that has ended.";
+            case NOT_FOUND -> "Check its name, the account and the Region.";
+            case GONE -> "It was deleted or is inactive; name one that is not.";
+            case INVALID -> "";
         };
     }
 
@@ -131,6 +134,19 @@ final class Failures {
                         + aws.profile().map(profile -> " --profile " + profile).orElse("")
                         + "' or by setting AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN anew, and resume.";
         };
+    }
+
+    /** What the SDK's providers of credentials say of a login that is over, such as "The SSO session … has expired". */
+    private static boolean hasExpired(Throwable failure) {
+        @Nullable Throwable cause = failure;
+        for (int depth = 0; cause != null && depth < 20; depth++) {
+            String said = text(cause).toLowerCase(Locale.ROOT);
+            if (said.contains("expired") && (said.contains("session") || said.contains("token"))) {
+                return true;
+            }
+            cause = cause.getCause();
+        }
+        return false;
     }
 
     private static <T extends Throwable> Optional<T> causedBy(Throwable failure, Class<T> type) {

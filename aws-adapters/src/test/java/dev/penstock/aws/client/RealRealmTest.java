@@ -92,7 +92,8 @@ class RealRealmTest {
         failures = 9;
         failure = Answer.error(400, "ExpiredTokenException", "The security token included in the request is expired");
         var failed = catchThrowableOfType(RemoteCallException.class, () -> list(Optional.of("shop"), Use.READ));
-        assertThat(failed.kind()).isEqualTo(Kind.DENIED);
+        assertThat(failed.kind()).isEqualTo(Kind.EXPIRED);
+        assertThat(failed.kind().isWorthAskingAgain()).isTrue();
         assertThat(failed).hasMessageContaining("aws sso login --profile shop");
     }
 

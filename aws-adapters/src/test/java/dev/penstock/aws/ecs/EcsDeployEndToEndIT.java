@@ -36,6 +36,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -158,6 +159,48 @@ class EcsDeployEndToEndIT {
             succeeded(fixture.run(deploying("two")));
         }
         assertThat(throttledUntil.get()).isAfter(Instant.MIN).isBefore(clock.instant());
+        assertEffectsOnce();
+    }
+
+    @Test
+    void credentialsThatExpireParkTheActionUntilSomebodyRenewsThem() throws Exception {
+        push("two", "");
+        AtomicReference<Instant> expiredUntil = new AtomicReference<>(Instant.MIN);
+        AtomicInteger toldOfIt = new AtomicInteger();
+        account.aws.faults().add((moment, call) -> moment == Moment.BEFORE
+                        && clock.instant().isBefore(expiredUntil.get())
+                ? Optional.of(new Fault.Refuse(
+                        400, "ExpiredTokenException", "The security token included in the request is expired"))
+                : Optional.empty());
+        try (var fixture = fixture(new InMemoryJournal(), "one")) {
+            fixture.whenLogged = line -> {
+                if (line.contains("The session's credentials have expired.")) {
+                    toldOfIt.incrementAndGet();
+                } else if (line.startsWith("4 of 4 new tasks running")
+                        && expiredUntil.get().equals(Instant.MIN)) {
+                    expiredUntil.set(clock.instant().plusSeconds(600));
+                }
+            };
+            succeeded(fixture.run(deploying("two")));
+        }
+        assertThat(expiredUntil.get()).isAfter(Instant.MIN).isBefore(clock.instant());
+        assertThat(toldOfIt).as("told once, not with each look").hasValue(1);
+        assertEffectsOnce();
+    }
+
+    @Test
+    void credentialsThatHaveExpiredBeforeTheFirstCallParkItToo() throws Exception {
+        push("two", "");
+        Instant renewed = clock.instant().plusSeconds(300);
+        account.aws.faults().add((moment, call) -> moment == Moment.BEFORE
+                        && clock.instant().isBefore(renewed)
+                        && call.service().equals("ecs")
+                ? Optional.of(new Fault.Refuse(400, "ExpiredTokenException", "expired"))
+                : Optional.empty());
+        try (var fixture = fixture(new InMemoryJournal(), "one")) {
+            succeeded(fixture.run(deploying("two")));
+        }
+        assertThat(clock.instant()).isAfter(renewed);
         assertEffectsOnce();
     }
 
