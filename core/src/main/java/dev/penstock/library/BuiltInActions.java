@@ -65,7 +65,10 @@ public final class BuiltInActions {
         all.addAll(CodeBuildAction.all(
                 (project, action) -> settings.buildOf(action).project(), machine.builds(), cloud.secrets()));
         all.add(new EcrBuildAndPublishAction(cloud.registry(), machine.images(), images));
-        all.add(new EcsDeployAction(cloud.services(), cloud.registry()));
+        all.add(new EcsDeployAction(
+                cloud.services(),
+                cloud.registry(),
+                action -> settings.deploymentOf(action).deploymentConfiguration()));
         all.add(new ManualApprovalAction());
         return all;
     }

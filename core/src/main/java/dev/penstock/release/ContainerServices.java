@@ -36,7 +36,17 @@ public interface ContainerServices {
      *
      * <p>The deployment that this begins may become visible a moment later: {@link #findDeployment} tells.
      */
-    void deploy(AwsScope scope, ServiceId service, String taskDefinition);
+    default void deploy(AwsScope scope, ServiceId service, String taskDefinition) {
+        deploy(scope, service, taskDefinition, Optional.empty());
+    }
+
+    /**
+     * The same, with settings of the deployment.
+     *
+     * @param configuration a JSON object in the platform's own names ({@code deploymentConfiguration} of {@code
+     *     UpdateService}), which may have members that are newer than this program; absent to leave the service's as it is
+     */
+    void deploy(AwsScope scope, ServiceId service, String taskDefinition, Optional<String> configuration);
 
     /**
      * The id (ARN) of the service deployment that was begun to bring a service to a task definition: the one and only

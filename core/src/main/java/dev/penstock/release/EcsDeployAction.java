@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /**
  * {@code Deploy/AWS/ECS/1}: brings the images of {@code imagedefinitions.json} to an ECS service by its rolling deployment.
@@ -56,11 +57,23 @@ public final class EcsDeployAction implements ActionProvider<EcsDeployConfigurat
     private static final Duration UNTIL_VISIBLE = Duration.ofSeconds(2);
 
     private final ContainerServices services;
+    private final Function<String, Optional<String>> settings;
     private final ImagePins pins;
     private final RolloutFollower follower;
 
-    /** An action over a platform and the registries that hold its images. */
+    /** An action over a platform and the registries that hold its images, which leaves settings of services as they are. */
     public EcsDeployAction(ContainerServices services, ImageRegistry registry) {
+        this(services, registry, action -> Optional.empty());
+    }
+
+    /**
+     * An action over a platform and the registries that hold its images.
+     *
+     * @param settings of deployments, as JSON ({@link ContainerServices#deploy}), by the action's name
+     */
+    public EcsDeployAction(
+            ContainerServices services, ImageRegistry registry, Function<String, Optional<String>> settings) {
+        this.settings = settings;
         this.services = services;
         this.pins = new ImagePins(registry);
         this.follower = new RolloutFollower(services);
@@ -163,7 +176,11 @@ public final class EcsDeployAction implements ActionProvider<EcsDeployConfigurat
                         + ": the task definition is made anew, based on that.");
                 return new StepResult.Next<>(new Pinned(registered.images()), "task definition is made anew");
             }
-            services.deploy(context.scope(), configuration.service(), registered.taskDefinition());
+            services.deploy(
+                    context.scope(),
+                    configuration.service(),
+                    registered.taskDefinition(),
+                    settings.apply(context.declaration().name()));
             begun = find(context, configuration, registered);
         }
         if (begun.isEmpty()) {

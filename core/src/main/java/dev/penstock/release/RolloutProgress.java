@@ -31,6 +31,9 @@ final class RolloutProgress {
         if (seen.failedCount() > 0) {
             text.append(", ").append(seen.failedCount()).append(" failed");
         }
+        if (!seen.pausedAt().isEmpty()) {
+            text.append("; paused at ").append(seen.pausedAt());
+        }
         if (seen.runningCount() + seen.pendingCount() < seen.requestedCount()) {
             Diagnosis.lastRefusal(seen.events())
                     .ifPresent(event -> text.append("; ").append(event));

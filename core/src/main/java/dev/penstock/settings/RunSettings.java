@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param artifactDirectory the folder in which artifacts are kept
  * @param builds how builds run, by the action's name, or {@link #DEFAULT}
  * @param images how images are built, by the action's name, or {@link #DEFAULT}
+ * @param deployments how deploy actions deploy, by the action's name, or {@link #DEFAULT}
  * @param roles what stands in for the definition's roles, by their ARN
  * @param parameters values of template parameters
  * @param variables values of pipeline variables, in place of their defaults
@@ -32,6 +33,7 @@ public record RunSettings(
         Optional<Path> artifactDirectory,
         Map<String, BuildSetting> builds,
         Map<String, ImageSetting> images,
+        Map<String, DeploymentSetting> deployments,
         Map<String, RoleSetting> roles,
         Map<String, String> parameters,
         Map<String, String> variables,
@@ -48,6 +50,7 @@ public record RunSettings(
         sources = ordered(sources);
         builds = ordered(builds);
         images = ordered(images);
+        deployments = ordered(deployments);
         roles = ordered(roles);
         parameters = ordered(parameters);
         variables = ordered(variables);
@@ -65,6 +68,7 @@ public record RunSettings(
                 Optional.empty(),
                 Map.of(),
                 Optional.empty(),
+                Map.of(),
                 Map.of(),
                 Map.of(),
                 Map.of(),
@@ -89,6 +93,12 @@ public record RunSettings(
     public BuildSetting buildOf(String action) {
         BuildSetting common = builds.getOrDefault(DEFAULT, BuildSetting.none());
         return builds.getOrDefault(action, BuildSetting.none()).over(common);
+    }
+
+    /** How an action deploys: what is set for the action, and for the rest what is set for all. */
+    public DeploymentSetting deploymentOf(String action) {
+        DeploymentSetting common = deployments.getOrDefault(DEFAULT, DeploymentSetting.none());
+        return deployments.getOrDefault(action, DeploymentSetting.none()).over(common);
     }
 
     /** How the image of an action is built: what is set for the action, and for the rest what is set for all. */

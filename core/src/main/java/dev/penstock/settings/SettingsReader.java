@@ -28,6 +28,7 @@ public final class SettingsReader {
             "artifacts",
             "builds",
             "images",
+            "deployments",
             "roles",
             "parameters",
             "variables",
@@ -97,6 +98,7 @@ public final class SettingsReader {
                 fields.mapping("artifacts").map(this::artifactDirectory),
                 byName(fields, "builds", this::build),
                 byName(fields, "images", this::image),
+                byName(fields, "deployments", SettingsReader::deployment),
                 roles(fields),
                 fields.textMap("parameters"),
                 fields.textMap("variables"),
@@ -120,6 +122,14 @@ public final class SettingsReader {
             fields.end();
         });
         return elements;
+    }
+
+    /** Its members are AWS's: what this program does not know is AWS's to judge. */
+    private static DeploymentSetting deployment(Fields fields) {
+        fields.entries("deploymentConfiguration"); // reports what is no mapping
+        return new DeploymentSetting(fields.node("deploymentConfiguration")
+                .filter(SourceNode.Mapping.class::isInstance)
+                .map(node -> NodeJson.of(node).toString()));
     }
 
     private SourceSetting source(Fields fields) {

@@ -40,6 +40,7 @@ public final class SettingsRules {
         rules.names("/sources", settings.sources().keySet(), sources(actions), "source action");
         rules.names("/builds", settings.builds().keySet(), others(actions), "action");
         rules.names("/images", settings.images().keySet(), others(actions), "action");
+        rules.names("/deployments", settings.deployments().keySet(), others(actions), "action");
         List<String> variables =
                 pipeline.variables().stream().map(VariableDeclaration::name).toList();
         rules.names("/variables", settings.variables().keySet(), variables, "variable");

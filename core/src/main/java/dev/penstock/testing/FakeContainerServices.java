@@ -117,7 +117,8 @@ public final class FakeContainerServices implements ContainerServices, ResourceR
     }
 
     @Override
-    public synchronized void deploy(AwsScope scope, ServiceId id, String taskDefinition) {
+    public synchronized void deploy(
+            AwsScope scope, ServiceId id, String taskDefinition, Optional<String> configuration) {
         strike("deploy");
         FakeService service = service(id);
         taskDefinition(taskDefinition);

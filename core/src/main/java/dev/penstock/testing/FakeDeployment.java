@@ -73,6 +73,7 @@ final class FakeDeployment {
                 old,
                 failed,
                 supersededBy,
+                "",
                 events);
     }
 

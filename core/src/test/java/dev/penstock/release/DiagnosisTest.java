@@ -112,7 +112,7 @@ class DiagnosisTest {
 
     private static ServiceDeployment seen(int running, List<String> events) {
         return new ServiceDeployment(
-                "arn", ServiceDeployment.Status.IN_PROGRESS, "", "web:2", 4, 0, running, 3, 0, "", events);
+                "arn", ServiceDeployment.Status.IN_PROGRESS, "", "web:2", 4, 0, running, 3, 0, "", "", events);
     }
 
     private static StoppedTask notStarted(String reason) {

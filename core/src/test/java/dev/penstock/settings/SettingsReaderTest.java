@@ -84,6 +84,10 @@ final class SettingsReaderTest {
                         Optional.of("linux/arm64"),
                         Optional.of("web"),
                         Optional.of(BuilderChoice.AUTO)));
+        assertThat(settings.deploymentOf("Deploy").deploymentConfiguration())
+                .contains("{\"deploymentCircuitBreaker\":{\"enable\":true,\"rollback\":true,"
+                        + "\"thresholdConfiguration\":{\"type\":\"COUNT\",\"value\":3}}}");
+        assertThat(settings.deploymentOf("Other").deploymentConfiguration()).isEmpty();
         assertThat(settings.roles()).containsValue(new RoleSetting.None());
         assertThat(settings.parameters()).isEqualTo(Map.of("Stage", "staging"));
         assertThat(settings.variables()).isEqualTo(Map.of("Greeting", "Hello"));

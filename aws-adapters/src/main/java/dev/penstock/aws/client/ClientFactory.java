@@ -65,7 +65,8 @@ final class ClientFactory implements AutoCloseable {
 
     private ClientOverrideConfiguration configuration(Use use) {
         var configuration = ClientOverrideConfiguration.builder()
-                .putAdvancedOption(SdkAdvancedClientOption.USER_AGENT_SUFFIX, userAgent());
+                .putAdvancedOption(SdkAdvancedClientOption.USER_AGENT_SUFFIX, userAgent())
+                .addExecutionInterceptor(new RawMembers());
         switch (settings.realm()) {
             case Realm.Aws aws -> {
                 aws.profile().ifPresent(configuration::defaultProfileName);

@@ -4,6 +4,7 @@ import dev.penstock.action.AwsScope;
 import dev.penstock.action.RemoteCallException;
 import dev.penstock.action.RemoteCallException.Kind;
 import dev.penstock.aws.client.AwsClients;
+import dev.penstock.aws.client.RawMembers;
 import dev.penstock.aws.client.Use;
 import dev.penstock.release.ContainerServices;
 import dev.penstock.release.ServiceDescription;
@@ -13,7 +14,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
 import software.amazon.awssdk.services.ecs.model.DeploymentCircuitBreaker;
 import software.amazon.awssdk.services.ecs.model.DeploymentController;
@@ -24,6 +27,8 @@ import software.amazon.awssdk.services.ecs.model.ServiceDeployment;
 import software.amazon.awssdk.services.ecs.model.ServiceDeploymentBrief;
 import software.amazon.awssdk.services.ecs.model.StopServiceDeploymentStopType;
 import software.amazon.awssdk.services.ecs.model.TaskDefinition;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Services of Amazon ECS whose deployments ECS itself makes ({@code deploymentController.type} is {@code ECS}). */
 public final class EcsContainerServices implements ContainerServices {
@@ -106,7 +111,7 @@ public final class EcsContainerServices implements ContainerServices {
     }
 
     @Override
-    public void deploy(AwsScope scope, ServiceId id, String taskDefinition) {
+    public void deploy(AwsScope scope, ServiceId id, String taskDefinition, Optional<String> configuration) {
         // UpdateService takes no token. It is a call for a desired state: what is desired already is not asked again.
         if (service(scope, id).taskDefinition().equals(taskDefinition)) {
             return;
@@ -117,7 +122,18 @@ public final class EcsContainerServices implements ContainerServices {
                 () -> clients.ecs(scope, Use.CHANGE)
                         .updateService(request -> request.cluster(id.cluster())
                                 .service(id.service())
-                                .taskDefinition(taskDefinition)));
+                                .taskDefinition(taskDefinition)
+                                .overrideConfiguration(settings(configuration))));
+    }
+
+    /** As they are: what this version of the SDK does not know is ECS's to judge. */
+    private static Consumer<AwsRequestOverrideConfiguration.Builder> settings(Optional<String> configuration) {
+        if (configuration.isEmpty()) {
+            return nothing -> {};
+        }
+        ObjectNode members = JsonMapper.shared().createObjectNode();
+        members.set("deploymentConfiguration", JsonMapper.shared().readTree(configuration.get()));
+        return RawMembers.sending(members);
     }
 
     @Override

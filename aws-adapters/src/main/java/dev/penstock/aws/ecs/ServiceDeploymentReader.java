@@ -66,8 +66,9 @@ public final class ServiceDeploymentReader implements ResourceReader {
         AwsScope scope = resources.getFirst().scope();
         Instant now = time.instant();
         CallCount calls = new CallCount();
+        Pauses pauses = new Pauses();
         var described = deployments.describe(
-                scope, resources.stream().map(ResourceId::id).toList(), calls);
+                scope, resources.stream().map(ResourceId::id).toList(), calls, pauses);
         Map<String, String> brings = deployments.taskDefinitions(
                 scope,
                 described.values().stream()
@@ -79,7 +80,7 @@ public final class ServiceDeploymentReader implements ResourceReader {
         Set<String> asked = looks.worthIt(described.values(), now);
         Map<ServiceId, Service> services = services(
                 scope, asked.stream().map(ServiceDeploymentArn::service).toList(), calls);
-        var others = deployments.describe(scope, others(described.keySet(), services), calls);
+        var others = deployments.describe(scope, others(described.keySet(), services), calls, pauses);
         others.putAll(described);
 
         Map<ResourceId, Observation> seen = new HashMap<>();
@@ -94,7 +95,7 @@ public final class ServiceDeploymentReader implements ResourceReader {
                 } else {
                     looks.keep(deployment, now);
                 }
-                seen.put(resource, observation(deployment, brings, looks.news(deployment)));
+                seen.put(resource, observation(deployment, brings, looks.news(deployment), pauses));
                 course(deployment).ifPresent(course -> courses.put(resource, course));
             }
         }
@@ -152,7 +153,8 @@ public final class ServiceDeploymentReader implements ResourceReader {
     private static ServiceDeployment observation(
             software.amazon.awssdk.services.ecs.model.ServiceDeployment deployment,
             Map<String, String> brings,
-            ServiceNews news) {
+            ServiceNews news,
+            Pauses pauses) {
         ServiceRevisionSummary target = deployment.targetServiceRevision();
         ServiceDeploymentCircuitBreaker breaker = deployment.deploymentCircuitBreaker();
         int old = deployment.sourceServiceRevisions().stream()
@@ -169,6 +171,7 @@ public final class ServiceDeploymentReader implements ResourceReader {
                 old,
                 Math.max(breaker == null ? 0 : count(breaker.failureCount()), news.failures()),
                 news.supersededBy(),
+                pauses.of(deployment.serviceDeploymentArn()).orElse(""),
                 news.events());
     }
 

@@ -2,6 +2,7 @@ package dev.penstock.aws.ecs;
 
 import dev.penstock.action.AwsScope;
 import dev.penstock.aws.client.AwsClients;
+import dev.penstock.aws.client.RawMembers;
 import dev.penstock.aws.client.Use;
 import dev.penstock.release.ServiceId;
 import java.util.ArrayList;
@@ -33,10 +34,11 @@ final class ServiceDeployments {
 
     /** By ARN; those that are not there, or not visible yet, are left out. */
     Map<String, ServiceDeployment> describe(AwsScope scope, Collection<String> arns) {
-        return describe(scope, arns, new CallCount());
+        return describe(scope, arns, new CallCount(), new Pauses());
     }
 
-    Map<String, ServiceDeployment> describe(AwsScope scope, Collection<String> arns, CallCount calls) {
+    Map<String, ServiceDeployment> describe(
+            AwsScope scope, Collection<String> arns, CallCount calls, Pauses pauses) {
         Map<String, ServiceDeployment> found = new HashMap<>();
         for (List<String> batch : batches(arns, BATCH)) {
             calls.add();
@@ -44,7 +46,8 @@ final class ServiceDeployments {
                             "ecs:DescribeServiceDeployments",
                             "look at service deployments",
                             () -> clients.ecs(scope, Use.READ)
-                                    .describeServiceDeployments(request -> request.serviceDeploymentArns(batch)))
+                                    .describeServiceDeployments(request -> request.serviceDeploymentArns(batch)
+                                            .overrideConfiguration(RawMembers.reading(pauses::read))))
                     .serviceDeployments()
                     .forEach(deployment -> found.put(deployment.serviceDeploymentArn(), deployment));
         }

@@ -8,7 +8,10 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 
@@ -34,11 +37,15 @@ public final class ScriptedEndpoint implements AutoCloseable {
 
     private void answer(HttpExchange exchange, Function<Asked, Answer> script) throws IOException {
         try (exchange) {
+            Map<String, String> headers = new TreeMap<>();
+            exchange.getRequestHeaders()
+                    .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), String.join(",", values)));
             Asked request = new Asked(
                     header(exchange, "X-Amz-Target"),
                     header(exchange, "Authorization"),
                     header(exchange, "User-Agent"),
-                    new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+                    new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8),
+                    headers);
             asked.add(request);
             Answer answer = script.apply(request);
             byte[] body = answer.body.getBytes(StandardCharsets.UTF_8);
@@ -57,8 +64,13 @@ public final class ScriptedEndpoint implements AutoCloseable {
         server.stop(0);
     }
 
-    /** A request. */
-    public record Asked(String target, String authorization, String userAgent, String body) {}
+    /**
+     * A request.
+     *
+     * @param headers by their names in lower case
+     */
+    public record Asked(
+            String target, String authorization, String userAgent, String body, Map<String, String> headers) {}
 
     /** An answer. */
     public record Answer(int status, String body) {

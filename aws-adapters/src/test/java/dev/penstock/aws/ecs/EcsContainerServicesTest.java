@@ -1,5 +1,10 @@
 package dev.penstock.aws.ecs;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.penstock.action.AwsScope;
+import dev.penstock.aws.client.RawMembers;
+import dev.penstock.aws.client.Use;
 import dev.penstock.aws.simulated.SimulatedAccount;
 import dev.penstock.aws.simulated.SimulatedShop;
 import dev.penstock.observe.ResourceReader;
@@ -9,8 +14,14 @@ import dev.penstock.release.ServiceId;
 import dev.penstock.simulator.time.SimulatedTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 class EcsContainerServicesTest extends ContainerServicesContract {
 
@@ -30,6 +41,27 @@ class EcsContainerServicesTest extends ContainerServicesContract {
     @AfterEach
     void close() {
         account.close();
+    }
+
+    @Test
+    void sendsSettingsThatAreNewerThanTheSdk() {
+        String base = services.describe(AwsScope.OWN, SimulatedShop.WEB).taskDefinition();
+        String two = services.registerTaskDefinition(AwsScope.OWN, base, Map.of("web", image("two")), "token");
+
+        services.deploy(AwsScope.OWN, SimulatedShop.WEB, two, Optional.of("""
+                {"deploymentCircuitBreaker":{"enable":true,"rollback":true,"resetOnHealthyTask":false,
+                "thresholdConfiguration":{"type":"COUNT","value":7}}}"""));
+
+        List<JsonNode> answers = new ArrayList<>();
+        account.clients
+                .ecs(AwsScope.OWN, Use.READ)
+                .describeServices(request -> request.cluster(SimulatedShop.WEB.cluster())
+                        .services(SimulatedShop.WEB.service())
+                        .overrideConfiguration(RawMembers.reading(answers::add)));
+        JsonNode breaker = answers.getFirst().at("/services/0/deploymentConfiguration/deploymentCircuitBreaker");
+        assertThat(breaker.path("enable").asBoolean()).isTrue();
+        assertThat(breaker.path("resetOnHealthyTask").asBoolean(true)).isFalse();
+        assertThat(breaker.at("/thresholdConfiguration/value").asInt()).isEqualTo(7);
     }
 
     @Override

@@ -194,6 +194,19 @@ class ServiceDeploymentReaderTest {
     }
 
     @Test
+    void saysWhereADeploymentWaitsForSomebody() {
+        deployments.put(
+                OURS,
+                deployment(OURS, "IN_PROGRESS", 1000, "MONITORING", 0).replace("\"createdAt\":1000", """
+                        "createdAt":1000,"lifecycleStage":"POST_TEST_TRAFFIC_SHIFT","lifecycleHookDetails":[
+                        {"hookId":"done","targetType":"AWS_LAMBDA","status":"SUCCEEDED"},
+                        {"hookId":"hook-1","targetType":"PAUSE","status":"AWAITING_ACTION","timeoutAction":"ROLLBACK"}]"""));
+        assertThat(read(OURS).pausedAt())
+                .startsWith("POST_TEST_TRAFFIC_SHIFT by hook hook-1, which ends by itself with ROLLBACK")
+                .contains("aws ecs continue-service-deployment");
+    }
+
+    @Test
     void tellsHowLongASuccessTook() {
         deployments.put(
                 OURS,

@@ -87,6 +87,7 @@ final class CrashingRunner {
                         said.artifactDirectory(),
                         said.builds(),
                         Map.of(RunSettings.DEFAULT, daemonless),
+                        said.deployments(),
                         said.roles(),
                         said.parameters(),
                         said.variables(),

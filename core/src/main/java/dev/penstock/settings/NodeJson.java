@@ -1,0 +1,47 @@
+package dev.penstock.settings;
+
+import dev.penstock.document.SourceNode;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Makes JSON of what stands in a document, whatever it is. */
+final class NodeJson {
+
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+    private NodeJson() {}
+
+    static JsonNode of(SourceNode node) {
+        return switch (node) {
+            case SourceNode.Mapping mapping -> {
+                ObjectNode object = NODES.objectNode();
+                mapping.entries().forEach(entry -> object.set(entry.name(), of(entry.value())));
+                yield object;
+            }
+            case SourceNode.Sequence sequence -> {
+                ArrayNode array = NODES.arrayNode();
+                sequence.items().forEach(item -> array.add(of(item)));
+                yield array;
+            }
+            case SourceNode.Scalar scalar -> scalar(scalar);
+        };
+    }
+
+    private static JsonNode scalar(SourceNode.Scalar scalar) {
+        String text = scalar.text();
+        return switch (scalar.type()) {
+            case NULL -> NODES.nullNode();
+            case BOOLEAN -> NODES.booleanNode(text.equalsIgnoreCase("true"));
+            case INTEGER -> text.matches("-?[0-9]+") ? NODES.numberNode(new BigInteger(text)) : NODES.stringNode(text);
+            case NUMBER ->
+                text.matches("-?[0-9]+(\\.[0-9]+)?([eE][-+]?[0-9]{1,3})?")
+                        ? NODES.numberNode(new BigDecimal(text))
+                        : NODES.stringNode(text);
+            case STRING -> NODES.stringNode(text);
+        };
+    }
+}
