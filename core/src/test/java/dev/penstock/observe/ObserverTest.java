@@ -162,8 +162,9 @@ class ObserverTest {
         observer.watch(A, Optional.empty(), told::add);
         observer.watch(B, Optional.empty(), told::add);
         clock.advance(Duration.ofMinutes(10));
-        assertThat(told).hasSize(2).allSatisfy(sighting -> assertThat(sighting)
-                .isInstanceOf(Sighting.Obstructed.class));
+        assertThat(told)
+                .hasSize(2)
+                .allSatisfy(sighting -> assertThat(sighting).isInstanceOf(Sighting.Obstructed.class));
 
         reader.fault = resources -> {};
         clock.advance(Duration.ofSeconds(31));

@@ -68,8 +68,7 @@ public final class RawMembers implements ExecutionInterceptor {
         byte[] body = attributes.getAttribute(BODY);
         return body == null
                 ? context.httpRequest()
-                : context.httpRequest()
-                        .toBuilder()
+                : context.httpRequest().toBuilder()
                         .putHeader("Content-Length", Integer.toString(body.length))
                         .build();
     }

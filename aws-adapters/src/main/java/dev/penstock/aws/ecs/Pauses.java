@@ -16,7 +16,9 @@ final class Pauses {
     /** Takes an answer of {@code DescribeServiceDeployments}. */
     void read(JsonNode answer) {
         for (JsonNode deployment : answer.path("serviceDeployments")) {
-            deployment.path("lifecycleHookDetails").valueStream()
+            deployment
+                    .path("lifecycleHookDetails")
+                    .valueStream()
                     .filter(hook -> hook.path("status").asString("").equals("AWAITING_ACTION"))
                     .findFirst()
                     .ifPresent(hook -> byDeployment.put(

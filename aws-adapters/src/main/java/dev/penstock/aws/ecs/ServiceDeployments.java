@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import software.amazon.awssdk.services.ecs.model.ListServiceDeploymentsResponse;
 import software.amazon.awssdk.services.ecs.model.ServiceDeployment;
 import software.amazon.awssdk.services.ecs.model.ServiceDeploymentBrief;
 
@@ -37,8 +38,7 @@ final class ServiceDeployments {
         return describe(scope, arns, new CallCount(), new Pauses());
     }
 
-    Map<String, ServiceDeployment> describe(
-            AwsScope scope, Collection<String> arns, CallCount calls, Pauses pauses) {
+    Map<String, ServiceDeployment> describe(AwsScope scope, Collection<String> arns, CallCount calls, Pauses pauses) {
         Map<String, ServiceDeployment> found = new HashMap<>();
         for (List<String> batch : batches(arns, BATCH)) {
             calls.add();
@@ -54,21 +54,29 @@ final class ServiceDeployments {
         return found;
     }
 
-    /** The newest deployments of a service, newest first. */
+    /** The deployments of a service that ECS remembers, newest first. */
     List<ServiceDeploymentBrief> newest(AwsScope scope, ServiceId service) {
+        List<ServiceDeploymentBrief> all = new ArrayList<>();
+        Optional<String> next = Optional.empty();
+        do {
+            ListServiceDeploymentsResponse page = page(scope, service, next);
+            all.addAll(page.serviceDeployments());
+            next = Optional.ofNullable(page.nextToken());
+        } while (next.isPresent());
+        all.sort(Comparator.comparing(ServiceDeploymentBrief::createdAt).reversed());
+        return all;
+    }
+
+    private ListServiceDeploymentsResponse page(AwsScope scope, ServiceId service, Optional<String> token) {
         return clients.call(
                 "ecs:ListServiceDeployments",
                 "list the deployments of service '" + service.service() + "' in cluster '" + service.cluster() + "'",
-                () -> clients
-                        .ecs(scope, Use.READ)
-                        .listServiceDeployments(request -> request.cluster(service.cluster())
-                                .service(service.service())
-                                .maxResults(PAGE))
-                        .serviceDeployments()
-                        .stream()
-                        .sorted(Comparator.comparing(ServiceDeploymentBrief::createdAt)
-                                .reversed())
-                        .toList());
+                () -> clients.ecs(scope, Use.READ).listServiceDeployments(request -> {
+                    request.cluster(service.cluster())
+                            .service(service.service())
+                            .maxResults(PAGE);
+                    token.ifPresent(request::nextToken);
+                }));
     }
 
     /** Task definition by ARN of the service revision. */

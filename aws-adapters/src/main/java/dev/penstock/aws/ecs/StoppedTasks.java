@@ -10,12 +10,14 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ecs.model.Container;
 import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
 import software.amazon.awssdk.services.ecs.model.DesiredStatus;
+import software.amazon.awssdk.services.ecs.model.ListTasksResponse;
 import software.amazon.awssdk.services.ecs.model.ServiceDeployment;
 import software.amazon.awssdk.services.ecs.model.Task;
 import software.amazon.awssdk.services.ecs.model.TaskDefinition;
@@ -58,28 +60,41 @@ final class StoppedTasks {
     }
 
     private List<String> list(AwsScope scope, ServiceId service) {
+        List<String> all = new ArrayList<>();
+        Optional<String> next = Optional.empty();
+        do {
+            ListTasksResponse page = page(scope, service, next);
+            all.addAll(page.taskArns());
+            next = Optional.ofNullable(page.nextToken());
+        } while (next.isPresent());
+        return all;
+    }
+
+    private ListTasksResponse page(AwsScope scope, ServiceId service, Optional<String> token) {
         return clients.call(
                 "ecs:ListTasks",
                 "list the stopped tasks of service '" + service.service() + "'",
-                () -> clients.ecs(scope, Use.READ)
-                        .listTasks(request -> request.cluster(service.cluster())
-                                .serviceName(service.service())
-                                .desiredStatus(DesiredStatus.STOPPED)
-                                .maxResults(MOST))
-                        .taskArns());
+                () -> clients.ecs(scope, Use.READ).listTasks(request -> {
+                    request.cluster(service.cluster())
+                            .serviceName(service.service())
+                            .desiredStatus(DesiredStatus.STOPPED)
+                            .maxResults(MOST);
+                    token.ifPresent(request::nextToken);
+                }));
     }
 
     private List<Task> describe(AwsScope scope, ServiceId service, List<String> arns) {
-        if (arns.isEmpty()) {
-            return List.of();
+        List<Task> all = new ArrayList<>();
+        for (List<String> batch : ServiceDeployments.batches(arns, MOST)) {
+            all.addAll(clients.call(
+                    "ecs:DescribeTasks",
+                    "look at the stopped tasks of service '" + service.service() + "'",
+                    () -> clients.ecs(scope, Use.READ)
+                            .describeTasks(request ->
+                                    request.cluster(service.cluster()).tasks(batch))
+                            .tasks()));
         }
-        return clients.call(
-                "ecs:DescribeTasks",
-                "look at the stopped tasks of service '" + service.service() + "'",
-                () -> clients.ecs(scope, Use.READ)
-                        .describeTasks(
-                                request -> request.cluster(service.cluster()).tasks(arns))
-                        .tasks());
+        return all;
     }
 
     private StoppedTask tell(AwsScope scope, Task task, TaskDefinition taskDefinition, int logLines) {

@@ -28,8 +28,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 class RawMembersTest {
 
-    private static final Pattern AUTHORIZATION = Pattern.compile("AWS4-HMAC-SHA256 Credential=(?<key>[^/]+)/(?<scope>[^,]+),"
-            + " SignedHeaders=(?<headers>[^,]+), Signature=(?<signature>[0-9a-f]{64})");
+    private static final Pattern AUTHORIZATION =
+            Pattern.compile("AWS4-HMAC-SHA256 Credential=(?<key>[^/]+)/(?<scope>[^,]+),"
+                    + " SignedHeaders=(?<headers>[^,]+), Signature=(?<signature>[0-9a-f]{64})");
     private static final String UPDATED =
             "{\"service\":{\"serviceName\":\"web\",\"newerThanTheSdk\":{\"deep\":[1,2]}}}";
 
@@ -41,14 +42,14 @@ class RawMembersTest {
                     "thresholdConfiguration":{"type":"COUNT","value":7}}},"note":"übrig"}""");
 
             Asked asked = endpoint.asked.getFirst();
-            assertThat(JsonMapper.shared().readTree(asked.body())).isEqualTo(JsonMapper.shared().readTree("""
+            assertThat(JsonMapper.shared().readTree(asked.body()))
+                    .isEqualTo(JsonMapper.shared().readTree("""
                     {"cluster":"shop","service":"web","deploymentConfiguration":{"maximumPercent":150,
                     "deploymentCircuitBreaker":{"enable":true,"rollback":true,"resetOnHealthyTask":false,
                     "thresholdConfiguration":{"type":"COUNT","value":7}}},"note":"übrig"}"""));
             assertThat(asked.headers())
                     .containsEntry(
-                            "content-length",
-                            Integer.toString(asked.body().getBytes(StandardCharsets.UTF_8).length));
+                            "content-length", Integer.toString(asked.body().getBytes(StandardCharsets.UTF_8).length));
             assertSigned(asked, "simulated");
         }
     }
@@ -69,20 +70,22 @@ class RawMembersTest {
         try (ScriptedEndpoint endpoint = new ScriptedEndpoint(asked -> Answer.json(UPDATED));
                 AwsClients clients = clients(endpoint)) {
             var answer = clients.ecs(AwsScope.OWN, Use.CHANGE)
-                    .updateService(request ->
-                            request.service("web").overrideConfiguration(RawMembers.reading(read::add)));
+                    .updateService(
+                            request -> request.service("web").overrideConfiguration(RawMembers.reading(read::add)));
             assertThat(answer.service().serviceName()).isEqualTo("web");
         }
-        assertThat(read).singleElement().satisfies(json -> assertThat(
-                        json.at("/service/newerThanTheSdk/deep/1").asInt())
-                .isEqualTo(2));
+        assertThat(read)
+                .singleElement()
+                .satisfies(json -> assertThat(
+                                json.at("/service/newerThanTheSdk/deep/1").asInt())
+                        .isEqualTo(2));
     }
 
     @Test
     void readsNoErrors() throws Exception {
         List<JsonNode> read = new ArrayList<>();
-        try (ScriptedEndpoint endpoint =
-                        new ScriptedEndpoint(asked -> Answer.error(400, "ServiceNotFoundException", "Service not found."));
+        try (ScriptedEndpoint endpoint = new ScriptedEndpoint(
+                        asked -> Answer.error(400, "ServiceNotFoundException", "Service not found."));
                 AwsClients clients = clients(endpoint)) {
             assertThatThrownBy(() -> clients.ecs(AwsScope.OWN, Use.CHANGE)
                             .updateService(request ->
@@ -121,8 +124,8 @@ class RawMembersTest {
                 + Arrays.stream(headers.split(";", -1)).map(line).collect(Collectors.joining())
                 + "\n" + headers + "\n" + sha256(asked.body());
         String scope = authorization.group("scope");
-        String toSign = "AWS4-HMAC-SHA256\n" + asked.headers().get("x-amz-date") + "\n" + scope + "\n"
-                + sha256(canonical);
+        String toSign =
+                "AWS4-HMAC-SHA256\n" + asked.headers().get("x-amz-date") + "\n" + scope + "\n" + sha256(canonical);
         byte[] key = ("AWS4" + secret).getBytes(StandardCharsets.UTF_8);
         for (String part : List.of(scope.split("/", -1))) {
             key = hmac(key, part);

@@ -10,6 +10,7 @@ import dev.penstock.aws.ecr.RegistryEndpoint;
 import dev.penstock.aws.simulated.ImagePush;
 import dev.penstock.aws.simulated.SimulatedAccount;
 import dev.penstock.aws.simulated.SimulatedShop;
+import dev.penstock.engine.Signal;
 import dev.penstock.engine.StartRequest;
 import dev.penstock.execution.ActionFailure;
 import dev.penstock.execution.ActionPhase;
@@ -35,6 +36,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -163,15 +165,37 @@ class EcsDeployEndToEndIT {
     }
 
     @Test
+    void stoppingTheExecutionStopsTheDeploymentAtAws() throws Exception {
+        push("two", "");
+        try (var fixture = fixture(new InMemoryJournal(), "one")) {
+            CompletableFuture<ExecutionId> started = new CompletableFuture<>();
+            AtomicInteger sent = new AtomicInteger();
+            fixture.whenLogged = line -> {
+                if (line.contains("new tasks running") && sent.getAndIncrement() == 0) {
+                    fixture.engine.send(started.join(), new Signal.Stop(true, "no more", "ann"));
+                }
+            };
+            try (Busy busy = clock.busy()) {
+                started.complete(fixture.engine.start(deploying("two"), StartRequest.by("ann")));
+            }
+            assertThat(fixture.await(started.join()).outcome()).contains(Outcome.STOPPED);
+        }
+        assertThat(account.aws.effects().of("ecs", "StopServiceDeployment")).hasSize(1);
+        assertEffectsOnce();
+    }
+
+    @Test
     void credentialsThatExpireParkTheActionUntilSomebodyRenewsThem() throws Exception {
         push("two", "");
         AtomicReference<Instant> expiredUntil = new AtomicReference<>(Instant.MIN);
         AtomicInteger toldOfIt = new AtomicInteger();
-        account.aws.faults().add((moment, call) -> moment == Moment.BEFORE
-                        && clock.instant().isBefore(expiredUntil.get())
-                ? Optional.of(new Fault.Refuse(
-                        400, "ExpiredTokenException", "The security token included in the request is expired"))
-                : Optional.empty());
+        account.aws
+                .faults()
+                .add((moment, call) -> moment == Moment.BEFORE
+                                && clock.instant().isBefore(expiredUntil.get())
+                        ? Optional.of(new Fault.Refuse(
+                                400, "ExpiredTokenException", "The security token included in the request is expired"))
+                        : Optional.empty());
         try (var fixture = fixture(new InMemoryJournal(), "one")) {
             fixture.whenLogged = line -> {
                 if (line.contains("The session's credentials have expired.")) {
@@ -192,11 +216,13 @@ class EcsDeployEndToEndIT {
     void credentialsThatHaveExpiredBeforeTheFirstCallParkItToo() throws Exception {
         push("two", "");
         Instant renewed = clock.instant().plusSeconds(300);
-        account.aws.faults().add((moment, call) -> moment == Moment.BEFORE
-                        && clock.instant().isBefore(renewed)
-                        && call.service().equals("ecs")
-                ? Optional.of(new Fault.Refuse(400, "ExpiredTokenException", "expired"))
-                : Optional.empty());
+        account.aws
+                .faults()
+                .add((moment, call) -> moment == Moment.BEFORE
+                                && clock.instant().isBefore(renewed)
+                                && call.service().equals("ecs")
+                        ? Optional.of(new Fault.Refuse(400, "ExpiredTokenException", "expired"))
+                        : Optional.empty());
         try (var fixture = fixture(new InMemoryJournal(), "one")) {
             succeeded(fixture.run(deploying("two")));
         }

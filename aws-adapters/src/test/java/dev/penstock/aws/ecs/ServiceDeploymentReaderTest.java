@@ -196,8 +196,7 @@ class ServiceDeploymentReaderTest {
     @Test
     void saysWhereADeploymentWaitsForSomebody() {
         deployments.put(
-                OURS,
-                deployment(OURS, "IN_PROGRESS", 1000, "MONITORING", 0).replace("\"createdAt\":1000", """
+                OURS, deployment(OURS, "IN_PROGRESS", 1000, "MONITORING", 0).replace("\"createdAt\":1000", """
                         "createdAt":1000,"lifecycleStage":"POST_TEST_TRAFFIC_SHIFT","lifecycleHookDetails":[
                         {"hookId":"done","targetType":"AWS_LAMBDA","status":"SUCCEEDED"},
                         {"hookId":"hook-1","targetType":"PAUSE","status":"AWAITING_ACTION","timeoutAction":"ROLLBACK"}]"""));

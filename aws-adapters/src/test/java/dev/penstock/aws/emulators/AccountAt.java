@@ -5,6 +5,7 @@ import dev.penstock.aws.client.AwsSettings;
 import dev.penstock.aws.client.Realm;
 import dev.penstock.aws.client.RoleSession;
 import dev.penstock.simulator.SimulatedAws;
+import dev.penstock.simulator.time.SimulatedTime;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
@@ -40,11 +41,15 @@ final class AccountAt implements AutoCloseable {
 
     private final Optional<SimulatedAws> simulated;
 
+    /** Simulated time stands still: a contract has no time to wait for. */
+    private final Optional<SimulatedTime.Busy> still;
+
     private AccountAt(Place place, String id, URI endpoint, Realm realm, Optional<SimulatedAws> simulated) {
         this.place = place;
         this.id = id;
         this.endpoint = endpoint;
         this.simulated = simulated;
+        this.still = simulated.map(aws -> aws.time().busy());
         this.clients = new AwsClients(new AwsSettings(realm, Optional.of("us-east-1"), Set.of(), RoleSession.DEFAULT));
     }
 
@@ -95,6 +100,7 @@ final class AccountAt implements AutoCloseable {
     @Override
     public void close() {
         clients.close();
+        still.ifPresent(SimulatedTime.Busy::close);
         simulated.ifPresent(SimulatedAws::close);
         System.clearProperty(KEY);
         System.clearProperty(SECRET);

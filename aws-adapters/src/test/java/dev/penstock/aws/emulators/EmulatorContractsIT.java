@@ -1,6 +1,5 @@
 package dev.penstock.aws.emulators;
 
-import dev.penstock.artifact.Digest;
 import dev.penstock.testing.containers.RequiresContainerEngine;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -48,13 +47,7 @@ final class EmulatorContractsIT {
     @Nested
     @ParameterizedClass
     @EnumSource(names = {"MOTO", "MINISTACK"})
-    final class Ecr extends EcrContract {
-
-        @Override
-        Digest push(String repository, String tag) {
-            return putImage(repository, tag);
-        }
-    }
+    final class Ecr extends EcrContract {}
 
     @Nested
     @ParameterizedClass

@@ -2,15 +2,39 @@ package dev.penstock.aws.emulators;
 
 import org.junit.jupiter.api.Nested;
 
-/** The contracts of services, at the simulator. */
+/** The contracts of services, and of ports whose adapters need no more, at the simulator. */
 final class SimulatorContractsTest {
 
     @Nested
     final class S3 extends S3Contract {}
 
     @Nested
+    final class Iam extends IamContract {}
+
+    @Nested
     final class Sts extends StsContract {}
 
     @Nested
+    final class Ssm extends SsmContract {}
+
+    @Nested
+    final class SecretsManager extends SecretsManagerContract {}
+
+    @Nested
+    final class CloudWatch extends CloudWatchContract {}
+
+    @Nested
+    final class Ecr extends EcrContract {}
+
+    @Nested
     final class Ecs extends EcsContract {}
+
+    @Nested
+    final class Elb extends ElbContract {}
+
+    @Nested
+    final class CodeBuild extends CodeBuildContract {}
+
+    @Nested
+    final class Secrets extends Ports.Secrets {}
 }
