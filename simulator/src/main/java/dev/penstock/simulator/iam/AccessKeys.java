@@ -44,7 +44,7 @@ final class AccessKeys {
     }
 
     private CreateAccessKeyResponse create(Call call, CreateAccessKeyRequest request) {
-        Identity user = user(call, request.userName());
+        Identity user = lookup.userOrCaller(call, request.userName());
         if (of(user).size() >= MOST_KEYS_OF_USER) {
             throw IamErrors.limit("Cannot exceed quota for AccessKeysPerUser: " + MOST_KEYS_OF_USER);
         }
@@ -68,7 +68,7 @@ final class AccessKeys {
     }
 
     private ListAccessKeysResponse list(Call call, ListAccessKeysRequest request) {
-        Identity user = user(call, request.userName());
+        Identity user = lookup.userOrCaller(call, request.userName());
         Page<IamStore.AccessKey> page =
                 IamRules.page(of(user), IamStore.AccessKey::id, request.marker(), request.maxItems());
         return ListAccessKeysResponse.builder()
@@ -106,22 +106,13 @@ final class AccessKeys {
     }
 
     private IamStore.AccessKey key(Call call, @Nullable String userName, @Nullable String accessKeyId) {
-        Identity user = user(call, userName);
+        Identity user = lookup.userOrCaller(call, userName);
         String id = IamRules.required("accessKeyId", accessKeyId);
         return store.keys()
                 .get(id)
                 .filter(key ->
                         key.account().equals(user.account()) && key.user().equals(user.name()))
                 .orElseThrow(() -> IamErrors.noSuchEntity("The Access Key with id " + id + " cannot be found."));
-    }
-
-    /** The user of a request, or the one who makes it when none is named. */
-    private Identity user(Call call, @Nullable String name) {
-        String principal = call.caller().principal();
-        if (name == null && principal.contains(":user/")) {
-            return lookup.user(call, principal.substring(principal.lastIndexOf('/') + 1));
-        }
-        return lookup.user(call, name);
     }
 
     private List<IamStore.AccessKey> of(Identity user) {

@@ -145,10 +145,7 @@ final class AttachedPolicies {
         String prefix = pathPrefix == null ? "/" : pathPrefix;
         List<AttachedPolicy> all = identity.attached().stream()
                 .filter(arn -> arn.substring(arn.indexOf(":policy/") + 7).startsWith(prefix))
-                .map(arn -> AttachedPolicy.builder()
-                        .policyArn(arn)
-                        .policyName(arn.substring(arn.lastIndexOf('/') + 1))
-                        .build())
+                .map(IamModels::attached)
                 .sorted(Comparator.comparing(AttachedPolicy::policyArn))
                 .toList();
         return IamRules.page(all, AttachedPolicy::policyArn, marker, most);

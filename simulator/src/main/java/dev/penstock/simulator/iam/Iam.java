@@ -36,6 +36,9 @@ public final class Iam {
                     new RoleOperations(store, ids).declare(all);
                     new ServiceLinkedRoles(store, ids).declare(all);
                     new AccessKeys(store, identities, ids).declare(all);
+                    new ServiceCredentials(store, ids).declare(all);
+                    new Renaming(store, identities).declare(all);
+                    new AuthorizationDetails(store).declare(all);
                     new InlinePolicies(store).declare(all);
                     new AttachedPolicies(store).declare(all);
                     new ManagedPolicyOperations(store, ids).declare(all);

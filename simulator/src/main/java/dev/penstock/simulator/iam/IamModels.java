@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.iam.model.AttachedPermissionsBoundary;
+import software.amazon.awssdk.services.iam.model.AttachedPolicy;
 import software.amazon.awssdk.services.iam.model.Group;
 import software.amazon.awssdk.services.iam.model.InstanceProfile;
 import software.amazon.awssdk.services.iam.model.Policy;
@@ -119,6 +120,14 @@ final class IamModels {
                 .createDate(profile.created())
                 .roles(role.map(IamModels::createdRole).stream().toList())
                 .tags(tags(profile.tags()))
+                .build();
+    }
+
+    /** A managed policy as it is attached. */
+    static AttachedPolicy attached(String arn) {
+        return AttachedPolicy.builder()
+                .policyArn(arn)
+                .policyName(arn.substring(arn.lastIndexOf('/') + 1))
                 .build();
     }
 

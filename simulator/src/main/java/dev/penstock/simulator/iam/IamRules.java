@@ -25,6 +25,7 @@ final class IamRules {
     private static final Pattern NAME = Pattern.compile("[\\w+=,.@-]+");
     private static final Pattern PATH = Pattern.compile("/|/[\\u0021-\\u007F]+/");
     private static final Pattern ARN = Pattern.compile("arn:aws[a-z-]*:iam::(aws|[0-9]{12}):policy/.+");
+    private static final Pattern TAG = Pattern.compile("[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*");
     private static final int MOST_TAGS = 50;
     private static final int LONGEST_DOCUMENT = 131_072;
 
@@ -105,9 +106,13 @@ final class IamRules {
 
     /** Tags as they are after more were given: keys are told apart whatever their case. */
     static List<Tag> tagged(List<Tag> before, List<Tag> more) {
+        if (more.size() > MOST_TAGS) {
+            throw IamErrors.constraint("tags", "have length less than or equal to " + MOST_TAGS);
+        }
         Set<String> given = new HashSet<>();
         for (Tag tag : more) {
-            String key = required("tags.1.member.key", tag.key());
+            String key = tagText("tags." + (given.size() + 1) + ".member.key", required("key", tag.key()), 128);
+            tagText("tags." + (given.size() + 1) + ".member.value", tag.value() == null ? "" : tag.value(), 256);
             if (key.toLowerCase(Locale.ROOT).startsWith("aws:")) {
                 throw IamErrors.input("Tag keys beginning with aws: are reserved for system use.");
             }
@@ -124,6 +129,16 @@ final class IamRules {
             throw IamErrors.limit("The number of tags has reached the maximum limit.");
         }
         return all;
+    }
+
+    private static String tagText(String member, String text, int longest) {
+        if (text.length() > longest) {
+            throw IamErrors.constraint(member, "have length less than or equal to " + longest);
+        }
+        if (!TAG.matcher(text).matches()) {
+            throw IamErrors.constraint(member, "satisfy regular expression pattern: [\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*");
+        }
+        return text;
     }
 
     static List<Tag> untagged(List<Tag> before, List<String> keys) {

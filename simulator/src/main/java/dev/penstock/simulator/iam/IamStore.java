@@ -63,6 +63,23 @@ public final class IamStore {
     /** An access key of a user. */
     record AccessKey(String account, String user, String id, boolean active, Instant created) {}
 
+    /**
+     * A user name and password for one service.
+     *
+     * @param number counts those of a user and service, from 0
+     */
+    record ServiceCredential(
+            String id, String account, String user, String service, int number, boolean active, Instant created) {
+
+        ServiceCredential withActive(boolean now) {
+            return new ServiceCredential(id, account, user, service, number, now, created);
+        }
+
+        String serviceUserName() {
+            return user + (number == 0 ? "" : "+" + number) + "-at-" + account;
+        }
+    }
+
     /** What an account calls itself. */
     record Alias(String name) {}
 
@@ -73,6 +90,7 @@ public final class IamStore {
     private final Propagating<ManagedPolicy, PendingPolicy> policies;
     private final Table<Profile> profiles;
     private final Table<AccessKey> keys;
+    private final Table<ServiceCredential> serviceCredentials;
     private final Table<Alias> aliases;
     private final Table<EarlierRole> earlier;
 
@@ -103,6 +121,7 @@ public final class IamStore {
                 PendingPolicy::before);
         profiles = store.table("iam.profiles", Profile.class);
         keys = store.table("iam.keys", AccessKey.class);
+        serviceCredentials = store.table("iam.serviceCredentials", ServiceCredential.class);
         aliases = store.table("iam.aliases", Alias.class);
         earlier = store.table("iam.roles", EarlierRole.class);
     }
@@ -149,6 +168,10 @@ public final class IamStore {
 
     Table<AccessKey> keys() {
         return keys;
+    }
+
+    Table<ServiceCredential> serviceCredentials() {
+        return serviceCredentials;
     }
 
     Table<Alias> aliases() {

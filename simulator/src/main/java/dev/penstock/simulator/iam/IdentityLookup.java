@@ -17,6 +17,13 @@ final class IdentityLookup {
         return get(call, Identity.Kind.USER, name);
     }
 
+    /** The user of a request, or the one who makes it when none is named. */
+    Identity userOrCaller(Call call, @Nullable String name) {
+        String principal = call.caller().principal();
+        boolean itself = name == null && principal.contains(":user/");
+        return user(call, itself ? principal.substring(principal.lastIndexOf('/') + 1) : name);
+    }
+
     Identity group(Call call, @Nullable String name) {
         return get(call, Identity.Kind.GROUP, name);
     }

@@ -132,7 +132,10 @@ final class UserOperations {
         if (hasKeys) {
             throw IamErrors.conflict("Cannot delete entity, must delete access keys first.");
         }
-        if (!user.groups().isEmpty()) {
+        boolean hasServiceCredentials = store.serviceCredentials().all().stream()
+                .anyMatch(known ->
+                        known.account().equals(call.account()) && known.user().equals(user.name()));
+        if (!user.groups().isEmpty() || hasServiceCredentials) {
             throw IamErrors.conflict("Cannot delete entity, must remove referenced objects first.");
         }
         identities.remove(user);

@@ -115,7 +115,7 @@ public final class S3 {
     }
 
     private static String bucketOf(String arn) {
-        return arn.substring(arn.lastIndexOf(':') + 1).split("/", 2)[0];
+        return arn.split(":", 6)[5].split("/", 2)[0];
     }
 
     /** The digests of all contents that objects and unfinished uploads refer to. Reads within a transaction. */

@@ -176,6 +176,31 @@ class EnforcementTest {
     }
 
     @Test
+    void aBucketsPolicyGrantsAndForbids() {
+        root.s3().createBucket(b -> b.bucket("artifacts"));
+        root.s3().putObject(o -> o.bucket("artifacts").key("a:b"), RequestBody.fromString("x"));
+        Clients user = user();
+        assertDenied(() -> user.s3().headBucket(b -> b.bucket("artifacts")), 403);
+        String policy = """
+                {"Version": "2012-10-17", "Statement": [{"Effect": "%s", "Principal": {"AWS": "%s"},
+                  "Action": "s3:GetObject", "Resource": "arn:aws:s3:::artifacts/*"}]}
+                """;
+
+        root.s3().putBucketPolicy(b -> b.bucket("artifacts").policy(policy.formatted("Allow", USER)));
+        assertThat(user.s3()
+                        .getObjectAsBytes(o -> o.bucket("artifacts").key("a:b"))
+                        .asUtf8String())
+                .isEqualTo("x");
+
+        allow("\"s3:*\"", "\"*\"");
+        root.s3().putBucketPolicy(b -> b.bucket("artifacts").policy(policy.formatted("Deny", USER)));
+        assertDenied(
+                () -> user.s3().getObjectAsBytes(o -> o.bucket("artifacts").key("a:b")),
+                "is not authorized to perform: s3:GetObject on resource: \"arn:aws:s3:::artifacts/a:b\" with an explicit deny"
+                        + " in a resource-based policy");
+    }
+
+    @Test
     void aRoleIsAssumedByWhomItTrusts() {
         Clients user = user();
         allow("\"sts:AssumeRole\"", "\"" + ROLE + "\"");
@@ -434,6 +459,13 @@ class EnforcementTest {
     private static String document(String effect, String actions, String resources) {
         return "{\"Version\": \"2012-10-17\", \"Statement\": [{\"Effect\": \"" + effect + "\", \"Action\": " + actions
                 + ", \"Resource\": " + resources + "}]}";
+    }
+
+    private static void assertDenied(ThrowingCallable call, int status) {
+        assertThatThrownBy(call)
+                .isInstanceOfSatisfying(
+                        AwsServiceException.class,
+                        e -> assertThat(e.statusCode()).isEqualTo(status));
     }
 
     private static void assertDenied(ThrowingCallable call, String message) {

@@ -18,6 +18,7 @@ import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.AccessKey;
 import software.amazon.awssdk.services.iam.model.AttachedPolicy;
+import software.amazon.awssdk.services.iam.model.EntityType;
 import software.amazon.awssdk.services.iam.model.EvaluationResult;
 import software.amazon.awssdk.services.iam.model.IamException;
 import software.amazon.awssdk.services.iam.model.PolicyEvaluationDecisionType;
@@ -265,6 +266,51 @@ class IamTest {
                 409,
                 "DeleteConflict",
                 "Cannot delete entity, must delete access keys first.");
+    }
+
+    @Test
+    void aRenamedUserKeepsWhatIsIts() {
+        iam.createUser(u -> u.userName("ci"));
+        iam.createGroup(g -> g.groupName("deployers"));
+        iam.addUserToGroup(g -> g.groupName("deployers").userName("ci"));
+        AccessKey key = iam.createAccessKey(k -> k.userName("ci")).accessKey();
+
+        iam.updateUser(u -> u.userName("ci").newUserName("builder").newPath("/robots/"));
+        iam.updateGroup(g -> g.groupName("deployers").newGroupName("releasers"));
+
+        assertThat(Clients.of(aws)
+                        .as(AwsBasicCredentials.create(key.accessKeyId(), key.secretAccessKey()))
+                        .sts()
+                        .getCallerIdentity()
+                        .arn())
+                .isEqualTo("arn:aws:iam::111122223333:user/robots/builder");
+        assertThat(iam.listGroupsForUser(u -> u.userName("builder"))
+                        .groups()
+                        .getFirst()
+                        .groupName())
+                .isEqualTo("releasers");
+        assertThat(iam.listAccessKeys(k -> k.userName("builder")).accessKeyMetadata())
+                .hasSize(1);
+    }
+
+    @Test
+    void allOfAnAccountIsToldInPages() {
+        role("tasks");
+        iam.createUser(u -> u.userName("ci"));
+        String arn = policy("deploy");
+        iam.attachRolePolicy(r -> r.roleName("tasks").policyArn(arn));
+
+        assertThat(iam.getAccountAuthorizationDetails(d -> d.maxItems(1)).isTruncated())
+                .isTrue();
+        var all = iam.getAccountAuthorizationDetails();
+        assertThat(all.userDetailList().getFirst().userName()).isEqualTo("ci");
+        assertThat(all.policies().getFirst().policyVersionList()).hasSize(1);
+        assertThat(all.roleDetailList().getFirst().attachedManagedPolicies())
+                .extracting(AttachedPolicy::policyArn)
+                .containsExactly(arn);
+        assertThat(iam.getAccountAuthorizationDetails(d -> d.filter(EntityType.USER))
+                        .roleDetailList())
+                .isEmpty();
     }
 
     @Test
