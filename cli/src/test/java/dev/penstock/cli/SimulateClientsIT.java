@@ -141,7 +141,7 @@ class SimulateClientsIT {
         aws.does("logs", "create-log-group", "--log-group-name", "/web");
         aws.does("logs", "create-log-stream", "--log-group-name", "/web", "--log-stream-name", "one");
         aws.succeeds(words("logs put-log-events --log-group-name /web --log-stream-name one --log-events"
-                + " timestamp=1700000000000,message=started"));
+                + " timestamp=" + System.currentTimeMillis() + ",message=started"));
         assertThat(aws.succeeds("logs", "get-log-events", "--log-group-name", "/web", "--log-stream-name", "one")
                         .at("/events/0/message")
                         .asString())
