@@ -21,6 +21,9 @@ final class SimulatorContractsTest {
     final class SecretsManager extends SecretsManagerContract {}
 
     @Nested
+    final class Sns extends SnsContract {}
+
+    @Nested
     final class CloudWatch extends CloudWatchContract {}
 
     @Nested
