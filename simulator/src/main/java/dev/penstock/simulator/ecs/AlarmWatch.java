@@ -53,7 +53,10 @@ final class AlarmWatch {
     /** Whether the alarms were watched long enough after all tasks were replaced; begins that time when it has not. */
     boolean baked(ServiceRecord service) {
         ServiceDeploymentRow row = row(service).orElse(null);
-        if (row == null || row.watched().isEmpty() || row.deployment().finishedAt() != null) {
+        if (row == null
+                || row.watched().isEmpty()
+                || row.deployment().finishedAt() != null
+                || row.deployment().rollback() != null) {
             return true;
         }
         Instant now = ecs.now();

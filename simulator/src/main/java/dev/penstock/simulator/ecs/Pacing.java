@@ -44,7 +44,12 @@ record Pacing(int start, int stop) {
 
         /** How many of the other tasks are more than the desired count, or than the maximum leaves room for. */
         int surplusOthers() {
-            return Math.max(others - desired(), targets + others + givenUp - maximum());
+            return Math.max(others - desired(), over());
+        }
+
+        /** How many tasks are more than the maximum allows. */
+        int over() {
+            return Math.max(0, targets + others + givenUp - maximum());
         }
 
         /** How many more tasks the maximum allows. */

@@ -31,6 +31,7 @@ final class RollingStep {
         Pacing.State state = state(kept);
         Pacing next = Pacing.of(state);
         ServiceRecord moved = stopOthers(complain(kept, state), next.stop());
+        keepMaximum(moved);
         moved = tasks.start(moved, moved.primary(), next.start());
         stopGivenUp(moved);
         return moved;
@@ -130,6 +131,21 @@ final class RollingStep {
             }
         }
         return result;
+    }
+
+    /** A service that was scaled in may have more tasks than its maximum: new ones that are not healthy yet go first. */
+    private void keepMaximum(ServiceRecord service) {
+        int over = state(service).over();
+        if (over > 0) {
+            Instant now = ecs.now();
+            List<TaskRecord> leaving = staying(service, true).stream()
+                    .filter(t -> !t.counts() && !givenUp(service, t) && !t.isProtected(now))
+                    .sorted(Comparator.comparing((TaskRecord t) -> t.task().createdAt())
+                            .reversed())
+                    .limit(over)
+                    .toList();
+            tasks.scaleIn(service, leaving);
+        }
     }
 
     /**

@@ -51,11 +51,13 @@ final class ServiceScheduler {
         alarms.start();
     }
 
-    private void look(ServiceRecord service) {
-        if (service.status().equals("INACTIVE")) {
+    private void look(ServiceRecord known) {
+        if (known.status().equals("INACTIVE")) {
             return;
         }
-        balancing.register(service);
+        balancing.register(known);
+        // What is registered may be found healthy at once, and the service hears of it.
+        ServiceRecord service = ecs.services.get(known.arn()).orElse(known);
         ServiceRecord begun = service.rolling() ? begin(service) : service;
         if (!begun.active()) {
             drain(begun);
