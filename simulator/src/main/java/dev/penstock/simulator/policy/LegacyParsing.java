@@ -28,7 +28,8 @@ final class LegacyParsing {
     /** Whether an ARN has all of its parts, or so few that another rule speaks of it. */
     private static boolean isWholeArn(String resource) {
         String[] parts = resource.split(":", 6);
-        if (!parts[0].equals("arn") || parts.length < 4 || resource.contains("*") || resource.contains("${")) {
+        boolean ofAws = parts.length > 3 && parts[0].equals("arn") && ResourceRules.isPartition(parts[1]);
+        if (!ofAws || resource.contains("*") || resource.contains("${")) {
             return true;
         }
         return parts.length == 6 && !parts[2].isEmpty();

@@ -70,11 +70,12 @@ final class PolicyRules {
         if (statement.principals().isPresent()) {
             throw new MalformedPolicyException("Policy document should not specify a principal.");
         }
+        List<String> resources = statement.resources().map(Selection::patterns).orElse(List.of());
         List<String> actions =
                 patterns(statement.actions().map(Selection::patterns).orElse(List.of()), "actions");
-        ResourceRules.check(
-                patterns(statement.resources().map(Selection::patterns).orElse(List.of()), "resources"));
+        ResourceRules.check(resources);
         checkActions(actions);
+        patterns(resources, "resources");
     }
 
     private static void checkTrust(Statement statement) {

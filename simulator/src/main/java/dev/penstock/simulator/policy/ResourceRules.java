@@ -42,7 +42,7 @@ final class ResourceRules {
             throw malformed("Resource " + resource + " must be in ARN format or \"*\".");
         }
         String partition = parts[1];
-        if (!PARTITIONS.contains(partition) && !isOpen(partition)) {
+        if (!isPartition(partition) && !isOpen(partition)) {
             throw malformed("Partition \"" + partition + "\" is not valid for resource \"" + whole(resource) + "\".");
         }
         if (parts.length == 2 && !isOpen(partition)) {
@@ -66,6 +66,10 @@ final class ResourceRules {
             throw malformed(
                     "IAM resource path must either be \"*\" or start with " + String.join(", ", IAM_PATHS) + ".");
         }
+    }
+
+    static boolean isPartition(String name) {
+        return PARTITIONS.contains(name);
     }
 
     private static boolean isOpen(String part) {
