@@ -123,7 +123,8 @@ public final class SimulatedAws implements AutoCloseable {
         policies.register("s3", s3::policyOf);
         policies.registerOwner("s3", s3::ownerOf);
         Dispatcher dispatcher = new Dispatcher(store, time, identities, effects, faults, builder.limits, authorizer);
-        Ecr ecr = new Ecr(store, ids, tags, dispatcher);
+        Ecr ecr = new Ecr(store, calendar, ids, tags, dispatcher);
+        policies.register("ecr", ecr::policyOf);
         LogStore logs = new LogStore(store);
         SecretsManager secrets = new SecretsManager(store, calendar, ids, tags);
         ParameterStore parameters = new ParameterStore(store, ids, tags, secrets);

@@ -5,12 +5,15 @@ import dev.penstock.simulator.service.Call;
 import dev.penstock.simulator.service.Ids;
 import dev.penstock.simulator.service.Page;
 import dev.penstock.simulator.service.ServiceDefinition;
+import dev.penstock.simulator.service.ServiceDefinition.Operations;
 import dev.penstock.simulator.service.Tags;
+import dev.penstock.simulator.state.Calendar;
 import dev.penstock.simulator.state.Store;
 import dev.penstock.simulator.wire.ServiceError;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -28,6 +31,8 @@ import software.amazon.awssdk.services.ecr.model.DescribeRepositoriesRequest;
 import software.amazon.awssdk.services.ecr.model.DescribeRepositoriesResponse;
 import software.amazon.awssdk.services.ecr.model.GetAuthorizationTokenRequest;
 import software.amazon.awssdk.services.ecr.model.GetAuthorizationTokenResponse;
+import software.amazon.awssdk.services.ecr.model.GetDownloadUrlForLayerRequest;
+import software.amazon.awssdk.services.ecr.model.GetDownloadUrlForLayerResponse;
 import software.amazon.awssdk.services.ecr.model.ImageScanningConfiguration;
 import software.amazon.awssdk.services.ecr.model.ListImagesRequest;
 import software.amazon.awssdk.services.ecr.model.ListTagsForResourceRequest;
@@ -43,14 +48,26 @@ public final class Ecr {
 
     private final Repositories repositories;
     private final Images images;
+    private final Scans scans;
+    private final RepositorySettings settings;
+    private final LifecyclePolicies lifecycle;
+    private final RegistrySettings registrySettings;
+    private final LayerUploads layers;
+    private final Referrers referrers;
     private final Tokens tokens;
     private final Tags tags;
     private final Registry registry;
 
     /** @param dispatcher asked by the registry, which is spoken to in a protocol of its own */
-    public Ecr(Store store, Ids ids, Tags tags, Dispatcher dispatcher) {
+    public Ecr(Store store, Calendar calendar, Ids ids, Tags tags, Dispatcher dispatcher) {
         this.repositories = new Repositories(store);
-        this.images = new Images(repositories, store);
+        this.scans = new Scans(repositories, store, calendar);
+        this.images = new Images(repositories, store, scans);
+        this.settings = new RepositorySettings(repositories, store, tags);
+        this.lifecycle = new LifecyclePolicies(repositories, store, calendar);
+        this.registrySettings = new RegistrySettings(repositories, store);
+        this.layers = new LayerUploads(repositories, store, ids);
+        this.referrers = new Referrers(repositories);
         this.tokens = new Tokens(store, ids);
         this.tags = tags;
         this.registry = new Registry(new PushedImages(store, repositories, tokens, dispatcher));
@@ -58,22 +75,52 @@ public final class Ecr {
 
     public ServiceDefinition definition() {
         return ServiceDefinition.of(
-                "ecr",
-                new ServiceDefinition.Protocol.Json("AmazonEC2ContainerRegistry_V20150921"),
-                all -> all.operation("CreateRepository", CreateRepositoryRequest::builder, this::create)
-                        .operation("DescribeRepositories", DescribeRepositoriesRequest::builder, this::describe)
-                        .operation("DeleteRepository", DeleteRepositoryRequest::builder, this::delete)
-                        .operation("ListTagsForResource", ListTagsForResourceRequest::builder, this::listTags)
-                        .operation("GetAuthorizationToken", GetAuthorizationTokenRequest::builder, this::token)
-                        .operation("PutImage", PutImageRequest::builder, images::put)
-                        .operation("BatchGetImage", BatchGetImageRequest::builder, images::batchGet)
-                        .operation("DescribeImages", DescribeImagesRequest::builder, images::describe)
-                        .operation("ListImages", ListImagesRequest::builder, images::list)
-                        .operation("BatchDeleteImage", BatchDeleteImageRequest::builder, images::batchDelete)
-                        .operation(
-                                "BatchCheckLayerAvailability",
-                                BatchCheckLayerAvailabilityRequest::builder,
-                                images::checkLayers));
+                "ecr", new ServiceDefinition.Protocol.Json("AmazonEC2ContainerRegistry_V20150921"), this::declare);
+    }
+
+    private void declare(Operations all) {
+        all.operation("CreateRepository", CreateRepositoryRequest::builder, this::create)
+                .operation("DescribeRepositories", DescribeRepositoriesRequest::builder, this::describe)
+                .operation("DeleteRepository", DeleteRepositoryRequest::builder, this::delete)
+                .operation("ListTagsForResource", ListTagsForResourceRequest::builder, this::listTags)
+                .operation("GetAuthorizationToken", GetAuthorizationTokenRequest::builder, this::token)
+                .operation("PutImage", PutImageRequest::builder, images::put)
+                .operation("BatchGetImage", BatchGetImageRequest::builder, images::batchGet)
+                .operation("DescribeImages", DescribeImagesRequest::builder, images::describe)
+                .operation("ListImages", ListImagesRequest::builder, images::list)
+                .operation("BatchDeleteImage", BatchDeleteImageRequest::builder, images::batchDelete)
+                .operation(
+                        "BatchCheckLayerAvailability", BatchCheckLayerAvailabilityRequest::builder, images::checkLayers)
+                .operation("GetDownloadUrlForLayer", GetDownloadUrlForLayerRequest::builder, this::downloadUrl);
+        scans.declare(all);
+        settings.declare(all);
+        lifecycle.declare(all);
+        registrySettings.declare(all);
+        layers.declare(all);
+        referrers.declare(all);
+    }
+
+    /** The policy of the repository that an ARN names. Reads within the current transaction. */
+    public Optional<String> policyOf(String arn) {
+        return settings.policyOf(arn);
+    }
+
+    /** A URL of the registry's, with a token of its own, as AWS's URLs carry their signature. */
+    private GetDownloadUrlForLayerResponse downloadUrl(Call call, GetDownloadUrlForLayerRequest request) {
+        RepositoryName name = repositories.named(call, request.registryId(), request.repositoryName());
+        String digest = request.layerDigest() == null ? "" : request.layerDigest();
+        if (!repositories.hasLayer(name, digest)) {
+            throw ServiceError.client(
+                    "LayersNotFoundException",
+                    "The layer with digest '" + digest + "' does not exist in the repository with name '" + name.name()
+                            + "' in the registry with id '" + name.account() + "'");
+        }
+        String host = call.header("host").orElse(name.host());
+        return GetDownloadUrlForLayerResponse.builder()
+                .layerDigest(digest)
+                .downloadUrl("http://" + host + "/v2/" + name.uri() + "/blobs/" + digest + "?token="
+                        + tokens.issue(call).password())
+                .build();
     }
 
     /** The registry that serves {@code /v2/}. */
@@ -93,6 +140,8 @@ public final class Ecr {
 
     private CreateRepositoryResponse create(Call call, CreateRepositoryRequest request) {
         RepositoryName name = name(call, request.repositoryName());
+        RepositorySettings.requireFilters(
+                request.imageTagMutabilityAsString(), request.imageTagMutabilityExclusionFilters());
         if (repositories.table().has(name.key())) {
             throw ServiceError.client(
                     "RepositoryAlreadyExistsException",
@@ -107,6 +156,10 @@ public final class Ecr {
                 .createdAt(call.now())
                 .imageTagMutability(
                         request.imageTagMutabilityAsString() == null ? "MUTABLE" : request.imageTagMutabilityAsString())
+                .imageTagMutabilityExclusionFilters(
+                        request.imageTagMutabilityExclusionFilters().isEmpty()
+                                ? null
+                                : request.imageTagMutabilityExclusionFilters())
                 .imageScanningConfiguration(
                         request.imageScanningConfiguration() == null
                                 ? ImageScanningConfiguration.builder()

@@ -22,6 +22,7 @@ import software.amazon.awssdk.services.ecr.model.Image;
 import software.amazon.awssdk.services.ecr.model.ImageDetail;
 import software.amazon.awssdk.services.ecr.model.ImageFailure;
 import software.amazon.awssdk.services.ecr.model.ImageIdentifier;
+import software.amazon.awssdk.services.ecr.model.ImageScanFindingsSummary;
 import software.amazon.awssdk.services.ecr.model.Layer;
 import software.amazon.awssdk.services.ecr.model.LayerFailure;
 import software.amazon.awssdk.services.ecr.model.ListImagesRequest;
@@ -34,9 +35,11 @@ final class Images {
 
     private final Repositories repositories;
     private final Store store;
+    private final Scans scans;
 
-    Images(Repositories repositories, Store store) {
+    Images(Repositories repositories, Store store, Scans scans) {
         this.repositories = repositories;
+        this.scans = scans;
         this.store = store;
     }
 
@@ -73,7 +76,10 @@ final class Images {
         for (ImageIdentifier id : ids(request.imageIds())) {
             find(name, id)
                     .ifPresentOrElse(
-                            image -> found.add(image(name, image, id.imageTag() == null ? "" : id.imageTag())),
+                            image -> {
+                                found.add(image(name, image, id.imageTag() == null ? "" : id.imageTag()));
+                                repositories.keep(name, image.pulledAt(call.now()));
+                            },
                             () -> failures.add(missing(id)));
         }
         return BatchGetImageResponse.builder().images(found).failures(failures).build();
@@ -88,8 +94,13 @@ final class Images {
                             .toList())
                     .build();
         }
-        Page<StoredImage> page =
-                Page.of(repositories.images(name), StoredImage::digest, request.nextToken(), request.maxResults(), 100);
+        String status = request.filter() == null
+                ? "ANY"
+                : String.valueOf(request.filter().tagStatusAsString());
+        List<StoredImage> all = repositories.images(name).stream()
+                .filter(i -> !status.equals(i.tags().isEmpty() ? "TAGGED" : "UNTAGGED"))
+                .toList();
+        Page<StoredImage> page = Page.of(all, StoredImage::digest, request.nextToken(), request.maxResults(), 100);
         return DescribeImagesResponse.builder()
                 .imageDetails(page.items().stream().map(i -> detail(name, i)).toList())
                 .nextToken(page.next())
@@ -128,8 +139,17 @@ final class Images {
         List<ImageFailure> failures = new ArrayList<>();
         for (ImageIdentifier id : ids(request.imageIds())) {
             StoredImage image = find(name, id).orElse(null);
+            List<StoredImage> indexes =
+                    image == null || onlyTag(image, id) ? List.of() : repositories.referencedBy(name, image.digest());
             if (image == null) {
                 failures.add(missing(id));
+            } else if (!indexes.isEmpty()) {
+                failures.add(ImageFailure.builder()
+                        .imageId(id)
+                        .failureCode("ImageReferencedByManifestList")
+                        .failureReason("Requested image referenced by manifest list: "
+                                + indexes.stream().map(StoredImage::digest).toList())
+                        .build());
             } else {
                 deleted.addAll(delete(name, image, id));
                 call.effect(name.arn() + "@" + image.digest());
@@ -165,6 +185,11 @@ final class Images {
                 .layers(layers)
                 .failures(failures)
                 .build();
+    }
+
+    /** Whether only a tag goes, and others stay. */
+    private static boolean onlyTag(StoredImage image, ImageIdentifier id) {
+        return id.imageDigest() == null && image.tags().size() > 1;
     }
 
     /** By its digest an image goes with all its tags; by a tag only the tag goes, and the image with its last one. */
@@ -222,7 +247,7 @@ final class Images {
                 .build();
     }
 
-    private static ImageDetail detail(RepositoryName name, StoredImage image) {
+    private ImageDetail detail(RepositoryName name, StoredImage image) {
         return ImageDetail.builder()
                 .registryId(name.account())
                 .repositoryName(name.name())
@@ -230,6 +255,15 @@ final class Images {
                 .imageTags(image.tags().isEmpty() ? null : image.tags())
                 .imageSizeInBytes(image.size())
                 .imagePushedAt(image.pushed())
+                .lastRecordedPullTime(image.pulled().orElse(null))
+                .imageScanStatus(scans.status(name, image).orElse(null))
+                .imageScanFindingsSummary(scans.counts(name, image)
+                        .map(counts -> ImageScanFindingsSummary.builder()
+                                .findingSeverityCountsWithStrings(counts)
+                                .imageScanCompletedAt(
+                                        scans.completed(name, image).orElse(null))
+                                .build())
+                        .orElse(null))
                 .imageManifestMediaType(image.mediaType())
                 .artifactMediaType(image.artifactType().isEmpty() ? null : image.artifactType())
                 .build();

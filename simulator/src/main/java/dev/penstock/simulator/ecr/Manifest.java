@@ -14,8 +14,16 @@ import org.jspecify.annotations.Nullable;
  * @param config the descriptor of an image's configuration; absent in an index
  * @param layers descriptors of an image's layers
  * @param manifests descriptors of an index's images
+ * @param subject the digest of what this is attached to, like a signature to an image
+ * @param artifactType what is attached; empty when it does not say
  */
-record Manifest(String mediaType, Optional<Descriptor> config, List<Descriptor> layers, List<Descriptor> manifests) {
+record Manifest(
+        String mediaType,
+        Optional<Descriptor> config,
+        List<Descriptor> layers,
+        List<Descriptor> manifests,
+        Optional<String> subject,
+        String artifactType) {
 
     static final String OCI_IMAGE = "application/vnd.oci.image.manifest.v1+json";
 
@@ -43,8 +51,18 @@ record Manifest(String mediaType, Optional<Descriptor> config, List<Descriptor> 
         }
         String mediaType = map.get("mediaType") instanceof String own ? own : sentAs.isEmpty() ? OCI_IMAGE : sentAs;
         Optional<Descriptor> config = Optional.ofNullable(map.get("config")).map(Manifest::descriptor);
-        Manifest manifest =
-                new Manifest(mediaType, config, descriptors(map.get("layers")), descriptors(map.get("manifests")));
+        Optional<String> subject = Optional.ofNullable(map.get("subject"))
+                .map(entry -> descriptor(entry).digest());
+        String artifact = map.get("artifactType") instanceof String type
+                ? type
+                : config.map(Descriptor::mediaType).orElse("");
+        Manifest manifest = new Manifest(
+                mediaType,
+                config,
+                descriptors(map.get("layers")),
+                descriptors(map.get("manifests")),
+                subject,
+                artifact);
         if (config.isEmpty() && !map.containsKey("manifests")) {
             throw new IllegalArgumentException("manifest has neither a config nor manifests");
         }

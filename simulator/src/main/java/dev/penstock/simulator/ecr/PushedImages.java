@@ -1,6 +1,7 @@
 package dev.penstock.simulator.ecr;
 
 import dev.penstock.simulator.server.Dispatcher;
+import dev.penstock.simulator.server.LimitedInputStream;
 import dev.penstock.simulator.server.Request;
 import dev.penstock.simulator.service.Call;
 import dev.penstock.simulator.service.Caller;
@@ -10,6 +11,7 @@ import dev.penstock.simulator.state.Store;
 import dev.penstock.simulator.wire.ServiceError;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,7 +36,9 @@ final class PushedImages {
             "GetBlob", "ecr:GetDownloadUrlForLayer",
             "GetManifest", "ecr:BatchGetImage",
             "PutManifest", "ecr:PutImage",
-            "ListTags", "ecr:ListImages");
+            "ListTags", "ecr:ListImages",
+            "ListReferrers", "ecr:ListImageReferrers",
+            "DeleteManifest", "ecr:BatchDeleteImage");
 
     /** Who asks, of which repository. */
     record Access(Caller caller, RepositoryName name) {}
@@ -56,8 +60,9 @@ final class PushedImages {
     /** Checks the token and finds the repository that a path's name means. */
     Access access(Request request, String pathName) {
         return store.transact(() -> {
-            Tokens.Token token =
-                    tokens.of(request.header("authorization").orElse("")).orElseThrow(RegistryError::unauthorized);
+            Tokens.Token token = tokens.of(request.header("authorization").orElse(""))
+                    .or(() -> tokens.withPassword(request.query().getOrDefault("token", "")))
+                    .orElseThrow(RegistryError::unauthorized);
             if (token.expires().isBefore(dispatcher.now())) {
                 throw RegistryError.expired();
             }
@@ -91,8 +96,40 @@ final class PushedImages {
         return repositories.layerSize(name, digest);
     }
 
-    InputStream open(String digest) {
-        return store.blobs().open(Repositories.hex(digest));
+    /** The contents from a byte on. */
+    InputStream open(String digest, long from, long length) {
+        try {
+            InputStream in = store.blobs().open(Repositories.hex(digest));
+            in.skipNBytes(from);
+            return new LimitedInputStream(in, length);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The index of what is attached to an image. */
+    byte[] referrers(RepositoryName name, String digest, String artifactType) {
+        return Referrers.index(repositories, name, digest, artifactType);
+    }
+
+    /** Notes that an image was pulled. */
+    void pulled(Call call, RepositoryName name, StoredImage image) {
+        repositories.keep(name, image.pulledAt(call.now()));
+    }
+
+    /** Removes a tag, or by its digest the whole image. */
+    void delete(Call call, RepositoryName name, String reference) {
+        StoredImage image = repositories
+                .byReference(name, reference)
+                .orElseThrow(() -> RegistryError.manifestUnknown(name, reference));
+        if (!reference.startsWith("sha256:") && image.tags().size() > 1) {
+            repositories.keep(name, image.untagged(reference));
+        } else if (repositories.referencedBy(name, image.digest()).isEmpty()) {
+            repositories.remove(name, image);
+        } else {
+            throw ServiceError.of(409, "DENIED", "Requested image referenced by manifest list");
+        }
+        call.effect(name.arn() + "@" + image.digest());
     }
 
     String startUpload() {
@@ -170,6 +207,11 @@ final class PushedImages {
             throw ServiceError.of(413, "SIZE_INVALID", "a manifest has at most 4 MiB");
         }
         return store.blobs().store(bytes);
+    }
+
+    /** The digest of what a manifest is attached to. */
+    Optional<String> subject(Blob manifest) {
+        return Manifest.parse(store.blobs().bytes(manifest.sha256()), "").subject();
     }
 
     /** Puts a manifest under a tag or its own digest, which is returned. */

@@ -24,7 +24,10 @@ import tools.jackson.core.JsonGenerator;
  */
 public final class Registry implements Protocol {
 
-    private static final Pattern PATH = Pattern.compile("/v2/(?<name>.+?)/(?<kind>blobs|manifests|tags)/(?<rest>.*)");
+    private static final Pattern PATH =
+            Pattern.compile("/v2/(?<name>.+?)/(?<kind>blobs|manifests|tags|referrers)/(?<rest>.*)");
+
+    private static final Pattern RANGE = Pattern.compile("bytes=([0-9]{1,18})-([0-9]{0,18})");
 
     private final PushedImages images;
 
@@ -53,6 +56,7 @@ public final class Registry implements Protocol {
         return switch (path.group("kind")) {
             case "manifests" -> manifest(request, access, rest);
             case "tags" -> tags(request, access);
+            case "referrers" -> referrers(request, access, rest);
             default ->
                 rest.equals("uploads") || rest.startsWith("uploads/")
                         ? upload(request, access, rest, path.group("name"))
@@ -91,6 +95,9 @@ public final class Registry implements Protocol {
                             .orElseThrow(() -> RegistryError.manifestUnknown(access.name(), reference));
                     Map<String, String> headers = version();
                     headers.put("Docker-Content-Digest", image.digest());
+                    if (request.method().equals("GET")) {
+                        images.pulled(call, access.name(), image);
+                    }
                     return Reply.of(200, image.mediaType(), images.manifest(image), headers);
                 }));
             case "PUT" -> {
@@ -101,11 +108,33 @@ public final class Registry implements Protocol {
                     Map<String, String> headers = version();
                     headers.put("Docker-Content-Digest", digest);
                     headers.put("Location", "/v2/" + access.name().name() + "/manifests/" + digest);
+                    images.subject(blob).ifPresent(subject -> headers.put("OCI-Subject", subject));
                     return Reply.empty(201, headers);
                 }));
             }
+            case "DELETE" ->
+                reply(images.step("DeleteManifest", access, reference, call -> {
+                    images.delete(call, access.name(), reference);
+                    return Reply.empty(202, version());
+                }));
             default -> throw RegistryError.unsupported();
         };
+    }
+
+    private Reply referrers(Request request, Access access, String digest) {
+        if (!request.method().equals("GET")) {
+            throw RegistryError.unsupported();
+        } else if (!digest.matches("sha256:[0-9a-f]{64}")) {
+            throw RegistryError.digestInvalid();
+        }
+        String type = request.query().getOrDefault("artifactType", "");
+        return reply(images.step("ListReferrers", access, digest, call -> {
+            Map<String, String> headers = version();
+            if (!type.isEmpty()) {
+                headers.put("OCI-Filters-Applied", "artifactType");
+            }
+            return Reply.of(200, Referrers.INDEX, images.referrers(access.name(), digest, type), headers);
+        }));
     }
 
     private Reply tags(Request request, Access access) {
@@ -137,7 +166,18 @@ public final class Registry implements Protocol {
             Map<String, String> headers = version();
             headers.put("Docker-Content-Digest", digest);
             headers.put("Content-Type", "application/octet-stream");
-            return new Reply.Answer(200, headers, () -> images.open(digest), size);
+            headers.put("Accept-Ranges", "bytes");
+            Matcher range = RANGE.matcher(request.header("range").orElse(""));
+            if (!range.matches()) {
+                return new Reply.Answer(200, headers, () -> images.open(digest, 0, size), size);
+            }
+            long from = Long.parseLong(range.group(1));
+            long to = range.group(2).isEmpty() ? size - 1 : Math.min(Long.parseLong(range.group(2)), size - 1);
+            if (from > to) {
+                throw ServiceError.of(416, "RANGE_INVALID", "The requested range is not within the blob");
+            }
+            headers.put("Content-Range", "bytes " + from + "-" + to + "/" + size);
+            return new Reply.Answer(206, headers, () -> images.open(digest, from, to - from + 1), to - from + 1);
         }));
     }
 

@@ -1,15 +1,21 @@
 package dev.penstock.simulator.ecr;
 
 import dev.penstock.simulator.ecr.Manifest.Descriptor;
+import dev.penstock.simulator.service.Call;
 import dev.penstock.simulator.state.Blobs;
 import dev.penstock.simulator.state.Store;
 import dev.penstock.simulator.state.Table;
 import dev.penstock.simulator.wire.ServiceError;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.ecr.model.ImageIdentifier;
 import software.amazon.awssdk.services.ecr.model.Repository;
 
 /**
@@ -26,12 +32,84 @@ final class Repositories {
     private final Table<StoredImage> images;
     private final Table<Link> layers;
     private final Blobs blobs;
+    private final List<BiConsumer<RepositoryName, StoredImage>> pushed = new ArrayList<>();
+    private final List<Consumer<RepositoryName>> deleted = new ArrayList<>();
 
     Repositories(Store store) {
         repositories = store.table("ecr.repositories", Row.class);
         images = store.table("ecr.images", StoredImage.class);
         layers = store.table("ecr.layers", Link.class);
         blobs = store.blobs();
+    }
+
+    /** Told of every image that is pushed, in the same transaction. */
+    void onPush(BiConsumer<RepositoryName, StoredImage> listener) {
+        pushed.add(listener);
+    }
+
+    /** Told of every repository that is deleted, in the same transaction. */
+    void onDelete(Consumer<RepositoryName> listener) {
+        deleted.add(listener);
+    }
+
+    /** The repository that a call names, which must be there. */
+    RepositoryName named(Call call, @Nullable String registry, @Nullable String repository) {
+        String account = registry == null ? call.account() : registry;
+        RepositoryName name = new RepositoryName(account, call.region(), repository == null ? "" : repository);
+        get(name);
+        if (!account.equals(call.account())) {
+            throw ServiceError.client(
+                    "AccessDeniedException",
+                    "User: " + call.caller().principal() + " is not authorized to perform this operation on resource: "
+                            + name.arn());
+        }
+        return name;
+    }
+
+    /** The repository that an ARN names, which must be there. */
+    RepositoryName ofArn(Call call, @Nullable String arn) {
+        String text = arn == null ? "" : arn;
+        String start = call.caller().arn("ecr", "repository/");
+        if (!text.startsWith(start)) {
+            throw ServiceError.client(
+                    "InvalidParameterException",
+                    "Invalid parameter at 'resourceArn' failed to satisfy constraint: 'Invalid ARN'");
+        }
+        return named(call, null, text.substring(start.length()));
+    }
+
+    /** The image that an identifier means, which must be there. */
+    StoredImage image(RepositoryName name, @Nullable ImageIdentifier id) {
+        String digest = id == null ? null : id.imageDigest();
+        String tag = id == null ? null : id.imageTag();
+        Optional<StoredImage> found = digest != null
+                ? byDigest(name, digest).filter(i -> tag == null || i.tags().contains(tag))
+                : byTag(name, tag == null ? "" : tag);
+        return found.orElseThrow(() -> ServiceError.client(
+                "ImageNotFoundException",
+                "The image with imageId {imageDigest:'" + digest + "', imageTag:'" + tag
+                        + "'} does not exist within the repository with name '" + name.name()
+                        + "' in the registry with id '" + name.account() + "'"));
+    }
+
+    /** The indexes that list an image. */
+    List<StoredImage> referencedBy(RepositoryName name, String digest) {
+        return images(name).stream()
+                .filter(image -> image.artifactType().isEmpty()
+                        && parsed(image).manifests().stream()
+                                .anyMatch(child -> child.digest().equals(digest)))
+                .toList();
+    }
+
+    /** What is attached to an image, like signatures and attestations. */
+    List<StoredImage> referrers(RepositoryName name, String digest) {
+        return images(name).stream()
+                .filter(image -> parsed(image).subject().filter(digest::equals).isPresent())
+                .toList();
+    }
+
+    Manifest parsed(StoredImage image) {
+        return Manifest.parse(manifest(image), image.mediaType());
     }
 
     Table<Row> table() {
@@ -100,7 +178,7 @@ final class Repositories {
         if (tagged.isPresent() && tagged.equals(known)) {
             return false;
         }
-        if (tagged.isPresent() && "IMMUTABLE".equals(repository.imageTagMutabilityAsString())) {
+        if (tagged.isPresent() && isImmutable(repository, tag)) {
             throw ServiceError.client(
                     "ImageTagAlreadyExistsException",
                     "The image tag '" + tag + "' already exists in the '" + name.name()
@@ -111,8 +189,23 @@ final class Repositories {
         }
         tagged.ifPresent(before -> keep(name, before.untagged(tag)));
         StoredImage image = known.orElseGet(() -> image(digest, manifest, manifestSize, now));
-        keep(name, tag.isEmpty() ? image : image.tagged(tag));
+        StoredImage kept = tag.isEmpty() ? image : image.tagged(tag);
+        keep(name, kept);
+        if (known.isEmpty()) {
+            pushed.forEach(listener -> listener.accept(name, kept));
+        }
         return true;
+    }
+
+    private static boolean isImmutable(Repository repository, String tag) {
+        boolean excluded = repository.imageTagMutabilityExclusionFilters().stream()
+                .anyMatch(filter -> LifecyclePolicy.fits(filter.filter(), tag));
+        return switch (String.valueOf(repository.imageTagMutabilityAsString())) {
+            case "IMMUTABLE" -> true;
+            case "IMMUTABLE_WITH_EXCLUSION" -> !excluded;
+            case "MUTABLE_WITH_EXCLUSION" -> excluded;
+            default -> false;
+        };
     }
 
     void keep(RepositoryName name, StoredImage image) {
@@ -127,6 +220,7 @@ final class Repositories {
         images(name).forEach(image -> remove(name, image));
         List.copyOf(layers.under(name.key() + "\u0000").keySet()).forEach(layers::remove);
         repositories.remove(name.key());
+        deleted.forEach(listener -> listener.accept(name));
     }
 
     /** The digests of all manifests and layers. */
@@ -171,8 +265,8 @@ final class Repositories {
         long size = manifest.isIndex()
                 ? manifestSize
                 : manifest.layers().stream().mapToLong(Descriptor::size).sum();
-        String artifact = manifest.config().map(Descriptor::mediaType).orElse("");
-        return new StoredImage(digest, manifest.mediaType(), artifact, size, now, List.of());
+        String artifact = manifest.isIndex() ? "" : manifest.artifactType();
+        return new StoredImage(digest, manifest.mediaType(), artifact, size, now, List.of(), Optional.empty());
     }
 
     private static String inRepository(RepositoryName name, String digest) {

@@ -31,6 +31,12 @@ record RepositoryName(String account, String region, String name) {
                 : Optional.empty();
     }
 
+    /** The repository whose key in tables is given. */
+    static RepositoryName ofKey(String key) {
+        String[] parts = key.split("/", 3);
+        return new RepositoryName(parts[0], parts[1], parts[2]);
+    }
+
     /** The key in tables. */
     String key() {
         return account + "/" + region + "/" + name;

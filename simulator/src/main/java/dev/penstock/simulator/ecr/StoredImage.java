@@ -3,6 +3,7 @@ package dev.penstock.simulator.ecr;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
 
 /**
@@ -14,8 +15,16 @@ import java.util.TreeSet;
  * @param size of the layers and the configuration, in bytes
  * @param pushed when
  * @param tags in order; none for an image that is only known by its digest
+ * @param pulled when it was last pulled
  */
-record StoredImage(String digest, String mediaType, String artifactType, long size, Instant pushed, List<String> tags) {
+record StoredImage(
+        String digest,
+        String mediaType,
+        String artifactType,
+        long size,
+        Instant pushed,
+        List<String> tags,
+        Optional<Instant> pulled) {
 
     StoredImage {
         tags = List.copyOf(tags);
@@ -24,7 +33,7 @@ record StoredImage(String digest, String mediaType, String artifactType, long si
     StoredImage tagged(String tag) {
         TreeSet<String> next = new TreeSet<>(tags);
         next.add(tag);
-        return new StoredImage(digest, mediaType, artifactType, size, pushed, new ArrayList<>(next));
+        return new StoredImage(digest, mediaType, artifactType, size, pushed, new ArrayList<>(next), pulled);
     }
 
     StoredImage untagged(String tag) {
@@ -34,6 +43,11 @@ record StoredImage(String digest, String mediaType, String artifactType, long si
                 artifactType,
                 size,
                 pushed,
-                tags.stream().filter(t -> !t.equals(tag)).toList());
+                tags.stream().filter(t -> !t.equals(tag)).toList(),
+                pulled);
+    }
+
+    StoredImage pulledAt(Instant at) {
+        return new StoredImage(digest, mediaType, artifactType, size, pushed, tags, Optional.of(at));
     }
 }

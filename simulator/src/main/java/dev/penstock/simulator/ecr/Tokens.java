@@ -58,6 +58,11 @@ final class Tokens {
         return token;
     }
 
+    /** The token of that password, also when it has expired. */
+    Optional<Token> withPassword(String password) {
+        return table.get(password);
+    }
+
     /** The token of an {@code Authorization: Basic} header, also when it has expired. */
     Optional<Token> of(String authorization) {
         if (!authorization.regionMatches(true, 0, "Basic ", 0, 6)) {

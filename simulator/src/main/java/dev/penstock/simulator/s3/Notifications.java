@@ -158,11 +158,10 @@ final class Notifications {
                 .build();
     }
 
-    /** Queues and functions are not simulated, so none can be there; nor can a topic that S3 may publish to. */
+    /** Queues and functions are not simulated, so none can be there. Topics are taken as they are named. */
     private static void requireDestinations(NotificationConfiguration asked) {
         Map<String, String> refused = new LinkedHashMap<>();
         asked.queueConfigurations().forEach(q -> refused.put(q.queueArn(), "The destination queue does not exist"));
-        asked.topicConfigurations().forEach(t -> refused.put(t.topicArn(), "The destination topic does not exist"));
         asked.lambdaFunctionConfigurations()
                 .forEach(f -> refused.put(
                         f.lambdaFunctionArn() + ", null",
