@@ -143,7 +143,7 @@ final class ContainerInstances {
     }
 
     static String arn(String cluster, String instance) {
-        return cluster.replace(":cluster/", ":container-instance/") + "/" + EcsStore.nameOf(instance);
+        return EcsStore.arnIn(cluster, "container-instance", instance);
     }
 
     private void wakeServices(String cluster) {

@@ -145,14 +145,23 @@ final class EcsStore {
         return arn.substring(arn.lastIndexOf('/') + 1);
     }
 
-    /** The ARN of a service by name or ARN, also by the old form of ARN without the cluster. */
-    static String serviceArn(Call call, String clusterArn, String service) {
-        String name = nameOf(service);
-        return call.caller().arn("ecs", "service/" + nameOf(clusterArn) + "/" + name);
+    /**
+     * The ARN of something in a cluster by name or ARN, also by the old form of ARN without the cluster. For an ARN of
+     * anything else, something that does not exist.
+     *
+     * @param kind as ARNs have it, such as {@code service}
+     */
+    static String arnIn(String clusterArn, String kind, String reference) {
+        String prefix = clusterArn.replace(":cluster/", ":" + kind + "/") + "/";
+        String old = clusterArn.substring(0, clusterArn.indexOf(":cluster/")) + ":" + kind + "/";
+        String name = reference.startsWith(prefix)
+                ? reference.substring(prefix.length())
+                : reference.startsWith(old) ? reference.substring(old.length()) : reference;
+        return prefix + name;
     }
 
-    Optional<ServiceRecord> service(Call call, String clusterArn, @Nullable String service) {
-        return services.get(serviceArn(call, clusterArn, service == null ? "" : service));
+    Optional<ServiceRecord> service(String clusterArn, @Nullable String service) {
+        return services.get(arnIn(clusterArn, "service", service == null ? "" : service));
     }
 
     /** A task definition by ARN, by {@code family:revision}, or the latest active one of a family. */

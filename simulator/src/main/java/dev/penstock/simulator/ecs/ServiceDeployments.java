@@ -37,7 +37,7 @@ final class ServiceDeployments {
 
     ListServiceDeploymentsResponse list(Call call, ListServiceDeploymentsRequest request) {
         String cluster = ecs.cluster(call, request.cluster()).clusterArn();
-        ServiceRecord service = ecs.service(call, cluster, EcsErrors.required("Service", request.service()))
+        ServiceRecord service = ecs.service(cluster, EcsErrors.required("Service", request.service()))
                 .orElseThrow(EcsErrors::serviceNotFound);
         List<ServiceDeployment> all = new ArrayList<>();
         for (ServiceDeploymentRow row : ecs.serviceDeployments

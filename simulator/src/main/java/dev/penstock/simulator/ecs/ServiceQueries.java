@@ -37,10 +37,11 @@ final class ServiceQueries {
         List<Failure> failures = new ArrayList<>();
         boolean withTags = request.includeAsStrings().contains("TAGS");
         for (String name : request.services()) {
-            ecs.service(call, cluster, name)
+            ecs.service(cluster, name)
                     .ifPresentOrElse(
                             s -> found.add(withTags ? tagged(view.of(call, s)) : view.of(call, s)),
-                            () -> failures.add(Clusters.missing(EcsStore.serviceArn(call, cluster, name))));
+                            () -> failures.add(Clusters.missing(
+                                    name.startsWith("arn:") ? name : EcsStore.arnIn(cluster, "service", name))));
         }
         return DescribeServicesResponse.builder()
                 .services(found)

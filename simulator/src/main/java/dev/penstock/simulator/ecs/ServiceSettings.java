@@ -30,7 +30,7 @@ final class ServiceSettings {
         boolean fargate = "FARGATE".equals(request.launchTypeAsString()) || CapacityProviders.isFargate(strategy);
         boolean daemon = "DAEMON".equals(request.schedulingStrategyAsString());
         return Service.builder()
-                .serviceArn(EcsStore.serviceArn(call, cluster.clusterArn(), request.serviceName()))
+                .serviceArn(EcsStore.arnIn(cluster.clusterArn(), "service", request.serviceName()))
                 .serviceName(request.serviceName())
                 .clusterArn(cluster.clusterArn())
                 .status("ACTIVE")

@@ -42,7 +42,7 @@ final class Services {
                     "Invalid service name: up to 255 letters, numbers, hyphens and underscores are" + " allowed.");
         }
         String token = request.clientToken() == null ? "" : request.clientToken();
-        ServiceRecord known = ecs.service(call, cluster.clusterArn(), name).orElse(null);
+        ServiceRecord known = ecs.service(cluster.clusterArn(), name).orElse(null);
         if (known != null && !known.status().equals("INACTIVE")) {
             if (!token.isEmpty() && token.equals(known.clientToken())) {
                 return CreateServiceResponse.builder()
@@ -158,7 +158,7 @@ final class Services {
 
     private ServiceRecord service(Call call, @Nullable String cluster, @Nullable String name) {
         String arn = ecs.cluster(call, cluster).clusterArn();
-        return ecs.service(call, arn, EcsErrors.required("Service", name)).orElseThrow(EcsErrors::serviceNotFound);
+        return ecs.service(arn, EcsErrors.required("Service", name)).orElseThrow(EcsErrors::serviceNotFound);
     }
 
     /** A deployment of the service's settings. */

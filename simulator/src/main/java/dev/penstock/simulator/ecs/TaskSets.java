@@ -267,7 +267,7 @@ final class TaskSets {
     private ServiceRecord external(Call call, @Nullable String cluster, @Nullable String name) {
         String arn = ecs.cluster(call, cluster).clusterArn();
         ServiceRecord service =
-                ecs.service(call, arn, EcsErrors.required("service", name)).orElseThrow(EcsErrors::serviceNotFound);
+                ecs.service(arn, EcsErrors.required("service", name)).orElseThrow(EcsErrors::serviceNotFound);
         if (!service.active()) {
             throw EcsErrors.serviceNotActive();
         }

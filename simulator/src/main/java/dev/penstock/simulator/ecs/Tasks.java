@@ -200,7 +200,7 @@ final class Tasks {
         String desired = request.desiredStatusAsString() == null ? "RUNNING" : request.desiredStatusAsString();
         String service = request.serviceName() == null
                 ? ""
-                : ecs.service(call, cluster, request.serviceName())
+                : ecs.service(cluster, request.serviceName())
                         .orElseThrow(EcsErrors::serviceNotFound)
                         .arn();
         Collection<TaskRecord> asked = service.isEmpty() ? ecs.tasksIn(cluster) : ecs.tasksByService.of(service);
@@ -271,6 +271,6 @@ final class Tasks {
     }
 
     static String arn(String cluster, String task) {
-        return cluster.replace(":cluster/", ":task/") + "/" + EcsStore.nameOf(task);
+        return EcsStore.arnIn(cluster, "task", task);
     }
 }

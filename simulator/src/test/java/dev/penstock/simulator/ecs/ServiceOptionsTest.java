@@ -40,6 +40,32 @@ class ServiceOptionsTest {
     }
 
     @Test
+    void anArnOfSomethingElseIsNotTakenForAServiceWithItsLastName() {
+        world.create(world.register(""), 0, c -> {});
+        world.ecs.createCluster(c -> c.clusterName("other"));
+        List<String> others = List.of(
+                SERVICE.replace(":ecs:", ":lambda:"),
+                SERVICE.replace("us-east-1", "us-west-2"),
+                SERVICE.replace(Clients.ACCOUNT, "999999999999"),
+                SERVICE.replace("/main/", "/other/"),
+                SERVICE.replace(":service/", ":service/extra/"),
+                SERVICE.replace(":service/", ":task/"));
+
+        assertThat(world.ecs
+                        .describeServices(d -> d.cluster("main").services(others))
+                        .failures())
+                .extracting(Failure::arn)
+                .containsExactlyElementsOf(others);
+        List<String> names = List.of("web", SERVICE, SERVICE.replace("/main/", "/"));
+        assertThat(world.ecs
+                        .describeServices(d -> d.cluster("main").services(names))
+                        .services())
+                .extracting(Service::serviceArn)
+                .containsOnly(SERVICE)
+                .hasSize(3);
+    }
+
+    @Test
     void aStrategySplitsTasksByBaseAndWeight() {
         spot();
         world.create(
