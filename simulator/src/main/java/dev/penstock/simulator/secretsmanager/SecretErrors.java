@@ -35,6 +35,19 @@ final class SecretErrors {
         return ServiceError.client("InvalidParameterException", message);
     }
 
+    static ServiceError tokenInUse(String token, String arn) {
+        return exists("You can't use ClientRequestToken " + token
+                + " because that value is already in use for a version of secret " + arn + ".");
+    }
+
+    /** What AWS says of a function that is not there, too: it may not be called. */
+    static ServiceError functionOutOfReach() {
+        return ServiceError.client(
+                "AccessDeniedException",
+                "Secrets Manager cannot invoke the specified Lambda function. Ensure that the function policy grants"
+                        + " access to the principal secretsmanager.amazonaws.com.");
+    }
+
     static ServiceError exists(String message) {
         return ServiceError.client("ResourceExistsException", message);
     }

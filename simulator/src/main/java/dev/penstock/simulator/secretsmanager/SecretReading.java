@@ -8,8 +8,11 @@ import dev.penstock.simulator.wire.ServiceError;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.secretsmanager.model.APIErrorType;
@@ -64,6 +67,10 @@ final class SecretReading {
         if (request.secretIdList().isEmpty() == request.filters().isEmpty()) {
             throw SecretErrors.parameter("Either 'SecretIdList' or 'Filters' must be provided, but not both.");
         }
+        if (request.filters().isEmpty() && request.maxResults() != null) {
+            throw SecretErrors.parameter(
+                    "'Filters' not specified. 'Filters' must also be specified when 'MaxResults' is provided.");
+        }
         List<APIErrorType> errors = new ArrayList<>();
         List<StoredSecret> found = new ArrayList<>();
         for (String id : request.secretIdList()) {
@@ -114,14 +121,14 @@ final class SecretReading {
 
     ListSecretsResponse list(Call call, ListSecretsRequest request) {
         boolean all = Boolean.TRUE.equals(request.includePlannedDeletion());
+        Function<StoredSecret, String> order =
+                request.sortOrder() == SortOrderType.DESC ? SecretReading::youngestFirst : SecretReading::oldestFirst;
         List<StoredSecret> found = secrets.all(call.account(), call.region()).stream()
                 .filter(s -> all || s.deletedOn().isEmpty())
                 .filter(filters.of(request.filters()))
+                .sorted(Comparator.comparing(order))
                 .toList();
-        boolean descending = request.sortOrder() == SortOrderType.DESC;
-        Page<StoredSecret> page = descending
-                ? new Page<>(found.reversed(), null)
-                : Page.of(found, StoredSecret::name, request.nextToken(), request.maxResults(), LISTED);
+        Page<StoredSecret> page = Page.of(found, order, request.nextToken(), request.maxResults(), LISTED);
         return ListSecretsResponse.builder()
                 .secretList(page.items().stream().map(this::listed).toList())
                 .nextToken(page.next())
@@ -145,6 +152,16 @@ final class SecretReading {
                                 .build())
                         .toList())
                 .build();
+    }
+
+    /** The orders of listings. Source: Secrets Manager API Reference, {@code ListSecrets}: by creation date. */
+    private static String oldestFirst(StoredSecret secret) {
+        return String.format(Locale.ROOT, "%019d %s", secret.created().toEpochMilli(), secret.name());
+    }
+
+    private static String youngestFirst(StoredSecret secret) {
+        long age = Long.MAX_VALUE - secret.created().toEpochMilli();
+        return String.format(Locale.ROOT, "%019d %s", age, secret.name());
     }
 
     private SecretListEntry listed(StoredSecret secret) {

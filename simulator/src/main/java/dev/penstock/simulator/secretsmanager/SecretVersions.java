@@ -5,6 +5,7 @@ import static dev.penstock.simulator.secretsmanager.StoredSecret.PENDING;
 import static dev.penstock.simulator.secretsmanager.StoredSecret.PREVIOUS;
 
 import dev.penstock.simulator.secretsmanager.StoredSecret.Version;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -17,6 +18,7 @@ import software.amazon.awssdk.core.SdkBytes;
 final class SecretVersions {
 
     private static final int MOST = 100;
+    private static final Duration KEPT = Duration.ofHours(24);
     private static final int LARGEST = 65_536;
     private static final int MOST_STAGES = 20;
 
@@ -75,8 +77,7 @@ final class SecretVersions {
         Optional<Version> known = secret.version(token);
         if (known.isPresent()) {
             if (!known.get().holds(value.text(), value.binary())) {
-                throw SecretErrors.exists("You can't use ClientRequestToken " + token
-                        + " because that value is already in use for a version of secret " + secret.arn() + ".");
+                throw SecretErrors.tokenInUse(token, secret.arn());
             }
             return secret;
         }
@@ -95,13 +96,18 @@ final class SecretVersions {
         }
         stages.forEach(stage -> others.replaceAll(v -> without(v, stage)));
         others.add(new Version(token, value.text(), value.binary(), now, Optional.empty(), stages));
-        while (others.size() > MOST && others.stream().anyMatch(v -> v.stages().isEmpty())) {
-            others.remove(others.stream()
-                    .filter(v -> v.stages().isEmpty())
-                    .findFirst()
-                    .orElseThrow());
-        }
+        makeRoom(others, now);
         return secret.withVersions(others, now);
+    }
+
+    /** Source: Secrets Manager User Guide, "Quotas": versions of the last day are kept, however many they are. */
+    private static void makeRoom(List<Version> versions, Instant now) {
+        Instant young = now.minus(KEPT);
+        List<Version> expendable = versions.stream()
+                .filter(v -> v.stages().isEmpty() && v.created().isBefore(young))
+                .limit(Math.max(0, versions.size() - MOST))
+                .toList();
+        versions.removeAll(expendable);
     }
 
     /** The secret with a label moved, or taken off. */

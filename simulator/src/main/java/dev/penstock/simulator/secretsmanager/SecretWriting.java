@@ -15,6 +15,7 @@ import software.amazon.awssdk.services.secretsmanager.model.PutSecretValueReques
 import software.amazon.awssdk.services.secretsmanager.model.PutSecretValueResponse;
 import software.amazon.awssdk.services.secretsmanager.model.RotateSecretRequest;
 import software.amazon.awssdk.services.secretsmanager.model.RotateSecretResponse;
+import software.amazon.awssdk.services.secretsmanager.model.RotationRulesType;
 import software.amazon.awssdk.services.secretsmanager.model.Tag;
 import software.amazon.awssdk.services.secretsmanager.model.UpdateSecretRequest;
 import software.amazon.awssdk.services.secretsmanager.model.UpdateSecretResponse;
@@ -71,11 +72,11 @@ final class SecretWriting {
 
     PutSecretValueResponse putValue(Call call, PutSecretValueRequest request) {
         String token = SecretVersions.token(request.clientRequestToken());
-        StoredSecret secret = secrets.requireLive(call.caller(), request.secretId());
         Value value = Value.of(request.secretString(), request.secretBinary());
         if (!value.isThere()) {
             throw SecretErrors.request("You must provide either SecretString or SecretBinary.");
         }
+        StoredSecret secret = secrets.requireLive(call.caller(), request.secretId());
         StoredSecret changed = SecretVersions.add(secret, token, value, request.versionStages(), call.now());
         put(call, secret, changed, token);
         Version version = changed.version(token).orElseThrow();
@@ -130,12 +131,16 @@ final class SecretWriting {
             throw SecretErrors.parameter(
                     "You must provide a ClientRequestToken value. We recommend a UUID-type value.");
         }
-        secrets.requireLive(call.caller(), request.secretId());
-        if (request.rotationLambdaARN() == null) {
-            throw SecretErrors.request("No Lambda rotation function ARN is associated with this secret.");
+        SecretVersions.token(request.clientRequestToken());
+        RotationRulesType rules = request.rotationRules();
+        Long days = rules == null ? null : rules.automaticallyAfterDays();
+        if (days != null && (days < 1 || days > 1000)) {
+            throw SecretErrors.parameter("RotationRules.AutomaticallyAfterDays must be within 1-1000.");
         }
-        throw ServiceError.notSimulated(
-                "rotation, which would call " + request.rotationLambdaARN(), "PutSecretValue and the staging labels");
+        secrets.requireLive(call.caller(), request.secretId());
+        throw request.rotationLambdaARN() == null
+                ? SecretErrors.request("No Lambda rotation function ARN is associated with this secret.")
+                : SecretErrors.functionOutOfReach();
     }
 
     private static CreateSecretResponse existing(StoredSecret known, String name, String token, Value value) {
@@ -143,11 +148,11 @@ final class SecretWriting {
             throw SecretErrors.request("You can't create this secret because a secret with this name is already"
                     + " scheduled for deletion.");
         }
-        boolean same = known.version(token)
-                .filter(v -> v.holds(value.text(), value.binary()))
-                .isPresent();
-        if (!same) {
-            throw SecretErrors.exists("The operation failed because the secret " + name + " already exists.");
+        Version version = known.version(token)
+                .orElseThrow(() -> SecretErrors.exists(
+                        "The operation failed because the secret " + name + " already exists."));
+        if (!version.holds(value.text(), value.binary())) {
+            throw SecretErrors.tokenInUse(token, known.arn());
         }
         return CreateSecretResponse.builder()
                 .arn(known.arn())

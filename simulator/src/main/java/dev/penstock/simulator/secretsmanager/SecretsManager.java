@@ -49,7 +49,7 @@ public final class SecretsManager implements ReferencedSecrets {
 
     public ServiceDefinition definition() {
         return ServiceDefinition.of(
-                "secretsmanager", new ServiceDefinition.Protocol.Json("secretsmanager"), this::declare);
+                "secretsmanager", new ServiceDefinition.Protocol.Json("secretsmanager", "Message"), this::declare);
     }
 
     private void declare(ServiceDefinition.Operations all) {

@@ -41,12 +41,10 @@ final class JsonProtocol implements Protocol {
     @Override
     public Reply answer(Request request, Optional<Signature> signature, String requestId) throws IOException {
         String target = request.header("x-amz-target").orElse("");
-        int dot = target.lastIndexOf('.');
-        ServiceDefinition service = byTarget.get(dot < 0 ? "" : target.substring(0, dot));
-        if (service == null) {
-            throw ServiceError.notSimulated("the service of " + target, ServiceDefinition.names(byTarget.values()));
-        }
-        Operation<?, ?> operation = service.simulated(target.substring(dot + 1));
+        ServiceDefinition service = service(target)
+                .orElseThrow(() -> ServiceError.notSimulated(
+                        "the service of " + target, ServiceDefinition.names(byTarget.values())));
+        Operation<?, ?> operation = service.simulated(target.substring(target.lastIndexOf('.') + 1));
         SdkPojo builder = operation.newBuilder();
         byte[] body = Bodies.small(request);
         JsonShapes.read(body, builder);
@@ -70,12 +68,25 @@ final class JsonProtocol implements Protocol {
         try (JsonGenerator out = Json.generator(bytes)) {
             out.writeStartObject();
             out.writeStringProperty("__type", error.code());
-            out.writeStringProperty("message", error.message());
+            out.writeStringProperty(errorText(request), error.message());
             error.details().forEach(out::writeStringProperty);
             out.writeEndObject();
         }
         return Reply.of(
                 error.status(), type(request), bytes.toByteArray(), QueryMode.headers(request, error, requestId));
+    }
+
+    private Optional<ServiceDefinition> service(String target) {
+        int dot = target.lastIndexOf('.');
+        return Optional.ofNullable(byTarget.get(dot < 0 ? "" : target.substring(0, dot)));
+    }
+
+    /** Clients that keep errors as they came, like the SDK for Python, show the member under its own name. */
+    private String errorText(Request request) {
+        return service(request.header("x-amz-target").orElse(""))
+                .flatMap(service -> service.protocol(ServiceDefinition.Protocol.Json.class))
+                .map(ServiceDefinition.Protocol.Json::errorText)
+                .orElse("message");
     }
 
     private static String type(Request request) {

@@ -27,8 +27,15 @@ public final class ServiceDefinition {
          * AWS JSON, 1.0 or 1.1.
          *
          * @param target what stands before the dot in {@code X-Amz-Target}
+         * @param errorText the member of errors that holds their text, as the service's model spells it
          */
-        record Json(String target) implements Protocol {}
+        record Json(String target, String errorText) implements Protocol {
+
+            /** A service whose errors spell {@code message} in small letters, as most do. */
+            public Json(String target) {
+                this(target, "message");
+            }
+        }
 
         /**
          * Smithy RPC v2 with CBOR.

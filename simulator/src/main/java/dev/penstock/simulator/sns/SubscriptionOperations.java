@@ -78,11 +78,17 @@ final class SubscriptionOperations {
     }
 
     UnsubscribeResponse unsubscribe(Call call, UnsubscribeRequest request) {
-        String arn = request.subscriptionArn() == null ? "" : request.subscriptionArn();
+        String arn = request.subscriptionArn();
+        if (arn == null) {
+            throw SnsErrors.invalid("SubscriptionArn Reason: no value for required parameter");
+        }
         String[] parts = arn.split(":", -1);
         if (parts.length < 6) {
             throw SnsErrors.invalid(
                     "SubscriptionArn Reason: An ARN must have at least 6 elements, not " + parts.length);
+        }
+        if (parts.length < 7) {
+            throw SnsErrors.invalid("SubscriptionId");
         }
         topics.subscription(arn).ifPresent(subscription -> {
             topics.remove(subscription);

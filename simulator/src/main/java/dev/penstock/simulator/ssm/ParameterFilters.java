@@ -13,7 +13,6 @@ import software.amazon.awssdk.services.ssm.model.ParametersFilter;
 /** The filters of listings. Source: SSM API Reference, {@code ParameterStringFilter}. */
 final class ParameterFilters {
 
-    private static final Set<String> KEYS = Set.of("Name", "Type", "KeyId", "Path", "Label", "Tier", "DataType");
     private static final Set<String> BY_PATH = Set.of("Type", "KeyId", "Label", "DataType");
 
     private final Tags tags;
@@ -34,6 +33,7 @@ final class ParameterFilters {
                     filter.keyAsString().equals("Name") ? "BeginsWith" : "Equals",
                     filter.values()));
         }
+        FilterRules.check(filters);
         for (ParameterStringFilter filter : filters) {
             if ("Label".equals(filter.key())) {
                 throw ServiceError.client(
@@ -49,6 +49,7 @@ final class ParameterFilters {
     /** What all filters of {@code GetParametersByPath} let through. */
     Predicate<StoredParameter> byPath(List<ParameterStringFilter> filters) {
         Predicate<StoredParameter> all = p -> true;
+        FilterRules.check(filters);
         for (ParameterStringFilter filter : filters) {
             String key = filter.key() == null ? "" : filter.key();
             if (!BY_PATH.contains(key) && !key.startsWith("tag:")) {
@@ -65,15 +66,9 @@ final class ParameterFilters {
     private Predicate<StoredParameter> one(ParameterStringFilter filter) {
         String key = filter.key() == null ? "" : filter.key();
         String option = filter.option() == null ? (key.equals("Path") ? "OneLevel" : "Equals") : filter.option();
-        if (!KEYS.contains(key) && !key.startsWith("tag:")) {
-            throw ParameterName.validation(
-                    "1 validation error detected: Value '" + key + "' at 'parameterFilters.1.member.key' failed to"
-                            + " satisfy constraint: Member must satisfy regular expression pattern:"
-                            + " tag:.+|Name|Type|KeyId|Path|Label|Tier|DataType");
-        }
         if (filter.values().isEmpty() && !key.startsWith("tag:")) {
             throw ServiceError.client(
-                    "InvalidFilterValue", "The following filter values are missing: null for filter key " + key);
+                    "InvalidFilterValue", "The following filter values are missing : null for filter key " + key);
         }
         return one(key, option, filter.values());
     }
@@ -85,12 +80,13 @@ final class ParameterFilters {
         Predicate<String> matches = switch (option) {
             case "Equals" -> values::contains;
             case "BeginsWith" -> value -> values.stream().anyMatch(value::startsWith);
-            case "Contains" -> value -> values.stream().anyMatch(value::contains);
-            default ->
-                throw ServiceError.client(
-                        "InvalidFilterOption",
-                        "The following filter option is not valid: " + option
-                                + ". Valid options include: [BeginsWith, Equals].");
+            case "Contains" -> {
+                if (!key.equals("Name")) {
+                    throw invalidOption(option);
+                }
+                yield value -> values.stream().anyMatch(value::contains);
+            }
+            default -> throw invalidOption(option);
         };
         if (key.startsWith("tag:")) {
             return p -> {
@@ -100,7 +96,11 @@ final class ParameterFilters {
             };
         }
         return switch (key) {
-            case "Name" -> p -> matches.test(p.name()) || matches.test(ParameterName.key(p.name()));
+            case "Name" ->
+                p -> {
+                    String plain = ParameterName.key(p.name());
+                    return matches.test(p.name()) || matches.test(plain) || matches.test("/" + plain);
+                };
             case "Type" -> p -> matches.test(p.latest().type());
             case "KeyId" -> p -> p.latest().keyId().filter(matches).isPresent();
             case "Tier" -> p -> matches.test(p.latest().tier());
@@ -110,6 +110,13 @@ final class ParameterFilters {
         };
     }
 
+    private static ServiceError invalidOption(String option) {
+        return ServiceError.client(
+                "InvalidFilterOption",
+                "The following filter option is not valid: " + option
+                        + ". Valid options include: [BeginsWith, Equals].");
+    }
+
     private static Predicate<StoredParameter> path(String option, List<String> values) {
         if (!option.equals("OneLevel") && !option.equals("Recursive")) {
             throw ServiceError.client(
@@ -117,6 +124,7 @@ final class ParameterFilters {
                     "The following filter option is not valid: " + option
                             + ". Valid options include: [Recursive, OneLevel].");
         }
+        FilterRules.checkPaths(values);
         return p -> values.stream().anyMatch(path -> isUnder(p, path, option.equals("Recursive")));
     }
 

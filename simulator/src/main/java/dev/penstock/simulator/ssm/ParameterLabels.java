@@ -28,6 +28,11 @@ final class ParameterLabels {
     }
 
     LabelParameterVersionResponse label(Call call, LabelParameterVersionRequest request) {
+        if (request.labels().stream().anyMatch(label -> label.isEmpty() || label.length() > 100)) {
+            throw ParameterName.validation("1 validation error detected: Value '[" + String.join(", ", request.labels())
+                    + "]' at 'labels' failed to satisfy constraint: Member must satisfy constraint: [Member must have"
+                    + " length less than or equal to 100, Member must have length greater than or equal to 1]");
+        }
         StoredParameter stored = named(call, request.name());
         Version version =
                 request.parameterVersion() == null ? stored.latest() : version(stored, request.parameterVersion());

@@ -72,6 +72,19 @@ record ParameterName(String name, String selector) {
         }
     }
 
+    /** Checks a path of a hierarchy, which the public parameters are in as well. */
+    static void checkPath(String path) {
+        if (!path.equals("/") && !PATH.matcher(path.endsWith("/") ? path.substring(0, path.length() - 1) : path)
+                .matches()) {
+            throw validation(
+                    "The parameter doesn't meet the parameter name requirements. The parameter name must begin with a"
+                            + " forward slash \"/\". It can't be prefixed with \"aws\" or \"ssm\" (case-insensitive)."
+                            + " It must use only letters, numbers, or the following symbols: . (period), - (hyphen), _"
+                            + " (underscore). Special characters are not allowed. All sub-paths, if specified, must use"
+                            + " the forward slash symbol \"/\". Valid example: /get/parameters2-/by1./path0_.");
+        }
+    }
+
     /** The key of a parameter: {@code /web} and {@code web} are the same. */
     static String key(String name) {
         boolean oneLevel = name.startsWith("/") && name.indexOf('/', 1) < 0;

@@ -70,14 +70,7 @@ final class ParameterReader {
 
     GetParametersByPathResponse getByPath(String account, String region, GetParametersByPathRequest request) {
         String path = request.path() == null ? "" : request.path();
-        if (!path.startsWith("/")) {
-            throw ParameterName.validation(
-                    "The parameter doesn't meet the parameter name requirements. The parameter name must begin with a"
-                            + " forward slash \"/\". It can't be prefixed with \"aws\" or \"ssm\" (case-insensitive)."
-                            + " It must use only letters, numbers, or the following symbols: . (period), - (hyphen), _"
-                            + " (underscore). Special characters are not allowed. All sub-paths, if specified, must use"
-                            + " the forward slash symbol \"/\". Valid example: /get/parameters2-/by1./path0_.");
-        }
+        ParameterName.checkPath(path);
         refusePublic(path);
         boolean recursive = Boolean.TRUE.equals(request.recursive());
         List<StoredParameter> all = parameters.all(account, region).stream()
@@ -85,7 +78,7 @@ final class ParameterReader {
                 .filter(filters.byPath(request.parameterFilters()))
                 .toList();
         Page<StoredParameter> page =
-                Page.of(all, p -> ParameterName.key(p.name()), request.nextToken(), request.maxResults(), MOST);
+                ParameterPages.of(all, p -> ParameterName.key(p.name()), request.nextToken(), request.maxResults(), MOST);
         boolean decrypted = Boolean.TRUE.equals(request.withDecryption());
         return GetParametersByPathResponse.builder()
                 .parameters(page.items().stream()
@@ -112,13 +105,15 @@ final class ParameterReader {
         refusePublic(given);
         ParameterName asked = ParameterName.parse(given);
         StoredParameter stored = parameters.require(account, region, asked.name());
-        if (given.startsWith("arn:") && !given.startsWith(stored.arn())) {
+        boolean elsewhere = given.startsWith("arn:") && !given.startsWith(stored.arn());
+        if (elsewhere || asked.selector().contains(":")) {
             throw Parameters.notFound();
         }
         Version version = asked.selector().isEmpty()
                 ? stored.latest()
                 : stored.version(asked.selector()).orElseThrow(() -> noSuchVersion(asked));
-        return parameter(stored, version, asked.name(), asked.selector(), decrypted);
+        String name = given.startsWith("arn:") ? stored.name() : asked.name();
+        return parameter(stored, version, name, asked.selector(), decrypted);
     }
 
     private Parameter secret(String account, String region, String given, boolean decrypted) {

@@ -35,6 +35,7 @@ import software.amazon.awssdk.services.ssm.model.ParameterMetadata;
 import software.amazon.awssdk.services.ssm.model.PutParameterRequest;
 import software.amazon.awssdk.services.ssm.model.RemoveTagsFromResourceRequest;
 import software.amazon.awssdk.services.ssm.model.RemoveTagsFromResourceResponse;
+import software.amazon.awssdk.services.ssm.model.ResourceTypeForTagging;
 import software.amazon.awssdk.services.ssm.model.Tag;
 import software.amazon.awssdk.services.ssm.model.UnlabelParameterVersionRequest;
 
@@ -101,7 +102,7 @@ public final class ParameterStore {
 
     private GetParameterHistoryResponse history(Call call, GetParameterHistoryRequest request) {
         StoredParameter stored = parameters.require(call.account(), call.region(), plain(request.name()));
-        Page<Version> page = Page.of(
+        Page<Version> page = ParameterPages.of(
                 stored.versions(),
                 v -> String.format(Locale.ROOT, "%09d", v.number()),
                 request.nextToken(),
@@ -135,7 +136,7 @@ public final class ParameterStore {
                 .filter(filters.describing(request.parameterFilters(), request.filters()))
                 .toList();
         Page<StoredParameter> page =
-                Page.of(all, p -> ParameterName.key(p.name()), request.nextToken(), request.maxResults(), LISTED);
+                ParameterPages.of(all, p -> ParameterName.key(p.name()), request.nextToken(), request.maxResults(), LISTED);
         return DescribeParametersResponse.builder()
                 .parameters(page.items().stream().map(ParameterStore::metadata).toList())
                 .nextToken(page.next())
@@ -194,6 +195,12 @@ public final class ParameterStore {
     }
 
     private String tagged(Call call, @Nullable String type, @Nullable String id) {
+        if (type != null && !type.equals("Parameter") && ResourceTypeForTagging.fromValue(type) == ResourceTypeForTagging.UNKNOWN_TO_SDK_VERSION) {
+            throw ServiceError.client(
+                    "InvalidResourceType",
+                    type + " is not a valid resource type. Valid resource types are: "
+                            + ResourceTypeForTagging.knownValues());
+        }
         if (!"Parameter".equals(type)) {
             throw ServiceError.notSimulated("SSM's resource type " + type, "Parameter");
         }

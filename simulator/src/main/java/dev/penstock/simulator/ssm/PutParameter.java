@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import java.util.stream.Collectors;
@@ -22,6 +23,7 @@ import software.amazon.awssdk.services.ssm.model.Tag;
 /** {@code PutParameter}. Source of limits: SSM User Guide, "Managing parameter tiers". */
 final class PutParameter {
 
+    private static final Set<String> DATA_TYPES = Set.of("text", "aws:ec2:image", "aws:ssm:integration");
     private static final int STANDARD = 4096;
     private static final int ADVANCED = 8192;
     private static final int MOST_VERSIONS = 100;
@@ -55,6 +57,10 @@ final class PutParameter {
                     "ParameterAlreadyExists",
                     "The parameter already exists. To overwrite this value, set the overwrite option in the request"
                             + " to true.");
+        }
+        if (request.dataType() != null && !DATA_TYPES.contains(request.dataType())) {
+            throw ParameterName.validation("The following data type is not supported: " + request.dataType()
+                    + " (Data type names are all lowercase.)");
         }
         String type = type(request, known);
         String value = value(request, type);

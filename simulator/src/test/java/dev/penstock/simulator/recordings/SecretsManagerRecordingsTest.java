@@ -232,6 +232,14 @@ class SecretsManagerRecordingsTest {
             s.session.fails("rotate_secret_no_arn_exc", () -> secrets.rotateSecret(r -> r.secretId("s-5")));
             s.describe("describe_secret");
         });
+        replay("test_rotate_secret_invalid_lambda_arn", s -> {
+            s.create("create_secret", "s-6", c -> c.secretString("init"));
+            s.session.fails(
+                    "rotate_secret_invalid_arn_exc",
+                    () -> secrets.rotateSecret(r -> r.secretId("s-6")
+                            .rotationLambdaARN("arn:aws:lambda:us-east-1:111122223333:function:none")));
+            s.describe("describe_secret");
+        });
     }
 
     @Test
@@ -503,6 +511,5 @@ class SecretsManagerRecordingsTest {
         RECORDING.leaveOut("test_rotate_secret_with_lambda_success[True]", "rotation is not simulated");
         RECORDING.leaveOut("test_rotate_secret_with_lambda_success[None]", "rotation is not simulated");
         RECORDING.leaveOut("test_rotate_secret_multiple_times_with_lambda_success", "rotation is not simulated");
-        RECORDING.leaveOut("test_rotate_secret_invalid_lambda_arn", "rotation is not simulated");
     }
 }

@@ -1,6 +1,7 @@
 package dev.penstock.simulator.secretsmanager;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.penstock.simulator.Clients;
 import dev.penstock.simulator.SimulatedAws;
@@ -16,6 +17,7 @@ import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.secretsmanager.model.SecretListEntry;
 import software.amazon.awssdk.services.secretsmanager.model.SecretsManagerException;
+import software.amazon.awssdk.services.secretsmanager.model.SortOrderType;
 
 @SuppressWarnings("unchecked") // the SDK takes several builders as generic varargs
 class SecretsManagerTest {
@@ -167,12 +169,17 @@ class SecretsManagerTest {
     }
 
     @Test
-    void rotationIsRefusedAndSaysWhy() {
+    void aRotationFunctionCannotBeCalled() {
         create();
 
         assertThat(code(() -> secrets.rotateSecret(r ->
                         r.secretId("shop/db").rotationLambdaARN("arn:aws:lambda:us-east-1:111122223333:function:f"))))
-                .isEqualTo("NotSimulated");
+                .isEqualTo("AccessDeniedException");
+        assertThat(code(() -> secrets.rotateSecret(
+                        r -> r.secretId("shop/db").rotationRules(rules -> rules.automaticallyAfterDays(1001L)))))
+                .isEqualTo("InvalidParameterException");
+        assertThat(code(() -> secrets.rotateSecret(r -> r.secretId("shop/db").clientRequestToken("short"))))
+                .isEqualTo("InvalidParameterException");
         assertThat(code(() -> secrets.replicateSecretToRegions(
                         r -> r.secretId("shop/db").addReplicaRegions(a -> a.region("eu-west-1")))))
                 .isEqualTo("NotSimulated");
@@ -189,6 +196,80 @@ class SecretsManagerTest {
         secrets.putSecretValue(p -> p.secretId("db").secretBinary(SdkBytes.fromUtf8String("hunter2")));
 
         assertThat(seen + aws.effects().all().toString()).contains("db").doesNotContain("hunter2", "aHVudGVyMg");
+    }
+
+    @Test
+    void errorsSpellTheirTextAsTheModelDoes() {
+        assertThatThrownBy(() -> secrets.getSecretValue(g -> g.secretId("none")))
+                .isInstanceOfSatisfying(SecretsManagerException.class, e -> assertThat(
+                                e.awsErrorDetails().rawResponse().asUtf8String())
+                        .contains("\"Message\":\"Secrets Manager can't find the specified secret.\"")
+                        .doesNotContain("\"message\""));
+    }
+
+    @Test
+    void listingsAreOrderedByCreationAndPagedBothWays() {
+        for (String name : List.of("b", "c", "a")) {
+            secrets.createSecret(c -> c.name(name).secretString("x"));
+            time.advance(Duration.ofSeconds(1));
+        }
+
+        assertThat(secrets.listSecretsPaginator(l -> l.maxResults(2)).secretList())
+                .extracting(SecretListEntry::name)
+                .containsExactly("b", "c", "a");
+        assertThat(secrets.listSecretsPaginator(
+                                l -> l.maxResults(2).sortOrder(SortOrderType.DESC))
+                        .secretList())
+                .extracting(SecretListEntry::name)
+                .containsExactly("a", "c", "b");
+    }
+
+    @Test
+    void filtersLookForWordsAndRefuseWhatTheyDoNotKnow() {
+        secrets.createSecret(c -> c.name("prod/AppBeta").description("an secret"));
+        secrets.createSecret(c -> c.name("uat/COMPANYthings").description("asecret"));
+
+        assertThat(names("description", "a secret")).containsExactly("prod/AppBeta");
+        assertThat(names("all", "beta")).containsExactly("prod/AppBeta");
+        assertThat(names("all", "Ythings")).containsExactly("uat/COMPANYthings");
+        assertThat(names("all", "things")).isEmpty();
+        assertThat(names("all", "+")).isEmpty();
+        assertThat(code(() -> names("colour", "red"))).isEqualTo("ValidationException");
+        assertThat(code(() -> secrets.listSecrets(l -> l.filters(f -> f.key("name")))))
+                .isEqualTo("InvalidParameterException");
+        assertThat(code(() -> secrets.batchGetSecretValue(
+                        b -> b.secretIdList("prod/AppBeta").maxResults(1))))
+                .isEqualTo("InvalidParameterException");
+    }
+
+    @Test
+    void versionsOfTheLastDayAreKeptAndOlderOnesMakeRoom() {
+        create();
+        for (int i = 0; i < 110; i++) {
+            String text = "value " + i;
+            secrets.putSecretValue(p -> p.secretId("shop/db").secretString(text));
+        }
+        assertThat(versions()).isEqualTo(111);
+
+        time.advance(Duration.ofHours(25));
+        secrets.putSecretValue(p -> p.secretId("shop/db").secretString("last"));
+        assertThat(versions()).isEqualTo(100);
+    }
+
+    @Test
+    void aTokenIsGoodForOneValueAlsoInCreation() {
+        create();
+
+        assertThatThrownBy(() -> secrets.createSecret(
+                        c -> c.name("shop/db").secretString("two").clientRequestToken(ONE)))
+                .hasMessageContaining("already in use for a version of secret");
+        assertThat(code(() -> secrets.putSecretValue(p -> p.secretId("none")))).isEqualTo("InvalidRequestException");
+    }
+
+    private int versions() {
+        return secrets.listSecretVersionIds(l -> l.secretId("shop/db").includeDeprecated(true))
+                .versions()
+                .size();
     }
 
     private List<String> names(String key, String value) {

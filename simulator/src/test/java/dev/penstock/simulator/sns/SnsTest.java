@@ -45,6 +45,13 @@ class SnsTest {
         aws.close();
     }
 
+    @Test
+    void whatIsNoSubscriptionsArnCannotBeUnsubscribed() {
+        assertThat(code(() -> sns.unsubscribe(u -> {}))).isEqualTo("InvalidParameter");
+        assertThat(code(() -> sns.unsubscribe(u -> u.subscriptionArn("arn:aws:sns:us-east-1:111122223333:orders"))))
+                .isEqualTo("InvalidParameter");
+    }
+
     private String topic() {
         return sns.createTopic(c -> c.name("orders")).topicArn();
     }

@@ -18,6 +18,8 @@ import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.ssm.model.GetParametersByPathRequest;
 import software.amazon.awssdk.services.ssm.model.Parameter;
 import software.amazon.awssdk.services.ssm.model.ParameterHistory;
+import software.amazon.awssdk.services.ssm.model.ParameterMetadata;
+import software.amazon.awssdk.services.ssm.model.ParameterStringFilter;
 import software.amazon.awssdk.services.ssm.model.ParameterTier;
 import software.amazon.awssdk.services.ssm.model.ParameterType;
 import software.amazon.awssdk.services.ssm.model.PutParameterRequest;
@@ -183,6 +185,63 @@ class ParameterStoreTest {
         assertThat(found.sourceResult()).contains("\"name\":\"db\"").doesNotContain("s3cret");
         assertThat(code(() -> get("/aws/service/ami-amazon-linux-latest/al2023")))
                 .isEqualTo("NotSimulated");
+    }
+
+    @Test
+    void namesAreFilteredWithTheirSlashOrWithout() {
+        put("param", "x");
+        put("/tangent", "x");
+
+        assertThat(filtered(f -> f.key("Name").values("/param"))).containsExactly("param");
+        assertThat(filtered(f -> f.key("Name").values("tangent"))).containsExactly("/tangent");
+        assertThat(filtered(f -> f.key("Name").option("Contains").values("/par"))).containsExactly("param");
+        assertThat(get("arn:aws:ssm:us-east-1:111122223333:parameter/tangent").name())
+                .isEqualTo("/tangent");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Colour | Equals | red | ValidationException",
+                "Name | longer than ten | x | ValidationException",
+                "Path | OneLevel | web | ValidationException",
+                "Path | OneLevel | // | ValidationException",
+                "Path | OneLevel | /aws/x | ValidationException",
+                "Path | Equals | /web | InvalidFilterOption",
+                "Type | Contains | String | InvalidFilterOption",
+                "Type | Equals | Text | InvalidFilterValue",
+                "Tier | Equals | Gold | InvalidFilterValue"
+            })
+    void aFilterSaysWhatAwsUnderstands(String key, String option, String value, String error) {
+        assertThat(code(() -> filtered(f -> f.key(key).option(option).values(value))))
+                .isEqualTo(error);
+    }
+
+    @Test
+    void requestsOutOfRangeAreRefused() {
+        put("param", "x");
+
+        assertThat(code(() -> ssm.describeParameters(d -> d.parameterFilters(
+                        f -> f.key("Name").values("a"), f -> f.key("Name").values("b")))))
+                .isEqualTo("InvalidFilterKey");
+        assertThat(code(() -> ssm.getParameterHistory(h -> h.name("param").maxResults(51))))
+                .isEqualTo("ValidationException");
+        assertThat(code(() -> ssm.describeParameters(d -> d.nextToken("!")))).isEqualTo("InvalidNextToken");
+        assertThat(code(() -> put("typed", "x", p -> p.dataType("number")))).isEqualTo("ValidationException");
+        assertThat(code(() -> ssm.labelParameterVersion(
+                        l -> l.name("param").labels("a".repeat(101)))))
+                .isEqualTo("ValidationException");
+        assertThat(code(() -> get("param:1:2"))).isEqualTo("ParameterNotFound");
+        assertThat(code(() -> ssm.listTagsForResource(
+                        l -> l.resourceType("Thing").resourceId("param"))))
+                .isEqualTo("InvalidResourceType");
+    }
+
+    private List<String> filtered(Consumer<ParameterStringFilter.Builder> filter) {
+        return ssm.describeParameters(d -> d.parameterFilters(filter)).parameters().stream()
+                .map(ParameterMetadata::name)
+                .toList();
     }
 
     private static String code(Runnable call) {
