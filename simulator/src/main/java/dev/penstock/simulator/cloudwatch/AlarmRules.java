@@ -92,6 +92,11 @@ final class AlarmRules {
             throw CloudWatchErrors.value(
                     "The value " + request.extendedStatistic() + " for parameter ExtendedStatistic is not supported.");
         }
+        String few = request.evaluateLowSampleCountPercentile();
+        if (few != null && !few.equals("evaluate") && !few.equals("ignore")) {
+            throw CloudWatchErrors.validation("Option " + few + " is not supported. Supported options for parameter"
+                    + " EvaluateLowSampleCountPercentile are evaluate and ignore.");
+        }
         if (request.unitAsString() != null && !Units.isKnown(request.unitAsString())) {
             throw CloudWatchErrors.value(
                     "The value " + request.unitAsString() + " for parameter Unit is not supported.");

@@ -1,6 +1,7 @@
 package dev.penstock.simulator.logs;
 
 import dev.penstock.simulator.wire.ServiceError;
+import org.jspecify.annotations.Nullable;
 
 /** CloudWatch Logs' errors in its own words, recorded from AWS. */
 final class LogErrors {
@@ -14,6 +15,20 @@ final class LogErrors {
     static ServiceError constraint(String value, String member, String rule) {
         return invalid("1 validation error detected: Value '" + value + "' at '" + member
                 + "' failed to satisfy constraint: Member must " + rule);
+    }
+
+    /**
+     * Checks the limit of a listing; null stands for none.
+     *
+     * @throws ServiceError {@code InvalidParameterException}
+     */
+    static void checkLimit(@Nullable Integer limit, int most) {
+        if (limit != null && (limit < 1 || limit > most)) {
+            throw constraint(
+                    limit.toString(),
+                    "limit",
+                    "have value " + (limit < 1 ? "greater than or equal to 1" : "less than or equal to " + most));
+        }
     }
 
     static ServiceError notFound(String what) {

@@ -121,6 +121,7 @@ final class LogFilters {
                 .filter(f -> f.filterName().startsWith(prefix))
                 .filter(f -> f.metricTransformations().stream().anyMatch(t -> is(t, request)))
                 .toList();
+        LogErrors.checkLimit(request.limit(), LISTED);
         Page<MetricFilter> page = Page.of(
                 found, f -> f.logGroupName() + "\u0000" + f.filterName(), request.nextToken(), request.limit(), LISTED);
         return DescribeMetricFiltersResponse.builder()

@@ -94,6 +94,7 @@ final class LogGroups {
                 .filter(g -> g.name().toLowerCase(Locale.ROOT).contains(part))
                 .filter(g -> named.isEmpty() || named.contains(g.name()))
                 .toList();
+        LogErrors.checkLimit(request.limit(), LISTED);
         Page<Group> page = Page.of(found, Group::name, request.nextToken(), request.limit(), LISTED);
         return DescribeLogGroupsResponse.builder()
                 .logGroups(page.items().stream().map(this::described).toList())

@@ -47,6 +47,11 @@ final class LogStreams {
 
     DescribeLogStreamsResponse describe(Call call, DescribeLogStreamsRequest request) {
         Group group = LogNames.group(logs, call, request.logGroupName(), request.logGroupIdentifier());
+        LogErrors.checkLimit(request.limit(), LISTED);
+        if (request.orderBy() == OrderBy.UNKNOWN_TO_SDK_VERSION) {
+            throw LogErrors.constraint(
+                    request.orderByAsString(), "orderBy", "satisfy enum value set: [LogStreamName, LastEventTime]");
+        }
         boolean byTime = request.orderBy() == OrderBy.LAST_EVENT_TIME;
         if (byTime && request.logStreamNamePrefix() != null) {
             throw LogErrors.invalid("Cannot order by LastEventTime with a logStreamNamePrefix.");
@@ -60,7 +65,7 @@ final class LogStreams {
                 : all;
         List<Stream> turned = Boolean.TRUE.equals(request.descending()) ? ordered.reversed() : ordered;
         int from = request.nextToken() == null ? 0 : after(turned, request.nextToken());
-        int size = request.limit() == null ? LISTED : Math.clamp(request.limit(), 1, LISTED);
+        int size = request.limit() == null ? LISTED : request.limit();
         int to = Math.min(from + size, turned.size());
         return DescribeLogStreamsResponse.builder()
                 .logStreams(turned.subList(from, to).stream()

@@ -13,8 +13,8 @@ import software.amazon.awssdk.services.secretsmanager.model.Filter;
 /** The filters of listings. Source: Secrets Manager API Reference, {@code Filter}. */
 final class SecretFilters {
 
-    private static final List<String> KEYS = List.of(
-            "all", "name", "tag-key", "description", "tag-value", "primary-region", "owning-service");
+    private static final List<String> KEYS =
+            List.of("all", "name", "tag-key", "description", "tag-value", "primary-region", "owning-service");
     private static final Pattern CAPITALS = Pattern.compile("(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])");
 
     private final Tags tags;
@@ -65,16 +65,17 @@ final class SecretFilters {
     private boolean anywhere(StoredSecret secret, String value) {
         Map<String, String> tagged = tags.of(secret.arn());
         List<String> wanted = parts(value).toList();
-        return value.isEmpty()
-                || !wanted.isEmpty()
-                        && Stream.of(
-                                        Stream.of(secret.name()),
-                                        secret.description().stream(),
-                                        tagged.keySet().stream(),
-                                        tagged.values().stream())
-                                .flatMap(texts -> texts)
-                                .anyMatch(text -> wanted.stream()
-                                        .allMatch(each -> parts(text).anyMatch(part -> startsWith(part, each))));
+        if (wanted.isEmpty()) {
+            return value.isEmpty();
+        }
+        return Stream.of(
+                        Stream.of(secret.name()),
+                        secret.description().stream(),
+                        tagged.keySet().stream(),
+                        tagged.values().stream())
+                .flatMap(texts -> texts)
+                .anyMatch(text ->
+                        wanted.stream().allMatch(each -> parts(text).anyMatch(part -> startsWith(part, each))));
     }
 
     private static void check(Filter filter) {

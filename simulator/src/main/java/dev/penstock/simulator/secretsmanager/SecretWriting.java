@@ -149,8 +149,8 @@ final class SecretWriting {
                     + " scheduled for deletion.");
         }
         Version version = known.version(token)
-                .orElseThrow(() -> SecretErrors.exists(
-                        "The operation failed because the secret " + name + " already exists."));
+                .orElseThrow(() ->
+                        SecretErrors.exists("The operation failed because the secret " + name + " already exists."));
         if (!version.holds(value.text(), value.binary())) {
             throw SecretErrors.tokenInUse(token, known.arn());
         }

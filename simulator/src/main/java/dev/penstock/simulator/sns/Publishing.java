@@ -53,6 +53,9 @@ final class Publishing {
 
     PublishResponse publish(Call call, PublishRequest request) {
         if (request.phoneNumber() != null) {
+            if (!SubscriptionRules.isPhone(request.phoneNumber())) {
+                throw SnsErrors.invalid("PhoneNumber Reason: " + request.phoneNumber() + " is not valid to publish to");
+            }
             throw ServiceError.notSimulated("publishing to a phone number", "publishing to topics");
         }
         String arn = request.topicArn() == null ? request.targetArn() : request.topicArn();

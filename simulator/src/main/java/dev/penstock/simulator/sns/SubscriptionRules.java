@@ -38,7 +38,7 @@ final class SubscriptionRules {
             }
             case "sqs" -> checkQueue(topic, endpoint);
             case "sms" -> {
-                if (!PHONE.matcher(endpoint).matches()) {
+                if (!isPhone(endpoint)) {
                     throw ServiceError.client("InvalidParameter", "Invalid SMS endpoint: " + endpoint);
                 }
             }
@@ -61,6 +61,11 @@ final class SubscriptionRules {
                 }
             }
         }
+    }
+
+    /** Whether a text is a phone number as messages are sent to. */
+    static boolean isPhone(String number) {
+        return PHONE.matcher(number).matches();
     }
 
     private static void checkQueue(Topic topic, String endpoint) {

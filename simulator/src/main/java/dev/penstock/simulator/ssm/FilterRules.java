@@ -49,8 +49,8 @@ final class FilterRules {
                     .ifPresent(value -> {
                         throw ServiceError.client(
                                 "InvalidFilterValue",
-                                "The following filter value is not valid: " + value + ". Valid values include: "
-                                        + known + ".");
+                                "The following filter value is not valid: " + value + ". Valid values include: " + known
+                                        + ".");
                     });
         }
     }

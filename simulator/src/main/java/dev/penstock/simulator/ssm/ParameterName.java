@@ -74,8 +74,9 @@ record ParameterName(String name, String selector) {
 
     /** Checks a path of a hierarchy, which the public parameters are in as well. */
     static void checkPath(String path) {
-        if (!path.equals("/") && !PATH.matcher(path.endsWith("/") ? path.substring(0, path.length() - 1) : path)
-                .matches()) {
+        if (!path.equals("/")
+                && !PATH.matcher(path.endsWith("/") ? path.substring(0, path.length() - 1) : path)
+                        .matches()) {
             throw validation(
                     "The parameter doesn't meet the parameter name requirements. The parameter name must begin with a"
                             + " forward slash \"/\". It can't be prefixed with \"aws\" or \"ssm\" (case-insensitive)."

@@ -77,8 +77,8 @@ final class ParameterReader {
                 .filter(p -> ParameterFilters.isUnder(p, path, recursive))
                 .filter(filters.byPath(request.parameterFilters()))
                 .toList();
-        Page<StoredParameter> page =
-                ParameterPages.of(all, p -> ParameterName.key(p.name()), request.nextToken(), request.maxResults(), MOST);
+        Page<StoredParameter> page = ParameterPages.of(
+                all, p -> ParameterName.key(p.name()), request.nextToken(), request.maxResults(), MOST);
         boolean decrypted = Boolean.TRUE.equals(request.withDecryption());
         return GetParametersByPathResponse.builder()
                 .parameters(page.items().stream()

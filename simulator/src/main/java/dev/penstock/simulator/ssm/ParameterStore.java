@@ -135,8 +135,8 @@ public final class ParameterStore {
         List<StoredParameter> all = parameters.all(call.account(), call.region()).stream()
                 .filter(filters.describing(request.parameterFilters(), request.filters()))
                 .toList();
-        Page<StoredParameter> page =
-                ParameterPages.of(all, p -> ParameterName.key(p.name()), request.nextToken(), request.maxResults(), LISTED);
+        Page<StoredParameter> page = ParameterPages.of(
+                all, p -> ParameterName.key(p.name()), request.nextToken(), request.maxResults(), LISTED);
         return DescribeParametersResponse.builder()
                 .parameters(page.items().stream().map(ParameterStore::metadata).toList())
                 .nextToken(page.next())
@@ -195,7 +195,9 @@ public final class ParameterStore {
     }
 
     private String tagged(Call call, @Nullable String type, @Nullable String id) {
-        if (type != null && !type.equals("Parameter") && ResourceTypeForTagging.fromValue(type) == ResourceTypeForTagging.UNKNOWN_TO_SDK_VERSION) {
+        if (type != null
+                && !type.equals("Parameter")
+                && ResourceTypeForTagging.fromValue(type) == ResourceTypeForTagging.UNKNOWN_TO_SDK_VERSION) {
             throw ServiceError.client(
                     "InvalidResourceType",
                     type + " is not a valid resource type. Valid resource types are: "

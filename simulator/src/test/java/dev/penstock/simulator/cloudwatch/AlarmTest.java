@@ -139,6 +139,14 @@ class AlarmTest {
         assertThat(alarm().stateValue()).isEqualTo(StateValue.ALARM);
     }
 
+    @Test
+    void fewSamplesAreEvaluatedOrIgnored() {
+        assertThatThrownBy(() -> put(a -> a.statistic((String) null)
+                        .extendedStatistic("p90")
+                        .evaluateLowSampleCountPercentile("unknown")))
+                .hasMessageContaining("EvaluateLowSampleCountPercentile are evaluate and ignore");
+    }
+
     private void ratio(String expression) {
         cloudWatch.putMetricAlarm(a -> a.alarmName("ratio")
                 .evaluationPeriods(1)

@@ -192,6 +192,17 @@ class CloudWatchLogsTest {
                 .build();
     }
 
+    @Test
+    void listingsRefuseLimitsAndOrdersThatDoNotExist() {
+        assertThat(code(() -> logs.describeLogGroups(d -> d.limit(51)))).isEqualTo("InvalidParameterException");
+        assertThat(code(() ->
+                        logs.describeLogStreams(d -> d.logGroupName("/shop").limit(0))))
+                .isEqualTo("InvalidParameterException");
+        assertThat(code(() ->
+                        logs.describeLogStreams(d -> d.logGroupName("/shop").orderBy("logstreamname"))))
+                .isEqualTo("InvalidParameterException");
+    }
+
     private static String code(Runnable call) {
         try {
             call.run();

@@ -46,6 +46,12 @@ class SnsTest {
     }
 
     @Test
+    void whatIsNoPhoneNumberCannotBePublishedTo() {
+        assertThat(code(() -> sns.publish(p -> p.phoneNumber("+1a234").message("x"))))
+                .isEqualTo("InvalidParameter");
+    }
+
+    @Test
     void whatIsNoSubscriptionsArnCannotBeUnsubscribed() {
         assertThat(code(() -> sns.unsubscribe(u -> {}))).isEqualTo("InvalidParameter");
         assertThat(code(() -> sns.unsubscribe(u -> u.subscriptionArn("arn:aws:sns:us-east-1:111122223333:orders"))))

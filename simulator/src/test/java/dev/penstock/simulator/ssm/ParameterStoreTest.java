@@ -194,7 +194,8 @@ class ParameterStoreTest {
 
         assertThat(filtered(f -> f.key("Name").values("/param"))).containsExactly("param");
         assertThat(filtered(f -> f.key("Name").values("tangent"))).containsExactly("/tangent");
-        assertThat(filtered(f -> f.key("Name").option("Contains").values("/par"))).containsExactly("param");
+        assertThat(filtered(f -> f.key("Name").option("Contains").values("/par")))
+                .containsExactly("param");
         assertThat(get("arn:aws:ssm:us-east-1:111122223333:parameter/tangent").name())
                 .isEqualTo("/tangent");
     }
@@ -229,12 +230,11 @@ class ParameterStoreTest {
                 .isEqualTo("ValidationException");
         assertThat(code(() -> ssm.describeParameters(d -> d.nextToken("!")))).isEqualTo("InvalidNextToken");
         assertThat(code(() -> put("typed", "x", p -> p.dataType("number")))).isEqualTo("ValidationException");
-        assertThat(code(() -> ssm.labelParameterVersion(
-                        l -> l.name("param").labels("a".repeat(101)))))
+        assertThat(code(() -> ssm.labelParameterVersion(l -> l.name("param").labels("a".repeat(101)))))
                 .isEqualTo("ValidationException");
         assertThat(code(() -> get("param:1:2"))).isEqualTo("ParameterNotFound");
-        assertThat(code(() -> ssm.listTagsForResource(
-                        l -> l.resourceType("Thing").resourceId("param"))))
+        assertThat(code(() ->
+                        ssm.listTagsForResource(l -> l.resourceType("Thing").resourceId("param"))))
                 .isEqualTo("InvalidResourceType");
     }
 
