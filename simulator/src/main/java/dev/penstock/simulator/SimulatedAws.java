@@ -71,7 +71,14 @@ public final class SimulatedAws implements AutoCloseable {
 
     /** What a reset replaces. */
     private record World(
-            Store store, Calendar calendar, Effects effects, Ecs ecs, CodeBuild codeBuild, Elb elb, Sns sns) {
+            Store store,
+            Calendar calendar,
+            Effects effects,
+            Ecs ecs,
+            CodeBuild codeBuild,
+            Elb elb,
+            Sns sns,
+            List<ServiceDefinition> services) {
 
         /** Ends what goes on outside of this process. */
         void end() {
@@ -171,7 +178,7 @@ public final class SimulatedAws implements AutoCloseable {
             return ecs;
         });
         calendar.resume();
-        return new World(store, calendar, effects, ecs, codeBuild, elb, sns);
+        return new World(store, calendar, effects, ecs, codeBuild, elb, sns, services);
     }
 
     /**
@@ -188,6 +195,11 @@ public final class SimulatedAws implements AutoCloseable {
             ecsFaults.clear();
             world = open(settings);
         }
+    }
+
+    /** What is simulated. */
+    List<ServiceDefinition> services() {
+        return world.services();
     }
 
     private static Set<String> contents(S3 s3, Ecr ecr) {

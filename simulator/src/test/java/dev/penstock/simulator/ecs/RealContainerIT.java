@@ -288,14 +288,22 @@ class RealContainerIT {
         return MountPoint.builder().sourceVolume("data").containerPath(path).build();
     }
 
+    /** A container that runs may listen a moment later: it is asked until it answers. */
     private String get(Task task, String container, int port, String path) throws IOException, InterruptedException {
         var address = aws.containerAddress(task.taskArn(), container, port).orElseThrow();
-        return HttpClient.newHttpClient()
-                .send(
-                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + address.getPort() + path))
-                                .build(),
-                        HttpResponse.BodyHandlers.ofString())
-                .body();
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + address.getPort() + path))
+                .timeout(Duration.ofSeconds(5))
+                .build();
+        IOException silence = new IOException("nobody was asked");
+        for (int attempt = 0; attempt < 1_000; attempt++) {
+            try (HttpClient client = HttpClient.newHttpClient()) {
+                return client.send(request, HttpResponse.BodyHandlers.ofString())
+                        .body();
+            } catch (IOException e) {
+                silence = e;
+            }
+        }
+        throw silence;
     }
 
     private String ours() throws IOException {
