@@ -12,6 +12,8 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -130,6 +132,37 @@ class SimulateIT {
             server.awaitOutput("\n");
             JsonNode line = JsonMapper.shared().readTree(server.output());
             assertThat(get(URI.create(line.get("endpoint").asString()))).contains("ServiceUnavailable");
+        }
+    }
+
+    @Test
+    void callsThatComeTooFastAreRefusedWhenAsked() throws Exception {
+        try (Child server = Child.start(
+                        folder,
+                        "simulate",
+                        "--port",
+                        "0",
+                        "--rate-limits",
+                        "--time-scale",
+                        "0.001",
+                        "--output",
+                        "json");
+                HttpClient http = HttpClient.newHttpClient()) {
+            server.awaitOutput("\n");
+            JsonNode line = JsonMapper.shared().readTree(server.output());
+            HttpRequest describe = HttpRequest.newBuilder(
+                            URI.create(line.get("endpoint").asString()))
+                    .header("Content-Type", "application/x-amz-json-1.1")
+                    .header("X-Amz-Target", "AmazonEC2ContainerServiceV20141113.ListServices")
+                    .POST(HttpRequest.BodyPublishers.ofString("{}"))
+                    .build();
+            Set<String> answers = new TreeSet<>();
+            // The bucket of these calls holds 100.
+            for (int i = 0; i <= 100; i++) {
+                answers.add(http.send(describe, HttpResponse.BodyHandlers.ofString())
+                        .body());
+            }
+            assertThat(answers).hasSize(2).anyMatch(answer -> answer.contains("ThrottlingException"));
         }
     }
 

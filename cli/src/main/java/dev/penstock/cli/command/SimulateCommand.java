@@ -95,6 +95,9 @@ final class SimulateCommand extends PenstockCommand {
     @Option(names = "--enforce-policies", description = "Let callers do only what IAM policies allow them.")
     private boolean policies;
 
+    @Option(names = "--rate-limits", description = "Refuse calls that come faster than AWS's published limits allow.")
+    private boolean rateLimits;
+
     @Option(names = "--output", paramLabel = "FORMAT", defaultValue = "text", description = "text or json.")
     private OutputFormat output = OutputFormat.TEXT;
 
@@ -144,7 +147,8 @@ final class SimulateCommand extends PenstockCommand {
                         containers != null,
                         Optional.ofNullable(builds),
                         Optional.ofNullable(faults).map(surroundings()::resolve),
-                        policies),
+                        policies,
+                        rateLimits),
                 surroundings().environment());
     }
 

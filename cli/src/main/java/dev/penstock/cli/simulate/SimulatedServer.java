@@ -8,6 +8,7 @@ import dev.penstock.simulator.containers.ContainerRuntime;
 import dev.penstock.simulator.containers.DockerContainers;
 import dev.penstock.simulator.service.FaultRules;
 import dev.penstock.simulator.service.FaultRulesException;
+import dev.penstock.simulator.service.RateLimits;
 import dev.penstock.simulator.state.DamagedStateException;
 import dev.penstock.simulator.time.SimulatedTime;
 import java.io.IOException;
@@ -42,6 +43,7 @@ public final class SimulatedServer implements AutoCloseable {
      * @param builds where builds run; empty for scripted ones
      * @param faults the file of what goes wrong; empty for nothing
      * @param policies whether callers may do only what policies allow them
+     * @param rateLimits whether calls that come too fast are refused
      */
     public record Options(
             int port,
@@ -51,7 +53,8 @@ public final class SimulatedServer implements AutoCloseable {
             boolean containers,
             Optional<LocalBuilds.Where> builds,
             Optional<Path> faults,
-            boolean policies) {}
+            boolean policies,
+            boolean rateLimits) {}
 
     private final SimulatedAws aws;
     private final Options options;
@@ -98,6 +101,9 @@ public final class SimulatedServer implements AutoCloseable {
                 .seed(options.seed())
                 .enforcePolicies(options.policies())
                 .time(SimulatedTime.scaled(Instant.now(), options.scale().factor()));
+        if (options.rateLimits()) {
+            builder.rateLimits(RateLimits.published());
+        }
         options.state().ifPresent(builder::directory);
         Optional<LocalBuildExecutor> executor = options.builds().map(where -> new LocalBuildExecutor(environment));
         executor.ifPresent(
