@@ -9,11 +9,14 @@ import java.net.URI;
 import java.util.List;
 import java.util.function.Supplier;
 import software.amazon.awssdk.services.sns.model.AddPermissionRequest;
+import software.amazon.awssdk.services.sns.model.CheckIfPhoneNumberIsOptedOutRequest;
 import software.amazon.awssdk.services.sns.model.ConfirmSubscriptionRequest;
 import software.amazon.awssdk.services.sns.model.CreateTopicRequest;
 import software.amazon.awssdk.services.sns.model.DeleteTopicRequest;
+import software.amazon.awssdk.services.sns.model.GetSmsAttributesRequest;
 import software.amazon.awssdk.services.sns.model.GetSubscriptionAttributesRequest;
 import software.amazon.awssdk.services.sns.model.GetTopicAttributesRequest;
+import software.amazon.awssdk.services.sns.model.ListPhoneNumbersOptedOutRequest;
 import software.amazon.awssdk.services.sns.model.ListSubscriptionsByTopicRequest;
 import software.amazon.awssdk.services.sns.model.ListSubscriptionsRequest;
 import software.amazon.awssdk.services.sns.model.ListTagsForResourceRequest;
@@ -21,6 +24,7 @@ import software.amazon.awssdk.services.sns.model.ListTopicsRequest;
 import software.amazon.awssdk.services.sns.model.PublishBatchRequest;
 import software.amazon.awssdk.services.sns.model.PublishRequest;
 import software.amazon.awssdk.services.sns.model.RemovePermissionRequest;
+import software.amazon.awssdk.services.sns.model.SetSmsAttributesRequest;
 import software.amazon.awssdk.services.sns.model.SetSubscriptionAttributesRequest;
 import software.amazon.awssdk.services.sns.model.SetTopicAttributesRequest;
 import software.amazon.awssdk.services.sns.model.SubscribeRequest;
@@ -40,6 +44,7 @@ public final class Sns implements AutoCloseable {
     private final TopicOperations topicOperations;
     private final SubscriptionOperations subscriptionOperations;
     private final Publishing publishing;
+    private final SmsSettings sms;
 
     /**
      * @param endpoint the simulator's own address
@@ -52,6 +57,7 @@ public final class Sns implements AutoCloseable {
         this.topicOperations = new TopicOperations(topics, tags);
         this.subscriptionOperations = new SubscriptionOperations(topics, deliveries, ids);
         this.publishing = new Publishing(topics, deliveries, ids);
+        this.sms = new SmsSettings(store);
     }
 
     public ServiceDefinition definition() {
@@ -89,7 +95,12 @@ public final class Sns implements AutoCloseable {
                         ListSubscriptionsByTopicRequest::builder,
                         subscriptionOperations::listByTopic)
                 .operation("Publish", PublishRequest::builder, publishing::publish)
-                .operation("PublishBatch", PublishBatchRequest::builder, publishing::publishBatch);
+                .operation("PublishBatch", PublishBatchRequest::builder, publishing::publishBatch)
+                .operation("SetSMSAttributes", SetSmsAttributesRequest::builder, sms::set)
+                .operation("GetSMSAttributes", GetSmsAttributesRequest::builder, sms::get)
+                .operation(
+                        "CheckIfPhoneNumberIsOptedOut", CheckIfPhoneNumberIsOptedOutRequest::builder, sms::isOptedOut)
+                .operation("ListPhoneNumbersOptedOut", ListPhoneNumbersOptedOutRequest::builder, sms::optedOut);
     }
 
     /** Publishes from within the simulated AWS, in the current transaction; does nothing when there is no such topic. */

@@ -46,6 +46,25 @@ class SnsTest {
     }
 
     @Test
+    void settingsOfShortMessagesAreKeptAndChecked() {
+        sns.setSMSAttributes(s -> s.attributes(Map.of("DefaultSMSType", "Promotional", "DefaultSenderID", "Shop")));
+
+        assertThat(sns.getSMSAttributes().attributes())
+                .isEqualTo(
+                        Map.of("DefaultSMSType", "Promotional", "DefaultSenderID", "Shop", "MonthlySpendLimit", "1"));
+        assertThat(sns.getSMSAttributes(g -> g.attributes("DefaultSenderID")).attributes())
+                .isEqualTo(Map.of("DefaultSenderID", "Shop"));
+        assertThat(code(() -> sns.setSMSAttributes(s -> s.attributes(Map.of("DefaultSMSType", "Urgent")))))
+                .isEqualTo("InvalidParameter");
+        assertThat(code(() -> sns.setSMSAttributes(s -> s.attributes(Map.of("DefaultSendID", "Shop")))))
+                .isEqualTo("InvalidParameter");
+        assertThat(sns.checkIfPhoneNumberIsOptedOut(c -> c.phoneNumber("+15551234567"))
+                        .isOptedOut())
+                .isFalse();
+        assertThat(sns.listPhoneNumbersOptedOut().phoneNumbers()).isEmpty();
+    }
+
+    @Test
     void whatIsNoPhoneNumberCannotBePublishedTo() {
         assertThat(code(() -> sns.publish(p -> p.phoneNumber("+1a234").message("x"))))
                 .isEqualTo("InvalidParameter");
