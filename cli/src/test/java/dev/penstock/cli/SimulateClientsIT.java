@@ -62,9 +62,12 @@ class SimulateClientsIT {
                         deploymentCircuitBreaker={enable=true,rollback=true},minimumHealthyPercent=100,maximumPercent=200
                         --network-configuration awsvpcConfiguration={subnets=[subnet-1],securityGroups=[sg-1]}""")).at("/service/status").asString()).isEqualTo("ACTIVE");
         aws.succeeds("ecs", "wait", "services-stable", "--cluster", "main", "--services", "web");
-        JsonNode service = service(aws);
-        assertThat(service.get("runningCount").asInt()).isEqualTo(2);
-        assertThat(service.at("/deployments/0/rolloutState").asString()).isEqualTo("COMPLETED");
+        assertThat(service(aws).get("runningCount").asInt()).isEqualTo(2);
+        // The waiter counts tasks; the deployment ends when they have been healthy for a while.
+        aws.until(
+                "COMPLETED",
+                "/services/0/deployments/0/rolloutState",
+                words("ecs describe-services --cluster main --services web"));
 
         register(aws, "2", "");
         aws.succeeds("ecs", "update-service", "--cluster", "main", "--service", "web", "--task-definition", "web:2");
@@ -86,15 +89,72 @@ class SimulateClientsIT {
 
         register(aws, "3", "exit:1@5s");
         aws.succeeds("ecs", "update-service", "--cluster", "main", "--service", "web", "--task-definition", "web:3");
-        JsonNode ended = aws.until(
-                "ROLLBACK_SUCCESSFUL",
-                "/serviceDeployments/0/status",
-                words("ecs list-service-deployments --cluster main --service web"));
-        assertThat(ended.at("/serviceDeployments/0/statusReason").asString()).contains("circuit breaker");
+        String before = "arn:aws:ecs:us-east-1:123456789012:task-definition/web:2";
+        aws.until(before, "/services/0/taskDefinition", words("ecs describe-services --cluster main --services web"));
         aws.succeeds("ecs", "wait", "services-stable", "--cluster", "main", "--services", "web");
-        assertThat(service(aws).at("/taskDefinition").asString()).endsWith("web:2");
+        JsonNode restored = service(aws);
+        assertThat(restored.get("taskDefinition").asString()).isEqualTo(before);
+        assertThat(restored.get("events")
+                        .valueStream()
+                        .map(event -> event.get("message").asString()))
+                .anyMatch(message -> message.contains("deployment failed: tasks failed to start"));
         assertThat(aws.refused("ecs", "describe-services", "--cluster", "none", "--services", "web"))
                 .contains("ClusterNotFoundException");
+    }
+
+    @Test
+    void theAwsCliBalancesLoadByWeight() throws Exception {
+        Cli aws = aws();
+        String balancer = aws.succeeds(words("elbv2 create-load-balancer --name front --subnets subnet-1 subnet-2"))
+                .at("/LoadBalancers/0/LoadBalancerArn")
+                .asString();
+        String blue = targets(aws, "blue");
+        String green = targets(aws, "green");
+        String weights = "[{\"Type\": \"forward\", \"ForwardConfig\": {\"TargetGroups\": ["
+                + "{\"TargetGroupArn\": \"%s\", \"Weight\": %d}, {\"TargetGroupArn\": \"%s\", \"Weight\": %d}]}}]";
+        Files.writeString(folder.resolve("first.json"), weights.formatted(blue, 90, green, 10));
+        Files.writeString(folder.resolve("then.json"), weights.formatted(blue, 0, green, 100));
+        String listener = aws.succeeds(
+                        "elbv2",
+                        "create-listener",
+                        "--load-balancer-arn",
+                        balancer,
+                        "--protocol",
+                        "HTTP",
+                        "--port",
+                        "80",
+                        "--default-actions",
+                        "file://first.json")
+                .at("/Listeners/0/ListenerArn")
+                .asString();
+        assertThat(shares(aws.succeeds("elbv2", "describe-listeners", "--load-balancer-arn", balancer)))
+                .containsExactly(90, 10);
+
+        aws.succeeds("elbv2", "modify-listener", "--listener-arn", listener, "--default-actions", "file://then.json");
+        assertThat(shares(aws.succeeds("elbv2", "describe-listeners", "--listener-arns", listener)))
+                .containsExactly(0, 100);
+        aws.does("elbv2", "register-targets", "--target-group-arn", blue, "--targets", "Id=10.0.0.9");
+        assertThat(aws.succeeds("elbv2", "describe-target-health", "--target-group-arn", blue)
+                        .at("/TargetHealthDescriptions/0/Target/Id")
+                        .asString())
+                .isEqualTo("10.0.0.9");
+        assertThat(aws.refused("elbv2", "delete-target-group", "--target-group-arn", blue))
+                .contains("ResourceInUse");
+    }
+
+    private static String targets(Cli aws, String name) throws Exception {
+        return aws.succeeds(words("elbv2 create-target-group --protocol HTTP --port 80 --vpc-id vpc-1 --target-type ip"
+                        + " --name " + name))
+                .at("/TargetGroups/0/TargetGroupArn")
+                .asString();
+    }
+
+    private static List<Integer> shares(JsonNode listeners) {
+        return listeners
+                .at("/Listeners/0/DefaultActions/0/ForwardConfig/TargetGroups")
+                .valueStream()
+                .map(group -> group.get("Weight").asInt())
+                .toList();
     }
 
     @Test
