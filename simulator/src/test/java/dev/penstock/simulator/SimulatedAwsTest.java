@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.penstock.simulator.service.Effect;
 import dev.penstock.simulator.service.Fault;
 import dev.penstock.simulator.time.SimulatedTime;
+import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,6 +22,7 @@ import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
 import software.amazon.awssdk.services.ecs.model.EcsException;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 
 class SimulatedAwsTest {
 
@@ -55,6 +58,23 @@ class SimulatedAwsTest {
             assertThat(aws.effects().of("s3", "PutObject")).hasSize(2);
             assertThat(directory.resolve("blobs")).isDirectoryContaining(f -> true);
             assertThat(directory.resolve("blobs").toFile().list()).hasSize(1);
+        }
+    }
+
+    @Test
+    void aDiskThatRefusesIsToldToTheCallerAndNothingElseSuffers(@TempDir Path directory) throws IOException {
+        try (SimulatedAws aws = SimulatedAws.builder().directory(directory).start()) {
+            S3Client s3 = Clients.of(aws).s3();
+            s3.createBucket(b -> b.bucket("kept"));
+            Files.delete(directory.resolve("blobs"));
+
+            assertThatThrownBy(() -> s3.putObject(b -> b.bucket("kept").key("k"), RequestBody.fromString("contents")))
+                    .isInstanceOf(S3Exception.class)
+                    .hasMessageContaining("the simulator cannot keep what was sent");
+
+            Files.createDirectory(directory.resolve("blobs"));
+            assertThat(s3.listObjectsV2(l -> l.bucket("kept")).contents()).isEmpty();
+            s3.putObject(b -> b.bucket("kept").key("k"), RequestBody.fromString("contents"));
         }
     }
 

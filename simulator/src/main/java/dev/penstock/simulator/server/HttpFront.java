@@ -151,6 +151,10 @@ public final class HttpFront implements AutoCloseable {
         } catch (ServiceError e) {
             Reply reply = protocol.error(request, e, requestId);
             return reply instanceof Reply.Answer answer && !e.headers().isEmpty() ? answer.with(e.headers()) : reply;
+        } catch (UncheckedIOException e) {
+            LOG.log(System.Logger.Level.WARNING, String.valueOf(e.getMessage()));
+            return protocol.error(
+                    request, ServiceError.of(500, "InternalFailure", String.valueOf(e.getMessage())), requestId);
         } catch (RuntimeException e) {
             LOG.log(System.Logger.Level.ERROR, "a simulated service failed at " + request.path(), e);
             return protocol.error(

@@ -189,15 +189,24 @@ public final class Blobs implements AutoCloseable {
             sha256.update(bytes, offset, length);
             md5.update(bytes, offset, length);
             size += length;
-            if (small != null && small.size() + length > IN_MEMORY) {
-                small.writeTo(file());
-                small = null;
+            try {
+                if (small != null && small.size() + length > IN_MEMORY) {
+                    small.writeTo(file());
+                    small = null;
+                }
+                if (small != null) {
+                    small.write(bytes, offset, length);
+                } else {
+                    file().write(bytes, offset, length);
+                }
+            } catch (IOException e) {
+                throw refused(e);
             }
-            if (small != null) {
-                small.write(bytes, offset, length);
-            } else {
-                file().write(bytes, offset, length);
-            }
+        }
+
+        /** Told apart from a sender that breaks off: that one needs no answer, and whoever sent this does. */
+        private UncheckedIOException refused(IOException e) {
+            return new UncheckedIOException("the simulator cannot keep what was sent: " + e.getMessage(), e);
         }
 
         /** Puts the contents in their place. */
@@ -207,21 +216,29 @@ public final class Blobs implements AutoCloseable {
                 memory.put(digest, small.toByteArray());
                 small = null;
             } else {
-                file().close();
-                Path written = Objects.requireNonNull(unfinished);
-                Files.move(written, directory().resolve(digest), StandardCopyOption.REPLACE_EXISTING);
-                unfinished = null;
+                try {
+                    file().close();
+                    Path written = Objects.requireNonNull(unfinished);
+                    Files.move(written, directory().resolve(digest), StandardCopyOption.REPLACE_EXISTING);
+                    unfinished = null;
+                } catch (IOException e) {
+                    throw refused(e);
+                }
             }
             return new Blob(digest, HexFormat.of().formatHex(md5.digest()), size);
         }
 
         @Override
         public void close() throws IOException {
-            if (file != null) {
-                file.close();
-            }
-            if (unfinished != null) {
-                Files.deleteIfExists(unfinished);
+            try {
+                if (file != null) {
+                    file.close();
+                }
+            } finally {
+                // Closing flushes, and fails again on a full disk: what was begun must make room all the same.
+                if (unfinished != null) {
+                    Files.deleteIfExists(unfinished);
+                }
             }
         }
 
