@@ -153,6 +153,24 @@ public final class Store implements AutoCloseable {
         }
     }
 
+    /**
+     * Runs a part of the current transaction and undoes that part alone when it throws, so that the rest can go on.
+     *
+     * @throws RuntimeException what {@code work} threw, once its changes are undone
+     */
+    public <R> R attempt(Supplier<R> work) {
+        requireTransaction();
+        int changed = changes.size();
+        int announced = afterCommit.size();
+        try {
+            return work.get();
+        } catch (RuntimeException | Error e) {
+            undoFrom(changed);
+            afterCommit.subList(announced, afterCommit.size()).clear();
+            throw e;
+        }
+    }
+
     /** Keeps what is changed from now on for that long, so that {@link #asOf} can look at it; zero to keep nothing. */
     public void remember(Duration length) {
         if (!length.equals(history.length())) {
@@ -275,11 +293,16 @@ public final class Store implements AutoCloseable {
     }
 
     private void undo() {
-        for (Change change : changes.reversed()) {
+        undoFrom(0);
+        afterCommit.clear();
+    }
+
+    private void undoFrom(int first) {
+        List<Change> undone = changes.subList(first, changes.size());
+        for (Change change : undone.reversed()) {
             restore(change.table(), change.key(), change.before());
         }
-        changes.clear();
-        afterCommit.clear();
+        undone.clear();
     }
 
     @SuppressWarnings("unchecked") // the row came out of this very table

@@ -295,4 +295,28 @@ class StoreTest {
         table.put(key, row);
         return true;
     }
+
+    @Test
+    void aPartOfATransactionThatFailsIsUndoneAlone() {
+        Store store = Store.inMemory(() -> NOW);
+        Table<Small> table = store.table("small", Small.class);
+        List<String> announced = new ArrayList<>();
+        store.transact(() -> {
+            table.put("kept", new Small("before"));
+            store.afterCommit(() -> announced.add("kept"));
+            assertThatThrownBy(() -> store.attempt(() -> {
+                        table.put("kept", new Small("changed"));
+                        table.put("new", new Small("new"));
+                        store.afterCommit(() -> announced.add("undone"));
+                        throw new IllegalArgumentException("refused");
+                    }))
+                    .hasMessage("refused");
+            table.put("after", new Small("after"));
+            return table;
+        });
+
+        assertThat(store.transact(() -> List.copyOf(table.all())))
+                .containsExactlyInAnyOrder(new Small("before"), new Small("after"));
+        assertThat(announced).containsExactly("kept");
+    }
 }

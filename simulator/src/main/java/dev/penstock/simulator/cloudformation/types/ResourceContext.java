@@ -1,0 +1,46 @@
+package dev.penstock.simulator.cloudformation.types;
+
+import dev.penstock.simulator.service.Caller;
+import dev.penstock.simulator.service.ServiceCalls;
+import java.time.Instant;
+import java.util.Map;
+
+/**
+ * For whom a resource is made.
+ *
+ * @param caller in whose name other services are asked: the stack's service role, else who asked for the operation
+ * @param stackId the stack's ARN
+ * @param logicalId the resource's name in the template
+ * @param stackTags the stack's own tags, which go to resources that can have tags
+ * @param token of this one attempt, fit for idempotency tokens; another for each operation on the resource
+ * @param randomSuffix twelve capital letters and digits for a generated name, the same in each step of one creation
+ * @param now the simulated time
+ */
+public record ResourceContext(
+        Caller caller,
+        String stackId,
+        String stackName,
+        String logicalId,
+        Map<String, String> stackTags,
+        String token,
+        String randomSuffix,
+        Instant now,
+        ServiceCalls calls) {
+
+    public ResourceContext {
+        stackTags = Map.copyOf(stackTags);
+    }
+
+    /**
+     * A name as CloudFormation makes them up: {@code stack-Logical-ABCDEFGH1234}, its parts cut so that it fits. Source:
+     * CloudFormation User Guide, "Name type".
+     *
+     * @param most how many characters the type's names may have
+     */
+    public String generatedName(int most) {
+        int room = most - randomSuffix.length() - 2;
+        int logical = Math.min(logicalId.length(), Math.max(room / 2, room - stackName.length()));
+        int stack = Math.min(stackName.length(), room - logical);
+        return stackName.substring(0, stack) + "-" + logicalId.substring(0, logical) + "-" + randomSuffix;
+    }
+}

@@ -1,0 +1,42 @@
+package dev.penstock.simulator.cloudformation.types;
+
+import dev.penstock.simulator.wire.JsonValue;
+import java.util.Optional;
+
+/**
+ * What CloudFormation does to make, change and delete a resource of one type. Each method runs inside a transaction, once
+ * for each time that it is asked; a {@link dev.penstock.simulator.wire.ServiceError} that it lets through is the
+ * resource's failure.
+ */
+public interface ResourceHandler {
+
+    /** What is being done to a resource. */
+    enum Operation {
+        CREATE,
+        UPDATE,
+        DELETE
+    }
+
+    /** Begins to make one. */
+    Progress create(ResourceContext context, JsonValue.Structure properties);
+
+    /** Begins to change one in place. Asked only where no property that changes needs a replacement. */
+    Progress update(ResourceContext context, Deployed before, JsonValue.Structure after);
+
+    /** Begins to delete one. What is already gone is done. */
+    Progress delete(ResourceContext context, Deployed resource);
+
+    /** Looks again at what is on its way. */
+    default Progress check(ResourceContext context, Deployed resource, Operation operation) {
+        return new Progress.Done(resource.physicalId(), resource.attributes());
+    }
+
+    /**
+     * Its properties as they are now, as far as it was given them; what CloudFormation's drift detection compares.
+     *
+     * @return empty when it is gone
+     */
+    default Optional<JsonValue.Structure> read(ResourceContext context, Deployed resource) {
+        return Optional.of(resource.properties());
+    }
+}

@@ -1,0 +1,41 @@
+package dev.penstock.simulator.cloudformation.types;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** What AWS publishes about one type of resource. */
+public interface Schema {
+
+    /** Like {@code AWS::ECS::Service}. */
+    String type();
+
+    /**
+     * What changing a property does.
+     *
+     * @param propertyPath names with slashes between them and {@code *} for list elements, like
+     *     {@code LoadBalancers/*}{@code /ContainerName}; what a path below a known one does is what the known one does
+     */
+    UpdateBehaviour requires(String propertyPath);
+
+    /** The names of top-level properties. */
+    Set<String> properties();
+
+    /** The names of top-level properties that must be there. */
+    Set<String> required();
+
+    /** What {@code Fn::GetAtt} can ask for, nested names with dots. */
+    Set<String> attributes();
+
+    /** Which properties or attributes name the resource within account and region. */
+    List<String> primaryIdentifier();
+
+    /** The property by which a user can name it; resources named so cannot be replaced under the same name. */
+    Optional<String> nameProperty();
+
+    /** Whether it holds data that is lost with it. */
+    boolean stateful();
+
+    /** Whether {@code DeletionPolicy: Snapshot} is possible. */
+    boolean snapshots();
+}

@@ -1,0 +1,72 @@
+package dev.penstock.simulator.service;
+
+import dev.penstock.simulator.state.Store;
+import dev.penstock.simulator.wire.ServiceError;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import software.amazon.awssdk.core.SdkPojo;
+
+/**
+ * How a simulated service that works through others, like CloudFormation, asks them: as their clients do, in somebody's
+ * name, only within its own transaction and without the wire.
+ *
+ * <p>Permissions are asked for and effects are noted as for any call. Rate limits, the wire's faults and streamed bodies
+ * have no part in it.
+ */
+public final class ServiceCalls {
+
+    private static final String REQUEST = "Request";
+
+    private final Store store;
+    private final Effects effects;
+    private final Authorizer authorizer;
+    private final Supplier<Instant> clock;
+    private final Map<String, ServiceDefinition> services = new HashMap<>();
+
+    /** @param clock the simulated time */
+    public ServiceCalls(Store store, Effects effects, Authorizer authorizer, Supplier<Instant> clock) {
+        this.store = store;
+        this.effects = effects;
+        this.authorizer = authorizer;
+        this.clock = clock;
+    }
+
+    /** Says which services can be asked. Once, when all of them are there. */
+    public void register(List<ServiceDefinition> all) {
+        all.forEach(service -> services.put(service.name(), service));
+    }
+
+    /**
+     * Asks a service. What a refused call changed is undone; the rest of the transaction stays.
+     *
+     * @param caller in whose name
+     * @param service its signing name, like {@code ecs}
+     * @param request of the operation that its class is named after
+     * @param answers the class of the answer
+     * @throws ServiceError as the service answers it, also when the service or the operation is not simulated
+     */
+    public <R extends SdkPojo> R call(Caller caller, String service, SdkPojo request, Class<R> answers) {
+        ServiceDefinition definition = services.get(service);
+        if (definition == null) {
+            throw ServiceError.notSimulated(service, ServiceDefinition.names(services.values()));
+        }
+        Operation<?, ?> operation = definition.simulated(operation(request));
+        Call call =
+                new Call(caller, service, operation.name(), clock.get(), effects, Map.of(), null, Unmodelled.none());
+        return answers.cast(store.attempt(() -> {
+            Refusals.inTermsOf(service, () -> {
+                authorizer.authorize(caller, service, operation.name(), request);
+                return service;
+            });
+            return operation.run(call, request);
+        }));
+    }
+
+    private static String operation(SdkPojo request) {
+        String name = request.getClass().getSimpleName();
+        return name.endsWith(REQUEST) ? name.substring(0, name.length() - REQUEST.length()) : name;
+    }
+}
