@@ -522,11 +522,9 @@ class CloudWatchRecordingsTest {
                     "view":"timeSeries","stacked":false}}]}""";
             cloudWatch.putDashboard(p -> p.dashboardName("test-1").dashboardBody(body));
             s.call("get_dashboard", () -> cloudWatch.getDashboard(g -> g.dashboardName("test-1")));
-            s.leaveOut("list_dashboards", "the size depends on how the client writes the body");
             s.call(
                     "list_dashboards_prefix_empty",
                     () -> cloudWatch.listDashboards(l -> l.dashboardNamePrefix("no-valid-prefix")));
-            s.leaveOut("list_dashboards_prefix", "the size depends on how the client writes the body");
             cloudWatch.deleteDashboards(d -> d.dashboardNames("test-1"));
             s.call("list_dashboards_empty", cloudWatch::listDashboards);
         });

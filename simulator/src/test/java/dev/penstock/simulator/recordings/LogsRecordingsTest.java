@@ -71,8 +71,6 @@ class LogsRecordingsTest {
         EVENTS.test(
                 "test_put_log_events_wrong_order",
                 s -> s.fails("error-wrong-order", () -> put("s", event(NOW, "x"), event(NOW.minusSeconds(60), "y"))));
-        EVENTS.leaveOut("test_put_log_events_too_old", "the recording masks the index, which is all that it says");
-        EVENTS.leaveOut("test_put_log_events_too_new", "the recording masks the index, which is all that it says");
         EVENTS.test(
                 "test_get_log_events_invalid_token",
                 s -> s.fails(
@@ -130,10 +128,6 @@ class LogsRecordingsTest {
                         "error-prefix-and-pattern",
                         () -> logs.describeLogGroups(
                                 d -> d.logGroupNamePrefix("a").logGroupNamePattern("b"))));
-        GROUPS.leaveOut(
-                "test_describe_log_groups_with_pattern",
-                "AWS leaves members out and gives a token when it looks for a part of a name");
-        GROUPS.leaveOut("test_list_log_groups_with_pattern", "ListLogGroups is not simulated");
     }
 
     @Test
@@ -352,7 +346,6 @@ class LogsRecordingsTest {
                             .filterPattern("")
                             .destinationArn("arn:aws:kinesis:us-east-1:111122223333:stream/s")));
         });
-        SUBSCRIPTIONS.leaveOut("test_put_subscription_filter_lambda", "Lambda is not simulated");
     }
 
     private Object subscribe(String name, String pattern) {

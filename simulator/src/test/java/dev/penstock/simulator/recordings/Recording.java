@@ -3,22 +3,22 @@ package dev.penstock.simulator.recordings;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.AfterAllCallback;
-import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.platform.commons.support.AnnotationSupport;
+import org.junit.platform.commons.support.HierarchyTraversalMode;
 
 /**
  * One snapshot while a test class replays it. Opened by {@link Recordings#open}, it is registered as an extension in a
  * static field, counts what agrees, and after the class holds the number to the one in {@code agreement.properties}.
  */
-public final class Recording implements BeforeAllCallback, BeforeEachCallback, AfterAllCallback {
+public final class Recording implements BeforeEachCallback, AfterAllCallback {
 
     private final String snapshot;
     private final Optional<Path> file;
@@ -30,7 +30,7 @@ public final class Recording implements BeforeAllCallback, BeforeEachCallback, A
         this.snapshot = snapshot;
         this.file = file;
         this.tests = file.map(Recordings::contents).orElse(Map.of());
-        String name = snapshot.replaceFirst("\\.snapshot\\.json$", "");
+        String name = name();
         this.tally = new Tally(part.isEmpty() ? name : name + "#" + part);
     }
 
@@ -47,33 +47,15 @@ public final class Recording implements BeforeAllCallback, BeforeEachCallback, A
             abort("left out: there is no recording " + snapshot + " beside this repository");
         }
         String full = fullName(name);
-        Session session = new Session(tests.getOrDefault(full, new Tree.Structure(Map.of())), tally);
+        Session session = new Session(
+                tests.getOrDefault(full, new Tree.Structure(Map.of())),
+                label -> new Response(name(), Recordings.testName(full), label));
         try {
             calls.accept(session);
         } finally {
-            session.finish();
+            session.finish(tally);
         }
-        session.verify(snapshot + " " + full.substring(full.indexOf("::") + 2));
-    }
-
-    /**
-     * Says why a recorded test is not replayed.
-     *
-     * @param name as for {@link #test}
-     */
-    public void leaveOut(String name, String reason) {
-        if (file.isPresent()) {
-            tally.leftOut(
-                    tests.getOrDefault(fullName(name), new Tree.Structure(Map.of()))
-                            .members()
-                            .size(),
-                    reason);
-        }
-    }
-
-    @Override
-    public void beforeAll(ExtensionContext context) {
-        tally.expect(tests.values().stream().mapToInt(t -> t.members().size()).sum());
+        session.verify(snapshot + " " + Recordings.testName(full));
     }
 
     @Override
@@ -87,12 +69,16 @@ public final class Recording implements BeforeAllCallback, BeforeEachCallback, A
             return;
         }
         Agreement.add(tally, context);
-        long methods = Arrays.stream(context.getRequiredTestClass().getDeclaredMethods())
-                .filter(method -> method.isAnnotationPresent(Test.class))
-                .count();
+        int methods = AnnotationSupport.findAnnotatedMethods(
+                        context.getRequiredTestClass(), Test.class, HierarchyTraversalMode.TOP_DOWN)
+                .size();
         if (methodsRun == methods) {
             Agreement.hold(tally);
         }
+    }
+
+    private String name() {
+        return snapshot.substring(0, snapshot.length() - Recordings.ENDING.length());
     }
 
     private String fullName(String name) {
@@ -103,9 +89,7 @@ public final class Recording implements BeforeAllCallback, BeforeEachCallback, A
             throw new IllegalArgumentException(snapshot + " has " + found.size() + " tests named " + name + ". It has: "
                     + String.join(
                             ", ",
-                            tests.keySet().stream()
-                                    .map(full -> full.substring(full.indexOf("::") + 2))
-                                    .toList()));
+                            tests.keySet().stream().map(Recordings::testName).toList()));
         }
         return found.getFirst();
     }

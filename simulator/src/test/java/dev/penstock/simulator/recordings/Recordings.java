@@ -4,14 +4,21 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /** Where the recordings are. */
 public final class Recordings {
 
+    static final String ENDING = ".snapshot.json";
+
     private static final String PLACE = "shared/recordings/aws/services";
+    private static final Map<String, List<Response>> READ = new ConcurrentHashMap<>();
 
     private Recordings() {}
 
@@ -32,6 +39,44 @@ public final class Recordings {
     public static Recording open(String snapshot, String part) {
         return new Recording(
                 snapshot, part, directory().map(d -> d.resolve(snapshot)).filter(Files::isRegularFile));
+    }
+
+    static boolean areThere() {
+        return directory().isPresent();
+    }
+
+    /** The names of the snapshots of a service, or of all for an empty name, without their ending. */
+    static List<String> snapshots(String service) {
+        Path root = directory().orElseThrow();
+        try (Stream<Path> files = Files.walk(root.resolve(service))) {
+            return files.map(file -> root.relativize(file).toString().replace('\\', '/'))
+                    .filter(name -> name.endsWith(ENDING))
+                    .map(name -> name.substring(0, name.length() - ENDING.length()))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** All responses of a snapshot, in order; none where there is no such recording. */
+    static List<Response> responses(String snapshot) {
+        return READ.computeIfAbsent(snapshot, name -> {
+            List<Response> all = new ArrayList<>();
+            directory()
+                    .map(d -> d.resolve(name + ENDING))
+                    .filter(Files::isRegularFile)
+                    .ifPresent(file -> contents(file)
+                            .forEach((test, labels) -> labels.members()
+                                    .keySet()
+                                    .forEach(label -> all.add(new Response(name, testName(test), label)))));
+            return List.copyOf(all);
+        });
+    }
+
+    /** The name of a recorded test without its file. */
+    static String testName(String full) {
+        return full.substring(full.indexOf("::") + 2);
     }
 
     /** The recorded contents of a snapshot by the full names of its tests. */

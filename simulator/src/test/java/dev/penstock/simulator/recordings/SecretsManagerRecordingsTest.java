@@ -505,11 +505,4 @@ class SecretsManagerRecordingsTest {
                                 "b'" + said.secretBinary().asUtf8String() + "'"))
                         .build());
     }
-
-    @Test
-    void whatIsNotReplayed() {
-        RECORDING.leaveOut("test_rotate_secret_with_lambda_success[True]", "rotation is not simulated");
-        RECORDING.leaveOut("test_rotate_secret_with_lambda_success[None]", "rotation is not simulated");
-        RECORDING.leaveOut("test_rotate_secret_multiple_times_with_lambda_success", "rotation is not simulated");
-    }
 }

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -15,14 +16,15 @@ public final class Session {
     private static final int MOST_SHOWN = 8;
 
     private final Tree.Structure recorded;
-    private final Tally tally;
+    private final Function<String, Response> response;
     private final Placeholders placeholders = new Placeholders();
     private final Map<String, String> sorted = new HashMap<>();
     private final Map<String, List<String>> compared = new LinkedHashMap<>();
 
-    Session(Tree.Structure recorded, Tally tally) {
+    /** @param response that a label of this test names */
+    Session(Tree.Structure recorded, Function<String, Response> response) {
         this.recorded = recorded;
-        this.tally = tally;
+        this.response = response;
     }
 
     /**
@@ -79,24 +81,15 @@ public final class Session {
         compared.put(label, new Comparison(placeholders, sorted).differences(expected, Responses.of(response)));
     }
 
-    /** Says why a label is not replayed. */
-    public Session leaveOut(String label, String reason) {
-        if (recorded.member(label).isEmpty()) {
-            throw new IllegalArgumentException("no label " + label);
-        }
-        tally.leftOut(1, reason);
-        return this;
-    }
-
-    void finish() {
-        compared.values().forEach(differences -> tally.compared(differences.isEmpty()));
+    void finish(Tally tally) {
+        compared.forEach((label, differences) -> tally.compared(response.apply(label), differences.isEmpty()));
     }
 
     /** Fails for what disagrees and is not known to, and for what agrees and is said not to. */
     void verify(String test) {
         List<String> problems = new ArrayList<>();
         compared.forEach((label, differences) -> {
-            boolean known = Agreement.isKnown(test + " " + label);
+            boolean known = Agreement.isKnown(response.apply(label));
             if (known && differences.isEmpty()) {
                 problems.add(label + " agrees: take it out of disagreements.txt");
             } else if (!known && !differences.isEmpty()) {

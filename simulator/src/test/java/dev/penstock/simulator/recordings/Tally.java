@@ -1,58 +1,37 @@
 package dev.penstock.simulator.recordings;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.TreeMap;
 
-/** How much of a snapshot agrees. */
+/** What one test class compared of a snapshot. */
 final class Tally {
 
     private final String name;
-    private final Map<String, Integer> leftOut = new TreeMap<>();
-    private int recorded;
-    private int compared;
-    private int agreeing;
+    private final Map<Response, Boolean> compared = new LinkedHashMap<>();
 
     /** @param name of the snapshot, with the part of it */
     Tally(String name) {
         this.name = name;
     }
 
-    void expect(int responses) {
-        recorded = responses;
-    }
-
-    void compared(boolean agrees) {
-        compared++;
-        agreeing += agrees ? 1 : 0;
-    }
-
-    void leftOut(int responses, String reason) {
-        leftOut.merge(reason, responses, Integer::sum);
+    void compared(Response response, boolean agrees) {
+        compared.merge(response, agrees, Boolean::logicalAnd);
     }
 
     String name() {
         return name;
     }
 
-    String service() {
-        return name.substring(0, name.indexOf('/'));
+    String snapshot() {
+        return name.replaceFirst("#.*", "");
     }
 
-    /** How many responses the whole snapshot has. */
-    int recorded() {
-        return recorded;
-    }
-
-    int compared() {
+    /** The responses that were compared, and whether each agrees. */
+    Map<Response, Boolean> compared() {
         return compared;
     }
 
     int agreeing() {
-        return agreeing;
-    }
-
-    /** How many responses are not replayed, by reason. */
-    Map<String, Integer> leftOut() {
-        return leftOut;
+        return (int) compared.values().stream().filter(agrees -> agrees).count();
     }
 }

@@ -21,6 +21,11 @@
  *
  * <p>How many responses agree may only rise: {@code agreement.properties} holds the number for each snapshot. What is
  * known to disagree stands in {@code disagreements.txt} with its reason, and has to leave it once it agrees.
+ *
+ * <p>Of the services whose snapshots {@code agreement.properties} names, every response is accounted for: it is compared,
+ * or {@code not-replayed.txt} says why not. After the last class of a snapshot (all of its parts in {@code
+ * agreement.properties}) a response that is neither fails it, and so does a line about responses that are all compared.
+ * The table at the end of a run counts what became of each service's responses.
  */
 @NullMarked
 package dev.penstock.simulator.recordings;
