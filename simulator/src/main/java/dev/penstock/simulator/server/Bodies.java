@@ -20,12 +20,22 @@ final class Bodies {
      * @throws ServiceError when it is too large, packed or unpacked, or cannot be unpacked
      */
     static byte[] small(Request request) throws IOException {
+        return whole(request, LARGEST);
+    }
+
+    /**
+     * The body of a request; unpacked, where newer SDKs compress it.
+     *
+     * @param largest how many bytes it may have, packed or unpacked
+     * @throws ServiceError when it is too large or cannot be unpacked
+     */
+    static byte[] whole(Request request, int largest) throws IOException {
         String encoding = request.header("content-encoding").orElse("").toLowerCase(Locale.ROOT);
         if (!encoding.equals("gzip")) {
-            return small(request.body());
+            return whole(request.body(), largest);
         }
         try (InputStream unpacked = new GZIPInputStream(new UnclosedInputStream(request.body()))) {
-            return small(unpacked);
+            return whole(unpacked, largest);
         } catch (ZipException | java.io.EOFException e) {
             throw ServiceError.client("SerializationException", "The body is not in the form of gzip");
         }
@@ -37,9 +47,14 @@ final class Bodies {
      * @throws ServiceError when it is too large
      */
     static byte[] small(InputStream body) throws IOException {
-        byte[] bytes = body.readNBytes(LARGEST + 1);
-        if (bytes.length > LARGEST) {
-            throw ServiceError.of(413, "RequestEntityTooLargeException", "Request body is larger than 8 MiB");
+        return whole(body, LARGEST);
+    }
+
+    private static byte[] whole(InputStream body, int largest) throws IOException {
+        byte[] bytes = body.readNBytes(largest + 1);
+        if (bytes.length > largest) {
+            throw ServiceError.of(
+                    413, "RequestEntityTooLargeException", "Request must be smaller than " + largest + " bytes");
         }
         return bytes;
     }

@@ -150,7 +150,7 @@ final class HttpConnection {
         int question = path.indexOf('?');
         String query = question < 0 ? "" : path.substring(question + 1);
         return new Request(
-                method, question < 0 ? path : path.substring(0, question), Request.decodePairs(query), headers, body);
+                method, question < 0 ? path : path.substring(0, question), Request.decodeValues(query), headers, body);
     }
 
     private Map<String, String> headers(int[] left, List<String> head) throws IOException {

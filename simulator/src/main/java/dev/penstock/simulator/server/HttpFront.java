@@ -72,6 +72,7 @@ public final class HttpFront implements AutoCloseable {
         all.add(new CborProtocol(dispatcher, services));
         all.add(new JsonProtocol(dispatcher, services));
         all.add(new QueryProtocol(dispatcher, services));
+        all.add(new RestJsonProtocol(dispatcher, services));
         all.add(new RestXmlProtocol(dispatcher, services));
         all.add(new UnknownProtocol(services));
         boolean first = protocols.isEmpty();

@@ -64,7 +64,7 @@ final class PresignedUrl {
                 headers.putIfAbsent(header, value);
             }
         });
-        return new Request(request.method(), request.path(), query, headers, request.body());
+        return new Request(request.method(), request.path(), request.queryValues(), headers, request.body());
     }
 
     private static void checkVersion4(Map<String, String> query, Instant now) {

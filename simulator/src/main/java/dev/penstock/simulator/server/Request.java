@@ -3,7 +3,9 @@ package dev.penstock.simulator.server;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -12,12 +14,23 @@ import java.util.Optional;
  *
  * @param method in upper case
  * @param path still percent-encoded
- * @param query decoded; a name without a value has the empty one
+ * @param queryValues decoded, by name; a name without a value has the empty one
  * @param headers names in lower case; of several values the first
  * @param body as it comes
  */
 public record Request(
-        String method, String path, Map<String, String> query, Map<String, String> headers, InputStream body) {
+        String method,
+        String path,
+        Map<String, List<String>> queryValues,
+        Map<String, String> headers,
+        InputStream body) {
+
+    /** The query, decoded; of several values of a name the last. */
+    public Map<String, String> query() {
+        Map<String, String> single = new LinkedHashMap<>();
+        queryValues.forEach((name, values) -> single.put(name, values.getLast()));
+        return single;
+    }
 
     /** A header by its lower-case name. */
     public Optional<String> header(String name) {
@@ -47,6 +60,13 @@ public record Request(
     /** Decodes {@code a=1&b=2}; a plus sign is a space, as in forms. */
     public static Map<String, String> decodePairs(String text) {
         Map<String, String> pairs = new LinkedHashMap<>();
+        decodeValues(text).forEach((name, values) -> pairs.put(name, values.getLast()));
+        return pairs;
+    }
+
+    /** The same with all values of a name, in their order. */
+    public static Map<String, List<String>> decodeValues(String text) {
+        Map<String, List<String>> pairs = new LinkedHashMap<>();
         if (text.isEmpty()) {
             return pairs;
         }
@@ -54,7 +74,8 @@ public record Request(
             int equals = part.indexOf('=');
             String name = equals < 0 ? part : part.substring(0, equals);
             String value = equals < 0 ? "" : part.substring(equals + 1);
-            pairs.put(decode(name.replace('+', ' ')), decode(value.replace('+', ' ')));
+            pairs.computeIfAbsent(decode(name.replace('+', ' ')), unused -> new ArrayList<>())
+                    .add(decode(value.replace('+', ' ')));
         }
         return pairs;
     }

@@ -26,7 +26,6 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkPojo;
-import software.amazon.awssdk.utils.builder.Buildable;
 
 /** REST with XML bodies, in S3's addressing: the bucket in the path or in front of the host's name. */
 final class RestXmlProtocol implements Protocol {
@@ -120,19 +119,9 @@ final class RestXmlProtocol implements Protocol {
                 && request.query().isEmpty()) {
             return form(rest, request, segments.getFirst(), requestId);
         }
-        for (Route route : rest.routes()) {
-            Map<String, String> path = route.match(request.method(), segments, request.query(), request.headers())
-                    .orElse(null);
-            if (path != null && namesOnly(route, request)) {
-                Call.Body body = route.streamed() ? body(request) : null;
-                return crossOrigin.allowed(
-                        rest, request, segments, answer(rest, route, path, request, signature, body, requestId));
-            }
-        }
-        throw ServiceError.notSimulated(
-                rest.name() + ": " + request.method() + " " + request.path() + " "
-                        + request.query().keySet().stream().sorted().toList(),
-                String.join(", ", rest.simulated()));
+        RestCalls.Target target = RestCalls.target(rest, request, segments, route -> namesOnly(route, request));
+        Call.Body body = target.route().streamed() ? body(request) : null;
+        return crossOrigin.allowed(rest, request, segments, answer(rest, target, request, signature, body, requestId));
     }
 
     @Override
@@ -163,31 +152,35 @@ final class RestXmlProtocol implements Protocol {
         }
         Reply reply = forms.answer(request, bucket, rest, (put, fields, body) -> {
             Map<String, String> path = Map.of("Bucket", bucket, "Key", fields.getOrDefault("key", ""));
-            return answer(rest, route, path, put, Signature.ofForm(fields), body, requestId);
+            return answer(rest, new RestCalls.Target(route, path), put, Signature.ofForm(fields), body, requestId);
         });
         return crossOrigin.allowed(rest, request, List.of(bucket), reply);
     }
 
     private Reply answer(
             ServiceDefinition rest,
-            Route route,
-            Map<String, String> path,
+            RestCalls.Target target,
             Request request,
             Optional<Signature> signature,
             Call.@Nullable Body body,
             String requestId)
             throws IOException {
-        SdkPojo builder = route.operation().newBuilder();
-        RestBinding.read(new RestBinding.Source(path, request.query(), request.headers()), builder);
+        SdkPojo builder = target.builder(request, "InvalidArgument");
         if (body == null) {
             RestBinding.readXmlBody(Bodies.small(dechunked(request)), builder);
         }
-        SdkPojo built = (SdkPojo) ((Buildable) builder).build();
-        return switch (dispatcher.run(
-                rest.name(), route.operation(), request, signature, built, body, Unmodelled.none())) {
+        Dispatcher.Outcome outcome = dispatcher.run(
+                rest.name(),
+                target.route().operation(),
+                request,
+                signature,
+                RestCalls.built(builder),
+                body,
+                Unmodelled.none());
+        return switch (outcome) {
             case Dispatcher.Outcome.Hangup() -> new Reply.Hangup();
             case Dispatcher.Outcome.Done(SdkPojo response, Call call) ->
-                reply(rest, route, response, call, requestId).deliveredAs(call);
+                reply(rest, target.route(), response, call, requestId).deliveredAs(call);
         };
     }
 
@@ -199,10 +192,10 @@ final class RestXmlProtocol implements Protocol {
         List<Call.Contents> contents = call.contents().orElse(null);
         if (contents != null) {
             long length = contents.stream().mapToLong(Call.Contents::length).sum();
-            return new Reply.Answer(call.status(), headers, () -> stream(contents), length);
+            return new Reply.Answer(call.status().orElse(route.status()), headers, () -> stream(contents), length);
         }
         if (!RestBinding.hasBodyMembers(response)) {
-            return Reply.empty(call.status(), headers);
+            return Reply.empty(call.status().orElse(route.status()), headers);
         }
         StringBuilder out = new StringBuilder(512);
         String namespace = rest.protocol(ServiceDefinition.Protocol.RestXml.class)
@@ -215,7 +208,7 @@ final class RestXmlProtocol implements Protocol {
         } else {
             RestBinding.writeXmlBody(out, response, route.root(), namespace);
         }
-        return Reply.of(call.status(), "application/xml", XmlShapes.document(out), headers);
+        return Reply.of(call.status().orElse(route.status()), "application/xml", XmlShapes.document(out), headers);
     }
 
     private static Map<String, String> headers(String requestId) {

@@ -44,7 +44,7 @@ public final class Call {
     private final Map<String, String> answerHeaders = new HashMap<>();
     private @Nullable List<Contents> contents;
     private Optional<Fault.Delivery> delivery = Optional.empty();
-    private int status = 200;
+    private Optional<Integer> status = Optional.empty();
 
     /**
      * @param headers the request's headers, names in lower case
@@ -154,16 +154,17 @@ public final class Call {
         return delivery;
     }
 
-    /** Answers with a status other than 200. */
+    /** Answers with another status than the operation usually does. */
     public void status(int code) {
-        status = code;
+        status = Optional.of(code);
     }
 
     public Optional<List<Contents>> contents() {
         return Optional.ofNullable(contents);
     }
 
-    public int status() {
+    /** The status that the handler asked for; empty for the operation's usual one. */
+    public Optional<Integer> status() {
         return status;
     }
 }

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.utils.builder.SdkBuilder;
@@ -59,6 +60,14 @@ public final class ServiceDefinition {
          * @param browsers what browsers ask beside operations
          */
         record RestXml(String namespace, BrowserAccess browsers) implements Protocol {}
+
+        /**
+         * REST with JSON bodies.
+         *
+         * @param errorText the member of an error that holds its text, as the service's model spells it, by the error's code
+         * @param largestBody how many bytes a request's body may have
+         */
+        record RestJson(UnaryOperator<String> errorText, int largestBody) implements Protocol {}
     }
 
     /** The operations of a service, while they are declared. */

@@ -13,6 +13,8 @@ import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.core.document.Document;
+import software.amazon.awssdk.core.protocol.MarshallLocation;
+import software.amazon.awssdk.core.traits.TimestampFormatTrait;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
@@ -79,14 +81,31 @@ public final class JsonShapes {
         return bytes.toByteArray();
     }
 
+    /** Of a REST response what its body holds, without what its headers and its status say. */
+    static byte[] writeBody(SdkPojo response, Function<SdkPojo, Map<String, Object>> more) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
+        try (JsonGenerator out = Json.generator(bytes)) {
+            List<Member> within = Shape.of(response).members().stream()
+                    .filter(member -> member.location() == MarshallLocation.PAYLOAD)
+                    .toList();
+            write(out, response, within, more);
+        }
+        return bytes.toByteArray();
+    }
+
     /** Writes an object. */
     public static void write(JsonGenerator out, SdkPojo pojo) {
         write(out, pojo, object -> Map.of());
     }
 
     private static void write(JsonGenerator out, SdkPojo pojo, Function<SdkPojo, Map<String, Object>> more) {
+        write(out, pojo, Shape.of(pojo).members(), more);
+    }
+
+    private static void write(
+            JsonGenerator out, SdkPojo pojo, List<Member> members, Function<SdkPojo, Map<String, Object>> more) {
         out.writeStartObject();
-        for (Member member : Shape.of(pojo).members()) {
+        for (Member member : members) {
             Object value = Shape.value(member.field(), pojo);
             if (value != null) {
                 out.writeName(member.name());
@@ -111,7 +130,10 @@ public final class JsonShapes {
             case DOUBLE -> number(in, "Double").doubleValue();
             case DECIMAL -> number(in, "BigDecimal");
             case BOOLEAN -> readBoolean(in);
-            case INSTANT -> instant(number(in, "Date"));
+            case INSTANT ->
+                in.currentToken() == JsonToken.VALUE_STRING && isText(member)
+                        ? Scalars.read(member, in.getString())
+                        : instant(number(in, "Date"));
             case BYTES ->
                 SdkBytes.fromByteArray(
                         expect(in, JsonToken.VALUE_STRING, "Blob").getBinaryValue());
@@ -206,13 +228,27 @@ public final class JsonShapes {
             case DOUBLE -> out.writeNumber((Double) value);
             case DECIMAL -> out.writeNumber((BigDecimal) value);
             case BOOLEAN -> out.writeBoolean((Boolean) value);
-            case INSTANT -> out.writeNumber(BigDecimal.valueOf(((Instant) value).toEpochMilli(), 3));
+            case INSTANT -> writeInstant(out, member, (Instant) value);
             case BYTES -> out.writeBinary(((SdkBytes) value).asByteArrayUnsafe());
             case STRUCTURE -> write(out, (SdkPojo) value, more);
             case LIST -> writeList(out, member, (List<?>) value, more);
             case MAP -> writeMap(out, member, (Map<?, ?>) value, more);
             case DOCUMENT -> Documents.write(out, (Document) value);
         }
+    }
+
+    private static void writeInstant(JsonGenerator out, Member member, Instant value) {
+        if (isText(member)) {
+            out.writeString(Scalars.write(member, value));
+        } else {
+            out.writeNumber(BigDecimal.valueOf(value.toEpochMilli(), 3));
+        }
+    }
+
+    /** Whether the model gives an instant a form of its own that is no number. */
+    private static boolean isText(Member member) {
+        TimestampFormatTrait.Format own = member.timestamps();
+        return own == TimestampFormatTrait.Format.ISO_8601 || own == TimestampFormatTrait.Format.RFC_822;
     }
 
     private static void writeList(

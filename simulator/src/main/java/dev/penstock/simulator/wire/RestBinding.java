@@ -1,12 +1,16 @@
 package dev.penstock.simulator.wire;
 
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.core.protocol.MarshallLocation;
 
@@ -19,10 +23,10 @@ public final class RestBinding {
      * Where a REST request's members come from.
      *
      * @param path values of the path's variables by name
-     * @param query values of the query by name
+     * @param query all values of the query by name
      * @param headers all headers, names in lower case
      */
-    public record Source(Map<String, String> path, Map<String, String> query, Map<String, String> headers) {
+    public record Source(Map<String, String> path, Map<String, List<String>> query, Map<String, String> headers) {
 
         /** A header by its name in any case. */
         public Optional<String> header(String name) {
@@ -33,9 +37,10 @@ public final class RestBinding {
     /**
      * Fills a request's builder from everything but the body.
      *
-     * @throws ServiceError {@code InvalidArgument} for a value of the wrong kind
+     * @param wrongKind the code of the error for a value that is none of its member's kind
+     * @throws ServiceError of that code
      */
-    public static void read(Source source, SdkPojo builder) {
+    public static void read(Source source, SdkPojo builder, String wrongKind) {
         for (Member member : Shape.of(builder).members()) {
             try {
                 Object value = valueOf(source, member);
@@ -43,34 +48,86 @@ public final class RestBinding {
                     member.field().set(builder, value);
                 }
             } catch (IllegalArgumentException | ClassCastException e) {
-                throw ServiceError.client("InvalidArgument", "Provided " + member.name() + " is not valid");
+                throw ServiceError.client(wrongKind, "Provided " + member.name() + " is not valid");
             }
         }
     }
 
     /**
-     * Fills a request's builder from its body, when the request has a member that is the body or members within it.
+     * Fills a request's builder from a body of XML, when the request has a member that is the body or members within it.
      */
     public static void readXmlBody(byte[] body, SdkPojo builder) {
+        readBody(body, builder, XmlShapes::read);
+    }
+
+    /**
+     * Fills a request's builder from a body of JSON, or of what a member that is the body is made of.
+     *
+     * @throws ServiceError as AWS answers a body that is no JSON or has values of the wrong kind
+     */
+    public static void readJsonBody(byte[] body, SdkPojo builder) {
+        readBody(body, builder, JsonShapes::read);
+    }
+
+    private static void readBody(byte[] body, SdkPojo builder, BiConsumer<byte[], SdkPojo> structure) {
+        Member whole = wholePayload(builder);
         if (body.length == 0) {
             return;
         }
-        for (Member member : Shape.of(builder).members()) {
-            if (member.wholePayload() && member.kind() == Member.Kind.STRUCTURE) {
-                SdkPojo inner = member.field().constructor().get();
-                XmlShapes.read(body, inner);
-                member.field().set(builder, Shape.build(inner));
-                return;
+        if (whole == null) {
+            if (hasBodyMembers(builder)) {
+                structure.accept(body, builder);
             }
+            return;
         }
-        if (hasBodyMembers(builder)) {
-            XmlShapes.read(body, builder);
+        switch (whole.kind()) {
+            case STRUCTURE -> {
+                SdkPojo inner = whole.field().constructor().get();
+                structure.accept(body, inner);
+                whole.field().set(builder, Shape.build(inner));
+            }
+            case BYTES -> whole.field().set(builder, SdkBytes.fromByteArray(body));
+            case STRING -> whole.field().set(builder, new String(body, StandardCharsets.UTF_8));
+            default -> throw new IllegalStateException(whole.name() + " cannot be a whole body");
         }
     }
 
-    /** Whether a request carries modelled members in its body. */
-    public static boolean hasBodyMembers(SdkPojo builder) {
-        return Shape.of(builder).members().stream().anyMatch(m -> m.location() == MarshallLocation.PAYLOAD);
+    private static @Nullable Member wholePayload(SdkPojo pojo) {
+        return Shape.of(pojo).members().stream()
+                .filter(Member::wholePayload)
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** Whether a request or a response carries modelled members in its body. */
+    public static boolean hasBodyMembers(SdkPojo pojo) {
+        return Shape.of(pojo).members().stream().anyMatch(m -> m.location() == MarshallLocation.PAYLOAD);
+    }
+
+    /** The status that a response says itself, or empty. */
+    public static Optional<Integer> status(SdkPojo response) {
+        return Shape.of(response).members().stream()
+                .filter(member -> member.location() == MarshallLocation.STATUS_CODE)
+                .findFirst()
+                .map(member -> (Integer) Shape.value(member.field(), response));
+    }
+
+    /**
+     * The body of a response in JSON: the member that is the body, or the members within it.
+     *
+     * @param more members that an object has beside its modelled ones
+     */
+    public static byte[] jsonBody(SdkPojo response, Function<SdkPojo, Map<String, Object>> more) {
+        Member whole = wholePayload(response);
+        if (whole == null) {
+            return JsonShapes.writeBody(response, more);
+        }
+        return switch (Shape.value(whole.field(), response)) {
+            case SdkPojo inner -> JsonShapes.write(inner, more);
+            case SdkBytes bytes -> bytes.asByteArrayUnsafe();
+            case String text -> text.getBytes(StandardCharsets.UTF_8);
+            case null, default -> new byte[0];
+        };
     }
 
     /** The headers of a response. */
@@ -96,14 +153,12 @@ public final class RestBinding {
      * given one.
      */
     public static void writeXmlBody(StringBuilder out, SdkPojo response, String root, String namespace) {
-        for (Member member : Shape.of(response).members()) {
-            Object value = member.wholePayload() ? Shape.value(member.field(), response) : null;
-            if (value instanceof SdkPojo inner) {
-                open(out, member.name(), namespace);
-                XmlShapes.writeMembers(out, inner);
-                out.append("</").append(member.name()).append('>');
-                return;
-            }
+        Member whole = wholePayload(response);
+        if (whole != null && Shape.value(whole.field(), response) instanceof SdkPojo inner) {
+            open(out, whole.name(), namespace);
+            XmlShapes.writeMembers(out, inner);
+            out.append("</").append(whole.name()).append('>');
+            return;
         }
         open(out, root, namespace);
         XmlShapes.writeMembers(out, response);
@@ -117,13 +172,24 @@ public final class RestBinding {
     private static @Nullable Object valueOf(Source source, Member member) {
         return switch (member.location()) {
             case PATH, GREEDY_PATH -> scalar(member, source.path().get(member.name()));
-            case QUERY_PARAM -> scalar(member, source.query().get(member.name()));
+            case QUERY_PARAM -> ofQuery(member, source.query().get(member.name()));
             case HEADER ->
                 member.kind() == Member.Kind.MAP
                         ? prefixed(source, member)
                         : scalar(member, source.header(member.name()).orElse(null));
             case PAYLOAD, STATUS_CODE -> null;
         };
+    }
+
+    private static @Nullable Object ofQuery(Member member, @Nullable List<String> values) {
+        if (values == null) {
+            return null;
+        }
+        if (member.kind() == Member.Kind.LIST) {
+            Member element = member.element();
+            return values.stream().map(value -> Scalars.read(element, value)).toList();
+        }
+        return Scalars.read(member, values.getLast());
     }
 
     private static @Nullable Object scalar(Member member, @Nullable String text) {

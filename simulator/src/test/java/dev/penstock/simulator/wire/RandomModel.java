@@ -11,6 +11,7 @@ import java.util.function.Predicate;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.core.document.Document;
+import software.amazon.awssdk.core.protocol.MarshallLocation;
 import software.amazon.awssdk.core.traits.DefaultValueTrait;
 import software.amazon.awssdk.utils.builder.Buildable;
 
@@ -40,9 +41,10 @@ final class RandomModel {
             boolean container = member.kind() == Member.Kind.STRUCTURE
                     || member.kind() == Member.Kind.LIST
                     || member.kind() == Member.Kind.MAP;
-            // The client fills in idempotency tokens that are not set.
-            boolean token = member.field().containsTrait(DefaultValueTrait.class);
-            boolean chosen = token || random.nextInt(10) < 8 || (first && !container);
+            // The client fills in idempotency tokens that are not set, and sends no request without its path.
+            boolean needed =
+                    member.field().containsTrait(DefaultValueTrait.class) || member.location() == MarshallLocation.PATH;
+            boolean chosen = needed || random.nextInt(10) < 8 || (first && !container);
             if (filled.test(member) && chosen && !(container && depth >= DEEPEST)) {
                 member.field().set(builder, value(member, depth));
                 first = false;
