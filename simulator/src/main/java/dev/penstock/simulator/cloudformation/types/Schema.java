@@ -38,4 +38,29 @@ public interface Schema {
 
     /** Whether {@code DeletionPolicy: Snapshot} is possible. */
     boolean snapshots();
+
+    /** What kind of value a property takes; the path is as in {@link #requires}. Empty when that is not known. */
+    default Optional<PropertyType> kind(String propertyPath) {
+        return Optional.empty();
+    }
+
+    /** Paths of what only AWS sets. */
+    default Set<String> readOnly() {
+        return Set.of();
+    }
+
+    /** Paths of what cannot be read back, like passwords: drift detection leaves them out. */
+    default Set<String> writeOnly() {
+        return Set.of();
+    }
+
+    /** The top-level property that holds its tags; empty when it has none. */
+    default Optional<String> tagProperty() {
+        return Optional.empty();
+    }
+
+    /** Whether a replacement deletes the old one before it makes the new one, where else it is the other way round. */
+    default boolean deletedFirst() {
+        return false;
+    }
 }
