@@ -92,13 +92,14 @@ public final class SimulatedAws implements AutoCloseable {
     private final Builder settings;
     private final SimulatedTime time;
     private final Faults faults;
-    private final EcsFaults ecsFaults = new EcsFaults();
+    private final EcsFaults ecsFaults;
     private final HttpFront front;
     private volatile World world;
 
     private SimulatedAws(Builder builder) {
         settings = builder;
         faults = new Faults(builder.seed);
+        ecsFaults = new EcsFaults(faults);
         time = builder.time == null ? SimulatedTime.virtual() : builder.time;
         front = HttpFront.bind(builder.port, time);
         try {
@@ -178,6 +179,7 @@ public final class SimulatedAws implements AutoCloseable {
             return ecs;
         });
         calendar.resume();
+        faults.onClear(ecs::takeBackDrawn);
         return new World(store, calendar, effects, ecs, codeBuild, elb, sns, services);
     }
 
@@ -190,9 +192,8 @@ public final class SimulatedAws implements AutoCloseable {
         try (SimulatedTime.Busy busy = time.busy()) {
             past.end();
             past.calendar().stop();
-            past.store().erase();
             faults.clear();
-            ecsFaults.clear();
+            past.store().erase();
             world = open(settings);
         }
     }
@@ -287,7 +288,7 @@ public final class SimulatedAws implements AutoCloseable {
         return faults;
     }
 
-    /** What goes wrong within ECS beside its calls: no capacity, images that cannot be pulled. */
+    /** What goes wrong within ECS beside its calls: no capacity, images that cannot be pulled; listed with {@link #faults}. */
     public EcsFaults ecsFaults() {
         return ecsFaults;
     }

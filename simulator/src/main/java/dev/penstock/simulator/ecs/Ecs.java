@@ -24,6 +24,7 @@ public final class Ecs implements AutoCloseable {
     private final TaskAddresses addresses;
     private final EcsFaults faults;
     private final EcsIncidents incidents;
+    private final ForeignChanges foreignChanges;
     private final Optional<ContainerAgent> agent;
     private final TaskResumption resumption;
     private URI registry = URI.create("http://127.0.0.1");
@@ -78,14 +79,15 @@ public final class Ecs implements AutoCloseable {
         BalancerRules balancers = new BalancerRules(neighbours.targetGroups());
         TaskSets taskSets = new TaskSets(ecs, tags, view, balancers, store);
         Services services = new Services(ecs, tags, view, balancers, taskSets);
-        this.incidents = new EcsIncidents(ecs, store, life, services, effects);
+        this.foreignChanges = new ForeignChanges(ecs, store, services, effects, faults);
+        this.incidents = new EcsIncidents(ecs, store, life, foreignChanges);
         new ServiceScheduler(
                         ecs,
                         life,
                         new ServiceTasks(ecs, life, factory, balancing),
                         balancing,
                         new AlarmWatch(ecs, neighbours.alarms()))
-                .start(incidents::deploymentBegan);
+                .start(foreignChanges::deploymentBegan, foreignChanges::looked);
         this.operations = new EcsOperations(
                 new Clusters(ecs, tags, providers),
                 providers,
@@ -136,6 +138,11 @@ public final class Ecs implements AutoCloseable {
     /** What can happen to tasks and services from outside. */
     public EcsIncidents incidents() {
         return incidents;
+    }
+
+    /** What rules have drawn and is still to come does not happen: they were ended. */
+    public void takeBackDrawn() {
+        foreignChanges.takeBack();
     }
 
     /** Ends the real containers of tasks; the engine stays open. */

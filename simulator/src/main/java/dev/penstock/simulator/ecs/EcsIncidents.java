@@ -1,16 +1,9 @@
 package dev.penstock.simulator.ecs;
 
-import dev.penstock.simulator.service.Call;
-import dev.penstock.simulator.service.Caller;
-import dev.penstock.simulator.service.Effects;
-import dev.penstock.simulator.service.Unmodelled;
 import dev.penstock.simulator.state.Store;
-import dev.penstock.simulator.state.Table;
 import dev.penstock.simulator.wire.ServiceError;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 import software.amazon.awssdk.services.ecs.model.Container;
 import software.amazon.awssdk.services.ecs.model.UpdateServiceRequest;
@@ -22,28 +15,16 @@ import software.amazon.awssdk.services.ecs.model.UpdateServiceRequest;
  */
 public final class EcsIncidents {
 
-    private static final String FOREIGN_CHANGE = "ecs.foreignChange";
-
-    /** A change that waits for the next deployment of a service, or for its moment in that deployment. */
-    record Foreign(UpdateServiceRequest change, Duration after) {}
-
     private final EcsStore ecs;
     private final Store store;
     private final TaskLife life;
-    private final Services services;
-    private final Effects effects;
-    private final Table<Foreign> waiting;
-    private final Table<Foreign> due;
+    private final ForeignChanges foreign;
 
-    EcsIncidents(EcsStore ecs, Store store, TaskLife life, Services services, Effects effects) {
+    EcsIncidents(EcsStore ecs, Store store, TaskLife life, ForeignChanges foreign) {
         this.ecs = ecs;
         this.store = store;
         this.life = life;
-        this.services = services;
-        this.effects = effects;
-        this.waiting = store.table("ecs.foreignChanges", Foreign.class);
-        this.due = store.table("ecs.foreignChanges.due", Foreign.class);
-        ecs.calendar.on(FOREIGN_CHANGE, this::strike);
+        this.foreign = foreign;
     }
 
     /**
@@ -69,10 +50,7 @@ public final class EcsIncidents {
 
     /** Fargate Spot takes the capacity of a task back: it is stopped as AWS announces it. */
     public void interruptSpot(String task) {
-        on(task, t -> {
-            life.stop(t, "SpotInterruption", "Your Spot Task was interrupted.");
-            ecs.wake(t.service());
-        });
+        on(task, life::interrupt);
     }
 
     /**
@@ -92,7 +70,7 @@ public final class EcsIncidents {
      */
     public void foreignChange(String serviceArn, UpdateServiceRequest change) {
         store.transact(() -> {
-            apply(serviceArn, change);
+            foreign.apply(serviceArn, change);
             return serviceArn;
         });
     }
@@ -105,45 +83,9 @@ public final class EcsIncidents {
      */
     public void foreignChangeDuringDeployment(String serviceArn, Duration after, UpdateServiceRequest change) {
         store.transact(() -> {
-            waiting.put(serviceArn, new Foreign(change, after));
+            foreign.duringNextDeployment(serviceArn, change, after);
             return serviceArn;
         });
-    }
-
-    /** A deployment of a service has begun. */
-    void deploymentBegan(ServiceRecord service) {
-        Optional<Foreign> change = waiting.get(service.arn());
-        change.ifPresent(foreign -> {
-            waiting.remove(service.arn());
-            due.put(service.arn(), foreign);
-            ecs.calendar.enter(FOREIGN_CHANGE, service.arn(), ecs.now().plus(foreign.after()));
-        });
-    }
-
-    private void strike(String service) {
-        due.get(service).ifPresent(foreign -> {
-            due.remove(service);
-            try {
-                apply(service, foreign.change());
-            } catch (ServiceError e) {
-                System.getLogger(EcsIncidents.class.getName())
-                        .log(System.Logger.Level.WARNING, "the foreign change was refused: " + e.message());
-            }
-        });
-    }
-
-    private void apply(String serviceArn, UpdateServiceRequest change) {
-        String[] arn = serviceArn.split(":", 6);
-        Caller other =
-                new Caller(arn[4], arn[3], "arn:aws:iam::" + arn[4] + ":user/somebody-else", "AIDASOMEBODYELSE0000");
-        Call call = new Call(other, "ecs", "UpdateService", ecs.now(), effects, Map.of(), null, Unmodelled.none());
-        String cluster = arn[5].split("/", -1)[1];
-        services.update(
-                call,
-                change.toBuilder()
-                        .cluster(cluster)
-                        .service(EcsStore.nameOf(serviceArn))
-                        .build());
     }
 
     private void on(String task, Consumer<TaskRecord> happens) {

@@ -30,6 +30,7 @@ final class EcsStore {
     static final String TASK_STEP = "ecs.task";
     static final String TASK_FORGOTTEN = "ecs.task.forgotten";
     static final String TASK_ANSWERS = "ecs.task.answers";
+    static final String TASK_INTERRUPTED = "ecs.task.interrupted";
     static final String DEFINITION_DELETED = "ecs.definition.deleted";
     static final String SERVICE_STEP = "ecs.service";
 

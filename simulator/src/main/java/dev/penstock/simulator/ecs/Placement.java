@@ -56,7 +56,7 @@ final class Placement {
     /** A place for a task; {@code provider} is empty when it is launched by type. */
     Place place(TaskFactory.Order order, String launchType, String provider) {
         if (launchType.equals("FARGATE")) {
-            return faults.capacity(order, provider)
+            return faults.capacity(order, provider, ecs.now())
                     .<Place>map(why -> new Place.None(why, "", "was unable to place a task. Reason: " + why + "."))
                     .orElseGet(Place.Fargate::new);
         }

@@ -23,6 +23,7 @@ final class ServiceScheduler {
     private final TaskSetStep taskSets;
     private final Settlement settlement;
     private Consumer<ServiceRecord> onBegin = service -> {};
+    private Consumer<ServiceRecord> onLook = service -> {};
 
     ServiceScheduler(EcsStore ecs, TaskLife life, ServiceTasks tasks, Balancing balancing, AlarmWatch alarms) {
         this.ecs = ecs;
@@ -43,9 +44,11 @@ final class ServiceScheduler {
      * Begins to look after services.
      *
      * @param begun hears of a service whose deployment begins
+     * @param looked hears of a service that was looked after, as it is then
      */
-    void start(Consumer<ServiceRecord> begun) {
+    void start(Consumer<ServiceRecord> begun, Consumer<ServiceRecord> looked) {
         onBegin = begun;
+        onLook = looked;
         ecs.calendar.on(EcsStore.SERVICE_STEP, arn -> ecs.services.get(arn).ifPresent(this::look));
         life.onChange(news::hear);
         alarms.start();
@@ -68,6 +71,7 @@ final class ServiceScheduler {
         if (!settled.equals(service)) {
             ecs.put(settled);
         }
+        onLook.accept(settled);
     }
 
     private ServiceRecord roll(ServiceRecord service) {

@@ -41,6 +41,7 @@ final class TaskLife {
         ecs.calendar.on(
                 EcsStore.TASK_ANSWERS,
                 arn -> ecs.tasks.get(arn).filter(TaskRecord::hasContainers).ifPresent(this::answersChanged));
+        ecs.calendar.on(EcsStore.TASK_INTERRUPTED, arn -> ecs.tasks.get(arn).ifPresent(this::interrupt));
         ecs.calendar.inPassing(EcsStore.TASK_FORGOTTEN, ecs.tasks::remove);
     }
 
@@ -164,7 +165,7 @@ final class TaskLife {
 
     private Optional<String> pullFault(TaskRecord task) {
         return task.task().containers().stream()
-                .flatMap(c -> faults.pull(c.image()).stream())
+                .flatMap(c -> faults.pull(task, c.image(), ecs.now()).stream())
                 .findFirst();
     }
 
@@ -200,7 +201,17 @@ final class TaskLife {
         start.log(next);
         enterNext(next, Optional.empty());
         enterAnswers(next);
+        faults.interruption(next, now)
+                .ifPresent(after -> ecs.calendar.enter(EcsStore.TASK_INTERRUPTED, task.arn(), now.plus(after)));
         ecs.wake(task.service());
+    }
+
+    /** Fargate Spot takes the capacity of a task back: it is stopped as AWS announces it. */
+    void interrupt(TaskRecord task) {
+        if (task.isRunning() && task.stays()) {
+            stop(task, "SpotInterruption", "Your Spot Task was interrupted.");
+            ecs.wake(task.service());
+        }
     }
 
     /** Something happens within a running task: it turns healthy, its check gives up, or a container ends. */
@@ -314,6 +325,7 @@ final class TaskLife {
         ecs.put(ended);
         ecs.calendar.strike(EcsStore.TASK_STEP, task.arn());
         ecs.calendar.strike(EcsStore.TASK_ANSWERS, task.arn());
+        ecs.calendar.strike(EcsStore.TASK_INTERRUPTED, task.arn());
         ecs.calendar.enter(EcsStore.TASK_FORGOTTEN, task.arn(), ecs.now().plus(Durations.STOPPED_KEPT));
         ecs.wake(task.service());
         return ended;

@@ -21,8 +21,9 @@ import tools.jackson.core.TokenStreamLocation;
 /** Reads {@link FaultRules} from JSON, and tells all that is wrong at once. */
 final class FaultRulesReader {
 
-    private static final Set<String> MATCHING =
-            Set.of("fault", "service", "operation", "resource", "probability", "skip", "times", "after", "until");
+    private static final Set<String> RECURRING = Set.of("fault", "probability", "skip", "times", "after", "until");
+    private static final Set<String> OF_CALLS = Set.of("service", "operation", "resource");
+    private static final Set<String> WITHIN = Set.of("cluster", "group");
 
     /** A member of a rule, and where it stands. */
     private record Value(String text, boolean number, TokenStreamLocation at) {}
@@ -115,30 +116,59 @@ final class FaultRulesReader {
     private void rule(TokenStreamLocation at, Map<String, Value> members) {
         Value word = members.get("fault");
         if (word == null) {
-            flaw(at, "'fault' is missing: one of " + FaultWord.words() + ".");
+            flaw(at, "'fault' is missing: one of " + words() + ".");
             return;
         }
-        Optional<FaultWord> known = FaultWord.of(word.text());
-        if (known.isEmpty()) {
-            flaw(word.at(), "There is no fault '" + word.text() + "', only " + FaultWord.words() + ".");
-            return;
+        Optional<FaultWord> ofCalls = FaultWord.of(word.text());
+        Optional<IncidentWord> within = IncidentWord.of(word.text());
+        int before = flaws.size();
+        Details details = new Details(at, members);
+        Optional<FaultRule> rule = ofCalls.map(kind -> {
+                    only(word.text(), members, OF_CALLS, kind.members());
+                    return (FaultRule) ofCalls(kind, details, members);
+                })
+                .or(() -> within.map(kind -> {
+                    only(word.text(), members, WITHIN, kind.members());
+                    return new FaultRule.Within(kind.word(), kind.incident(details), recurrence(members));
+                }));
+        if (rule.isEmpty()) {
+            flaw(word.at(), "There is no fault '" + word.text() + "', only " + words() + ".");
+        } else if (flaws.size() == before) {
+            rules.add(rule.get());
         }
-        FaultWord kind = known.get();
-        Set<String> possible = new TreeSet<>(MATCHING);
-        possible.addAll(kind.members());
+    }
+
+    private static List<String> words() {
+        List<String> words = new ArrayList<>(FaultWord.words());
+        words.addAll(IncidentWord.words());
+        return words;
+    }
+
+    /** Tells of members that a fault does not have. */
+    private void only(String word, Map<String, Value> members, Set<String> shared, Set<String> own) {
+        Set<String> possible = new TreeSet<>(RECURRING);
+        possible.addAll(shared);
+        possible.addAll(own);
         members.forEach((name, value) -> {
             if (!possible.contains(name)) {
-                flaw(value.at(), "A fault '" + kind.word() + "' has no '" + name + "', only " + possible + ".");
+                flaw(value.at(), "A fault '" + word + "' has no '" + name + "', only " + possible + ".");
             }
         });
-        int before = flaws.size();
-        FaultRule rule = new FaultRule(
+    }
+
+    private FaultRule.OfCalls ofCalls(FaultWord kind, Details details, Map<String, Value> members) {
+        return new FaultRule.OfCalls(
                 kind.word(),
-                kind.effect(new Details(at, members)),
+                kind.effect(details),
                 kind.moment(text(members, "when")),
                 text(members, "service"),
                 text(members, "operation"),
                 text(members, "resource"),
+                recurrence(members));
+    }
+
+    private Recurrence recurrence(Map<String, Value> members) {
+        return new Recurrence(
                 read(members, "probability", FaultRulesReader::share, "a number from 0 to 1")
                         .orElse(1.0),
                 read(members, "skip", FaultRulesReader::count, "a whole number of at least 0")
@@ -147,9 +177,6 @@ final class FaultRulesReader {
                 read(members, "after", FaultRulesReader::duration, "a duration like PT90S")
                         .orElse(Duration.ZERO),
                 read(members, "until", FaultRulesReader::duration, "a duration like PT90S"));
-        if (flaws.size() == before) {
-            rules.add(rule);
-        }
     }
 
     /** The members that only some faults have. */
@@ -182,6 +209,21 @@ final class FaultRulesReader {
         /** A text that must be there. */
         String text(String name) {
             return needed(name, text -> text, "a text", "");
+        }
+
+        /** A text that may be there. */
+        Optional<String> maybeText(String name) {
+            return Optional.ofNullable(members.get(name)).map(Value::text);
+        }
+
+        /** Names that are meant; all of them where it is not there. */
+        NamePattern pattern(String name) {
+            return new NamePattern(FaultRulesReader.text(members, name));
+        }
+
+        /** A count that may be there. */
+        Optional<Integer> maybeCount(String name) {
+            return read(members, name, FaultRulesReader::smallCount, "a whole number of at least 0");
         }
 
         /** A text that may be there, and is one of few. */
@@ -231,6 +273,14 @@ final class FaultRulesReader {
 
     private static long count(String text) {
         long count = Long.parseLong(text);
+        if (count < 0) {
+            throw new IllegalArgumentException(text);
+        }
+        return count;
+    }
+
+    private static int smallCount(String text) {
+        int count = Integer.parseInt(text);
         if (count < 0) {
             throw new IllegalArgumentException(text);
         }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** The faults that JSON can order, by their words. */
+/** The faults of calls that JSON can order, by their words. */
 enum FaultWord {
     THROTTLE("throttle", Moment.BEFORE, "retryAfter", "status"),
     SERVER_ERROR("serverError", Moment.BEFORE, "status", "retryAfter"),

@@ -39,10 +39,40 @@ public final class Faults {
      */
     public record Ordered(long number, FaultRule rule, long struck) {}
 
+    /**
+     * Something that goes wrong within a service.
+     *
+     * @param incident what
+     * @param after how long after its occasion
+     */
+    public record Due(Incident incident, Duration after) {}
+
+    /**
+     * An incident that was drawn.
+     *
+     * @param number counts from 1
+     * @param place when it was drawn, and for what
+     * @param word as JSON has it
+     * @param due what happens, and when
+     */
+    public record Drawn(long number, Occasion.Place place, String word, Due due) {}
+
+    /** A rule that was ordered. */
+    sealed interface InForce permits SeededFaults, SeededIncidents {
+
+        FaultRule rule();
+
+        long struck();
+    }
+
     private final List<FaultPlan> plans = new CopyOnWriteArrayList<>();
+    private final List<InForce> inForce = new CopyOnWriteArrayList<>();
     private final Deque<Strike> strikes = new ArrayDeque<>();
+    private final Deque<Drawn> incidents = new ArrayDeque<>();
     private final long seed;
+    private volatile Runnable onClear = () -> {};
     private long struck;
+    private long drawn;
 
     /** @param seed of the chance of rules that name none */
     public Faults(long seed) {
@@ -67,17 +97,23 @@ public final class Faults {
     public void order(FaultRules rules, Instant now) {
         SplittableRandom seeds = new SplittableRandom(rules.seed());
         for (FaultRule rule : rules.rules()) {
-            add(new SeededFaults(rule, seeds.nextLong(), now));
+            long own = seeds.nextLong();
+            switch (rule) {
+                case FaultRule.OfCalls ofCalls -> {
+                    SeededFaults seeded = new SeededFaults(ofCalls, own, now);
+                    inForce.add(seeded);
+                    plans.add(seeded);
+                }
+                case FaultRule.Within within -> inForce.add(new SeededIncidents(within, own, now));
+            }
         }
     }
 
     /** The rules that were ordered. */
     public List<Ordered> ordered() {
         List<Ordered> all = new ArrayList<>();
-        for (FaultPlan plan : plans) {
-            if (plan instanceof SeededFaults seeded) {
-                all.add(new Ordered(all.size() + 1L, seeded.rule(), seeded.struck()));
-            }
+        for (InForce each : inForce) {
+            all.add(new Ordered(all.size() + 1L, each.rule(), each.struck()));
         }
         return all;
     }
@@ -101,11 +137,57 @@ public final class Faults {
         add(scripted(FaultPlan.Moment.AFTER, service, operation, "", times, Fault.disconnected()));
     }
 
-    /** Ends all faults, and forgets those that struck. */
-    public synchronized void clear() {
-        plans.clear();
-        strikes.clear();
-        struck = 0;
+    /** Ends all faults, and forgets those that struck. What was drawn and is still to come does not happen. */
+    public void clear() {
+        synchronized (this) {
+            plans.clear();
+            inForce.clear();
+            strikes.clear();
+            incidents.clear();
+            struck = 0;
+            drawn = 0;
+        }
+        onClear.run();
+    }
+
+    /** Ends what goes wrong within services; faults of calls stay. */
+    public void clearIncidents() {
+        inForce.removeIf(SeededIncidents.class::isInstance);
+        onClear.run();
+    }
+
+    /** Who takes back what was drawn and is still to come, when faults are ended. */
+    public void onClear(Runnable takesBack) {
+        onClear = takesBack;
+    }
+
+    /** What goes wrong within a service on an occasion. The first rule that strikes counts. */
+    public Optional<Due> strike(Occasion occasion) {
+        for (InForce each : inForce) {
+            if (each instanceof SeededIncidents seeded) {
+                Optional<Due> due = seeded.strike(occasion);
+                if (due.isPresent()) {
+                    note(occasion, seeded.rule().word(), due.get());
+                    return due;
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The incidents that were drawn, oldest first; of very many the last thousand. */
+    public synchronized List<Drawn> incidents() {
+        return List.copyOf(incidents);
+    }
+
+    /** Whether changes by somebody else are among what was ordered. */
+    public boolean anyForeignChange() {
+        for (InForce each : inForce) {
+            if (each.rule() instanceof FaultRule.Within(var word, Incident.ForeignChange change, var recurrence)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** What goes wrong with a call at a moment. */
@@ -138,6 +220,13 @@ public final class Faults {
             longest = age.compareTo(longest) > 0 ? age : longest;
         }
         return longest;
+    }
+
+    private synchronized void note(Occasion occasion, String word, Due due) {
+        if (incidents.size() == MOST_STRIKES) {
+            incidents.removeFirst();
+        }
+        incidents.addLast(new Drawn(++drawn, occasion.place(), word, due));
     }
 
     private synchronized void note(FaultPlan.Struck call, Fault fault) {

@@ -146,7 +146,7 @@ class FaultyServerTest {
         assertThat(post("faults", "{\"faults\":[]}"))
                 .contains("\"struck\":1", "\"operation\":\"ListClusters\"", "Rate exceeded");
         assertThat(post("faults", "{\"faults\":[{\"fault\":\"x\"}]}")).contains("BadRequest", "1:21: There is no");
-        assertThat(post("faults/clear", "{}")).isEqualTo("{\"faults\":[],\"strikes\":[]}\n");
+        assertThat(post("faults/clear", "{}")).isEqualTo("{\"faults\":[],\"strikes\":[],\"incidents\":[]}\n");
         assertThat(ask("ListClusters", "{}")).startsWith("HTTP/1.1 200");
     }
 

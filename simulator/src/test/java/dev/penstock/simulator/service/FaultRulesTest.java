@@ -31,7 +31,8 @@ class FaultRulesTest {
                   {"fault": "clockJump", "by": "PT1H"}, {"fault": "reorder"}, {"fault": "repeat"}]}""");
 
         assertThat(rules.seed()).isEqualTo(7);
-        assertThat(rules.rules())
+        List<FaultRule.OfCalls> calls = ofCalls(rules);
+        assertThat(calls)
                 .extracting(rule -> rule.effect().on("ecs"))
                 .contains(
                         new Fault.Refuse(
@@ -41,12 +42,64 @@ class FaultRulesTest {
                         new Fault.Stale(Duration.ofSeconds(5)),
                         Fault.Disorder.REPEATED)
                 .hasSize(16);
-        assertThat(rules.rules())
+        assertThat(calls)
                 .extracting(rule -> rule.effect().on("iam"))
                 .contains(new Fault.Refuse(400, "Throttling", "Rate exceeded", Optional.of(Duration.ofSeconds(2))));
-        assertThat(rules.rules())
-                .extracting(FaultRule::moment)
+        assertThat(calls)
+                .extracting(FaultRule.OfCalls::moment)
                 .contains(FaultPlan.Moment.BEFORE, FaultPlan.Moment.AFTER);
+    }
+
+    @Test
+    void everyIncidentIsReadFromItsWord() {
+        FaultRules rules = read("""
+                {"faults": [
+                  {"fault": "noCapacity", "cluster": "main", "group": "service:web*", "provider": "FARGATE_SPOT"},
+                  {"fault": "cannotPull", "image": "*/web:*", "probability": 0.1, "times": 3},
+                  {"fault": "spotInterruption", "delay": "PT1M", "within": "PT9M"},
+                  {"fault": "foreignChange", "stage": "half", "desiredCount": 4},
+                  {"fault": "foreignChange"}]}""");
+
+        Incident.Where anywhere = new Incident.Where(NamePattern.ANY, NamePattern.ANY);
+        Incident.Delay none = new Incident.Delay(Duration.ZERO, Duration.ZERO);
+        assertThat(rules.rules())
+                .extracting(rule -> rule instanceof FaultRule.Within within ? within.incident() : rule)
+                .containsExactly(
+                        new Incident.NoCapacity(
+                                new Incident.Where(new NamePattern("main"), new NamePattern("service:web*")),
+                                new NamePattern("FARGATE_SPOT")),
+                        new Incident.CannotPull(anywhere, new NamePattern("*/web:*")),
+                        new Incident.SpotInterruption(
+                                anywhere, new Incident.Delay(Duration.ofMinutes(1), Duration.ofMinutes(9))),
+                        new Incident.ForeignChange(
+                                anywhere, DeploymentStage.HALF, none, Optional.empty(), Optional.of(4)),
+                        new Incident.ForeignChange(
+                                anywhere, DeploymentStage.BEGUN, none, Optional.empty(), Optional.empty()));
+        assertThat(rules.rules().get(1).recurrence())
+                .isEqualTo(new Recurrence(0.1, 0, Optional.of(3L), Duration.ZERO, Optional.empty()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'',web,true",
+        "web,web,true",
+        "web,webs,false",
+        "web*,webs,true",
+        "*web,a/web,true",
+        "*/web:*,a/web:1,true",
+        "*/web:*,a/worker:1,false",
+        "a*a,a,false",
+        "*,anything,true",
+    })
+    void aPatternsStarStandsForAnyText(String pattern, String name, boolean matches) {
+        assertThat(new NamePattern(pattern).matches(name)).isEqualTo(matches);
+    }
+
+    private static List<FaultRule.OfCalls> ofCalls(FaultRules rules) {
+        return rules.rules().stream()
+                .filter(FaultRule.OfCalls.class::isInstance)
+                .map(FaultRule.OfCalls.class::cast)
+                .toList();
     }
 
     @ParameterizedTest
@@ -68,6 +121,9 @@ class FaultRulesTest {
                 "{'faults':[{'fault':'serverError','status':200}]}|1:44|'status' must be a whole number from 400 to 599",
                 "{'faults':[{'fault':'reset','when':'later'}]}|1:36|'when' must be one of [after, before, middle]",
                 "{'faults':[{'fault':'reset','times':[]}]}|1:37|'times' must be a text or a number",
+                "{'faults':[{'fault':'cannotPull','operation':'RunTask'}]}|1:46|A fault 'cannotPull' has no 'operation'",
+                "{'faults':[{'fault':'foreignChange','stage':'late'}]}|1:45|'stage' must be one of [begun, half",
+                "{'faults':[{'fault':'foreignChange','desiredCount':-1}]}|1:52|'desiredCount' must be a whole number",
                 "{'faults':[|1:12|This is no JSON",
             })
     void whatIsWrongIsSaidWithItsPlace(String json, String place, String why) {
