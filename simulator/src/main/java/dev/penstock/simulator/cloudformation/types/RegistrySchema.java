@@ -62,7 +62,7 @@ record RegistrySchema(
     @Override
     public Optional<PropertyType> kind(String propertyPath) {
         PropertyType at = new PropertyType.Named("");
-        for (String name : propertyPath.split("/")) {
+        for (String name : propertyPath.split("/", -1)) {
             Optional<PropertyType> next = step(at, name);
             if (next.isEmpty()) {
                 return Optional.empty();

@@ -68,7 +68,7 @@ final class RegistrySchemas implements Schemas {
         Map<String, String> texts = new HashMap<>();
         try (GZIPInputStream unpacked = new GZIPInputStream(file, 1 << 14)) {
             String all = new String(unpacked.readAllBytes(), StandardCharsets.UTF_8);
-            for (String text : all.split("\n\n")) {
+            for (String text : all.split("\n\n", -1)) {
                 texts.put(text.substring(0, text.indexOf('\n')), text);
             }
         }

@@ -36,7 +36,7 @@ final class SchemaReader {
         } else if (mark.startsWith(":")) {
             structures.put(mark.substring(1), members(rest));
         } else {
-            lists.put(mark, List.of(rest.split(" ")));
+            lists.put(mark, List.of(rest.split(" ", -1)));
         }
     }
 
@@ -79,7 +79,7 @@ final class SchemaReader {
         if (text.isEmpty()) {
             return members;
         }
-        for (String member : text.split(",")) {
+        for (String member : text.split(",", -1)) {
             int space = member.indexOf(' ');
             String name = member.substring(0, space);
             boolean required = name.endsWith("!");
@@ -108,7 +108,7 @@ final class SchemaReader {
     private static PropertyType scalar(Kind kind, String choices) {
         List<String> words = choices.isEmpty()
                 ? List.of()
-                : new ArrayList<>(Arrays.asList(choices.substring(1).split("\\|")));
+                : new ArrayList<>(Arrays.asList(choices.substring(1).split("\\|", -1)));
         return new PropertyType.Scalar(kind, Set.copyOf(words));
     }
 }

@@ -65,7 +65,7 @@ class SchemasTest {
         "AWS::IAM::AccessKey, SecretAccessKey"
     })
     void attributesAreThoseThatGetAttGives(String type, String attributes) {
-        assertThat(schema(type).attributes()).containsAll(List.of(attributes.split(" ")));
+        assertThat(schema(type).attributes()).containsAll(List.of(attributes.split(" ", -1)));
     }
 
     @ParameterizedTest
@@ -153,7 +153,7 @@ class SchemasTest {
     private static List<String> typesIn(Path file) {
         try (var unpacked = new java.util.zip.GZIPInputStream(Files.newInputStream(file))) {
             String text = new String(unpacked.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
-            return Stream.of(text.split("\n\n"))
+            return Stream.of(text.split("\n\n", -1))
                     .map(part -> part.lines().findFirst().orElseThrow())
                     .toList();
         } catch (IOException e) {
