@@ -1,0 +1,4 @@
+@NullMarked
+package dev.penstock.stack.review;
+
+import org.jspecify.annotations.NullMarked;
