@@ -1,6 +1,7 @@
 package dev.penstock.release;
 
 import dev.penstock.action.AwsScope;
+import dev.penstock.release.DeploymentPause.HookAction;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -60,6 +61,15 @@ public interface ContainerServices {
 
     /** Asks a deployment to stop and the service to go back to its previous revision. Does nothing if it has ended. */
     void stopAndRollBack(AwsScope scope, String serviceDeployment);
+
+    /**
+     * Lets a deployment go on, or go back, that is {@linkplain ServiceDeployment#pause paused} at a lifecycle hook. Does
+     * nothing if it does not wait at that hook any more.
+     *
+     * @param hookId of the pause
+     * @throws dev.penstock.action.RemoteCallException of kind {@code NOT_FOUND} if there is no such deployment
+     */
+    void continueDeployment(AwsScope scope, String serviceDeployment, String hookId, HookAction action);
 
     /**
      * Tasks that a deployment has started and that have stopped, newest first, with the last lines of the logs of their

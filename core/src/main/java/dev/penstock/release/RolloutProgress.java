@@ -31,13 +31,19 @@ final class RolloutProgress {
         if (seen.failedCount() > 0) {
             text.append(", ").append(seen.failedCount()).append(" failed");
         }
-        if (!seen.pausedAt().isEmpty()) {
-            text.append("; paused at ").append(seen.pausedAt());
-        }
+        seen.pause().ifPresent(pause -> text.append("; paused at ").append(words(pause)));
         if (seen.runningCount() + seen.pendingCount() < seen.requestedCount()) {
             Diagnosis.lastRefusal(seen.events())
                     .ifPresent(event -> text.append("; ").append(event));
         }
         return text.toString();
+    }
+
+    private static String words(DeploymentPause pause) {
+        String end = pause.timeoutAction()
+                .map(action -> ", which ends by itself with " + action)
+                .orElse("");
+        return (pause.stage().isEmpty() ? "a lifecycle stage" : pause.stage()) + " by hook " + pause.hookId() + end
+                + "; 'aws ecs continue-service-deployment' lets it go on";
     }
 }

@@ -2,6 +2,7 @@ package dev.penstock.release;
 
 import dev.penstock.observe.Observation;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A service deployment as it was seen at one time.
@@ -16,7 +17,7 @@ import java.util.List;
  * @param oldRunningCount tasks of earlier revisions that still run
  * @param failedCount tasks of the new revision that failed, as the circuit breaker counts them
  * @param supersededBy id of a newer deployment of the same service; empty if this is the newest
- * @param pausedAt where it waits for somebody to let it go on, in words; empty if it does not
+ * @param pause where it waits for somebody to let it go on; absent if it does not
  * @param events the newest service events since the deployment began, oldest first, in the platform's words
  */
 public record ServiceDeployment(
@@ -30,7 +31,7 @@ public record ServiceDeployment(
         int oldRunningCount,
         int failedCount,
         String supersededBy,
-        String pausedAt,
+        Optional<DeploymentPause> pause,
         List<String> events)
         implements Observation {
 

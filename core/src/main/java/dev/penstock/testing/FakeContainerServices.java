@@ -8,6 +8,8 @@ import dev.penstock.observe.Reading;
 import dev.penstock.observe.ResourceId;
 import dev.penstock.observe.ResourceReader;
 import dev.penstock.release.ContainerServices;
+import dev.penstock.release.DeploymentPause;
+import dev.penstock.release.DeploymentPause.HookAction;
 import dev.penstock.release.ServiceDeployment;
 import dev.penstock.release.ServiceDescription;
 import dev.penstock.release.ServiceId;
@@ -55,6 +57,15 @@ public final class FakeContainerServices implements ContainerServices, ResourceR
         FakeService service = service(id);
         begin(service, define(id.service(), images));
         return service.current.orElseThrow();
+    }
+
+    /** Lets a deployment wait at a lifecycle hook until it is told to go on. */
+    public synchronized void pause(String serviceDeployment, DeploymentPause at) {
+        FakeDeployment deployment = deployments.get(serviceDeployment);
+        if (deployment == null) {
+            throw new IllegalArgumentException("there is no deployment " + serviceDeployment);
+        }
+        deployment.pause(at);
     }
 
     /** Lets deployments stay invisible for some more looks. */
@@ -174,6 +185,20 @@ public final class FakeContainerServices implements ContainerServices, ResourceR
         }
         if (deployment.requestRollback()) {
             effects.add("stop " + serviceDeployment.substring(serviceDeployment.lastIndexOf('/') + 1));
+        }
+    }
+
+    @Override
+    public synchronized void continueDeployment(
+            AwsScope scope, String serviceDeployment, String hookId, HookAction action) {
+        strike("continueDeployment");
+        FakeDeployment deployment = deployments.get(serviceDeployment);
+        if (deployment == null) {
+            throw failure(
+                    Kind.NOT_FOUND, "ecs:ContinueServiceDeployment", "there is no deployment " + serviceDeployment);
+        }
+        if (deployment.resume(hookId, action)) {
+            effects.add(action + " " + serviceDeployment.substring(serviceDeployment.lastIndexOf('/') + 1));
         }
     }
 

@@ -1,11 +1,14 @@
 package dev.penstock.testing;
 
+import dev.penstock.release.DeploymentPause;
+import dev.penstock.release.DeploymentPause.HookAction;
 import dev.penstock.release.ServiceDeployment;
 import dev.penstock.release.ServiceDeployment.Status;
 import dev.penstock.release.StoppedTask;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 
 /** A deployment of {@link FakeContainerServices}, which guards it: takes one step towards its end with each look at it. */
 final class FakeDeployment {
@@ -20,6 +23,7 @@ final class FakeDeployment {
     private int running;
     private int failed;
     private String supersededBy = "";
+    private Optional<DeploymentPause> pause = Optional.empty();
 
     FakeDeployment(String id, FakeService service, String taskDefinition, Fate fate) {
         this.id = id;
@@ -42,6 +46,22 @@ final class FakeDeployment {
             return false;
         }
         status = Status.ROLLBACK_REQUESTED;
+        return true;
+    }
+
+    void pause(DeploymentPause at) {
+        pause = Optional.of(at);
+    }
+
+    /** Whether it waited at that hook. */
+    boolean resume(String hookId, HookAction action) {
+        if (pause.filter(at -> at.hookId().equals(hookId)).isEmpty()) {
+            return false;
+        }
+        pause = Optional.empty();
+        if (action == HookAction.ROLLBACK) {
+            requestRollback();
+        }
         return true;
     }
 
@@ -73,14 +93,18 @@ final class FakeDeployment {
                 old,
                 failed,
                 supersededBy,
-                "",
+                pause,
                 events);
     }
 
     private void moveOn() {
         switch (status) {
             case PENDING -> status = Status.IN_PROGRESS;
-            case IN_PROGRESS -> deploy();
+            case IN_PROGRESS -> {
+                if (pause.isEmpty()) {
+                    deploy();
+                }
+            }
             case STOP_REQUESTED -> status = Status.STOPPED;
             case ROLLBACK_REQUESTED -> status = Status.ROLLBACK_IN_PROGRESS;
             case ROLLBACK_IN_PROGRESS -> {

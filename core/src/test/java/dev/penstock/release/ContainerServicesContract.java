@@ -9,6 +9,7 @@ import dev.penstock.action.RemoteCallException.Kind;
 import dev.penstock.observe.Observation;
 import dev.penstock.observe.ResourceId;
 import dev.penstock.observe.ResourceReader;
+import dev.penstock.release.DeploymentPause.HookAction;
 import dev.penstock.release.ServiceDeployment.Status;
 import java.util.List;
 import java.util.Map;
@@ -122,6 +123,22 @@ public abstract class ContainerServicesContract {
         assertThat(find(two, before.currentDeployment()))
                 .as("it is still known whose end it was")
                 .contains(deployment);
+    }
+
+    @Test
+    void lettingGoOnWhatDoesNotWaitChangesNothing() throws Exception {
+        ServiceDescription before = services().describe(AwsScope.OWN, service());
+        String two = register(before.taskDefinition(), "two", "token-1");
+        services().deploy(AwsScope.OWN, service(), two);
+        String deployment = awaitDeployment(two, before.currentDeployment());
+
+        services().continueDeployment(AwsScope.OWN, deployment, "hook-1", HookAction.ROLLBACK);
+
+        assertThat(awaitEnd(deployment).status()).isEqualTo(Status.SUCCESSFUL);
+        RemoteCallException none = catchThrowableOfType(
+                RemoteCallException.class,
+                () -> services().continueDeployment(AwsScope.OWN, deployment + "none", "hook-1", HookAction.CONTINUE));
+        assertThat(none.kind()).isEqualTo(Kind.NOT_FOUND);
     }
 
     @Test

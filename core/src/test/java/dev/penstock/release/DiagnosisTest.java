@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.penstock.release.StoppedTask.Container;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -110,9 +111,47 @@ class DiagnosisTest {
                 .isEqualTo("4 of 4 new tasks running, 3 old still running");
     }
 
+    @Test
+    void progressSaysWhereADeploymentWaitsForSomebody() {
+        DeploymentPause pause = new DeploymentPause(
+                "POST_TEST_TRAFFIC_SHIFT",
+                "hook-1",
+                Optional.empty(),
+                Optional.of(DeploymentPause.HookAction.ROLLBACK));
+        ServiceDeployment paused = new ServiceDeployment(
+                "arn",
+                ServiceDeployment.Status.IN_PROGRESS,
+                "",
+                "web:2",
+                4,
+                0,
+                4,
+                4,
+                0,
+                "",
+                Optional.of(pause),
+                List.of());
+
+        assertThat(RolloutProgress.of(paused))
+                .isEqualTo(
+                        "4 of 4 new tasks running, 4 old still running; paused at POST_TEST_TRAFFIC_SHIFT by hook"
+                                + " hook-1, which ends by itself with ROLLBACK; 'aws ecs continue-service-deployment' lets it go on");
+    }
+
     private static ServiceDeployment seen(int running, List<String> events) {
         return new ServiceDeployment(
-                "arn", ServiceDeployment.Status.IN_PROGRESS, "", "web:2", 4, 0, running, 3, 0, "", "", events);
+                "arn",
+                ServiceDeployment.Status.IN_PROGRESS,
+                "",
+                "web:2",
+                4,
+                0,
+                running,
+                3,
+                0,
+                "",
+                Optional.empty(),
+                events);
     }
 
     private static StoppedTask notStarted(String reason) {

@@ -20,9 +20,9 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Members of requests and answers that the pinned SDK does not know yet, for services that speak JSON. They go through the
- * SDK's own pipeline: what is added is signed, retried and logged like the rest, as it is added before the request is signed;
- * what is read is read from the answer that the SDK reads too.
+ * Members of requests and answers, and whole operations, that the pinned SDK does not know yet, for services that speak JSON.
+ * They go through the SDK's own pipeline: what is added is signed, retried and logged like the rest, as it is added before the
+ * request is signed; what is read is read from the answer that the SDK reads too.
  *
  * <pre>{@code
  * ecs.updateService(request -> request.cluster(…).overrideConfiguration(RawMembers.sending(json)))
@@ -33,7 +33,11 @@ public final class RawMembers implements ExecutionInterceptor {
     private static final ExecutionAttribute<ObjectNode> SENT = new ExecutionAttribute<>("PenstockRawMembersSent");
     private static final ExecutionAttribute<Consumer<JsonNode>> READ =
             new ExecutionAttribute<>("PenstockRawMembersRead");
+    private static final ExecutionAttribute<String> OPERATION = new ExecutionAttribute<>("PenstockRawMembersOperation");
     private static final ExecutionAttribute<byte[]> BODY = new ExecutionAttribute<>("PenstockRawMembersBody");
+
+    /** Names service and operation: {@code AmazonEC2ContainerServiceV20141113.UpdateService}. */
+    private static final String TARGET = "X-Amz-Target";
 
     RawMembers() {}
 
@@ -44,6 +48,17 @@ public final class RawMembers implements ExecutionInterceptor {
      */
     public static Consumer<AwsRequestOverrideConfiguration.Builder> sending(ObjectNode members) {
         return configuration -> configuration.putExecutionAttribute(SENT, members);
+    }
+
+    /**
+     * Makes a request one of another operation of the same service.
+     *
+     * @param operation as the service's model has it: {@code ContinueServiceDeployment}
+     * @param members the whole body, in place of that of the request that carries it
+     */
+    public static Consumer<AwsRequestOverrideConfiguration.Builder> operation(String operation, ObjectNode members) {
+        return configuration ->
+                configuration.putExecutionAttribute(OPERATION, operation).putExecutionAttribute(SENT, members);
     }
 
     /** Reads the whole answer as JSON, once for each answer that is no error. */
@@ -57,7 +72,8 @@ public final class RawMembers implements ExecutionInterceptor {
         if (members == null) {
             return context.requestBody();
         }
-        byte[] body = merged(context.requestBody(), members);
+        boolean whole = attributes.getAttribute(OPERATION) != null;
+        byte[] body = whole ? JsonMapper.shared().writeValueAsBytes(members) : merged(context.requestBody(), members);
         attributes.putAttribute(BODY, body);
         return Optional.of(RequestBody.fromContentProvider(
                 () -> new ByteArrayInputStream(body), body.length, "application/x-amz-json-1.1"));
@@ -66,11 +82,18 @@ public final class RawMembers implements ExecutionInterceptor {
     @Override
     public SdkHttpRequest modifyHttpRequest(Context.ModifyHttpRequest context, ExecutionAttributes attributes) {
         byte[] body = attributes.getAttribute(BODY);
-        return body == null
-                ? context.httpRequest()
-                : context.httpRequest().toBuilder()
-                        .putHeader("Content-Length", Integer.toString(body.length))
-                        .build();
+        if (body == null) {
+            return context.httpRequest();
+        }
+        SdkHttpRequest.Builder request =
+                context.httpRequest().toBuilder().putHeader("Content-Length", Integer.toString(body.length));
+        String operation = attributes.getAttribute(OPERATION);
+        if (operation != null) {
+            String target = request.firstMatchingHeader(TARGET)
+                    .orElseThrow(() -> new IllegalStateException("only services that speak JSON have raw operations"));
+            request.putHeader(TARGET, target.substring(0, target.indexOf('.') + 1) + operation);
+        }
+        return request.build();
     }
 
     private static byte[] merged(Optional<RequestBody> present, ObjectNode members) {

@@ -7,6 +7,7 @@ import dev.penstock.aws.client.AwsClients;
 import dev.penstock.aws.client.RawMembers;
 import dev.penstock.aws.client.Use;
 import dev.penstock.release.ContainerServices;
+import dev.penstock.release.DeploymentPause.HookAction;
 import dev.penstock.release.ServiceDescription;
 import dev.penstock.release.ServiceId;
 import dev.penstock.release.StoppedTask;
@@ -191,6 +192,45 @@ public final class EcsContainerServices implements ContainerServices {
             throw failure(Kind.NOT_FOUND, asked, "there is none of this ARN");
         }
         return ServiceDeployments.isOverOrStopping(deployment);
+    }
+
+    @Override
+    public void continueDeployment(AwsScope scope, String serviceDeployment, String hookId, HookAction action) {
+        if (!waits(scope, serviceDeployment, hookId)) {
+            return;
+        }
+        ObjectNode members = JsonMapper.shared()
+                .createObjectNode()
+                .put("serviceDeploymentArn", serviceDeployment)
+                .put("hookId", hookId)
+                .put("action", action.name());
+        try {
+            // Newer than the SDK: another operation of the same service, with an answer of the same form, carries it.
+            clients.call(
+                    "ecs:ContinueServiceDeployment",
+                    "let the deployment '" + serviceDeployment + "' go on from its hook '" + hookId + "'",
+                    () -> clients.ecs(scope, Use.CHANGE)
+                            .stopServiceDeployment(request -> request.overrideConfiguration(
+                                    RawMembers.operation("ContinueServiceDeployment", members))));
+        } catch (RemoteCallException e) {
+            // Somebody may have answered it since it was looked at.
+            if (e.kind() != Kind.INVALID || waits(scope, serviceDeployment, hookId)) {
+                throw e;
+            }
+        }
+    }
+
+    private boolean waits(AwsScope scope, String serviceDeployment, String hookId) {
+        Pauses pauses = new Pauses();
+        if (deployments
+                .describe(scope, List.of(serviceDeployment), new CallCount(), pauses)
+                .isEmpty()) {
+            String asked = "let the deployment '" + serviceDeployment + "' go on";
+            throw failure(Kind.NOT_FOUND, asked, "there is none of this ARN");
+        }
+        return pauses.of(serviceDeployment)
+                .filter(pause -> pause.hookId().equals(hookId))
+                .isPresent();
     }
 
     @Override

@@ -1,5 +1,10 @@
 package dev.penstock.aws.ecs;
 
+import dev.penstock.release.DeploymentPause;
+import dev.penstock.release.DeploymentPause.HookAction;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -11,7 +16,7 @@ import tools.jackson.databind.JsonNode;
  */
 final class Pauses {
 
-    private final Map<String, String> byDeployment = new HashMap<>();
+    private final Map<String, DeploymentPause> byDeployment = new HashMap<>();
 
     /** Takes an answer of {@code DescribeServiceDeployments}. */
     void read(JsonNode answer) {
@@ -20,22 +25,45 @@ final class Pauses {
                     .path("lifecycleHookDetails")
                     .valueStream()
                     .filter(hook -> hook.path("status").asString("").equals("AWAITING_ACTION"))
+                    .filter(hook -> !hook.path("hookId").asString("").isEmpty())
                     .findFirst()
                     .ifPresent(hook -> byDeployment.put(
-                            deployment.path("serviceDeploymentArn").asString(""), words(deployment, hook)));
+                            deployment.path("serviceDeploymentArn").asString(""), pause(deployment, hook)));
         }
     }
 
-    Optional<String> of(String serviceDeployment) {
+    Optional<DeploymentPause> of(String serviceDeployment) {
         return Optional.ofNullable(byDeployment.get(serviceDeployment));
     }
 
-    private static String words(JsonNode deployment, JsonNode hook) {
-        String stage = deployment.path("lifecycleStage").asString("a lifecycle stage");
-        String id = hook.path("hookId").asString("");
-        String then = hook.path("timeoutAction").asString("");
-        return stage + " by hook " + id
-                + (then.isEmpty() ? "" : ", which ends by itself with " + then)
-                + "; 'aws ecs continue-service-deployment' lets it go on";
+    private static DeploymentPause pause(JsonNode deployment, JsonNode hook) {
+        return new DeploymentPause(
+                deployment.path("lifecycleStage").asString(""),
+                hook.path("hookId").asString(""),
+                instant(hook.path("expiresAt")),
+                action(hook.path("timeoutAction").asString("")));
+    }
+
+    private static Optional<HookAction> action(String name) {
+        for (HookAction action : HookAction.values()) {
+            if (action.name().equals(name)) {
+                return Optional.of(action);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Seconds, as the protocol has times, or text, as the guide's example has this one. */
+    private static Optional<Instant> instant(JsonNode time) {
+        if (time.isNumber()) {
+            return Optional.of(Instant.ofEpochMilli(Math.round(time.asDouble() * 1000)));
+        }
+        try {
+            return time.isString()
+                    ? Optional.of(OffsetDateTime.parse(time.asString()).toInstant())
+                    : Optional.empty();
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
     }
 }

@@ -171,7 +171,7 @@ public final class ServiceDeploymentReader implements ResourceReader {
                 old,
                 Math.max(breaker == null ? 0 : count(breaker.failureCount()), news.failures()),
                 news.supersededBy(),
-                pauses.of(deployment.serviceDeploymentArn()).orElse(""),
+                pauses.of(deployment.serviceDeploymentArn()),
                 news.events());
     }
 

@@ -55,6 +55,27 @@ class RawMembersTest {
     }
 
     @Test
+    void sendsAnOperationThatTheSdkDoesNotKnowAndSignsIt() throws Exception {
+        ObjectNode body = (ObjectNode) JsonMapper.shared().readTree("{\"hookId\":\"hook-1\",\"action\":\"CONTINUE\"}");
+        try (ScriptedEndpoint endpoint = new ScriptedEndpoint(asked -> Answer.json("{}"));
+                AwsClients clients = clients(endpoint)) {
+            clients.ecs(AwsScope.OWN, Use.CHANGE)
+                    .stopServiceDeployment(request -> request.serviceDeploymentArn("of the carrier alone")
+                            .overrideConfiguration(RawMembers.operation("ContinueServiceDeployment", body)));
+
+            Asked asked = endpoint.asked.getFirst();
+            assertThat(asked.target()).isEqualTo("AmazonEC2ContainerServiceV20141113.ContinueServiceDeployment");
+            assertThat(JsonMapper.shared().readTree(asked.body())).isEqualTo(body);
+            assertThat(asked.headers())
+                    .containsEntry(
+                            "content-length", Integer.toString(asked.body().length()))
+                    .containsEntry("content-type", "application/x-amz-json-1.1");
+            assertThat(asked.authorization()).contains("x-amz-target");
+            assertSigned(asked, "simulated");
+        }
+    }
+
+    @Test
     void leavesOtherRequestsOfTheSameClientAsTheyAre() throws Exception {
         try (ScriptedEndpoint endpoint = new ScriptedEndpoint(asked -> Answer.json("{\"clusterArns\":[]}"));
                 AwsClients clients = clients(endpoint)) {

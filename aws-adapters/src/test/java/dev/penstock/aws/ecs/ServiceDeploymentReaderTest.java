@@ -12,6 +12,7 @@ import dev.penstock.aws.client.ScriptedEndpoint.Asked;
 import dev.penstock.observe.Course;
 import dev.penstock.observe.Reading;
 import dev.penstock.observe.ResourceId;
+import dev.penstock.release.DeploymentPause;
 import dev.penstock.release.ServiceDeployment;
 import dev.penstock.release.ServiceDeployment.Status;
 import java.io.IOException;
@@ -20,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -199,10 +201,14 @@ class ServiceDeploymentReaderTest {
                 OURS, deployment(OURS, "IN_PROGRESS", 1000, "MONITORING", 0).replace("\"createdAt\":1000", """
                         "createdAt":1000,"lifecycleStage":"POST_TEST_TRAFFIC_SHIFT","lifecycleHookDetails":[
                         {"hookId":"done","targetType":"AWS_LAMBDA","status":"SUCCEEDED"},
-                        {"hookId":"hook-1","targetType":"PAUSE","status":"AWAITING_ACTION","timeoutAction":"ROLLBACK"}]"""));
-        assertThat(read(OURS).pausedAt())
-                .startsWith("POST_TEST_TRAFFIC_SHIFT by hook hook-1, which ends by itself with ROLLBACK")
-                .contains("aws ecs continue-service-deployment");
+                        {"hookId":"hook-1","targetType":"PAUSE","status":"AWAITING_ACTION",
+                        "expiresAt":1778094409,"timeoutAction":"ROLLBACK"}]"""));
+        assertThat(read(OURS).pause())
+                .contains(new DeploymentPause(
+                        "POST_TEST_TRAFFIC_SHIFT",
+                        "hook-1",
+                        Optional.of(Instant.ofEpochSecond(1778094409)),
+                        Optional.of(DeploymentPause.HookAction.ROLLBACK)));
     }
 
     @Test

@@ -123,6 +123,8 @@ record EcsOperations(
                 .operation("DescribeServices", DescribeServicesRequest::builder, queries::describe)
                 .operation("ListServices", ListServicesRequest::builder, queries::list)
                 .operation("ListServicesByNamespace", ListServicesByNamespaceRequest::builder, queries::listByNamespace)
+                // Newer than the SDK: the one member that its request shares with another's is modelled.
+                .operation("ContinueServiceDeployment", StopServiceDeploymentRequest::builder, deployments::letGoOn)
                 .operation("ListServiceDeployments", ListServiceDeploymentsRequest::builder, deployments::list)
                 .operation(
                         "DescribeServiceDeployments", DescribeServiceDeploymentsRequest::builder, deployments::describe)

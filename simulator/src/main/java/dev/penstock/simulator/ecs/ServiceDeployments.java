@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import software.amazon.awssdk.services.ecs.model.DescribeServiceDeploymentsRequest;
 import software.amazon.awssdk.services.ecs.model.DescribeServiceDeploymentsResponse;
@@ -107,11 +108,7 @@ final class ServiceDeployments {
 
     StopServiceDeploymentResponse stop(Call call, StopServiceDeploymentRequest request) {
         String arn = EcsErrors.required("serviceDeploymentArn", request.serviceDeploymentArn());
-        ServiceDeployment deployment = ecs.serviceDeployments
-                .get(arn)
-                .map(ServiceDeploymentRow::deployment)
-                .orElseThrow(() ->
-                        ServiceError.client("ServiceDeploymentNotFoundException", "Service deployment not found."));
+        ServiceDeployment deployment = deployment(arn);
         if (deployment.finishedAt() != null) {
             throw ServiceError.client(
                     "ConflictException",
@@ -128,6 +125,38 @@ final class ServiceDeployments {
             ecs.wake(service.arn());
         }
         return StopServiceDeploymentResponse.builder().serviceDeploymentArn(arn).build();
+    }
+
+    /**
+     * Of a deployment that waits at a lifecycle hook; none does where deployments have no hooks.
+     *
+     * @param request has the one member that the SDK knows; {@code hookId} and {@code action} are unmodelled
+     */
+    StopServiceDeploymentResponse letGoOn(Call call, StopServiceDeploymentRequest request) {
+        String arn = EcsErrors.required("serviceDeploymentArn", request.serviceDeploymentArn());
+        String hook = EcsErrors.required("hookId", text(call, "hookId").orElse(null));
+        text(call, "action")
+                .filter(action -> !action.equals("CONTINUE") && !action.equals("ROLLBACK"))
+                .ifPresent(action -> {
+                    throw EcsErrors.invalid("The action " + action + " is not supported. Use CONTINUE or ROLLBACK.");
+                });
+        deployment(arn);
+        throw EcsErrors.invalid("The lifecycle hook " + hook + " is not awaiting an action.");
+    }
+
+    private static Optional<String> text(Call call, String member) {
+        return call.unmodelled()
+                .requested(member)
+                .filter(String.class::isInstance)
+                .map(String.class::cast);
+    }
+
+    private ServiceDeployment deployment(String arn) {
+        return ecs.serviceDeployments
+                .get(arn)
+                .map(ServiceDeploymentRow::deployment)
+                .orElseThrow(() ->
+                        ServiceError.client("ServiceDeploymentNotFoundException", "Service deployment not found."));
     }
 
     private static boolean within(Instant created, ListServiceDeploymentsRequest request) {
