@@ -1,11 +1,5 @@
 package dev.penstock.stack.review;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -42,8 +36,8 @@ final class ResourceFacts {
     private final Map<String, Set<String>> interrupting = new HashMap<>();
 
     private ResourceFacts() {
-        read("stateful-types.tsv", columns -> holds.put(columns[0], columns[1]));
-        read(
+        Tables.read("stateful-types.tsv", columns -> holds.put(columns[0], columns[1]));
+        Tables.read(
                 "interruptions.tsv",
                 columns -> interrupting
                         .computeIfAbsent(columns[0], type -> new HashSet<>())
@@ -57,26 +51,6 @@ final class ResourceFacts {
     /** Read once, when first asked for. */
     static ResourceFacts get() {
         return Lazy.FACTS;
-    }
-
-    private interface Row {
-        void take(String[] columns);
-    }
-
-    private static void read(String name, Row row) {
-        try (InputStream in = ResourceFacts.class.getResourceAsStream(name)) {
-            if (in == null) {
-                throw new IllegalStateException("there is no " + name);
-            }
-            BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                if (!line.startsWith("#")) {
-                    row.take(line.split("\t", -1));
-                }
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     /** What a resource of that type holds, in words; empty if it holds nothing. */
