@@ -1,12 +1,78 @@
 package dev.penstock.simulator.cloudformation.types;
 
-/** All types of resources. */
+import dev.penstock.simulator.service.Ids;
+import dev.penstock.simulator.state.Store;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** All types of resources: what AWS publishes about them, and who makes those that are simulated. */
 public final class ResourceTypes {
 
+    /** What becomes of resources whose type is not simulated. */
+    public enum Others {
+        /** They fail. */
+        REFUSED,
+        /** They are kept with what the template says of them, and do nothing. */
+        OPAQUE
+    }
+
     private final RegistrySchemas schemas = new RegistrySchemas();
+    private final Map<String, ResourceHandler> handlers = new TreeMap<>();
+    private final ModelledResources resources;
+    private final Ids ids;
+    private final Others others;
+
+    public ResourceTypes(Store store, Ids ids, Others others) {
+        this.resources = new ModelledResources(store);
+        this.ids = ids;
+        this.others = others;
+        services().forEach(handler -> handlers.put(handler.type(), checked(handler.type(), handler)));
+    }
+
+    private static List<ServiceHandler> services() {
+        return List.of(
+                new EcsCluster(),
+                new EcsTaskDefinition(),
+                new EcsService(),
+                new EcsTaskSet(),
+                new EcsCapacityProvider(),
+                new EcsClusterCapacityProviders(),
+                new ElbLoadBalancer(),
+                new ElbTargetGroup(),
+                new ElbListener(),
+                new ElbListenerRule(),
+                new ElbListenerCertificate());
+    }
+
+    private ResourceHandler checked(String type, ResourceHandler handler) {
+        return new CheckedHandler(schemas, type, handler);
+    }
+
+    /** Who makes resources of a type; empty when they are not simulated. */
+    public Optional<ResourceHandler> handler(String type) {
+        ResourceHandler known = handlers.get(type);
+        return known == null ? opaque(type) : Optional.of(known);
+    }
+
+    private Optional<ResourceHandler> opaque(String type) {
+        if (others == Others.REFUSED || type.startsWith("AWS::CloudFormation::") || type.startsWith("Custom::")) {
+            return Optional.empty();
+        }
+        return schemas.registered(type)
+                .map(schema -> checked(type, new ModelledHandler(schema, new Model() {}, resources, ids)));
+    }
 
     /** What AWS publishes about types, also about those that are not simulated. */
     public Schemas schemas() {
         return schemas;
+    }
+
+    /** The names of the types that are simulated. */
+    public Set<String> simulated() {
+        return new TreeSet<>(handlers.keySet());
     }
 }

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Expectations are from the CloudFormation Template Reference: "Update requires", "Return values", "Required". */
 class SchemasTest {
 
-    private final Schemas schemas = new ResourceTypes().schemas();
+    private final Schemas schemas = new RegistrySchemas();
 
     @ParameterizedTest
     @CsvSource({
