@@ -37,6 +37,7 @@ import dev.penstock.simulator.service.ServiceDefinition;
 import dev.penstock.simulator.service.Tags;
 import dev.penstock.simulator.sns.Sns;
 import dev.penstock.simulator.sns.TopicMessage;
+import dev.penstock.simulator.sqs.Sqs;
 import dev.penstock.simulator.ssm.ParameterStore;
 import dev.penstock.simulator.state.Calendar;
 import dev.penstock.simulator.state.Store;
@@ -136,6 +137,8 @@ public final class SimulatedAws implements AutoCloseable {
         LogStore logs = new LogStore(store);
         SecretsManager secrets = new SecretsManager(store, calendar, ids, tags);
         ParameterStore parameters = new ParameterStore(store, ids, tags, secrets);
+        Sqs sqs = new Sqs(store, time, calendar, ids, tags, front::endpoint);
+        policies.register("sqs", sqs::policyOf);
         Sns sns = new Sns(store, time, ids, tags, front::endpoint);
         CloudWatch cloudWatch = new CloudWatch(store, time, calendar, tags, sns::publish);
         TaskSecrets values = new TaskSecrets(parameters, secrets);
@@ -156,6 +159,7 @@ public final class SimulatedAws implements AutoCloseable {
                 new CloudWatchLogs(store, logs, cloudWatch.metrics(), tags, ids).definition(),
                 cloudWatch.definition(),
                 sns.definition(),
+                sqs.definition(),
                 parameters.definition(),
                 secrets.definition(),
                 elb.definition(),

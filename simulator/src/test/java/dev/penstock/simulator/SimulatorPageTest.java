@@ -34,6 +34,7 @@ final class SimulatorPageTest {
             Map.entry("ECR", "ecr"),
             Map.entry("CloudWatch", "monitoring"),
             Map.entry("SNS", "sns"),
+            Map.entry("SQS", "sqs"),
             Map.entry("SSM Parameter Store", "ssm"),
             Map.entry("Secrets Manager", "secretsmanager"),
             Map.entry("CodeBuild", "codebuild"),

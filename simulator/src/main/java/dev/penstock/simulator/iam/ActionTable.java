@@ -1,6 +1,7 @@
 package dev.penstock.simulator.iam;
 
 import dev.penstock.simulator.service.Caller;
+import dev.penstock.simulator.sqs.QueueAddress;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -165,6 +166,13 @@ final class ActionTable {
         List<String> values = RequestMembers.values(request, name);
         if (values.isEmpty() && placeholder.group("otherwise") != null) {
             return List.of(placeholder.group("otherwise"));
+        }
+        if (name.equals("QueueUrl")) {
+            return values.stream()
+                    .map(url -> QueueAddress.parse(caller, url)
+                            .map(QueueAddress::arn)
+                            .orElse("*"))
+                    .toList();
         }
         if (name.equals("CopySource")) {
             return values.stream().map(ActionTable::copySource).toList();

@@ -74,10 +74,26 @@ public final class Dispatcher {
             return new Outcome.Hangup();
         }
         Call call = new Call(caller, service, operation.name(), time.now(), effects, http.headers(), body, unmodelled);
-        SdkPojo response = trouble.handle(() -> {
-            permit(service, () -> authorizer.authorize(caller, service, operation.name(), request));
+        SdkPojo response = handle(trouble, operation, call, request);
+        while (call.pause().isPresent()) {
+            Call.Pause pause = call.pause().get();
+            boolean inTime = pause.sleeper().sleepUntil(pause.until());
+            call = call.again(time.now(), inTime);
+            response = handle(trouble, operation, call, request);
+        }
+        return outcome(trouble, call, response);
+    }
+
+    private SdkPojo handle(Trouble.OfOneCall trouble, Operation<?, ?> operation, Call call, SdkPojo request) {
+        return trouble.handle(() -> {
+            permit(
+                    call.service(),
+                    () -> authorizer.authorize(call.caller(), call.service(), operation.name(), request));
             return operation.run(call, request);
         });
+    }
+
+    private static Outcome outcome(Trouble.OfOneCall trouble, Call call, SdkPojo response) {
         return switch (trouble.after().orElse(null)) {
             case Fault.Disconnect d -> new Outcome.Hangup();
             case Fault.Disorder how -> new Outcome.Done(trouble.disordered(response, how), call);

@@ -16,6 +16,6 @@ final class QueryMode {
             return Map.of("x-amzn-RequestId", requestId);
         }
         String fault = error.status() < 500 ? "Sender" : "Receiver";
-        return Map.of("x-amzn-RequestId", requestId, "x-amzn-query-error", error.code() + ";" + fault);
+        return Map.of("x-amzn-RequestId", requestId, "x-amzn-query-error", error.queryCode() + ";" + fault);
     }
 }

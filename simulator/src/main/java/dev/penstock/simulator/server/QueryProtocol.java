@@ -3,6 +3,7 @@ package dev.penstock.simulator.server;
 import dev.penstock.simulator.service.Operation;
 import dev.penstock.simulator.service.ServiceDefinition;
 import dev.penstock.simulator.service.Unmodelled;
+import dev.penstock.simulator.wire.QueryNames;
 import dev.penstock.simulator.wire.QueryShapes;
 import dev.penstock.simulator.wire.ServiceError;
 import dev.penstock.simulator.wire.XmlShapes;
@@ -53,7 +54,9 @@ final class QueryProtocol implements Protocol {
         String action = form.getOrDefault("Action", "");
         Operation<?, ?> operation = service.simulated(action);
         SdkPojo builder = operation.newBuilder();
-        QueryShapes.read(form, builder);
+        QueryNames names = names(service).in(action);
+        names.address().ifPresent(member -> form.putIfAbsent(member, request.path()));
+        QueryShapes.read(form, builder, names);
         SdkPojo built = (SdkPojo) ((Buildable) builder).build();
         return switch (dispatcher.run(service.name(), operation, request, signature, built, null, Unmodelled.none())) {
             case Dispatcher.Outcome.Hangup() -> new Reply.Hangup();
@@ -61,7 +64,7 @@ final class QueryProtocol implements Protocol {
                 Reply.of(
                                 200,
                                 "text/xml",
-                                XmlShapes.document(envelope(service, action, response, requestId)),
+                                XmlShapes.document(envelope(service, action, response, names, requestId)),
                                 Map.of("x-amzn-RequestId", requestId))
                         .deliveredAs(call);
         };
@@ -71,7 +74,7 @@ final class QueryProtocol implements Protocol {
     public Reply error(Request request, ServiceError error, String requestId) {
         StringBuilder out = new StringBuilder("<ErrorResponse><Error>");
         XmlShapes.element(out, "Type", error.status() < 500 ? "Sender" : "Receiver");
-        XmlShapes.element(out, "Code", error.code());
+        XmlShapes.element(out, "Code", error.queryCode());
         XmlShapes.element(out, "Message", error.message());
         error.details().forEach((name, value) -> XmlShapes.element(out, name, value));
         out.append("</Error>");
@@ -93,11 +96,17 @@ final class QueryProtocol implements Protocol {
         return service;
     }
 
+    private static QueryNames names(ServiceDefinition service) {
+        return query(service).names();
+    }
+
+    private static ServiceDefinition.Protocol.Query query(ServiceDefinition service) {
+        return service.protocol(ServiceDefinition.Protocol.Query.class).orElseThrow();
+    }
+
     private static StringBuilder envelope(
-            ServiceDefinition service, String action, SdkPojo response, String requestId) {
-        String namespace = service.protocol(ServiceDefinition.Protocol.Query.class)
-                .orElseThrow()
-                .namespace();
+            ServiceDefinition service, String action, SdkPojo response, QueryNames names, String requestId) {
+        String namespace = query(service).namespace();
         StringBuilder out = new StringBuilder(1024);
         out.append('<')
                 .append(action)
@@ -105,7 +114,7 @@ final class QueryProtocol implements Protocol {
                 .append(namespace)
                 .append("\">");
         out.append('<').append(action).append("Result>");
-        XmlShapes.writeMembers(out, response);
+        XmlShapes.writeMembers(out, response, names);
         out.append("</").append(action).append("Result><ResponseMetadata>");
         XmlShapes.element(out, "RequestId", requestId);
         return out.append("</ResponseMetadata></").append(action).append("Response>");

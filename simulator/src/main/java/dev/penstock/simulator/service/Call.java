@@ -2,6 +2,7 @@ package dev.penstock.simulator.service;
 
 import dev.penstock.simulator.state.Blob;
 import dev.penstock.simulator.state.ContentChecksum;
+import dev.penstock.simulator.time.SimulatedTime;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
@@ -33,6 +34,14 @@ public final class Call {
      */
     public record Body(Blob blob, Map<String, String> trailers, Map<ContentChecksum, String> checksums, long began) {}
 
+    /**
+     * What a call waits for before it is handled again.
+     *
+     * @param sleeper woken when something has happened
+     * @param until when it is handled again at the latest
+     */
+    public record Pause(SimulatedTime.Sleeper sleeper, Instant until) {}
+
     private final Caller caller;
     private final String service;
     private final String operation;
@@ -44,6 +53,9 @@ public final class Call {
     private final Map<String, String> answerHeaders = new HashMap<>();
     private @Nullable List<Contents> contents;
     private Optional<Fault.Delivery> delivery = Optional.empty();
+    private Optional<Pause> pause = Optional.empty();
+    private Instant began;
+    private boolean patient = true;
     private Optional<Integer> status = Optional.empty();
 
     /**
@@ -68,10 +80,29 @@ public final class Call {
         this.headers = headers;
         this.body = body;
         this.unmodelled = unmodelled;
+        this.began = this.now;
+    }
+
+    /**
+     * The same call, handled again after it has waited.
+     *
+     * @param later the simulated time
+     * @param mayWait whether it may wait once more
+     */
+    public Call again(Instant later, boolean mayWait) {
+        Call call = new Call(caller, service, operation, later, effects, headers, body, unmodelled);
+        call.began = began;
+        call.patient = mayWait;
+        return call;
     }
 
     public Caller caller() {
         return caller;
+    }
+
+    /** The service's signing name. */
+    public String service() {
+        return service;
     }
 
     public String account() {
@@ -85,6 +116,26 @@ public final class Call {
     /** The simulated time in whole milliseconds, as fine as AWS's answers are. */
     public Instant now() {
         return now;
+    }
+
+    /** When the call came in; earlier than {@link #now} when it has waited. */
+    public Instant began() {
+        return began;
+    }
+
+    /** Whether the call may still wait. */
+    public boolean isPatient() {
+        return patient;
+    }
+
+    /** Leaves the call unanswered for now: it waits outside of the transaction and is then handled again. */
+    public void waitFor(Pause what) {
+        pause = Optional.of(what);
+    }
+
+    /** What the call waits for before it is answered, if it does. */
+    public Optional<Pause> pause() {
+        return pause;
     }
 
     /** A header or a trailer of the request. */

@@ -85,6 +85,7 @@ public final class RateLimits {
         return switch (service) {
             case "s3" -> ServiceError.of(503, "SlowDown", "Please reduce your request rate.");
             case "registry" -> ServiceError.of(429, "TOOMANYREQUESTS", "Rate exceeded");
+            case "sqs" -> ServiceError.client("RequestThrottled", "Rate exceeded");
             case "elasticloadbalancing", "iam", "sts", "sns", "monitoring", "cloudformation" ->
                 ServiceError.client("Throttling", "Rate exceeded");
             default -> ServiceError.client("ThrottlingException", "Rate exceeded");

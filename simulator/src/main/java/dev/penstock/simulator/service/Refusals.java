@@ -15,7 +15,8 @@ public final class Refusals {
     private static final String EXPIRED = "ExpiredToken";
     private static final String INVALID = "InvalidClientTokenId";
 
-    private static final Set<String> QUERY = Set.of("iam", "sts", "elasticloadbalancing", "sns", "cloudformation");
+    private static final Set<String> QUERY =
+            Set.of("iam", "sts", "elasticloadbalancing", "sns", "sqs", "cloudformation");
 
     private Refusals() {}
 

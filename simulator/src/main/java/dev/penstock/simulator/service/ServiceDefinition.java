@@ -1,5 +1,6 @@
 package dev.penstock.simulator.service;
 
+import dev.penstock.simulator.wire.QueryNames;
 import dev.penstock.simulator.wire.ServiceError;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -50,8 +51,15 @@ public final class ServiceDefinition {
          *
          * @param version the API's version, by which unsigned requests name the service
          * @param namespace of the responses' XML
+         * @param names of lists and maps, where the service's model is another protocol's
          */
-        record Query(String version, String namespace) implements Protocol {}
+        record Query(String version, String namespace, QueryNames names) implements Protocol {
+
+            /** A service whose model is the Query protocol's. */
+            public Query(String version, String namespace) {
+                this(version, namespace, QueryNames.AS_MODELLED);
+            }
+        }
 
         /**
          * REST with XML bodies.

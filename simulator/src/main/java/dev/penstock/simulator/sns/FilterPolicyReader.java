@@ -54,7 +54,7 @@ final class FilterPolicyReader {
      */
     static FilterPolicy read(String given, boolean body) {
         // SNS says places in the text without its blanks.
-        String text = JsonValue.parse(given).map(TopicPolicy::write).orElse(given);
+        String text = JsonValue.parse(given).map(Json::text).orElse(given);
         try (JsonParser in = Json.parser(text)) {
             FilterPolicyReader reader = new FilterPolicyReader(text, in);
             if (in.nextToken() != JsonToken.START_OBJECT) {

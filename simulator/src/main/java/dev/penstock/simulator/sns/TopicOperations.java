@@ -3,6 +3,7 @@ package dev.penstock.simulator.sns;
 import dev.penstock.simulator.service.Call;
 import dev.penstock.simulator.service.Page;
 import dev.penstock.simulator.service.Tags;
+import dev.penstock.simulator.wire.Json;
 import dev.penstock.simulator.wire.JsonValue;
 import dev.penstock.simulator.wire.ServiceError;
 import java.util.HashMap;
@@ -215,7 +216,7 @@ final class TopicOperations {
     private static String effective(Topic topic) {
         Optional<JsonValue> own = JsonValue.parse(topic.attributes().getOrDefault("DeliveryPolicy", ""));
         JsonValue standard = JsonValue.parse(EFFECTIVE).orElseThrow();
-        return TopicPolicy.write(own.map(o -> over(standard, o)).orElse(standard));
+        return Json.text(own.map(o -> over(standard, o)).orElse(standard));
     }
 
     private static JsonValue over(JsonValue standard, JsonValue own) {

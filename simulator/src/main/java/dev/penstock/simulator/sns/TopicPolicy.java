@@ -2,14 +2,11 @@ package dev.penstock.simulator.sns;
 
 import dev.penstock.simulator.wire.Json;
 import dev.penstock.simulator.wire.JsonValue;
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import tools.jackson.core.JsonGenerator;
 
 /** A topic's access policy: kept and answered, not enforced. */
 final class TopicPolicy {
@@ -42,7 +39,7 @@ final class TopicPolicy {
         policy.put("Version", text("2008-10-17"));
         policy.put("Id", text("__default_policy_ID"));
         policy.put("Statement", new JsonValue.Array(List.of(new JsonValue.Structure(owner))));
-        return write(new JsonValue.Structure(policy));
+        return Json.text(new JsonValue.Structure(policy));
     }
 
     /** The policy with a statement more ({@code AddPermission}). */
@@ -69,7 +66,7 @@ final class TopicPolicy {
         statement.put("Resource", text(topic.arn()));
         statements.add(new JsonValue.Structure(statement));
         policy.put("Statement", new JsonValue.Array(statements));
-        return write(new JsonValue.Structure(policy));
+        return Json.text(new JsonValue.Structure(policy));
     }
 
     /** The policy without a statement ({@code RemovePermission}). */
@@ -80,38 +77,7 @@ final class TopicPolicy {
                 new JsonValue.Array(statements(policy).stream()
                         .filter(s -> !isLabelled(s, label))
                         .toList()));
-        return write(new JsonValue.Structure(policy));
-    }
-
-    /** JSON as text. */
-    static String write(JsonValue value) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (JsonGenerator out = Json.generator(bytes)) {
-            write(out, value);
-        }
-        return bytes.toString(StandardCharsets.UTF_8);
-    }
-
-    private static void write(JsonGenerator out, JsonValue value) {
-        switch (value) {
-            case JsonValue.Text t -> out.writeString(t.value());
-            case JsonValue.Number n -> out.writeNumber(n.value());
-            case JsonValue.Truth t -> out.writeBoolean(t.value());
-            case JsonValue.Null n -> out.writeNull();
-            case JsonValue.Array array -> {
-                out.writeStartArray();
-                array.elements().forEach(e -> write(out, e));
-                out.writeEndArray();
-            }
-            case JsonValue.Structure structure -> {
-                out.writeStartObject();
-                structure.members().forEach((name, member) -> {
-                    out.writeName(name);
-                    write(out, member);
-                });
-                out.writeEndObject();
-            }
-        }
+        return Json.text(new JsonValue.Structure(policy));
     }
 
     private static Map<String, JsonValue> members(Topic topic) {

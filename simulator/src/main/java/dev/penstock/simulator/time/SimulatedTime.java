@@ -16,12 +16,14 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Virtual time</b> stands still while anybody holds a {@linkplain #busy() busy token}, and otherwise jumps to
  * the next due event. The contract that makes this free of races: <em>whoever will still do something before
- * waiting holds a token from the moment it wakes until it has registered what wakes it next</em>. Three rules follow.
+ * waiting holds a token from the moment it wakes until it has registered what wakes it next</em>. Four rules follow.
  *
  * <ul>
  *   <li>An event's action runs while time stands still anyway. If it hands work to another thread, it takes a token
  *       first and the other thread closes it when the work is done.
  *   <li>Work that is passed on is passed on with a token: take the new one, then close the old one.
+ *   <li>Who holds a token and waits for somebody else within a call {@linkplain #sleeper() sleeps}: its token does not count
+ *       until it is woken, and whoever wakes it is busy while it does so.
  *   <li>A caller in this process holds a token around a request to the simulated AWS. The server holds one of its own
  *       while it handles the request, but only the caller's covers the moments before the request arrives and after
  *       the answer was sent. A caller without a token (a foreign process, a plain SDK client in a test) may find that
@@ -266,6 +268,11 @@ public final class SimulatedTime implements AutoCloseable {
         }
     }
 
+    /** For one who holds a busy token and will wait; see {@link Sleeper}. */
+    public Sleeper sleeper() {
+        return new Sleeper();
+    }
+
     /** Moves time on by {@code step}: see {@link #advanceTo}. */
     public void advance(Duration step) {
         advanceTo(now().plus(step));
@@ -506,6 +513,77 @@ public final class SimulatedTime implements AutoCloseable {
 
     private static Instant max(Instant a, Instant b) {
         return a.isBefore(b) ? b : a;
+    }
+
+    /**
+     * One who holds a busy token and waits, once, for a time or until it is woken. While it sleeps its token does not
+     * count; when it is woken it counts again before {@link #wake} returns, so that no time passes in between.
+     */
+    public final class Sleeper {
+
+        private boolean asleep;
+        private boolean over;
+
+        private Sleeper() {}
+
+        /** Wakes it, now or as soon as it would sleep. */
+        public void wake() {
+            lock.lock();
+            try {
+                over = true;
+                if (asleep) {
+                    asleep = false;
+                    busy++;
+                    lastActive = now();
+                }
+                changed.signalAll();
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        /** Whether it does not sleep any more. */
+        public boolean isOver() {
+            lock.lock();
+            try {
+                return over;
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        /**
+         * Sleeps until it is woken or simulated time has come to {@code until}, but no longer in real time than the
+         * clock would take if nobody held it up: somebody else's token, or a clock that only moves when it is told to,
+         * may keep simulated time from getting there.
+         *
+         * @return whether it was woken or the time has come; false when real time ended it
+         */
+        public boolean sleepUntil(Instant until) {
+            lock.lock();
+            try {
+                if (over) {
+                    return true;
+                }
+                long nanos = (long) (Math.max(0, Duration.between(now(), until).toNanos()) / factor);
+                asleep = true;
+                busy--;
+                Scheduled alarm = at(until, this::wake);
+                while (!over && !closed && nanos > 0) {
+                    nanos = changed.awaitNanos(nanos);
+                }
+                boolean woken = over;
+                wake();
+                alarm.cancel();
+                return woken;
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                wake();
+                return false;
+            } finally {
+                lock.unlock();
+            }
+        }
     }
 
     private final class Token implements Busy {

@@ -1,7 +1,9 @@
 package dev.penstock.simulator.wire;
 
+import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -98,6 +100,37 @@ public final class Json {
             case Long n -> out.writeNumber(n);
             case Integer n -> out.writeNumber(n);
             default -> out.writeString(value.toString());
+        }
+    }
+
+    /** A value as text. */
+    public static String text(JsonValue value) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (JsonGenerator out = generator(bytes)) {
+            write(out, value);
+        }
+        return bytes.toString(StandardCharsets.UTF_8);
+    }
+
+    private static void write(JsonGenerator out, JsonValue value) {
+        switch (value) {
+            case JsonValue.Text t -> out.writeString(t.value());
+            case JsonValue.Number n -> out.writeNumber(n.value());
+            case JsonValue.Truth t -> out.writeBoolean(t.value());
+            case JsonValue.Null n -> out.writeNull();
+            case JsonValue.Array array -> {
+                out.writeStartArray();
+                array.elements().forEach(e -> write(out, e));
+                out.writeEndArray();
+            }
+            case JsonValue.Structure structure -> {
+                out.writeStartObject();
+                structure.members().forEach((name, member) -> {
+                    out.writeName(name);
+                    write(out, member);
+                });
+                out.writeEndObject();
+            }
         }
     }
 

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkPojo;
@@ -24,10 +25,19 @@ public final class QueryShapes {
      * @throws ServiceError as AWS answers values of the wrong kind
      */
     public static void read(Map<String, String> form, SdkPojo builder) {
+        read(form, builder, QueryNames.AS_MODELLED);
+    }
+
+    /**
+     * The same for a service whose model is not the Query protocol's.
+     *
+     * @param names of its lists and maps
+     */
+    public static void read(Map<String, String> form, SdkPojo builder, QueryNames names) {
         Node root = new Node();
         form.forEach((name, value) -> root.put(name, value));
         try {
-            read(root, builder);
+            read(root, builder, names);
         } catch (IllegalArgumentException | ClassCastException e) {
             throw ServiceError.client("MalformedInput", String.valueOf(e.getMessage()));
         }
@@ -61,51 +71,69 @@ public final class QueryShapes {
         }
     }
 
-    private static void read(Node node, SdkPojo builder) {
+    private static void read(Node node, SdkPojo builder, QueryNames names) {
         for (Member member : Shape.of(builder).members()) {
-            Node child = node.children.get(member.name());
+            Optional<QueryNames.Flat> flat = names.of(member.name());
+            Node child = node.children.get(flat.map(QueryNames.Flat::entry).orElse(member.name()));
             if (child != null) {
-                member.field().set(builder, readValue(child, member));
+                Object value =
+                        flat.isPresent() ? readFlat(child, member, flat.get(), names) : readValue(child, member, names);
+                member.field().set(builder, value);
             }
         }
     }
 
-    private static Object readValue(Node node, Member member) {
+    private static Object readFlat(Node node, Member member, QueryNames.Flat flat, QueryNames names) {
+        return flat.key().isEmpty()
+                ? readItems(node, member, names)
+                : readEntries(node, member, flat.key(), QueryNames.Flat.VALUE, names);
+    }
+
+    private static Object readValue(Node node, Member member, QueryNames names) {
         return switch (member.kind()) {
             case STRUCTURE -> {
                 SdkPojo builder = member.field().constructor().get();
-                read(node, builder);
+                read(node, builder, names);
                 yield Shape.build(builder);
             }
-            case LIST -> readList(node, member);
-            case MAP -> readMap(node, member);
+            case LIST -> readList(node, member, names);
+            case MAP -> readMap(node, member, names);
             default -> Scalars.read(member, node.value == null ? "" : node.value);
         };
     }
 
-    private static List<Object> readList(Node node, Member member) {
+    private static List<Object> readList(Node node, Member member, QueryNames names) {
         ListTrait trait = Objects.requireNonNull(member.list());
         Node parent = node;
         if (!trait.isFlattened()) {
             String name = trait.memberLocationName() == null ? "member" : trait.memberLocationName();
             parent = node.children.getOrDefault(name, new Node());
         }
+        return readItems(parent, member, names);
+    }
+
+    private static List<Object> readItems(Node parent, Member member, QueryNames names) {
         List<Object> values = new ArrayList<>();
         for (Node child : parent.numbered()) {
-            values.add(readValue(child, member.element()));
+            values.add(readValue(child, member.element(), names));
         }
         return values;
     }
 
-    private static Map<String, Object> readMap(Node node, Member member) {
+    private static Map<String, Object> readMap(Node node, Member member, QueryNames names) {
         MapTrait trait = Objects.requireNonNull(member.map());
         Node parent = trait.isFlattened() ? node : node.children.getOrDefault("entry", new Node());
+        return readEntries(parent, member, trait.keyLocationName(), trait.valueLocationName(), names);
+    }
+
+    private static Map<String, Object> readEntries(
+            Node parent, Member member, String keyName, String valueName, QueryNames names) {
         Map<String, Object> values = new LinkedHashMap<>();
         for (Node entry : parent.numbered()) {
-            Node key = entry.children.get(trait.keyLocationName());
-            Node value = entry.children.get(trait.valueLocationName());
+            Node key = entry.children.get(keyName);
+            Node value = entry.children.get(valueName);
             if (key != null && key.value != null && value != null) {
-                values.put(key.value, readValue(value, member.valueOfMap()));
+                values.put(key.value, readValue(value, member.valueOfMap(), names));
             }
         }
         return values;

@@ -13,6 +13,7 @@ public final class ServiceError extends RuntimeException {
     private final int status;
     private final Map<String, String> details;
     private final Map<String, String> headers;
+    private final String queryCode;
 
     /**
      * @param code AWS's error code, like {@code ClusterNotFoundException}
@@ -27,11 +28,22 @@ public final class ServiceError extends RuntimeException {
     /** @param headers that go with the error's body */
     public ServiceError(
             String code, int status, String message, Map<String, String> details, Map<String, String> headers) {
+        this(code, status, message, details, headers, code);
+    }
+
+    private ServiceError(
+            String code,
+            int status,
+            String message,
+            Map<String, String> details,
+            Map<String, String> headers,
+            String queryCode) {
         super(message, null, false, false);
         this.code = code;
         this.status = status;
         this.details = Map.copyOf(details);
         this.headers = Map.copyOf(headers);
+        this.queryCode = queryCode;
     }
 
     /** A mistake of the caller's, answered with status 400. */
@@ -54,11 +66,21 @@ public final class ServiceError extends RuntimeException {
         Map<String, String> headers = wait.map(
                         time -> Map.of("Retry-After", Long.toString(Math.max(1, time.toSeconds()))))
                 .orElse(Map.of());
-        return new ServiceError(code, status, message(), details, headers);
+        return new ServiceError(code, status, message(), details, headers, queryCode);
+    }
+
+    /** The same, which has another code in the Query protocol than in the others. */
+    public ServiceError calledInQuery(String other) {
+        return new ServiceError(code, status, message(), details, headers, other);
     }
 
     public String code() {
         return code;
+    }
+
+    /** The code in the Query protocol, and for those who once spoke it. */
+    public String queryCode() {
+        return queryCode;
     }
 
     public int status() {

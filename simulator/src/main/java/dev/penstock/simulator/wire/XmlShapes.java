@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
@@ -62,10 +63,27 @@ public final class XmlShapes {
 
     /** Appends the members of an object that belong in a body, without an element around them. */
     public static void writeMembers(StringBuilder out, SdkPojo pojo) {
+        writeMembers(out, pojo, QueryNames.AS_MODELLED);
+    }
+
+    /**
+     * The same for a service whose model is not one of XML.
+     *
+     * @param names of its lists and maps
+     */
+    public static void writeMembers(StringBuilder out, SdkPojo pojo, QueryNames names) {
         for (Member member : Shape.of(pojo).members()) {
             Object value = Shape.value(member.field(), pojo);
-            if (value != null && member.location() == MarshallLocation.PAYLOAD && !member.attribute()) {
-                writeValue(out, member.field().unmarshallLocationName(), member, value);
+            if (value == null || member.location() != MarshallLocation.PAYLOAD || member.attribute()) {
+                continue;
+            }
+            Optional<QueryNames.Flat> flat = names.of(member.name());
+            if (flat.isEmpty()) {
+                writeValue(out, member.field().unmarshallLocationName(), member, value, names);
+            } else if (value instanceof Map<?, ?> map) {
+                writeEntries(out, flat.get().entry(), flat.get().key(), QueryNames.Flat.VALUE, member, map, names);
+            } else {
+                ((List<?>) value).forEach(item -> writeValue(out, flat.get().entry(), member.element(), item, names));
             }
         }
     }
@@ -203,16 +221,16 @@ public final class XmlShapes {
         return values;
     }
 
-    private static void writeValue(StringBuilder out, String name, Member member, Object value) {
+    private static void writeValue(StringBuilder out, String name, Member member, Object value, QueryNames names) {
         switch (member.kind()) {
-            case STRUCTURE -> writeStructure(out, name, (SdkPojo) value);
-            case LIST -> writeList(out, name, member, (List<?>) value);
-            case MAP -> writeMap(out, name, member, (Map<?, ?>) value);
+            case STRUCTURE -> writeStructure(out, name, (SdkPojo) value, names);
+            case LIST -> writeList(out, name, member, (List<?>) value, names);
+            case MAP -> writeMap(out, name, member, (Map<?, ?>) value, names);
             default -> element(out, name, Scalars.write(member, value));
         }
     }
 
-    private static void writeStructure(StringBuilder out, String name, SdkPojo value) {
+    private static void writeStructure(StringBuilder out, String name, SdkPojo value, QueryNames names) {
         out.append('<').append(name);
         for (Member member : Shape.of(value).members()) {
             Object attribute = member.attribute() ? Shape.value(member.field(), value) : null;
@@ -224,37 +242,47 @@ public final class XmlShapes {
             }
         }
         out.append('>');
-        writeMembers(out, value);
+        writeMembers(out, value, names);
         out.append("</").append(name).append('>');
     }
 
-    private static void writeList(StringBuilder out, String name, Member member, List<?> values) {
+    private static void writeList(StringBuilder out, String name, Member member, List<?> values, QueryNames names) {
         ListTrait trait = Objects.requireNonNull(member.list());
         Member element = member.element();
         if (trait.isFlattened()) {
-            values.forEach(value -> writeValue(out, name, element, value));
+            values.forEach(value -> writeValue(out, name, element, value, names));
             return;
         }
         out.append('<').append(name).append('>');
-        values.forEach(value -> writeValue(out, itemName(trait.memberLocationName()), element, value));
+        values.forEach(value -> writeValue(out, itemName(trait.memberLocationName()), element, value, names));
         out.append("</").append(name).append('>');
     }
 
-    private static void writeMap(StringBuilder out, String name, Member member, Map<?, ?> values) {
+    private static void writeMap(StringBuilder out, String name, Member member, Map<?, ?> values, QueryNames names) {
         MapTrait trait = Objects.requireNonNull(member.map());
-        String entry = trait.isFlattened() ? name : "entry";
-        if (!trait.isFlattened()) {
-            out.append('<').append(name).append('>');
+        if (trait.isFlattened()) {
+            writeEntries(out, name, trait.keyLocationName(), trait.valueLocationName(), member, values, names);
+            return;
         }
+        out.append('<').append(name).append('>');
+        writeEntries(out, "entry", trait.keyLocationName(), trait.valueLocationName(), member, values, names);
+        out.append("</").append(name).append('>');
+    }
+
+    private static void writeEntries(
+            StringBuilder out,
+            String entry,
+            String keyName,
+            String valueName,
+            Member member,
+            Map<?, ?> values,
+            QueryNames names) {
         values.forEach((key, value) -> {
             out.append('<').append(entry).append('>');
-            element(out, trait.keyLocationName(), (String) key);
-            writeValue(out, trait.valueLocationName(), member.valueOfMap(), value);
+            element(out, keyName, (String) key);
+            writeValue(out, valueName, member.valueOfMap(), value, names);
             out.append("</").append(entry).append('>');
         });
-        if (!trait.isFlattened()) {
-            out.append("</").append(name).append('>');
-        }
     }
 
     private static String itemName(@Nullable String name) {
