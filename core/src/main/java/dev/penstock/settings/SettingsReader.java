@@ -4,6 +4,7 @@ import dev.penstock.document.DocumentReader;
 import dev.penstock.document.FieldContext;
 import dev.penstock.document.Fields;
 import dev.penstock.document.SourceNode;
+import dev.penstock.document.SourceNodeJson;
 import dev.penstock.document.SourceText;
 import dev.penstock.pipeline.Locations;
 import dev.penstock.problem.ProblemType;
@@ -129,7 +130,7 @@ public final class SettingsReader {
         fields.entries("deploymentConfiguration"); // reports what is no mapping
         return new DeploymentSetting(fields.node("deploymentConfiguration")
                 .filter(SourceNode.Mapping.class::isInstance)
-                .map(node -> NodeJson.of(node).toString()));
+                .map(node -> SourceNodeJson.text(node)));
     }
 
     private SourceSetting source(Fields fields) {

@@ -1,6 +1,5 @@
-package dev.penstock.settings;
+package dev.penstock.document;
 
-import dev.penstock.document.SourceNode;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import tools.jackson.databind.JsonNode;
@@ -9,13 +8,21 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Makes JSON of what stands in a document, whatever it is. */
-final class NodeJson {
+public final class SourceNodeJson {
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
-    private NodeJson() {}
+    private SourceNodeJson() {}
 
-    static JsonNode of(SourceNode node) {
+    /**
+     * JSON on one line. What JSON has no form for stays the text that it was written as: {@code 0123}, since leading zeros may
+     * belong to an account's id, and {@code .inf}.
+     */
+    public static String text(SourceNode node) {
+        return of(node).toString();
+    }
+
+    private static JsonNode of(SourceNode node) {
         return switch (node) {
             case SourceNode.Mapping mapping -> {
                 ObjectNode object = NODES.objectNode();
@@ -36,9 +43,10 @@ final class NodeJson {
         return switch (scalar.type()) {
             case NULL -> NODES.nullNode();
             case BOOLEAN -> NODES.booleanNode(text.equalsIgnoreCase("true"));
-            case INTEGER -> text.matches("-?[0-9]+") ? NODES.numberNode(new BigInteger(text)) : NODES.stringNode(text);
+            case INTEGER ->
+                text.matches("-?(0|[1-9][0-9]*)") ? NODES.numberNode(new BigInteger(text)) : NODES.stringNode(text);
             case NUMBER ->
-                text.matches("-?[0-9]+(\\.[0-9]+)?([eE][-+]?[0-9]{1,3})?")
+                text.matches("-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][-+]?[0-9]{1,3})?")
                         ? NODES.numberNode(new BigDecimal(text))
                         : NODES.stringNode(text);
             case STRING -> NODES.stringNode(text);

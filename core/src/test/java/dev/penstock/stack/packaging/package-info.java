@@ -1,0 +1,4 @@
+@NullMarked
+package dev.penstock.stack.packaging;
+
+import org.jspecify.annotations.NullMarked;
