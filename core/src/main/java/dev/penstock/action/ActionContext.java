@@ -3,6 +3,7 @@ package dev.penstock.action;
 import dev.penstock.artifact.ArtifactReference;
 import dev.penstock.execution.ExecutionId;
 import dev.penstock.observe.Observation;
+import dev.penstock.observe.ResourceId;
 import dev.penstock.pipeline.ActionDeclaration;
 import dev.penstock.secret.Masker;
 import java.io.IOException;
@@ -64,8 +65,11 @@ public interface ActionContext {
     /** Keeps a bundle as an output artifact. */
     ArtifactReference store(Path bundle) throws IOException;
 
-    /** What was last seen of the resource that the state waits for; absent until it was seen. */
+    /** What was last seen of the resource that the state waits for; absent until it was seen, and if it waits for several. */
     Optional<Observation> observation();
+
+    /** What was last seen of one of the resources that the state waits for; absent until it was seen. */
+    Optional<Observation> observation(ResourceId resource);
 
     /** The answer that the state waits for, when it waits for an approval. */
     Optional<ApprovalAnswer> approvalAnswer();

@@ -6,6 +6,7 @@ import dev.penstock.execution.Decision;
 import dev.penstock.execution.ExecutionId;
 import dev.penstock.execution.Wait;
 import dev.penstock.observe.Observation;
+import dev.penstock.observe.ResourceId;
 import dev.penstock.time.EngineClock.Busy;
 import java.time.Duration;
 import java.time.Instant;
@@ -98,7 +99,7 @@ final class Activities {
 
     /** Asks the next step of an action, or goes on with abandoning it. */
     void step(Loaded loaded, ActionAttempt attempt, Activity activity) {
-        Optional<Observation> seen = activity.seen();
+        Map<ResourceId, Observation> seen = activity.seen();
         activity.takeNews();
         carryOut(
                 activity,
@@ -161,17 +162,25 @@ final class Activities {
         switch (until) {
             case Wait.Until(Instant due) ->
                 activity.alarm(parts.clock().at(due, () -> tell.accept(new Message.Due(attempt))));
-            case Wait.ForResource(var resource) ->
-                activity.watch(parts.observer()
-                        .watch(
-                                resource,
-                                Optional.empty(),
-                                sighting -> tell.accept(new Message.Sighted(attempt, sighting))));
+            case Wait.ForResource(ResourceId resource) -> watch(attempt, activity, resource);
+            case Wait.ForAnyResource(List<ResourceId> resources, Optional<Instant> due) -> {
+                resources.forEach(resource -> watch(attempt, activity, resource));
+                due.ifPresent(time ->
+                        activity.bell(parts.clock().at(time, () -> tell.accept(new Message.Due(attempt)))));
+            }
             case Wait.ForApproval ignored ->
                 // A signal ends it; until then, virtual time does not run to the deadline for want of anything else.
                 activity.deadline(parts.clock()
                         .atTheLatest(lastMoment(action), () -> tell.accept(new Message.DeadlinePassed(attempt))));
         }
+    }
+
+    private void watch(ActionAttempt attempt, Activity activity, ResourceId resource) {
+        activity.watch(parts.observer()
+                .watch(
+                        resource,
+                        Optional.empty(),
+                        sighting -> tell.accept(new Message.Sighted(attempt, resource, sighting))));
     }
 
     /** While no runner was there, the work may have come to its end in time: that is seen before it counts as too late. */

@@ -3,8 +3,12 @@ package dev.penstock.engine;
 import dev.penstock.execution.Wait;
 import dev.penstock.observe.Observation;
 import dev.penstock.observe.Observer;
+import dev.penstock.observe.ResourceId;
 import dev.penstock.time.EngineClock;
-import java.util.Optional;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,8 +21,9 @@ final class Activity {
     private @Nullable Wait registered;
     private EngineClock.@Nullable Alarm alarm;
     private EngineClock.@Nullable Alarm deadline;
-    private Observer.@Nullable Watch watch;
-    private @Nullable Observation seen;
+    private EngineClock.@Nullable Alarm bell;
+    private final List<Observer.Watch> watches = new ArrayList<>(1);
+    private Map<ResourceId, Observation> seen = Map.of();
     private boolean news;
     private int failedTries;
     private boolean abandoning;
@@ -54,12 +59,21 @@ final class Activity {
         alarm = set;
     }
 
+    /** An alarm beside watches: what is seen before it rings counts at once. */
+    void bell(EngineClock.Alarm set) {
+        cancelBell();
+        bell = set;
+    }
+
+    /** An alarm or the bell rang; to a step that is under way that is news. */
     void rang() {
         alarm = null;
+        bell = null;
+        news |= isStepping();
     }
 
     void watch(Observer.Watch begun) {
-        watch = begun;
+        watches.add(begun);
     }
 
     void deadline(EngineClock.Alarm set) {
@@ -74,13 +88,20 @@ final class Activity {
     }
 
     /** Takes an observation; it counts as news until a step has seen it. */
-    void saw(Observation observation) {
-        seen = observation;
+    void saw(ResourceId resource, Observation observation) {
+        if (seen.isEmpty() || (seen.size() == 1 && seen.containsKey(resource))) {
+            seen = Map.of(resource, observation);
+        } else {
+            Map<ResourceId, Observation> more = new HashMap<>(seen);
+            more.put(resource, observation);
+            seen = Map.copyOf(more); // a step reads it on its own thread
+        }
         news = true;
     }
 
-    Optional<Observation> seen() {
-        return Optional.ofNullable(seen);
+    /** What was last seen of each resource that is waited for. */
+    Map<ResourceId, Observation> seen() {
+        return seen;
     }
 
     /** Whether something was seen since this was last asked. */
@@ -109,13 +130,19 @@ final class Activity {
 
     private void stopWaiting() {
         cancelAlarm();
-        if (watch != null) {
-            watch.cancel();
-            watch = null;
-        }
+        cancelBell();
+        watches.forEach(Observer.Watch::cancel);
+        watches.clear();
         registered = null;
-        seen = null;
+        seen = Map.of();
         news = false;
+    }
+
+    private void cancelBell() {
+        if (bell != null) {
+            bell.cancel();
+            bell = null;
+        }
     }
 
     private void cancelAlarm() {

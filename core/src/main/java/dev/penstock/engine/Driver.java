@@ -12,6 +12,7 @@ import dev.penstock.journal.Fence;
 import dev.penstock.journal.JournalException;
 import dev.penstock.journal.SignalId;
 import dev.penstock.journal.StoredSignal;
+import dev.penstock.observe.ResourceId;
 import dev.penstock.observe.Sighting;
 import java.time.Duration;
 import java.util.List;
@@ -102,13 +103,9 @@ final class Driver implements Mailbox.Receiver {
             }
             case Message.StepEnded(ActionAttempt attempt, Stepped stepped) ->
                 activity(attempt).ifPresent(activity -> stepEnded(attempt, activity, stepped));
-            case Message.Due(ActionAttempt attempt) ->
-                activity(attempt).ifPresent(activity -> {
-                    activity.rang();
-                    activities.step(loaded(), attempt, activity);
-                });
-            case Message.Sighted(ActionAttempt attempt, Sighting sighting) ->
-                activity(attempt).ifPresent(activity -> sighted(attempt, activity, sighting));
+            case Message.Due(ActionAttempt attempt) -> activity(attempt).ifPresent(activity -> due(attempt, activity));
+            case Message.Sighted(ActionAttempt attempt, ResourceId resource, Sighting sighting) ->
+                activity(attempt).ifPresent(activity -> sighted(attempt, activity, resource, sighting));
             case Message.DeadlinePassed(ActionAttempt attempt) ->
                 active(attempt).ifPresent(action -> commit(tooLate(attempt, action)));
         }
@@ -180,10 +177,17 @@ final class Driver implements Mailbox.Receiver {
                 .orElse(false);
     }
 
-    private void sighted(ActionAttempt attempt, Activity activity, Sighting sighting) {
+    private void due(ActionAttempt attempt, Activity activity) {
+        activity.rang();
+        if (!activity.isStepping()) {
+            activities.step(loaded(), attempt, activity);
+        }
+    }
+
+    private void sighted(ActionAttempt attempt, Activity activity, ResourceId resource, Sighting sighting) {
         switch (sighting) {
             case Sighting.Seen(var observation) -> {
-                activity.saw(observation);
+                activity.saw(resource, observation);
                 if (!activity.isStepping() && !activity.hasAlarm()) {
                     activities.step(loaded(), attempt, activity);
                 }

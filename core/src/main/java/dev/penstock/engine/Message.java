@@ -1,5 +1,6 @@
 package dev.penstock.engine;
 
+import dev.penstock.observe.ResourceId;
 import dev.penstock.observe.Sighting;
 
 /** What the driver of an execution is told. */
@@ -21,7 +22,7 @@ sealed interface Message {
     record Due(ActionAttempt action) implements Message {}
 
     /** Something new was seen of what an action waits for. */
-    record Sighted(ActionAttempt action, Sighting sighting) implements Message {}
+    record Sighted(ActionAttempt action, ResourceId resource, Sighting sighting) implements Message {}
 
     /** An action has taken longer than it may. */
     record DeadlinePassed(ActionAttempt action) implements Message {}

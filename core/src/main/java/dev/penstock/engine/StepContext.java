@@ -8,6 +8,7 @@ import dev.penstock.artifact.BundleReader;
 import dev.penstock.execution.ActionState;
 import dev.penstock.execution.ExecutionId;
 import dev.penstock.observe.Observation;
+import dev.penstock.observe.ResourceId;
 import dev.penstock.pipeline.ActionDeclaration;
 import dev.penstock.secret.Masker;
 import java.io.IOException;
@@ -30,7 +31,7 @@ final class StepContext implements ActionContext {
     private final ActionDeclaration declaration;
     private final AwsScope scope;
     private final Map<String, ArtifactReference> inputs;
-    private final Optional<Observation> observation;
+    private final Map<ResourceId, Observation> seen;
     private final Optional<ApprovalAnswer> answer;
 
     StepContext(
@@ -42,7 +43,7 @@ final class StepContext implements ActionContext {
             ActionDeclaration declaration,
             AwsScope scope,
             Map<String, ArtifactReference> inputs,
-            Optional<Observation> observation,
+            Map<ResourceId, Observation> seen,
             Optional<ApprovalAnswer> answer) {
         this.parts = parts;
         this.execution = execution;
@@ -52,7 +53,7 @@ final class StepContext implements ActionContext {
         this.declaration = declaration;
         this.scope = scope;
         this.inputs = inputs;
-        this.observation = observation;
+        this.seen = seen;
         this.answer = answer;
     }
 
@@ -145,7 +146,12 @@ final class StepContext implements ActionContext {
 
     @Override
     public Optional<Observation> observation() {
-        return observation;
+        return seen.size() == 1 ? seen.values().stream().findFirst() : Optional.empty();
+    }
+
+    @Override
+    public Optional<Observation> observation(ResourceId resource) {
+        return Optional.ofNullable(seen.get(resource));
     }
 
     @Override

@@ -9,11 +9,13 @@ import dev.penstock.execution.ActionPhase;
 import dev.penstock.execution.ActionState;
 import dev.penstock.execution.ExecutionState;
 import dev.penstock.observe.Observation;
+import dev.penstock.observe.ResourceId;
 import dev.penstock.pipeline.ActionDeclaration;
 import dev.penstock.pipeline.Pipeline;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
@@ -29,15 +31,15 @@ final class Stepper {
     /**
      * Does the next step of an action that has not ended.
      *
-     * @param observation what was last seen of what it waits for
+     * @param seen what was last seen of each resource that it waits for
      */
-    Stepped step(Pipeline pipeline, ExecutionState state, ActionAttempt attempt, Optional<Observation> observation) {
-        return carryOut(pipeline, state, attempt, observation, Providers.Bound::step);
+    Stepped step(Pipeline pipeline, ExecutionState state, ActionAttempt attempt, Map<ResourceId, Observation> seen) {
+        return carryOut(pipeline, state, attempt, seen, Providers.Bound::step);
     }
 
     /** Stops what an action has going on elsewhere. */
     Stepped abandon(Pipeline pipeline, ExecutionState state, ActionAttempt attempt) {
-        return carryOut(pipeline, state, attempt, Optional.empty(), (provider, context, node) -> {
+        return carryOut(pipeline, state, attempt, Map.of(), (provider, context, node) -> {
             provider.abandon(context, node);
             return new Stepped.Abandoned();
         });
@@ -47,7 +49,7 @@ final class Stepper {
             Pipeline pipeline,
             ExecutionState state,
             ActionAttempt attempt,
-            Optional<Observation> observation,
+            Map<ResourceId, Observation> seen,
             Work work) {
         ActionDeclaration declared = pipeline.stage(attempt.stage())
                 .flatMap(stage -> stage.action(attempt.action()))
@@ -71,7 +73,7 @@ final class Stepper {
                     resolved,
                     parts.scopes().scope(pipeline, resolved),
                     ActionInputs.artifacts(state, resolved),
-                    observation,
+                    seen,
                     position.answer());
             return work.carryOut(provider.get(), context, position.state());
         } catch (InterruptedException | ClosedByInterruptException e) {

@@ -2,6 +2,8 @@ package dev.penstock.execution;
 
 import dev.penstock.observe.ResourceId;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 
 /** What an action waits for. A wait is written down; it needs no thread and no poller of its own. */
 public sealed interface Wait {
@@ -15,6 +17,22 @@ public sealed interface Wait {
      * @param resource the resource
      */
     record ForResource(ResourceId resource) implements Wait {}
+
+    /**
+     * Until something new is seen of any of several resources, or a time has come.
+     *
+     * @param resources the resources; at least one unless there is a time
+     * @param due the time; absent if only the resources count
+     */
+    record ForAnyResource(List<ResourceId> resources, Optional<Instant> due) implements Wait {
+
+        public ForAnyResource {
+            resources = List.copyOf(resources);
+            if (resources.isEmpty() && due.isEmpty()) {
+                throw new IllegalArgumentException("a wait for nothing does not end");
+            }
+        }
+    }
 
     /**
      * Until somebody answers.

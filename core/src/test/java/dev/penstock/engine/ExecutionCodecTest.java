@@ -69,6 +69,14 @@ class ExecutionCodecTest {
                     1,
                     new ActionFailure(ActionFailure.Kind.REMOTE, "PEN-X-1", "no", List.of("line"))),
             new ExecutionEvent.ActionAbandoned("Source", "Checkout", 1),
+            new ExecutionEvent.ActionWaiting(
+                    "Source",
+                    "Checkout",
+                    1,
+                    STATE,
+                    new Wait.ForAnyResource(
+                            List.of(new ResourceId("stack", AwsScope.OWN, "arn")), Optional.of(Instant.EPOCH)),
+                    ""),
             new ExecutionEvent.StageSucceeded("Source"),
             new ExecutionEvent.StageFailed("Source"),
             new ExecutionEvent.StageStopped("Source"),

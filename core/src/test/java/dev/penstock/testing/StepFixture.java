@@ -8,6 +8,7 @@ import dev.penstock.artifact.BundleReader;
 import dev.penstock.execution.ActionResult;
 import dev.penstock.execution.ExecutionId;
 import dev.penstock.observe.Observation;
+import dev.penstock.observe.ResourceId;
 import dev.penstock.pipeline.ActionDeclaration;
 import dev.penstock.secret.Masker;
 import dev.penstock.secret.SecretMasker;
@@ -141,6 +142,11 @@ public final class StepFixture implements ActionContext {
     @Override
     public ArtifactReference store(Path bundle) throws IOException {
         return store.put(bundle);
+    }
+
+    @Override
+    public Optional<Observation> observation(ResourceId resource) {
+        return observation();
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.penstock.artifact.ArtifactReference;
 import dev.penstock.artifact.BundleReader;
 import dev.penstock.execution.ExecutionId;
 import dev.penstock.observe.Observation;
+import dev.penstock.observe.ResourceId;
 import dev.penstock.pipeline.ActionDeclaration;
 import dev.penstock.secret.Masker;
 import dev.penstock.secret.SecretMasker;
@@ -122,6 +123,11 @@ final class BuildContext implements ActionContext {
     @Override
     public ArtifactReference store(Path bundle) throws IOException {
         return store.put(bundle);
+    }
+
+    @Override
+    public Optional<Observation> observation(ResourceId resource) {
+        return Optional.empty();
     }
 
     @Override
