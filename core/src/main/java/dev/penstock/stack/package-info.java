@@ -8,6 +8,7 @@
  *       so that what is reviewed is what is executed.
  *   <li>An <em>operation</em> is one thing that is done to a stack from its beginning to a final status. It is told from others
  *       by the token that it was asked for with, never by the status that the stack ends in.
+ *   <li>{@link dev.penstock.stack.StackRoads} says for each status what leads from there to what is wanted.
  * </ul>
  */
 @NullMarked

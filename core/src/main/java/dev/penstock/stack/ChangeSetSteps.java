@@ -1,0 +1,313 @@
+package dev.penstock.stack;
+
+import dev.penstock.action.ActionContext;
+import dev.penstock.action.ApprovalAnswer;
+import dev.penstock.action.RemoteCallException;
+import dev.penstock.action.StepResult;
+import dev.penstock.execution.ActionFailure;
+import dev.penstock.execution.ActionFailure.Kind;
+import dev.penstock.execution.Wait;
+import dev.penstock.observe.ResourceId;
+import dev.penstock.stack.CloudFormationState.Asking;
+import dev.penstock.stack.CloudFormationState.Executing;
+import dev.penstock.stack.CloudFormationState.Following;
+import dev.penstock.stack.CloudFormationState.Operation;
+import dev.penstock.stack.CloudFormationState.Past;
+import dev.penstock.stack.CloudFormationState.Proposal;
+import dev.penstock.stack.CloudFormationState.Proposing;
+import dev.penstock.stack.CloudFormationState.Weighing;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** The steps around a change set: making, judging, executing. */
+final class ChangeSetSteps {
+
+    private static final Duration UNTIL_DELETED = Duration.ofSeconds(2);
+    private static final String EXECUTE = "execute";
+
+    private final Stacks stacks;
+    private final StackInputs inputs;
+    private final ChangeSetGate gate;
+    private final StackRefusals refusals;
+
+    ChangeSetSteps(Stacks stacks, StackInputs inputs, ChangeSetGate gate) {
+        this.stacks = stacks;
+        this.inputs = inputs;
+        this.gate = gate;
+        this.refusals = new StackRefusals(stacks);
+    }
+
+    /** Makes a change set under the name that the configuration gives it, or under one of its own. */
+    StepResult<CloudFormationState> propose(
+            ActionContext context, CloudFormationConfiguration configuration, StackOptions options, Proposing proposing)
+            throws IOException, StackFailure {
+        String name = name(context, configuration);
+        Optional<ChangeSet> existing = stacks.changeSet(context.scope(), configuration.stack(), name);
+        if (existing.isPresent()) {
+            if (isOurs(context, existing.get())) {
+                return weighing(proposing, existing.get().id());
+            }
+            stacks.deleteChangeSet(
+                    context.scope(), existing.get().stackId(), existing.get().id());
+            return new StepResult.Await<>(
+                    proposing,
+                    new Wait.Until(context.now().plus(UNTIL_DELETED)),
+                    "the change set '" + name + "' of before is deleted");
+        }
+        StackInputs.Wanted wanted = inputs.read(context, configuration);
+        Optional<Stack> stack = proposing.type() == ChangeSetType.UPDATE
+                ? stacks.find(context.scope(), configuration.stack())
+                : Optional.empty();
+        StackDefinition definition = new StackDefinition(
+                new TemplateSource.Body(wanted.template().text()),
+                StackInputs.parameters(wanted, stack),
+                wanted.configuration().tags(),
+                configuration.capabilities(),
+                configuration.roleArn(),
+                options.rollback(),
+                options.notificationArns(),
+                List.of());
+        var request = new ChangeSetRequest(
+                configuration.stack(),
+                name,
+                proposing.type(),
+                definition,
+                description(context),
+                true,
+                false,
+                ChangeSetRequest.OnStackFailure.ROLLBACK,
+                context.token("change set"));
+        try {
+            return weighing(proposing, stacks.createChangeSet(context.scope(), request));
+        } catch (RemoteCallException e) {
+            throw refusals.of(context.scope(), definition, e);
+        }
+    }
+
+    private static String name(ActionContext context, CloudFormationConfiguration configuration) {
+        return configuration.goal() == StackGoal.PROPOSE
+                ? configuration.changeSet().orElseThrow()
+                : "penstock-" + context.token("change set");
+    }
+
+    /** By it a change set is known again that was made right before the runner died. */
+    private static String description(ActionContext context) {
+        return "Made by Penstock for execution " + context.execution() + ", intent " + context.token("change set");
+    }
+
+    private static boolean isOurs(ActionContext context, ChangeSet changes) {
+        return changes.description().equals(description(context));
+    }
+
+    private static StepResult<CloudFormationState> weighing(Proposing proposing, String changeSetId) {
+        var proposal = new Proposal(proposing.past(), proposing.type(), changeSetId, true);
+        return new StepResult.Next<>(new Weighing(proposal), "the change set is made");
+    }
+
+    /** Waits until it is made, and lets the gate judge it. */
+    StepResult<CloudFormationState> weigh(
+            ActionContext context, CloudFormationConfiguration configuration, Weighing weighing)
+            throws IOException, StackFailure {
+        Proposal proposal = weighing.proposal();
+        boolean isUnderWay = context.observation()
+                .filter(ChangeSetSighting.class::isInstance)
+                .filter(seen -> ((ChangeSetSighting) seen).status().isUnderWay())
+                .isPresent();
+        Optional<ChangeSet> found = isUnderWay ? Optional.empty() : changeSet(context, configuration, proposal);
+        if (isUnderWay || found.filter(changes -> changes.status().isUnderWay()).isPresent()) {
+            var resource = new ResourceId(ChangeSetSighting.KIND, context.scope(), proposal.changeSetId());
+            return new StepResult.Await<>(weighing, new Wait.ForResource(resource), "the change set is being made");
+        }
+        ChangeSet changes = found.orElseThrow(() -> gone(configuration));
+        if (changes.withoutChanges()) {
+            return withoutChanges(context, configuration, proposal, changes);
+        }
+        if (changes.status() != ChangeSetStatus.CREATE_COMPLETE) {
+            takeBack(context, configuration, proposal);
+            throw new StackFailure(
+                    "PEN-STACK-007",
+                    "No change set could be made for stack " + configuration.stack() + ": "
+                            + StackEnd.sentence(
+                                    changes.statusReason().isEmpty()
+                                            ? changes.status().name()
+                                            : changes.statusReason())
+                            + " Nothing was changed.");
+        }
+        if (configuration.goal() == StackGoal.PROPOSE) {
+            return new StepResult.Succeed<>(new StackResult(stacks, inputs).proposed(context, configuration, changes));
+        }
+        return judge(context, configuration, proposal, changes);
+    }
+
+    private Optional<ChangeSet> changeSet(
+            ActionContext context, CloudFormationConfiguration configuration, Proposal proposal) {
+        return stacks.changeSet(context.scope(), configuration.stack(), proposal.changeSetId());
+    }
+
+    private static StackFailure gone(CloudFormationConfiguration configuration) {
+        return new StackFailure(
+                "PEN-STACK-015",
+                "The change set for stack " + configuration.stack()
+                        + " is gone: somebody deleted it, or executed another one."
+                        + " Nothing was changed by this action. Run it again to see what there is to change now.");
+    }
+
+    private StepResult<CloudFormationState> withoutChanges(
+            ActionContext context, CloudFormationConfiguration configuration, Proposal proposal, ChangeSet changes)
+            throws IOException, StackFailure {
+        if (configuration.goal() != StackGoal.PROPOSE) {
+            stacks.deleteChangeSet(context.scope(), changes.stackId(), changes.id());
+        }
+        return new StepResult.Succeed<>(
+                new StackResult(stacks, inputs).unchanged(context, configuration, changes, proposal.past()));
+    }
+
+    private StepResult<CloudFormationState> judge(
+            ActionContext context, CloudFormationConfiguration configuration, Proposal proposal, ChangeSet changes)
+            throws StackFailure {
+        String digest = changes.digest().value();
+        if (!changes.isExecutable()) {
+            // It may have been executed right before the runner died; what executes it knows.
+            return new StepResult.Next<>(new Executing(proposal, digest), "looks at the change set");
+        }
+        return switch (gate.judge(context.scope(), context.declaration().name(), changes)) {
+            case ChangeSetGate.Verdict.Pass(String summary) -> {
+                summary.lines().forEach(context::log);
+                yield new StepResult.Next<>(
+                        new Executing(proposal, digest), changes.changes().size() + " resources change");
+            }
+            case ChangeSetGate.Verdict.Ask(String question) -> asking(context, new Asking(proposal, digest, question));
+            case ChangeSetGate.Verdict.Refuse(String reason) -> {
+                takeBack(context, configuration, proposal);
+                throw new StackFailure("PEN-STACK-017", StackEnd.sentence(reason) + " Nothing was changed.");
+            }
+        };
+    }
+
+    private static StepResult<CloudFormationState> asking(ActionContext context, Asking asking) {
+        // The answer is to this change set: another digest is another question.
+        String token = context.token("approve " + asking.digest());
+        return new StepResult.Await<>(
+                asking, new Wait.ForApproval(token, asking.question(), ""), "waits for approval of the change set");
+    }
+
+    StepResult<CloudFormationState> ask(
+            ActionContext context, CloudFormationConfiguration configuration, Asking asking) {
+        Optional<ApprovalAnswer> answer = context.approvalAnswer();
+        if (answer.isEmpty()) {
+            return asking(context, asking);
+        }
+        if (!answer.get().approved()) {
+            takeBack(context, configuration, asking.proposal());
+            String why =
+                    answer.get().summary().isEmpty() ? "." : ": " + answer.get().summary();
+            return new StepResult.Fail<>(new ActionFailure(
+                    Kind.REJECTED,
+                    "PEN-STACK-017",
+                    "The change set for stack " + configuration.stack() + " was rejected by "
+                            + answer.get().by() + StackEnd.sentence(why) + " Nothing was changed.",
+                    List.of()));
+        }
+        return new StepResult.Next<>(
+                new Executing(asking.proposal(), asking.digest()),
+                "approved by " + answer.get().by());
+    }
+
+    /** Executes exactly what was judged, once. */
+    StepResult<CloudFormationState> execute(
+            ActionContext context, CloudFormationConfiguration configuration, Executing executing) throws StackFailure {
+        Proposal proposal = executing.proposal();
+        Optional<ChangeSet> found = changeSet(context, configuration, proposal);
+        if (found.isEmpty() || !found.get().isExecutable()) {
+            return notExecutable(context, configuration, proposal, found);
+        }
+        ChangeSet changes = found.get();
+        if (!changes.digest().value().equals(executing.digest())) {
+            throw new StackFailure(
+                    "PEN-STACK-015",
+                    "The change set for stack " + configuration.stack()
+                            + " is not the one that was reviewed. Nothing was changed. Review it again.");
+        }
+        Operation operation = operation(
+                context, proposal, changes.stackId(), changes.changes().size());
+        try {
+            stacks.executeChangeSet(context.scope(), changes.stackId(), changes.id(), operation.token());
+        } catch (RemoteCallException e) {
+            if (!e.code().startsWith("InvalidChangeSetStatus")) {
+                throw e;
+            }
+            return notExecutable(context, configuration, proposal, changeSet(context, configuration, proposal));
+        }
+        return following(proposal.past(), operation);
+    }
+
+    private static Operation operation(ActionContext context, Proposal proposal, String stackId, int resources) {
+        Operation.Kind kind = switch (proposal.type()) {
+            case CREATE -> Operation.Kind.CREATE;
+            case UPDATE -> Operation.Kind.UPDATE;
+        };
+        return new Operation(kind, stackId, context.token(EXECUTE), proposal.changeSetId(), resources);
+    }
+
+    private static StepResult<CloudFormationState> following(Past past, Operation operation) {
+        return new StepResult.Next<>(new Following(past, operation, List.of(), "", ""), "the change set is executed");
+    }
+
+    /** It was executed already, by this action before its runner died or by somebody else, or cannot be any more. */
+    private StepResult<CloudFormationState> notExecutable(
+            ActionContext context,
+            CloudFormationConfiguration configuration,
+            Proposal proposal,
+            Optional<ChangeSet> found)
+            throws StackFailure {
+        Optional<Operation> begun = begun(context, configuration, proposal);
+        if (begun.isPresent()) {
+            return following(proposal.past(), begun.get());
+        }
+        ChangeSet changes = found.orElseThrow(() -> gone(configuration));
+        return switch (changes.executionStatus()) {
+            case EXECUTE_IN_PROGRESS, EXECUTE_COMPLETE, EXECUTE_FAILED ->
+                new StepResult.Fail<>(
+                        StackEnd.superseded(configuration, "its change set is " + changes.executionStatus()));
+            case OBSOLETE, UNAVAILABLE, AVAILABLE, UNKNOWN ->
+                throw new StackFailure(
+                        "PEN-STACK-015",
+                        "The change set '" + changes.name() + "' for stack " + configuration.stack() + " is "
+                                + changes.status() + " and " + changes.executionStatus()
+                                + ": the stack was changed after it was made, or it cannot be executed. Nothing was changed."
+                                + " Make it anew.");
+        };
+    }
+
+    /** The operation that executing it has begun; absent if none was begun by this action. */
+    Optional<Operation> begun(ActionContext context, CloudFormationConfiguration configuration, Proposal proposal) {
+        return stacks.find(context.scope(), configuration.stack())
+                .filter(stack -> !stacks.events(context.scope(), stack.id(), context.token(EXECUTE))
+                        .isEmpty())
+                .map(stack -> operation(context, proposal, stack.id(), 0));
+    }
+
+    void takeBack(ActionContext context, CloudFormationConfiguration configuration, Proposing proposing) {
+        stacks.changeSet(context.scope(), configuration.stack(), name(context, configuration))
+                .filter(changes -> isOurs(context, changes))
+                .ifPresent(changes -> takeBack(
+                        context, configuration, new Proposal(proposing.past(), proposing.type(), changes.id(), true)));
+    }
+
+    /** Deletes a change set of ours, and the stack that exists only for it. */
+    void takeBack(ActionContext context, CloudFormationConfiguration configuration, Proposal proposal) {
+        if (!proposal.ours()) {
+            return;
+        }
+        stacks.deleteChangeSet(context.scope(), configuration.stack(), proposal.changeSetId());
+        if (proposal.type() == ChangeSetType.CREATE && configuration.goal() != StackGoal.PROPOSE) {
+            stacks.find(context.scope(), configuration.stack())
+                    .filter(stack -> stack.status() == StackStatus.REVIEW_IN_PROGRESS)
+                    .ifPresent(stack -> stacks.delete(
+                            context.scope(), stack.id(), Set.of(), Optional.empty(), context.token("take back")));
+        }
+    }
+}

@@ -1,0 +1,197 @@
+package dev.penstock.stack;
+
+import dev.penstock.action.ActionContext;
+import dev.penstock.action.ActionProvider;
+import dev.penstock.action.ArtifactLimits;
+import dev.penstock.action.ConfigurationReader;
+import dev.penstock.action.StepResult;
+import dev.penstock.pipeline.ActionCategory;
+import dev.penstock.pipeline.ActionOwner;
+import dev.penstock.pipeline.ActionTypeId;
+import dev.penstock.stack.CloudFormationState.Asking;
+import dev.penstock.stack.CloudFormationState.Beginning;
+import dev.penstock.stack.CloudFormationState.Begun;
+import dev.penstock.stack.CloudFormationState.Comparing;
+import dev.penstock.stack.CloudFormationState.Executing;
+import dev.penstock.stack.CloudFormationState.Following;
+import dev.penstock.stack.CloudFormationState.Looking;
+import dev.penstock.stack.CloudFormationState.Operation;
+import dev.penstock.stack.CloudFormationState.Past;
+import dev.penstock.stack.CloudFormationState.Proposal;
+import dev.penstock.stack.CloudFormationState.Proposing;
+import dev.penstock.stack.CloudFormationState.Weighing;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/**
+ * {@code Deploy/AWS/CloudFormation/1}: brings a stack to a template, or away.
+ *
+ * <ol>
+ *   <li>Reads template, configuration and parameters, and refuses what cannot go well before anything is changed.
+ *   <li>Looks how the stack is, and waits, brings it back, or stops, as {@link StackRoads} says.
+ *   <li>Makes a change set. {@code CREATE_UPDATE} and {@code REPLACE_ON_FAILURE} go by one as well, so that what is judged is
+ *       what is executed, and that there is nothing to change is known before the stack is touched.
+ *   <li>Lets the {@linkplain ChangeSetGate gate} judge it, and executes exactly the change set that was judged.
+ *   <li>Follows the operation that this began, and no other, to its end.
+ * </ol>
+ *
+ * <p>It has succeeded if the operation with its own token came to the status that is wanted; that the stack is {@code
+ * UPDATE_COMPLETE} proves nothing. {@code *_CLEANUP_IN_PROGRESS} counts as the end. A parameter without default that is not
+ * given keeps the value that the stack has.
+ */
+public final class CloudFormationAction implements ActionProvider<CloudFormationConfiguration, CloudFormationState> {
+
+    private static final ActionTypeId TYPE =
+            new ActionTypeId(ActionCategory.DEPLOY, ActionOwner.AWS, "CloudFormation", "1");
+
+    /** "Quotas in AWS CodePipeline": CloudFormation deployment actions. */
+    private static final Duration TIMEOUT = Duration.ofDays(3);
+
+    private final Stacks stacks;
+    private final Function<String, StackOptions> options;
+    private final StackInputs inputs;
+    private final StackApproach approach;
+    private final ChangeSetSteps changeSets;
+    private final OperationFollower follower;
+
+    /**
+     * An action over a platform.
+     *
+     * @param files where artifacts go that templates refer to
+     * @param gate judges change sets before they are executed
+     * @param stateful whether resources of a type hold data, such as {@code AWS::RDS::DBInstance}
+     * @param options by the action's name
+     */
+    public CloudFormationAction(
+            Stacks stacks,
+            StackFiles files,
+            ChangeSetGate gate,
+            Predicate<String> stateful,
+            Function<String, StackOptions> options) {
+        this.stacks = stacks;
+        this.options = options;
+        this.inputs = new StackInputs(files);
+        this.approach = new StackApproach(stacks, stateful);
+        this.changeSets = new ChangeSetSteps(stacks, inputs, gate);
+        this.follower = new OperationFollower(stacks, inputs);
+    }
+
+    @Override
+    public ActionTypeId type() {
+        return TYPE;
+    }
+
+    @Override
+    public ArtifactLimits artifacts() {
+        return new ArtifactLimits(0, 10, 0, 1);
+    }
+
+    @Override
+    public CloudFormationConfiguration configure(ConfigurationReader configuration) {
+        return CloudFormationKeys.read(configuration);
+    }
+
+    @Override
+    public Class<CloudFormationState> stateType() {
+        return CloudFormationState.class;
+    }
+
+    @Override
+    public CloudFormationState begin(CloudFormationConfiguration configuration) {
+        return new Begun();
+    }
+
+    @Override
+    public Duration timeout(CloudFormationConfiguration configuration) {
+        return TIMEOUT;
+    }
+
+    @Override
+    public StepResult<CloudFormationState> step(
+            ActionContext context, CloudFormationConfiguration configuration, CloudFormationState state)
+            throws IOException {
+        StackOptions chosen = options.apply(context.declaration().name());
+        try {
+            return switch (state) {
+                case Begun() -> begun(context, configuration);
+                case Looking looking -> approach.look(context, configuration, chosen, looking);
+                case Comparing comparing -> approach.compare(context, configuration, chosen, comparing);
+                case Beginning beginning -> approach.begin(context, configuration, beginning);
+                case Proposing proposing -> changeSets.propose(context, configuration, chosen, proposing);
+                case Weighing weighing -> changeSets.weigh(context, configuration, weighing);
+                case Asking asking -> changeSets.ask(context, configuration, asking);
+                case Executing executing -> changeSets.execute(context, configuration, executing);
+                case Following following ->
+                    follower.follow(
+                            context,
+                            configuration,
+                            following,
+                            stack -> new StackResult(stacks, inputs)
+                                    .deployed(context, configuration, following.operation(), following.past(), stack));
+            };
+        } catch (StackFailure e) {
+            return new StepResult.Fail<>(e.failure());
+        }
+    }
+
+    private StepResult<CloudFormationState> begun(ActionContext context, CloudFormationConfiguration configuration)
+            throws IOException, StackFailure {
+        if (configuration.template().isPresent() && configuration.goal() != StackGoal.EXECUTE) {
+            inputs.read(context, configuration);
+        }
+        return new StepResult.Next<>(new Looking(Past.NOTHING, ""), "looks at the stack");
+    }
+
+    @Override
+    public void abandon(ActionContext context, CloudFormationConfiguration configuration, CloudFormationState state) {
+        boolean leave = options.apply(context.declaration().name()).whenStopped() == StackOptions.WhenStopped.LEAVE;
+        switch (state) {
+            case Begun ignored -> {}
+            case Looking ignored -> {}
+            case Comparing ignored -> {}
+            case Beginning ignored -> {}
+            case Proposing proposing -> changeSets.takeBack(context, configuration, proposing);
+            case Weighing weighing -> changeSets.takeBack(context, configuration, weighing.proposal());
+            case Asking asking -> changeSets.takeBack(context, configuration, asking.proposal());
+            case Executing executing -> stop(context, configuration, executing.proposal(), leave);
+            case Following following -> stop(context, following.operation(), leave);
+        }
+    }
+
+    private void stop(
+            ActionContext context, CloudFormationConfiguration configuration, Proposal proposal, boolean leave) {
+        Optional<Operation> begun = changeSets.begun(context, configuration, proposal);
+        if (begun.isEmpty()) {
+            changeSets.takeBack(context, configuration, proposal);
+        } else {
+            stop(context, begun.get(), leave);
+        }
+    }
+
+    private void stop(ActionContext context, Operation operation, boolean leave) {
+        if (leave) {
+            return;
+        }
+        switch (operation.kind()) {
+            case UPDATE -> {
+                stacks.cancelUpdate(context.scope(), operation.stackId(), context.token("cancel"));
+                context.log("Asked the update of " + operation.stackId() + " to stop and to be taken back.");
+            }
+            case CREATE -> {
+                boolean isBeingCreated = stacks.find(context.scope(), operation.stackId())
+                        .filter(stack -> stack.status() == StackStatus.CREATE_IN_PROGRESS)
+                        .isPresent();
+                if (isBeingCreated) {
+                    stacks.delete(
+                            context.scope(), operation.stackId(), Set.of(), Optional.empty(), context.token("cancel"));
+                    context.log("Asked for " + operation.stackId() + " to be deleted, which was just being created.");
+                }
+            }
+            case DELETE, RECOVER -> {}
+        }
+    }
+}

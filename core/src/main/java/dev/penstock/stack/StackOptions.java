@@ -1,0 +1,49 @@
+package dev.penstock.stack;
+
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * What a deployment to a stack does beyond what its action says.
+ *
+ * @param recovery how much is done to bring back a stack that is broken
+ * @param rollback alarms that take the deployment back
+ * @param drift what is done about resources that differ from the template, before they are changed
+ * @param whenStopped what becomes of an operation under way when somebody abandons the action
+ * @param notificationArns SNS topics that are told of the stack's events, at most 5
+ */
+public record StackOptions(
+        RecoveryPolicy recovery,
+        RollbackConfiguration rollback,
+        Drift drift,
+        WhenStopped whenStopped,
+        List<String> notificationArns) {
+
+    /** What cannot lose data is done to bring a stack back; drift is not looked for; what is stopped is taken back. */
+    public static final StackOptions DEFAULT = new StackOptions(
+            RecoveryPolicy.DEFAULT, RollbackConfiguration.NONE, Drift.OFF, WhenStopped.TAKE_BACK, List.of());
+
+    public StackOptions {
+        Objects.requireNonNull(recovery, "recovery");
+        Objects.requireNonNull(rollback, "rollback");
+        notificationArns = List.copyOf(notificationArns);
+    }
+
+    /** What is done about resources that differ from the template. */
+    public enum Drift {
+        /** They are not looked for: it takes a while. */
+        OFF,
+        /** They are told. */
+        SHOW,
+        /** They stop the deployment. */
+        STOP
+    }
+
+    /** What becomes of an operation under way. */
+    public enum WhenStopped {
+        /** An update is cancelled and goes back; a stack that is just being created is deleted. */
+        TAKE_BACK,
+        /** It goes on. */
+        LEAVE
+    }
+}
