@@ -69,6 +69,12 @@ class ExecutionCodecTest {
                     1,
                     new ActionFailure(ActionFailure.Kind.REMOTE, "PEN-X-1", "no", List.of("line"))),
             new ExecutionEvent.ActionAbandoned("Source", "Checkout", 1),
+            new ExecutionEvent.StageSucceeded("Source"),
+            new ExecutionEvent.StageFailed("Source"),
+            new ExecutionEvent.StageStopped("Source"),
+            new ExecutionEvent.StageRetried("Source", RetryMode.ALL_ACTIONS, "ann"),
+            new ExecutionEvent.StopRequested(true, "because", "ann"),
+            new ExecutionEvent.ExecutionEnded(Outcome.ROLLED_BACK, "so"),
             new ExecutionEvent.ActionWaiting(
                     "Source",
                     "Checkout",
@@ -76,13 +82,7 @@ class ExecutionCodecTest {
                     STATE,
                     new Wait.ForAnyResource(
                             List.of(new ResourceId("stack", AwsScope.OWN, "arn")), Optional.of(Instant.EPOCH)),
-                    ""),
-            new ExecutionEvent.StageSucceeded("Source"),
-            new ExecutionEvent.StageFailed("Source"),
-            new ExecutionEvent.StageStopped("Source"),
-            new ExecutionEvent.StageRetried("Source", RetryMode.ALL_ACTIONS, "ann"),
-            new ExecutionEvent.StopRequested(true, "because", "ann"),
-            new ExecutionEvent.ExecutionEnded(Outcome.ROLLED_BACK, "so"));
+                    ""));
 
     @Test
     void everyKindOfFactIsReadBackAsItWasWritten() {
