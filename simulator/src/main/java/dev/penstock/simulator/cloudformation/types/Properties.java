@@ -119,6 +119,12 @@ record Properties(Map<String, JsonValue> members) {
         return with(name, new JsonValue.Text(value));
     }
 
+    Properties withAll(Properties others) {
+        Map<String, JsonValue> all = new LinkedHashMap<>(members);
+        all.putAll(others.members);
+        return new Properties(all);
+    }
+
     Properties without(String... names) {
         Map<String, JsonValue> all = new LinkedHashMap<>(members);
         for (String name : names) {
@@ -157,6 +163,15 @@ record Properties(Map<String, JsonValue> members) {
             tags.add(new JsonValue.Structure(tag));
         });
         return with(property, new JsonValue.Array(tags));
+    }
+
+    /** The same where tags are a map. */
+    Properties withTagMap(String property, Properties given, Map<String, String> now) {
+        Map<String, JsonValue> tags = new LinkedHashMap<>();
+        given.tags(property).keySet().stream()
+                .filter(now::containsKey)
+                .forEach(key -> tags.put(key, new JsonValue.Text(now.getOrDefault(key, ""))));
+        return given.has(property) ? with(property, new JsonValue.Structure(tags)) : without(property);
     }
 
     /** A list as it is now, with what was given in the order in which it was given. */

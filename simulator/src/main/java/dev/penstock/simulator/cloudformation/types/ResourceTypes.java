@@ -33,7 +33,7 @@ public final class ResourceTypes {
         services().forEach(handler -> handlers.put(handler.type(), checked(handler.type(), handler)));
     }
 
-    private static List<ServiceHandler> services() {
+    private List<ServiceHandler> services() {
         return List.of(
                 new EcsCluster(),
                 new EcsTaskDefinition(),
@@ -45,7 +45,35 @@ public final class ResourceTypes {
                 new ElbTargetGroup(),
                 new ElbListener(),
                 new ElbListenerRule(),
-                new ElbListenerCertificate());
+                new ElbListenerCertificate(),
+                new IamRole(),
+                new IamUser(),
+                new IamGroup(),
+                new IamPolicy(),
+                new IamManagedPolicy(),
+                new IamInlinePolicy("AWS::IAM::RolePolicy", IamHolder.Kind.ROLE, "RoleName"),
+                new IamInlinePolicy("AWS::IAM::UserPolicy", IamHolder.Kind.USER, "UserName"),
+                new IamInlinePolicy("AWS::IAM::GroupPolicy", IamHolder.Kind.GROUP, "GroupName"),
+                new IamInstanceProfile(),
+                new IamAccessKey(),
+                new IamUserToGroupAddition(),
+                new IamServiceLinkedRole(),
+                new LogsLogGroup(),
+                new LogsLogStream(),
+                new LogsFilter(LogsFilter.METRIC),
+                new LogsFilter(LogsFilter.SUBSCRIPTION),
+                new EcrRepository(),
+                new CloudWatchAlarm(CloudWatchAlarm.METRIC),
+                new CloudWatchAlarm(CloudWatchAlarm.COMPOSITE),
+                new CloudWatchDashboard(),
+                new SsmParameter(),
+                new SnsTopic(),
+                new SnsSubscription(),
+                new SnsTopicPolicy(),
+                new SecretsSecret(),
+                new SecretsResourcePolicy(),
+                new SecretsTargetAttachment(resources),
+                new CodeBuildProject());
     }
 
     private ResourceHandler checked(String type, ResourceHandler handler) {
