@@ -47,7 +47,7 @@ final class LocatedTemplate {
                             .toList());
         }
         if (!(document.get() instanceof SourceNode.Mapping root)
-                || !(section(root, "Resources").isPresent())) {
+                || section(root, "Resources").isEmpty()) {
             throw wrong(source, List.of(document.get().span() + ": A template has a mapping 'Resources'."));
         }
         return new LocatedTemplate(source, root);

@@ -1,0 +1,210 @@
+package dev.penstock.stack.plan;
+
+import dev.penstock.pipeline.ActionCategory;
+import dev.penstock.pipeline.ActionDeclaration;
+import dev.penstock.pipeline.ActionOwner;
+import dev.penstock.pipeline.OutputArtifact;
+import dev.penstock.pipeline.Pipeline;
+import dev.penstock.pipeline.StageDeclaration;
+import dev.penstock.pipeline.VariableReferences;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A pipeline that plans another: its sources, and one stage in which each CloudFormation action that has a template makes a
+ * change set and nothing else.
+ *
+ * @param pipeline what is run; absent if nothing can be planned
+ * @param stacks what each CloudFormation action becomes, in the order of the pipeline
+ */
+public record PlanPipeline(Optional<Pipeline> pipeline, List<StackPlan> stacks) {
+
+    /** The stage that makes the change sets. */
+    public static final String STAGE = "Plan";
+
+    private static final String MODE = "ActionMode";
+    private static final Set<String> BUILT_IN_NAMESPACES = Set.of("variables", "codepipeline");
+
+    public PlanPipeline {
+        stacks = List.copyOf(stacks);
+    }
+
+    /**
+     * What becomes of one CloudFormation action.
+     *
+     * @param stage its stage
+     * @param action its name
+     * @param region where its stack is; absent for the run's Region
+     * @param stackName as written
+     * @param how how it is planned
+     */
+    public record StackPlan(String stage, String action, Optional<String> region, String stackName, How how) {}
+
+    /** How an action is planned. */
+    public sealed interface How {
+
+        /**
+         * By a change set.
+         *
+         * @param action the name of the action that makes it, in {@link #STAGE}
+         * @param changeSetName the change set's name
+         */
+        record ByChangeSet(String action, String changeSetName) implements How {}
+
+        /** It deletes the stack. */
+        record Deletion() implements How {}
+
+        /**
+         * It executes a change set that another action makes.
+         *
+         * @param changeSetName the change set's name in the pipeline
+         */
+        record ElsewhereInThePipeline(String changeSetName) implements How {}
+
+        /**
+         * It cannot be told before the pipeline runs.
+         *
+         * @param reason a full sentence
+         */
+        record Unknown(String reason) implements How {}
+    }
+
+    /**
+     * Makes the pipeline that plans.
+     *
+     * @param changeSetName what the change sets' names begin with; nobody else uses it in these stacks
+     */
+    public static PlanPipeline of(Pipeline pipeline, String changeSetName) {
+        return new Maker(pipeline, changeSetName).make();
+    }
+
+    private static final class Maker {
+
+        private final Pipeline pipeline;
+        private final String changeSetName;
+        private final Map<String, String> artifactsFromElsewhere = new HashMap<>();
+        private final Map<String, String> namespacesFromElsewhere = new HashMap<>();
+        private final Set<String> names = new HashSet<>();
+        private final List<ActionDeclaration> planning = new ArrayList<>();
+        private final List<StackPlan> stacks = new ArrayList<>();
+
+        Maker(Pipeline pipeline, String changeSetName) {
+            this.pipeline = pipeline;
+            this.changeSetName = changeSetName;
+        }
+
+        PlanPipeline make() {
+            List<ActionDeclaration> sources = new ArrayList<>();
+            for (StageDeclaration stage : pipeline.stages()) {
+                for (ActionDeclaration action : stage.actions()) {
+                    if (action.type().category() == ActionCategory.SOURCE) {
+                        sources.add(action);
+                    } else {
+                        action.outputArtifacts().stream()
+                                .map(OutputArtifact::name)
+                                .forEach(name -> artifactsFromElsewhere.put(name, action.name()));
+                        action.namespace().ifPresent(name -> namespacesFromElsewhere.put(name, action.name()));
+                    }
+                }
+            }
+            for (StageDeclaration stage : pipeline.stages()) {
+                stage.actions().stream().filter(Maker::isOfAStack).forEach(action -> add(stage, action));
+            }
+            return new PlanPipeline(planning.isEmpty() ? Optional.empty() : Optional.of(with(sources)), stacks);
+        }
+
+        private static boolean isOfAStack(ActionDeclaration action) {
+            return action.type().owner() == ActionOwner.AWS
+                    && action.type().category() == ActionCategory.DEPLOY
+                    && action.type().provider().equals("CloudFormation");
+        }
+
+        private void add(StageDeclaration stage, ActionDeclaration action) {
+            String mode = action.configuration().getOrDefault(MODE, "");
+            How how = switch (mode) {
+                case "DELETE_ONLY" -> new How.Deletion();
+                case "CHANGE_SET_EXECUTE" ->
+                    new How.ElsewhereInThePipeline(action.configuration().getOrDefault("ChangeSetName", ""));
+                default -> obstacle(action).<How>map(How.Unknown::new).orElseGet(() -> plan(stage, action));
+            };
+            stacks.add(new StackPlan(
+                    stage.name(),
+                    action.name(),
+                    action.region(),
+                    action.configuration().getOrDefault("StackName", ""),
+                    how));
+        }
+
+        /** What it needs that only a run makes. */
+        private Optional<String> obstacle(ActionDeclaration action) {
+            for (String artifact : action.inputArtifacts()) {
+                String maker = artifactsFromElsewhere.get(artifact);
+                if (maker != null) {
+                    return Optional.of("Its artifact '" + artifact + "' is made by the action '" + maker
+                            + "', which a plan does not run.");
+                }
+            }
+            for (String value : action.configuration().values()) {
+                for (VariableReferences.Reference reference : VariableReferences.in(value)) {
+                    String maker = namespacesFromElsewhere.get(reference.namespace());
+                    if (maker != null && !BUILT_IN_NAMESPACES.contains(reference.namespace())) {
+                        return Optional.of("Its variable " + reference.written() + " comes from the action '" + maker
+                                + "', which a plan does not run.");
+                    }
+                }
+            }
+            return Optional.empty();
+        }
+
+        private How plan(StageDeclaration stage, ActionDeclaration action) {
+            String name = names.add(action.name()) ? action.name() : unique(stage.name() + "-" + action.name());
+            Map<String, String> configuration = new LinkedHashMap<>(action.configuration());
+            configuration.put(MODE, "CHANGE_SET_REPLACE");
+            String changeSet = changeSetName + "-" + (planning.size() + 1);
+            configuration.put("ChangeSetName", changeSet);
+            configuration.remove("OutputFileName");
+            planning.add(new ActionDeclaration(
+                    name,
+                    action.type(),
+                    1,
+                    configuration,
+                    List.of(),
+                    action.environmentVariables(),
+                    action.inputArtifacts(),
+                    List.of(),
+                    List.of(),
+                    action.roleArn(),
+                    action.region(),
+                    Optional.empty(),
+                    action.timeoutInMinutes()));
+            return new How.ByChangeSet(name, changeSet);
+        }
+
+        private String unique(String wanted) {
+            String name = wanted;
+            for (int i = 2; !names.add(name); i++) {
+                name = wanted + "-" + i;
+            }
+            return name;
+        }
+
+        private Pipeline with(List<ActionDeclaration> sources) {
+            return new Pipeline(
+                    pipeline.name(),
+                    pipeline.roleArn(),
+                    pipeline.artifactStores(),
+                    List.of(new StageDeclaration("Source", sources), new StageDeclaration(STAGE, planning)),
+                    pipeline.executionMode(),
+                    pipeline.pipelineType(),
+                    pipeline.variables(),
+                    List.of(),
+                    pipeline.version());
+        }
+    }
+}

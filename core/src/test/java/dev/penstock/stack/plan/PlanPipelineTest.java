@@ -1,0 +1,163 @@
+package dev.penstock.stack.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.penstock.pipeline.ActionCategory;
+import dev.penstock.pipeline.ActionDeclaration;
+import dev.penstock.pipeline.ActionOwner;
+import dev.penstock.pipeline.ActionTypeId;
+import dev.penstock.pipeline.ExecutionMode;
+import dev.penstock.pipeline.OutputArtifact;
+import dev.penstock.pipeline.Pipeline;
+import dev.penstock.pipeline.StageDeclaration;
+import dev.penstock.stack.plan.PlanPipeline.How;
+import dev.penstock.stack.plan.PlanPipeline.StackPlan;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+
+class PlanPipelineTest {
+
+    private static ActionDeclaration action(
+            String name,
+            ActionCategory category,
+            String provider,
+            Map<String, String> configuration,
+            List<String> inputs,
+            List<String> outputs) {
+        return new ActionDeclaration(
+                name,
+                new ActionTypeId(category, ActionOwner.AWS, provider, "1"),
+                3,
+                configuration,
+                List.of(),
+                List.of(),
+                inputs,
+                outputs.stream().map(OutputArtifact::new).toList(),
+                List.of(),
+                Optional.empty(),
+                Optional.of("eu-west-1"),
+                Optional.of(name),
+                OptionalInt.empty());
+    }
+
+    private static ActionDeclaration stack(String name, String mode, String... configuration) {
+        Map<String, String> keys = new LinkedHashMap<>();
+        keys.put("ActionMode", mode);
+        keys.put("StackName", "shop");
+        for (int i = 0; i < configuration.length; i += 2) {
+            keys.put(configuration[i], configuration[i + 1]);
+        }
+        return action(name, ActionCategory.DEPLOY, "CloudFormation", keys, List.of("Templates"), List.of());
+    }
+
+    private static Pipeline pipeline(StageDeclaration... stages) {
+        return new Pipeline(
+                "shop",
+                Optional.empty(),
+                List.of(),
+                Arrays.asList(stages),
+                ExecutionMode.SUPERSEDED,
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                1);
+    }
+
+    private static final StageDeclaration SOURCE = new StageDeclaration(
+            "Source",
+            List.of(action("Source", ActionCategory.SOURCE, "S3", Map.of(), List.of(), List.of("Templates"))));
+
+    private static final StageDeclaration BUILD = new StageDeclaration(
+            "Build",
+            List.of(action(
+                    "Image", ActionCategory.BUILD, "CodeBuild", Map.of(), List.of("Templates"), List.of("Built"))));
+
+    private static PlanPipeline plan(ActionDeclaration... actions) {
+        return PlanPipeline.of(pipeline(SOURCE, BUILD, new StageDeclaration("Deploy", Arrays.asList(actions))), "plan");
+    }
+
+    @Test
+    void everyModeThatHasATemplateMakesAChangeSetAndNothingElse() {
+        for (String mode : List.of("CREATE_UPDATE", "REPLACE_ON_FAILURE", "CHANGE_SET_REPLACE")) {
+            PlanPipeline plan =
+                    plan(stack("Stack", mode, "ChangeSetName", "release", "OutputFileName", "outputs.json"));
+
+            ActionDeclaration made =
+                    plan.pipeline().orElseThrow().stages().get(1).actions().getFirst();
+            assertThat(made.configuration())
+                    .containsEntry("ActionMode", "CHANGE_SET_REPLACE")
+                    .containsEntry("ChangeSetName", "plan-1")
+                    .doesNotContainKey("OutputFileName");
+            assertThat(made.region()).contains("eu-west-1");
+            assertThat(made.runOrder()).as("all side by side").isOne();
+        }
+    }
+
+    @Test
+    void nothingButSourcesAndChangeSetsRuns() {
+        Pipeline planned = plan(stack("Stack", "CREATE_UPDATE")).pipeline().orElseThrow();
+
+        assertThat(planned.stages()).extracting(StageDeclaration::name).containsExactly("Source", PlanPipeline.STAGE);
+        assertThat(planned.stages().getFirst().actions())
+                .extracting(ActionDeclaration::name)
+                .containsExactly("Source");
+    }
+
+    @Test
+    void deletionsAndExecutionsOfChangeSetsAreTold() {
+        PlanPipeline plan = plan(
+                stack("Change", "CHANGE_SET_REPLACE", "ChangeSetName", "release"),
+                stack("Execute", "CHANGE_SET_EXECUTE", "ChangeSetName", "release"),
+                stack("Delete", "DELETE_ONLY"));
+
+        assertThat(plan.stacks())
+                .extracting(StackPlan::how)
+                .containsExactly(
+                        new How.ByChangeSet("Change", "plan-1"),
+                        new How.ElsewhereInThePipeline("release"),
+                        new How.Deletion());
+    }
+
+    @Test
+    void whatOnlyARunMakesIsToldInsteadOfGuessed() {
+        ActionDeclaration built = action(
+                "Stack",
+                ActionCategory.DEPLOY,
+                "CloudFormation",
+                Map.of("ActionMode", "CREATE_UPDATE"),
+                List.of("Built"),
+                List.of());
+
+        PlanPipeline artifact = plan(built);
+        PlanPipeline variable =
+                plan(stack("Stack", "CREATE_UPDATE", "ParameterOverrides", "{\"Image\": \"#{Image.Digest}\"}"));
+
+        assertThat(artifact.pipeline()).isEmpty();
+        assertThat(artifact.stacks().getFirst().how())
+                .isEqualTo(new How.Unknown(
+                        "Its artifact 'Built' is made by the action 'Image', which a plan does not run."));
+        assertThat(variable.stacks().getFirst().how())
+                .isEqualTo(new How.Unknown(
+                        "Its variable #{Image.Digest} comes from the action 'Image', which a plan does not run."));
+    }
+
+    @Test
+    void actionsOfOneNameInSeveralStagesAreToldApart() {
+        PlanPipeline plan = PlanPipeline.of(
+                pipeline(
+                        SOURCE,
+                        new StageDeclaration("Staging", List.of(stack("Stack", "CREATE_UPDATE"))),
+                        new StageDeclaration("Production", List.of(stack("Stack", "CREATE_UPDATE")))),
+                "plan");
+
+        assertThat(plan.stacks())
+                .extracting(StackPlan::how)
+                .containsExactly(
+                        new How.ByChangeSet("Stack", "plan-1"), new How.ByChangeSet("Production-Stack", "plan-2"));
+    }
+}

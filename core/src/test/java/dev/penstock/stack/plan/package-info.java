@@ -1,0 +1,4 @@
+@NullMarked
+package dev.penstock.stack.plan;
+
+import org.jspecify.annotations.NullMarked;
