@@ -98,8 +98,8 @@ public final class Recordings {
         }
     }
 
-    /** Beside the repository, or where the system property says. */
-    private static Optional<Path> directory() {
+    /** The recordings of the services: beside the repository, or where the system property says. */
+    public static Optional<Path> directory() {
         String named = System.getProperty("penstock.recordings");
         if (named != null) {
             return Optional.of(Path.of(named).resolve("aws/services"));
