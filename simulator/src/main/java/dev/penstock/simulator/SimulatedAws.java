@@ -17,6 +17,9 @@ import dev.penstock.simulator.iam.Iam;
 import dev.penstock.simulator.iam.IamStore;
 import dev.penstock.simulator.iam.PolicyAuthorizer;
 import dev.penstock.simulator.iam.Roles;
+import dev.penstock.simulator.lambda.FunctionRuntime;
+import dev.penstock.simulator.lambda.Lambda;
+import dev.penstock.simulator.lambda.ScriptedFunctions;
 import dev.penstock.simulator.logs.CloudWatchLogs;
 import dev.penstock.simulator.logs.LogStore;
 import dev.penstock.simulator.network.Reachable;
@@ -151,6 +154,16 @@ public final class SimulatedAws implements AutoCloseable {
         Ecs ecs = new Ecs(store, calendar, time, ids, tags, effects, neighbours, engine, ecsFaults);
         elb.reach(ecs.reachable());
         elb.reach(builder.reachable);
+        Lambda lambda = new Lambda(
+                store,
+                calendar,
+                ids,
+                tags,
+                new Lambda.Neighbours(
+                        s3.access(effects), ecr.images(), roles, cloudWatch.metrics(), logs, sns::publish),
+                builder.functions,
+                front::endpoint);
+        policies.register("lambda", lambda::policyOf);
         List<ServiceDefinition> services = List.of(
                 new Sts(roles, identities, ids).definition(),
                 new Iam(iam, identities, ids).definition(),
@@ -164,22 +177,25 @@ public final class SimulatedAws implements AutoCloseable {
                 secrets.definition(),
                 elb.definition(),
                 codeBuild.definition(),
-                ecs.definition());
+                ecs.definition(),
+                lambda.definition());
         store.transact(() -> {
             iam.adopt();
             return iam;
         });
         store.compact();
-        store.blobs().retain(store.transact(() -> contents(s3, ecr)));
+        store.blobs().retain(store.transact(() -> contents(s3, ecr, lambda)));
         front.serve(
                 dispatcher,
                 services,
                 elb.dataPlane(),
+                lambda.downloads(),
                 new ControlPages(store, time, effects, faults, services, elb.dataPlane()::addresses, this::reset),
                 ecr.registry());
         store.transact(() -> {
             ecs.resume(front.endpoint());
             codeBuild.resume(front.endpoint());
+            lambda.resume();
             return ecs;
         });
         calendar.resume();
@@ -207,9 +223,10 @@ public final class SimulatedAws implements AutoCloseable {
         return world.services();
     }
 
-    private static Set<String> contents(S3 s3, Ecr ecr) {
+    private static Set<String> contents(S3 s3, Ecr ecr, Lambda lambda) {
         Set<String> digests = new HashSet<>(s3.contents());
         digests.addAll(ecr.contents());
+        digests.addAll(lambda.contents());
         return digests;
     }
 
@@ -320,6 +337,7 @@ public final class SimulatedAws implements AutoCloseable {
         private @Nullable Path directory;
         private @Nullable SimulatedTime time;
         private TaskBehaviour behaviour = new SimulateVariable();
+        private FunctionRuntime functions = new ScriptedFunctions();
         private RateLimits limits = RateLimits.none();
         private @Nullable ContainerRuntime containers;
         private @Nullable BuildRunner builds;
@@ -360,6 +378,12 @@ public final class SimulatedAws implements AutoCloseable {
         /** What the containers of simulated tasks do; {@link SimulateVariable} when not set. */
         public Builder tasks(TaskBehaviour decides) {
             behaviour = decides;
+            return this;
+        }
+
+        /** What invocations of simulated functions come to; {@link ScriptedFunctions} when not set. */
+        public Builder functions(FunctionRuntime executes) {
+            functions = executes;
             return this;
         }
 

@@ -40,7 +40,8 @@ final class SimulatorPageTest {
             Map.entry("CodeBuild", "codebuild"),
             Map.entry("CloudWatch Logs", "logs"),
             Map.entry("Elastic Load Balancing v2", "elasticloadbalancing"),
-            Map.entry("ECS", "ecs"));
+            Map.entry("ECS", "ecs"),
+            Map.entry("Lambda", "lambda"));
 
     @Test
     void thePageListsTheOperationsThatThereAreAndNoOthers() throws IOException {

@@ -121,6 +121,10 @@ public final class PolicyAuthorizer implements Authorizer {
                 }
             }
         }
+        int whole = arn.lastIndexOf("arn:");
+        if (whole > 0 && parts[2].equals("lambda")) {
+            return arn.substring(whole); // the name of a function was an ARN, its qualifier stood elsewhere
+        }
         if (parts.length == 6 && parts[2].equals("ssm")) {
             return arn.replace(":parameter//", ":parameter/");
         }

@@ -5,6 +5,7 @@ import dev.penstock.simulator.service.ServiceDefinition.Operations;
 import dev.penstock.simulator.state.Blob;
 import dev.penstock.simulator.state.Blobs;
 import dev.penstock.simulator.state.Table;
+import dev.penstock.simulator.wire.Fields;
 import dev.penstock.simulator.wire.ServiceError;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

@@ -4,6 +4,7 @@ import dev.penstock.simulator.s3.StoredObject.Version;
 import dev.penstock.simulator.service.Call;
 import dev.penstock.simulator.service.ServiceDefinition.Operations;
 import dev.penstock.simulator.state.ContentChecksum;
+import dev.penstock.simulator.wire.Fields;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

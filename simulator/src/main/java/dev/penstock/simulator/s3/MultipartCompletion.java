@@ -7,6 +7,7 @@ import dev.penstock.simulator.service.Call;
 import dev.penstock.simulator.service.ServiceDefinition.Operations;
 import dev.penstock.simulator.state.Blobs;
 import dev.penstock.simulator.state.ContentChecksum;
+import dev.penstock.simulator.wire.Fields;
 import dev.penstock.simulator.wire.ServiceError;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;

@@ -3,6 +3,7 @@ package dev.penstock.simulator.s3;
 import dev.penstock.simulator.service.Call;
 import dev.penstock.simulator.service.ServiceDefinition.Operations;
 import dev.penstock.simulator.state.Table;
+import dev.penstock.simulator.wire.Fields;
 import dev.penstock.simulator.wire.ServiceError;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -3,6 +3,7 @@ package dev.penstock.simulator.s3;
 import dev.penstock.simulator.s3.StoredObject.Version;
 import dev.penstock.simulator.service.Call;
 import dev.penstock.simulator.service.ServiceDefinition.Operations;
+import dev.penstock.simulator.wire.Fields;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.HashMap;

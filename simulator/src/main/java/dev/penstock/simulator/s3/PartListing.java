@@ -5,6 +5,7 @@ import dev.penstock.simulator.s3.Uploads.StoredPart;
 import dev.penstock.simulator.s3.Uploads.Upload;
 import dev.penstock.simulator.service.Call;
 import dev.penstock.simulator.service.ServiceDefinition.Operations;
+import dev.penstock.simulator.wire.Fields;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;

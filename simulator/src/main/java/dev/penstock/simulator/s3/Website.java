@@ -3,6 +3,7 @@ package dev.penstock.simulator.s3;
 import dev.penstock.simulator.service.Call;
 import dev.penstock.simulator.service.ServiceDefinition.Operations;
 import dev.penstock.simulator.state.Table;
+import dev.penstock.simulator.wire.Fields;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.Condition;
 import software.amazon.awssdk.services.s3.model.DeleteBucketWebsiteRequest;

@@ -81,7 +81,7 @@ public final class Dispatcher {
             call = call.again(time.now(), inTime);
             response = handle(trouble, operation, call, request);
         }
-        return outcome(trouble, call, response);
+        return outcome(trouble, call, call.answer(response));
     }
 
     private SdkPojo handle(Trouble.OfOneCall trouble, Operation<?, ?> operation, Call call, SdkPojo request) {

@@ -71,8 +71,9 @@ public final class HttpFront implements AutoCloseable {
         List<Protocol> all = new ArrayList<>(List.of(further));
         all.add(new CborProtocol(dispatcher, services));
         all.add(new JsonProtocol(dispatcher, services));
-        all.add(new QueryProtocol(dispatcher, services));
+        // Before the forms of Query, which some clients say that an empty body is.
         all.add(new RestJsonProtocol(dispatcher, services));
+        all.add(new QueryProtocol(dispatcher, services));
         all.add(new RestXmlProtocol(dispatcher, services));
         all.add(new UnknownProtocol(services));
         boolean first = protocols.isEmpty();

@@ -19,6 +19,7 @@ import java.util.Optional;
  *   <li>Secrets Manager: its User Guide, "AWS Secrets Manager quotas".
  *   <li>S3: its User Guide, "Best practices design patterns: optimizing Amazon S3 performance". The published numbers hold for
  *       a prefix of a bucket; here all of an account's requests count as of one prefix.
+ *   <li>Lambda: its Developer Guide, "Lambda quotas": one bucket for all calls of the control plane but two.
  * </ul>
  *
  * Where only a rate is published, the bucket holds one second of it. AWS publishes nothing for IAM, CodeBuild and most of
@@ -47,6 +48,7 @@ final class ApiQuotas {
         loadBalancing();
         registry();
         configuration();
+        functions();
         rates("sts", 600, "AssumeRole", "GetCallerIdentity", "GetSessionToken", "DecodeAuthorizationMessage");
         rates(
                 "s3",
@@ -187,6 +189,77 @@ final class ApiQuotas {
         rates("secretsmanager", 50, "UpdateSecret", "PutSecretValue", "UpdateSecretVersionStage");
         rates("secretsmanager", 50, "DeleteSecret");
         rates("secretsmanager", 100, "ListSecrets");
+    }
+
+    private static void functions() {
+        rates("lambda", 100, "GetFunction");
+        rates("lambda", 15, "GetPolicy");
+        rates(
+                "lambda",
+                15,
+                "AddLayerVersionPermission",
+                "AddPermission",
+                "CreateAlias",
+                "CreateCodeSigningConfig",
+                "CreateEventSourceMapping",
+                "CreateFunction",
+                "CreateFunctionUrlConfig",
+                "DeleteAlias",
+                "DeleteCodeSigningConfig",
+                "DeleteEventSourceMapping",
+                "DeleteFunction",
+                "DeleteFunctionCodeSigningConfig",
+                "DeleteFunctionConcurrency",
+                "DeleteFunctionEventInvokeConfig",
+                "DeleteFunctionUrlConfig",
+                "DeleteLayerVersion",
+                "DeleteProvisionedConcurrencyConfig",
+                "GetAccountSettings",
+                "GetAlias",
+                "GetCodeSigningConfig",
+                "GetEventSourceMapping",
+                "GetFunctionCodeSigningConfig",
+                "GetFunctionConcurrency",
+                "GetFunctionConfiguration",
+                "GetFunctionEventInvokeConfig",
+                "GetFunctionRecursionConfig",
+                "GetFunctionUrlConfig",
+                "GetLayerVersion",
+                "GetLayerVersionByArn",
+                "GetLayerVersionPolicy",
+                "GetProvisionedConcurrencyConfig",
+                "GetRuntimeManagementConfig",
+                "ListAliases",
+                "ListCodeSigningConfigs",
+                "ListEventSourceMappings",
+                "ListFunctionEventInvokeConfigs",
+                "ListFunctionUrlConfigs",
+                "ListFunctions",
+                "ListFunctionsByCodeSigningConfig",
+                "ListLayerVersions",
+                "ListLayers",
+                "ListProvisionedConcurrencyConfigs",
+                "ListTags",
+                "ListVersionsByFunction",
+                "PublishLayerVersion",
+                "PublishVersion",
+                "PutFunctionCodeSigningConfig",
+                "PutFunctionConcurrency",
+                "PutFunctionEventInvokeConfig",
+                "PutFunctionRecursionConfig",
+                "PutProvisionedConcurrencyConfig",
+                "PutRuntimeManagementConfig",
+                "RemoveLayerVersionPermission",
+                "RemovePermission",
+                "TagResource",
+                "UntagResource",
+                "UpdateAlias",
+                "UpdateCodeSigningConfig",
+                "UpdateEventSourceMapping",
+                "UpdateFunctionCode",
+                "UpdateFunctionConfiguration",
+                "UpdateFunctionEventInvokeConfig",
+                "UpdateFunctionUrlConfig");
     }
 
     private static void rates(String service, double perSecond, String... operations) {

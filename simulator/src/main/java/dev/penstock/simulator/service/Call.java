@@ -9,7 +9,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.SdkPojo;
 
 /** One call while it is handled: who calls, what came with it beside the modelled request, and what it changes. */
 public final class Call {
@@ -56,6 +58,7 @@ public final class Call {
     private Optional<Pause> pause = Optional.empty();
     private Instant began;
     private boolean patient = true;
+    private @Nullable Supplier<? extends SdkPojo> later;
     private Optional<Integer> status = Optional.empty();
 
     /**
@@ -208,6 +211,22 @@ public final class Call {
     /** Answers with another status than the operation usually does. */
     public void status(int code) {
         status = Optional.of(code);
+    }
+
+    /**
+     * Answers with what is known only once the transaction is over, like the result of work that is done outside of the
+     * simulated AWS.
+     *
+     * @param response waits for it, and may throw a {@code ServiceError}; what it changes, it changes in a transaction of its own
+     */
+    public void answerLater(Supplier<? extends SdkPojo> response) {
+        later = response;
+    }
+
+    /** The answer: what {@link #answerLater} was given, else the handler's response. */
+    public SdkPojo answer(SdkPojo response) {
+        Supplier<? extends SdkPojo> asked = later;
+        return asked == null ? response : asked.get();
     }
 
     public Optional<List<Contents>> contents() {

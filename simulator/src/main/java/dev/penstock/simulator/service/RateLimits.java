@@ -88,6 +88,7 @@ public final class RateLimits {
             case "sqs" -> ServiceError.client("RequestThrottled", "Rate exceeded");
             case "elasticloadbalancing", "iam", "sts", "sns", "monitoring", "cloudformation" ->
                 ServiceError.client("Throttling", "Rate exceeded");
+            case "lambda" -> new ServiceError("TooManyRequestsException", 429, "Rate exceeded", Map.of("Type", "User"));
             default -> ServiceError.client("ThrottlingException", "Rate exceeded");
         };
     }

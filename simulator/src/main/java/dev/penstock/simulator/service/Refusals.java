@@ -64,6 +64,11 @@ public final class Refusals {
                     default -> refusal;
                 };
             case "registry" -> ServiceError.of(403, "DENIED", refusal.message());
+            case "lambda" ->
+                ServiceError.of(
+                        403,
+                        refusal.code().equals(INVALID) ? "UnrecognizedClientException" : refusal.code() + "Exception",
+                        refusal.message());
             default ->
                 switch (refusal.code()) {
                     case INVALID -> ServiceError.of(400, "UnrecognizedClientException", refusal.message());

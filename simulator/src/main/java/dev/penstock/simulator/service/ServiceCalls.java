@@ -61,7 +61,7 @@ public final class ServiceCalls {
                 authorizer.authorize(caller, service, operation.name(), request);
                 return service;
             });
-            return operation.run(call, request);
+            return call.answer(operation.run(call, request));
         }));
     }
 

@@ -134,6 +134,15 @@ public final class Json {
         }
     }
 
+    /** The text of what {@link #tree} gives, without spaces. */
+    public static String treeText(Object value) {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator out = FACTORY.createGenerator(ObjectWriteContext.empty(), text)) {
+            write(out, value);
+        }
+        return text.toString();
+    }
+
     /** A generator of UTF-8. */
     public static JsonGenerator generator(OutputStream out) {
         return FACTORY.createGenerator(ObjectWriteContext.empty(), out);

@@ -79,11 +79,36 @@ class MalformedRequestTest {
         assertThat(send(cbor("SomeService", "DoIt", "")))
                 .startsWith("HTTP/1.1 501")
                 .contains("smithy-protocol: rpc-v2-cbor", "NotSimulated", "the service of SomeService");
-        assertThat(send("GET /2015-03-31/functions/ HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
-                        + authorization("lambda") + "\r\n"))
+        assertThat(send("GET /restapis HTTP/1.1\r\nHost: x\r\nConnection: close\r\n" + authorization("apigateway")
+                        + "\r\n"))
                 .startsWith("HTTP/1.1 501")
-                .contains("x-amzn-ErrorType: NotSimulated", "the service lambda at GET /2015-03-31/functions/")
+                .contains("x-amzn-ErrorType: NotSimulated", "the service apigateway at GET /restapis")
                 .contains("ecr, ecs");
+        assertThat(send(lambda("GET", "/2025-11-30/capacity-providers", "")))
+                .startsWith("HTTP/1.1 501")
+                .contains("x-amzn-ErrorType: NotSimulated", "CreateFunction, ");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "POST|/2015-03-31/functions|{|SerializationException",
+                "POST|/2015-03-31/functions|[1]|SerializationException",
+                "POST|/2015-03-31/functions|{\"FunctionName\":5}|SerializationException",
+                "POST|/2015-03-31/functions|{\"FunctionName\":\"*\"}|ValidationException",
+                "POST|/2015-03-31/functions|{}|ValidationException",
+                "GET|/2015-03-31/functions?MaxItems=many|''|SerializationException",
+                "POST|/2015-03-31/functions/%2A/invocations|{}|ValidationException",
+                "POST|/2015-03-31/functions/none/aliases|{}|ValidationException",
+                "PUT|/2017-10-31/functions/none/concurrency|{}|ValidationException",
+                "POST|/2015-03-31/event-source-mappings|{}|ValidationException",
+                "DELETE|/2017-03-31/tags/none|''|ValidationException",
+            })
+    void errorsOfRestJsonHaveAwssShape(String method, String target, String body, String code) throws IOException {
+        assertThat(send(lambda(method, target, body)))
+                .startsWith("HTTP/1.1 400")
+                .contains("x-amzn-RequestId: ", "x-amzn-ErrorType: " + code, "\"message\":");
     }
 
     @Test
@@ -203,6 +228,11 @@ class MalformedRequestTest {
         return "POST /service/" + service + "/operation/" + operation + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
                 + "smithy-protocol: rpc-v2-cbor\r\nContent-Type: application/cbor\r\nContent-Length: "
                 + body.getBytes(StandardCharsets.UTF_8).length + "\r\n\r\n" + body;
+    }
+
+    private static String lambda(String method, String target, String body) {
+        return method + " " + target + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: " + body.length()
+                + "\r\n" + authorization("lambda") + "\r\n" + body;
     }
 
     private static String json(String target, String body) {

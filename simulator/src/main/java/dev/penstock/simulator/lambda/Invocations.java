@@ -1,0 +1,122 @@
+package dev.penstock.simulator.lambda;
+
+import dev.penstock.simulator.service.Call;
+import dev.penstock.simulator.service.Ids;
+import dev.penstock.simulator.service.ServiceDefinition.Operations;
+import dev.penstock.simulator.state.Store;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.lambda.model.InvokeRequest;
+import software.amazon.awssdk.services.lambda.model.InvokeResponse;
+import software.amazon.awssdk.services.lambda.model.LogType;
+
+/** Invokes functions for callers, who wait for the answer, leave an event behind, or only ask whether they might. */
+final class Invocations {
+
+    private static final int LONGEST_LOG = 4096;
+    private static final String UNHANDLED = "Unhandled";
+
+    private final Store state;
+    private final FunctionLife life;
+    private final Executions executions;
+    private final EventQueue queue;
+    private final Ids ids;
+
+    Invocations(Store state, FunctionLife life, Executions executions, EventQueue queue, Ids ids) {
+        this.state = state;
+        this.life = life;
+        this.executions = executions;
+        this.queue = queue;
+        this.ids = ids;
+    }
+
+    void declare(Operations all) {
+        all.operation(
+                "POST /2015-03-31/functions/{FunctionName}/invocations",
+                "Invoke",
+                InvokeRequest::builder,
+                this::invoke);
+    }
+
+    private InvokeResponse invoke(Call call, InvokeRequest request) {
+        new Constraints()
+                .oneOf(
+                        List.of("Event", "RequestResponse", "DryRun"),
+                        "invocationType",
+                        request.invocationTypeAsString())
+                .oneOf(List.of("None", "Tail"), "logType", request.logTypeAsString())
+                .check();
+        FunctionName name = FunctionName.of(call, request.functionName(), request.qualifier());
+        byte[] payload =
+                request.payload() == null ? new byte[0] : request.payload().asByteArrayUnsafe();
+        String type = request.invocationTypeAsString() == null ? "RequestResponse" : request.invocationTypeAsString();
+        checkSize(payload, type);
+        LambdaStore.Target target = executions.route(name);
+        String event = Payloads.event(payload);
+        life.requireActive(target.version());
+        return switch (type) {
+            case "DryRun" -> InvokeResponse.builder().statusCode(204).build();
+            case "Event" -> {
+                queue.add(name, event);
+                call.effect(target.arn());
+                yield InvokeResponse.builder()
+                        .statusCode(202)
+                        .payload(SdkBytes.fromByteArray(new byte[0]))
+                        .build();
+            }
+            default -> wait(call, request, target, event);
+        };
+    }
+
+    private InvokeResponse wait(Call call, InvokeRequest request, LambdaStore.Target target, String event) {
+        if (executions.isThrottled(target)) {
+            call.answerLater(() -> {
+                state.transact(() -> {
+                    executions.throttled(target);
+                    return target;
+                });
+                throw LambdaErrors.throttled("ReservedFunctionConcurrentInvocationLimitExceeded");
+            });
+            return InvokeResponse.builder().build();
+        }
+        boolean tail = request.logType() == LogType.TAIL;
+        CompletableFuture<InvokeResponse> answer = executions
+                .execute(target, ids.uuid(), event)
+                .thenApply(executed -> answer(executed, tail))
+                .toCompletableFuture();
+        call.effect(target.arn());
+        call.answerLater(answer::join);
+        return InvokeResponse.builder().build();
+    }
+
+    private static InvokeResponse answer(Executions.Executed executed, boolean tail) {
+        InvokeResponse.Builder answer = InvokeResponse.builder()
+                .statusCode(200)
+                .executedVersion(executed.version())
+                .payload(SdkBytes.fromUtf8String(executed.payload()));
+        if (executed.failed()) {
+            answer.functionError(UNHANDLED);
+        }
+        if (tail) {
+            byte[] log = (String.join("\n", executed.log()) + "\n").getBytes(StandardCharsets.UTF_8);
+            byte[] end = Arrays.copyOfRange(log, Math.max(0, log.length - LONGEST_LOG), log.length);
+            answer.logResult(Base64.getEncoder().encodeToString(end));
+        }
+        return answer.build();
+    }
+
+    private static void checkSize(byte[] payload, String type) {
+        int most = type.equals("Event") ? Payloads.LARGEST_EVENT : Payloads.LARGEST_REQUEST;
+        if (payload.length > most) {
+            throw LambdaErrors.user(
+                    413,
+                    "RequestTooLargeException",
+                    payload.length + " byte payload is too large for the " + type + " invocation type (limit " + most
+                            + " bytes)");
+        }
+    }
+}
