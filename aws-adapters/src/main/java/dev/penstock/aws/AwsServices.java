@@ -3,6 +3,10 @@ package dev.penstock.aws;
 import dev.penstock.aws.client.AwsClients;
 import dev.penstock.aws.client.AwsSettings;
 import dev.penstock.aws.client.Realm;
+import dev.penstock.aws.cloudformation.ChangeSetReader;
+import dev.penstock.aws.cloudformation.CloudFormationStacks;
+import dev.penstock.aws.cloudformation.S3StackFiles;
+import dev.penstock.aws.cloudformation.StackReader;
 import dev.penstock.aws.ecr.EcrImageRegistry;
 import dev.penstock.aws.ecr.RegistryEndpoint;
 import dev.penstock.aws.ecs.EcsContainerServices;
@@ -14,6 +18,9 @@ import dev.penstock.observe.ResourceReader;
 import dev.penstock.release.ContainerServices;
 import dev.penstock.secret.Masker;
 import dev.penstock.secret.SecretResolver;
+import dev.penstock.settings.BucketSetting;
+import dev.penstock.stack.StackFiles;
+import dev.penstock.stack.Stacks;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +32,8 @@ public final class AwsServices implements Cloud {
     private final ImageRegistry registry;
     private final SecretResolver secrets;
     private final ContainerServices services;
+    private final Stacks stacks;
+    private final StackFiles stackFiles;
     private final List<ResourceReader> readers;
 
     /**
@@ -34,11 +43,28 @@ public final class AwsServices implements Cloud {
      * @param time by which tokens grow old
      */
     public AwsServices(AwsSettings settings, Masker masker, InstantSource time) {
+        this(settings, masker, time, Optional.empty());
+    }
+
+    /**
+     * An AWS, the real one or a simulated one.
+     *
+     * @param masker learns each secret and token before it is used
+     * @param time by which tokens grow old
+     * @param bucket for what CloudFormation reads by URL and what templates refer to
+     */
+    public AwsServices(AwsSettings settings, Masker masker, InstantSource time, Optional<BucketSetting> bucket) {
         this.clients = new AwsClients(settings);
         this.registry = new EcrImageRegistry(clients, RegistryEndpoint.of(settings.realm()), masker, time);
         this.secrets = new AwsSecretResolver(clients, masker);
         this.services = new EcsContainerServices(clients);
-        this.readers = List.of(new ServiceDeploymentReader(clients, time));
+        Optional<S3StackFiles> files = bucket.map(named -> new S3StackFiles(clients, named.name(), named.prefix()));
+        this.stacks = new CloudFormationStacks(clients, files);
+        this.stackFiles = files.isPresent() ? files.get() : StackFiles.NONE;
+        this.readers = List.of(
+                new ServiceDeploymentReader(clients, time),
+                new StackReader(clients, time),
+                new ChangeSetReader(clients));
     }
 
     /** AWS itself, with the credentials and the Region that the AWS CLI would use. */
@@ -55,6 +81,16 @@ public final class AwsServices implements Cloud {
     @Override
     public ContainerServices services() {
         return services;
+    }
+
+    @Override
+    public Stacks stacks() {
+        return stacks;
+    }
+
+    @Override
+    public StackFiles stackFiles() {
+        return stackFiles;
     }
 
     @Override

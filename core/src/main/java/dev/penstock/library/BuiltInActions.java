@@ -13,6 +13,8 @@ import dev.penstock.settings.RoleSetting;
 import dev.penstock.settings.RunSettings;
 import dev.penstock.settings.SettingsImages;
 import dev.penstock.source.SourceAction;
+import dev.penstock.stack.CloudFormationAction;
+import dev.penstock.stack.review.ReviewGate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -51,6 +53,12 @@ public final class BuiltInActions {
                         .toList());
     }
 
+    /** A role that is passed on is the one that is named, unless the settings say otherwise. */
+    private static Optional<String> standingIn(RunSettings settings, String role) {
+        return assumed(settings.roles().getOrDefault(role, new RoleSetting.Assume(role)))
+                .findFirst();
+    }
+
     private static Stream<String> assumed(RoleSetting role) {
         return switch (role) {
             case RoleSetting.Assume(String arn) -> Stream.of(arn);
@@ -69,6 +77,15 @@ public final class BuiltInActions {
                 cloud.services(),
                 cloud.registry(),
                 action -> settings.deploymentOf(action).deploymentConfiguration()));
+        all.add(new CloudFormationAction(
+                cloud.stacks(),
+                cloud.stackFiles(),
+                new ReviewGate(
+                        (scope, stack, changeSet) -> cloud.stacks().changeSet(scope, stack, changeSet),
+                        action -> settings.deploymentOf(action).stack().reviewPolicy()),
+                ReviewGate::holdsData,
+                action -> settings.deploymentOf(action).stack().options(),
+                role -> standingIn(settings, role)));
         all.add(new ManualApprovalAction());
         return all;
     }

@@ -4,6 +4,8 @@ import dev.penstock.image.ImageRegistry;
 import dev.penstock.observe.ResourceReader;
 import dev.penstock.release.ContainerServices;
 import dev.penstock.secret.SecretResolver;
+import dev.penstock.stack.StackFiles;
+import dev.penstock.stack.Stacks;
 import java.util.List;
 
 /** Where pipelines deploy to, behind the ports. What is not used is not opened. */
@@ -11,6 +13,12 @@ public interface Cloud extends AutoCloseable {
 
     /** Services of containers. */
     ContainerServices services();
+
+    /** Stacks of resources. */
+    Stacks stacks();
+
+    /** Where files go that stacks are made of. */
+    StackFiles stackFiles();
 
     /** Where images are pushed to. */
     ImageRegistry registry();

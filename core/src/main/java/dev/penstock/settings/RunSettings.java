@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param profile of the AWS configuration files
  * @param sources what stands in for source actions, by the action's name
  * @param artifactDirectory the folder in which artifacts are kept
+ * @param artifactBucket the bucket for what CloudFormation reads by URL and what templates refer to
  * @param builds how builds run, by the action's name, or {@link #DEFAULT}
  * @param images how images are built, by the action's name, or {@link #DEFAULT}
  * @param deployments how deploy actions deploy, by the action's name, or {@link #DEFAULT}
@@ -31,6 +32,7 @@ public record RunSettings(
         Optional<String> profile,
         Map<String, SourceSetting> sources,
         Optional<Path> artifactDirectory,
+        Optional<BucketSetting> artifactBucket,
         Map<String, BuildSetting> builds,
         Map<String, ImageSetting> images,
         Map<String, DeploymentSetting> deployments,
@@ -67,6 +69,7 @@ public record RunSettings(
                 Optional.empty(),
                 Optional.empty(),
                 Map.of(),
+                Optional.empty(),
                 Optional.empty(),
                 Map.of(),
                 Map.of(),

@@ -91,20 +91,23 @@ public final class SettingsReader {
 
     private RunSettings settings(SourceNode document) {
         Fields fields = Fields.of(document, "", context);
+        Optional<Fields> artifacts = fields.mapping("artifacts");
         RunSettings settings = new RunSettings(
                 fields.text("region"),
                 fields.text("account").map(account -> values.account(account, fields.span("account"))),
                 fields.text("profile"),
                 byName(fields, "sources", this::source),
-                fields.mapping("artifacts").map(this::artifactDirectory),
+                artifacts.flatMap(this::artifactDirectory),
+                artifacts.flatMap(this::artifactBucket),
                 byName(fields, "builds", this::build),
                 byName(fields, "images", this::image),
-                byName(fields, "deployments", SettingsReader::deployment),
+                byName(fields, "deployments", this::deployment),
                 roles(fields),
                 fields.textMap("parameters"),
                 fields.textMap("variables"),
                 fields.text("pollInterval").flatMap(text -> values.interval(text, fields.span("pollInterval"))),
                 fields.mapping("simulate").map(this::simulation).orElse(SimulationSettings.none()));
+        artifacts.ifPresent(Fields::end);
         fields.end();
         return settings;
     }
@@ -126,11 +129,15 @@ public final class SettingsReader {
     }
 
     /** Its members are AWS's: what this program does not know is AWS's to judge. */
-    private static DeploymentSetting deployment(Fields fields) {
+    private DeploymentSetting deployment(Fields fields) {
         fields.entries("deploymentConfiguration"); // reports what is no mapping
-        return new DeploymentSetting(fields.node("deploymentConfiguration")
-                .filter(SourceNode.Mapping.class::isInstance)
-                .map(node -> SourceNodeJson.text(node)));
+        return new DeploymentSetting(
+                fields.node("deploymentConfiguration")
+                        .filter(SourceNode.Mapping.class::isInstance)
+                        .map(SourceNodeJson::text),
+                fields.mapping("stack")
+                        .map(new StackSettings(context, values)::read)
+                        .orElse(StackSetting.none()));
     }
 
     private SourceSetting source(Fields fields) {
@@ -166,10 +173,16 @@ public final class SettingsReader {
                 : new SourceSetting.Directory(values.path(directory.orElse("."), fields.span("directory")));
     }
 
-    private Path artifactDirectory(Fields fields) {
-        Path directory = values.path(fields.requireText("directory"), fields.span("directory"));
-        fields.end();
-        return directory;
+    private Optional<Path> artifactDirectory(Fields fields) {
+        if (!fields.has("bucket")) {
+            fields.requirePresent("directory");
+        }
+        return fields.text("directory").map(text -> values.path(text, fields.span("directory")));
+    }
+
+    private Optional<BucketSetting> artifactBucket(Fields fields) {
+        Optional<String> prefix = fields.text("prefix");
+        return fields.text("bucket").map(name -> new BucketSetting(values.bucket(name, fields), prefix.orElse("")));
     }
 
     private BuildSetting build(Fields fields) {

@@ -12,6 +12,7 @@ import dev.penstock.problem.Problems;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -64,7 +65,11 @@ public final class SettingsRules {
     private static Collection<String> roles(Pipeline pipeline, List<ActionDeclaration> actions) {
         return new TreeSet<>(Stream.concat(
                         pipeline.roleArn().stream(),
-                        actions.stream().map(ActionDeclaration::roleArn).flatMap(Optional::stream))
+                        Stream.concat(
+                                actions.stream().map(ActionDeclaration::roleArn).flatMap(Optional::stream),
+                                actions.stream()
+                                        .map(action -> action.configuration().get("RoleArn"))
+                                        .filter(Objects::nonNull)))
                 .toList());
     }
 

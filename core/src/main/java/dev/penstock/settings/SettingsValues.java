@@ -16,10 +16,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.regex.Pattern;
 
 /** Reads single values of settings. */
 final class SettingsValues {
 
+    private static final Pattern BUCKET = Pattern.compile("[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]");
     private static final Duration SHORTEST_INTERVAL = Duration.ofMillis(100);
     private static final Duration LONGEST_INTERVAL = Duration.ofMinutes(10);
 
@@ -166,6 +168,17 @@ final class SettingsValues {
             wrong(span, path, "'" + value + "' is not the ARN of a role.", "Write a role's ARN, or none.");
         }
         return new RoleSetting.Assume(value);
+    }
+
+    String bucket(String name, Fields fields) {
+        if (!BUCKET.matcher(name).matches()) {
+            wrong(
+                    fields.span("bucket"),
+                    Fields.child(fields.path(), "bucket"),
+                    "'" + name + "' cannot be the name of a bucket.",
+                    "It has 3 to 63 lowercase letters, digits, dots and hyphens.");
+        }
+        return name;
     }
 
     OptionalInt range(Fields fields, String field, int least, int most) {

@@ -16,6 +16,8 @@ import dev.penstock.stack.CloudFormationState.Past;
 import dev.penstock.stack.CloudFormationState.Proposal;
 import dev.penstock.stack.CloudFormationState.Proposing;
 import dev.penstock.stack.CloudFormationState.Weighing;
+import dev.penstock.stack.packaging.PackagingException;
+import dev.penstock.stack.packaging.TemplatePackager;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -29,11 +31,13 @@ final class ChangeSetSteps {
     private static final String EXECUTE = "execute";
 
     private final Stacks stacks;
+    private final StackFiles files;
     private final StackInputs inputs;
     private final ChangeSetGate gate;
     private final StackRefusals refusals;
 
-    ChangeSetSteps(Stacks stacks, StackInputs inputs, ChangeSetGate gate) {
+    ChangeSetSteps(Stacks stacks, StackFiles files, StackInputs inputs, ChangeSetGate gate) {
+        this.files = files;
         this.stacks = stacks;
         this.inputs = inputs;
         this.gate = gate;
@@ -62,7 +66,7 @@ final class ChangeSetSteps {
                 ? stacks.find(context.scope(), configuration.stack())
                 : Optional.empty();
         StackDefinition definition = new StackDefinition(
-                new TemplateSource.Body(wanted.template().text()),
+                new TemplateSource.Body(packaged(context, configuration)),
                 StackInputs.parameters(wanted, stack),
                 wanted.configuration().tags(),
                 configuration.capabilities(),
@@ -84,6 +88,23 @@ final class ChangeSetSteps {
             return weighing(proposing, stacks.createChangeSet(context.scope(), request));
         } catch (RemoteCallException e) {
             throw refusals.of(context.scope(), definition, e);
+        }
+    }
+
+    /** What the template refers to in its own artifact is uploaded, and referred to where it is then. */
+    private String packaged(ActionContext context, CloudFormationConfiguration configuration)
+            throws IOException, StackFailure {
+        ArtifactPath path = configuration.template().orElseThrow();
+        try {
+            return TemplatePackager.pack(
+                            context.inputDirectory(path.artifact()),
+                            path.path(),
+                            files,
+                            context.scope(),
+                            context.workDirectory())
+                    .body();
+        } catch (PackagingException e) {
+            throw new StackFailure("PEN-STACK-019", e.getMessage() + " Nothing was changed.");
         }
     }
 

@@ -53,6 +53,7 @@ public final class CloudFormationAction implements ActionProvider<CloudFormation
 
     private final Stacks stacks;
     private final Function<String, StackOptions> options;
+    private final Function<String, Optional<String>> roles;
     private final StackInputs inputs;
     private final StackApproach approach;
     private final ChangeSetSteps changeSets;
@@ -65,18 +66,21 @@ public final class CloudFormationAction implements ActionProvider<CloudFormation
      * @param gate judges change sets before they are executed
      * @param stateful whether resources of a type hold data, such as {@code AWS::RDS::DBInstance}
      * @param options by the action's name
+     * @param roles what stands in for the role that an action names by {@code RoleArn}: another role, or none
      */
     public CloudFormationAction(
             Stacks stacks,
             StackFiles files,
             ChangeSetGate gate,
             Predicate<String> stateful,
-            Function<String, StackOptions> options) {
+            Function<String, StackOptions> options,
+            Function<String, Optional<String>> roles) {
+        this.roles = roles;
         this.stacks = stacks;
         this.options = options;
         this.inputs = new StackInputs(files);
         this.approach = new StackApproach(stacks, stateful);
-        this.changeSets = new ChangeSetSteps(stacks, inputs, gate);
+        this.changeSets = new ChangeSetSteps(stacks, files, inputs, gate);
         this.follower = new OperationFollower(stacks, inputs);
     }
 
@@ -92,7 +96,7 @@ public final class CloudFormationAction implements ActionProvider<CloudFormation
 
     @Override
     public CloudFormationConfiguration configure(ConfigurationReader configuration) {
-        return CloudFormationKeys.read(configuration);
+        return CloudFormationKeys.read(configuration, roles);
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /** Reads the configuration of a CloudFormation action ("AWS CloudFormation deploy action reference", CodePipeline User Guide). */
@@ -17,12 +18,15 @@ final class CloudFormationKeys {
 
     private final ConfigurationReader reader;
 
-    private CloudFormationKeys(ConfigurationReader reader) {
+    private final Function<String, Optional<String>> roles;
+
+    private CloudFormationKeys(ConfigurationReader reader, Function<String, Optional<String>> roles) {
         this.reader = reader;
+        this.roles = roles;
     }
 
-    static CloudFormationConfiguration read(ConfigurationReader reader) {
-        return new CloudFormationKeys(reader).read();
+    static CloudFormationConfiguration read(ConfigurationReader reader, Function<String, Optional<String>> roles) {
+        return new CloudFormationKeys(reader, roles).read();
     }
 
     private CloudFormationConfiguration read() {
@@ -51,7 +55,7 @@ final class CloudFormationKeys {
                 artifactPath("TemplateConfiguration", false),
                 overrides(),
                 capabilities(),
-                reader.optional("RoleArn"),
+                reader.optional("RoleArn").flatMap(roles),
                 needed("ChangeSetName", hasChangeSet && goalIsKnown).map(name -> name("ChangeSetName", name)),
                 outputFile());
     }

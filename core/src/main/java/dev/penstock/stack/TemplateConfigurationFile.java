@@ -2,6 +2,7 @@ package dev.penstock.stack;
 
 import dev.penstock.document.DocumentReader;
 import dev.penstock.document.SourceNode;
+import dev.penstock.document.SourceNodeJson;
 import dev.penstock.document.SourceText;
 import dev.penstock.problem.DidYouMean;
 import dev.penstock.problem.Problems;
@@ -100,7 +101,7 @@ record TemplateConfigurationFile(
                 && policy.get("Statement")
                         .filter(SourceNode.Sequence.class::isInstance)
                         .isPresent()) {
-            return Optional.of(NodeText.json(policy));
+            return Optional.of(SourceNodeJson.text(policy));
         }
         wrong.add(node.get().span() + ": A stack policy is an object with a list 'Statement'.");
         return Optional.empty();

@@ -12,6 +12,9 @@ import dev.penstock.secret.SecretResolver;
 import dev.penstock.settings.RunSettings;
 import dev.penstock.settings.SettingsReader;
 import dev.penstock.settings.SettingsReading;
+import dev.penstock.stack.StackFiles;
+import dev.penstock.stack.Stacks;
+import dev.penstock.testing.FakeStacks;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -60,6 +63,16 @@ class EnginesTest {
         @Override
         public ContainerServices services() {
             throw new AssertionError("no service is asked for");
+        }
+
+        @Override
+        public Stacks stacks() {
+            return new FakeStacks();
+        }
+
+        @Override
+        public StackFiles stackFiles() {
+            return StackFiles.NONE;
         }
 
         @Override

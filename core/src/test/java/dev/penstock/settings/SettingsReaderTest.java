@@ -13,6 +13,12 @@ import dev.penstock.problem.Problems;
 import dev.penstock.source.SourceLocation;
 import dev.penstock.source.SourceLocation.CredentialReference;
 import dev.penstock.source.SourceLocation.GitReference;
+import dev.penstock.stack.RecoveryPolicy;
+import dev.penstock.stack.RollbackConfiguration;
+import dev.penstock.stack.StackOptions;
+import dev.penstock.stack.review.Consequence;
+import dev.penstock.stack.review.ReviewPolicy;
+import dev.penstock.stack.review.ReviewPolicy.Response;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -88,6 +94,17 @@ final class SettingsReaderTest {
                 .contains("{\"deploymentCircuitBreaker\":{\"enable\":true,\"rollback\":true,"
                         + "\"thresholdConfiguration\":{\"type\":\"COUNT\",\"value\":3}}}");
         assertThat(settings.deploymentOf("Other").deploymentConfiguration()).isEmpty();
+        assertThat(settings.artifactBucket()).contains(new BucketSetting("shop-deployments", "staging"));
+        StackSetting stack = settings.deploymentOf("Stack").stack();
+        assertThat(stack.options())
+                .isEqualTo(new StackOptions(
+                        RecoveryPolicy.DEFAULT,
+                        new RollbackConfiguration(List.of("arn:aws:cloudwatch:eu-west-1:123456789012:alarm:errors"), 5),
+                        StackOptions.Drift.SHOW,
+                        StackOptions.WhenStopped.TAKE_BACK,
+                        List.of("arn:aws:sns:eu-west-1:123456789012:deployments")));
+        assertThat(stack.reviewPolicy()).isEqualTo(ReviewPolicy.CAREFUL.with(Consequence.INTERRUPTION, Response.ALLOW));
+        assertThat(settings.deploymentOf("Other").stack().options()).isEqualTo(StackOptions.DEFAULT);
         assertThat(settings.roles()).containsValue(new RoleSetting.None());
         assertThat(settings.parameters()).isEqualTo(Map.of("Stage", "staging"));
         assertThat(settings.variables()).isEqualTo(Map.of("Greeting", "Hello"));
@@ -97,6 +114,29 @@ final class SettingsReaderTest {
                 .isEqualTo(Map.of(
                         "web",
                         new SimulationSettings.Service(OptionalInt.of(3), Optional.of("web"), OptionalInt.of(8080))));
+    }
+
+    @Test
+    void whatIsWrongWithTheSettingsOfAStackIsTold() {
+        assertThat(complaints("""
+                        artifacts: {bucket: A_b}
+                        deployments:
+                          Stack:
+                            stack:
+                              recovery: sometimes
+                              monitoringMinutes: 200
+                              rollbackAlarms: [errors]
+                              review: {dataLoss: perhaps}
+                        """))
+                .containsExactly(
+                        "PEN-SETTINGS-004 1:21 'A_b' cannot be the name of a bucket. It has 3 to 63 lowercase letters,"
+                                + " digits, dots and hyphens.",
+                        "PEN-SETTINGS-004 5:17 'sometimes' is none of the words allowed here: all, none, safe. Known"
+                                + " here: all, none, safe.",
+                        "PEN-SETTINGS-004 6:26 monitoringMinutes is 200. It may be 0 to 180.",
+                        "PEN-SETTINGS-004 7:23 'errors' is not an ARN. Write the whole ARN.",
+                        "PEN-SETTINGS-004 8:26 'perhaps' is none of the words allowed here: allow, approve, refuse. Known"
+                                + " here: allow, approve, refuse.");
     }
 
     @Test

@@ -72,7 +72,12 @@ public final class StackFixture implements AutoCloseable {
                 .providers(List.of(
                         new Make(),
                         new CloudFormationAction(
-                                stacks, StackFiles.NONE, gate, type -> type.contains("::RDS::"), action -> options)))
+                                stacks,
+                                StackFiles.NONE,
+                                gate,
+                                type -> type.contains("::RDS::"),
+                                action -> options,
+                                Optional::of)))
                 .resourceReaders(readers)
                 .clock(clock)
                 .runner(new RunnerId(runner))

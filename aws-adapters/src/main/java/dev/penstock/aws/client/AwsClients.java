@@ -12,6 +12,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.ecr.EcrClient;
 import software.amazon.awssdk.services.ecs.EcsClient;
@@ -109,6 +110,11 @@ public final class AwsClients implements AutoCloseable {
     /** IAM. */
     public IamClient iam(AwsScope scope, Use use) {
         return checked(scope, IamClient.class, use, IamClient::builder);
+    }
+
+    /** AWS CloudFormation. */
+    public CloudFormationClient cloudFormation(AwsScope scope, Use use) {
+        return checked(scope, CloudFormationClient.class, use, CloudFormationClient::builder);
     }
 
     /** CloudWatch Logs. */

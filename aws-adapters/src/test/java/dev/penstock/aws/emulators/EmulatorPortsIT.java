@@ -28,4 +28,9 @@ final class EmulatorPortsIT {
     @ParameterizedClass
     @EnumSource(names = {"MOTO", "MINISTACK"})
     final class Services extends Ports.Services {}
+
+    @Nested
+    @ParameterizedClass
+    @EnumSource(names = {"LOCALSTACK", "MOTO", "MINISTACK"})
+    final class StackPlatform extends Ports.StackPlatform {}
 }

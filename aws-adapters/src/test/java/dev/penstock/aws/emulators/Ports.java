@@ -7,6 +7,9 @@ import dev.penstock.artifact.ArtifactStore;
 import dev.penstock.artifact.ArtifactStoreContract;
 import dev.penstock.artifact.Digest;
 import dev.penstock.aws.client.Use;
+import dev.penstock.aws.cloudformation.ChangeSetReader;
+import dev.penstock.aws.cloudformation.CloudFormationStacks;
+import dev.penstock.aws.cloudformation.StackReader;
 import dev.penstock.aws.ecr.EcrImageRegistry;
 import dev.penstock.aws.ecr.RegistryEndpoint;
 import dev.penstock.aws.ecs.EcsContainerServices;
@@ -24,10 +27,13 @@ import dev.penstock.secret.Masker;
 import dev.penstock.secret.SecretMasker;
 import dev.penstock.secret.SecretResolver;
 import dev.penstock.secret.SecretResolverContract;
+import dev.penstock.stack.Stacks;
+import dev.penstock.stack.StacksContract;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -312,6 +318,54 @@ final class Ports {
         @Override
         protected void letTimePass() {
             // Emulators do not wait for time.
+        }
+    }
+
+    abstract static class StackPlatform extends StacksContract implements SecondOpinion {
+
+        @Parameter
+        Place place = Place.SIMULATOR;
+
+        private AccountAt account;
+
+        @Override
+        public Place place() {
+            return place;
+        }
+
+        @BeforeEach
+        void open() {
+            account = place.open();
+        }
+
+        @AfterEach
+        void close() {
+            account.close();
+        }
+
+        @Override
+        protected Stacks stacks() {
+            return new CloudFormationStacks(account.clients, Optional.empty());
+        }
+
+        @Override
+        protected ResourceReader stackReader() {
+            return new StackReader(account.clients, InstantSource.system());
+        }
+
+        @Override
+        protected ResourceReader changeSetReader() {
+            return new ChangeSetReader(account.clients);
+        }
+
+        @Override
+        protected void letTimePass() {
+            // Emulators work while they are asked.
+        }
+
+        @Override
+        protected void letBrokenFail() {
+            // There is no such type of parameters.
         }
     }
 }

@@ -4,6 +4,7 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import dev.penstock.aws.AwsServices;
 import dev.penstock.aws.client.AwsSettings;
+import dev.penstock.cli.run.RunPlan;
 import dev.penstock.secret.Masker;
 import dev.penstock.time.EngineClock;
 import jakarta.inject.Singleton;
@@ -13,7 +14,8 @@ final class CloudModule extends AbstractModule {
 
     @Provides
     @Singleton
-    AwsServices cloud(AwsSettings settings, Masker masker, EngineClock clock, Closing closing) {
-        return closing.later(new AwsServices(settings, masker, clock));
+    AwsServices cloud(AwsSettings settings, RunPlan plan, Masker masker, EngineClock clock, Closing closing) {
+        return closing.later(
+                new AwsServices(settings, masker, clock, plan.settings().artifactBucket()));
     }
 }

@@ -85,6 +85,7 @@ final class CrashingRunner {
                         said.profile(),
                         said.sources(),
                         said.artifactDirectory(),
+                        said.artifactBucket(),
                         said.builds(),
                         Map.of(RunSettings.DEFAULT, daemonless),
                         said.deployments(),

@@ -24,8 +24,11 @@ import dev.penstock.secret.Masker;
 import dev.penstock.secret.Secret;
 import dev.penstock.secret.SecretMasker;
 import dev.penstock.secret.SecretResolver;
+import dev.penstock.stack.StackFiles;
+import dev.penstock.stack.Stacks;
 import dev.penstock.testing.FakeContainerServices;
 import dev.penstock.testing.FakeImageRegistry;
+import dev.penstock.testing.FakeStacks;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -217,6 +220,16 @@ class SecretCanaryIT {
         @Override
         public ContainerServices services() {
             return new FakeContainerServices();
+        }
+
+        @Override
+        public Stacks stacks() {
+            return new FakeStacks();
+        }
+
+        @Override
+        public StackFiles stackFiles() {
+            return StackFiles.NONE;
         }
 
         @Override

@@ -54,6 +54,11 @@ public final class ReviewGate implements ChangeSetGate {
         };
     }
 
+    /** Whether resources of a type hold data, such as {@code AWS::RDS::DBInstance}. */
+    public static boolean holdsData(String type) {
+        return ResourceFacts.get().holds(type).isPresent();
+    }
+
     private Optional<ChangeSet> nested(AwsScope scope, String changeSet) {
         return changeSets.find(scope, "", changeSet);
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.penstock.aws.cloudformation;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,130 @@
+package dev.penstock.settings;
+
+import dev.penstock.document.FieldContext;
+import dev.penstock.document.Fields;
+import dev.penstock.problem.DidYouMean;
+import dev.penstock.problem.ProblemType;
+import dev.penstock.stack.RecoveryPolicy;
+import dev.penstock.stack.RollbackConfiguration;
+import dev.penstock.stack.StackOptions;
+import dev.penstock.stack.review.Consequence;
+import dev.penstock.stack.review.ReviewPolicy;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** Reads how stacks are deployed. */
+final class StackSettings {
+
+    private static final int MOST_ALARMS = 5;
+    private static final int MOST_TOPICS = 5;
+    private static final int LONGEST_MONITORING = 180;
+
+    private final FieldContext context;
+    private final SettingsValues values;
+
+    StackSettings(FieldContext context, SettingsValues values) {
+        this.context = context;
+        this.values = values;
+    }
+
+    StackSetting read(Fields fields) {
+        StackSetting setting = new StackSetting(
+                word(
+                        fields,
+                        "recovery",
+                        Map.of(
+                                "none", RecoveryPolicy.Extent.NONE,
+                                "safe", RecoveryPolicy.Extent.SAFE,
+                                "all", RecoveryPolicy.Extent.ALL)),
+                fields.bool("skipFailedResources"),
+                rollback(fields),
+                word(
+                        fields,
+                        "drift",
+                        Map.of(
+                                "off", StackOptions.Drift.OFF,
+                                "show", StackOptions.Drift.SHOW,
+                                "stop", StackOptions.Drift.STOP)),
+                word(
+                        fields,
+                        "whenStopped",
+                        Map.of(
+                                "takeBack", StackOptions.WhenStopped.TAKE_BACK,
+                                "leave", StackOptions.WhenStopped.LEAVE)),
+                arns(fields, "notificationArns", MOST_TOPICS),
+                fields.mapping("review").map(this::review).orElse(Map.of()));
+        fields.end();
+        return setting;
+    }
+
+    private Optional<RollbackConfiguration> rollback(Fields fields) {
+        List<String> alarms = arns(fields, "rollbackAlarms", MOST_ALARMS);
+        OptionalInt minutes = values.range(fields, "monitoringMinutes", 0, LONGEST_MONITORING);
+        if (!fields.has("rollbackAlarms") && minutes.isEmpty()) {
+            return Optional.empty();
+        }
+        int watched = minutes.orElse(0);
+        boolean inRange = watched >= 0 && watched <= LONGEST_MONITORING;
+        return Optional.of(new RollbackConfiguration(
+                alarms.subList(0, Math.min(alarms.size(), MOST_ALARMS)), inRange ? watched : 0));
+    }
+
+    private List<String> arns(Fields fields, String field, int most) {
+        List<String> arns = fields.texts(field);
+        if (arns.size() > most) {
+            wrong(fields, field, field + " has " + arns.size() + " entries.", "It may have " + most + ".");
+        }
+        for (String arn : arns) {
+            if (!arn.startsWith("arn:")) {
+                wrong(fields, field, "'" + arn + "' is not an ARN.", "Write the whole ARN.");
+            }
+        }
+        return arns;
+    }
+
+    private Map<Consequence, ReviewPolicy.Response> review(Fields fields) {
+        Map<String, Consequence> names = new LinkedHashMap<>();
+        names.put("dataLoss", Consequence.DATA_LOSS);
+        names.put("dataSetAside", Consequence.DATA_SET_ASIDE);
+        names.put("interruption", Consequence.INTERRUPTION);
+        names.put("newPhysicalId", Consequence.NEW_PHYSICAL_ID);
+        Map<Consequence, ReviewPolicy.Response> review = new EnumMap<>(Consequence.class);
+        names.forEach((name, consequence) -> word(
+                        fields,
+                        name,
+                        Map.of(
+                                "allow", ReviewPolicy.Response.ALLOW,
+                                "approve", ReviewPolicy.Response.APPROVE,
+                                "refuse", ReviewPolicy.Response.REFUSE))
+                .ifPresent(response -> review.put(consequence, response)));
+        fields.end();
+        return review;
+    }
+
+    private <T> Optional<T> word(Fields fields, String field, Map<String, T> words) {
+        Optional<String> word = fields.text(field);
+        if (word.isPresent() && !words.containsKey(word.get())) {
+            List<String> allowed = words.keySet().stream().sorted().toList();
+            wrong(
+                    fields,
+                    field,
+                    "'" + word.get() + "' is none of the words allowed here: " + String.join(", ", allowed) + ".",
+                    DidYouMean.hint(word.get(), allowed));
+        }
+        return word.flatMap(text -> Optional.ofNullable(words.get(text)));
+    }
+
+    private void wrong(Fields fields, String field, String message, String hint) {
+        context.problems()
+                .report(
+                        ProblemType.SETTINGS_VALUE,
+                        fields.span(field),
+                        Fields.child(fields.path(), field),
+                        message,
+                        hint);
+    }
+}
