@@ -12,7 +12,7 @@ import java.util.Optional;
  *
  * <pre>
  * .penstock/
- *   journal.db  artifacts/  logs/  work/                of runs against AWS
+ *   journal.db  artifacts/  logs/  work/  durations     of runs against AWS
  *   simulated/journal.db  artifacts/  logs/  work/      of simulated runs
  *   simulated/aws/                                      the simulated account
  *   cache/                                              what can be fetched again: clones, base images
@@ -81,6 +81,11 @@ public record Project(Path home) {
     /** Where actions of runs against the target work. */
     public Path work(RunTarget target) {
         return folder(target).resolve("work");
+    }
+
+    /** What was learned of how long deployments to AWS take. */
+    public Path durations() {
+        return folder(RunTarget.AWS).resolve("durations");
     }
 
     /** The simulated account. */

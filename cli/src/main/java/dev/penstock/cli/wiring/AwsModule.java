@@ -6,6 +6,8 @@ import dev.penstock.aws.client.AwsSettings;
 import dev.penstock.aws.client.Realm;
 import dev.penstock.aws.client.RoleSession;
 import dev.penstock.cli.run.RunPlan;
+import dev.penstock.local.observe.FileDurations;
+import dev.penstock.observe.Durations;
 import dev.penstock.time.EngineClock;
 import dev.penstock.time.ScheduledClock;
 import jakarta.inject.Singleton;
@@ -20,6 +22,12 @@ final class AwsModule extends AbstractModule {
     @Singleton
     EngineClock clock(Closing closing) {
         return closing.later(new ScheduledClock(InstantSource.system()));
+    }
+
+    @Provides
+    @Singleton
+    Durations durations(RunPlan plan, Closing closing) {
+        return closing.later(new FileDurations(plan.project().durations()));
     }
 
     @Provides

@@ -15,6 +15,7 @@ import dev.penstock.journal.RunnerId;
 import dev.penstock.library.BuiltInActions;
 import dev.penstock.library.Engines;
 import dev.penstock.library.Machine;
+import dev.penstock.observe.Durations;
 import dev.penstock.secret.Masker;
 import dev.penstock.simulator.SimulatedAws;
 import dev.penstock.time.EngineClock;
@@ -69,6 +70,7 @@ final class GuiceRunner implements Runner {
                 .workFolder(get(Machine.class).workFolder())
                 .providers(providers())
                 .resourceReaders(Engines.readers(plan.settings(), get(AwsServices.class)))
+                .durations(get(Durations.class))
                 .clock(get(EngineClock.class))
                 .masker(get(Masker.class))
                 .scopes(BuiltInActions.scopes(plan.settings()))

@@ -9,6 +9,7 @@ import dev.penstock.cli.CommandFailure;
 import dev.penstock.cli.ExitCode;
 import dev.penstock.cli.run.RunPlan;
 import dev.penstock.cli.run.SimulatedClock;
+import dev.penstock.observe.Durations;
 import dev.penstock.simulator.SimulatedAws;
 import dev.penstock.simulator.state.DamagedStateException;
 import dev.penstock.time.EngineClock;
@@ -51,6 +52,13 @@ final class SimulationModule extends AbstractModule {
     @Singleton
     EngineClock clock(SimulatedAws aws) {
         return new SimulatedClock(aws.time());
+    }
+
+    /** Of this run alone: a seed reproduces a run, whatever was run before. */
+    @Provides
+    @Singleton
+    Durations durations() {
+        return Durations.inMemory();
     }
 
     @Provides

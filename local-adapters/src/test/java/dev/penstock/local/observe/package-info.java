@@ -1,0 +1,4 @@
+@NullMarked
+package dev.penstock.local.observe;
+
+import org.jspecify.annotations.NullMarked;
