@@ -24,4 +24,13 @@ public interface ResourceReader {
      * @throws dev.penstock.action.RemoteCallException if nothing could be read
      */
     Reading read(List<ResourceId> resources);
+
+    /**
+     * The same, where calls can be afforded beside those that are needed: for what is good to know sooner.
+     *
+     * @param spare how many such calls at most, at least 0
+     */
+    default Reading read(List<ResourceId> resources, int spare) {
+        return read(resources);
+    }
 }

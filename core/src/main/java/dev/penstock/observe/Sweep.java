@@ -123,10 +123,12 @@ final class Sweep {
                 return;
             }
             reading = true;
-            pace.calls(clock.instant());
+            Instant now = clock.instant();
+            pace.calls(now);
+            int spare = pace.spare(now);
             reads.execute(() -> {
                 try {
-                    read(batch);
+                    read(batch, spare);
                 } finally {
                     busy.close();
                 }
@@ -168,11 +170,11 @@ final class Sweep {
                 .toList();
     }
 
-    private void read(List<Target> batch) {
+    private void read(List<Target> batch, int spare) {
         Runnable news = () -> {};
         try {
             Reading reading =
-                    reader.read(batch.stream().map(target -> target.resource).toList());
+                    reader.read(batch.stream().map(target -> target.resource).toList(), spare);
             news = locked(() -> answered(batch, reading));
         } catch (RemoteCallException e) {
             news = locked(() -> failed(batch, e));

@@ -63,6 +63,11 @@ public final class ServiceDeploymentReader implements ResourceReader {
 
     @Override
     public Reading read(List<ResourceId> resources) {
+        return read(resources, 0);
+    }
+
+    @Override
+    public Reading read(List<ResourceId> resources, int spare) {
         AwsScope scope = resources.getFirst().scope();
         Instant now = time.instant();
         CallCount calls = new CallCount();
@@ -77,7 +82,7 @@ public final class ServiceDeploymentReader implements ResourceReader {
                         .map(ServiceRevisionSummary::arn)
                         .toList(),
                 calls);
-        Set<String> asked = looks.worthIt(described.values(), now);
+        Set<String> asked = looks.worthIt(described.values(), now, spare);
         Map<ServiceId, Service> services = services(
                 scope, asked.stream().map(ServiceDeploymentArn::service).toList(), calls);
         var others = deployments.describe(scope, others(described.keySet(), services), calls, pauses);

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +20,8 @@ import software.amazon.awssdk.services.ecs.model.ServiceRevisionSummary;
  * {@code DescribeServiceDeployments} takes deployments, and most looks would show nothing new. A deployment tells by itself
  * how many tasks are wanted, pending and running; a task that ended shows as one that is missing. The service is looked at
  * when that happens, when nothing has moved for a while, and when the deployment goes back or has ended otherwise than well.
- * What it told last is kept. Safe for use by many threads.
+ * A task that failed and was replaced between two looks shows at the service alone: with calls to spare, services are looked at
+ * in turn. What a service told last is kept. Safe for use by many threads.
  */
 final class ServiceLooks {
 
@@ -28,6 +30,9 @@ final class ServiceLooks {
 
     /** How long nothing may move before the service is asked why, and how long between two such questions. */
     static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    /** How long between two looks at a service where nothing seems to have happened, with calls to spare. */
+    static final Duration TURN = Duration.ofSeconds(12);
 
     /** How many must stand still together for a call; a single one waits twice as long. */
     private static final int ENOUGH = 5;
@@ -42,8 +47,10 @@ final class ServiceLooks {
     /**
      * The deployments whose services are to be looked at. Looks are saved where the deployments that are read together have
      * more services than one call takes.
+     *
+     * @param spare how many calls can be afforded beside those that are needed
      */
-    Set<String> worthIt(Collection<ServiceDeployment> deployments, Instant now) {
+    Set<String> worthIt(Collection<ServiceDeployment> deployments, Instant now, int spare) {
         boolean frugal = deployments.size() > SERVICES;
         Set<String> worth = new LinkedHashSet<>();
         List<ServiceDeployment> standing = new ArrayList<>();
@@ -60,7 +67,36 @@ final class ServiceLooks {
             int room = worth.isEmpty() ? SERVICES : Math.floorMod(-worth.size(), SERVICES);
             standing.stream().limit(room).forEach(one -> worth.add(one.serviceDeploymentArn()));
         }
+        if (frugal) {
+            worth.addAll(inTurn(deployments, worth, now, spare));
+        }
         return worth;
+    }
+
+    /** Those not looked at for longest, as many as there is room for in the calls that are made and in those to spare. */
+    private List<String> inTurn(Collection<ServiceDeployment> deployments, Set<String> worth, Instant now, int spare) {
+        List<ServiceDeployment> due = deployments.stream()
+                .filter(one -> isGoingOn(one) && !worth.contains(one.serviceDeploymentArn()))
+                .filter(one -> !asked(one).plus(TURN).isAfter(now))
+                .sorted(Comparator.comparing(this::asked))
+                .toList();
+        int room = Math.floorMod(-worth.size(), SERVICES);
+        boolean worthACall = due.size() >= room + ENOUGH
+                || due.stream()
+                        .anyMatch(one -> !asked(one).plus(TURN.multipliedBy(2)).isAfter(now));
+        return due.stream()
+                .limit(worthACall ? room + (long) SERVICES * spare : room)
+                .map(ServiceDeployment::serviceDeploymentArn)
+                .toList();
+    }
+
+    /** When the service told of a deployment last; of one that has just begun there is nothing to tell. */
+    private Instant asked(ServiceDeployment deployment) {
+        Instant began = deployment.createdAt();
+        return looks.get(deployment.serviceDeploymentArn())
+                .map(Look::asked)
+                .filter(last -> last.isAfter(began))
+                .orElse(began);
     }
 
     private boolean isUrgent(ServiceDeployment deployment, Instant now, boolean frugal) {

@@ -196,6 +196,21 @@ class ServiceDeploymentReaderTest {
     }
 
     @Test
+    void ofManyLooksAtTheServicesInTurnWhenThereAreCallsToSpare() {
+        List<ResourceId> all = twenty("DISABLED");
+        now = Instant.ofEpochSecond(1010);
+        reader.read(all);
+        assertThat(reader.read(all, 5).calls()).as("they have just begun").isEqualTo(1);
+        now = Instant.ofEpochSecond(1030);
+        assertThat(reader.read(all, 1).calls()).as("ten of the services").isEqualTo(2);
+        assertThat(reader.read(all, 1).calls()).as("and the other ten").isEqualTo(2);
+        assertThat(reader.read(all, 5).calls()).as("none is due").isEqualTo(1);
+        now = Instant.ofEpochSecond(1042);
+        assertThat(reader.read(all, 0).calls()).as("nothing to spare").isEqualTo(1);
+        assertThat(reader.read(all, 5).calls()).as("all of them").isEqualTo(3);
+    }
+
+    @Test
     void saysWhereADeploymentWaitsForSomebody() {
         deployments.put(
                 OURS, deployment(OURS, "IN_PROGRESS", 1000, "MONITORING", 0).replace("\"createdAt\":1000", """

@@ -48,8 +48,8 @@ final class DurationsFile {
         } catch (NoSuchFileException e) {
             return Estimates.none();
         } catch (IOException | IllegalArgumentException e) {
-            warn("What was learned of how long deployments take cannot be read from " + file
-                    + " and is learned anew: " + e);
+            warn("What was learned of how long deployments take cannot be read from " + file + " and is learned anew: "
+                    + e);
             return Estimates.none();
         }
     }
@@ -63,8 +63,8 @@ final class DurationsFile {
         WITHIN_THE_PROCESS.lock();
         try {
             Files.createDirectories(parent());
-            try (FileChannel beside = FileChannel.open(
-                            sibling(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            try (FileChannel beside =
+                            FileChannel.open(sibling(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                     FileLock held = beside.lock()) {
                 Estimates all = read();
                 learned.forEach(all::learn);

@@ -101,7 +101,8 @@ final class Estimates {
             return !UNWRITABLE.matcher(kind).find()
                     && !UNWRITABLE.matcher(scope.region().orElse("")).find()
                     && scope.roleArns().stream()
-                            .noneMatch(role -> role.isEmpty() || UNWRITABLE.matcher(role).find());
+                            .noneMatch(role ->
+                                    role.isEmpty() || UNWRITABLE.matcher(role).find());
         }
     }
 }
