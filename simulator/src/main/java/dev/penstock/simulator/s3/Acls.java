@@ -80,8 +80,13 @@ final class Acls {
 
     /** Whether a bucket's list lets another account in. */
     boolean grants(Bucket bucket, String account) {
+        return names(acls.get(bucket.name()).map(BucketAcl::grants).orElse(List.of()), account);
+    }
+
+    /** Whether grants name an account, or everybody. */
+    static boolean names(List<Grant> grants, String account) {
         String id = Buckets.owner(account);
-        return acls.get(bucket.name()).map(BucketAcl::grants).orElse(List.of()).stream()
+        return grants.stream()
                 .map(Grant::grantee)
                 .anyMatch(g -> id.equals(g.id())
                         || GrantReader.ALL_USERS.equals(g.uri())

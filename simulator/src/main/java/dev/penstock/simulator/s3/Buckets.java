@@ -76,6 +76,18 @@ final class Buckets {
         return bucket;
     }
 
+    /** The bucket of an object that a caller reads, who may be of an account that only the object's own list names. */
+    Bucket ofObject(Call call, @Nullable String name, @Nullable String key) {
+        Bucket bucket = buckets.get(name == null ? "" : name).orElse(null);
+        boolean named = bucket != null
+                && !bucket.account().equals(call.account())
+                && objects.get(key(bucket, key == null ? "" : key))
+                        .flatMap(StoredObject::latest)
+                        .filter(version -> Acls.names(version.properties().grants(), call.account()))
+                        .isPresent();
+        return bucket != null && named ? bucket : bucket(call, name);
+    }
+
     /** The bucket that a caller copies from, which may be in another region. */
     Bucket source(Call call, @Nullable String name) {
         return expected(call, name, "x-amz-source-expected-bucket-owner");

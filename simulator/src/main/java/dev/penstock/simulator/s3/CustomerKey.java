@@ -51,10 +51,10 @@ final class CustomerKey {
             throw invalid("Requests specifying Server Side Encryption with Customer provided keys must provide a valid"
                     + " encryption algorithm.");
         }
-        if (reads && md5.isEmpty()) {
+        byte[] bytes = decoded(key);
+        if (reads && (md5.isEmpty() || bytes.length > KEY_BYTES)) {
             throw wrong();
         }
-        byte[] bytes = decoded(key);
         if (bytes.length != KEY_BYTES || md5.isEmpty()) {
             throw invalid("The secret key was invalid for the specified algorithm.");
         } else if (!Arrays.equals(md5(bytes), decoded(md5))) {

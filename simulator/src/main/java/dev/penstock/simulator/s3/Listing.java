@@ -90,6 +90,8 @@ final class Listing {
         Walk<StoredObject> page = Walk.of(
                 current(bucket, prefix, marker), StoredObject::key, prefix, delimiter, most, marker::startsWith);
         boolean next = page.truncated() && !delimiter.isEmpty();
+        boolean owner =
+                call.header("authorization").isPresent() || call.account().equals(bucket.account());
         return ListObjectsResponse.builder()
                 .name(bucket.name())
                 .prefix(text.of(prefix))
@@ -100,7 +102,7 @@ final class Listing {
                 .isTruncated(page.truncated())
                 .nextMarker(next ? text.of(page.lastKey(StoredObject::key)) : null)
                 .contents(page.items().stream()
-                        .map(o -> entry(bucket, o, text, true))
+                        .map(o -> entry(bucket, o, text, owner))
                         .toList())
                 .commonPrefixes(text.prefixes(page.prefixes()))
                 .build();

@@ -65,7 +65,7 @@ final class MultipartCompletion {
             throw S3Errors.invalidRequest("The provided 'x-amz-mp-object-size' header value " + request.mpuObjectSize()
                     + " does not match what was computed: " + size);
         }
-        Content content = content(upload, parts);
+        Content content = content(upload, parts, asked);
         requireChecksum(call, upload, content);
         Version version = versions.add(call, bucket, upload.key(), content, upload.properties());
         uploads.remove(bucket, upload);
@@ -155,22 +155,30 @@ final class MultipartCompletion {
         return given;
     }
 
-    private Content content(Upload upload, List<StoredPart> parts) {
+    private Content content(Upload upload, List<StoredPart> parts, List<CompletedPart> asked) {
         StringBuilder digests = new StringBuilder();
         parts.forEach(part -> digests.append(part.md5()));
         String etag = blobs.store(HexFormat.of().parseHex(digests)).md5() + "-" + parts.size();
         List<Content.Piece> pieces =
                 parts.stream().flatMap(part -> part.pieces().stream()).toList();
-        List<Content.Part> listed = parts.stream()
-                .map(part -> new Content.Part(part.number(), part.size(), listed(upload, part)))
-                .toList();
+        List<Content.Part> listed = new ArrayList<>();
+        for (int i = 0; i < parts.size(); i++) {
+            StoredPart part = parts.get(i);
+            listed.add(new Content.Part(part.number(), part.size(), listed(upload, part, asked.get(i))));
+        }
         boolean none =
                 upload.algorithm().isEmpty() && upload.properties().encryption().byCustomer();
         return new Content(pieces, listed, etag, none ? Map.of() : checksums(upload, parts), upload.checksumType());
     }
 
-    /** Parts keep their checksums only when the upload was begun with an algorithm. */
-    private static Map<String, String> listed(Upload upload, StoredPart part) {
+    /**
+     * Parts keep their checksums only when the upload was begun with an algorithm, and where the object has one of its
+     * own only when the completion says them again.
+     */
+    private static Map<String, String> listed(Upload upload, StoredPart part, CompletedPart ask) {
+        if (upload.checksumType().equals(Content.FULL_OBJECT) && given(ask).isEmpty()) {
+            return Map.of();
+        }
         String value = part.checksums().get(upload.algorithm());
         return value == null ? Map.of() : Map.of(upload.algorithm(), value);
     }
@@ -201,10 +209,19 @@ final class MultipartCompletion {
     }
 
     private static void requireChecksum(Call call, Upload upload, Content content) {
+        boolean untyped = call.header("x-amz-checksum-type").isEmpty();
         for (ContentChecksum named : Checksums.named(call)) {
+            if (upload.algorithm().isEmpty() && named != ContentChecksum.CRC64NVME) {
+                continue; // there is nothing to compare it with
+            }
             String given = Checksums.value(call, named).orElse("");
             String expected = content.checksums().getOrDefault(named.name(), "");
-            if (!given.replaceFirst("-[0-9]+$", "").equals(expected.replaceFirst("-[0-9]+$", ""))) {
+            boolean takenForComposite = untyped
+                    && named == Multipart.needed(upload)
+                    && named != ContentChecksum.CRC64NVME
+                    && upload.checksumType().equals(Content.FULL_OBJECT);
+            boolean equal = given.replaceFirst("-[0-9]+$", "").equals(expected.replaceFirst("-[0-9]+$", ""));
+            if (takenForComposite || !equal) {
                 ContentChecksum said = upload.algorithm().isEmpty() ? named : Multipart.needed(upload);
                 throw ServiceError.client(
                         "BadDigest",

@@ -73,7 +73,7 @@ final class Objects {
     }
 
     GetObjectResponse get(Call call, GetObjectRequest request) {
-        Bucket bucket = buckets.bucket(call, request.bucket());
+        Bucket bucket = buckets.ofObject(call, request.bucket(), request.key());
         Version version = versions.toRead(bucket, request.key(), request.versionId(), "GET");
         Conditions.read(
                 version,
@@ -88,14 +88,17 @@ final class Objects {
         call.answerWith(version.content().answer(part.bytes()));
         call.status(part.partial() ? 206 : 200);
         GetObjectResponse.Builder response = Fields.set(
-                GetObjectResponse.builder(),
-                said(bucket, request.key(), version, part, mode(request.checksumModeAsString())));
+                GetObjectResponse.builder(), said(bucket, version, part, mode(request.checksumModeAsString())));
+        if (request.versionId() == null) {
+            response.expiration(
+                    lifecycle.expiration(bucket, request.key(), version).orElse(null));
+        }
         overriding(request, response);
         return response.build();
     }
 
     private HeadObjectResponse head(Call call, HeadObjectRequest request) {
-        Bucket bucket = buckets.bucket(call, request.bucket());
+        Bucket bucket = buckets.ofObject(call, request.bucket(), request.key());
         Version version = versions.toRead(bucket, request.key(), request.versionId(), "HEAD");
         Conditions.read(
                 version,
@@ -109,8 +112,11 @@ final class Objects {
         call.answerWith(version.content().answer(part.bytes()));
         call.status(part.partial() ? 206 : 200);
         HeadObjectResponse.Builder response = Fields.set(
-                HeadObjectResponse.builder(),
-                said(bucket, request.key(), version, part, mode(request.checksumModeAsString())));
+                HeadObjectResponse.builder(), said(bucket, version, part, mode(request.checksumModeAsString())));
+        if (request.versionId() == null) {
+            response.expiration(
+                    lifecycle.expiration(bucket, request.key(), version).orElse(null));
+        }
         overriding(Fields.copy(request, GetObjectRequest.builder()).build(), response);
         return response.build();
     }
@@ -120,7 +126,7 @@ final class Objects {
     }
 
     /** What reads say of an object, by the names of the members of both responses. */
-    private Map<String, Object> said(Bucket bucket, String key, Version version, PartOf part, boolean sums) {
+    private Map<String, Object> said(Bucket bucket, Version version, PartOf part, boolean sums) {
         Properties properties = version.properties();
         Map<String, Object> members = new HashMap<>(Encryption.members(properties.encryption()));
         if (sums) {
@@ -147,7 +153,6 @@ final class Objects {
         boolean standard = properties.storageClass().equals(Properties.STANDARD);
         put(members, "StorageClass", standard ? null : properties.storageClass());
         put(members, "Restore", Archive.header(version).orElse(null));
-        put(members, "Expiration", lifecycle.expiration(bucket, key, version).orElse(null));
         Properties.Hold hold = properties.hold();
         put(members, "ObjectLockMode", hold.mode().isEmpty() ? null : hold.mode());
         put(members, "ObjectLockRetainUntilDate", hold.until().orElse(null));

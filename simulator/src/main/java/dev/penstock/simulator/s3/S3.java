@@ -30,6 +30,8 @@ public final class S3 {
     private final Replication replication;
     private final Tagging tagging;
     private final Website website;
+    private final BucketMetering metering;
+    private final StorageReports reports;
     private final ObjectLocks locks;
     private final Versions versions;
     private final Objects objects;
@@ -59,6 +61,8 @@ public final class S3 {
         notifications = new Notifications(buckets);
         replication = new Replication(buckets);
         website = new Website(buckets);
+        metering = new BucketMetering(buckets);
+        reports = new StorageReports(buckets);
         locks = new ObjectLocks(buckets, versions);
         Checksums checksums = new Checksums(store.blobs());
         WriteRequests writes = new WriteRequests(encryption, locks, acls, ids);
@@ -88,6 +92,8 @@ public final class S3 {
         notifications.declare(all);
         replication.declare(all);
         website.declare(all);
+        metering.declare(all);
+        reports.declare(all);
         locks.declare(all);
         objects.declare(all);
         deletion.declare(all);

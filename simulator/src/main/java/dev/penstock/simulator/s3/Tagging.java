@@ -198,7 +198,11 @@ final class Tagging {
 
     private GetObjectTaggingResponse object(Call call, GetObjectTaggingRequest request) {
         Bucket bucket = buckets.bucket(call, request.bucket());
-        Version version = versions.toChange(bucket, request.key(), request.versionId(), "GET");
+        String key = Versions.requireKey(request.key());
+        if (versions.find(bucket, key).latest().isEmpty()) {
+            throw S3Errors.noSuchKey(bucket.name() + "/" + key); // only here S3 puts the bucket before the key
+        }
+        Version version = versions.toChange(bucket, key, request.versionId(), "GET");
         return GetObjectTaggingResponse.builder()
                 .tagSet(list(version.properties().tags()))
                 .versionId(Versions.idOf(bucket, version))

@@ -13,6 +13,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.EnumSet;
@@ -73,6 +75,10 @@ final class RestXmlProtocol implements Protocol {
     /** A virtual host: a bucket before a name of this machine's or of S3's. */
     private static final Pattern HOST = Pattern.compile(
             "(?<bucket>[a-z0-9][a-z0-9.-]+)\\.(localhost|s3[a-z0-9.-]*\\.localhost|s3[a-z0-9.-]*\\.amazonaws\\.com)(:[0-9]+)?");
+
+    private static final DateTimeFormatter HTTP_DATE = DateTimeFormatter.ofPattern(
+                    "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
 
     private final Dispatcher dispatcher;
     private final CrossOrigin crossOrigin;
@@ -211,8 +217,10 @@ final class RestXmlProtocol implements Protocol {
         return Reply.of(call.status().orElse(route.status()), "application/xml", XmlShapes.document(out), headers);
     }
 
-    private static Map<String, String> headers(String requestId) {
+    private Map<String, String> headers(String requestId) {
         Map<String, String> headers = new HashMap<>();
+        headers.put("Date", HTTP_DATE.format(dispatcher.now()));
+        headers.put("Server", "AmazonS3");
         headers.put("x-amz-request-id", requestId);
         headers.put("x-amz-id-2", hostId(requestId));
         return headers;

@@ -189,7 +189,9 @@ public final class RestBinding {
             Member element = member.element();
             return values.stream().map(value -> Scalars.read(element, value)).toList();
         }
-        return Scalars.read(member, values.getLast());
+        String value = values.getLast();
+        // An empty number in a query is none; S3 says nothing of it.
+        return value.isEmpty() && member.kind() == Member.Kind.INTEGER ? null : Scalars.read(member, value);
     }
 
     private static @Nullable Object scalar(Member member, @Nullable String text) {

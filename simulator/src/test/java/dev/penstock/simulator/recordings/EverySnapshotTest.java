@@ -32,9 +32,7 @@ class EverySnapshotTest {
     @Test
     void everyRuleSaysSomethingOfARecording() {
         assumeTrue(Recordings.areThere(), "left out: there are no recordings beside this repository");
-        List<Response> all = Recordings.snapshots("").stream()
-                .flatMap(snapshot -> Recordings.responses(snapshot).stream())
-                .toList();
+        List<Response> all = Recordings.everything();
 
         assertThat(Agreement.NOT_REPLAYED.stream()
                         .filter(rule -> all.stream().noneMatch(rule::covers))

@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
 final class Placeholders {
 
     private static final Pattern PLACEHOLDER = Pattern.compile("<([A-Za-z][\\w.-]*)(:[0-9]+)?>|(?<!\\d)1{12}(?!\\d)");
+    private static final int LONGEST_SHOWN = 600;
     private static final Set<String> SINGLE = Set.of("<region>", "<partition>", "111111111111");
     private static final Map<String, String> FORMS = Map.of(
             "<region>", "[a-z]{2}(?:-[a-z]+)+-[0-9]",
@@ -27,10 +28,20 @@ final class Placeholders {
 
     private final Map<String, String> values = new HashMap<>();
     private final Map<String, String> numbered = new HashMap<>();
+    private final Set<String> byChance = new HashSet<>();
 
     /** Says what a placeholder stands for. */
     void give(String placeholder, String value) {
         values.put(placeholder, value);
+    }
+
+    /** Says that the texts of a member are by chance. */
+    void chance(String member) {
+        byChance.add(member);
+    }
+
+    boolean isByChance(String member) {
+        return byChance.contains(member);
     }
 
     /** What a placeholder is known to stand for, or the text itself: for names of members that are masked. */
@@ -124,7 +135,8 @@ final class Placeholders {
         return said.toString();
     }
 
-    private static String quoted(String text) {
-        return "'" + text + "'";
+    /** A text for a message, without its end when it is long: some answers are files. */
+    static String quoted(String text) {
+        return text.length() <= LONGEST_SHOWN ? "'" + text + "'" : "'" + text.substring(0, LONGEST_SHOWN) + "…'";
     }
 }

@@ -74,6 +74,13 @@ public final class Recordings {
         });
     }
 
+    /** All responses of all snapshots. */
+    static List<Response> everything() {
+        return snapshots("").stream()
+                .flatMap(snapshot -> responses(snapshot).stream())
+                .toList();
+    }
+
     /** The name of a recorded test without its file. */
     static String testName(String full) {
         return full.substring(full.indexOf("::") + 2);

@@ -36,6 +36,7 @@ final class Responses {
     static Tree of(@Nullable Object response) {
         return switch (response) {
             case null -> new Tree.Nothing();
+            case Tree tree -> tree;
             case AwsServiceException error -> error(error);
             case ResponseBytes<?> streamed -> {
                 Map<String, Tree> members = new LinkedHashMap<>(structure((SdkPojo) streamed.response()));
