@@ -26,7 +26,9 @@ class RecordedAccount implements Environment, ParameterLookup {
             ResourceDeclaration resource = template.resource(name).orElseThrow();
             JsonValue.Structure properties = evaluation.properties(name);
             String id = physicalIds.getOrDefault(name, physicalId(name, resource.type(), properties));
-            resources.put(name, new Deployed(resource.type(), id, properties, properties));
+            Map<String, JsonValue> attributes = new LinkedHashMap<>(properties.members());
+            attributes.put("Arn", new JsonValue.Text("arn-of-" + id));
+            resources.put(name, new Deployed(resource.type(), id, properties, new JsonValue.Structure(attributes)));
         }
         return resources;
     }
