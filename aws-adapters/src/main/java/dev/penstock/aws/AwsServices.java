@@ -4,9 +4,11 @@ import dev.penstock.aws.client.AwsClients;
 import dev.penstock.aws.client.AwsSettings;
 import dev.penstock.aws.client.Realm;
 import dev.penstock.aws.cloudformation.ChangeSetReader;
+import dev.penstock.aws.cloudformation.CloudFormationStackSets;
 import dev.penstock.aws.cloudformation.CloudFormationStacks;
 import dev.penstock.aws.cloudformation.S3StackFiles;
 import dev.penstock.aws.cloudformation.StackReader;
+import dev.penstock.aws.cloudformation.StackSetOperationReader;
 import dev.penstock.aws.ecr.EcrImageRegistry;
 import dev.penstock.aws.ecr.RegistryEndpoint;
 import dev.penstock.aws.ecs.EcsContainerServices;
@@ -21,6 +23,7 @@ import dev.penstock.secret.SecretResolver;
 import dev.penstock.settings.BucketSetting;
 import dev.penstock.stack.StackFiles;
 import dev.penstock.stack.Stacks;
+import dev.penstock.stack.set.StackSets;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -33,6 +36,7 @@ public final class AwsServices implements Cloud {
     private final SecretResolver secrets;
     private final ContainerServices services;
     private final Stacks stacks;
+    private final StackSets stackSets;
     private final StackFiles stackFiles;
     private final List<ResourceReader> readers;
 
@@ -60,11 +64,13 @@ public final class AwsServices implements Cloud {
         this.services = new EcsContainerServices(clients);
         Optional<S3StackFiles> files = bucket.map(named -> new S3StackFiles(clients, named.name(), named.prefix()));
         this.stacks = new CloudFormationStacks(clients, files);
+        this.stackSets = new CloudFormationStackSets(clients, files);
         this.stackFiles = files.isPresent() ? files.get() : StackFiles.NONE;
         this.readers = List.of(
                 new ServiceDeploymentReader(clients, time),
                 new StackReader(clients, time),
-                new ChangeSetReader(clients));
+                new ChangeSetReader(clients),
+                new StackSetOperationReader(clients));
     }
 
     /** AWS itself, with the credentials and the Region that the AWS CLI would use. */
@@ -86,6 +92,11 @@ public final class AwsServices implements Cloud {
     @Override
     public Stacks stacks() {
         return stacks;
+    }
+
+    @Override
+    public StackSets stackSets() {
+        return stackSets;
     }
 
     @Override

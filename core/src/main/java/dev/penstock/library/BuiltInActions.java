@@ -15,6 +15,8 @@ import dev.penstock.settings.SettingsImages;
 import dev.penstock.source.SourceAction;
 import dev.penstock.stack.CloudFormationAction;
 import dev.penstock.stack.review.ReviewGate;
+import dev.penstock.stack.set.StackInstancesAction;
+import dev.penstock.stack.set.StackSetAction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -86,6 +88,8 @@ public final class BuiltInActions {
                 ReviewGate::holdsData,
                 action -> settings.deploymentOf(action).stack().options(),
                 role -> standingIn(settings, role)));
+        all.add(new StackSetAction(cloud.stackSets()));
+        all.add(new StackInstancesAction(cloud.stackSets()));
         all.add(new ManualApprovalAction());
         return all;
     }

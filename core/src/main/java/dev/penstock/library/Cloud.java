@@ -6,6 +6,7 @@ import dev.penstock.release.ContainerServices;
 import dev.penstock.secret.SecretResolver;
 import dev.penstock.stack.StackFiles;
 import dev.penstock.stack.Stacks;
+import dev.penstock.stack.set.StackSets;
 import java.util.List;
 
 /** Where pipelines deploy to, behind the ports. What is not used is not opened. */
@@ -16,6 +17,9 @@ public interface Cloud extends AutoCloseable {
 
     /** Stacks of resources. */
     Stacks stacks();
+
+    /** Sets of equal stacks in many accounts and Regions. */
+    StackSets stackSets();
 
     /** Where files go that stacks are made of. */
     StackFiles stackFiles();

@@ -8,10 +8,10 @@ import java.util.Optional;
  * @param artifact the artifact's name
  * @param path the file's path in it
  */
-record ArtifactPath(String artifact, String path) {
+public record ArtifactPath(String artifact, String path) {
 
     /** Absent if the text is of another form. */
-    static Optional<ArtifactPath> of(String text) {
+    public static Optional<ArtifactPath> of(String text) {
         int at = text.indexOf("::");
         if (at < 1 || at + 2 >= text.length()) {
             return Optional.empty();

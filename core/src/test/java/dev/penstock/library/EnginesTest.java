@@ -14,6 +14,8 @@ import dev.penstock.settings.SettingsReader;
 import dev.penstock.settings.SettingsReading;
 import dev.penstock.stack.StackFiles;
 import dev.penstock.stack.Stacks;
+import dev.penstock.stack.set.StackSets;
+import dev.penstock.testing.FakeStackSets;
 import dev.penstock.testing.FakeStacks;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -68,6 +70,11 @@ class EnginesTest {
         @Override
         public Stacks stacks() {
             return new FakeStacks();
+        }
+
+        @Override
+        public StackSets stackSets() {
+            return new FakeStackSets();
         }
 
         @Override

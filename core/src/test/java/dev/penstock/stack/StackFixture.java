@@ -30,6 +30,7 @@ import dev.penstock.time.EngineClock;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,8 +53,6 @@ public final class StackFixture implements AutoCloseable {
     public final Engine engine;
 
     private static final ActionTypeId MAKE = new ActionTypeId(ActionCategory.BUILD, ActionOwner.CUSTOM, "Make", "1");
-    private static final ActionTypeId STACK =
-            new ActionTypeId(ActionCategory.DEPLOY, ActionOwner.AWS, "CloudFormation", "1");
 
     /** An engine over a platform. */
     public StackFixture(
@@ -66,18 +65,47 @@ public final class StackFixture implements AutoCloseable {
             List<ResourceReader> readers,
             ChangeSetGate gate,
             StackOptions options) {
+        this(
+                journal,
+                clock,
+                folder,
+                artifacts,
+                runner,
+                List.of(new CloudFormationAction(
+                        stacks,
+                        StackFiles.NONE,
+                        gate,
+                        type -> type.contains("::RDS::"),
+                        action -> options,
+                        Optional::of)),
+                readers);
+    }
+
+    /** An engine with some actions. */
+    public static StackFixture of(
+            Journal journal,
+            EngineClock clock,
+            Path folder,
+            InMemoryArtifactStore artifacts,
+            List<ActionProvider<?, ?>> actions,
+            List<ResourceReader> readers) {
+        return new StackFixture(journal, clock, folder, artifacts, "one", actions, readers);
+    }
+
+    private StackFixture(
+            Journal journal,
+            EngineClock clock,
+            Path folder,
+            InMemoryArtifactStore artifacts,
+            String runner,
+            List<ActionProvider<?, ?>> actions,
+            List<ResourceReader> readers) {
+        List<ActionProvider<?, ?>> all = new ArrayList<>(actions);
+        all.add(new Make());
         this.engine = Engine.builder(journal)
                 .artifacts(artifacts)
                 .workFolder(folder.resolve("work-" + runner))
-                .providers(List.of(
-                        new Make(),
-                        new CloudFormationAction(
-                                stacks,
-                                StackFiles.NONE,
-                                gate,
-                                type -> type.contains("::RDS::"),
-                                action -> options,
-                                Optional::of)))
+                .providers(all)
                 .resourceReaders(readers)
                 .clock(clock)
                 .runner(new RunnerId(runner))
@@ -101,11 +129,16 @@ public final class StackFixture implements AutoCloseable {
         Map<String, String> configuration = new HashMap<>(more);
         configuration.put("ActionMode", mode);
         configuration.putIfAbsent("StackName", "shop");
+        return pipelineOf("CloudFormation", files, configuration);
+    }
+
+    /** A pipeline with another action over the artifact {@code app}. */
+    public static Pipeline pipelineOf(String provider, Map<String, String> files, Map<String, String> configuration) {
         boolean writes = configuration.containsKey("OutputFileName");
         ActionDeclaration make = action("make", MAKE, files, List.of(), List.of(new OutputArtifact("app", List.of())));
         ActionDeclaration deploy = action(
                 "deploy",
-                STACK,
+                new ActionTypeId(ActionCategory.DEPLOY, ActionOwner.AWS, provider, "1"),
                 configuration,
                 List.of("app"),
                 writes ? List.of(new OutputArtifact("outputs", List.of())) : List.of());

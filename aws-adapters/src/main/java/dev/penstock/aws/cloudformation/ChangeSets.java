@@ -9,13 +9,11 @@ import dev.penstock.stack.ChangeSetRequest;
 import dev.penstock.stack.ChangeSetSighting;
 import dev.penstock.stack.ChangeSetStatus;
 import dev.penstock.stack.ExecutionStatus;
-import dev.penstock.stack.ParameterValue;
 import dev.penstock.stack.RollbackConfiguration;
 import dev.penstock.stack.StackDefinition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.cloudformation.model.Change;
@@ -64,21 +62,7 @@ final class ChangeSets {
         StackDefinition definition = request.definition();
         Templates.Members template = templates.of(scope, definition.template());
         List<Parameter> parameters = new ArrayList<>();
-        for (Map.Entry<String, ParameterValue> entry : definition.parameters().entrySet()) {
-            parameters.add(
-                    switch (entry.getValue()) {
-                        case ParameterValue.Given(String value) ->
-                            Parameter.builder()
-                                    .parameterKey(entry.getKey())
-                                    .parameterValue(value)
-                                    .build();
-                        case ParameterValue.Previous() ->
-                            Parameter.builder()
-                                    .parameterKey(entry.getKey())
-                                    .usePreviousValue(true)
-                                    .build();
-                    });
-        }
+        definition.parameters().forEach((name, value) -> parameters.add(Parameters.of(name, value)));
         CreateChangeSetRequest.Builder asked = CreateChangeSetRequest.builder()
                 .stackName(request.stack())
                 .changeSetName(request.name())

@@ -64,6 +64,55 @@ final class Differences {
                 "at most MaxRecords alarms and a NextToken",
                 "CloudWatch API Reference, DescribeAlarms",
                 "Expected size: 2 but was: 3");
+        differs(
+                LOCALSTACK,
+                "StacksContract",
+                "oneIntentMakesOneChangeSet",
+                "ClientToken of CreateChangeSet is ignored",
+                "one token makes one change set",
+                "AWS CloudFormation API Reference, CreateChangeSet",
+                "changeSet/first/");
+        differs(
+                LOCALSTACK,
+                "StacksContract",
+                "refusesParametersThatTheTemplateDoesNotHave",
+                "parameters that the template does not have are accepted",
+                "400 ValidationError",
+                "AWS CloudFormation API Reference, CreateChangeSet",
+                "Expecting code to raise a throwable");
+        differs(
+                LOCALSTACK,
+                "StacksContract",
+                "knowsTheEventsOfAnOperationByItsToken",
+                "events have no ClientRequestToken",
+                "all events of an operation have its token",
+                "AWS CloudFormation API Reference, StackEvent",
+                "could not find the following element");
+        differs(
+                LOCALSTACK,
+                "StacksContract",
+                "executesOncePerToken",
+                "events have no ClientRequestToken",
+                "all events of an operation have its token",
+                "AWS CloudFormation API Reference, StackEvent",
+                "Expected size: 1 but was: 0");
+        differs(
+                LOCALSTACK,
+                "StacksContract",
+                "takesAFailedUpdateBack",
+                "a failed update ends as ROLLBACK_COMPLETE",
+                "UPDATE_ROLLBACK_COMPLETE",
+                "AWS CloudFormation User Guide, Stack status codes",
+                "ROLLBACK_COMPLETE");
+        differs(
+                LOCALSTACK,
+                "StacksContract",
+                "deletesAStackAndStillKnowsItByItsArn",
+                "a deletion that is asked for twice fails",
+                "a stack that is being deleted goes on being deleted",
+                "AWS CloudFormation API Reference, DeleteStack",
+                "DELETE_FAILED");
+        gap(LOCALSTACK, "StacksContract", "keepsAStackPolicy", "GetStackPolicy", "GetStackPolicy");
     }
 
     private static void moto() {
@@ -206,6 +255,70 @@ final class Differences {
                 "aNewerDeploymentSupersedes")) {
             gap(MOTO, "ContainerServicesContract", test, "ecs:ListServiceDeployments", "HTTP 500");
         }
+        differs(
+                MOTO,
+                "StacksContract",
+                "oneIntentMakesOneChangeSet",
+                "ClientToken of CreateChangeSet is ignored",
+                "one token makes one change set",
+                "AWS CloudFormation API Reference, CreateChangeSet",
+                "changeSet/first/");
+        differs(
+                MOTO,
+                "StacksContract",
+                "refusesParametersThatTheTemplateDoesNotHave",
+                "parameters that the template does not have are accepted",
+                "400 ValidationError",
+                "AWS CloudFormation API Reference, CreateChangeSet",
+                "Expecting code to raise a throwable");
+        differs(
+                MOTO,
+                "StacksContract",
+                "createsAStackByAChangeSetThatSaysWhatItWillDo",
+                "a stack that is created by a change set has no outputs",
+                "Outputs of the template",
+                "AWS CloudFormation API Reference, Stack",
+                "Kept");
+        differs(
+                MOTO,
+                "StacksContract",
+                "knowsTheEventsOfAnOperationByItsToken",
+                "events have no ClientRequestToken",
+                "all events of an operation have its token",
+                "AWS CloudFormation API Reference, StackEvent",
+                "could not find the following element");
+        differs(
+                MOTO,
+                "StacksContract",
+                "executesOncePerToken",
+                "events have no ClientRequestToken",
+                "all events of an operation have its token",
+                "AWS CloudFormation API Reference, StackEvent",
+                "Expected size: 1 but was: 0");
+        differs(
+                MOTO,
+                "StacksContract",
+                "takesAFailedUpdateBack",
+                "a resource that fails is an error of ExecuteChangeSet",
+                "an update that fails, and is rolled back",
+                "AWS CloudFormation API Reference, ExecuteChangeSet",
+                "Nonsense");
+        differs(
+                MOTO,
+                "StacksContract",
+                "saysWhatATemplateNeeds",
+                "a template with a parameter that is not used is refused",
+                "it is valid",
+                "AWS CloudFormation API Reference, ValidateTemplate",
+                "not used");
+        differs(
+                MOTO,
+                "StacksContract",
+                "saysThatThereIsNoSuchStack",
+                "DeleteChangeSet of a stack that is not there is 500",
+                "400",
+                "AWS CloudFormation API Reference, DeleteChangeSet",
+                "HTTP 500");
     }
 
     private static void miniStack() {
@@ -364,6 +477,14 @@ final class Differences {
                     "Amazon ECS API Reference, ListServiceDeployments",
                     "became visible");
         }
+        differs(
+                MINISTACK,
+                "StacksContract",
+                "refusesParametersThatTheTemplateDoesNotHave",
+                "parameters that the template does not have are accepted",
+                "400 ValidationError",
+                "AWS CloudFormation API Reference, CreateChangeSet",
+                "Expecting code to raise a throwable");
     }
 
     private static void differs(

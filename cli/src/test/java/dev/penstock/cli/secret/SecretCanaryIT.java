@@ -26,8 +26,10 @@ import dev.penstock.secret.SecretMasker;
 import dev.penstock.secret.SecretResolver;
 import dev.penstock.stack.StackFiles;
 import dev.penstock.stack.Stacks;
+import dev.penstock.stack.set.StackSets;
 import dev.penstock.testing.FakeContainerServices;
 import dev.penstock.testing.FakeImageRegistry;
+import dev.penstock.testing.FakeStackSets;
 import dev.penstock.testing.FakeStacks;
 import java.io.IOException;
 import java.net.URLEncoder;
@@ -225,6 +227,11 @@ class SecretCanaryIT {
         @Override
         public Stacks stacks() {
             return new FakeStacks();
+        }
+
+        @Override
+        public StackSets stackSets() {
+            return new FakeStackSets();
         }
 
         @Override

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.penstock.stack.set;
+
+import org.jspecify.annotations.NullMarked;
