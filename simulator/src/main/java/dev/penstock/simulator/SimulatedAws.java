@@ -140,9 +140,10 @@ public final class SimulatedAws implements AutoCloseable {
         LogStore logs = new LogStore(store);
         SecretsManager secrets = new SecretsManager(store, calendar, ids, tags);
         ParameterStore parameters = new ParameterStore(store, ids, tags, secrets);
-        Sqs sqs = new Sqs(store, time, calendar, ids, tags, front::endpoint);
+        Sqs sqs = new Sqs(store, time, calendar, ids, tags, authorizer, front::endpoint);
         policies.register("sqs", sqs::policyOf);
-        Sns sns = new Sns(store, time, ids, tags, front::endpoint);
+        Sns sns = new Sns(store, time, ids, tags, sqs, front::endpoint);
+        policies.register("sns", sns::policyOf);
         CloudWatch cloudWatch = new CloudWatch(store, time, calendar, tags, sns::publish);
         TaskSecrets values = new TaskSecrets(parameters, secrets);
         TaskEngine engine = new TaskEngine(builder.behaviour, Optional.ofNullable(builder.containers), values);

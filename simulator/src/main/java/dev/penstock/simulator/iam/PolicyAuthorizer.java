@@ -71,6 +71,27 @@ public final class PolicyAuthorizer implements Authorizer {
         decide(known, action, resource, known.context());
     }
 
+    @Override
+    public boolean admits(String servicePrincipal, String action, String resource, Map<String, String> context) {
+        String owner = resources.ownerOf(resource).orElse("");
+        Map<String, List<String>> values = new HashMap<>();
+        context.forEach((key, value) -> values.put(key, List.of(value)));
+        PolicyRequest.CallerPrincipal service =
+                new PolicyRequest.CallerPrincipal(owner, servicePrincipal, servicePrincipal, "", servicePrincipal);
+        Evaluation evaluation = new Evaluation(
+                false,
+                List.of(),
+                Optional.empty(),
+                List.of(),
+                resources
+                        .of(resource)
+                        .map(policy -> new AppliedPolicy(
+                                AppliedPolicy.Type.RESOURCE, "ResourcePolicy", callers.document(policy))));
+        return evaluation
+                .decide(new PolicyRequest(action, resource, owner, service, values))
+                .isAllowed();
+    }
+
     private CallerPolicies.Known known(Caller caller) {
         return callers.of(caller, identities.credential(caller.accessKey()), clock.get());
     }

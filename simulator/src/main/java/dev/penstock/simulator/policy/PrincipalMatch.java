@@ -44,8 +44,11 @@ enum PrincipalMatch {
         if (type.equals("Service")) {
             return !caller.service().isEmpty() && (value.equals("*") || value.equals(caller.service())) ? EXACT : NONE;
         }
-        if (!type.equals("AWS") || !caller.service().isEmpty()) {
+        if (!type.equals("AWS")) {
             return NONE;
+        }
+        if (!caller.service().isEmpty()) {
+            return value.equals("*") ? EXACT : NONE;
         }
         if (value.equals("*") || value.equals(caller.arn())) {
             return EXACT;

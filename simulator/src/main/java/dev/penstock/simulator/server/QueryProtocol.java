@@ -50,7 +50,7 @@ final class QueryProtocol implements Protocol {
         String body = new String(Bodies.small(request), StandardCharsets.UTF_8);
         Map<String, String> form = Request.decodePairs(body);
         request.query().forEach(form::putIfAbsent);
-        ServiceDefinition service = service(form, signature);
+        ServiceDefinition service = service(request, form, signature);
         String action = form.getOrDefault("Action", "");
         Operation<?, ?> operation = service.simulated(action);
         SdkPojo builder = operation.newBuilder();
@@ -75,7 +75,7 @@ final class QueryProtocol implements Protocol {
         StringBuilder out = new StringBuilder("<ErrorResponse><Error>");
         XmlShapes.element(out, "Type", error.status() < 500 ? "Sender" : "Receiver");
         XmlShapes.element(out, "Code", error.queryCode());
-        XmlShapes.element(out, "Message", error.message());
+        XmlShapes.element(out, "Message", error.queryMessage());
         error.details().forEach((name, value) -> XmlShapes.element(out, name, value));
         out.append("</Error>");
         XmlShapes.element(out, "RequestId", requestId);
@@ -83,17 +83,33 @@ final class QueryProtocol implements Protocol {
         return Reply.of(error.status(), "text/xml", XmlShapes.document(out), Map.of("x-amzn-RequestId", requestId));
     }
 
-    private ServiceDefinition service(Map<String, String> form, Optional<Signature> signature) {
+    private ServiceDefinition service(Request request, Map<String, String> form, Optional<Signature> signature) {
         @Nullable
         ServiceDefinition service = signature.isPresent()
                 ? byName.get(signature.get().service())
                 : byVersion.get(form.getOrDefault("Version", ""));
+        if (service == null && signature.isEmpty() && !form.containsKey("Version")) {
+            service = unnamed(request.path(), form.getOrDefault("Action", ""));
+        }
         if (service == null) {
             throw ServiceError.notSimulated(
                     "the service of action " + form.getOrDefault("Action", "(none)"),
                     ServiceDefinition.names(byName.values()));
         }
         return service;
+    }
+
+    /**
+     * The service of a request that names none: the one that has resources with addresses of their own when it goes to
+     * one, else the only one that has the action, as in the links that SNS sends.
+     */
+    private @Nullable ServiceDefinition unnamed(String path, String action) {
+        List<ServiceDefinition> possible = byName.values().stream()
+                .filter(service -> path.equals("/")
+                        ? service.operation(action).isPresent()
+                        : names(service).address().isPresent())
+                .toList();
+        return possible.size() == 1 ? possible.getFirst() : null;
     }
 
     private static QueryNames names(ServiceDefinition service) {

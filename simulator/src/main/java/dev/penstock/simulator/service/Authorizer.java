@@ -1,6 +1,7 @@
 package dev.penstock.simulator.service;
 
 import dev.penstock.simulator.wire.ServiceError;
+import java.util.Map;
 import software.amazon.awssdk.core.SdkPojo;
 
 /** Asked before each operation whether the caller may do it. */
@@ -23,6 +24,17 @@ public interface Authorizer {
      */
     void authorize(Caller caller, String action, String resource);
 
+    /**
+     * Whether a service of AWS may do something to a resource, which the resource's own policy decides. Called inside a
+     * transaction.
+     *
+     * @param servicePrincipal like {@code sns.amazonaws.com}
+     * @param action like {@code sqs:SendMessage}
+     * @param resource its ARN
+     * @param context condition keys that the service gives, like {@code aws:SourceArn}
+     */
+    boolean admits(String servicePrincipal, String action, String resource, Map<String, String> context);
+
     /** Lets everybody do everything. */
     static Authorizer none() {
         return new Authorizer() {
@@ -31,6 +43,12 @@ public interface Authorizer {
 
             @Override
             public void authorize(Caller caller, String action, String resource) {}
+
+            @Override
+            public boolean admits(
+                    String servicePrincipal, String action, String resource, Map<String, String> context) {
+                return true;
+            }
         };
     }
 }

@@ -15,22 +15,27 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Brings messages to subscriptions: to loopback over HTTP, to all others by keeping what they would get. */
+/**
+ * Brings messages to subscriptions: into queues, to loopback over HTTP, to all others by keeping what they would get.
+ */
 final class Deliveries implements AutoCloseable {
 
-    private record Posting(Subscription subscription, URI to, Map<String, String> headers, String body) {}
+    private record Posting(
+            Subscription subscription, URI to, Map<String, String> headers, String body, TopicMessage message) {}
 
     private final Topics topics;
     private final Store store;
     private final SimulatedTime time;
     private final Envelope envelope;
+    private final QueueDelivery queues;
     private final LoopbackPost post = new LoopbackPost();
 
-    Deliveries(Topics topics, Store store, SimulatedTime time, Envelope envelope) {
+    Deliveries(Topics topics, Store store, SimulatedTime time, Envelope envelope, QueueDelivery queues) {
         this.topics = topics;
         this.store = store;
         this.time = time;
         this.envelope = envelope;
+        this.queues = queues;
     }
 
     /**
@@ -50,7 +55,7 @@ final class Deliveries implements AutoCloseable {
             boolean plain = subscription.isRaw()
                     || subscription.protocol().equals("sms")
                     || subscription.protocol().equals("email");
-            String body = plain ? text : envelope.notification(message, subscription, text);
+            String body = plain ? text : envelope.notification(message, subscription, text, signature(message));
             deliveries.add(delivery(subscription, message, body, postings));
         }
         start(topics.keep(message.withDeliveries(deliveries)), postings);
@@ -59,17 +64,26 @@ final class Deliveries implements AutoCloseable {
     /** Sends what a topic says of itself to one subscription. */
     void confirm(TopicMessage message, Subscription subscription) {
         List<Posting> postings = new ArrayList<>();
-        Delivery delivery = delivery(subscription, message, envelope.confirmation(message, subscription), postings);
+        Delivery delivery = delivery(
+                subscription, message, envelope.confirmation(message, subscription, signature(message)), postings);
         start(topics.keep(message.withDeliveries(List.of(delivery))), postings);
     }
 
-    private static Delivery delivery(
-            Subscription subscription, TopicMessage message, String body, List<Posting> postings) {
+    private String signature(TopicMessage message) {
+        return topics.find(message.topicArn())
+                .map(topic -> topic.attributes().getOrDefault("SignatureVersion", "1"))
+                .orElse("1");
+    }
+
+    private Delivery delivery(Subscription subscription, TopicMessage message, String body, List<Posting> postings) {
         Outcome outcome = Outcome.KEPT;
         if (subscription.isHttp()) {
             Optional<URI> to = LoopbackPost.onLoopback(subscription.endpoint());
             outcome = to.isPresent() ? Outcome.UNDER_WAY : Outcome.NOT_SENT;
-            to.ifPresent(uri -> postings.add(new Posting(subscription, uri, headers(subscription, message), body)));
+            to.ifPresent(
+                    uri -> postings.add(new Posting(subscription, uri, headers(subscription, message), body, message)));
+        } else if (subscription.isQueue()) {
+            outcome = queues.deliver(subscription, message, body);
         }
         return new Delivery(subscription.arn(), subscription.protocol(), subscription.endpoint(), body, outcome);
     }
@@ -103,13 +117,19 @@ final class Deliveries implements AutoCloseable {
                     try (busy) {
                         Outcome outcome = post.post(posting.to(), posting.headers(), posting.body());
                         store.transact(() -> {
-                            topics.delivered(key, posting.subscription().arn(), outcome);
+                            topics.delivered(key, posting.subscription().arn(), settled(posting, outcome));
                             return key;
                         });
                     }
                 });
             }
         });
+    }
+
+    private Outcome settled(Posting posting, Outcome outcome) {
+        return outcome == Outcome.FAILED
+                ? queues.discard(posting.subscription(), posting.message(), posting.body())
+                : outcome;
     }
 
     private static boolean accepts(Subscription subscription, TopicMessage message) {

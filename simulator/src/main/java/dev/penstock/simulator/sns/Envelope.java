@@ -35,7 +35,12 @@ final class Envelope {
         this.endpoint = endpoint;
     }
 
-    String notification(TopicMessage message, Subscription subscription, String text) {
+    /**
+     * What subscribers get.
+     *
+     * @param signature the version in which the topic signs
+     */
+    String notification(TopicMessage message, Subscription subscription, String text, String signature) {
         return write(out -> {
             out.writeStringProperty("Type", "Notification");
             out.writeStringProperty("MessageId", message.messageId());
@@ -45,7 +50,7 @@ final class Envelope {
             out.writeStringProperty("Message", text);
             out.writeStringProperty("Timestamp", STAMP.format(message.at()));
             if (message.sequenceNumber().isEmpty()) {
-                signature(out, message.topicArn());
+                signature(out, message.topicArn(), signature);
             }
             out.writeStringProperty("UnsubscribeURL", unsubscribeUrl(subscription));
             if (!message.attributes().isEmpty()) {
@@ -62,7 +67,7 @@ final class Envelope {
     }
 
     /** What asks an endpoint to confirm, or tells it that it can come back. */
-    String confirmation(TopicMessage message, Subscription subscription) {
+    String confirmation(TopicMessage message, Subscription subscription, String signature) {
         return write(out -> {
             out.writeStringProperty("Type", message.kind());
             out.writeStringProperty("MessageId", message.messageId());
@@ -71,7 +76,7 @@ final class Envelope {
             out.writeStringProperty("Message", message.message());
             out.writeStringProperty("SubscribeURL", subscribeUrl(subscription));
             out.writeStringProperty("Timestamp", STAMP.format(message.at()));
-            signature(out, message.topicArn());
+            signature(out, message.topicArn(), signature);
         });
     }
 
@@ -84,13 +89,12 @@ final class Envelope {
         return own("Unsubscribe") + "&SubscriptionArn=" + subscription.arn();
     }
 
-    /** The simulator knows an unsigned call's service by its version. */
     private String own(String action) {
-        return endpoint.get() + "/?Action=" + action + "&Version=" + Sns.VERSION;
+        return endpoint.get() + "/?Action=" + action;
     }
 
-    private void signature(JsonGenerator out, String topicArn) {
-        out.writeStringProperty("SignatureVersion", "1");
+    private void signature(JsonGenerator out, String topicArn, String version) {
+        out.writeStringProperty("SignatureVersion", version);
         out.writeStringProperty("Signature", SIGNATURE);
         out.writeStringProperty(
                 "SigningCertURL",

@@ -54,7 +54,7 @@ record FilterPolicy(Map<String, Rule> rules, List<List<FilterPolicy>> alternativ
     }
 
     private static boolean accepts(Rule rule, Map<String, JsonValue> members, String name) {
-        JsonValue value = members.get(name);
+        JsonValue value = named(members, name);
         return switch (rule) {
             case Rule.Within within ->
                 switch (value) {
@@ -68,6 +68,17 @@ record FilterPolicy(Map<String, Rule> rules, List<List<FilterPolicy>> alternativ
                 };
             case Rule.AnyOf any -> any.patterns().stream().anyMatch(pattern -> accepts(pattern, value));
         };
+    }
+
+    /** Recorded: a dot in a name stands for itself, and for the way to a member within. */
+    private static @Nullable JsonValue named(Map<String, JsonValue> members, String name) {
+        JsonValue value = members.get(name);
+        for (int dot = name.indexOf('.'); value == null && dot >= 0; dot = name.indexOf('.', dot + 1)) {
+            if (members.get(name.substring(0, dot)) instanceof JsonValue.Structure(Map<String, JsonValue> inner)) {
+                value = named(inner, name.substring(dot + 1));
+            }
+        }
+        return value;
     }
 
     private static boolean accepts(Pattern pattern, @Nullable JsonValue value) {

@@ -66,6 +66,7 @@ final class LoopbackPost implements AutoCloseable {
         HttpClient known = client;
         if (known == null) {
             known = HttpClient.newBuilder()
+                    .version(HttpClient.Version.HTTP_1_1)
                     .followRedirects(HttpClient.Redirect.NEVER)
                     .proxy(HttpClient.Builder.NO_PROXY)
                     .connectTimeout(PATIENCE)

@@ -43,11 +43,13 @@ final class Publishing {
 
     private final Topics topics;
     private final Deliveries deliveries;
+    private final PlatformEndpoints endpoints;
     private final Ids ids;
 
-    Publishing(Topics topics, Deliveries deliveries, Ids ids) {
+    Publishing(Topics topics, Deliveries deliveries, PlatformEndpoints endpoints, Ids ids) {
         this.topics = topics;
         this.deliveries = deliveries;
+        this.endpoints = endpoints;
         this.ids = ids;
     }
 
@@ -56,7 +58,8 @@ final class Publishing {
             if (!SubscriptionRules.isPhone(request.phoneNumber())) {
                 throw SnsErrors.invalid("PhoneNumber Reason: " + request.phoneNumber() + " is not valid to publish to");
             }
-            throw ServiceError.notSimulated("publishing to a phone number", "publishing to topics");
+            MessageRules.texts(request.message(), request.messageStructure());
+            return beyond(call, request.phoneNumber());
         }
         String arn = request.topicArn() == null ? request.targetArn() : request.topicArn();
         MessageRules.checkSubject(request.subject());
@@ -67,12 +70,16 @@ final class Publishing {
                 MessageRules.attributes(request.messageAttributes(), ""),
                 Optional.ofNullable(request.messageGroupId()),
                 Optional.ofNullable(request.messageDeduplicationId()));
-        if (request.targetArn() != null && request.targetArn().contains(":endpoint/")) {
-            throw SnsErrors.invalid("TargetArn Reason: No endpoint found for the target arn specified");
+        boolean toDevice = request.targetArn() != null && request.targetArn().contains(":endpoint/");
+        if (toDevice) {
+            endpoints.target(request.targetArn());
         }
         Map<String, String> texts = MessageRules.texts(request.message(), request.messageStructure());
         if (MessageRules.size(asked.message(), asked.attributes()) > MessageRules.LARGEST) {
             throw SnsErrors.invalid("Message too long");
+        }
+        if (toDevice) {
+            return beyond(call, request.targetArn());
         }
         Topic topic = topics.require(call.caller(), arn);
         check(topic, asked);
@@ -82,6 +89,12 @@ final class Publishing {
                 .messageId(published.messageId())
                 .sequenceNumber(published.sequenceNumber().orElse(null))
                 .build();
+    }
+
+    /** The answer for a message to a telephone or a device, which goes nowhere. */
+    private PublishResponse beyond(Call call, String target) {
+        call.effect(target);
+        return PublishResponse.builder().messageId(ids.uuid()).build();
     }
 
     PublishBatchResponse publishBatch(Call call, PublishBatchRequest request) {

@@ -14,6 +14,8 @@ import software.amazon.awssdk.services.sns.model.GetSmsAttributesRequest;
 import software.amazon.awssdk.services.sns.model.GetSmsAttributesResponse;
 import software.amazon.awssdk.services.sns.model.ListPhoneNumbersOptedOutRequest;
 import software.amazon.awssdk.services.sns.model.ListPhoneNumbersOptedOutResponse;
+import software.amazon.awssdk.services.sns.model.OptInPhoneNumberRequest;
+import software.amazon.awssdk.services.sns.model.OptInPhoneNumberResponse;
 import software.amazon.awssdk.services.sns.model.SetSmsAttributesRequest;
 import software.amazon.awssdk.services.sns.model.SetSmsAttributesResponse;
 
@@ -70,6 +72,11 @@ final class SmsSettings {
 
     ListPhoneNumbersOptedOutResponse optedOut(Call call, ListPhoneNumbersOptedOutRequest request) {
         return ListPhoneNumbersOptedOutResponse.builder().phoneNumbers(Set.of()).build();
+    }
+
+    OptInPhoneNumberResponse optIn(Call call, OptInPhoneNumberRequest request) {
+        checkNumber(request.phoneNumber());
+        return OptInPhoneNumberResponse.builder().build();
     }
 
     /** What was set; the spend limit of new accounts, one dollar, stands until it is. */

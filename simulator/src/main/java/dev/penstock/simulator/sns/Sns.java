@@ -3,27 +3,42 @@ package dev.penstock.simulator.sns;
 import dev.penstock.simulator.service.Ids;
 import dev.penstock.simulator.service.ServiceDefinition;
 import dev.penstock.simulator.service.Tags;
+import dev.penstock.simulator.sqs.Sqs;
 import dev.penstock.simulator.state.Store;
 import dev.penstock.simulator.time.SimulatedTime;
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import software.amazon.awssdk.services.sns.model.AddPermissionRequest;
 import software.amazon.awssdk.services.sns.model.CheckIfPhoneNumberIsOptedOutRequest;
 import software.amazon.awssdk.services.sns.model.ConfirmSubscriptionRequest;
+import software.amazon.awssdk.services.sns.model.CreatePlatformApplicationRequest;
+import software.amazon.awssdk.services.sns.model.CreatePlatformEndpointRequest;
 import software.amazon.awssdk.services.sns.model.CreateTopicRequest;
+import software.amazon.awssdk.services.sns.model.DeleteEndpointRequest;
+import software.amazon.awssdk.services.sns.model.DeletePlatformApplicationRequest;
 import software.amazon.awssdk.services.sns.model.DeleteTopicRequest;
+import software.amazon.awssdk.services.sns.model.GetDataProtectionPolicyRequest;
+import software.amazon.awssdk.services.sns.model.GetEndpointAttributesRequest;
+import software.amazon.awssdk.services.sns.model.GetPlatformApplicationAttributesRequest;
 import software.amazon.awssdk.services.sns.model.GetSmsAttributesRequest;
 import software.amazon.awssdk.services.sns.model.GetSubscriptionAttributesRequest;
 import software.amazon.awssdk.services.sns.model.GetTopicAttributesRequest;
+import software.amazon.awssdk.services.sns.model.ListEndpointsByPlatformApplicationRequest;
 import software.amazon.awssdk.services.sns.model.ListPhoneNumbersOptedOutRequest;
+import software.amazon.awssdk.services.sns.model.ListPlatformApplicationsRequest;
 import software.amazon.awssdk.services.sns.model.ListSubscriptionsByTopicRequest;
 import software.amazon.awssdk.services.sns.model.ListSubscriptionsRequest;
 import software.amazon.awssdk.services.sns.model.ListTagsForResourceRequest;
 import software.amazon.awssdk.services.sns.model.ListTopicsRequest;
+import software.amazon.awssdk.services.sns.model.OptInPhoneNumberRequest;
 import software.amazon.awssdk.services.sns.model.PublishBatchRequest;
 import software.amazon.awssdk.services.sns.model.PublishRequest;
+import software.amazon.awssdk.services.sns.model.PutDataProtectionPolicyRequest;
 import software.amazon.awssdk.services.sns.model.RemovePermissionRequest;
+import software.amazon.awssdk.services.sns.model.SetEndpointAttributesRequest;
+import software.amazon.awssdk.services.sns.model.SetPlatformApplicationAttributesRequest;
 import software.amazon.awssdk.services.sns.model.SetSmsAttributesRequest;
 import software.amazon.awssdk.services.sns.model.SetSubscriptionAttributesRequest;
 import software.amazon.awssdk.services.sns.model.SetTopicAttributesRequest;
@@ -44,19 +59,26 @@ public final class Sns implements AutoCloseable {
     private final TopicOperations topicOperations;
     private final SubscriptionOperations subscriptionOperations;
     private final Publishing publishing;
+    private final DataProtection protection;
+    private final PlatformApplications applications;
+    private final PlatformEndpoints endpoints;
     private final SmsSettings sms;
 
     /**
+     * @param sqs whose queues topics publish to
      * @param endpoint the simulator's own address
      */
-    public Sns(Store store, SimulatedTime time, Ids ids, Tags tags, Supplier<URI> endpoint) {
+    public Sns(Store store, SimulatedTime time, Ids ids, Tags tags, Sqs sqs, Supplier<URI> endpoint) {
         this.store = store;
         this.time = time;
         this.topics = new Topics(store);
-        this.deliveries = new Deliveries(topics, store, time, new Envelope(endpoint));
-        this.topicOperations = new TopicOperations(topics, tags);
+        this.deliveries = new Deliveries(topics, store, time, new Envelope(endpoint), new QueueDelivery(sqs));
+        this.protection = new DataProtection(topics, store);
+        this.topicOperations = new TopicOperations(topics, tags, protection);
         this.subscriptionOperations = new SubscriptionOperations(topics, deliveries, ids);
-        this.publishing = new Publishing(topics, deliveries, ids);
+        this.applications = new PlatformApplications(store);
+        this.endpoints = new PlatformEndpoints(store, applications, ids);
+        this.publishing = new Publishing(topics, deliveries, endpoints, ids);
         this.sms = new SmsSettings(store);
     }
 
@@ -100,12 +122,43 @@ public final class Sns implements AutoCloseable {
                 .operation("GetSMSAttributes", GetSmsAttributesRequest::builder, sms::get)
                 .operation(
                         "CheckIfPhoneNumberIsOptedOut", CheckIfPhoneNumberIsOptedOutRequest::builder, sms::isOptedOut)
-                .operation("ListPhoneNumbersOptedOut", ListPhoneNumbersOptedOutRequest::builder, sms::optedOut);
+                .operation("ListPhoneNumbersOptedOut", ListPhoneNumbersOptedOutRequest::builder, sms::optedOut)
+                .operation("OptInPhoneNumber", OptInPhoneNumberRequest::builder, sms::optIn)
+                .operation("PutDataProtectionPolicy", PutDataProtectionPolicyRequest::builder, protection::put)
+                .operation("GetDataProtectionPolicy", GetDataProtectionPolicyRequest::builder, protection::get);
+        declareMobilePush(all);
+    }
+
+    private void declareMobilePush(ServiceDefinition.Operations all) {
+        all.operation("CreatePlatformApplication", CreatePlatformApplicationRequest::builder, applications::create)
+                .operation("DeletePlatformApplication", DeletePlatformApplicationRequest::builder, applications::delete)
+                .operation(
+                        "GetPlatformApplicationAttributes",
+                        GetPlatformApplicationAttributesRequest::builder,
+                        applications::attributes)
+                .operation(
+                        "SetPlatformApplicationAttributes",
+                        SetPlatformApplicationAttributesRequest::builder,
+                        applications::setAttributes)
+                .operation("ListPlatformApplications", ListPlatformApplicationsRequest::builder, applications::list)
+                .operation("CreatePlatformEndpoint", CreatePlatformEndpointRequest::builder, endpoints::create)
+                .operation("DeleteEndpoint", DeleteEndpointRequest::builder, endpoints::delete)
+                .operation("GetEndpointAttributes", GetEndpointAttributesRequest::builder, endpoints::attributes)
+                .operation("SetEndpointAttributes", SetEndpointAttributesRequest::builder, endpoints::setAttributes)
+                .operation(
+                        "ListEndpointsByPlatformApplication",
+                        ListEndpointsByPlatformApplicationRequest::builder,
+                        endpoints::list);
     }
 
     /** Publishes from within the simulated AWS, in the current transaction; does nothing when there is no such topic. */
     public void publish(String topicArn, String subject, String message) {
         publishing.publish(topicArn, subject, message, time.now());
+    }
+
+    /** The policy of a topic, by its ARN. */
+    public Optional<String> policyOf(String arn) {
+        return topics.find(arn).map(Topic::policy);
     }
 
     /** The last thousand messages of a topic, the oldest first, and what became of them. */

@@ -1,7 +1,9 @@
 package dev.penstock.simulator.sns;
 
+import dev.penstock.simulator.wire.JsonValue;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A subscription of an endpoint to a topic.
@@ -31,6 +33,19 @@ record Subscription(
 
     boolean isRaw() {
         return Boolean.parseBoolean(attributes.getOrDefault("RawMessageDelivery", "false"));
+    }
+
+    boolean isQueue() {
+        return protocol.equals("sqs");
+    }
+
+    /** Where messages go that cannot be delivered. */
+    Optional<String> deadLetterTarget() {
+        return JsonValue.parse(attributes.getOrDefault("RedrivePolicy", ""))
+                .filter(JsonValue.Structure.class::isInstance)
+                .map(policy -> ((JsonValue.Structure) policy).members().get("deadLetterTargetArn"))
+                .filter(JsonValue.Text.class::isInstance)
+                .map(target -> ((JsonValue.Text) target).value());
     }
 
     boolean isHttp() {

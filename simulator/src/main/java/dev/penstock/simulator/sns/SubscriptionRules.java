@@ -52,9 +52,11 @@ final class SubscriptionRules {
                     throw SnsErrors.invalid("Lambda endpoint ARN");
                 }
             }
-            case "application" ->
-                throw ServiceError.notSimulated(
-                        "SNS's protocol application", "email, email-json, firehose, http, https, lambda, sms, sqs");
+            case "application" -> {
+                if (!endpoint.startsWith("arn:") || !endpoint.contains(":endpoint/")) {
+                    throw SnsErrors.invalid("Endpoint Reason: Endpoint does not exist for endpoint " + endpoint);
+                }
+            }
             default -> {
                 if (!endpoint.startsWith("arn:")) {
                     throw SnsErrors.invalid("Firehose endpoint ARN");

@@ -40,12 +40,16 @@ public record TopicMessage(
         POSTED,
         /** Being posted. */
         UNDER_WAY,
-        /** The endpoint answered otherwise or not at all. */
+        /** The endpoint answered otherwise or not at all; the queue is not there or does not take it. */
         FAILED,
         /** An HTTP endpoint beyond this machine, to which nothing is sent. */
         NOT_SENT,
-        /** Kept here in place of a queue, function, mail or short message that is not simulated. */
-        KEPT
+        /** Kept here in place of a function, stream, mail, short message or mobile push. */
+        KEPT,
+        /** Put into a queue. */
+        DELIVERED,
+        /** Put into the subscription's dead-letter queue, as it could not be delivered. */
+        DEAD_LETTER
     }
 
     /**

@@ -60,9 +60,11 @@ final class TopicOperations {
 
     private final Topics topics;
     private final Tags tags;
+    private final DataProtection protection;
 
-    TopicOperations(Topics topics, Tags tags) {
+    TopicOperations(Topics topics, Tags tags, DataProtection protection) {
         this.topics = topics;
+        this.protection = protection;
         this.tags = tags;
     }
 
@@ -98,6 +100,7 @@ final class TopicOperations {
         topics.find(request.topicArn()).ifPresent(topic -> {
             topics.remove(topic);
             tags.forget(topic.arn());
+            protection.forget(topic.arn());
             call.effect(topic.arn());
         });
         return DeleteTopicResponse.builder().build();

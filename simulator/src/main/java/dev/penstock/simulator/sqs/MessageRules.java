@@ -61,12 +61,17 @@ final class MessageRules {
         }
     }
 
-    /** The sender's attributes, checked. */
-    static Map<String, MessageAttribute> attributes(Map<String, MessageAttributeValue> given) {
-        if (given.size() > MOST_ATTRIBUTES) {
-            throw SqsErrors.invalidParameter("Number of message attributes [" + given.size()
+    /** Checks how many attributes there are. */
+    static void checkCount(int attributes) {
+        if (attributes > MOST_ATTRIBUTES) {
+            throw SqsErrors.invalidParameter("Number of message attributes [" + attributes
                     + "] exceeds the allowed maximum [" + MOST_ATTRIBUTES + "].");
         }
+    }
+
+    /** The sender's attributes, checked. */
+    static Map<String, MessageAttribute> attributes(Map<String, MessageAttributeValue> given) {
+        checkCount(given.size());
         Map<String, MessageAttribute> attributes = new LinkedHashMap<>();
         given.forEach((name, value) -> {
             checkName(name);

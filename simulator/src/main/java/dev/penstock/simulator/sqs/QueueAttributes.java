@@ -23,6 +23,7 @@ final class QueueAttributes {
     private static final String LIMIT = "FifoThroughputLimit";
     private static final String BY_CONTENT = "ContentBasedDeduplication";
     private static final String KEY = "KmsMasterKeyId";
+    private static final String REUSE = "KmsDataKeyReusePeriodSeconds";
     private static final String MANAGED = "SqsManagedSseEnabled";
 
     private record Range(int least, int most) {}
@@ -86,6 +87,9 @@ final class QueueAttributes {
             all.putAll(STANDARD_FIFO);
         }
         all.putAll(queue.attributes());
+        if (!all.containsKey(KEY)) {
+            all.remove(REUSE);
+        }
         return all;
     }
 
@@ -108,14 +112,14 @@ final class QueueAttributes {
         given.forEach((name, value) -> kept.put(name, checked(fifo, name, value)));
         boolean key = !kept.getOrDefault(KEY, "").isEmpty();
         if (key && kept.getOrDefault(MANAGED, "").equals("true")) {
-            throw SqsErrors.attributeValue("You can use one type of server-side encryption (SSE) at one time. You can"
+            throw SqsErrors.attributeName("You can use one type of server-side encryption (SSE) at one time. You can"
                     + " either enable KMS SSE or SQS SSE.");
         }
         if (key) {
             kept.put(MANAGED, "false");
         } else if (kept.getOrDefault(MANAGED, "").equals("true")) {
             kept.put(KEY, "");
-            kept.put("KmsDataKeyReusePeriodSeconds", "");
+            kept.put(REUSE, "");
         }
         return kept;
     }

@@ -85,7 +85,6 @@ final class Queues {
     void remove(Queue queue, Instant now) {
         String arn = queue.arn();
         clear(queue);
-        List.copyOf(known.under(arn + " ").keySet()).forEach(known::remove);
         List.copyOf(counters.under(arn + " ").keySet()).forEach(counters::remove);
         queues.remove(arn);
         deleted.put(arn, new Deleted(now));
@@ -99,9 +98,10 @@ final class Queues {
                 .isPresent();
     }
 
-    /** Removes all messages of a queue. */
+    /** Removes all messages of a queue, and knows none of them again. */
     void clear(Queue queue) {
         List.copyOf(messages.under(queue.arn() + " ").keySet()).forEach(messages::remove);
+        List.copyOf(known.under(queue.arn() + " ").keySet()).forEach(known::remove);
     }
 
     /** The messages of a queue that were not kept for too long, by their keys in the queue, in the order in which they came. */

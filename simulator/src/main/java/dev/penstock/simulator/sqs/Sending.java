@@ -26,6 +26,8 @@ final class Sending {
     /** How far sequence numbers of AWS are apart. */
     private static final long STRIDE = 256;
 
+    private static final long FIRST = 49_496_460_467_696_128L;
+
     /**
      * What is to be sent, checked as far as it can be without its queue.
      *
@@ -132,6 +134,26 @@ final class Sending {
                 .build();
     }
 
+    /** Puts a message of a service into a queue; false when the queue does not take it. */
+    boolean deliver(Queue queue, ServiceMessage message, Instant now) {
+        Letter letter = new Letter(
+                message.body(),
+                message.attributes(),
+                Map.of(),
+                Optional.empty(),
+                message.group(),
+                queue.isFifo() ? message.deduplication() : Optional.empty(),
+                message.senderId());
+        try {
+            MessageRules.checkCount(letter.attributes().size());
+            check(queue, letter, "");
+            send(queue, letter, now);
+            return true;
+        } catch (ServiceError e) {
+            return false;
+        }
+    }
+
     /** Puts a message into a queue, or finds that it is there. */
     Sent send(Queue queue, Letter letter, Instant now) {
         Optional<String> deduplication = queue.isFifo()
@@ -144,7 +166,7 @@ final class Sending {
             return new Sent(known.get().messageId(), Optional.of(known.get().sequence()));
         }
         Optional<String> sequence = queue.isFifo()
-                ? Optional.of(String.format(Locale.ROOT, "188%017d", queues.next(queue, "sequence") * STRIDE))
+                ? Optional.of(String.format(Locale.ROOT, "188%017d", FIRST + queues.next(queue, "sequence") * STRIDE))
                 : Optional.empty();
         String id = ids.uuid();
         scoped.ifPresent(key -> queues.know(queue, key, new Queues.Known(id, sequence.orElse(""), now)));

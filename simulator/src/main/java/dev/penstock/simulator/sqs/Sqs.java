@@ -1,5 +1,6 @@
 package dev.penstock.simulator.sqs;
 
+import dev.penstock.simulator.service.Authorizer;
 import dev.penstock.simulator.service.Ids;
 import dev.penstock.simulator.service.ServiceDefinition;
 import dev.penstock.simulator.service.Tags;
@@ -8,6 +9,7 @@ import dev.penstock.simulator.state.Store;
 import dev.penstock.simulator.time.SimulatedTime;
 import dev.penstock.simulator.wire.QueryNames;
 import java.net.URI;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import software.amazon.awssdk.services.sqs.model.AddPermissionRequest;
@@ -60,6 +62,8 @@ public final class Sqs {
             .list("Actions", "ActionName")
             .list("TagKeys", "TagKey");
 
+    private final Calendar calendar;
+    private final Authorizer authorizer;
     private final Queues queues;
     private final QueueOperations queueOperations;
     private final QueueListing listing;
@@ -71,9 +75,19 @@ public final class Sqs {
     private final MoveTasks moves;
 
     /**
+     * @param authorizer asked whether services may send to queues
      * @param endpoint the simulator's own address
      */
-    public Sqs(Store store, SimulatedTime time, Calendar calendar, Ids ids, Tags tags, Supplier<URI> endpoint) {
+    public Sqs(
+            Store store,
+            SimulatedTime time,
+            Calendar calendar,
+            Ids ids,
+            Tags tags,
+            Authorizer authorizer,
+            Supplier<URI> endpoint) {
+        this.calendar = calendar;
+        this.authorizer = authorizer;
         queues = new Queues(store, time);
         MessageGroups groups = new MessageGroups(queues);
         queueOperations = new QueueOperations(queues, tags, endpoint);
@@ -120,6 +134,24 @@ public final class Sqs {
                 .operation("StartMessageMoveTask", StartMessageMoveTaskRequest::builder, moves::start)
                 .operation("CancelMessageMoveTask", CancelMessageMoveTaskRequest::builder, moves::cancel)
                 .operation("ListMessageMoveTasks", ListMessageMoveTasksRequest::builder, moves::list);
+    }
+
+    /**
+     * Puts a message of a service of AWS into a queue, as part of the current transaction.
+     *
+     * @return false when there is no such queue, its policy does not let the service in, or it does not take such a message
+     */
+    public boolean deliver(ServiceMessage message) {
+        Optional<Queue> queue = queues.find(message.queueArn());
+        Map<String, String> context = Map.of(
+                "aws:SourceArn",
+                message.sourceArn(),
+                "aws:SourceAccount",
+                message.sourceArn().split(":", -1)[4]);
+        if (queue.isEmpty() || !authorizer.admits(message.service(), "sqs:SendMessage", message.queueArn(), context)) {
+            return false;
+        }
+        return sending.deliver(queue.get(), message, calendar.now());
     }
 
     /** The policy of a queue, by its ARN. */

@@ -47,7 +47,7 @@ final class SqsErrors {
 
     static ServiceError noQueue() {
         return modelled("QueueDoesNotExist", "The specified queue does not exist.")
-                .calledInQuery(QUERY + "NonExistentQueue");
+                .saidInQuery(QUERY + "NonExistentQueue", "The specified queue does not exist for this wsdl version.");
     }
 
     static ServiceError nameExists(String attribute) {

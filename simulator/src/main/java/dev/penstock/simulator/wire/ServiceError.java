@@ -14,6 +14,7 @@ public final class ServiceError extends RuntimeException {
     private final Map<String, String> details;
     private final Map<String, String> headers;
     private final String queryCode;
+    private final String queryMessage;
 
     /**
      * @param code AWS's error code, like {@code ClusterNotFoundException}
@@ -28,7 +29,7 @@ public final class ServiceError extends RuntimeException {
     /** @param headers that go with the error's body */
     public ServiceError(
             String code, int status, String message, Map<String, String> details, Map<String, String> headers) {
-        this(code, status, message, details, headers, code);
+        this(code, status, message, details, headers, code, message);
     }
 
     private ServiceError(
@@ -37,13 +38,15 @@ public final class ServiceError extends RuntimeException {
             String message,
             Map<String, String> details,
             Map<String, String> headers,
-            String queryCode) {
+            String queryCode,
+            String queryMessage) {
         super(message, null, false, false);
         this.code = code;
         this.status = status;
         this.details = Map.copyOf(details);
         this.headers = Map.copyOf(headers);
         this.queryCode = queryCode;
+        this.queryMessage = queryMessage;
     }
 
     /** A mistake of the caller's, answered with status 400. */
@@ -66,12 +69,17 @@ public final class ServiceError extends RuntimeException {
         Map<String, String> headers = wait.map(
                         time -> Map.of("Retry-After", Long.toString(Math.max(1, time.toSeconds()))))
                 .orElse(Map.of());
-        return new ServiceError(code, status, message(), details, headers, queryCode);
+        return new ServiceError(code, status, message(), details, headers, queryCode, queryMessage);
     }
 
     /** The same, which has another code in the Query protocol than in the others. */
     public ServiceError calledInQuery(String other) {
-        return new ServiceError(code, status, message(), details, headers, other);
+        return saidInQuery(other, message());
+    }
+
+    /** The same, which has another code and other words in the Query protocol than in the others. */
+    public ServiceError saidInQuery(String otherCode, String otherMessage) {
+        return new ServiceError(code, status, message(), details, headers, otherCode, otherMessage);
     }
 
     public String code() {
@@ -81,6 +89,11 @@ public final class ServiceError extends RuntimeException {
     /** The code in the Query protocol, and for those who once spoke it. */
     public String queryCode() {
         return queryCode;
+    }
+
+    /** What the error says in the Query protocol. */
+    public String queryMessage() {
+        return queryMessage;
     }
 
     public int status() {

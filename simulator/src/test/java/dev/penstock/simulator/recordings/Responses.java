@@ -103,6 +103,12 @@ final class Responses {
         said.put("Message", new Tree.Text(message));
         Map<String, Tree> members = new LinkedHashMap<>(said);
         members.put("message", new Tree.Text(message));
+        details.sdkHttpResponse().firstMatchingHeader("x-amzn-query-error").ifPresent(older -> {
+            said.put("Type", new Tree.Text(older.substring(older.indexOf(';') + 1)));
+            if (said.get("__type") instanceof Tree.Text(String shape)) {
+                said.put("QueryErrorCode", new Tree.Text(shape.substring(shape.indexOf('#') + 1)));
+            }
+        });
         members.put("Error", new Tree.Structure(said));
         members.put("ResponseMetadata", metadata(details.sdkHttpResponse()));
         return new Tree.Structure(members);

@@ -34,8 +34,6 @@ import software.amazon.awssdk.services.sns.model.SnsException;
 @SuppressWarnings("unchecked") // the SDK takes several builders as generic varargs
 class SnsTest {
 
-    private static final String QUEUE = "arn:aws:sqs:us-east-1:111122223333:orders";
-
     private final SimulatedTime time = SimulatedTime.stepped(Instant.parse("2026-03-01T10:00:00Z"));
     private final SimulatedAws aws = SimulatedAws.builder().time(time).start();
     private final SnsClient sns = Clients.of(aws).with(SnsClient.builder());
@@ -82,9 +80,10 @@ class SnsTest {
     }
 
     @Test
-    void whatAQueueWouldGetIsKept() {
+    void whatAFunctionWouldGetIsKept() {
         String topic = topic();
-        sns.subscribe(s -> s.topicArn(topic).protocol("sqs").endpoint(QUEUE));
+        sns.subscribe(s ->
+                s.topicArn(topic).protocol("lambda").endpoint("arn:aws:lambda:us-east-1:111122223333:function:orders"));
 
         sns.publish(
                 p -> p.topicArn(topic).subject("New").message("one").messageAttributes(Map.of("kind", text("book"))));
