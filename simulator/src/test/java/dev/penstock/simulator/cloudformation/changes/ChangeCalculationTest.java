@@ -164,6 +164,73 @@ final class ChangeCalculationTest {
                         "ParameterReference Static Password Properties Tags Never");
     }
 
+    /** As recorded in test_change_sets::test_dynamic_ssm_parameter_lookup. */
+    @Test
+    void anotherValueInParameterStoreIsADirectModification() {
+        String template = """
+                Parameters: {InputValue: {Type: 'AWS::SSM::Parameter::Value<String>', Default: /value}}
+                Resources: {P: {Type: 'AWS::SSM::Parameter', Properties: {Type: String, Value: !Ref InputValue}}}
+                """;
+        account.stored.put("/value", "one");
+        DeployedStack stack = deployed(template, Map.of());
+        account.stored.put("/value", "two");
+
+        Changes changes = between(stack, template, Map.of(), ChangeOptions.overview(Map.of()));
+
+        assertThat(details(only(changes))).containsExactly("DirectModification Static - Properties Value Never");
+    }
+
+    @Test
+    void aPolicyOfAResourceChangesByItself() {
+        String template = "Resources: {B: {Type: 'AWS::S3::Bucket', DeletionPolicy: Delete}}";
+
+        ResourceChange change =
+                only(update(template, Map.of(), template.replace("Policy: Delete", "Policy: Retain"), Map.of(), true));
+
+        assertThat(change.scopeAsStrings()).containsExactly("DeletionPolicy");
+        assertThat(details(change)).containsExactly("DirectModification Static - DeletionPolicy - Never");
+        assertThat(change.details().getFirst().target().path()).isEqualTo("/DeletionPolicy");
+        assertThat(change.afterContext()).isEqualTo("{\"Properties\":{},\"DeletionPolicy\":\"Retain\"}");
+    }
+
+    /** As recorded in test_change_set_exports_imports::test_describe_change_set_import_non_existent_export. */
+    @Test
+    void anExportThatThereIsNoneOfIsToldWithTheValues() {
+        Template template = Template.parse(
+                "Resources: {MyFoo: {Type: 'AWS::SSM::Parameter', Properties: {Value: !ImportValue nowhere, Type: String}}}");
+
+        Changes changes = ChangeCalculation.between(
+                Optional.empty(),
+                template,
+                ParameterValues.none(),
+                account,
+                Schemas.published(),
+                ChangeOptions.overview(Map.of()).withPropertyValues(true));
+
+        assertThat(only(changes).afterContext())
+                .isEqualTo("{\"Properties\":{\"Value\":\"{{changeSet:KNOWN_AFTER_APPLY}}\",\"Type\":\"String\"}}");
+        assertThat(changes.problems())
+                .containsExactly("[WARN] --include-property-values option can return incomplete ChangeSet data because:"
+                        + " ChangeSet creation failed for resource [MyFoo] because: No export named nowhere");
+    }
+
+    @Test
+    void fiveHundredResourcesAreHeldAgainstEachOther() {
+        StringBuilder body = new StringBuilder("Parameters: {P: {Type: String}}\nResources:\n");
+        for (int i = 0; i < 500; i++) {
+            String reference = i == 0 ? "!Ref P" : "!Sub '${R" + (i - 1) + "}-${P}'";
+            body.append("  R")
+                    .append(i)
+                    .append(": {Type: 'AWS::SSM::Parameter', Properties: {Type: String, Value: ")
+                    .append(reference)
+                    .append("}}\n");
+        }
+
+        assertThat(update(body.toString(), Map.of("P", "a"), body.toString(), Map.of("P", "b"), true)
+                        .resources())
+                .hasSize(500);
+    }
+
     @Test
     void theStacksTagsGoToWhatCanHaveTags() {
         String template = """
@@ -246,10 +313,16 @@ final class ChangeCalculationTest {
             String after,
             Map<String, String> changed,
             ChangeOptions options) {
-        Template first = Template.parse(before);
-        ParameterValues firstValues = account.values(first, given);
-        DeployedStack stack =
-                new DeployedStack(first, firstValues, account.deploy(first, firstValues, Map.of()), Map.of());
+        return between(deployed(before, given), after, changed, options);
+    }
+
+    private DeployedStack deployed(String body, Map<String, String> given) {
+        Template template = Template.parse(body);
+        ParameterValues values = account.values(template, given);
+        return new DeployedStack(template, values, account.deploy(template, values, Map.of()), Map.of());
+    }
+
+    private Changes between(DeployedStack stack, String after, Map<String, String> changed, ChangeOptions options) {
         Template second = Template.parse(after);
         return ChangeCalculation.between(
                 Optional.of(stack), second, account.values(second, changed), account, Schemas.published(), options);

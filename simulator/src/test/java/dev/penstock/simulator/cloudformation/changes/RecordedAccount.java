@@ -9,6 +9,7 @@ import dev.penstock.simulator.cloudformation.template.ResourceDeclaration;
 import dev.penstock.simulator.cloudformation.template.Template;
 import dev.penstock.simulator.cloudformation.types.Deployed;
 import dev.penstock.simulator.wire.JsonValue;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,8 @@ import software.amazon.awssdk.services.cloudformation.model.Parameter;
 
 /** The account of the recordings, with what they put in the place of its names. */
 class RecordedAccount implements Environment, ParameterLookup {
+
+    final Map<String, String> stored = new HashMap<>();
 
     /** Makes every resource of a template: its attributes are its properties. */
     Map<String, Deployed> deploy(Template template, ParameterValues values, Map<String, String> physicalIds) {
@@ -27,6 +30,7 @@ class RecordedAccount implements Environment, ParameterLookup {
             JsonValue.Structure properties = evaluation.properties(name);
             String id = physicalIds.getOrDefault(name, physicalId(name, resource.type(), properties));
             Map<String, JsonValue> attributes = new LinkedHashMap<>(properties.members());
+            attributes.put("Version", new JsonValue.Text("1"));
             attributes.put("Arn", new JsonValue.Text("arn-of-" + id));
             resources.put(name, new Deployed(resource.type(), id, properties, new JsonValue.Structure(attributes)));
         }
@@ -54,7 +58,7 @@ class RecordedAccount implements Environment, ParameterLookup {
 
     @Override
     public Optional<String> stored(String name) {
-        return Optional.empty();
+        return Optional.ofNullable(stored.get(name));
     }
 
     @Override
