@@ -139,6 +139,8 @@ public final class SimulatedAws implements AutoCloseable {
         policies.register("ecr", ecr::policyOf);
         LogStore logs = new LogStore(store);
         SecretsManager secrets = new SecretsManager(store, calendar, ids, tags);
+        policies.register("secretsmanager", secrets::policyOf);
+        policies.registerNaming("secretsmanager", secrets::arnOf);
         ParameterStore parameters = new ParameterStore(store, ids, tags, secrets);
         Sqs sqs = new Sqs(store, time, calendar, ids, tags, authorizer, front::endpoint);
         policies.register("sqs", sqs::policyOf);
@@ -153,6 +155,7 @@ public final class SimulatedAws implements AutoCloseable {
         Ecs.Neighbours neighbours =
                 new Ecs.Neighbours(ecr.images(), logs, roles, elb.targetGroups(), cloudWatch.alarms());
         Ecs ecs = new Ecs(store, calendar, time, ids, tags, effects, neighbours, engine, ecsFaults);
+        policies.registerPassing("ecs", ecs::rolesPassed);
         elb.reach(ecs.reachable());
         elb.reach(builder.reachable);
         Lambda lambda = new Lambda(

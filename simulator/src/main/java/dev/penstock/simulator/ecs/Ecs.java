@@ -6,8 +6,10 @@ import dev.penstock.simulator.elb.TargetGroups;
 import dev.penstock.simulator.iam.Roles;
 import dev.penstock.simulator.logs.LogStore;
 import dev.penstock.simulator.network.Reachable;
+import dev.penstock.simulator.service.Caller;
 import dev.penstock.simulator.service.Effects;
 import dev.penstock.simulator.service.Ids;
+import dev.penstock.simulator.service.ResourcePolicies;
 import dev.penstock.simulator.service.ServiceDefinition;
 import dev.penstock.simulator.service.Tags;
 import dev.penstock.simulator.state.Calendar;
@@ -15,7 +17,9 @@ import dev.penstock.simulator.state.Store;
 import dev.penstock.simulator.time.SimulatedTime;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
+import software.amazon.awssdk.core.SdkPojo;
 
 /** ECS: how its parts belong together. */
 public final class Ecs implements AutoCloseable {
@@ -25,6 +29,7 @@ public final class Ecs implements AutoCloseable {
     private final EcsFaults faults;
     private final EcsIncidents incidents;
     private final ForeignChanges foreignChanges;
+    private final PassedRoles passedRoles;
     private final Optional<ContainerAgent> agent;
     private final TaskResumption resumption;
     private URI registry = URI.create("http://127.0.0.1");
@@ -56,6 +61,7 @@ public final class Ecs implements AutoCloseable {
             TaskEngine engine,
             EcsFaults faults) {
         EcsStore ecs = new EcsStore(store, calendar, time, ids);
+        this.passedRoles = new PassedRoles(ecs);
         TaskLogs taskLogs = new TaskLogs(ecs, neighbours.logs());
         this.faults = faults;
         this.agent = engine.containers().map(runtime -> new ContainerAgent(ecs, store, time, runtime, taskLogs));
@@ -123,6 +129,11 @@ public final class Ecs implements AutoCloseable {
      */
     public Optional<InetSocketAddress> address(String task, String container, int port) {
         return agent.flatMap(a -> a.address(task, container, port));
+    }
+
+    /** The roles that a call passes on to tasks beside those that its request names. */
+    public List<ResourcePolicies.PassedRole> rolesPassed(Caller caller, String operation, SdkPojo request) {
+        return passedRoles.of(caller, request);
     }
 
     /** What stands behind the addresses of tasks. */

@@ -1,6 +1,7 @@
 package dev.penstock.simulator.ecs;
 
 import dev.penstock.simulator.service.Call;
+import dev.penstock.simulator.service.Caller;
 import dev.penstock.simulator.service.Ids;
 import dev.penstock.simulator.state.Calendar;
 import dev.penstock.simulator.state.Index;
@@ -167,16 +168,21 @@ final class EcsStore {
 
     /** A task definition by ARN, by {@code family:revision}, or the latest active one of a family. */
     Optional<TaskDefinition> definition(Call call, @Nullable String reference) {
+        return definition(call.caller(), reference);
+    }
+
+    /** The same. */
+    Optional<TaskDefinition> definition(Caller caller, @Nullable String reference) {
         String wanted = reference == null ? "" : reference;
         if (wanted.startsWith("arn:")) {
             return definitions.get(wanted).map(TaskDefinitionRow::definition);
         }
         if (wanted.contains(":")) {
             return definitions
-                    .get(call.caller().arn("ecs", "task-definition/" + wanted))
+                    .get(caller.arn("ecs", "task-definition/" + wanted))
                     .map(TaskDefinitionRow::definition);
         }
-        return definitions.under(call.caller().arn("ecs", "task-definition/" + wanted + ":")).values().stream()
+        return definitions.under(caller.arn("ecs", "task-definition/" + wanted + ":")).values().stream()
                 .map(TaskDefinitionRow::definition)
                 .filter(d -> d.statusAsString().equals("ACTIVE"))
                 .max(Comparator.comparing(TaskDefinition::revision));

@@ -163,6 +163,12 @@ final class ActionTable {
         if (name.equals("region")) {
             return List.of(caller.region());
         }
+        if (name.equals("secret")) {
+            // An ARN takes the place of the whole; behind a name AWS has put six characters.
+            return RequestMembers.values(request, "SecretId").stream()
+                    .map(id -> id.startsWith("arn:") ? id : id + "-??????")
+                    .toList();
+        }
         List<String> values = RequestMembers.values(request, name);
         if (values.isEmpty() && placeholder.group("otherwise") != null) {
             return List.of(placeholder.group("otherwise"));

@@ -63,6 +63,11 @@ public final class PolicyAuthorizer implements Authorizer {
             context.putAll(required.context());
             decide(known, required.action(), resource(required.resource()), context);
         }
+        for (ResourcePolicies.PassedRole role : resources.passed(caller, service, operation, request)) {
+            Map<String, List<String>> context = new HashMap<>(ofRequest);
+            context.put("iam:PassedToService", List.of(role.service()));
+            decide(known, "iam:PassRole", resource(role.arn()), context);
+        }
     }
 
     @Override
@@ -131,6 +136,10 @@ public final class PolicyAuthorizer implements Authorizer {
 
     /** The ARN of an identity with its path, which requests do not name; the ARN of a task definition with a revision. */
     private String resource(String arn) {
+        Optional<String> named = resources.named(arn);
+        if (named.isPresent()) {
+            return named.get();
+        }
         String[] parts = arn.split(":", 6);
         if (parts.length == 6 && parts[2].equals("iam")) {
             for (Identity.Kind kind : Identity.Kind.values()) {

@@ -14,6 +14,8 @@ final class Secrets {
     private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9/_+=.@!-]{1,512}");
     private static final Pattern COMPLETE = Pattern.compile(".*-[a-zA-Z0-9]{6}");
 
+    private static final String SUFFIX = "-??????";
+
     private final Table<StoredSecret> rows;
 
     Secrets(Store store) {
@@ -44,6 +46,21 @@ final class Secrets {
             return rows.get(key(parts[4], parts[3], name)).filter(s -> s.arn().equals(id));
         }
         return rows.get(key(parts[4], parts[3], rest));
+    }
+
+    /**
+     * A secret by its ARN, or by one that ends in the wildcards that stand for its last six characters.
+     *
+     * @param arn of Secrets Manager
+     */
+    Optional<StoredSecret> byArn(String arn) {
+        String[] parts = arn.split(":", 7);
+        if (parts.length < 7 || parts[6].length() < SUFFIX.length()) {
+            return Optional.empty();
+        }
+        String name = parts[6].substring(0, parts[6].length() - SUFFIX.length());
+        return rows.get(key(parts[4], parts[3], name))
+                .filter(secret -> arn.endsWith(SUFFIX) || secret.arn().equals(arn));
     }
 
     /** A secret that must be there, also when it is marked for deletion. */

@@ -47,6 +47,16 @@ public final class SecretsManager implements ReferencedSecrets {
         this.policies = new SecretPolicies(secrets, tags);
     }
 
+    /** The policy of a secret. */
+    public Optional<String> policyOf(String arn) {
+        return secrets.byArn(arn).flatMap(StoredSecret::policy);
+    }
+
+    /** The whole ARN of a secret that was named without its last six characters. */
+    public Optional<String> arnOf(String asked) {
+        return secrets.byArn(asked).map(StoredSecret::arn);
+    }
+
     public ServiceDefinition definition() {
         return ServiceDefinition.of(
                 "secretsmanager", new ServiceDefinition.Protocol.Json("secretsmanager", "Message"), this::declare);

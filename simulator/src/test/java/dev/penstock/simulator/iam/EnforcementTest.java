@@ -26,6 +26,7 @@ import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.AccessKey;
 import software.amazon.awssdk.services.iam.model.StatusType;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.sts.model.AssumeRoleRequest;
 import software.amazon.awssdk.services.sts.model.Credentials;
 import software.amazon.awssdk.services.sts.model.Tag;
@@ -166,6 +167,65 @@ class EnforcementTest {
         assertDenied(register, "iam:PassRole");
         passTo("ecs-tasks.amazonaws.com");
         assertThatCode(register).doesNotThrowAnyException();
+    }
+
+    @Test
+    void whoRunsATaskHasToBeAllowedToPassTheRolesOfItsDefinition() {
+        iam.createRole(
+                r -> r.roleName("tasks").assumeRolePolicyDocument(trust("\"Service\": \"ecs-tasks.amazonaws.com\"")));
+        root.ecs().createCluster(c -> c.clusterName("shop"));
+        String definition = root.ecs()
+                .registerTaskDefinition(t -> t.family("web")
+                        .taskRoleArn("arn:aws:iam::111122223333:role/tasks")
+                        .containerDefinitions(List.of(CONTAINER)))
+                .taskDefinition()
+                .taskDefinitionArn();
+        Clients user = user();
+        allow("\"ecs:RunTask\"", "\"*\"");
+        for (String reference : List.of(definition, "web", "web:1")) {
+            assertDenied(
+                    () -> user.ecs().runTask(r -> r.cluster("shop").taskDefinition(reference)),
+                    "iam:PassRole on resource: arn:aws:iam::111122223333:role/tasks");
+        }
+        passTo("ecs-tasks.amazonaws.com");
+        assertThatCode(() -> user.ecs().runTask(r -> r.cluster("shop").taskDefinition("web")))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void aSecretsPolicyGrantsAndForbidsHoweverTheSecretIsNamed() {
+        String arn = secrets(root)
+                .createSecret(s -> s.name("shop/my-secret").secretString("x"))
+                .arn();
+        Clients user = user();
+        for (String id : List.of("shop/my-secret", arn)) {
+            assertDenied(
+                    () -> secrets(user).getSecretValue(s -> s.secretId(id)),
+                    "secretsmanager:GetSecretValue on resource: " + arn);
+        }
+        String policy = """
+                {"Version": "2012-10-17", "Statement": [{"Effect": "%s", "Principal": {"AWS": "%s"},
+                  "Action": "secretsmanager:GetSecretValue", "Resource": "*"}]}
+                """;
+
+        secrets(root).putResourcePolicy(p -> p.secretId(arn).resourcePolicy(policy.formatted("Allow", USER)));
+        for (String id : List.of("shop/my-secret", arn)) {
+            assertThat(secrets(user).getSecretValue(s -> s.secretId(id)).secretString())
+                    .isEqualTo("x");
+        }
+
+        allow("\"secretsmanager:*\"", "\"" + arn + "\"");
+        assertThatCode(() -> secrets(user).describeSecret(s -> s.secretId("shop/my-secret")))
+                .as("an identity-based policy that names the whole ARN")
+                .doesNotThrowAnyException();
+        secrets(root).putResourcePolicy(p -> p.secretId(arn).resourcePolicy(policy.formatted("Deny", USER)));
+        assertDenied(
+                () -> secrets(user).getSecretValue(s -> s.secretId("shop/my-secret")),
+                "with an explicit deny in a resource-based policy");
+    }
+
+    private static SecretsManagerClient secrets(Clients clients) {
+        return clients.with(SecretsManagerClient.builder());
     }
 
     private void passTo(String service) {
