@@ -1,5 +1,7 @@
 package dev.penstock.simulator;
 
+import dev.penstock.simulator.cloudformation.CloudFormation;
+import dev.penstock.simulator.cloudformation.types.ResourceTypes;
 import dev.penstock.simulator.cloudwatch.CloudWatch;
 import dev.penstock.simulator.codebuild.BuildRunner;
 import dev.penstock.simulator.codebuild.CodeBuild;
@@ -36,6 +38,7 @@ import dev.penstock.simulator.service.Identities;
 import dev.penstock.simulator.service.Ids;
 import dev.penstock.simulator.service.RateLimits;
 import dev.penstock.simulator.service.ResourcePolicies;
+import dev.penstock.simulator.service.ServiceCalls;
 import dev.penstock.simulator.service.ServiceDefinition;
 import dev.penstock.simulator.service.Tags;
 import dev.penstock.simulator.sns.Sns;
@@ -54,6 +57,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -168,6 +172,22 @@ public final class SimulatedAws implements AutoCloseable {
                 builder.functions,
                 front::endpoint);
         policies.register("lambda", lambda::policyOf);
+        ServiceCalls calls = new ServiceCalls(store, effects, authorizer, time::now);
+        CloudFormation cloudFormation = new CloudFormation(
+                store,
+                calendar,
+                ids,
+                new CloudFormation.Neighbours(
+                        calls,
+                        s3.access(effects),
+                        roles,
+                        identities,
+                        sns::publish,
+                        cloudWatch.alarms(),
+                        new ResourceTypes(store, ids, ResourceTypes.Others.OPAQUE),
+                        builder.opaque,
+                        faults,
+                        builder.enforcing));
         List<ServiceDefinition> services = List.of(
                 new Sts(roles, identities, ids).definition(),
                 new Iam(iam, identities, ids).definition(),
@@ -175,6 +195,7 @@ public final class SimulatedAws implements AutoCloseable {
                 ecr.definition(),
                 new CloudWatchLogs(store, logs, cloudWatch.metrics(), tags, ids).definition(),
                 cloudWatch.definition(),
+                cloudFormation.definition(),
                 sns.definition(),
                 sqs.definition(),
                 parameters.definition(),
@@ -183,6 +204,7 @@ public final class SimulatedAws implements AutoCloseable {
                 codeBuild.definition(),
                 ecs.definition(),
                 lambda.definition());
+        calls.register(services);
         store.transact(() -> {
             iam.adopt();
             return iam;
@@ -346,6 +368,7 @@ public final class SimulatedAws implements AutoCloseable {
         private @Nullable ContainerRuntime containers;
         private @Nullable BuildRunner builds;
         private Reachable reachable = Reachable.NOTHING;
+        private Predicate<String> opaque = type -> false;
         private boolean enforcing;
         private Duration propagation = Duration.ZERO;
         private long seed = 1;
@@ -435,6 +458,17 @@ public final class SimulatedAws implements AutoCloseable {
          */
         public Builder enforcePolicies(boolean enforced) {
             enforcing = enforced;
+            return this;
+        }
+
+        /**
+         * Which types of resources, of those that are not simulated, CloudFormation takes as they are written: resources of
+         * these types get ids and attributes, and do nothing. None when not set: such a resource fails, and says so.
+         *
+         * @param types tells whether a type like {@code AWS::EC2::VPC} is taken
+         */
+        public Builder opaqueTypes(Predicate<String> types) {
+            opaque = types;
             return this;
         }
 

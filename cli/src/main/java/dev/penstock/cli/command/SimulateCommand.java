@@ -95,6 +95,15 @@ final class SimulateCommand extends PenstockCommand {
     @Option(names = "--enforce-policies", description = "Let callers do only what IAM policies allow them.")
     private boolean policies;
 
+    @Option(
+            names = "--opaque-types",
+            paramLabel = "PATTERN",
+            split = ",",
+            description =
+                    "Resource types like 'AWS::Glue::*' that CloudFormation takes as they are written, though they"
+                            + " are not simulated. They get ids and do nothing.")
+    private List<String> opaqueTypes = List.of();
+
     @Option(names = "--rate-limits", description = "Refuse calls that come faster than AWS's published limits allow.")
     private boolean rateLimits;
 
@@ -148,7 +157,8 @@ final class SimulateCommand extends PenstockCommand {
                         Optional.ofNullable(builds),
                         Optional.ofNullable(faults).map(surroundings()::resolve),
                         policies,
-                        rateLimits),
+                        rateLimits,
+                        opaqueTypes),
                 surroundings().environment());
     }
 

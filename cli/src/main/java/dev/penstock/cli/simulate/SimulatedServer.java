@@ -18,10 +18,13 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** A simulated AWS that other programs use. */
@@ -44,6 +47,8 @@ public final class SimulatedServer implements AutoCloseable {
      * @param faults the file of what goes wrong; empty for nothing
      * @param policies whether callers may do only what policies allow them
      * @param rateLimits whether calls that come too fast are refused
+     * @param opaqueTypes which resource types, of those that are not simulated, CloudFormation takes as they are written:
+     *     names, in which {@code *} stands for anything
      */
     public record Options(
             int port,
@@ -54,7 +59,23 @@ public final class SimulatedServer implements AutoCloseable {
             Optional<LocalBuilds.Where> builds,
             Optional<Path> faults,
             boolean policies,
-            boolean rateLimits) {}
+            boolean rateLimits,
+            List<String> opaqueTypes) {
+
+        public Options {
+            opaqueTypes = List.copyOf(opaqueTypes);
+        }
+
+        private boolean takes(String type) {
+            return opaqueTypes.stream().anyMatch(pattern -> matches(pattern, type));
+        }
+
+        private static boolean matches(String pattern, String type) {
+            String expression =
+                    Arrays.stream(pattern.split("\\*", -1)).map(Pattern::quote).collect(Collectors.joining(".*"));
+            return type.matches(expression);
+        }
+    }
 
     private final SimulatedAws aws;
     private final Options options;
@@ -100,6 +121,7 @@ public final class SimulatedServer implements AutoCloseable {
                 .port(options.port())
                 .seed(options.seed())
                 .enforcePolicies(options.policies())
+                .opaqueTypes(options::takes)
                 .time(SimulatedTime.scaled(Instant.now(), options.scale().factor()));
         if (options.rateLimits()) {
             builder.rateLimits(RateLimits.published());

@@ -20,6 +20,7 @@ final class Overview {
     private final EcsOverview ecs;
     private final ElbOverview elb;
     private final AlarmOverview alarms;
+    private final StackOverview stacks;
 
     Overview(Store store, SimulatedTime time, Effects effects, List<ServiceDefinition> services) {
         this.store = store;
@@ -28,6 +29,7 @@ final class Overview {
         this.ecs = new EcsOverview(looking);
         this.elb = new ElbOverview(looking);
         this.alarms = new AlarmOverview(looking);
+        this.stacks = new StackOverview(looking);
     }
 
     /** Writes it, as members of the object that the generator stands in; all of one moment. */
@@ -56,6 +58,7 @@ final class Overview {
             ecs.write(out, caller);
             elb.write(out, caller);
             alarms.write(out, caller);
+            stacks.write(out, caller);
             out.writeEndObject();
         }
         out.writeEndArray();
@@ -68,6 +71,12 @@ final class Overview {
 
     static void number(JsonGenerator out, String name, @org.jspecify.annotations.Nullable Integer value) {
         out.writeNumberProperty(name, value == null ? 0 : value);
+    }
+
+    /** The name in a stack's ARN. */
+    static String shortStack(String arn) {
+        String[] parts = arn.split("/", -1);
+        return parts.length > 1 ? parts[1] : arn;
     }
 
     /** The last part of an ARN: what people call the thing. */

@@ -1,0 +1,117 @@
+package dev.penstock.simulator.cloudformation;
+
+import dev.penstock.simulator.service.Caller;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import software.amazon.awssdk.services.cloudformation.model.Change;
+import software.amazon.awssdk.services.cloudformation.model.DescribeChangeSetResponse;
+import software.amazon.awssdk.services.cloudformation.model.Parameter;
+import software.amazon.awssdk.services.cloudformation.model.ResourceToImport;
+
+/**
+ * A change set.
+ *
+ * @param model as it is described, without values from before and after
+ * @param valued its changes with those values
+ * @param remark what is told with values when some cannot be had; empty for nothing
+ * @param asks who asked for it
+ * @param type CREATE, UPDATE or IMPORT
+ * @param template its text
+ * @param parameters their true values
+ * @param stackDescription what the template says of itself
+ * @param roleArn the service role; empty for none
+ * @param imports what is taken into the stack
+ * @param token the client's; empty when it gave none
+ * @param number change sets are numbered as they are made
+ * @param deleted whether it was deleted
+ * @param given the request's parameters, as they were given
+ */
+record ChangeSetRow(
+        DescribeChangeSetResponse model,
+        List<Change> valued,
+        String remark,
+        Caller asks,
+        String type,
+        String template,
+        List<Parameter> parameters,
+        String stackDescription,
+        String roleArn,
+        List<ResourceToImport> imports,
+        String token,
+        long number,
+        boolean deleted,
+        List<Parameter> given) {
+
+    ChangeSetRow {
+        valued = List.copyOf(valued);
+        parameters = List.copyOf(parameters);
+        imports = List.copyOf(imports);
+        given = List.copyOf(given);
+    }
+
+    String id() {
+        return model.changeSetId();
+    }
+
+    String stackId() {
+        return model.stackId();
+    }
+
+    String key() {
+        return stackId() + " " + id();
+    }
+
+    ChangeSetRow with(UnaryOperator<DescribeChangeSetResponse.Builder> change) {
+        return new ChangeSetRow(
+                change.apply(model.toBuilder()).build(),
+                valued,
+                remark,
+                asks,
+                type,
+                template,
+                parameters,
+                stackDescription,
+                roleArn,
+                imports,
+                token,
+                number,
+                deleted,
+                given);
+    }
+
+    ChangeSetRow valued(List<Change> changes, String why) {
+        return new ChangeSetRow(
+                model,
+                changes,
+                why,
+                asks,
+                type,
+                template,
+                parameters,
+                stackDescription,
+                roleArn,
+                imports,
+                token,
+                number,
+                deleted,
+                given);
+    }
+
+    ChangeSetRow gone() {
+        return new ChangeSetRow(
+                model,
+                valued,
+                remark,
+                asks,
+                type,
+                template,
+                parameters,
+                stackDescription,
+                roleArn,
+                imports,
+                token,
+                number,
+                true,
+                given);
+    }
+}
