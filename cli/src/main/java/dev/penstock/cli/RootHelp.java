@@ -19,6 +19,7 @@ public final class RootHelp {
                 Begin:
                   init        Write starter files for a pipeline of your own
                   run         Run a pipeline definition and follow it to its end
+                  plan        Show what a pipeline would change in its stacks
                   validate    Check definitions, buildspecs and settings; report all problems
 
                 Look:

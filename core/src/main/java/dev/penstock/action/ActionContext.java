@@ -62,6 +62,9 @@ public interface ActionContext {
     /** An empty file-system folder of this attempt for anything else; kept until the attempt ends, unless the machine does not. */
     Path workDirectory() throws IOException;
 
+    /** A bundle that was kept before, by this action or another, as a file that may be read but not changed. */
+    Path bundle(ArtifactReference reference) throws IOException;
+
     /** Keeps a bundle as an output artifact. */
     ArtifactReference store(Path bundle) throws IOException;
 

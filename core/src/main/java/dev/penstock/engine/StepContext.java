@@ -120,6 +120,11 @@ final class StepContext implements ActionContext {
     }
 
     @Override
+    public Path bundle(ArtifactReference reference) throws IOException {
+        return parts.artifacts().open(reference);
+    }
+
+    @Override
     public Path inputDirectory(String artifact) throws IOException {
         Path folder = folder("inputs").resolve(artifact);
         if (!Files.isDirectory(folder)) {

@@ -14,6 +14,7 @@ import dev.penstock.stack.CloudFormationState.Begun;
 import dev.penstock.stack.CloudFormationState.Comparing;
 import dev.penstock.stack.CloudFormationState.Executing;
 import dev.penstock.stack.CloudFormationState.Following;
+import dev.penstock.stack.CloudFormationState.InWaves;
 import dev.penstock.stack.CloudFormationState.Looking;
 import dev.penstock.stack.CloudFormationState.Operation;
 import dev.penstock.stack.CloudFormationState.Past;
@@ -22,6 +23,7 @@ import dev.penstock.stack.CloudFormationState.Proposing;
 import dev.penstock.stack.CloudFormationState.Weighing;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -58,6 +60,25 @@ public final class CloudFormationAction implements ActionProvider<CloudFormation
     private final StackApproach approach;
     private final ChangeSetSteps changeSets;
     private final OperationFollower follower;
+    private final Function<String, Optional<StackWaves>> waves;
+    private final WaveDriver waveDriver;
+
+    /** The steps for one stack, as a deployment to several takes them. */
+    private final class OneStack implements WaveDriver.OneStack {
+
+        @Override
+        public StepResult<CloudFormationState> step(
+                ActionContext context, CloudFormationConfiguration configuration, CloudFormationState state)
+                throws IOException {
+            return CloudFormationAction.this.one(context, configuration, state);
+        }
+
+        @Override
+        public void abandon(
+                ActionContext context, CloudFormationConfiguration configuration, CloudFormationState state) {
+            CloudFormationAction.this.abandon(context, configuration, state);
+        }
+    }
 
     /**
      * An action over a platform.
@@ -75,6 +96,34 @@ public final class CloudFormationAction implements ActionProvider<CloudFormation
             Predicate<String> stateful,
             Function<String, StackOptions> options,
             Function<String, Optional<String>> roles) {
+        this(
+                stacks,
+                files,
+                gate,
+                stateful,
+                options,
+                roles,
+                (scope, names) -> List.of(),
+                action -> Optional.empty());
+    }
+
+    /**
+     * The same, to several stacks where that is said.
+     *
+     * @param alarms looked at between waves
+     * @param waves by the action's name; absent for one stack
+     */
+    public CloudFormationAction(
+            Stacks stacks,
+            StackFiles files,
+            ChangeSetGate gate,
+            Predicate<String> stateful,
+            Function<String, StackOptions> options,
+            Function<String, Optional<String>> roles,
+            AlarmStates alarms,
+            Function<String, Optional<StackWaves>> waves) {
+        this.waves = waves;
+        this.waveDriver = new WaveDriver(new OneStack(), stacks, alarms);
         this.roles = roles;
         this.stacks = stacks;
         this.options = options;
@@ -118,6 +167,17 @@ public final class CloudFormationAction implements ActionProvider<CloudFormation
     public StepResult<CloudFormationState> step(
             ActionContext context, CloudFormationConfiguration configuration, CloudFormationState state)
             throws IOException {
+        Optional<StackWaves> several = waves.apply(context.declaration().name());
+        if (several.isEmpty()) {
+            return one(context, configuration, state);
+        }
+        InWaves now = state instanceof InWaves inWaves ? inWaves : WaveDriver.begin(several.get());
+        return waveDriver.step(context, configuration, several.get(), now);
+    }
+
+    private StepResult<CloudFormationState> one(
+            ActionContext context, CloudFormationConfiguration configuration, CloudFormationState state)
+            throws IOException {
         StackOptions chosen = options.apply(context.declaration().name());
         try {
             return switch (state) {
@@ -136,6 +196,11 @@ public final class CloudFormationAction implements ActionProvider<CloudFormation
                             following,
                             stack -> new StackResult(stacks, inputs)
                                     .deployed(context, configuration, following.operation(), following.past(), stack));
+                case InWaves inWaves ->
+                    throw new StackFailure(
+                            "PEN-STACK-031",
+                            "The deployment was begun to several stacks, and the settings name none any more. Give them"
+                                    + " back their 'waves' to go on.");
             };
         } catch (StackFailure e) {
             return new StepResult.Fail<>(e.failure());
@@ -163,6 +228,9 @@ public final class CloudFormationAction implements ActionProvider<CloudFormation
             case Asking asking -> changeSets.takeBack(context, configuration, asking.proposal());
             case Executing executing -> stop(context, configuration, executing.proposal(), leave);
             case Following following -> stop(context, following.operation(), leave);
+            case InWaves inWaves ->
+                waves.apply(context.declaration().name())
+                        .ifPresent(several -> waveDriver.abandon(context, configuration, several, inWaves));
         }
     }
 

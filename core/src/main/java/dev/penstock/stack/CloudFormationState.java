@@ -1,7 +1,9 @@
 package dev.penstock.stack;
 
 import dev.penstock.stack.Road.Recovery;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** Where a CloudFormation action is. Each state says what the step asked with it is about to do. */
 sealed interface CloudFormationState {
@@ -69,6 +71,30 @@ sealed interface CloudFormationState {
 
         public Following {
             skip = List.copyOf(skip);
+        }
+    }
+
+    /**
+     * Deploys to several stacks.
+     *
+     * @param wave the index of the wave that is under way, from 0
+     * @param phase what is done
+     * @param targets all of them, in order
+     * @param bakeUntil when the wave has been looked at for long enough; absent if it is not being looked at
+     * @param reason why it goes back, or fails; empty if it does not
+     */
+    record InWaves(int wave, Phase phase, List<WaveTarget> targets, Optional<Instant> bakeUntil, String reason)
+            implements CloudFormationState {
+
+        public InWaves {
+            targets = List.copyOf(targets);
+        }
+
+        /** What is done. */
+        enum Phase {
+            DEPLOYING,
+            BAKING,
+            GOING_BACK
         }
     }
 

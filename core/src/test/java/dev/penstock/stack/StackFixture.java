@@ -92,7 +92,8 @@ public final class StackFixture implements AutoCloseable {
         return new StackFixture(journal, clock, folder, artifacts, "one", actions, readers);
     }
 
-    private StackFixture(
+    /** An engine with some actions. */
+    public StackFixture(
             Journal journal,
             EngineClock clock,
             Path folder,

@@ -126,6 +126,11 @@ public final class StepFixture implements ActionContext {
     }
 
     @Override
+    public Path bundle(ArtifactReference reference) throws IOException {
+        return store.open(reference);
+    }
+
+    @Override
     public Path inputDirectory(String artifact) throws IOException {
         Path unpacked = folder.resolve("in-" + artifact);
         if (!Files.exists(unpacked)) {

@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 public enum CommandName {
     INIT,
     RUN,
+    PLAN,
     VALIDATE,
     LIST,
     STATUS,
@@ -43,6 +44,7 @@ public enum CommandName {
         return switch (this) {
             case INIT -> seen(new InitCommand(surroundings));
             case RUN -> seen(new RunCommand(surroundings));
+            case PLAN -> seen(new PlanCommand(surroundings));
             case VALIDATE -> seen(new ValidateCommand(surroundings));
             case LIST -> seen(new ListCommand(surroundings));
             case STATUS -> seen(new StatusCommand(surroundings));

@@ -1,6 +1,7 @@
 package dev.penstock.cli.command;
 
 import dev.penstock.cli.Surroundings;
+import dev.penstock.cli.run.Definition;
 import dev.penstock.cli.terminal.Capabilities;
 import dev.penstock.cli.terminal.TerminalProbe;
 import dev.penstock.cli.terminal.Tone;
@@ -11,6 +12,7 @@ import dev.penstock.problem.Problem;
 import dev.penstock.problem.ProblemJson;
 import dev.penstock.problem.ProblemStyle;
 import dev.penstock.problem.ProblemText;
+import dev.penstock.problem.Severity;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +21,21 @@ import java.util.Optional;
 final class ProblemOutput {
 
     private ProblemOutput() {}
+
+    /**
+     * Tells people or programs what is wrong with a definition that is to be used. Notes are for {@code validate}: they would be
+     * the same each time.
+     */
+    static void tell(List<Problem> all, Definition definition, boolean json, Surroundings surroundings) {
+        List<Problem> problems = all.stream()
+                .filter(problem -> problem.severity() != Severity.NOTE)
+                .toList();
+        if (json) {
+            problems.forEach(problem -> surroundings.out().println(json(problem)));
+        } else {
+            print(problems, definition.sources(), surroundings.err(), surroundings);
+        }
+    }
 
     /** Shows all problems, and how many there are. */
     static void print(List<Problem> problems, List<SourceText> sources, PrintStream to, Surroundings surroundings) {

@@ -19,6 +19,13 @@ import dev.penstock.observe.Durations;
 import dev.penstock.secret.Masker;
 import dev.penstock.simulator.SimulatedAws;
 import dev.penstock.time.EngineClock;
+import dev.penstock.engine.StartRequest;
+import dev.penstock.library.Cloud;
+import dev.penstock.observe.Durations;
+import dev.penstock.stack.plan.PlanPipeline;
+import dev.penstock.stack.plan.StackPlanner;
+import dev.penstock.stack.review.ResourceTimes;
+import dev.penstock.testing.InMemoryJournal;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,10 +72,14 @@ final class GuiceRunner implements Runner {
 
     @Override
     public Engine engine(ExecutionListener listener) {
-        return closing.later(Engine.builder(journal())
+        return closing.later(engine(journal(), providers(), listener));
+    }
+
+    private Engine engine(Journal journal, List<ActionProvider<?, ?>> carryingOut, ExecutionListener listener) {
+        return Engine.builder(journal)
                 .artifacts(get(Machine.class).artifacts())
                 .workFolder(get(Machine.class).workFolder())
-                .providers(providers())
+                .providers(carryingOut)
                 .resourceReaders(Engines.readers(plan.settings(), get(AwsServices.class)))
                 .durations(get(Durations.class))
                 .clock(get(EngineClock.class))
@@ -76,7 +87,19 @@ final class GuiceRunner implements Runner {
                 .scopes(BuiltInActions.scopes(plan.settings()))
                 .listener(listener)
                 .runner(name())
-                .build());
+                .build();
+    }
+
+    @Override
+    public StackPlanner.Outcome plan(PlanPipeline plan, StartRequest request) throws InterruptedException {
+        provision();
+        var planner = new StackPlanner();
+        Cloud cloud = get(AwsServices.class);
+        List<ActionProvider<?, ?>> planning =
+                planner.providers(providers(), cloud.stacks(), new ResourceTimes(Durations.inMemory()));
+        try (Engine engine = engine(new InMemoryJournal(), planning, new ExecutionListener() {})) {
+            return planner.plan(plan, engine, request);
+        }
     }
 
     /** Unique for each process, and readable. */

@@ -111,6 +111,11 @@ final class BuildContext implements ActionContext {
     }
 
     @Override
+    public Path bundle(ArtifactReference reference) throws IOException {
+        return store.open(reference);
+    }
+
+    @Override
     public Path inputDirectory(String artifact) {
         throw new UnsupportedOperationException("a build works on copies of its own");
     }

@@ -1,0 +1,119 @@
+package dev.penstock.cli.command;
+
+import dev.penstock.cli.CommandFailure;
+import dev.penstock.cli.ExitCode;
+import dev.penstock.cli.Surroundings;
+import dev.penstock.cli.project.Project;
+import dev.penstock.cli.project.RunTarget;
+import dev.penstock.cli.run.Definition;
+import dev.penstock.cli.run.RunLabels;
+import dev.penstock.cli.run.RunPlan;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** What a command takes that begins with a definition: which one, and what it cannot say itself. */
+final class DefinitionOptions {
+
+    @Parameters(
+            index = "0",
+            paramLabel = "FILE",
+            description = "The definition: CodePipeline's JSON, the same as YAML, or a CloudFormation template.")
+    private Path file = Path.of("pipeline.yml");
+
+    @Option(names = "--simulate", description = "Use a simulated AWS on this machine.")
+    private boolean simulate;
+
+    @Option(
+            names = "--settings",
+            paramLabel = "FILE",
+            description = "What the definition cannot say; penstock.yml beside it unless said otherwise.")
+    private @Nullable Path settings;
+
+    @Option(names = "--var", paramLabel = "NAME=VALUE", description = "The value of a variable of the pipeline.")
+    private Map<String, String> variables = new LinkedHashMap<>();
+
+    @Mixin
+    private final TemplateParameters parameters = new TemplateParameters();
+
+    @Option(names = "--pipeline", paramLabel = "ID", description = "Which pipeline of a template, by its logical id.")
+    private @Nullable String logicalId;
+
+    @Option(names = "--profile", paramLabel = "NAME", description = "The profile of the AWS configuration.")
+    private @Nullable String profile;
+
+    @Option(names = "--region", paramLabel = "NAME", description = "The Region where actions name none.")
+    private @Nullable String region;
+
+    @Option(
+            names = "--plugin-path",
+            paramLabel = "PATH",
+            description = "Jars with providers of actions, or folders of such jars.")
+    private @Nullable String pluginPath;
+
+    /** Reads the definition and its settings. */
+    Definition read(Surroundings surroundings) throws IOException {
+        Path definitionFile = surroundings.resolve(file);
+        if (!Files.isRegularFile(definitionFile)) {
+            throw new CommandFailure(ExitCode.USAGE, "There is no file " + file + ".", "Name a pipeline's definition.");
+        }
+        return Definition.read(
+                definitionFile,
+                file.toString(),
+                new Definition.Options(
+                        Optional.ofNullable(settings).map(surroundings::resolve),
+                        Optional.ofNullable(logicalId),
+                        Optional.ofNullable(region),
+                        parameters.values(surroundings)));
+    }
+
+    Project project(Surroundings surroundings) {
+        return Project.ofDefinition(surroundings.resolve(file));
+    }
+
+    RunLabels labels(Definition.Accepted accepted, Surroundings surroundings) {
+        return new RunLabels(
+                surroundings.resolve(file),
+                accepted.settingsFile(),
+                Optional.ofNullable(region),
+                Optional.ofNullable(profile),
+                plugins(surroundings));
+    }
+
+    RunPlan plan(Definition.Accepted accepted, Surroundings surroundings) {
+        return Plans.of(
+                project(surroundings),
+                simulate ? RunTarget.SIMULATED : RunTarget.AWS,
+                accepted.settings(),
+                accepted.definition().pipeline(),
+                labels(accepted, surroundings),
+                surroundings);
+    }
+
+    /** The settings' variables, and over them the command line's. */
+    Map<String, String> variables(Definition.Accepted accepted) {
+        Map<String, String> values = new LinkedHashMap<>(accepted.settings().variables());
+        values.putAll(variables);
+        return values;
+    }
+
+    private List<Path> plugins(Surroundings surroundings) {
+        String path =
+                pluginPath == null ? surroundings.environment().getOrDefault("PENSTOCK_PLUGINS", "") : pluginPath;
+        return Stream.of(path.split(File.pathSeparator))
+                .filter(each -> !each.isEmpty())
+                .map(Path::of)
+                .map(surroundings::resolve)
+                .toList();
+    }
+}

@@ -1,0 +1,104 @@
+package dev.penstock.cli.command;
+
+import dev.penstock.cli.ExitCode;
+import dev.penstock.cli.Surroundings;
+import dev.penstock.cli.run.Definition;
+import dev.penstock.cli.run.Obstacles;
+import dev.penstock.cli.run.Runner;
+import dev.penstock.cli.view.PlanOutput;
+import dev.penstock.cli.wiring.Wiring;
+import dev.penstock.engine.StartRequest;
+import dev.penstock.execution.Trigger;
+import dev.penstock.problem.Problem;
+import dev.penstock.stack.plan.PlanPipeline;
+import dev.penstock.stack.plan.PlannedStack;
+import dev.penstock.stack.plan.StackPlanner;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Shows the change sets of a pipeline without executing any. */
+@Command(
+        name = "plan",
+        description = "Show what a pipeline would change in its stacks, without changing anything.",
+        footer = {
+            "The pipeline's sources are read; its builds, images and other deployments do not run. For each",
+            "CloudFormation action a change set is made, shown, and deleted again."
+        })
+final class PlanCommand extends PenstockCommand {
+
+    @Mixin
+    private final DefinitionOptions options = new DefinitionOptions();
+
+    @Option(
+            names = "--output",
+            paramLabel = "FORMAT",
+            defaultValue = "text",
+            description = "text, markdown (for a pull request) or json.")
+    private Format output = Format.TEXT;
+
+    PlanCommand(Surroundings surroundings) {
+        super(surroundings);
+    }
+
+    /** How a plan is put out. */
+    enum Format {
+        TEXT,
+        MARKDOWN,
+        JSON
+    }
+
+    @Override
+    ExitCode execute() throws IOException, InterruptedException {
+        return switch (options.read(surroundings())) {
+            case Definition.Refused refused -> refuse(refused.problems(), refused);
+            case Definition.Accepted accepted -> plan(accepted);
+        };
+    }
+
+    private ExitCode plan(Definition.Accepted accepted) throws IOException, InterruptedException {
+        Map<String, String> values = options.variables(accepted);
+        try (Runner runner = Wiring.open(options.plan(accepted, surroundings()))) {
+            List<Problem> obstacles = Obstacles.of(accepted, runner.preflight(), values);
+            if (!obstacles.isEmpty()) {
+                List<Problem> all = new ArrayList<>(accepted.problems());
+                all.addAll(obstacles);
+                return refuse(all, accepted);
+            }
+            options.project(surroundings()).prepare();
+            PlanPipeline plan = PlanPipeline.of(accepted.definition().pipeline(), name());
+            var request = new StartRequest(Trigger.startedBy(System.getProperty("user.name", "")), values, Map.of());
+            return tell(runner.plan(plan, request));
+        }
+    }
+
+    /** Begins with a letter, as CloudFormation asks of names; nobody else has it. */
+    private static String name() {
+        return "penstock-plan-" + UUID.randomUUID().toString().substring(0, 8);
+    }
+
+    private ExitCode tell(StackPlanner.Outcome outcome) {
+        surroundings().out().print(switch (output) {
+            case TEXT -> PlanOutput.text(outcome);
+            case MARKDOWN -> PlanOutput.markdown(outcome);
+            case JSON -> PlanOutput.json(outcome);
+        });
+        return switch (outcome) {
+            case StackPlanner.Outcome.SourceFailed ignored -> ExitCode.FAILED;
+            case StackPlanner.Outcome.Stacks stacks ->
+                stacks.all().stream().anyMatch(stack -> stack.finding() instanceof PlannedStack.Finding.Failed)
+                        ? ExitCode.FAILED
+                        : ExitCode.SUCCEEDED;
+        };
+    }
+
+    private ExitCode refuse(List<Problem> problems, Definition definition) {
+        ProblemOutput.tell(problems, definition, output == Format.JSON, surroundings());
+        return ExitCode.INVALID;
+    }
+}

@@ -1,0 +1,179 @@
+package dev.penstock.cli.view;
+
+import dev.penstock.execution.ActionFailure;
+import dev.penstock.json.JsonWriter;
+import dev.penstock.stack.plan.PlanPipeline;
+import dev.penstock.stack.plan.PlannedStack;
+import dev.penstock.stack.plan.PlannedStack.Finding;
+import dev.penstock.stack.plan.StackPlanner;
+import dev.penstock.stack.review.Forecast;
+import dev.penstock.stack.review.ReviewJson;
+import dev.penstock.stack.review.ReviewMarkdown;
+import dev.penstock.stack.review.ReviewText;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** What a plan came to, for a terminal, for a pull request and for programs. */
+public final class PlanOutput {
+
+    /** So many of the resources that decide the time are named. */
+    private static final int NAMED_STEPS = 4;
+
+    private PlanOutput() {}
+
+    /** For a terminal. */
+    public static String text(StackPlanner.Outcome outcome) {
+        List<String> lines = new ArrayList<>();
+        switch (outcome) {
+            case StackPlanner.Outcome.SourceFailed(String action, ActionFailure failure) ->
+                lines.add("The source action " + action + " failed: " + failure.message());
+            case StackPlanner.Outcome.Stacks(List<PlannedStack> all) -> {
+                if (all.isEmpty()) {
+                    lines.add("The pipeline has no CloudFormation actions.");
+                }
+                for (PlannedStack stack : all) {
+                    lines.add(heading(stack.plan()) + ": " + sentence(stack));
+                    if (stack.finding() instanceof Finding.Changes changes) {
+                        ReviewText.lines(changes.review()).stream().skip(1).forEach(line -> lines.add("  " + line));
+                        lines.add("  " + time(changes.forecast()));
+                    }
+                    if (stack.finding() instanceof Finding.Failed(ActionFailure failure)) {
+                        failure.details().forEach(detail -> lines.add("  " + detail));
+                    }
+                }
+                lines.add(last(all));
+            }
+        }
+        return String.join("\n", lines) + "\n";
+    }
+
+    private static String heading(PlanPipeline.StackPlan plan) {
+        return plan.stage() + "/" + plan.action() + ", stack " + plan.stackName()
+                + plan.region().map(region -> " in " + region).orElse("");
+    }
+
+    private static String sentence(PlannedStack stack) {
+        return switch (stack.finding()) {
+            case Finding.Changes changes ->
+                (changes.isNew() ? "is created: " : "") + ReviewText.summary(changes.review());
+            case Finding.NoChange ignored -> "no changes.";
+            case Finding.Failed(ActionFailure failure) -> "a run would fail: " + failure.message();
+            case Finding.NotTried ignored ->
+                switch (stack.plan().how()) {
+                    case PlanPipeline.How.Deletion ignoredToo -> "is deleted with everything in it.";
+                    case PlanPipeline.How.ElsewhereInThePipeline(String name) ->
+                        "executes the change set '" + name + "'.";
+                    case PlanPipeline.How.Unknown(String reason) -> "not known before it runs. " + reason;
+                    case PlanPipeline.How.ByChangeSet ignoredToo -> "not known: its change set was not made.";
+                };
+        };
+    }
+
+    private static String time(Forecast forecast) {
+        if (forecast.longest().isEmpty()) {
+            return "Takes no time of its own.";
+        }
+        String steps = forecast.longest().stream()
+                .sorted((one, other) -> other.duration().compareTo(one.duration()))
+                .limit(NAMED_STEPS)
+                .map(step -> step.path() + " " + DurationText.of(step.duration()))
+                .collect(Collectors.joining(", "));
+        String cleanup = forecast.cleanup().isZero()
+                ? ""
+                : "; then " + DurationText.of(forecast.cleanup()) + " to delete what is not needed any more";
+        String known = forecast.learned() == 0
+                ? " Assumed by type; nothing was learned yet."
+                : forecast.assumed() == 0 ? "" : " Partly assumed by type.";
+        return "Takes about " + DurationText.of(forecast.untilInPlace()) + " (" + steps + ")" + cleanup + "." + known;
+    }
+
+    private static String last(List<PlannedStack> all) {
+        long changed =
+                all.stream().filter(stack -> stack.finding() instanceof Finding.Changes).count();
+        return changed + (changed == 1 ? " stack" : " stacks") + " would change. Nothing was changed.";
+    }
+
+    /** For a pull request. */
+    public static String markdown(StackPlanner.Outcome outcome) {
+        StringBuilder text = new StringBuilder("## Plan\n");
+        switch (outcome) {
+            case StackPlanner.Outcome.SourceFailed(String action, ActionFailure failure) ->
+                text.append("\nThe source action `")
+                        .append(action)
+                        .append("` failed: ")
+                        .append(failure.message())
+                        .append('\n');
+            case StackPlanner.Outcome.Stacks(List<PlannedStack> all) -> {
+                for (PlannedStack stack : all) {
+                    text.append('\n');
+                    if (stack.finding() instanceof Finding.Changes changes) {
+                        text.append(ReviewMarkdown.of(changes.review()))
+                                .append('\n')
+                                .append(time(changes.forecast()))
+                                .append('\n');
+                    } else {
+                        text.append("- ")
+                                .append(heading(stack.plan()))
+                                .append(": ")
+                                .append(sentence(stack))
+                                .append('\n');
+                    }
+                }
+            }
+        }
+        return text.toString();
+    }
+
+    /**
+     * For programs: one JSON line for each stack, with {@code kind} ({@code plannedStack} or {@code sourceFailed}), {@code
+     * stage}, {@code action}, {@code region}, {@code stackName}, {@code finding} ({@code changes}, {@code noChange}, {@code
+     * failed}, {@code notTried}), {@code summary}, and with changes {@code isNew}, {@code seconds}, {@code cleanupSeconds}
+     * and {@code review}.
+     */
+    public static String json(StackPlanner.Outcome outcome) {
+        return switch (outcome) {
+            case StackPlanner.Outcome.SourceFailed(String action, ActionFailure failure) ->
+                JsonWriter.compact()
+                                .object()
+                                .field("kind", "sourceFailed")
+                                .field("action", action)
+                                .field("code", failure.code())
+                                .field("summary", failure.message())
+                                .endObject()
+                        + "\n";
+            case StackPlanner.Outcome.Stacks(List<PlannedStack> all) ->
+                all.stream().map(PlanOutput::json).collect(Collectors.joining());
+        };
+    }
+
+    private static String json(PlannedStack stack) {
+        JsonWriter json = JsonWriter.compact()
+                .object()
+                .field("kind", "plannedStack")
+                .field("stage", stack.plan().stage())
+                .field("action", stack.plan().action())
+                .field("region", stack.plan().region())
+                .field("stackName", stack.plan().stackName())
+                .field("finding", word(stack.finding()))
+                .field("summary", sentence(stack));
+        if (stack.finding() instanceof Finding.Failed(ActionFailure failure)) {
+            json.field("code", Optional.of(failure.code()));
+        }
+        if (stack.finding() instanceof Finding.Changes changes) {
+            json.name("isNew").value(changes.isNew());
+            json.field("seconds", changes.forecast().untilInPlace().toSeconds());
+            json.field("cleanupSeconds", changes.forecast().cleanup().toSeconds());
+            json.name("review");
+            ReviewJson.write(changes.review(), json);
+        }
+        return json.endObject() + "\n";
+    }
+
+    private static String word(Finding finding) {
+        String name = finding.getClass().getSimpleName();
+        return name.substring(0, 1).toLowerCase(Locale.ROOT) + name.substring(1);
+    }
+}

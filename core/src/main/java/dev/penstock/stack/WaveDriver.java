@@ -1,0 +1,387 @@
+package dev.penstock.stack;
+
+import dev.penstock.action.ActionContext;
+import dev.penstock.action.RemoteCallException;
+import dev.penstock.action.StepResult;
+import dev.penstock.execution.ActionFailure;
+import dev.penstock.execution.ActionFailure.Kind;
+import dev.penstock.execution.ActionResult;
+import dev.penstock.execution.Wait;
+import dev.penstock.observe.ResourceId;
+import dev.penstock.stack.CloudFormationState.Begun;
+import dev.penstock.stack.CloudFormationState.InWaves;
+import dev.penstock.stack.CloudFormationState.InWaves.Phase;
+import dev.penstock.stack.WaveTarget.Status;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Deploys to several stacks: wave by wave, in each wave so many at once as it allows, each target by the steps of the action
+ * for one stack. One step of this asks each target that can go on for one step of its own, so that what every target has done
+ * is durable before it does the next thing.
+ */
+final class WaveDriver {
+
+    private static final Duration BETWEEN_LOOKS_AT_ALARMS = Duration.ofSeconds(30);
+    private static final Duration BEFORE_ASKING_AGAIN = Duration.ofSeconds(5);
+
+    /** The steps of the action for one stack. */
+    interface OneStack {
+
+        StepResult<CloudFormationState> step(
+                ActionContext context, CloudFormationConfiguration configuration, CloudFormationState state)
+                throws IOException;
+
+        void abandon(ActionContext context, CloudFormationConfiguration configuration, CloudFormationState state);
+    }
+
+    private final OneStack one;
+    private final StackGoingBack goingBack;
+    private final AlarmStates alarms;
+
+    WaveDriver(OneStack one, Stacks stacks, AlarmStates alarms) {
+        this.one = one;
+        this.goingBack = new StackGoingBack(stacks);
+        this.alarms = alarms;
+    }
+
+    static InWaves begin(StackWaves waves) {
+        List<WaveTarget> targets = waves.waves().stream()
+                .flatMap(wave -> wave.targets().stream())
+                .map(target -> WaveTarget.toDo(target.name()))
+                .toList();
+        return new InWaves(0, Phase.DEPLOYING, targets, Optional.empty(), "");
+    }
+
+    StepResult<CloudFormationState> step(
+            ActionContext context, CloudFormationConfiguration configuration, StackWaves waves, InWaves state)
+            throws IOException {
+        return switch (state.phase()) {
+            case DEPLOYING -> deploy(context, configuration, waves, state);
+            case BAKING -> bake(context, waves, state);
+            case GOING_BACK -> goBack(context, configuration, waves, state);
+        };
+    }
+
+    private StepResult<CloudFormationState> deploy(
+            ActionContext context, CloudFormationConfiguration configuration, StackWaves waves, InWaves state)
+            throws IOException {
+        StackWaves.Wave wave = waves.waves().get(state.wave());
+        List<WaveTarget> targets = new ArrayList<>(state.targets());
+        begin(context, configuration, wave, targets);
+        boolean moved = advance(context, configuration, waves, targets);
+        List<WaveTarget> ofWave = of(wave, targets);
+        if (ofWave.stream().anyMatch(WaveTarget::isUnderWay)) {
+            return goOn(state, targets, moved, summary(state, waves, targets));
+        }
+        boolean tooMany = failures(ofWave) > wave.toleratedFailures();
+        InWaves after = new InWaves(state.wave(), Phase.DEPLOYING, targets, Optional.empty(), "");
+        if (!tooMany && ofWave.stream().anyMatch(target -> target.status() == Status.TO_DO)) {
+            return new StepResult.Next<>(after, summary(after, waves, targets));
+        }
+        if (tooMany) {
+            return failed(
+                    waves,
+                    after,
+                    failures(ofWave) + " of " + ofWave.size() + " targets of wave " + (state.wave() + 1) + " failed.");
+        }
+        if (wave.bake().isZero() && wave.alarms().isEmpty()) {
+            return nextWave(context, waves, after);
+        }
+        Instant until = context.now().plus(wave.bake());
+        context.log("Wave " + (state.wave() + 1) + " is in place; looks at it until " + until + ".");
+        return new StepResult.Next<>(
+                new InWaves(state.wave(), Phase.BAKING, targets, Optional.of(until), ""),
+                "wave " + (state.wave() + 1) + " bakes");
+    }
+
+    /** Begins as many targets as the wave allows; none more once more have failed than it tolerates. */
+    private void begin(
+            ActionContext context,
+            CloudFormationConfiguration configuration,
+            StackWaves.Wave wave,
+            List<WaveTarget> targets)
+            throws IOException {
+        List<WaveTarget> ofWave = of(wave, targets);
+        long free =
+                wave.atOnce() - ofWave.stream().filter(WaveTarget::isUnderWay).count();
+        if (failures(ofWave) > wave.toleratedFailures()) {
+            return;
+        }
+        for (int i = 0; i < targets.size() && free > 0; i++) {
+            WaveTarget target = targets.get(i);
+            Optional<StackWaves.Target> declared = wave.targets().stream()
+                    .filter(each -> each.name().equals(target.name()))
+                    .findFirst();
+            if (declared.isPresent() && target.status() == Status.TO_DO) {
+                var targetContext = new TargetContext(context, declared.get(), target, "there");
+                Optional<WaveTarget.Before> before =
+                        goingBack.remember(targetContext, StackGoingBack.there(configuration, declared.get()));
+                targets.set(i, target.begun(Status.RUNNING, new Begun(), before));
+                free--;
+            }
+        }
+    }
+
+    /** One step of each target that can go on; whether any came to something new that has to be durable before it goes on. */
+    private boolean advance(
+            ActionContext context,
+            CloudFormationConfiguration configuration,
+            StackWaves waves,
+            List<WaveTarget> targets)
+            throws IOException {
+        boolean moved = false;
+        for (int i = 0; i < targets.size(); i++) {
+            WaveTarget target = targets.get(i);
+            if (target.isUnderWay() && canGoOn(context, target)) {
+                WaveTarget after = step(context, configuration, waves.target(target.name()), target);
+                moved |= after.until().isEmpty() || !after.isUnderWay();
+                targets.set(i, after);
+            }
+        }
+        return moved;
+    }
+
+    private static boolean canGoOn(ActionContext context, WaveTarget target) {
+        return target.until()
+                .map(wait -> switch (wait) {
+                    case Wait.Until(Instant due) -> !context.now().isBefore(due);
+                    case Wait.ForResource(ResourceId resource) ->
+                        context.observation(resource).isPresent();
+                    case Wait.ForApproval approval -> context.approvalAnswer().isPresent();
+                    case Wait.ForAnyResource any -> true;
+                })
+                .orElse(true);
+    }
+
+    private WaveTarget step(
+            ActionContext context,
+            CloudFormationConfiguration configuration,
+            StackWaves.Target declared,
+            WaveTarget target)
+            throws IOException {
+        boolean back = target.status() == Status.GOING_BACK;
+        CloudFormationConfiguration there = StackGoingBack.there(configuration, declared);
+        CloudFormationConfiguration own =
+                back ? StackGoingBack.back(there, target.before().orElseThrow()) : there;
+        var targetContext = new TargetContext(context, declared, target, back ? "back" : "there");
+        try {
+            return switch (one.step(targetContext, own, target.state().orElseThrow())) {
+                case StepResult.Next<CloudFormationState>(var state, String summary) ->
+                    target.at(state, Optional.empty(), summary);
+                case StepResult.Await<CloudFormationState>(var state, Wait until, String summary) ->
+                    target.at(state, Optional.of(until), summary);
+                case StepResult.Succeed<CloudFormationState>(ActionResult result) ->
+                    target.ended(back ? Status.BACK : Status.SUCCEEDED, result.summary(), result.variables());
+                case StepResult.Fail<CloudFormationState>(ActionFailure failure) -> {
+                    failure.details().forEach(targetContext::log);
+                    yield target.ended(back ? Status.STUCK : Status.FAILED, failure.message(), Map.of());
+                }
+            };
+        } catch (RemoteCallException e) {
+            // Of one target; the others go on.
+            String why = e.getMessage() == null ? e.code() : e.getMessage();
+            return e.kind().isWorthAskingAgain()
+                    ? target.waiting(new Wait.Until(context.now().plus(BEFORE_ASKING_AGAIN)), why)
+                    : target.ended(back ? Status.STUCK : Status.FAILED, why, Map.of());
+        }
+    }
+
+    private static StepResult<CloudFormationState> goOn(
+            InWaves state, List<WaveTarget> targets, boolean moved, String summary) {
+        InWaves next = new InWaves(state.wave(), state.phase(), targets, state.bakeUntil(), state.reason());
+        if (moved) {
+            return new StepResult.Next<>(next, summary);
+        }
+        List<ResourceId> resources = new ArrayList<>();
+        Optional<Instant> due = Optional.empty();
+        for (WaveTarget target : targets) {
+            if (target.isUnderWay() && target.until().isPresent()) {
+                switch (target.until().get()) {
+                    case Wait.Until(Instant at) ->
+                        due = due.filter(known -> known.isBefore(at)).or(() -> Optional.of(at));
+                    case Wait.ForResource(ResourceId resource) -> resources.add(resource);
+                    case Wait.ForAnyResource any -> resources.addAll(any.resources());
+                    case Wait.ForApproval approval -> {
+                        return new StepResult.Await<>(next, approval, target.name() + " waits for approval");
+                    }
+                }
+            }
+        }
+        return new StepResult.Await<>(next, new Wait.ForAnyResource(resources, due), summary);
+    }
+
+    private StepResult<CloudFormationState> bake(ActionContext context, StackWaves waves, InWaves state) {
+        StackWaves.Wave wave = waves.waves().get(state.wave());
+        List<String> against = new ArrayList<>();
+        if (!wave.alarms().isEmpty()) {
+            for (WaveTarget target : of(wave, state.targets())) {
+                if (target.status() == Status.SUCCEEDED) {
+                    var targetContext = new TargetContext(context, waves.target(target.name()), target, "there");
+                    alarms.against(targetContext.scope(), wave.alarms())
+                            .forEach(alarm -> against.add(target.name() + ": " + alarm));
+                }
+            }
+        }
+        if (!against.isEmpty()) {
+            return failed(
+                    waves,
+                    new InWaves(state.wave(), Phase.DEPLOYING, state.targets(), Optional.empty(), ""),
+                    "After wave " + (state.wave() + 1) + ", " + String.join(", ", against) + ".");
+        }
+        Instant until = state.bakeUntil().orElseThrow();
+        if (!context.now().isBefore(until)) {
+            return nextWave(
+                    context, waves, new InWaves(state.wave(), Phase.DEPLOYING, state.targets(), Optional.empty(), ""));
+        }
+        Instant look = context.now().plus(BETWEEN_LOOKS_AT_ALARMS);
+        return new StepResult.Await<>(
+                state,
+                new Wait.Until(wave.alarms().isEmpty() || until.isBefore(look) ? until : look),
+                "wave " + (state.wave() + 1) + " of " + waves.waves().size() + " bakes until " + until);
+    }
+
+    private static StepResult<CloudFormationState> nextWave(ActionContext context, StackWaves waves, InWaves state) {
+        int next = state.wave() + 1;
+        if (next < waves.waves().size()) {
+            context.log("Wave " + next + " of " + waves.waves().size() + " is done.");
+            return new StepResult.Next<>(
+                    new InWaves(next, Phase.DEPLOYING, state.targets(), Optional.empty(), ""),
+                    "wave " + (next + 1) + " of " + waves.waves().size());
+        }
+        Map<String, String> variables = new LinkedHashMap<>();
+        List<ActionResult.Deployment> deployments = new ArrayList<>();
+        for (WaveTarget target : state.targets()) {
+            target.outputs().forEach((key, value) -> variables.put(target.name() + "_" + key, value));
+        }
+        long done = state.targets().stream()
+                .filter(target -> target.status() == Status.SUCCEEDED)
+                .count();
+        return new StepResult.Succeed<>(new ActionResult(
+                Map.of(),
+                variables,
+                done + " of " + state.targets().size() + " targets in "
+                        + waves.waves().size() + " waves" + failedOnes(state),
+                Optional.empty(),
+                deployments));
+    }
+
+    private static String failedOnes(InWaves state) {
+        List<String> failed = state.targets().stream()
+                .filter(target -> target.status() == Status.FAILED)
+                .map(WaveTarget::name)
+                .toList();
+        return failed.isEmpty() ? "" : "; failed, as tolerated: " + String.join(", ", failed);
+    }
+
+    private static StepResult<CloudFormationState> failed(StackWaves waves, InWaves state, String reason) {
+        boolean anyBack = state.targets().stream().anyMatch(WaveDriver::canGoBack);
+        if (waves.onFailure() == StackWaves.OnFailure.STOP || !anyBack) {
+            return new StepResult.Fail<>(failure(state, reason));
+        }
+        return new StepResult.Next<>(
+                new InWaves(state.wave(), Phase.GOING_BACK, state.targets(), Optional.empty(), reason),
+                "takes finished targets back");
+    }
+
+    private static boolean canGoBack(WaveTarget target) {
+        return target.status() == Status.SUCCEEDED && target.before().isPresent();
+    }
+
+    /** The targets of the last wave first, each wave's together. */
+    private StepResult<CloudFormationState> goBack(
+            ActionContext context, CloudFormationConfiguration configuration, StackWaves waves, InWaves state)
+            throws IOException {
+        List<WaveTarget> targets = new ArrayList<>(state.targets());
+        if (targets.stream().noneMatch(WaveTarget::isUnderWay)) {
+            for (StackWaves.Wave wave : waves.waves().reversed()) {
+                if (of(wave, targets).stream().anyMatch(WaveDriver::canGoBack)) {
+                    targets.replaceAll(target ->
+                            canGoBack(target) && !of(wave, List.of(target)).isEmpty()
+                                    ? target.begun(Status.GOING_BACK, new Begun(), target.before())
+                                    : target);
+                    break;
+                }
+            }
+        }
+        boolean moved = advance(context, configuration, waves, targets);
+        InWaves next = new InWaves(state.wave(), Phase.GOING_BACK, targets, Optional.empty(), state.reason());
+        boolean done = targets.stream().noneMatch(WaveTarget::isUnderWay)
+                && targets.stream().noneMatch(WaveDriver::canGoBack);
+        return done
+                ? new StepResult.Fail<>(failure(next, state.reason()))
+                : goOn(next, targets, moved, summary(next, waves, targets));
+    }
+
+    private static ActionFailure failure(InWaves state, String reason) {
+        List<String> details = state.targets().stream()
+                .map(target -> target.name() + ": " + words(target))
+                .toList();
+        boolean allBack = state.targets().stream().anyMatch(target -> target.status() == Status.BACK)
+                && state.targets().stream()
+                        .noneMatch(target -> target.status() == Status.STUCK || target.status() == Status.SUCCEEDED);
+        String first = state.targets().stream()
+                .filter(target -> target.status() == Status.FAILED)
+                .findFirst()
+                .map(target -> " First of them is " + target.name() + ": " + target.summary())
+                .orElse("");
+        return new ActionFailure(allBack ? Kind.ROLLED_BACK : Kind.FAILED, "PEN-STACK-030", reason + first, details);
+    }
+
+    private static String words(WaveTarget target) {
+        return switch (target.status()) {
+            case TO_DO -> "not begun";
+            case RUNNING, GOING_BACK -> target.summary();
+            case SUCCEEDED -> target.before().isPresent() ? "deployed, and stays so" : "created, and stays";
+            case FAILED -> "failed: " + target.summary();
+            case BACK -> "as it was before";
+            case STUCK -> "could not be brought back: " + target.summary();
+        };
+    }
+
+    private static String summary(InWaves state, StackWaves waves, List<WaveTarget> targets) {
+        long done = targets.stream()
+                .filter(target -> target.status() == Status.SUCCEEDED || target.status() == Status.BACK)
+                .count();
+        String under = targets.stream()
+                .filter(WaveTarget::isUnderWay)
+                .map(target -> target.name() + (target.summary().isEmpty() ? "" : " " + target.summary()))
+                .collect(Collectors.joining("; "));
+        return "wave " + (state.wave() + 1) + " of " + waves.waves().size() + ", " + done + " of " + targets.size()
+                + " targets " + (state.phase() == Phase.GOING_BACK ? "back" : "done")
+                + (under.isEmpty() ? "" : "; " + under);
+    }
+
+    private static List<WaveTarget> of(StackWaves.Wave wave, List<WaveTarget> targets) {
+        return targets.stream()
+                .filter(target -> wave.targets().stream()
+                        .anyMatch(declared -> declared.name().equals(target.name())))
+                .toList();
+    }
+
+    private static long failures(List<WaveTarget> targets) {
+        return targets.stream()
+                .filter(target -> target.status() == Status.FAILED)
+                .count();
+    }
+
+    /** Stops what goes on at each target. */
+    void abandon(ActionContext context, CloudFormationConfiguration configuration, StackWaves waves, InWaves state) {
+        for (WaveTarget target : state.targets()) {
+            if (target.status() == Status.RUNNING && target.state().isPresent()) {
+                StackWaves.Target declared = waves.target(target.name());
+                one.abandon(
+                        new TargetContext(context, declared, target, "there"),
+                        StackGoingBack.there(configuration, declared),
+                        target.state().get());
+            }
+        }
+    }
+}
