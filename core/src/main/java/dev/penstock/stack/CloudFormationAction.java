@@ -96,15 +96,7 @@ public final class CloudFormationAction implements ActionProvider<CloudFormation
             Predicate<String> stateful,
             Function<String, StackOptions> options,
             Function<String, Optional<String>> roles) {
-        this(
-                stacks,
-                files,
-                gate,
-                stateful,
-                options,
-                roles,
-                (scope, names) -> List.of(),
-                action -> Optional.empty());
+        this(stacks, files, gate, stateful, options, roles, (scope, names) -> List.of(), action -> Optional.empty());
     }
 
     /**

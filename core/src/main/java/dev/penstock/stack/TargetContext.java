@@ -4,6 +4,7 @@ import dev.penstock.action.ActionContext;
 import dev.penstock.action.ApprovalAnswer;
 import dev.penstock.action.AwsScope;
 import dev.penstock.artifact.ArtifactReference;
+import dev.penstock.artifact.BundleReader;
 import dev.penstock.execution.ExecutionId;
 import dev.penstock.execution.Wait;
 import dev.penstock.observe.Observation;
@@ -77,7 +78,14 @@ final class TargetContext implements ActionContext {
 
     @Override
     public Path inputDirectory(String artifact) throws IOException {
-        return action.inputDirectory(artifact);
+        if (!artifact.equals(StackGoingBack.ARTIFACT)) {
+            return action.inputDirectory(artifact);
+        }
+        Path folder = workDirectory().resolve("before");
+        if (!Files.isDirectory(folder)) {
+            new BundleReader().unpack(inputBundle(artifact), folder);
+        }
+        return folder;
     }
 
     @Override
