@@ -9,6 +9,7 @@ import dev.penstock.aws.cloudformation.CloudFormationStacks;
 import dev.penstock.aws.cloudformation.S3StackFiles;
 import dev.penstock.aws.cloudformation.StackReader;
 import dev.penstock.aws.cloudformation.StackSetOperationReader;
+import dev.penstock.aws.cloudwatch.CloudWatchAlarms;
 import dev.penstock.aws.ecr.EcrImageRegistry;
 import dev.penstock.aws.ecr.RegistryEndpoint;
 import dev.penstock.aws.ecs.EcsContainerServices;
@@ -21,6 +22,7 @@ import dev.penstock.release.ContainerServices;
 import dev.penstock.secret.Masker;
 import dev.penstock.secret.SecretResolver;
 import dev.penstock.settings.BucketSetting;
+import dev.penstock.stack.AlarmStates;
 import dev.penstock.stack.StackFiles;
 import dev.penstock.stack.Stacks;
 import dev.penstock.stack.set.StackSets;
@@ -38,6 +40,7 @@ public final class AwsServices implements Cloud {
     private final Stacks stacks;
     private final StackSets stackSets;
     private final StackFiles stackFiles;
+    private final AlarmStates alarms;
     private final List<ResourceReader> readers;
 
     /**
@@ -66,6 +69,7 @@ public final class AwsServices implements Cloud {
         this.stacks = new CloudFormationStacks(clients, files);
         this.stackSets = new CloudFormationStackSets(clients, files);
         this.stackFiles = files.isPresent() ? files.get() : StackFiles.NONE;
+        this.alarms = new CloudWatchAlarms(clients);
         this.readers = List.of(
                 new ServiceDeploymentReader(clients, time),
                 new StackReader(clients, time),
@@ -102,6 +106,11 @@ public final class AwsServices implements Cloud {
     @Override
     public StackFiles stackFiles() {
         return stackFiles;
+    }
+
+    @Override
+    public AlarmStates alarms() {
+        return alarms;
     }
 
     @Override

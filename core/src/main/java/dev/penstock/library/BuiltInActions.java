@@ -87,7 +87,9 @@ public final class BuiltInActions {
                         action -> settings.deploymentOf(action).stack().reviewPolicy()),
                 ReviewGate::holdsData,
                 action -> settings.deploymentOf(action).stack().options(),
-                role -> standingIn(settings, role)));
+                role -> standingIn(settings, role),
+                (scope, names) -> cloud.alarms().against(scope, names),
+                action -> settings.deploymentOf(action).stack().waves()));
         all.add(new StackSetAction(cloud.stackSets()));
         all.add(new StackInstancesAction(cloud.stackSets()));
         all.add(new ManualApprovalAction());

@@ -4,6 +4,7 @@ import dev.penstock.image.ImageRegistry;
 import dev.penstock.observe.ResourceReader;
 import dev.penstock.release.ContainerServices;
 import dev.penstock.secret.SecretResolver;
+import dev.penstock.stack.AlarmStates;
 import dev.penstock.stack.StackFiles;
 import dev.penstock.stack.Stacks;
 import dev.penstock.stack.set.StackSets;
@@ -23,6 +24,9 @@ public interface Cloud extends AutoCloseable {
 
     /** Where files go that stacks are made of. */
     StackFiles stackFiles();
+
+    /** Alarms that speak against going on. */
+    AlarmStates alarms();
 
     /** Where images are pushed to. */
     ImageRegistry registry();

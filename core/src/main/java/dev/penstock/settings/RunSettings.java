@@ -92,6 +92,30 @@ public record RunSettings(
         return Optional.ofNullable(sources.get(action)).map(setting -> setting.locate(branch));
     }
 
+    /** The same for looking ahead at what a run would do to stacks: no stack that is broken is brought back. */
+    public RunSettings forPlanning() {
+        Map<String, DeploymentSetting> planned = new LinkedHashMap<>();
+        planned.put(DEFAULT, DeploymentSetting.none());
+        planned.putAll(deployments);
+        planned.replaceAll((action, setting) -> new DeploymentSetting(
+                setting.deploymentConfiguration(), setting.stack().forPlanning()));
+        return new RunSettings(
+                region,
+                account,
+                profile,
+                sources,
+                artifactDirectory,
+                artifactBucket,
+                builds,
+                images,
+                planned,
+                roles,
+                parameters,
+                variables,
+                pollInterval,
+                simulation);
+    }
+
     /** How the build of an action runs: what is set for the action, and for the rest what is set for all. */
     public BuildSetting buildOf(String action) {
         BuildSetting common = builds.getOrDefault(DEFAULT, BuildSetting.none());

@@ -3,6 +3,7 @@ package dev.penstock.settings;
 import dev.penstock.stack.RecoveryPolicy;
 import dev.penstock.stack.RollbackConfiguration;
 import dev.penstock.stack.StackOptions;
+import dev.penstock.stack.StackWaves;
 import dev.penstock.stack.review.Consequence;
 import dev.penstock.stack.review.ReviewPolicy;
 import java.util.Collections;
@@ -21,6 +22,7 @@ import java.util.Optional;
  * @param whenStopped what becomes of an operation when the action is abandoned
  * @param notificationArns SNS topics that are told of the stack's events
  * @param review what is done about the consequences of a change set
+ * @param waves the stacks that are deployed to, if it is not the one that the action names
  */
 public record StackSetting(
         Optional<RecoveryPolicy.Extent> recovery,
@@ -29,7 +31,8 @@ public record StackSetting(
         Optional<StackOptions.Drift> drift,
         Optional<StackOptions.WhenStopped> whenStopped,
         List<String> notificationArns,
-        Map<Consequence, ReviewPolicy.Response> review) {
+        Map<Consequence, ReviewPolicy.Response> review,
+        Optional<StackWaves> waves) {
 
     public StackSetting {
         notificationArns = List.copyOf(notificationArns);
@@ -47,7 +50,8 @@ public record StackSetting(
                 Optional.empty(),
                 Optional.empty(),
                 List.of(),
-                Map.of());
+                Map.of(),
+                Optional.empty());
     }
 
     /** What is said here, and what another says where nothing is said here. */
@@ -62,7 +66,21 @@ public record StackSetting(
                 drift.or(common::drift),
                 whenStopped.or(common::whenStopped),
                 notificationArns.isEmpty() ? common.notificationArns : notificationArns,
-                merged);
+                merged,
+                waves.or(common::waves));
+    }
+
+    /** The same for looking ahead: no broken stack is brought back, and one stack is looked at. */
+    StackSetting forPlanning() {
+        return new StackSetting(
+                Optional.of(RecoveryPolicy.Extent.NONE),
+                skipFailedResources,
+                rollback,
+                Optional.of(StackOptions.Drift.OFF),
+                whenStopped,
+                notificationArns,
+                review,
+                Optional.empty());
     }
 
     /** What the deployment does, with the defaults where nothing is set. */

@@ -56,7 +56,8 @@ final class StackSettings {
                                 "takeBack", StackOptions.WhenStopped.TAKE_BACK,
                                 "leave", StackOptions.WhenStopped.LEAVE)),
                 arns(fields, "notificationArns", MOST_TOPICS),
-                fields.mapping("review").map(this::review).orElse(Map.of()));
+                fields.mapping("review").map(this::review).orElse(Map.of()),
+                new WaveSettings(context, values).read(fields));
         fields.end();
         return setting;
     }
@@ -106,16 +107,24 @@ final class StackSettings {
     }
 
     private <T> Optional<T> word(Fields fields, String field, Map<String, T> words) {
+        return word(context, fields, field, words);
+    }
+
+    /** A word that is one of some. */
+    static <T> Optional<T> word(FieldContext context, Fields fields, String field, Map<String, T> words) {
         Optional<String> word = fields.text(field);
         if (word.isPresent() && !words.containsKey(word.get())) {
             List<String> allowed = words.keySet().stream().sorted().toList();
-            wrong(
-                    fields,
-                    field,
-                    "'" + word.get() + "' is none of the words allowed here: " + String.join(", ", allowed) + ".",
-                    DidYouMean.hint(word.get(), allowed));
+            context.problems()
+                    .report(
+                            ProblemType.SETTINGS_VALUE,
+                            fields.span(field),
+                            Fields.child(fields.path(), field),
+                            "'" + word.get() + "' is none of the words allowed here: " + String.join(", ", allowed)
+                                    + ".",
+                            DidYouMean.hint(word.get(), allowed));
         }
-        return word.flatMap(text -> Optional.ofNullable(words.get(text)));
+        return word.flatMap(given -> Optional.ofNullable(words.get(given)));
     }
 
     private void wrong(Fields fields, String field, String message, String hint) {

@@ -12,6 +12,7 @@ import dev.penstock.secret.SecretResolver;
 import dev.penstock.settings.RunSettings;
 import dev.penstock.settings.SettingsReader;
 import dev.penstock.settings.SettingsReading;
+import dev.penstock.stack.AlarmStates;
 import dev.penstock.stack.StackFiles;
 import dev.penstock.stack.Stacks;
 import dev.penstock.stack.set.StackSets;
@@ -80,6 +81,11 @@ class EnginesTest {
         @Override
         public StackFiles stackFiles() {
             return StackFiles.NONE;
+        }
+
+        @Override
+        public AlarmStates alarms() {
+            return (scope, names) -> List.of();
         }
 
         @Override

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
+import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.ecr.EcrClient;
 import software.amazon.awssdk.services.ecs.EcsClient;
@@ -115,6 +116,11 @@ public final class AwsClients implements AutoCloseable {
     /** AWS CloudFormation. */
     public CloudFormationClient cloudFormation(AwsScope scope, Use use) {
         return checked(scope, CloudFormationClient.class, use, CloudFormationClient::builder);
+    }
+
+    /** AWS CloudWatch. */
+    public CloudWatchClient cloudWatch(AwsScope scope, Use use) {
+        return checked(scope, CloudWatchClient.class, use, CloudWatchClient::builder);
     }
 
     /** CloudWatch Logs. */

@@ -108,8 +108,7 @@ final class DefinitionOptions {
     }
 
     private List<Path> plugins(Surroundings surroundings) {
-        String path =
-                pluginPath == null ? surroundings.environment().getOrDefault("PENSTOCK_PLUGINS", "") : pluginPath;
+        String path = pluginPath == null ? surroundings.environment().getOrDefault("PENSTOCK_PLUGINS", "") : pluginPath;
         return Stream.of(path.split(File.pathSeparator))
                 .filter(each -> !each.isEmpty())
                 .map(Path::of)

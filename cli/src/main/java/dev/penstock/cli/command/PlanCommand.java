@@ -83,11 +83,14 @@ final class PlanCommand extends PenstockCommand {
     }
 
     private ExitCode tell(StackPlanner.Outcome outcome) {
-        surroundings().out().print(switch (output) {
-            case TEXT -> PlanOutput.text(outcome);
-            case MARKDOWN -> PlanOutput.markdown(outcome);
-            case JSON -> PlanOutput.json(outcome);
-        });
+        surroundings()
+                .out()
+                .print(
+                        switch (output) {
+                            case TEXT -> PlanOutput.text(outcome);
+                            case MARKDOWN -> PlanOutput.markdown(outcome);
+                            case JSON -> PlanOutput.json(outcome);
+                        });
         return switch (outcome) {
             case StackPlanner.Outcome.SourceFailed ignored -> ExitCode.FAILED;
             case StackPlanner.Outcome.Stacks stacks ->

@@ -91,8 +91,9 @@ public final class PlanOutput {
     }
 
     private static String last(List<PlannedStack> all) {
-        long changed =
-                all.stream().filter(stack -> stack.finding() instanceof Finding.Changes).count();
+        long changed = all.stream()
+                .filter(stack -> stack.finding() instanceof Finding.Changes)
+                .count();
         return changed + (changed == 1 ? " stack" : " stacks") + " would change. Nothing was changed.";
     }
 

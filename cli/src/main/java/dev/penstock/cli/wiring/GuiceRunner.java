@@ -10,22 +10,21 @@ import dev.penstock.cli.run.StandInList;
 import dev.penstock.engine.Engine;
 import dev.penstock.engine.ExecutionListener;
 import dev.penstock.engine.Preflight;
+import dev.penstock.engine.StartRequest;
 import dev.penstock.journal.Journal;
 import dev.penstock.journal.RunnerId;
 import dev.penstock.library.BuiltInActions;
+import dev.penstock.library.Cloud;
 import dev.penstock.library.Engines;
 import dev.penstock.library.Machine;
 import dev.penstock.observe.Durations;
 import dev.penstock.secret.Masker;
 import dev.penstock.simulator.SimulatedAws;
-import dev.penstock.time.EngineClock;
-import dev.penstock.engine.StartRequest;
-import dev.penstock.library.Cloud;
-import dev.penstock.observe.Durations;
 import dev.penstock.stack.plan.PlanPipeline;
 import dev.penstock.stack.plan.StackPlanner;
 import dev.penstock.stack.review.ResourceTimes;
 import dev.penstock.testing.InMemoryJournal;
+import dev.penstock.time.EngineClock;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -91,14 +90,16 @@ final class GuiceRunner implements Runner {
     }
 
     @Override
-    public StackPlanner.Outcome plan(PlanPipeline plan, StartRequest request) throws InterruptedException {
+    public StackPlanner.Outcome plan(PlanPipeline planning, StartRequest request) throws InterruptedException {
         provision();
         var planner = new StackPlanner();
         Cloud cloud = get(AwsServices.class);
-        List<ActionProvider<?, ?>> planning =
-                planner.providers(providers(), cloud.stacks(), new ResourceTimes(Durations.inMemory()));
-        try (Engine engine = engine(new InMemoryJournal(), planning, new ExecutionListener() {})) {
-            return planner.plan(plan, engine, request);
+        List<ActionProvider<?, ?>> looking = planner.providers(
+                BuiltInActions.of(plan.settings().forPlanning(), get(Machine.class), cloud),
+                cloud.stacks(),
+                new ResourceTimes(Durations.inMemory()));
+        try (Engine engine = engine(new InMemoryJournal(), looking, new ExecutionListener() {})) {
+            return planner.plan(planning, engine, request);
         }
     }
 

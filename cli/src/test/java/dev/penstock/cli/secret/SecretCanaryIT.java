@@ -24,6 +24,7 @@ import dev.penstock.secret.Masker;
 import dev.penstock.secret.Secret;
 import dev.penstock.secret.SecretMasker;
 import dev.penstock.secret.SecretResolver;
+import dev.penstock.stack.AlarmStates;
 import dev.penstock.stack.StackFiles;
 import dev.penstock.stack.Stacks;
 import dev.penstock.stack.set.StackSets;
@@ -237,6 +238,11 @@ class SecretCanaryIT {
         @Override
         public StackFiles stackFiles() {
             return StackFiles.NONE;
+        }
+
+        @Override
+        public AlarmStates alarms() {
+            return (scope, names) -> List.of();
         }
 
         @Override
