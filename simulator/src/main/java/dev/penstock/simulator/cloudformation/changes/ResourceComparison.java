@@ -139,10 +139,10 @@ final class ResourceComparison {
                 .map(difference -> {
                     List<String> path = new ArrayList<>(List.of(property));
                     path.addAll(difference.path());
-                    return ResourceUpdate.requires(schema, path);
+                    return UpdateBehaviours.requires(schema, path);
                 })
-                .reduce(ResourceUpdate::moreIntrusive)
-                .orElseGet(() -> ResourceUpdate.requires(schema, List.of(property)));
+                .reduce(UpdateBehaviours::moreIntrusive)
+                .orElseGet(() -> UpdateBehaviours.requires(schema, List.of(property)));
         return switch (behaviour) {
             case NO_INTERRUPTION, SOME_INTERRUPTIONS -> RequiresRecreation.NEVER;
             case CONDITIONAL -> RequiresRecreation.CONDITIONALLY;

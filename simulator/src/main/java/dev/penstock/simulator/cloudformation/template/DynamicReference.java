@@ -1,9 +1,7 @@
 package dev.penstock.simulator.cloudformation.template;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -50,16 +48,6 @@ public sealed interface DynamicReference {
             case "secretsmanager" -> Optional.of(secret(rest));
             default -> Optional.empty();
         };
-    }
-
-    /** All that a text holds, in their order. */
-    static List<DynamicReference> in(String text) {
-        List<DynamicReference> found = new ArrayList<>();
-        Matcher matcher = PATTERN.matcher(text);
-        while (matcher.find()) {
-            of(matcher.group(1), matcher.group(2)).ifPresent(found::add);
-        }
-        return found;
     }
 
     private static String name(String rest) {

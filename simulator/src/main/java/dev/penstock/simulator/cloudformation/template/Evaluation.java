@@ -114,6 +114,7 @@ public final class Evaluation implements Scope {
                     + "] in the Outputs block of the template");
         }
         active.forEach(name -> resolve(resource(name).properties()));
+        activeOutputs().forEach(output -> resolve(output.value()));
     }
 
     private Set<String> missing(JsonValue value) {

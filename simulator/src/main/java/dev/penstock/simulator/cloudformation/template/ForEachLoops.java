@@ -15,6 +15,8 @@ final class ForEachLoops {
     /** A template with all its loops written out may not be larger than any template. */
     private static final int MOST_VALUES = 100_000;
 
+    private static final int MOST_CHARACTERS = 1_000_000;
+
     private final Resolver resolver;
     private int values;
 
@@ -36,7 +38,7 @@ final class ForEachLoops {
 
     private JsonValue written(JsonValue value) {
         if (++values > MOST_VALUES) {
-            throw TemplateErrors.validation("the template with its Fn::ForEach loops written out is too large");
+            throw tooLarge();
         }
         return switch (value) {
             case JsonValue.Structure structure -> {
@@ -92,6 +94,10 @@ final class ForEachLoops {
         return items;
     }
 
+    private static ServiceError tooLarge() {
+        return TemplateErrors.validation("the template with its Fn::ForEach loops written out is too large");
+    }
+
     private static ServiceError layout() {
         return TemplateErrors.validation("Fn::ForEach layout is incorrect");
     }
@@ -125,8 +131,12 @@ final class ForEachLoops {
 
         /** {@code ${Name}} as it is; {@code &{Name}} with nothing but letters and digits, fit for a logical id. */
         private String text(String text) {
-            return text.replace("${" + identifier + "}", item)
+            String replaced = text.replace("${" + identifier + "}", item)
                     .replace("&{" + identifier + "}", item.replaceAll("[^a-zA-Z0-9]", ""));
+            if (replaced.length() > MOST_CHARACTERS) {
+                throw tooLarge();
+            }
+            return replaced;
         }
     }
 }

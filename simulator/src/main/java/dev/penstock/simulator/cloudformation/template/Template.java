@@ -15,12 +15,6 @@ import java.util.Set;
  */
 public final class Template {
 
-    /** How many bytes a template may have that is sent along with a call. Source: User Guide, quotas. */
-    public static final int MOST_BODY_BYTES = 51_200;
-
-    /** How many bytes a template may have that is fetched from S3. Source: User Guide, quotas. */
-    public static final int MOST_URL_BYTES = 1_000_000;
-
     private final String body;
     private final boolean processed;
     private final JsonValue.Structure document;

@@ -4,12 +4,16 @@ import dev.penstock.simulator.wire.JsonValue;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** The functions that give text. */
 final class TextFunctions {
+
+    /** More than any template has, so that functions inside of functions do not multiply what is written once. */
+    private static final int MOST_CHARACTERS = 2_000_000;
 
     private final Resolver resolver;
 
@@ -20,22 +24,31 @@ final class TextFunctions {
     Resolved sub(FunctionArguments.Sub sub) {
         Gathering parts = new Gathering();
         StringBuilder text = new StringBuilder();
+        Map<String, Resolved> own = new HashMap<>();
+        sub.names().forEach((name, value) -> own.put(name, resolver.resolve(value)));
         for (SubText part : SubText.parse(sub.text())) {
             switch (part) {
                 case SubText.Literal literal -> text.append(literal.text());
                 case SubText.Variable variable ->
-                    text.append(parts.add(variable(variable.name(), sub.names()))
+                    text.append(parts.add(variable(variable.name(), own))
                             .map(value -> scalar(variable.name(), value))
                             .orElse(""));
             }
+            checkLength(text.length());
         }
         return parts.of(new JsonValue.Text(text.toString()));
     }
 
-    private Resolved variable(String name, Map<String, JsonValue> own) {
-        JsonValue given = own.get(name);
+    private static void checkLength(int characters) {
+        if (characters > MOST_CHARACTERS) {
+            throw TemplateErrors.function("a value has more than " + MOST_CHARACTERS + " characters");
+        }
+    }
+
+    private Resolved variable(String name, Map<String, Resolved> own) {
+        Resolved given = own.get(name);
         if (given != null) {
-            return resolver.resolve(given);
+            return given;
         }
         int dot = name.indexOf('.');
         return dot < 0 ? resolver.ref(name) : resolver.attribute(name.substring(0, dot), name.substring(dot + 1));
@@ -79,6 +92,7 @@ final class TextFunctions {
     private Resolved joined(String between, List<JsonValue> elements) {
         Gathering parts = new Gathering();
         List<String> texts = new ArrayList<>();
+        int length = 0;
         for (JsonValue element : elements) {
             Optional<JsonValue> part = parts.add(resolver.resolve(element));
             if (part.isPresent()) {
@@ -86,6 +100,8 @@ final class TextFunctions {
                     throw FunctionArguments.join();
                 }
                 texts.add(JsonText.scalar(part.get()));
+                length += texts.getLast().length() + between.length();
+                checkLength(length);
             }
         }
         return parts.isUnknown() ? parts.later() : parts.of(new JsonValue.Text(String.join(between, texts)));

@@ -97,7 +97,11 @@ final class ChangePairsTest {
             String name, Optional<Schema> schema, Map<String, Deployed> old, Map<String, Deployed> now) {
         Optional<UpdateBehaviour> behaviour = Optional.ofNullable(old.get(name))
                 .flatMap(before -> Optional.ofNullable(now.get(name))
-                        .flatMap(after -> ResourceUpdate.behaviour(schema, before.properties(), after.properties())));
+                        .flatMap(after ->
+                                Difference.between(Optional.of(before.properties()), Optional.of(after.properties()))
+                                        .stream()
+                                        .map(difference -> UpdateBehaviours.requires(schema, difference.path()))
+                                        .reduce(UpdateBehaviours::moreIntrusive)));
         return behaviour.equals(Optional.of(UpdateBehaviour.SOME_INTERRUPTIONS)) ? "interruption" : "update";
     }
 

@@ -276,6 +276,20 @@ final class EvaluationTest {
                 .hasMessage("Template format error: Found circular condition dependency between B and A");
     }
 
+    @Test
+    void functionsInsideOfFunctionsDoNotMultiplyWithoutEnd() {
+        String empty = "''";
+        String doubled = "word";
+        for (int i = 0; i < 40; i++) {
+            empty = "!Sub ['${x}${x}', {x: " + empty + "}]";
+            doubled = "!Sub ['${x}${x}', {x: " + doubled + "}]";
+        }
+        Evaluation multiplied = evaluation(doubled);
+
+        assertThat(JsonText.of(known(empty))).isEqualTo("\"\"");
+        assertThatThrownBy(multiplied::check).hasMessage("Template error: a value has more than 2000000 characters");
+    }
+
     private JsonValue known(String value) {
         Resolved resolved = resolve(value);
         assertThat(resolved).isInstanceOf(Resolved.Known.class);

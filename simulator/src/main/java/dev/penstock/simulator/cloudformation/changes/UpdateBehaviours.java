@@ -2,29 +2,20 @@ package dev.penstock.simulator.cloudformation.changes;
 
 import dev.penstock.simulator.cloudformation.types.Schema;
 import dev.penstock.simulator.cloudformation.types.UpdateBehaviour;
-import dev.penstock.simulator.wire.JsonValue;
 import java.util.List;
 import java.util.Optional;
 
-/** What it takes to bring a resource from one set of properties to another. */
-public final class ResourceUpdate {
+/** What it takes to change a property. */
+final class UpdateBehaviours {
 
-    private ResourceUpdate() {}
+    private UpdateBehaviours() {}
 
     /**
-     * The most intrusive behaviour of all properties that differ.
+     * What a change at a place takes.
      *
      * @param schema empty for a type that nothing is known of, whose properties all change in place
-     * @return empty when the properties are the same to CloudFormation, to which {@code 1} and {@code "1"} are
+     * @param path from the properties to what differs
      */
-    public static Optional<UpdateBehaviour> behaviour(
-            Optional<Schema> schema, JsonValue.Structure before, JsonValue.Structure after) {
-        return Difference.between(Optional.of(before), Optional.of(after)).stream()
-                .map(difference -> requires(schema, difference.path()))
-                .reduce(ResourceUpdate::moreIntrusive);
-    }
-
-    /** @param path from the properties to what differs */
     static UpdateBehaviour requires(Optional<Schema> schema, List<String> path) {
         String written = String.join(
                 "/", path.stream().map(step -> isIndex(step) ? "*" : step).toList());
