@@ -276,7 +276,7 @@ final class AlarmOperations {
         try {
             Json.tree(text.getBytes(StandardCharsets.UTF_8));
         } catch (IllegalArgumentException e) {
-            throw ServiceError.client("InvalidFormat", "StateReasonData must be JSON");
+            throw CloudWatchErrors.shape("InvalidFormatFault", "StateReasonData must be JSON", "InvalidFormat");
         }
     }
 

@@ -7,7 +7,6 @@ import dev.penstock.simulator.service.Page;
 import dev.penstock.simulator.state.Store;
 import dev.penstock.simulator.state.Table;
 import dev.penstock.simulator.wire.Json;
-import dev.penstock.simulator.wire.ServiceError;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -45,7 +44,10 @@ final class Dashboards {
                             + " alphanumerics, dash (-) and underscore (_).\n");
         }
         if (!isObject(body)) {
-            throw ServiceError.client("InvalidParameterInput", "The field DashboardBody must be a valid JSON object");
+            throw CloudWatchErrors.shape(
+                    "DashboardInvalidInputError",
+                    "The field DashboardBody must be a valid JSON object",
+                    "InvalidParameterInput");
         }
         rows.put(call.account() + "/" + name, new Row(name, body, call.now()));
         call.effect(arn(call, name));
@@ -94,8 +96,7 @@ final class Dashboards {
     }
 
     private Row find(Call call, String name) {
-        return rows.get(call.account() + "/" + name)
-                .orElseThrow(() -> ServiceError.of(404, "ResourceNotFound", "Dashboard " + name + " does not exist"));
+        return rows.get(call.account() + "/" + name).orElseThrow(() -> CloudWatchErrors.noSuchDashboard(name));
     }
 
     private static boolean isObject(String body) {

@@ -3,7 +3,6 @@ package dev.penstock.simulator.cloudwatch;
 import static dev.penstock.simulator.cloudwatch.CloudWatchErrors.required;
 
 import dev.penstock.simulator.service.Call;
-import dev.penstock.simulator.wire.ServiceError;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -146,7 +145,7 @@ final class MetricDataReader {
             return 0;
         }
         if (!token.matches("p/[0-9]{1,9}")) {
-            throw ServiceError.client("InvalidNextToken", "The next token is invalid.");
+            throw CloudWatchErrors.shape("InvalidNextToken", "The next token is invalid.", "InvalidNextToken");
         }
         return Integer.parseInt(token.substring(2));
     }

@@ -133,7 +133,7 @@ final class MetricQueries {
     }
 
     static ServiceError wrong(String id, String why) {
-        return ServiceError.client("ValidationError", "Error in expression '" + id + "': " + why + ".");
+        return CloudWatchErrors.validation("Error in expression '" + id + "': " + why + ".");
     }
 
     private static List<String> names(MathExpression expression) {

@@ -1,7 +1,6 @@
 package dev.penstock.simulator.secretsmanager;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -95,108 +94,89 @@ record StoredSecret(
     }
 
     StoredSecret withVersions(List<Version> others, Instant now) {
-        return new StoredSecret(
-                account,
-                region,
-                name,
-                suffix,
-                description,
-                kmsKeyId,
-                policy,
-                others,
-                created,
-                now,
-                accessed,
-                deletedOn,
-                tagged);
+        Draft draft = new Draft(this);
+        draft.versions = others;
+        draft.changed = now;
+        return draft.build();
     }
 
     StoredSecret describedAs(Optional<String> newDescription, Optional<String> newKey, Instant now) {
-        return new StoredSecret(
-                account,
-                region,
-                name,
-                suffix,
-                newDescription,
-                newKey,
-                policy,
-                versions,
-                created,
-                now,
-                accessed,
-                deletedOn,
-                tagged);
+        Draft draft = new Draft(this);
+        draft.description = newDescription;
+        draft.kmsKeyId = newKey;
+        draft.changed = now;
+        return draft.build();
     }
 
     StoredSecret withPolicy(Optional<String> newPolicy) {
-        return new StoredSecret(
-                account,
-                region,
-                name,
-                suffix,
-                description,
-                kmsKeyId,
-                newPolicy,
-                versions,
-                created,
-                changed,
-                accessed,
-                deletedOn,
-                tagged);
+        Draft draft = new Draft(this);
+        draft.policy = newPolicy;
+        return draft.build();
     }
 
     StoredSecret withTags() {
-        return new StoredSecret(
-                account,
-                region,
-                name,
-                suffix,
-                description,
-                kmsKeyId,
-                policy,
-                versions,
-                created,
-                changed,
-                accessed,
-                deletedOn,
-                true);
+        Draft draft = new Draft(this);
+        draft.tagged = true;
+        return draft.build();
     }
 
     StoredSecret deletedOn(Optional<Instant> when) {
-        return new StoredSecret(
-                account,
-                region,
-                name,
-                suffix,
-                description,
-                kmsKeyId,
-                policy,
-                versions,
-                created,
-                changed,
-                accessed,
-                when,
-                tagged);
+        Draft draft = new Draft(this);
+        draft.deletedOn = when;
+        return draft.build();
     }
 
     /** Notes the day on which a version was read. */
     StoredSecret accessedOn(Instant day, String versionId) {
-        List<Version> others = new ArrayList<>();
-        versions.forEach(v -> others.add(v.id().equals(versionId) ? v.accessedOn(day) : v));
-        return new StoredSecret(
-                account,
-                region,
-                name,
-                suffix,
-                description,
-                kmsKeyId,
-                policy,
-                others,
-                created,
-                changed,
-                Optional.of(day),
-                deletedOn,
-                tagged);
+        Draft draft = new Draft(this);
+        draft.versions = versions.stream()
+                .map(v -> v.id().equals(versionId) ? v.accessedOn(day) : v)
+                .toList();
+        draft.accessed = Optional.of(day);
+        return draft.build();
+    }
+
+    /** What of a secret can change, while it changes. */
+    private static final class Draft {
+
+        private final StoredSecret before;
+        private Optional<String> description;
+        private Optional<String> kmsKeyId;
+        private Optional<String> policy;
+        private List<Version> versions;
+        private Instant changed;
+        private Optional<Instant> accessed;
+        private Optional<Instant> deletedOn;
+        private boolean tagged;
+
+        Draft(StoredSecret before) {
+            this.before = before;
+            description = before.description;
+            kmsKeyId = before.kmsKeyId;
+            policy = before.policy;
+            versions = before.versions;
+            changed = before.changed;
+            accessed = before.accessed;
+            deletedOn = before.deletedOn;
+            tagged = before.tagged;
+        }
+
+        StoredSecret build() {
+            return new StoredSecret(
+                    before.account,
+                    before.region,
+                    before.name,
+                    before.suffix,
+                    description,
+                    kmsKeyId,
+                    policy,
+                    versions,
+                    before.created,
+                    changed,
+                    accessed,
+                    deletedOn,
+                    tagged);
+        }
     }
 
     @Override

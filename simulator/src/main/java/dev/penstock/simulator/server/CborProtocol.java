@@ -67,7 +67,9 @@ final class CborProtocol implements Protocol {
     public Reply error(Request request, ServiceError error, String requestId) {
         Map<String, String> members = new TreeMap<>(error.details());
         members.put("__type", error.code());
-        members.put("message", error.message());
+        if (!error.message().isEmpty()) {
+            members.put("message", error.message());
+        }
         return reply(error.status(), CborShapes.write(members), QueryMode.headers(request, error, requestId));
     }
 

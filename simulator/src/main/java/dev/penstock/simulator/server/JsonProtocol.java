@@ -68,7 +68,9 @@ final class JsonProtocol implements Protocol {
         try (JsonGenerator out = Json.generator(bytes)) {
             out.writeStartObject();
             out.writeStringProperty("__type", error.code());
-            out.writeStringProperty(errorText(request), error.message());
+            if (!error.message().isEmpty()) {
+                out.writeStringProperty(errorText(request), error.message());
+            }
             error.details().forEach(out::writeStringProperty);
             out.writeEndObject();
         }

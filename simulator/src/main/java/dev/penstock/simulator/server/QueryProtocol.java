@@ -75,7 +75,9 @@ final class QueryProtocol implements Protocol {
         StringBuilder out = new StringBuilder("<ErrorResponse><Error>");
         XmlShapes.element(out, "Type", error.status() < 500 ? "Sender" : "Receiver");
         XmlShapes.element(out, "Code", error.queryCode());
-        XmlShapes.element(out, "Message", error.queryMessage());
+        if (!error.queryMessage().isEmpty()) {
+            XmlShapes.element(out, "Message", error.queryMessage());
+        }
         error.details().forEach((name, value) -> XmlShapes.element(out, name, value));
         out.append("</Error>");
         XmlShapes.element(out, "RequestId", requestId);

@@ -3,9 +3,13 @@ package dev.penstock.simulator.recordings;
 import dev.penstock.simulator.Clients;
 import dev.penstock.simulator.SimulatedAws;
 import dev.penstock.simulator.time.SimulatedTime;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -13,6 +17,7 @@ import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.secretsmanager.model.CreateSecretRequest;
 import software.amazon.awssdk.services.secretsmanager.model.CreateSecretResponse;
+import software.amazon.awssdk.services.secretsmanager.model.SecretsManagerException;
 
 @SuppressWarnings("unchecked") // the SDK takes several builders as generic varargs
 class SecretsManagerRecordingsTest {
@@ -108,12 +113,17 @@ class SecretsManagerRecordingsTest {
 
     @Test
     void createAndUpdate() {
-        List.of("s-c64bdc03", "Valid/_+=.@-Name", "Valid/_+=.@-Name-a1b2", "Valid/_+=.@-Name-a1b2c3-")
-                .forEach(this::createAndUpdate);
+        for (String name :
+                List.of("s-c64bdc03", "Valid/_+=.@-Name", "Valid/_+=.@-Name-a1b2", "Valid/_+=.@-Name-a1b2c3-")) {
+            createAndUpdate(name, "[" + name + "-True]");
+            createAndUpdate(name, "[" + name + "]");
+        }
+        createAndUpdate("s-4b175f02", "[s-4b175f02-True]");
+        createAndUpdate("Invalid/_+=.@-Name-a1b2c3", "[Invalid/_+=.@-Name-a1b2c3-False]");
     }
 
-    private void createAndUpdate(String name) {
-        replay("test_create_and_update_secret[" + name + "-True]", s -> {
+    private void createAndUpdate(String name, String parameters) {
+        replay("test_create_and_update_secret" + parameters, s -> {
             s.create(
                     "create_secret_rs_1",
                     name,
@@ -121,9 +131,12 @@ class SecretsManagerRecordingsTest {
             s.get("get_secret_value_rs_1");
             s.describe("describe_secret_rs_1");
             s.get("get_secret_value_rs_2");
-            s.session.call(
-                    "get_secret_value_rs_3",
-                    () -> secrets.getSecretValue(g -> g.secretId(s.arn.substring(0, s.arn.length() - 7))));
+            String unfinished = s.arn.substring(0, s.arn.length() - 7);
+            if (parameters.endsWith("-False]")) {
+                s.session.fails("resource_not_found_dict_1", () -> secrets.getSecretValue(g -> g.secretId(unfinished)));
+            } else {
+                s.session.call("get_secret_value_rs_3", () -> secrets.getSecretValue(g -> g.secretId(unfinished)));
+            }
             s.put("put_secret_value_rs_1", "new_secret");
             s.get("get_secret_value_rs_4");
             s.session.call(
@@ -267,6 +280,115 @@ class SecretsManagerRecordingsTest {
                 s.session.call("list_secrets_res_" + i, secrets::listSecrets);
             }
             s.delete("delete_secret_res_1");
+        });
+        replay("test_call_lists_secrets_multiple_times", s -> {
+            s.create("create_secret_rs_1", "s-2", c -> c.secretString("x").description("testing creation of secrets"));
+            for (int i = 0; i < 3; i++) {
+                s.session.call("list_secrets_res_" + i, secrets::listSecrets);
+            }
+            s.delete("delete_secret_res_1");
+        });
+        severalSecrets("test_create_multi_secrets");
+        severalSecrets("test_create_multi_secrets_snapshot");
+    }
+
+    private void severalSecrets(String test) {
+        RECORDING.test(test, session -> {
+            session.sort("SecretList", "Name");
+            for (int i = 0; i < 3; i++) {
+                String name = "many-" + i;
+                CreateSecretResponse made = secrets.createSecret(
+                        c -> c.name(name).secretString("x").description("Testing secrets creation."));
+                session.give("<SecretId-" + i + "idx>", name)
+                        .give(
+                                "<ArnPart-" + i + "idx>",
+                                made.arn().substring(made.arn().length() - 7))
+                        .give("<version_uuid:" + (i + 1) + ">", made.versionId());
+            }
+            session.call("list_secrets_res", secrets::listSecrets);
+            for (int i = 0; i < 3; i++) {
+                String name = "many-" + i;
+                session.call(
+                        "delete_secret_res" + i,
+                        () -> secrets.deleteSecret(d -> d.secretId(name).forceDeleteWithoutRecovery(true)));
+            }
+        });
+    }
+
+    @Test
+    void versionsThatAreNotThere() {
+        RECORDING.test("test_secret_version_not_found", session -> {
+            String version = "b3c5cf33-9b1c-4f4a-9d0c-2f8c1f7f2d5e";
+            secrets.createSecret(c -> c.name("empty"));
+            session.give("<version-id>", version);
+            told(session, "get_secret_value_no_version_ex", () -> secrets.getSecretValue(g -> g.secretId("empty")));
+            told(
+                    session,
+                    "get_secret_value_version_not_found_ex",
+                    () -> secrets.getSecretValue(g -> g.secretId("empty").versionId(version)));
+            told(
+                    session,
+                    "get_secret_value_stage_not_found_ex",
+                    () -> secrets.getSecretValue(g -> g.secretId("empty").versionStage("AWSPENDING")));
+        });
+    }
+
+    /** An error as the recording client puts it in a sentence. */
+    private static void told(Session session, String label, Supplier<?> call) {
+        try {
+            session.matches(label, String.valueOf(call.get()));
+        } catch (SecretsManagerException e) {
+            session.matches(
+                    label,
+                    "An error occurred (" + e.awsErrorDetails().errorCode()
+                            + ") when calling the GetSecretValue operation: "
+                            + e.awsErrorDetails().errorMessage());
+        }
+    }
+
+    @Test
+    void withoutAToken() {
+        for (String operation : List.of("CreateSecret", "UpdateSecret", "RotateSecret", "PutSecretValue")) {
+            String name = operation.equals("CreateSecret") ? "Name" : "SecretId";
+            RECORDING.test("test_no_client_request_token[" + operation + "]", session -> {
+                WireClient.Answer said = post(
+                        operation,
+                        "{\"SecretString\": \"thisisthesecret\", \"Description\": \"My secret string\", \"" + name
+                                + "\": \"s\"}");
+                session.matches(
+                        "no-client-request-exc",
+                        Map.of(
+                                "Error",
+                                Tree.parse(said.text()).orElseThrow(),
+                                "Metadata",
+                                Map.of("StatusCode", said.status())));
+            });
+        }
+    }
+
+    private WireClient.Answer post(String operation, String body) {
+        Map<String, String> headers = Map.of(
+                "x-amz-target",
+                "secretsmanager." + operation,
+                "content-type",
+                "application/x-amz-json-1.1",
+                "authorization",
+                "AWS4-HMAC-SHA256 Credential=" + Clients.ACCOUNT
+                        + "/20260301/us-east-1/secretsmanager/aws4_request, SignedHeaders=host, Signature=0");
+        return new WireClient(aws.endpoint())
+                .send(new WireClient.Request("POST", "/", headers, body.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    @Test
+    void bytesOnTheWire() {
+        replay("test_get_secret_value", s -> {
+            s.create("", "bytes", c -> c.secretBinary(SdkBytes.fromUtf8String("footest")));
+            binary(s, "secret_value_response");
+            s.session.matches(
+                    "secret_value_http_response",
+                    Tree.parse(post("GetSecretValue", "{\"SecretId\": \"bytes\"}")
+                                    .text())
+                            .orElseThrow());
         });
     }
 
@@ -477,20 +599,40 @@ class SecretsManagerRecordingsTest {
 
     @Test
     void binaries() {
-        List.of("footest-updated1", "tops3cret-updated2").forEach(this::binaries);
+        List.of("footest-updated1", "tops3cret-updated2", "\\x00\\x01\\x02\\xff-\\xfe\\xfd")
+                .forEach(this::binaries);
+    }
+
+    /** Bytes as Python writes them. */
+    private static SdkBytes bytes(String shown) {
+        String text = Pattern.compile("\\\\x([0-9a-f]{2})")
+                .matcher(shown)
+                .replaceAll(hex -> Character.toString(Integer.parseInt(hex.group(1), 16)));
+        return SdkBytes.fromByteArray(text.getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    private static String shown(SdkBytes bytes) {
+        StringBuilder shown = new StringBuilder();
+        for (byte each : bytes.asByteArray()) {
+            shown.append(each >= ' ' ? Character.toString(each) : String.format("\\x%02x", each));
+        }
+        return shown.toString();
     }
 
     private void binaries(String values) {
         String[] parts = values.split("-", -1);
         replay("test_change_secret_value_after_creation[" + values + "]", s -> {
-            s.create("", "b-" + parts[0], c -> c.secretBinary(SdkBytes.fromUtf8String("initial")));
+            s.create(
+                    "",
+                    "b-" + Integer.toHexString(values.hashCode()),
+                    c -> c.secretBinary(SdkBytes.fromUtf8String("initial")));
             s.session.give(
                     "<version_uuid:1>",
                     secrets.getSecretValue(g -> g.secretId(s.arn)).versionId());
             binary(s, "put_secret_value_secret_response");
-            secrets.putSecretValue(p -> p.secretId(s.arn).secretBinary(SdkBytes.fromUtf8String(parts[0])));
+            secrets.putSecretValue(p -> p.secretId(s.arn).secretBinary(bytes(parts[0])));
             binary(s, "put_secret_binary_response_updated");
-            secrets.updateSecret(u -> u.secretId(s.arn).secretBinary(SdkBytes.fromUtf8String(parts[1])));
+            secrets.updateSecret(u -> u.secretId(s.arn).secretBinary(bytes(parts[1])));
             binary(s, "update_secret_binary_response_updated");
         });
     }
@@ -501,8 +643,7 @@ class SecretsManagerRecordingsTest {
         s.session.matches(
                 label,
                 said.toBuilder()
-                        .secretBinary(SdkBytes.fromUtf8String(
-                                "b'" + said.secretBinary().asUtf8String() + "'"))
+                        .secretBinary(SdkBytes.fromUtf8String("b'" + shown(said.secretBinary()) + "'"))
                         .build());
     }
 }
