@@ -73,7 +73,11 @@ public final class ResourceTypes {
                 new SecretsSecret(),
                 new SecretsResourcePolicy(),
                 new SecretsTargetAttachment(resources),
-                new CodeBuildProject());
+                new CodeBuildProject(),
+                new S3Bucket(),
+                new S3BucketPolicy(),
+                new SqsQueue(),
+                new SqsQueuePolicy());
     }
 
     private ResourceHandler checked(String type, ResourceHandler handler) {

@@ -89,6 +89,14 @@ abstract class ServiceHandler implements ResourceHandler {
         return fill(builder, new Properties(known));
     }
 
+    /** CloudFormation makes no resource that is there already, also where its service would answer with that one. */
+    final Progress.Failed alreadyExists(String identifier) {
+        return new Progress.Failed(
+                "AlreadyExists",
+                "Resource of type '" + type + "' with identifier '" + identifier + "' already exists.",
+                "");
+    }
+
     static Progress.Done done(String physicalId, String... attributes) {
         return new Progress.Done(physicalId, attributes(attributes));
     }

@@ -55,9 +55,7 @@ final class SnsTopic extends ServiceHandler {
                 .tags(tags(TagSet.all(context, given, TAGS)))
                 .build();
         if (exists(context, name)) {
-            throw ServiceError.client(
-                    "AlreadyExistsException",
-                    "Resource of type 'AWS::SNS::Topic' with identifier '" + name + "' already exists.");
+            return alreadyExists(name);
         }
         String arn = call(context, request, CreateTopicResponse.class).topicArn();
         subscribe(context, arn, Properties.none(), given);
