@@ -137,7 +137,9 @@ final class Access {
 
     private PutBucketPolicyResponse putPolicy(Call call, PutBucketPolicyRequest request) {
         Bucket bucket = buckets.bucket(call, request.bucket());
-        byte[] json = blobs.bytes(call.payload().sha256());
+        byte[] json = request.policy() == null
+                ? blobs.bytes(call.payload().sha256())
+                : request.policy().getBytes(StandardCharsets.UTF_8);
         PolicyDocument document = PolicyDocument.parse(json);
         boolean blocks = this.blocks
                 .get(bucket.name())
@@ -162,7 +164,7 @@ final class Access {
         String document = document(bucket.name()).orElseThrow(() -> noPolicy(bucket));
         Blob blob = blobs.store(document.getBytes(StandardCharsets.UTF_8));
         call.answerWith(List.of(new Call.Contents(blob.sha256(), 0, blob.size())));
-        return GetBucketPolicyResponse.builder().build();
+        return GetBucketPolicyResponse.builder().policy(document).build();
     }
 
     private DeleteBucketPolicyResponse deletePolicy(Call call, DeleteBucketPolicyRequest request) {

@@ -40,6 +40,16 @@ final class CheckedHandler implements ResourceHandler {
     }
 
     @Override
+    public boolean replaces(Deployed before, JsonValue.Structure after) {
+        return handler.replaces(before, after);
+    }
+
+    @Override
+    public void snapshot(ResourceContext context, Deployed resource) {
+        handler.snapshot(context, resource);
+    }
+
+    @Override
     public Progress delete(ResourceContext context, Deployed resource) {
         return handler.delete(context, resource);
     }

@@ -56,6 +56,9 @@ final class EcsCapacityProvider extends ServiceHandler {
 
     @Override
     public Progress delete(ResourceContext context, Deployed resource) {
+        if (find(context, resource).isEmpty()) {
+            return unchanged(resource);
+        }
         remove(
                 context,
                 DeleteCapacityProviderRequest.builder()
@@ -70,7 +73,7 @@ final class EcsCapacityProvider extends ServiceHandler {
         Properties given = Properties.of(resource.properties());
         return find(context, resource)
                 .map(found -> Properties.of(PropertyShapes.current(given.structure(), found))
-                        .withGiven(TAGS, given, EcsTags.map(found.tags()))
+                        .withGiven(TAGS, given, EcsTags.of(this, context, found.capacityProviderArn()))
                         .structure());
     }
 

@@ -30,7 +30,8 @@ final class EcsCluster extends ServiceHandler {
     @Override
     public Progress create(ResourceContext context, JsonValue.Structure properties) {
         Properties given = Properties.of(properties);
-        Properties asked = given.with(NAME, given.text(NAME, context.generatedName(255)))
+        Properties asked = given.renamed("ClusterSettings", "Settings")
+                .with(NAME, given.text(NAME, context.generatedName(255)))
                 .with(TAGS, TagSet.property(TagSet.all(context, given, TAGS)));
         CreateClusterRequest request =
                 fill(CreateClusterRequest.builder(), asked).build();

@@ -3,6 +3,8 @@ package dev.penstock.simulator.cloudformation.types;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import software.amazon.awssdk.services.ecs.model.ListTagsForResourceRequest;
+import software.amazon.awssdk.services.ecs.model.ListTagsForResourceResponse;
 import software.amazon.awssdk.services.ecs.model.Tag;
 import software.amazon.awssdk.services.ecs.model.TagResourceRequest;
 import software.amazon.awssdk.services.ecs.model.TagResourceResponse;
@@ -29,6 +31,13 @@ final class EcsTags {
                     .build();
             handler.call(context, request, UntagResourceResponse.class);
         }
+    }
+
+    static Map<String, String> of(ServiceHandler handler, ResourceContext context, String arn) {
+        ListTagsForResourceRequest request =
+                ListTagsForResourceRequest.builder().resourceArn(arn).build();
+        return map(handler.call(context, request, ListTagsForResourceResponse.class)
+                .tags());
     }
 
     static Map<String, String> map(List<Tag> tags) {

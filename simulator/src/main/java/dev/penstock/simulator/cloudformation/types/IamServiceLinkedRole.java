@@ -30,12 +30,20 @@ final class IamServiceLinkedRole extends ServiceHandler {
 
     @Override
     public Progress update(ResourceContext context, Deployed before, JsonValue.Structure after) {
+        Properties asked = Properties.of(after);
+        if (!asked.text("Description", "")
+                .equals(Properties.of(before.properties()).text("Description", ""))) {
+            describe(context, before, asked);
+        }
+        return unchanged(before);
+    }
+
+    private void describe(ResourceContext context, Deployed before, Properties asked) {
         UpdateRoleRequest request = UpdateRoleRequest.builder()
                 .roleName(before.physicalId())
-                .description(Properties.of(after).text("Description", ""))
+                .description(asked.text("Description", ""))
                 .build();
         call(context, request, UpdateRoleResponse.class);
-        return unchanged(before);
     }
 
     @Override

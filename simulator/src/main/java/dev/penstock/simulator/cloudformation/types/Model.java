@@ -18,9 +18,14 @@ interface Model {
         return Identifiers.physicalId(here, asked);
     }
 
-    /** What {@code Fn::GetAtt} gives; a changed one keeps what it does not say here. */
+    /** What {@code Fn::GetAtt} gives of a new one. */
     default JsonValue.Structure attributes(Surroundings here, String physicalId, Properties asked) {
         return Identifiers.attributes(here, physicalId, asked);
+    }
+
+    /** What {@code Fn::GetAtt} gives otherwise than before, once it is changed. */
+    default JsonValue.Structure changed(Surroundings here, Deployed before, Properties asked) {
+        return Properties.none().structure();
     }
 
     /**
@@ -32,6 +37,14 @@ interface Model {
 
     /** Refuses a change in place. */
     default void checkChange(Surroundings here, Deployed before, Properties asked) {}
+
+    /** Whether a change of properties that may replace the resource does so. */
+    default boolean replaces(Properties before, Properties asked) {
+        return false;
+    }
+
+    /** Keeps what it holds beyond its deletion. */
+    default void snapshot(Surroundings here, Deployed resource) {}
 
     /** Refuses a deletion. */
     default void checkDeletion(Surroundings here, Deployed resource) {}

@@ -2,6 +2,7 @@ package dev.penstock.simulator.cloudformation.types;
 
 import dev.penstock.simulator.service.Ids;
 import dev.penstock.simulator.wire.JsonValue;
+import dev.penstock.simulator.wire.ServiceError;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -54,20 +55,38 @@ final class ModelledHandler implements ResourceHandler {
     @Override
     public Progress update(ResourceContext context, Deployed before, JsonValue.Structure after) {
         Model.Surroundings here = here(context);
+        if (resources.get(context.caller(), schema.type(), before.physicalId()).isEmpty()) {
+            throw ServiceError.of(
+                    404,
+                    "NotFound",
+                    "Resource of type '" + schema.type() + "' with identifier '" + before.physicalId()
+                            + "' was not found.");
+        }
         Properties asked = Properties.of(after);
         model.checkChange(here, before, asked);
-        Map<String, JsonValue> attributes = new LinkedHashMap<>(
-                model.attributes(here, before.physicalId(), asked).members());
-        attributes.putAll(before.attributes().members());
-        model.attributes(here, before.physicalId(), asked).members().forEach((name, value) -> {
-            if (asked.has(name)) {
-                attributes.put(name, value);
-            }
-        });
-        JsonValue.Structure all = new JsonValue.Structure(attributes);
-        keep(here, before.physicalId(), asked, all);
+        JsonValue.Structure attributes = changed(here, before, asked);
+        keep(here, before.physicalId(), asked, attributes);
         model.made(here, before.physicalId(), asked);
-        return new Progress.Done(before.physicalId(), all);
+        return new Progress.Done(before.physicalId(), attributes);
+    }
+
+    /** Attributes that are properties change with them; what it was given at its creation it keeps. */
+    private JsonValue.Structure changed(Model.Surroundings here, Deployed before, Properties asked) {
+        Map<String, JsonValue> attributes =
+                new LinkedHashMap<>(before.attributes().members());
+        schema.attributes().forEach(name -> asked.get(name).ifPresent(value -> attributes.put(name, value)));
+        model.changed(here, before, asked).members().forEach(attributes::put);
+        return new JsonValue.Structure(attributes);
+    }
+
+    @Override
+    public boolean replaces(Deployed before, JsonValue.Structure after) {
+        return model.replaces(Properties.of(before.properties()), Properties.of(after));
+    }
+
+    @Override
+    public void snapshot(ResourceContext context, Deployed resource) {
+        model.snapshot(here(context), resource);
     }
 
     @Override

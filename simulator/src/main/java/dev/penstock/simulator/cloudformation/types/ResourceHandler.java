@@ -23,6 +23,17 @@ public interface ResourceHandler {
     /** Begins to change one in place. Asked only where no property that changes needs a replacement. */
     Progress update(ResourceContext context, Deployed before, JsonValue.Structure after);
 
+    /**
+     * Whether a change that {@link UpdateBehaviour#CONDITIONAL} properties may replace the resource for does so. Asked only
+     * where no property needs a replacement for certain.
+     */
+    default boolean replaces(Deployed before, JsonValue.Structure after) {
+        return false;
+    }
+
+    /** Keeps what a resource holds before it is deleted, as {@code DeletionPolicy: Snapshot} asks for. */
+    default void snapshot(ResourceContext context, Deployed resource) {}
+
     /** Begins to delete one. What is already gone is done. */
     Progress delete(ResourceContext context, Deployed resource);
 

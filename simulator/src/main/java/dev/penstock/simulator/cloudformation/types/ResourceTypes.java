@@ -22,6 +22,7 @@ public final class ResourceTypes {
 
     private final RegistrySchemas schemas = new RegistrySchemas();
     private final Map<String, ResourceHandler> handlers = new TreeMap<>();
+    private final Map<String, Model> models = Models.all();
     private final ModelledResources resources;
     private final Ids ids;
     private final Others others;
@@ -77,7 +78,15 @@ public final class ResourceTypes {
                 new S3Bucket(),
                 new S3BucketPolicy(),
                 new SqsQueue(),
-                new SqsQueuePolicy());
+                new SqsQueuePolicy(),
+                new LambdaFunction(),
+                new LambdaVersion(),
+                new LambdaAlias(),
+                new LambdaPermission(),
+                new LambdaUrl(),
+                new LambdaLayerVersion(),
+                new LambdaEventSource(),
+                new LambdaEventInvokeConfig());
     }
 
     private ResourceHandler checked(String type, ResourceHandler handler) {
@@ -87,15 +96,28 @@ public final class ResourceTypes {
     /** Who makes resources of a type; empty when they are not simulated. */
     public Optional<ResourceHandler> handler(String type) {
         ResourceHandler known = handlers.get(type);
-        return known == null ? opaque(type) : Optional.of(known);
+        if (known != null) {
+            return Optional.of(known);
+        }
+        Model model = models.get(type);
+        return model == null ? opaque(type) : modelled(type, model);
     }
 
     private Optional<ResourceHandler> opaque(String type) {
         if (others == Others.REFUSED || type.startsWith("AWS::CloudFormation::") || type.startsWith("Custom::")) {
             return Optional.empty();
         }
+        return modelled(type, new Model() {});
+    }
+
+    private Optional<ResourceHandler> modelled(String type, Model model) {
         return schemas.registered(type)
-                .map(schema -> checked(type, new ModelledHandler(schema, new Model() {}, resources, ids)));
+                .map(schema -> checked(type, new ModelledHandler(schema, model, resources, ids)));
+    }
+
+    /** The resources that live here. */
+    ModelledResources resources() {
+        return resources;
     }
 
     /** What AWS publishes about types, also about those that are not simulated. */
@@ -105,6 +127,8 @@ public final class ResourceTypes {
 
     /** The names of the types that are simulated. */
     public Set<String> simulated() {
-        return new TreeSet<>(handlers.keySet());
+        Set<String> all = new TreeSet<>(handlers.keySet());
+        all.addAll(models.keySet());
+        return all;
     }
 }

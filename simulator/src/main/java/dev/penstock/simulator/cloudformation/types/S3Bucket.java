@@ -50,8 +50,8 @@ final class S3Bucket extends ServiceHandler {
         }
         String region = context.caller().region();
         if (!region.equals("us-east-1")) {
-            request.createBucketConfiguration(configuration ->
-                    configuration.locationConstraint(BucketLocationConstraint.fromValue(region)));
+            request.createBucketConfiguration(
+                    configuration -> configuration.locationConstraint(BucketLocationConstraint.fromValue(region)));
         }
         call(context, request.build(), CreateBucketResponse.class);
         settings(context, name, Properties.none(), asked);
@@ -135,7 +135,8 @@ final class S3Bucket extends ServiceHandler {
                             .bucket(before.physicalId())
                             .build(),
                     DeleteBucketTaggingResponse.class);
-        } else if (!tags.equals(TagSet.given(context, old, TAGS)) || !context.stackTags().isEmpty()) {
+        } else if (!tags.equals(TagSet.given(context, old, TAGS))
+                || !context.stackTags().isEmpty()) {
             tag(context, before.physicalId(), tags);
         }
         return unchanged(before);

@@ -60,11 +60,12 @@ final class S3BucketPolicy extends ServiceHandler {
     @Override
     public Optional<JsonValue.Structure> read(ResourceContext context, Deployed resource) {
         Properties given = Properties.of(resource.properties());
-        return policy(context, resource.physicalId()).map(policy -> JsonValue.parse(policy)
-                .filter(now -> !Optional.of(now).equals(given.get(DOCUMENT)))
-                .map(now -> given.with(DOCUMENT, now))
-                .orElse(given)
-                .structure());
+        return policy(context, resource.physicalId())
+                .map(policy -> JsonValue.parse(policy)
+                        .filter(now -> !Optional.of(now).equals(given.get(DOCUMENT)))
+                        .map(now -> given.with(DOCUMENT, now))
+                        .orElse(given)
+                        .structure());
     }
 
     private Optional<String> policy(ResourceContext context, String bucket) {

@@ -85,11 +85,10 @@ enum S3Setting {
                     case ENCRYPTION ->
                         PutBucketEncryptionRequest.builder()
                                 .bucket(bucket)
-                                .serverSideEncryptionConfiguration(
-                                        handler.fill(
-                                                        ServerSideEncryptionConfiguration.builder(),
-                                                        S3Settings.encryption(given))
-                                                .build())
+                                .serverSideEncryptionConfiguration(handler.fill(
+                                                ServerSideEncryptionConfiguration.builder(),
+                                                S3Settings.encryption(given))
+                                        .build())
                                 .build();
                     case VERSIONING ->
                         PutBucketVersioningRequest.builder()
@@ -116,8 +115,7 @@ enum S3Setting {
                                         handler.fill(WebsiteConfiguration.builder(), S3Settings.website(given))
                                                 .build())
                                 .build();
-                    case LOGGING ->
-                        logging(handler, bucket, own(given, bucket));
+                    case LOGGING -> logging(handler, bucket, own(given, bucket));
                     case NOTIFICATION -> notification(handler, bucket, S3Settings.notification(given));
                     case ACCELERATION ->
                         PutBucketAccelerateConfigurationRequest.builder()
@@ -137,9 +135,9 @@ enum S3Setting {
     private static SdkPojo lifecycle(ServiceHandler handler, String bucket, Properties given) {
         PutBucketLifecycleConfigurationRequest.Builder request = PutBucketLifecycleConfigurationRequest.builder()
                 .bucket(bucket)
-                .lifecycleConfiguration(handler.fill(
-                                BucketLifecycleConfiguration.builder(), S3Settings.lifecycle(given))
-                        .build());
+                .lifecycleConfiguration(
+                        handler.fill(BucketLifecycleConfiguration.builder(), S3Settings.lifecycle(given))
+                                .build());
         given.text("TransitionDefaultMinimumObjectSize").ifPresent(request::transitionDefaultMinimumObjectSize);
         return request.build();
     }
@@ -160,8 +158,8 @@ enum S3Setting {
     private static SdkPojo notification(ServiceHandler handler, String bucket, Properties given) {
         return PutBucketNotificationConfigurationRequest.builder()
                 .bucket(bucket)
-                .notificationConfiguration(handler.fill(NotificationConfiguration.builder(), given)
-                        .build())
+                .notificationConfiguration(
+                        handler.fill(NotificationConfiguration.builder(), given).build())
                 .build();
     }
 
@@ -194,8 +192,7 @@ enum S3Setting {
             case CORS ->
                 Optional.of(DeleteBucketCorsRequest.builder().bucket(bucket).build());
             case WEBSITE ->
-                Optional.of(
-                        DeleteBucketWebsiteRequest.builder().bucket(bucket).build());
+                Optional.of(DeleteBucketWebsiteRequest.builder().bucket(bucket).build());
             case LOGGING ->
                 Optional.of(PutBucketLoggingRequest.builder()
                         .bucket(bucket)

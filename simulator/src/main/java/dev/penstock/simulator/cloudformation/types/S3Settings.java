@@ -17,14 +17,26 @@ final class S3Settings {
     private S3Settings() {}
 
     static Properties encryption(Properties given) {
-        return Properties.none().with("Rules", list(given.elements("ServerSideEncryptionConfiguration")));
+        return Properties.none()
+                .with(
+                        "Rules",
+                        each(
+                                given,
+                                "ServerSideEncryptionConfiguration",
+                                rule -> rule.renamed(
+                                        "ServerSideEncryptionByDefault", "ApplyServerSideEncryptionByDefault")));
     }
 
     static Properties cors(Properties given) {
-        return Properties.none().with("CORSRules", each(given, "CorsRules", rule -> rule.renamed(
-                        "ExposedHeaders", "ExposeHeaders")
-                .renamed("MaxAge", "MaxAgeSeconds")
-                .renamed("Id", "ID")));
+        return Properties.none()
+                .with(
+                        "CORSRules",
+                        each(
+                                given,
+                                "CorsRules",
+                                rule -> rule.renamed("ExposedHeaders", "ExposeHeaders")
+                                        .renamed("MaxAge", "MaxAgeSeconds")
+                                        .renamed("Id", "ID")));
     }
 
     static Properties website(Properties given) {
@@ -36,26 +48,34 @@ final class S3Settings {
             website = website.with("ErrorDocument", member("Key", given.require("ErrorDocument")));
         }
         return given.has("RoutingRules")
-                ? website.with("RoutingRules", each(given, "RoutingRules", rule -> rule.renamed("RedirectRule", "Redirect")
-                        .renamed("RoutingRuleCondition", "Condition")))
+                ? website.with(
+                        "RoutingRules",
+                        each(
+                                given,
+                                "RoutingRules",
+                                rule -> rule.renamed("RedirectRule", "Redirect")
+                                        .renamed("RoutingRuleCondition", "Condition")))
                 : website;
     }
 
     static Properties logging(Properties given) {
-        Properties enabled = given.renamed("DestinationBucketName", "TargetBucket")
-                .renamed("LogFilePrefix", "TargetPrefix");
+        Properties enabled =
+                given.renamed("DestinationBucketName", "TargetBucket").renamed("LogFilePrefix", "TargetPrefix");
         return Properties.none()
-                .with("LoggingEnabled", (enabled.has("TargetPrefix") ? enabled : enabled.with("TargetPrefix", ""))
-                        .structure());
+                .with(
+                        "LoggingEnabled",
+                        (enabled.has("TargetPrefix") ? enabled : enabled.with("TargetPrefix", "")).structure());
     }
 
     static Properties notification(Properties given) {
         Properties all = Properties.none();
         if (given.has("TopicConfigurations")) {
-            all = all.with("TopicConfigurations", each(given, "TopicConfigurations", one -> events(one, "Topic", "TopicArn")));
+            all = all.with(
+                    "TopicConfigurations", each(given, "TopicConfigurations", one -> events(one, "Topic", "TopicArn")));
         }
         if (given.has("QueueConfigurations")) {
-            all = all.with("QueueConfigurations", each(given, "QueueConfigurations", one -> events(one, "Queue", "QueueArn")));
+            all = all.with(
+                    "QueueConfigurations", each(given, "QueueConfigurations", one -> events(one, "Queue", "QueueArn")));
         }
         if (given.has("LambdaConfigurations")) {
             all = all.with(
@@ -68,9 +88,7 @@ final class S3Settings {
     }
 
     private static Properties events(Properties given, String from, String to) {
-        Properties one = given.renamed(from, to)
-                .without("Event")
-                .with("Events", list(given.elements("Event")));
+        Properties one = given.renamed(from, to).without("Event").with("Events", list(given.elements("Event")));
         if (!given.has("Filter")) {
             return one;
         }
@@ -95,7 +113,9 @@ final class S3Settings {
             rule = rule.with("Expiration", expiration.structure());
         }
         if (given.has("NoncurrentVersionExpirationInDays")) {
-            rule = rule.with("NoncurrentVersionExpiration", member("NoncurrentDays", given.require("NoncurrentVersionExpirationInDays")));
+            rule = rule.with(
+                    "NoncurrentVersionExpiration",
+                    member("NoncurrentDays", given.require("NoncurrentVersionExpirationInDays")));
         }
         List<JsonValue> transitions = transitions(given, "Transition", "Transitions", "Days");
         if (!transitions.isEmpty()) {
@@ -139,14 +159,17 @@ final class S3Settings {
     static Properties replication(Properties given) {
         return given.with("Rules", each(given, "Rules", rule -> {
             Properties all = rule.renamed("Id", "ID");
-            return rule.has("Filter") ? all.with("Filter", replicationFilter(rule.part("Filter")).structure()) : all;
+            return rule.has("Filter")
+                    ? all.with("Filter", replicationFilter(rule.part("Filter")).structure())
+                    : all;
         }));
     }
 
     private static Properties replicationFilter(Properties given) {
         Properties filter = given.renamed("TagFilter", "Tag");
         return given.has("And")
-                ? filter.with("And", given.part("And").renamed("TagFilters", "Tags").structure())
+                ? filter.with(
+                        "And", given.part("And").renamed("TagFilters", "Tags").structure())
                 : filter;
     }
 

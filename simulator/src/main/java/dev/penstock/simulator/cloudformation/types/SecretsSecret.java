@@ -45,7 +45,8 @@ final class SecretsSecret extends ServiceHandler {
                 .with(NAME, name)
                 .with(VALUE, value(context, given))
                 .with(TAGS, TagSet.property(TagSet.all(context, given, TAGS)));
-        CreateSecretRequest.Builder request = fill(CreateSecretRequest.builder(), asked);
+        CreateSecretRequest.Builder request =
+                fill(CreateSecretRequest.builder(), asked).clientRequestToken(context.token());
         return done(call(context, request.build(), CreateSecretResponse.class).arn());
     }
 
@@ -83,7 +84,8 @@ final class SecretsSecret extends ServiceHandler {
         if (asked.changed(old, "ReplicaRegions")) {
             throw ServiceError.notSimulated("A change of the property ReplicaRegions of " + TYPE, "all others");
         }
-        UpdateSecretRequest.Builder request = UpdateSecretRequest.builder().secretId(arn);
+        UpdateSecretRequest.Builder request =
+                UpdateSecretRequest.builder().secretId(arn).clientRequestToken(context.token());
         if (asked.changed(old, VALUE, GENERATE)) {
             request.secretString(value(context, asked));
         }

@@ -79,6 +79,7 @@ final class SecretsTargetAttachment extends ServiceHandler {
     private String write(ResourceContext context, String id, Map<String, JsonValue> secret) {
         UpdateSecretRequest request = UpdateSecretRequest.builder()
                 .secretId(id)
+                .clientRequestToken(context.token())
                 .secretString(JsonTexts.of(new JsonValue.Structure(secret)))
                 .build();
         return call(context, request, UpdateSecretResponse.class).arn();
