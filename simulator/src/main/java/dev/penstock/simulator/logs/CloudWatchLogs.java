@@ -10,11 +10,13 @@ import software.amazon.awssdk.services.cloudwatchlogs.model.CreateLogStreamReque
 import software.amazon.awssdk.services.cloudwatchlogs.model.DeleteLogGroupRequest;
 import software.amazon.awssdk.services.cloudwatchlogs.model.DeleteLogStreamRequest;
 import software.amazon.awssdk.services.cloudwatchlogs.model.DeleteMetricFilterRequest;
+import software.amazon.awssdk.services.cloudwatchlogs.model.DeleteResourcePolicyRequest;
 import software.amazon.awssdk.services.cloudwatchlogs.model.DeleteRetentionPolicyRequest;
 import software.amazon.awssdk.services.cloudwatchlogs.model.DeleteSubscriptionFilterRequest;
 import software.amazon.awssdk.services.cloudwatchlogs.model.DescribeLogGroupsRequest;
 import software.amazon.awssdk.services.cloudwatchlogs.model.DescribeLogStreamsRequest;
 import software.amazon.awssdk.services.cloudwatchlogs.model.DescribeMetricFiltersRequest;
+import software.amazon.awssdk.services.cloudwatchlogs.model.DescribeResourcePoliciesRequest;
 import software.amazon.awssdk.services.cloudwatchlogs.model.DescribeSubscriptionFiltersRequest;
 import software.amazon.awssdk.services.cloudwatchlogs.model.FilterLogEventsRequest;
 import software.amazon.awssdk.services.cloudwatchlogs.model.GetLogEventsRequest;
@@ -22,6 +24,7 @@ import software.amazon.awssdk.services.cloudwatchlogs.model.ListTagsForResourceR
 import software.amazon.awssdk.services.cloudwatchlogs.model.ListTagsLogGroupRequest;
 import software.amazon.awssdk.services.cloudwatchlogs.model.PutLogEventsRequest;
 import software.amazon.awssdk.services.cloudwatchlogs.model.PutMetricFilterRequest;
+import software.amazon.awssdk.services.cloudwatchlogs.model.PutResourcePolicyRequest;
 import software.amazon.awssdk.services.cloudwatchlogs.model.PutRetentionPolicyRequest;
 import software.amazon.awssdk.services.cloudwatchlogs.model.PutSubscriptionFilterRequest;
 import software.amazon.awssdk.services.cloudwatchlogs.model.TagLogGroupRequest;
@@ -37,12 +40,14 @@ public final class CloudWatchLogs {
     private final LogStreams streams;
     private final LogEvents events;
     private final LogFilters filters;
+    private final LogPolicies policies;
 
     public CloudWatchLogs(Store store, LogStore logs, Metrics metrics, Tags tags, Ids ids) {
         filters = new LogFilters(store, logs, metrics);
         groups = new LogGroups(logs, filters, tags);
         streams = new LogStreams(logs);
         events = new LogEvents(logs, ids);
+        policies = new LogPolicies(store);
     }
 
     public ServiceDefinition definition() {
@@ -67,6 +72,9 @@ public final class CloudWatchLogs {
                 .operation("PutLogEvents", PutLogEventsRequest::builder, events::put)
                 .operation("GetLogEvents", GetLogEventsRequest::builder, events::get)
                 .operation("FilterLogEvents", FilterLogEventsRequest::builder, events::filter)
+                .operation("PutResourcePolicy", PutResourcePolicyRequest::builder, policies::put)
+                .operation("DescribeResourcePolicies", DescribeResourcePoliciesRequest::builder, policies::describe)
+                .operation("DeleteResourcePolicy", DeleteResourcePolicyRequest::builder, policies::delete)
                 .operation("PutMetricFilter", PutMetricFilterRequest::builder, filters::putMetric)
                 .operation("DescribeMetricFilters", DescribeMetricFiltersRequest::builder, filters::describeMetric)
                 .operation("DeleteMetricFilter", DeleteMetricFilterRequest::builder, filters::deleteMetric)

@@ -1,6 +1,7 @@
 package dev.penstock.simulator.logs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.penstock.simulator.Clients;
 import dev.penstock.simulator.SimulatedAws;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
+import software.amazon.awssdk.services.cloudwatchlogs.model.ResourcePolicy;
 import software.amazon.awssdk.services.cloudwatchlogs.model.CloudWatchLogsException;
 import software.amazon.awssdk.services.cloudwatchlogs.model.FilterLogEventsResponse;
 import software.amazon.awssdk.services.cloudwatchlogs.model.FilteredLogEvent;
@@ -43,6 +45,34 @@ class CloudWatchLogsTest {
     @AfterEach
     void stop() {
         aws.close();
+    }
+
+    @Test
+    void resourcePoliciesAreKeptListedAndDeleted() {
+        String document = """
+                {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "logs:PutLogEvents",
+                  "Principal": {"Service": "route53.amazonaws.com"}, "Resource": "*"}]}""";
+        for (int i = 0; i < 10; i++) {
+            String name = "policy-" + i;
+            assertThat(logs.putResourcePolicy(p -> p.policyName(name).policyDocument(document))
+                            .resourcePolicy()
+                            .lastUpdatedTime())
+                    .isEqualTo(START.toEpochMilli());
+        }
+        logs.putResourcePolicy(p -> p.policyName("policy-3").policyDocument(document));
+
+        assertThatThrownBy(() -> logs.putResourcePolicy(
+                        p -> p.policyName("policy-10").policyDocument(document)))
+                .hasMessageContaining("Resource limit exceeded.");
+        assertThatThrownBy(() -> logs.putResourcePolicy(
+                        p -> p.policyName("policy-3").policyDocument("{}")))
+                .hasMessageContaining("policy document");
+        logs.deleteResourcePolicy(d -> d.policyName("policy-0"));
+        assertThatThrownBy(() -> logs.deleteResourcePolicy(d -> d.policyName("policy-0")))
+                .hasMessageContaining("Policy with name [policy-0] does not exist");
+        assertThat(logs.describeResourcePolicies(d -> d.limit(4)).resourcePolicies())
+                .extracting(ResourcePolicy::policyName)
+                .containsExactly("policy-1", "policy-2", "policy-3", "policy-4");
     }
 
     @Test
