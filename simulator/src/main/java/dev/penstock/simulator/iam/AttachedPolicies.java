@@ -127,8 +127,7 @@ final class AttachedPolicies {
             throw IamErrors.limit(
                     "Cannot exceed quota for PoliciesPer" + identity.kind().capital() + ": " + MOST);
         }
-        identities.put(identity.withAttached(arn, true));
-        call.effect(identity.arn());
+        identities.put(call, identity.withAttached(arn, true));
     }
 
     private void detach(Call call, Identity identity, @Nullable String policyArn) {
@@ -136,8 +135,7 @@ final class AttachedPolicies {
         if (!identity.attached().contains(arn)) {
             throw IamErrors.noSuchPolicy(arn);
         }
-        identities.put(identity.withAttached(arn, false));
-        call.effect(identity.arn());
+        identities.put(call, identity.withAttached(arn, false));
     }
 
     private static Page<AttachedPolicy> page(

@@ -67,8 +67,7 @@ final class GroupOperations {
                 List.of(),
                 List.of(),
                 Optional.empty());
-        identities.put(group);
-        call.effect(group.arn());
+        identities.put(call, group);
         return CreateGroupResponse.builder().group(IamModels.group(group)).build();
     }
 
@@ -101,8 +100,7 @@ final class GroupOperations {
         if (!members(call, group).isEmpty()) {
             throw IamErrors.conflict("Cannot delete entity, must remove users from group first.");
         }
-        identities.remove(group);
-        call.effect(group.arn());
+        identities.remove(call, group);
         return DeleteGroupResponse.builder().build();
     }
 
@@ -113,8 +111,7 @@ final class GroupOperations {
             if (user.groups().size() >= MOST_GROUPS_OF_USER) {
                 throw IamErrors.limit("Cannot exceed quota for GroupsPerUser: " + MOST_GROUPS_OF_USER);
             }
-            identities.put(user.withGroup(group.name(), true));
-            call.effect(group.arn());
+            identities.put(call, user.withGroup(group.name(), true), group.arn());
         }
         return AddUserToGroupResponse.builder().build();
     }
@@ -123,8 +120,7 @@ final class GroupOperations {
         Identity group = identities.group(call, request.groupName());
         Identity user = identities.user(call, request.userName());
         if (user.groups().contains(group.name())) {
-            identities.put(user.withGroup(group.name(), false));
-            call.effect(group.arn());
+            identities.put(call, user.withGroup(group.name(), false), group.arn());
         }
         return RemoveUserFromGroupResponse.builder().build();
     }

@@ -6,6 +6,7 @@ import dev.penstock.simulator.policy.PolicyKind;
 import dev.penstock.simulator.service.Page;
 import dev.penstock.simulator.wire.ServiceError;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -145,6 +146,11 @@ final class IamRules {
         return before.stream()
                 .filter(tag -> keys.stream().noneMatch(tag.key()::equalsIgnoreCase))
                 .toList();
+    }
+
+    /** A page of tags, in the order of their keys. */
+    static Page<Tag> tags(List<Tag> all, @Nullable String marker, @Nullable Integer most) {
+        return page(all.stream().sorted(Comparator.comparing(Tag::key)).toList(), Tag::key, marker, most);
     }
 
     /** A page of a list, which has 100 items unless asked otherwise. */

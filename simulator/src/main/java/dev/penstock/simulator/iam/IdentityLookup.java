@@ -54,12 +54,19 @@ final class IdentityLookup {
                 .toList();
     }
 
-    void put(Identity identity) {
+    /** Keeps an identity that a call made or changed. */
+    void put(Call call, Identity identity) {
+        put(call, identity, identity.arn());
+    }
+
+    /** Keeps an identity that a call changed, whose effect is on something else, like on the group of a user. */
+    void put(Call call, Identity identity, String effect) {
         store.identities().put(identity.key(), identity);
+        call.effect(effect);
     }
 
     /** Takes an identity away that has no policies any more. */
-    void remove(Identity identity) {
+    void remove(Call call, Identity identity) {
         if (!identity.attached().isEmpty()) {
             throw IamErrors.conflict("Cannot delete entity, must detach all policies first.");
         }
@@ -67,5 +74,6 @@ final class IdentityLookup {
             throw IamErrors.conflict("Cannot delete entity, must delete policies first.");
         }
         store.identities().remove(identity.key());
+        call.effect(identity.arn());
     }
 }

@@ -154,14 +154,12 @@ final class InlinePolicies {
                 longest,
                 "Maximum policy size of " + longest + " bytes exceeded for "
                         + identity.kind().spoken() + " " + identity.name());
-        identities.put(identity.withInline(name, Optional.of(document)));
-        call.effect(identity.arn());
+        identities.put(call, identity.withInline(name, Optional.of(document)));
     }
 
     private void delete(Call call, Identity identity, @Nullable String policyName) {
         document(identity, policyName);
-        identities.put(identity.withInline(IamRules.required("policyName", policyName), Optional.empty()));
-        call.effect(identity.arn());
+        identities.put(call, identity.withInline(IamRules.required("policyName", policyName), Optional.empty()));
     }
 
     private static String document(Identity identity, @Nullable String policyName) {

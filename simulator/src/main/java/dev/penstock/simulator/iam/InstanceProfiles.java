@@ -5,7 +5,6 @@ import dev.penstock.simulator.service.Ids;
 import dev.penstock.simulator.service.Page;
 import dev.penstock.simulator.service.ServiceDefinition.Operations;
 import java.time.temporal.ChronoUnit;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -156,13 +155,8 @@ final class InstanceProfiles {
     }
 
     private ListInstanceProfileTagsResponse tags(Call call, ListInstanceProfileTagsRequest request) {
-        Page<Tag> page = IamRules.page(
-                profile(call, request.instanceProfileName()).tags().stream()
-                        .sorted(Comparator.comparing(Tag::key))
-                        .toList(),
-                Tag::key,
-                request.marker(),
-                request.maxItems());
+        Page<Tag> page = IamRules.tags(
+                profile(call, request.instanceProfileName()).tags(), request.marker(), request.maxItems());
         return ListInstanceProfileTagsResponse.builder()
                 .tags(page.items())
                 .marker(page.next())

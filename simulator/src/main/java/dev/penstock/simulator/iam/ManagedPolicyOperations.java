@@ -229,13 +229,7 @@ final class ManagedPolicyOperations {
     }
 
     private ListPolicyTagsResponse tags(Call call, ListPolicyTagsRequest request) {
-        Page<Tag> page = IamRules.page(
-                policy(request.policyArn()).tags().stream()
-                        .sorted(Comparator.comparing(Tag::key))
-                        .toList(),
-                Tag::key,
-                request.marker(),
-                request.maxItems());
+        Page<Tag> page = IamRules.tags(policy(request.policyArn()).tags(), request.marker(), request.maxItems());
         return ListPolicyTagsResponse.builder()
                 .tags(page.items())
                 .marker(page.next())

@@ -50,7 +50,8 @@ final class Renaming {
         Identity renamed = renamed(call, group, "newGroupName", request.newGroupName(), request.newPath(), 128);
         for (Identity user : lookup.list(call, Identity.Kind.USER, null)) {
             if (user.groups().contains(group.name())) {
-                lookup.put(user.withGroup(group.name(), false).withGroup(renamed.name(), true));
+                Identity moved = user.withGroup(group.name(), false).withGroup(renamed.name(), true);
+                store.identities().put(moved.key(), moved);
             }
         }
         return UpdateGroupResponse.builder().build();
@@ -71,8 +72,7 @@ final class Renaming {
             }
             store.identities().remove(identity.key());
         }
-        lookup.put(renamed);
-        call.effect(renamed.arn());
+        lookup.put(call, renamed);
         return renamed;
     }
 }

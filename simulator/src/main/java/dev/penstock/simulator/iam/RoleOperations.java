@@ -6,7 +6,6 @@ import dev.penstock.simulator.service.Ids;
 import dev.penstock.simulator.service.Page;
 import dev.penstock.simulator.service.ServiceDefinition.Operations;
 import java.time.temporal.ChronoUnit;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -96,7 +95,7 @@ final class RoleOperations {
                 tags,
                 List.of(),
                 Optional.of(new Identity.RolePart(trust, description, session, "")));
-        put(call, role);
+        identities.put(call, role);
         return CreateRoleResponse.builder().role(IamModels.createdRole(role)).build();
     }
 
@@ -124,7 +123,7 @@ final class RoleOperations {
         Identity.RolePart part = role.rolePart();
         String description = request.description() == null ? part.description() : request.description();
         int session = session(request.maxSessionDuration(), part.maxSessionDuration());
-        put(call, role.withRole(new Identity.RolePart(part.trust(), description, session, "")));
+        identities.put(call, role.withRole(new Identity.RolePart(part.trust(), description, session, "")));
         return UpdateRoleResponse.builder().build();
     }
 
@@ -134,7 +133,7 @@ final class RoleOperations {
         String description = request.description() == null ? "" : request.description();
         Identity described = role.withRole(
                 new Identity.RolePart(part.trust(), description, part.maxSessionDuration(), part.linkedService()));
-        put(call, described);
+        identities.put(call, described);
         return UpdateRoleDescriptionResponse.builder()
                 .role(IamModels.role(described))
                 .build();
@@ -142,7 +141,8 @@ final class RoleOperations {
 
     private UpdateAssumeRolePolicyResponse updateTrust(Call call, UpdateAssumeRolePolicyRequest request) {
         Identity role = identities.ownRole(call, request.roleName());
-        put(call, role.withRole(role.rolePart().withTrust(trust("policyDocument", request.policyDocument()))));
+        identities.put(
+                call, role.withRole(role.rolePart().withTrust(trust("policyDocument", request.policyDocument()))));
         return UpdateAssumeRolePolicyResponse.builder().build();
     }
 
@@ -153,30 +153,25 @@ final class RoleOperations {
         if (inProfile) {
             throw IamErrors.conflict("Cannot delete entity, must remove roles from instance profile first.");
         }
-        identities.remove(role);
-        call.effect(role.arn());
+        identities.remove(call, role);
         return DeleteRoleResponse.builder().build();
     }
 
     private TagRoleResponse tag(Call call, TagRoleRequest request) {
         Identity role = identities.role(call, request.roleName());
-        put(call, role.withTags(IamRules.tagged(role.tags(), request.tags())));
+        identities.put(call, role.withTags(IamRules.tagged(role.tags(), request.tags())));
         return TagRoleResponse.builder().build();
     }
 
     private UntagRoleResponse untag(Call call, UntagRoleRequest request) {
         Identity role = identities.role(call, request.roleName());
-        put(call, role.withTags(IamRules.untagged(role.tags(), request.tagKeys())));
+        identities.put(call, role.withTags(IamRules.untagged(role.tags(), request.tagKeys())));
         return UntagRoleResponse.builder().build();
     }
 
     private ListRoleTagsResponse tags(Call call, ListRoleTagsRequest request) {
         Identity role = identities.role(call, request.roleName());
-        Page<Tag> page = IamRules.page(
-                role.tags().stream().sorted(Comparator.comparing(Tag::key)).toList(),
-                Tag::key,
-                request.marker(),
-                request.maxItems());
+        Page<Tag> page = IamRules.tags(role.tags(), request.marker(), request.maxItems());
         return ListRoleTagsResponse.builder()
                 .tags(page.items())
                 .marker(page.next())
@@ -186,20 +181,15 @@ final class RoleOperations {
 
     private PutRolePermissionsBoundaryResponse putBoundary(Call call, PutRolePermissionsBoundaryRequest request) {
         Identity role = identities.ownRole(call, request.roleName());
-        put(call, role.withBoundary(boundaries.required(request.permissionsBoundary())));
+        identities.put(call, role.withBoundary(boundaries.required(request.permissionsBoundary())));
         return PutRolePermissionsBoundaryResponse.builder().build();
     }
 
     private DeleteRolePermissionsBoundaryResponse deleteBoundary(
             Call call, DeleteRolePermissionsBoundaryRequest request) {
         Identity role = identities.ownRole(call, request.roleName());
-        put(call, role.withBoundary(Optional.empty()));
+        identities.put(call, role.withBoundary(Optional.empty()));
         return DeleteRolePermissionsBoundaryResponse.builder().build();
-    }
-
-    private void put(Call call, Identity role) {
-        identities.put(role);
-        call.effect(role.arn());
     }
 
     private static String trust(String member, @Nullable String json) {

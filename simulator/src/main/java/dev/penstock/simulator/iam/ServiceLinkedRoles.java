@@ -76,8 +76,7 @@ final class ServiceLinkedRoles {
                 List.of(),
                 List.of(),
                 Optional.of(new Identity.RolePart(trust(service), description, 3600, service)));
-        identities.put(role);
-        call.effect(role.arn());
+        identities.put(call, role);
         return CreateServiceLinkedRoleResponse.builder()
                 .role(IamModels.createdRole(role))
                 .build();

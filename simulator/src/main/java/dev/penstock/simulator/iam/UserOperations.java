@@ -6,7 +6,6 @@ import dev.penstock.simulator.service.Page;
 import dev.penstock.simulator.service.ServiceDefinition.Operations;
 import dev.penstock.simulator.wire.ServiceError;
 import java.time.temporal.ChronoUnit;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -81,7 +80,7 @@ final class UserOperations {
                 tags,
                 List.of(),
                 Optional.empty());
-        put(call, user);
+        identities.put(call, user);
         return CreateUserResponse.builder().user(IamModels.user(user)).build();
     }
 
@@ -138,31 +137,25 @@ final class UserOperations {
         if (!user.groups().isEmpty() || hasServiceCredentials) {
             throw IamErrors.conflict("Cannot delete entity, must remove referenced objects first.");
         }
-        identities.remove(user);
-        call.effect(user.arn());
+        identities.remove(call, user);
         return DeleteUserResponse.builder().build();
     }
 
     private TagUserResponse tag(Call call, TagUserRequest request) {
         Identity user = identities.user(call, request.userName());
-        put(call, user.withTags(IamRules.tagged(user.tags(), request.tags())));
+        identities.put(call, user.withTags(IamRules.tagged(user.tags(), request.tags())));
         return TagUserResponse.builder().build();
     }
 
     private UntagUserResponse untag(Call call, UntagUserRequest request) {
         Identity user = identities.user(call, request.userName());
-        put(call, user.withTags(IamRules.untagged(user.tags(), request.tagKeys())));
+        identities.put(call, user.withTags(IamRules.untagged(user.tags(), request.tagKeys())));
         return UntagUserResponse.builder().build();
     }
 
     private ListUserTagsResponse tags(Call call, ListUserTagsRequest request) {
-        Page<Tag> page = IamRules.page(
-                identities.user(call, request.userName()).tags().stream()
-                        .sorted(Comparator.comparing(Tag::key))
-                        .toList(),
-                Tag::key,
-                request.marker(),
-                request.maxItems());
+        Page<Tag> page =
+                IamRules.tags(identities.user(call, request.userName()).tags(), request.marker(), request.maxItems());
         return ListUserTagsResponse.builder()
                 .tags(page.items())
                 .marker(page.next())
@@ -172,19 +165,14 @@ final class UserOperations {
 
     private PutUserPermissionsBoundaryResponse putBoundary(Call call, PutUserPermissionsBoundaryRequest request) {
         Identity user = identities.user(call, request.userName());
-        put(call, user.withBoundary(boundaries.required(request.permissionsBoundary())));
+        identities.put(call, user.withBoundary(boundaries.required(request.permissionsBoundary())));
         return PutUserPermissionsBoundaryResponse.builder().build();
     }
 
     private DeleteUserPermissionsBoundaryResponse deleteBoundary(
             Call call, DeleteUserPermissionsBoundaryRequest request) {
         Identity user = identities.user(call, request.userName());
-        put(call, user.withBoundary(Optional.empty()));
+        identities.put(call, user.withBoundary(Optional.empty()));
         return DeleteUserPermissionsBoundaryResponse.builder().build();
-    }
-
-    private void put(Call call, Identity user) {
-        identities.put(user);
-        call.effect(user.arn());
     }
 }

@@ -42,8 +42,7 @@ final class LogPolicies {
         String name = required("policyName", request.policyName());
         String document = required("policyDocument", request.policyDocument());
         if (document.length() > LONGEST) {
-            throw LogErrors.constraint(
-                    document, "policyDocument", "have length less than or equal to " + LONGEST);
+            throw LogErrors.constraint(document, "policyDocument", "have length less than or equal to " + LONGEST);
         }
         try {
             PolicyDocument.parse(PolicyKind.RESOURCE, document);
@@ -75,8 +74,7 @@ final class LogPolicies {
         of(request.resourceArn());
         String name = required("policyName", request.policyName());
         if (!rows.has(under(call) + name)) {
-            throw ServiceError.client(
-                    "ResourceNotFoundException", "Policy with name [" + name + "] does not exist");
+            throw ServiceError.client("ResourceNotFoundException", "Policy with name [" + name + "] does not exist");
         }
         rows.remove(under(call) + name);
         call.effect(call.caller().arn("logs", "resource-policy:" + name));
@@ -85,7 +83,8 @@ final class LogPolicies {
 
     private static void of(@Nullable String resource) {
         if (resource != null) {
-            throw ServiceError.notSimulated("a policy of one log group", "policies of the account, without resourceArn");
+            throw ServiceError.notSimulated(
+                    "a policy of one log group", "policies of the account, without resourceArn");
         }
     }
 

@@ -1,9 +1,8 @@
 package dev.penstock.simulator.time;
 
+import dev.penstock.simulator.time.DueEvents.Event;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
-import java.util.TreeSet;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -39,10 +38,6 @@ public final class SimulatedTime implements AutoCloseable {
     /** How far simulated lives alone move virtual time past the last moment at which somebody was busy. */
     public static final Duration HORIZON = Duration.ofHours(6);
 
-    private static final double FASTEST = 1e6;
-    private static final double LONGEST_WAIT_NANOS = 3.6e12;
-    private static final long SHORTEST_WAIT_NANOS = 100_000;
-
     private static final System.Logger LOG = System.getLogger(SimulatedTime.class.getName());
 
     /** How a clock moves. */
@@ -53,13 +48,6 @@ public final class SimulatedTime implements AutoCloseable {
         STEPPED,
         /** By itself, so many simulated seconds in a real one. */
         SCALED
-    }
-
-    /** What an event means for the movement of time. */
-    private enum Kind {
-        OUTSIDE,
-        LIFE,
-        PASSING
     }
 
     /** A registered event. */
@@ -80,38 +68,25 @@ public final class SimulatedTime implements AutoCloseable {
         void close();
     }
 
-    private record Event(Instant due, long order, Kind kind, Runnable action) {}
-
-    private static final Comparator<Event> BY_TIME =
-            Comparator.comparing(Event::due).thenComparingLong(Event::order);
-
     private final Mode mode;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final TreeSet<Event> calendar = new TreeSet<>(BY_TIME);
-    private final TreeSet<Event> outside = new TreeSet<>(BY_TIME);
-    private final TreeSet<Event> lives = new TreeSet<>(BY_TIME);
-    private volatile Instant base;
-    private double factor;
-    private long baseNanos;
-    private boolean paused;
+    private final DueEvents events = new DueEvents();
+    private final Pace pace;
     private Instant shown;
     private @Nullable Event current;
     private Instant lastActive;
     private @Nullable Instant steppingTo;
     private int busy;
-    private long order;
     private boolean running;
     private boolean closed;
     private @Nullable Thread thread;
 
     private SimulatedTime(Mode mode, Instant start, double factor) {
         this.mode = mode;
-        this.factor = factor;
-        this.base = start;
+        this.pace = new Pace(start, factor);
         this.lastActive = start;
         this.shown = start;
-        this.baseNanos = System.nanoTime();
     }
 
     /** Virtual time that starts at the machine's present time, so that expiry dates look sane to SDK clients. */
@@ -145,15 +120,7 @@ public final class SimulatedTime implements AutoCloseable {
      * @param factor simulated seconds in a real second, more than 0 and at most a million; 1 is real time
      */
     public static SimulatedTime scaled(Instant start, double factor) {
-        return new SimulatedTime(Mode.SCALED, start, checked(factor));
-    }
-
-    private static double checked(double factor) {
-        if (!(factor > 0) || factor > FASTEST) {
-            throw new IllegalArgumentException(
-                    "the factor of simulated time must be more than 0 and at most " + (long) FASTEST);
-        }
-        return factor;
+        return new SimulatedTime(Mode.SCALED, start, factor);
     }
 
     /** How this clock moves. */
@@ -165,7 +132,7 @@ public final class SimulatedTime implements AutoCloseable {
     public double factor() {
         lock.lock();
         try {
-            return factor;
+            return pace.factor();
         } finally {
             lock.unlock();
         }
@@ -175,7 +142,7 @@ public final class SimulatedTime implements AutoCloseable {
     public boolean isPaused() {
         lock.lock();
         try {
-            return paused;
+            return pace.isPaused();
         } finally {
             lock.unlock();
         }
@@ -189,7 +156,7 @@ public final class SimulatedTime implements AutoCloseable {
      * @throws IllegalStateException when this clock does not move by itself
      */
     public void scale(double to) {
-        changePace(() -> factor = checked(to));
+        changePace(() -> pace.scale(to));
     }
 
     /**
@@ -198,7 +165,7 @@ public final class SimulatedTime implements AutoCloseable {
      * @throws IllegalStateException when this clock does not move by itself
      */
     public void pause() {
-        changePace(() -> paused = true);
+        changePace(() -> pace.pause(true));
     }
 
     /**
@@ -207,7 +174,7 @@ public final class SimulatedTime implements AutoCloseable {
      * @throws IllegalStateException when this clock does not move by itself
      */
     public void resume() {
-        changePace(() -> paused = false);
+        changePace(() -> pace.pause(false));
     }
 
     private void changePace(Runnable change) {
@@ -218,21 +185,16 @@ public final class SimulatedTime implements AutoCloseable {
             }
             Instant now = scaledNow();
             change.run();
-            restartAt(now);
+            pace.restartAt(now);
             changed.signalAll();
         } finally {
             lock.unlock();
         }
     }
 
-    private void restartAt(Instant now) {
-        base = now;
-        baseNanos = System.nanoTime();
-    }
-
     /** The present simulated instant. Never goes back. */
     public Instant now() {
-        return mode == Mode.SCALED ? scaledNow() : base;
+        return mode == Mode.SCALED ? scaledNow() : pace.base();
     }
 
     /**
@@ -243,17 +205,17 @@ public final class SimulatedTime implements AutoCloseable {
      *     busy token
      */
     public Scheduled at(Instant due, Runnable action) {
-        return schedule(due, Kind.OUTSIDE, action);
+        return schedule(due, DueEvents.Kind.OUTSIDE, action);
     }
 
     /** Registers a step in the life of a simulated resource: virtual time moves on to it within the horizon. */
     public Scheduled life(Instant due, Runnable action) {
-        return schedule(due, Kind.LIFE, action);
+        return schedule(due, DueEvents.Kind.LIFE, action);
     }
 
     /** Registers something that happens once time has passed that instant, but that nobody waits for. */
     public Scheduled passing(Instant due, Runnable action) {
-        return schedule(due, Kind.PASSING, action);
+        return schedule(due, DueEvents.Kind.PASSING, action);
     }
 
     /** Takes a busy token; see the class description for who must hold one and when. */
@@ -295,7 +257,7 @@ public final class SimulatedTime implements AutoCloseable {
                 changed.awaitUninterruptibly();
             }
             if (mode == Mode.SCALED) {
-                base = scaledNow();
+                pace.standAt(scaledNow());
             }
             steppingTo = target;
             wake();
@@ -339,7 +301,7 @@ public final class SimulatedTime implements AutoCloseable {
         lock.lock();
         try {
             if (now().isBefore(earliest)) {
-                restartAt(earliest);
+                pace.restartAt(earliest);
                 lastActive = earliest;
             }
         } finally {
@@ -368,16 +330,10 @@ public final class SimulatedTime implements AutoCloseable {
         }
     }
 
-    private Scheduled schedule(Instant due, Kind kind, Runnable action) {
+    private Scheduled schedule(Instant due, DueEvents.Kind kind, Runnable action) {
         lock.lock();
         try {
-            Event event = new Event(due, order++, kind, action);
-            calendar.add(event);
-            switch (kind) {
-                case OUTSIDE -> outside.add(event);
-                case LIFE -> lives.add(event);
-                case PASSING -> {}
-            }
+            Event event = events.add(due, kind, action);
             wake();
             return () -> cancel(event);
         } finally {
@@ -388,18 +344,12 @@ public final class SimulatedTime implements AutoCloseable {
     private boolean cancel(Event event) {
         lock.lock();
         try {
-            boolean wasDue = take(event);
+            boolean wasDue = events.take(event);
             changed.signalAll();
             return wasDue;
         } finally {
             lock.unlock();
         }
-    }
-
-    private boolean take(Event event) {
-        outside.remove(event);
-        lives.remove(event);
-        return calendar.remove(event);
     }
 
     private void wake() {
@@ -429,9 +379,9 @@ public final class SimulatedTime implements AutoCloseable {
     }
 
     private void run(Event event) {
-        take(event);
+        events.take(event);
         if (mode != Mode.SCALED || steppingTo != null) {
-            base = max(base, event.due());
+            pace.standAt(max(pace.base(), event.due()));
         }
         running = true;
         current = event;
@@ -449,31 +399,28 @@ public final class SimulatedTime implements AutoCloseable {
     }
 
     private @Nullable Event nextRunnable() {
-        if (calendar.isEmpty()) {
+        Event first = events.first().orElse(null);
+        if (first == null) {
             return null;
         }
-        Event first = calendar.first();
         if (steppingTo != null && !first.due().isAfter(steppingTo)) {
             return first;
         }
         return switch (mode) {
             case STEPPED -> null;
             case SCALED -> first.due().isAfter(flowing()) ? null : first;
-            case JUMPING -> steppingTo == null && busy == 0 && drawsTime() ? first : null;
+            case JUMPING -> steppingTo == null && busy == 0 && drawTime() ? first : null;
         };
     }
 
-    /** Whether something is due that time moves for; whatever else is due before it then runs on the way. */
-    private boolean drawsTime() {
-        return !outside.isEmpty()
-                || !calendar.first().due().isAfter(base)
-                || (!lives.isEmpty() && !lives.first().due().isAfter(lastActive.plus(HORIZON)));
+    private boolean drawTime() {
+        return events.drawTime(pace.base(), lastActive.plus(HORIZON));
     }
 
     private void endStep() {
         Instant target = steppingTo;
         if (target != null) {
-            restartAt(max(base, target));
+            pace.restartAt(max(pace.base(), target));
             steppingTo = null;
             changed.signalAll();
         }
@@ -481,10 +428,9 @@ public final class SimulatedTime implements AutoCloseable {
 
     @SuppressWarnings("WaitNotInLoop") // runEvents is the loop
     private void awaitChange() throws InterruptedException {
-        if (mode == Mode.SCALED && !paused && !calendar.isEmpty()) {
-            Duration wait = Duration.between(flowing(), calendar.first().due());
-            double nanos = Math.min((wait.toMillis() + 1) * 1e6 / factor, LONGEST_WAIT_NANOS);
-            changed.awaitNanos(Math.max((long) nanos, SHORTEST_WAIT_NANOS));
+        Event first = events.first().orElse(null);
+        if (mode == Mode.SCALED && !pace.isPaused() && first != null) {
+            changed.awaitNanos(pace.realNanos(Duration.between(flowing(), first.due())));
         } else {
             changed.await();
         }
@@ -492,15 +438,14 @@ public final class SimulatedTime implements AutoCloseable {
 
     /** Where time would be if nothing were due. */
     private Instant flowing() {
-        boolean still = paused || steppingTo != null;
-        return still ? base : base.plusNanos((long) ((System.nanoTime() - baseNanos) * factor));
+        return pace.flowing(steppingTo != null);
     }
 
     private Instant scaledNow() {
         lock.lock();
         try {
             Instant now = flowing();
-            Event next = current != null ? current : calendar.isEmpty() ? null : calendar.first();
+            Event next = current != null ? current : events.first().orElse(null);
             if (next != null && next.due().isBefore(now)) {
                 now = next.due();
             }
@@ -565,7 +510,7 @@ public final class SimulatedTime implements AutoCloseable {
                 if (over) {
                     return true;
                 }
-                long nanos = (long) (Math.max(0, Duration.between(now(), until).toNanos()) / factor);
+                long nanos = (long) (Math.max(0, Duration.between(now(), until).toNanos()) / pace.factor());
                 asleep = true;
                 busy--;
                 Scheduled alarm = at(until, this::wake);

@@ -14,20 +14,15 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
-import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.cloudwatchlogs.model.OutputLogEvent;
-import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
 import software.amazon.awssdk.services.ecs.model.ContainerDependency;
 import software.amazon.awssdk.services.ecs.model.KeyValuePair;
 import software.amazon.awssdk.services.ecs.model.MountPoint;
 import software.amazon.awssdk.services.ecs.model.PortMapping;
-import software.amazon.awssdk.services.ecs.model.RegisterTaskDefinitionRequest;
 import software.amazon.awssdk.services.ecs.model.Task;
 import software.amazon.awssdk.services.ecs.model.Volume;
 
@@ -41,6 +36,7 @@ class ContainerTaskTest {
     private final SimulatedAws aws =
             SimulatedAws.builder().time(time).containers(engine).start();
     private final EcsWorld world = new EcsWorld(aws);
+    private final TaskRuns runs = runs(world);
 
     @AfterEach
     void close() {
@@ -56,7 +52,7 @@ class ContainerTaskTest {
                 .repositoryUri();
         String digest = new Pusher(aws, world.clients, "web").push("1", "{}");
 
-        Task task = run(definition(container(
+        Task task = runs.run(runs.definition(TaskRuns.container(
                 "web",
                 uri + ":1",
                 c -> c.command("serve", "--fast")
@@ -91,11 +87,12 @@ class ContainerTaskTest {
 
     @Test
     void anEssentialContainerThatEndsStopsTheTaskWithItsExitCode() {
-        Task task = run(definition(container("web", "web:1", c -> {}), container("side", "side:1", c -> {})));
+        Task task = runs.run(runs.definition(
+                TaskRuns.container("web", "web:1", c -> {}), TaskRuns.container("side", "side:1", c -> {})));
 
         engine.end("web", new ContainerExit(3, false));
 
-        Task stopped = await(task, t -> t.lastStatus().equals("STOPPED"));
+        Task stopped = runs.await(task, t -> t.lastStatus().equals("STOPPED"));
         assertThat(stopped.stopCodeAsString()).isEqualTo("EssentialContainerExited");
         assertThat(stopped.stoppedReason()).isEqualTo("Essential container in task exited");
         assertThat(stopped.containers())
@@ -107,11 +104,11 @@ class ContainerTaskTest {
 
     @Test
     void aContainerThatTheKernelKilledSaysSo() {
-        Task task = run(definition(container("web", "web:1", c -> {})));
+        Task task = runs.run(runs.definition(TaskRuns.container("web", "web:1", c -> {})));
 
         engine.end("web", new ContainerExit(137, true));
 
-        Task stopped = await(task, t -> t.lastStatus().equals("STOPPED"));
+        Task stopped = runs.await(task, t -> t.lastStatus().equals("STOPPED"));
         assertThat(stopped.containers().getFirst().exitCode()).isEqualTo(137);
         assertThat(stopped.containers().getFirst().reason())
                 .isEqualTo("OutOfMemoryError: Container killed due to memory usage");
@@ -120,10 +117,11 @@ class ContainerTaskTest {
     @Test
     void containersStartInTheOrderOfTheirDependenciesAndStopInTheReverseOne() {
         engine.endsAtOnce("migrate", 0);
-        Task task = run(definition(
-                container("web", "web:1", c -> c.dependsOn(needs("migrate", "SUCCESS"), needs("db", "HEALTHY"))),
-                container("migrate", "m:1", c -> c.essential(false).dependsOn(needs("db", "START"))),
-                container(
+        Task task = runs.run(runs.definition(
+                TaskRuns.container(
+                        "web", "web:1", c -> c.dependsOn(needs("migrate", "SUCCESS"), needs("db", "HEALTHY"))),
+                TaskRuns.container("migrate", "m:1", c -> c.essential(false).dependsOn(needs("db", "START"))),
+                TaskRuns.container(
                         "db",
                         "db:1",
                         c -> c.healthCheck(h -> h.command("CMD-SHELL", "ready").interval(10)))));
@@ -134,7 +132,7 @@ class ContainerTaskTest {
 
         world.ecs.stopTask(s -> s.cluster("main").task(task.taskArn()));
 
-        Task stopped = await(task, t -> t.lastStatus().equals("STOPPED"));
+        Task stopped = runs.await(task, t -> t.lastStatus().equals("STOPPED"));
         assertThat(engine.calls().stream().filter(c -> c.startsWith("terminate")))
                 .containsExactly("terminate web", "terminate db");
         assertThat(stopped.stopCodeAsString()).isEqualTo("UserInitiated");
@@ -144,10 +142,10 @@ class ContainerTaskTest {
     void aDependencyThatFailsStopsTheTaskBeforeItsDependantStarts() {
         engine.endsAtOnce("migrate", 2);
 
-        Task stopped = await(
-                begin(definition(
-                        container("web", "web:1", c -> c.dependsOn(needs("migrate", "SUCCESS"))),
-                        container("migrate", "m:1", c -> c.essential(false)))),
+        Task stopped = runs.await(
+                runs.begin(runs.definition(
+                        TaskRuns.container("web", "web:1", c -> c.dependsOn(needs("migrate", "SUCCESS"))),
+                        TaskRuns.container("migrate", "m:1", c -> c.essential(false)))),
                 t -> t.lastStatus().equals("STOPPED"));
 
         assertThat(stopped.stopCodeAsString()).isEqualTo("TaskFailedToStart");
@@ -159,8 +157,8 @@ class ContainerTaskTest {
     void anImageThatTheEngineCannotPullIsTheTasksReason() {
         engine.lacks("web:1");
 
-        Task stopped = await(
-                begin(definition(container("web", "web:1", c -> {}))),
+        Task stopped = runs.await(
+                runs.begin(runs.definition(TaskRuns.container("web", "web:1", c -> {}))),
                 t -> t.lastStatus().equals("STOPPED"));
 
         assertThat(stopped.stopCodeAsString()).isEqualTo("TaskFailedToStart");
@@ -171,25 +169,25 @@ class ContainerTaskTest {
     @Test
     void aContainerThatIgnoresTheStopIsKilledAtItsTimeout() {
         engine.ignoresStop("web");
-        Task task = run(definition(container("web", "web:1", c -> c.stopTimeout(1))));
+        Task task = runs.run(runs.definition(TaskRuns.container("web", "web:1", c -> c.stopTimeout(1))));
 
         world.ecs.stopTask(s -> s.cluster("main").task(task.taskArn()));
 
-        Task stopped = await(task, t -> t.lastStatus().equals("STOPPED"));
+        Task stopped = runs.await(task, t -> t.lastStatus().equals("STOPPED"));
         assertThat(stopped.containers().getFirst().exitCode()).isEqualTo(137);
     }
 
     @Test
     void aTaskIsNotStoppedBeforeItsContainersAre() {
         engine.ignoresStop("web");
-        Task task = run(definition(container("web", "web:1", c -> c.stopTimeout(120))));
+        Task task = runs.run(runs.definition(TaskRuns.container("web", "web:1", c -> c.stopTimeout(120))));
 
         world.ecs.stopTask(s -> s.cluster("main").task(task.taskArn()));
         aws.time().advance(Duration.ofMinutes(5));
 
         assertThat(world.tasks("STOPPED").getFirst().lastStatus()).isEqualTo("STOPPING");
         engine.end("web", new ContainerExit(9, false));
-        assertThat(await(task, t -> t.lastStatus().equals("STOPPED"))
+        assertThat(runs.await(task, t -> t.lastStatus().equals("STOPPED"))
                         .containers()
                         .getFirst()
                         .exitCode())
@@ -198,15 +196,15 @@ class ContainerTaskTest {
 
     @Test
     void healthIsWhatTheCheckInTheContainerSays() {
-        Task task = run(definition(container(
+        Task task = runs.run(runs.definition(TaskRuns.container(
                 "web",
                 "web:1",
                 c -> c.healthCheck(
                         h -> h.command("CMD", "curl", "localhost").interval(5).retries(2)))));
 
-        Task healthy = await(task, t -> "HEALTHY".equals(t.healthStatusAsString()));
+        Task healthy = runs.await(task, t -> "HEALTHY".equals(t.healthStatusAsString()));
         engine.checks("web", 1);
-        Task unhealthy = await(task, t -> "UNHEALTHY".equals(t.healthStatusAsString()));
+        Task unhealthy = runs.await(task, t -> "UNHEALTHY".equals(t.healthStatusAsString()));
 
         assertThat(engine.calls()).contains("run [curl, localhost] in web");
         assertThat(healthy.lastStatus()).isEqualTo("RUNNING");
@@ -216,7 +214,7 @@ class ContainerTaskTest {
     @Test
     void whatContainersPrintIsInTheirLogStream() {
         engine.prints("web", "one", "two");
-        Task task = run(definition(container(
+        Task task = runs.run(runs.definition(TaskRuns.container(
                 "web",
                 "web:1",
                 c -> c.logConfiguration(l -> l.logDriver("awslogs")
@@ -227,7 +225,7 @@ class ContainerTaskTest {
                                 "awslogs-stream-prefix", "web"))))));
 
         engine.end("web", new ContainerExit(0, false));
-        await(task, t -> t.lastStatus().equals("STOPPED"));
+        runs.await(task, t -> t.lastStatus().equals("STOPPED"));
 
         String id = task.taskArn().substring(task.taskArn().lastIndexOf('/') + 1);
         assertThat(world.clients
@@ -242,16 +240,16 @@ class ContainerTaskTest {
 
     @Test
     void whatWasNotAllowedDoesNotStart() {
-        Task privileged = await(
-                begin(definition(container("web", "web:1", c -> c.privileged(true)))),
+        Task privileged = runs.await(
+                runs.begin(runs.definition(TaskRuns.container("web", "web:1", c -> c.privileged(true)))),
                 t -> t.lastStatus().equals("STOPPED"));
-        Task folder = await(
-                begin(definition(
+        Task folder = runs.await(
+                runs.begin(runs.definition(
                         r -> r.volumes(Volume.builder()
                                 .name("etc")
                                 .host(h -> h.sourcePath("/etc"))
                                 .build()),
-                        container(
+                        TaskRuns.container(
                                 "web",
                                 "web:1",
                                 c -> c.mountPoints(MountPoint.builder()
@@ -267,14 +265,14 @@ class ContainerTaskTest {
 
     @Test
     void aResetRemovesContainersAndTheEngineIsUsedOn() {
-        run(definition(container("web", "web:1", c -> {})));
+        runs.run(runs.definition(TaskRuns.container("web", "web:1", c -> {})));
 
         aws.reset();
 
         assertThat(engine.calls()).contains("remove web", "remove network");
         assertThat(engine.isClosed()).isFalse();
         EcsWorld anew = new EcsWorld(aws);
-        begin(anew, definition(anew, r -> {}, container("next", "next:1", c -> {})));
+        runs(anew).begin(runs(anew).definition(TaskRuns.container("next", "next:1", c -> {})));
         assertThat(aws.time().awaitStill(PATIENCE)).isTrue();
         assertThat(anew.tasks("RUNNING").getFirst().lastStatus()).isEqualTo("RUNNING");
         assertThat(engine.calls()).contains("start next");
@@ -287,7 +285,8 @@ class ContainerTaskTest {
         try (SimulatedAws before =
                 SimulatedAws.builder().directory(directory).containers(first).start()) {
             EcsWorld there = new EcsWorld(before);
-            arn = begin(there, definition(there, r -> {}, container("web", "web:1", c -> {})))
+            arn = runs(there)
+                    .begin(runs(there).definition(TaskRuns.container("web", "web:1", c -> {})))
                     .taskArn();
             before.time().awaitStill(PATIENCE);
             assertThat(there.tasks("RUNNING").getFirst().lastStatus()).isEqualTo("RUNNING");
@@ -316,71 +315,7 @@ class ContainerTaskTest {
                 .build();
     }
 
-    private static ContainerDefinition container(
-            String name, String image, Consumer<ContainerDefinition.Builder> more) {
-        ContainerDefinition.Builder container =
-                ContainerDefinition.builder().name(name).image(image);
-        more.accept(container);
-        return container.build();
-    }
-
-    private String definition(ContainerDefinition... containers) {
-        return definition(world, r -> {}, containers);
-    }
-
-    private String definition(Consumer<RegisterTaskDefinitionRequest.Builder> more, ContainerDefinition... containers) {
-        return definition(world, more, containers);
-    }
-
-    private static String definition(
-            EcsWorld there, Consumer<RegisterTaskDefinitionRequest.Builder> more, ContainerDefinition... containers) {
-        return there.ecs
-                .registerTaskDefinition(r -> {
-                    r.family("web")
-                            .networkMode("awsvpc")
-                            .requiresCompatibilitiesWithStrings("FARGATE")
-                            .cpu("256")
-                            .memory("512")
-                            .executionRoleArn(EcsWorld.ROLE)
-                            .containerDefinitions(List.of(containers));
-                    more.accept(r);
-                })
-                .taskDefinition()
-                .taskDefinitionArn();
-    }
-
-    private Task run(String definition) {
-        return await(begin(definition), t -> t.lastStatus().equals("RUNNING"));
-    }
-
-    private Task begin(String definition) {
-        return begin(world, definition);
-    }
-
-    private static Task begin(EcsWorld there, String definition) {
-        return there.ecs
-                .runTask(r -> r.cluster("main")
-                        .taskDefinition(definition)
-                        .launchType("FARGATE")
-                        .networkConfiguration(n -> n.awsvpcConfiguration(v -> v.subnets("subnet-1"))))
-                .tasks()
-                .getFirst();
-    }
-
-    private Task await(Task task, Predicate<Task> until) {
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        while (true) {
-            Task now = world.ecs
-                    .describeTasks(d -> d.cluster("main").tasks(task.taskArn()))
-                    .tasks()
-                    .getFirst();
-            if (until.test(now)) {
-                return now;
-            }
-            if (System.nanoTime() > end) {
-                throw new AssertionError("still " + now + "\n" + engine.calls());
-            }
-            Thread.onSpinWait();
-        }
+    private TaskRuns runs(EcsWorld there) {
+        return new TaskRuns(there, PATIENCE, () -> engine.calls().toString());
     }
 }

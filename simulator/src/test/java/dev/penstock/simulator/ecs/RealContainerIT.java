@@ -16,19 +16,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
-import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.cloudwatchlogs.model.OutputLogEvent;
-import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
 import software.amazon.awssdk.services.ecs.model.ContainerDependency;
 import software.amazon.awssdk.services.ecs.model.MountPoint;
 import software.amazon.awssdk.services.ecs.model.PortMapping;
-import software.amazon.awssdk.services.ecs.model.RegisterTaskDefinitionRequest;
 import software.amazon.awssdk.services.ecs.model.Resource;
 import software.amazon.awssdk.services.ecs.model.Task;
 import software.amazon.awssdk.services.ecs.model.Volume;
@@ -47,6 +43,7 @@ class RealContainerIT {
     private DockerContainers engine;
     private SimulatedAws aws;
     private EcsWorld world;
+    private TaskRuns runs;
 
     @BeforeEach
     void start() throws IOException {
@@ -58,6 +55,7 @@ class RealContainerIT {
                 .containers(engine)
                 .start();
         world = new EcsWorld(aws);
+        runs = new TaskRuns(world, PATIENCE, () -> "");
     }
 
     @AfterEach
@@ -79,7 +77,7 @@ class RealContainerIT {
                         "Dockerfile", "FROM nginx:1.27-alpine\nCOPY index.html /usr/share/nginx/html/index.html\n",
                         "index.html", "version one\n"));
 
-        Task task = run(definition(container(
+        Task task = runs.run(runs.definition(TaskRuns.container(
                 "web",
                 image,
                 c -> c.portMappings(PortMapping.builder().containerPort(80).build())
@@ -92,7 +90,7 @@ class RealContainerIT {
 
         assertThat(get(task, "web", 80, "/")).isEqualTo("version one\n");
         world.ecs.stopTask(s -> s.cluster("main").task(task.taskArn()));
-        Task stopped = await(task, t -> t.lastStatus().equals("STOPPED"));
+        Task stopped = runs.await(task, t -> t.lastStatus().equals("STOPPED"));
         assertThat(stopped.containers().getFirst().exitCode()).isZero();
         String id = task.taskArn().substring(task.taskArn().lastIndexOf('/') + 1);
         List<String> lines = world
@@ -110,8 +108,8 @@ class RealContainerIT {
 
     @Test
     void containersOfATaskReachEachOtherOnLocalhostInTheOrderOfTheirDependencies() {
-        Task task = run(definition(
-                container(
+        Task task = runs.run(runs.definition(
+                TaskRuns.container(
                         "server",
                         BUSYBOX,
                         c -> c.command(
@@ -120,7 +118,7 @@ class RealContainerIT {
                                         "mkdir /w; echo from server > /w/x;" + " exec httpd -f -p 8081 -h /w")
                                 .healthCheck(h -> h.command("CMD-SHELL", "wget -qO- localhost:8081/x")
                                         .interval(5))),
-                container(
+                TaskRuns.container(
                         "client",
                         BUSYBOX,
                         c -> c.essential(false)
@@ -130,7 +128,7 @@ class RealContainerIT {
                                         .condition("HEALTHY")
                                         .build()))));
 
-        Task ended = await(task, t -> t.containers().stream().anyMatch(c -> c.exitCode() != null));
+        Task ended = runs.await(task, t -> t.containers().stream().anyMatch(c -> c.exitCode() != null));
 
         assertThat(ended.lastStatus()).isEqualTo("RUNNING");
         assertThat(ended.containers().stream()
@@ -139,18 +137,20 @@ class RealContainerIT {
                         .orElseThrow()
                         .exitCode())
                 .isZero();
-        assertThat(await(task, t -> "HEALTHY".equals(t.healthStatusAsString())).lastStatus())
+        assertThat(runs.await(task, t -> "HEALTHY".equals(t.healthStatusAsString()))
+                        .lastStatus())
                 .isEqualTo("RUNNING");
     }
 
     @Test
     void anExitCodeAndAKillForMemoryAreTheTasks() {
-        Task exits = begin(definition(container("web", BUSYBOX, c -> c.command("sh", "-c", "sleep 0.3; exit 7"))));
-        Task eats =
-                begin(definition(container("web", BUSYBOX, c -> c.memory(16).command("sh", "-c", "tail /dev/zero"))));
+        Task exits = runs.begin(
+                runs.definition(TaskRuns.container("web", BUSYBOX, c -> c.command("sh", "-c", "sleep 0.3; exit 7"))));
+        Task eats = runs.begin(runs.definition(
+                TaskRuns.container("web", BUSYBOX, c -> c.memory(16).command("sh", "-c", "tail /dev/zero"))));
 
-        Task exited = await(exits, t -> t.lastStatus().equals("STOPPED"));
-        Task killed = await(eats, t -> t.lastStatus().equals("STOPPED"));
+        Task exited = runs.await(exits, t -> t.lastStatus().equals("STOPPED"));
+        Task killed = runs.await(eats, t -> t.lastStatus().equals("STOPPED"));
 
         assertThat(exited.stopCodeAsString()).isEqualTo("EssentialContainerExited");
         assertThat(exited.containers().getFirst().exitCode()).isEqualTo(7);
@@ -161,24 +161,25 @@ class RealContainerIT {
 
     @Test
     void whatCannotBePulledOrStartedSaysWhyInTheEnginesWords() {
-        Task pull = begin(definition(container("web", "127.0.0.1:1/none:1", c -> {})));
-        Task start = begin(definition(container("web", BUSYBOX, c -> c.entryPoint("/no/such/program"))));
+        Task pull = runs.begin(runs.definition(TaskRuns.container("web", "127.0.0.1:1/none:1", c -> {})));
+        Task start =
+                runs.begin(runs.definition(TaskRuns.container("web", BUSYBOX, c -> c.entryPoint("/no/such/program"))));
 
-        assertThat(await(pull, t -> t.lastStatus().equals("STOPPED")).stoppedReason())
+        assertThat(runs.await(pull, t -> t.lastStatus().equals("STOPPED")).stoppedReason())
                 .startsWith("CannotPullContainerError: Error response from daemon: ");
-        assertThat(await(start, t -> t.lastStatus().equals("STOPPED")).stoppedReason())
+        assertThat(runs.await(start, t -> t.lastStatus().equals("STOPPED")).stoppedReason())
                 .startsWith("CannotStartContainerError: Error response from daemon: ")
                 .contains("/no/such/program");
     }
 
     @Test
     void aContainerThatIgnoresTheStopIsKilledAtItsTimeout() {
-        Task task = run(definition(container(
+        Task task = runs.run(runs.definition(TaskRuns.container(
                 "web", BUSYBOX, c -> c.stopTimeout(1).command("sh", "-c", "trap '' TERM; while :; do sleep 1; done"))));
 
         world.ecs.stopTask(s -> s.cluster("main").task(task.taskArn()));
 
-        assertThat(await(task, t -> t.lastStatus().equals("STOPPED"))
+        assertThat(runs.await(task, t -> t.lastStatus().equals("STOPPED"))
                         .containers()
                         .getFirst()
                         .exitCode())
@@ -194,7 +195,7 @@ class RealContainerIT {
                         .networkMode("bridge")
                         .volumes(Volume.builder().name("data").build())
                         .containerDefinitions(
-                                container(
+                                TaskRuns.container(
                                         "db",
                                         BUSYBOX,
                                         c -> c.memory(64)
@@ -206,7 +207,7 @@ class RealContainerIT {
                                                         .containerPort(8081)
                                                         .build())
                                                 .mountPoints(mount("/data"))),
-                                container(
+                                TaskRuns.container(
                                         "web",
                                         BUSYBOX,
                                         c -> c.memory(64)
@@ -225,7 +226,7 @@ class RealContainerIT {
                 .tasks()
                 .getFirst();
 
-        Task ended = await(begun, t -> t.containers().stream().anyMatch(c -> c.exitCode() != null));
+        Task ended = runs.await(begun, t -> t.containers().stream().anyMatch(c -> c.exitCode() != null));
 
         assertThat(ended.containers().get(1).exitCode()).isZero();
         assertThat(aws.containerAddress(begun.taskArn(), "db", 8081)).isPresent();
@@ -238,7 +239,7 @@ class RealContainerIT {
                         "inspect",
                         "--format",
                         "{{index .Config.Labels \"dev.penstock.simulator.owner\"}}",
-                        run(definition(container("web", BUSYBOX, c -> c.command("sleep", "60"))))
+                        runs.run(runs.definition(TaskRuns.container("web", BUSYBOX, c -> c.command("sleep", "60"))))
                                 .containers()
                                 .getFirst()
                                 .runtimeId())
@@ -261,19 +262,18 @@ class RealContainerIT {
 
     @Test
     void simulatorsOfOneSeedShareAnEngine() {
-        Task here = run(definition(container("web", BUSYBOX, c -> c.command("sleep", "60"))));
+        Task here = runs.run(runs.definition(TaskRuns.container("web", BUSYBOX, c -> c.command("sleep", "60"))));
         try (SimulatedAws other = SimulatedAws.builder()
                 .time(SimulatedTime.scaled(Instant.parse("2026-01-01T00:00:00Z"), 20))
                 .containers(DockerContainers.connect())
                 .start()) {
-            EcsWorld first = world;
-            world = new EcsWorld(other);
-            Task there = run(definition(container("web", BUSYBOX, c -> c.command("sleep", "60"))));
-            world = first;
+            TaskRuns others = new TaskRuns(new EcsWorld(other), PATIENCE, () -> "");
+            Task there =
+                    others.run(others.definition(TaskRuns.container("web", BUSYBOX, c -> c.command("sleep", "60"))));
 
             assertThat(there.taskArn()).isEqualTo(here.taskArn());
         }
-        assertThat(await(here, t -> true).lastStatus()).isEqualTo("RUNNING");
+        assertThat(runs.await(here, t -> true).lastStatus()).isEqualTo("RUNNING");
     }
 
     private String left(String owner) throws IOException {
@@ -308,61 +308,5 @@ class RealContainerIT {
 
     private String ours() throws IOException {
         return docker.run("", "ps", "--all", "--quiet", "--filter", "label=" + engine.label());
-    }
-
-    private static ContainerDefinition container(
-            String name, String image, Consumer<ContainerDefinition.Builder> more) {
-        ContainerDefinition.Builder container =
-                ContainerDefinition.builder().name(name).image(image);
-        more.accept(container);
-        return container.build();
-    }
-
-    private String definition(ContainerDefinition... containers) {
-        RegisterTaskDefinitionRequest.Builder definition = RegisterTaskDefinitionRequest.builder();
-        definition
-                .family("web")
-                .networkMode("awsvpc")
-                .requiresCompatibilitiesWithStrings("FARGATE")
-                .cpu("256")
-                .memory("512")
-                .executionRoleArn(EcsWorld.ROLE)
-                .containerDefinitions(List.of(containers));
-        return world.ecs
-                .registerTaskDefinition(definition.build())
-                .taskDefinition()
-                .taskDefinitionArn();
-    }
-
-    private Task run(String definition) {
-        return await(begin(definition), t -> t.lastStatus().equals("RUNNING"));
-    }
-
-    private Task begin(String definition) {
-        return world.ecs
-                .runTask(r -> r.cluster("main")
-                        .taskDefinition(definition)
-                        .launchType("FARGATE")
-                        .networkConfiguration(n -> n.awsvpcConfiguration(v -> v.subnets("subnet-1"))))
-                .tasks()
-                .getFirst();
-    }
-
-    private Task await(Task task, Predicate<Task> until) {
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        while (true) {
-            Task now = world.ecs
-                    .describeTasks(d -> d.cluster("main").tasks(task.taskArn()))
-                    .tasks()
-                    .getFirst();
-            if (until.test(now)) {
-                return now;
-            }
-            boolean over = now.lastStatus().equals("STOPPED") || System.nanoTime() > end;
-            if (over) {
-                throw new AssertionError("it will not come to that: " + now);
-            }
-            Thread.onSpinWait();
-        }
     }
 }

@@ -16,7 +16,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
-import software.amazon.awssdk.services.cloudwatchlogs.model.ResourcePolicy;
 import software.amazon.awssdk.services.cloudwatchlogs.model.CloudWatchLogsException;
 import software.amazon.awssdk.services.cloudwatchlogs.model.FilterLogEventsResponse;
 import software.amazon.awssdk.services.cloudwatchlogs.model.FilteredLogEvent;
@@ -25,6 +24,7 @@ import software.amazon.awssdk.services.cloudwatchlogs.model.InputLogEvent;
 import software.amazon.awssdk.services.cloudwatchlogs.model.LogStream;
 import software.amazon.awssdk.services.cloudwatchlogs.model.OutputLogEvent;
 import software.amazon.awssdk.services.cloudwatchlogs.model.RejectedLogEventsInfo;
+import software.amazon.awssdk.services.cloudwatchlogs.model.ResourcePolicy;
 
 @SuppressWarnings("unchecked") // the SDK takes several builders as generic varargs
 class CloudWatchLogsTest {
@@ -61,11 +61,11 @@ class CloudWatchLogsTest {
         }
         logs.putResourcePolicy(p -> p.policyName("policy-3").policyDocument(document));
 
-        assertThatThrownBy(() -> logs.putResourcePolicy(
-                        p -> p.policyName("policy-10").policyDocument(document)))
+        assertThatThrownBy(() ->
+                        logs.putResourcePolicy(p -> p.policyName("policy-10").policyDocument(document)))
                 .hasMessageContaining("Resource limit exceeded.");
-        assertThatThrownBy(() -> logs.putResourcePolicy(
-                        p -> p.policyName("policy-3").policyDocument("{}")))
+        assertThatThrownBy(() ->
+                        logs.putResourcePolicy(p -> p.policyName("policy-3").policyDocument("{}")))
                 .hasMessageContaining("policy document");
         logs.deleteResourcePolicy(d -> d.policyName("policy-0"));
         assertThatThrownBy(() -> logs.deleteResourcePolicy(d -> d.policyName("policy-0")))
