@@ -188,7 +188,8 @@ public final class PropertyShapes {
             case BOOLEAN -> scalar(held.toString(), given, new JsonValue.Truth((Boolean) held));
             case INTEGER, LONG, SHORT, BYTE, FLOAT, DOUBLE, DECIMAL -> {
                 BigDecimal number = new BigDecimal(held.toString()).stripTrailingZeros();
-                yield scalar(number.toPlainString(), given, new JsonValue.Number(number));
+                String plain = number.toPlainString();
+                yield scalar(plain, given, new JsonValue.Number(new BigDecimal(plain)));
             }
             case INSTANT, DOCUMENT -> new JsonValue.Text(held.toString());
             case BYTES -> new JsonValue.Text(((SdkBytes) held).asUtf8String());

@@ -63,6 +63,7 @@ public final class ResourceTypes {
                 new LogsLogStream(),
                 new LogsFilter(LogsFilter.METRIC),
                 new LogsFilter(LogsFilter.SUBSCRIPTION),
+                new LogsResourcePolicy(),
                 new EcrRepository(),
                 new CloudWatchAlarm(CloudWatchAlarm.METRIC),
                 new CloudWatchAlarm(CloudWatchAlarm.COMPOSITE),

@@ -230,6 +230,11 @@ class EveryServiceTypeTest {
                         "{'LogGroupName':'{Logs}','FilterName':'f','FilterPattern':'x','DestinationArn':'arn:aws:lambda:us-east-1:111122223333:function:f'}",
                         "f"),
                 Case.of(
+                        "AWS::Logs::ResourcePolicy",
+                        "{'PolicyName':'deliver','PolicyDocument':'{\\\"Version\\\":\\\"2012-10-17\\\",\\\"Statement\\\":[]}'}",
+                        "{'PolicyName':'deliver','PolicyDocument':'{\\\"Version\\\":\\\"2008-10-17\\\",\\\"Statement\\\":[]}'}",
+                        "deliver"),
+                Case.of(
                         "AWS::ECR::Repository",
                         "{'RepositoryName':'web','ImageTagMutability':'IMMUTABLE','EmptyOnDelete':true}",
                         "{'RepositoryName':'web','ImageScanningConfiguration':{'ScanOnPush':true},'LifecyclePolicy':{'LifecyclePolicyText':'{\\\"rules\\\":[{\\\"rulePriority\\\":1,\\\"selection\\\":{\\\"tagStatus\\\":\\\"any\\\",\\\"countType\\\":\\\"imageCountMoreThan\\\",\\\"countNumber\\\":5},\\\"action\\\":{\\\"type\\\":\\\"expire\\\"}}]}'}}",
