@@ -76,8 +76,9 @@ final class StackEnvironment implements Environment {
     @Override
     public Optional<JsonValue> attribute(String logicalId, String attribute) {
         Optional<ResourceRow> row = resource(logicalId);
-        Optional<JsonValue> value =
-                row.map(known -> known.deployed().attributes()).flatMap(attributes -> member(attributes, attribute));
+        Optional<JsonValue> value = row.map(known -> known.deployed().attributes())
+                .flatMap(attributes -> member(attributes, attribute))
+                .or(() -> row.flatMap(known -> member(known.deployed().properties(), attribute)));
         if (strict && row.isPresent() && value.isEmpty()) {
             throw CloudFormationErrors.validation(
                     "Resource type " + row.get().type() + " does not support attribute {" + attribute + "}");

@@ -48,6 +48,12 @@ final class StackEvents {
     /** Tells of something that was a resource, or is yet to become one. */
     void about(String stackId, String logicalId, String type, State shown, String status, String reason, Instant now) {
         String properties = shown.properties().equals("{}") ? "" : shown.properties();
+        // What is deleted in a clean-up was recorded with an id of this form, and without properties.
+        boolean cleans = status.startsWith("DELETE_")
+                && store.operation(stackId)
+                        .filter(operation -> operation.phase() == StackOperation.Phase.CLEANUP
+                                || operation.phase() == StackOperation.Phase.ROLLBACK_CLEANUP)
+                        .isPresent();
         write(
                 store.stack(stackId),
                 logicalId,
@@ -55,8 +61,8 @@ final class StackEvents {
                 shown.physicalId(),
                 status,
                 reason,
-                properties.isEmpty() ? Optional.empty() : Optional.of(properties),
-                logicalId + "-" + status + "-" + now,
+                properties.isEmpty() || cleans ? Optional.empty() : Optional.of(properties),
+                logicalId + "-" + (cleans ? ids.uuid() : status + "-" + now),
                 now);
     }
 

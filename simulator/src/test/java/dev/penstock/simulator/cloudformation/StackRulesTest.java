@@ -7,6 +7,7 @@ import dev.penstock.simulator.service.Fault;
 import dev.penstock.simulator.sns.TopicMessage;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -15,6 +16,7 @@ import software.amazon.awssdk.services.cloudformation.model.ChangeSetType;
 import software.amazon.awssdk.services.cloudformation.model.DescribeChangeSetResponse;
 import software.amazon.awssdk.services.cloudformation.model.Export;
 import software.amazon.awssdk.services.cloudformation.model.InvalidChangeSetStatusException;
+import software.amazon.awssdk.services.cloudformation.model.RollbackTrigger;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatch.model.StateValue;
 import software.amazon.awssdk.services.sns.SnsClient;
@@ -22,6 +24,13 @@ import software.amazon.awssdk.services.sns.SnsClient;
 class StackRulesTest {
 
     private static final String CLUSTER = StackStatusesTest.template("one", "");
+    private static final String WAITING = """
+            Resources:
+              H: {Type: AWS::CloudFormation::WaitConditionHandle}
+              W:
+                Type: AWS::CloudFormation::WaitCondition
+                Properties: {Handle: !Ref H, Timeout: 3000}
+            """;
     private static final Fault FAILURE = new Fault.Refuse(400, "InvalidParameterException", "broken");
 
     private final StackWorld world = new StackWorld();
@@ -72,10 +81,15 @@ class StackRulesTest {
     @Test
     void anExportThatIsInUseKeepsItsStack() {
         world.created(CLUSTER + "Outputs:\n  Name: {Value: !Ref A, Export: {Name: cluster}}\n");
-        world.create(
-                "Resources:\n  B:\n    Type: AWS::ECS::Cluster\n    Properties:\n      ClusterName: !Sub\n"
-                        + "        - '${x}-b'\n        - x: !ImportValue cluster\n",
-                c -> c.stackName("user"));
+        world.create("""
+                Resources:
+                  B:
+                    Type: AWS::ECS::Cluster
+                    Properties:
+                      ClusterName: !Sub
+                        - '${x}-b'
+                        - x: !ImportValue cluster
+                """, c -> c.stackName("user"));
         world.settle();
 
         assertThat(world.cloudFormation.listExports(e -> {}).exports())
@@ -156,9 +170,8 @@ class StackRulesTest {
         world.created(CLUSTER);
         world.update(
                 CLUSTER.replace("one", "two"),
-                u -> u.rollbackConfiguration(r -> r.monitoringTimeInMinutes(10)
-                        .rollbackTriggers(t -> t.arn("arn:aws:cloudwatch:us-east-1:111122223333:alarm:errors")
-                                .type("AWS::CloudWatch::Alarm"))));
+                u -> u.rollbackConfiguration(
+                        r -> r.monitoringTimeInMinutes(10).rollbackTriggers(List.of(trigger("errors")))));
         world.aws.time().advance(Duration.ofMinutes(5));
         assertThat(world.status()).isEqualTo("UPDATE_IN_PROGRESS");
 
@@ -170,13 +183,16 @@ class StackRulesTest {
         assertThat(world.events("shop")).anyMatch(e -> e.contains("is in ALARM state"));
     }
 
+    private static RollbackTrigger trigger(String alarm) {
+        return RollbackTrigger.builder()
+                .arn("arn:aws:cloudwatch:us-east-1:111122223333:alarm:" + alarm)
+                .type("AWS::CloudWatch::Alarm")
+                .build();
+    }
+
     @Test
     void aMissingAlarmFailsTheOperation() {
-        world.create(
-                CLUSTER,
-                c -> c.rollbackConfiguration(
-                        r -> r.rollbackTriggers(t -> t.arn("arn:aws:cloudwatch:us-east-1:111122223333:alarm:none")
-                                .type("AWS::CloudWatch::Alarm"))));
+        world.create(CLUSTER, c -> c.rollbackConfiguration(r -> r.rollbackTriggers(List.of(trigger("none")))));
         world.settle();
 
         assertThat(world.status()).isEqualTo("ROLLBACK_COMPLETE");
@@ -184,11 +200,7 @@ class StackRulesTest {
 
     @Test
     void aCreationThatTakesTooLongIsRolledBack() {
-        world.create(
-                "Resources:\n  H: {Type: AWS::CloudFormation::WaitConditionHandle}\n  W:\n"
-                        + "    Type: AWS::CloudFormation::WaitCondition\n"
-                        + "    Properties: {Handle: !Ref H, Timeout: 3000}\n",
-                c -> c.timeoutInMinutes(5));
+        world.create(WAITING, c -> c.timeoutInMinutes(5));
         world.settle();
 
         assertThat(world.status()).isEqualTo("ROLLBACK_COMPLETE");
@@ -199,11 +211,7 @@ class StackRulesTest {
 
     @Test
     void aWaitConditionIsDoneWhenItIsSignalled() {
-        world.create(
-                "Resources:\n  H: {Type: AWS::CloudFormation::WaitConditionHandle}\n  W:\n"
-                        + "    Type: AWS::CloudFormation::WaitCondition\n"
-                        + "    Properties: {Handle: !Ref H, Timeout: 3000}\n",
-                c -> {});
+        world.create(WAITING, c -> {});
         world.aws.time().advance(Duration.ofMinutes(5));
         assertThat(world.status()).isEqualTo("CREATE_IN_PROGRESS");
 
