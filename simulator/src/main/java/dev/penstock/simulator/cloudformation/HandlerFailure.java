@@ -20,6 +20,9 @@ final class HandlerFailure {
             "DynamoDB", "DynamoDb",
             "CloudFormation", "CloudFormation");
 
+    /** No handler is asked for properties that are not as their schema has them, and none has returned this. */
+    private static final String REFUSED_BY_SCHEMA = "Properties validation failed for resource ";
+
     private HandlerFailure() {}
 
     /** The reason of a failure that a service has told. */
@@ -34,6 +37,9 @@ final class HandlerFailure {
 
     /** The reason of a failure that CloudFormation itself has found. */
     static String framed(String message, String token, String code) {
+        if (message.startsWith(REFUSED_BY_SCHEMA)) {
+            return message;
+        }
         return "Resource handler returned message: \"" + message + "\" (RequestToken: " + token + ", HandlerErrorCode: "
                 + code + ")";
     }

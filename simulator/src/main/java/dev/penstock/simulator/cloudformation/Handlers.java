@@ -20,6 +20,9 @@ import java.util.function.Supplier;
 /** Asks the handlers of resource types, in the name of a stack, and lets faults strike resources. */
 final class Handlers {
 
+    /** The policy that keeps what a resource holds when it goes. */
+    private static final String SNAPSHOT = "Snapshot";
+
     /** What came of it: progress, or a failure with its whole reason. */
     sealed interface Outcome {
         record Went(Progress progress) implements Outcome {}
@@ -63,7 +66,12 @@ final class Handlers {
     }
 
     Outcome delete(Work work, ResourceContext context, Deployed resource) {
-        Outcome outcome = ask(work, context, "DeleteResource", handler -> handler.delete(context, resource));
+        Outcome outcome = ask(work, context, "DeleteResource", handler -> {
+            if (work.policy().equals(SNAPSHOT)) {
+                handler.snapshot(context, resource);
+            }
+            return handler.delete(context, resource);
+        });
         boolean gone = outcome instanceof Outcome.Failed failed && failed.code().equals("NotFound");
         return gone ? new Outcome.Went(new Progress.Done(resource.physicalId(), resource.attributes())) : outcome;
     }

@@ -5,6 +5,7 @@ import dev.penstock.simulator.cloudformation.Work.Action;
 import dev.penstock.simulator.cloudformation.types.ResourceContext;
 import dev.penstock.simulator.cloudformation.types.Schema;
 import dev.penstock.simulator.cloudformation.types.Schemas;
+import dev.penstock.simulator.cloudformation.types.UpdateBehaviour;
 import dev.penstock.simulator.service.Ids;
 import dev.penstock.simulator.state.Calendar;
 import dev.penstock.simulator.wire.JsonValue;
@@ -138,10 +139,23 @@ final class ResourceStart {
         return change(operation, work, row, properties, tags);
     }
 
+    /** What may replace a resource or not depends on the values, of which its type knows. */
+    private Differences.Means means(Optional<Schema> schema, ResourceRow row, JsonValue.Structure properties) {
+        JsonValue.Structure before = row.deployed().properties();
+        Differences.Means means = Differences.means(schema, before, properties);
+        boolean depends = means == Differences.Means.IN_PLACE
+                && Differences.paths(before, properties).stream()
+                        .anyMatch(path -> schema.filter(s -> s.requires(path) == UpdateBehaviour.CONDITIONAL)
+                                .isPresent());
+        return depends && handlers.of(row.type()).replaces(row.deployed(), properties)
+                ? Differences.Means.REPLACEMENT
+                : means;
+    }
+
     private Result change(
             StackOperation operation, Work work, ResourceRow row, JsonValue.Structure properties, String tags) {
         Optional<Schema> schema = schemas.of(row.type());
-        Differences.Means means = Differences.means(schema, row.deployed().properties(), properties);
+        Differences.Means means = means(schema, row, properties);
         boolean retagged = !row.tagged().equals(tags)
                 && schema.filter(s -> s.properties().contains("Tags")).isPresent();
         boolean nested = row.type().equals(StackEvents.STACK);
