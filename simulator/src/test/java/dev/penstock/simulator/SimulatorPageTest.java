@@ -41,7 +41,8 @@ final class SimulatorPageTest {
             Map.entry("CloudWatch Logs", "logs"),
             Map.entry("Elastic Load Balancing v2", "elasticloadbalancing"),
             Map.entry("ECS", "ecs"),
-            Map.entry("Lambda", "lambda"));
+            Map.entry("Lambda", "lambda"),
+            Map.entry("CloudFormation", "cloudformation"));
 
     @Test
     void thePageListsTheOperationsThatThereAreAndNoOthers() throws IOException {
