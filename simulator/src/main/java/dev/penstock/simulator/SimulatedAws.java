@@ -162,17 +162,17 @@ public final class SimulatedAws implements AutoCloseable {
         policies.registerPassing("ecs", ecs::rolesPassed);
         elb.reach(ecs.reachable());
         elb.reach(builder.reachable);
+        ServiceCalls calls = new ServiceCalls(store, effects, authorizer, time::now);
         Lambda lambda = new Lambda(
                 store,
                 calendar,
                 ids,
                 tags,
                 new Lambda.Neighbours(
-                        s3.access(effects), ecr.images(), roles, cloudWatch.metrics(), logs, sns::publish),
+                        s3.access(effects), ecr.images(), roles, cloudWatch.metrics(), logs, sns::publish, calls),
                 builder.functions,
                 front::endpoint);
         policies.register("lambda", lambda::policyOf);
-        ServiceCalls calls = new ServiceCalls(store, effects, authorizer, time::now);
         CloudFormation cloudFormation = new CloudFormation(
                 store,
                 calendar,

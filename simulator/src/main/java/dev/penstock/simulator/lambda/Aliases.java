@@ -32,11 +32,13 @@ final class Aliases {
 
     private final LambdaStore store;
     private final FunctionLife life;
+    private final ProvisionedConcurrency provisioned;
     private final Functions.Belongings belongings;
 
-    Aliases(LambdaStore store, FunctionLife life, Functions.Belongings belongings) {
+    Aliases(LambdaStore store, FunctionLife life, ProvisionedConcurrency provisioned, Functions.Belongings belongings) {
         this.store = store;
         this.life = life;
+        this.provisioned = provisioned;
         this.belongings = belongings;
     }
 
@@ -137,6 +139,9 @@ final class Aliases {
         }
         AliasConfiguration after = changed.build();
         store.put(new LambdaStore.Alias(alias.account(), alias.region(), alias.function(), after));
+        if (!version.equals(before.functionVersion())) {
+            provisioned.moved(name, after.name());
+        }
         call.effect(after.aliasArn());
         return Fields.copy(after, UpdateAliasResponse.builder()).build();
     }

@@ -9,6 +9,7 @@ import dev.penstock.simulator.state.Calendar;
 import dev.penstock.simulator.state.Store;
 import dev.penstock.simulator.state.Table;
 import dev.penstock.simulator.wire.Fields;
+import dev.penstock.simulator.wire.ServiceError;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -51,8 +52,10 @@ final class EventSources {
     private final Calendar calendar;
     private final Tags tags;
     private final Ids ids;
+    private final EventQueues queues;
 
-    EventSources(Store state, LambdaStore store, Calendar calendar, Tags tags, Ids ids) {
+    EventSources(Store state, LambdaStore store, Calendar calendar, Tags tags, Ids ids, EventQueues queues) {
+        this.queues = queues;
         this.store = store;
         this.table = state.table("lambda.mappings", Row.class);
         this.calendar = calendar;
@@ -99,6 +102,9 @@ final class EventSources {
             throw LambdaErrors.invalid("Function does not exist");
         }
         refuseSecond(call, kind, name, request);
+        if (kind == EventSourceKind.QUEUE) {
+            requireQueue(request.eventSourceArn());
+        }
         String id = ids.uuid();
         String arn = call.caller().arn("lambda", "event-source-mapping:" + id);
         boolean enabled = !Boolean.FALSE.equals(request.enabled());
@@ -123,6 +129,17 @@ final class EventSources {
         call.effect(arn);
         return Fields.copy(row.mapping(), CreateEventSourceMappingResponse.builder())
                 .build();
+    }
+
+    private void requireQueue(String arn) {
+        try {
+            queues.url(arn);
+        } catch (ServiceError e) {
+            // The older code, which Lambda shows, is the one that SQS has in its Query protocol.
+            String code = e.code().endsWith("QueueDoesNotExist") ? "AWS.SimpleQueueService.NonExistentQueue" : e.code();
+            throw LambdaErrors.invalid("Error occurred while ReceiveMessage. SQS Error Code: " + code
+                    + ". SQS Error Message: " + e.message());
+        }
     }
 
     private void refuseSecond(

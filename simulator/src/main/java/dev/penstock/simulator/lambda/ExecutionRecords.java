@@ -45,6 +45,11 @@ final class ExecutionRecords {
         this.ids = ids;
     }
 
+    /** Counts a result that could not be delivered. */
+    void failed(LambdaStore.Target target, String metric, Instant at) {
+        count(target, metric, 1, "Count", at);
+    }
+
     /** Counts an invocation that was refused for the want of executions. */
     void throttled(LambdaStore.Target target, Instant at) {
         count(target, "Throttles", 1, "Count", at);

@@ -5,7 +5,6 @@ import dev.penstock.simulator.state.Calendar;
 import java.time.Duration;
 import software.amazon.awssdk.services.lambda.model.FunctionConfiguration;
 import software.amazon.awssdk.services.lambda.model.LastUpdateStatus;
-import software.amazon.awssdk.services.lambda.model.LastUpdateStatusReasonCode;
 import software.amazon.awssdk.services.lambda.model.PackageType;
 import software.amazon.awssdk.services.lambda.model.SnapStartApplyOn;
 import software.amazon.awssdk.services.lambda.model.SnapStartOptimizationStatus;
@@ -44,6 +43,17 @@ final class FunctionLife {
         return ids.uuid();
     }
 
+    /** Gives a version a new revision, as something that belongs to it has changed. */
+    void touch(LambdaStore.Version version) {
+        touch(version, revision());
+    }
+
+    /** The same with a revision that something else has as well. */
+    void touch(LambdaStore.Version version, String revision) {
+        store.put(version.with(
+                version.configuration().toBuilder().revisionId(revision).build()));
+    }
+
     /** Puts a version that cannot be invoked yet. */
     LambdaStore.Version begin(LambdaStore.Version version) {
         FunctionConfiguration configuration = version.configuration();
@@ -73,7 +83,7 @@ final class FunctionLife {
         LambdaStore.Version changing = version.with(configuration.toBuilder()
                 .lastUpdateStatus(LastUpdateStatus.IN_PROGRESS)
                 .lastUpdateStatusReason(REASON)
-                .lastUpdateStatusReasonCode(LastUpdateStatusReasonCode.fromValue("Creating"))
+                .lastUpdateStatusReasonCode("Creating") // not among the SDK's constants
                 .revisionId(revision())
                 .build());
         enter(changing, configuration.packageType() == PackageType.IMAGE ? IMAGE : ARCHIVE);

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.lambda.model.CreateFunctionRequest;
+import software.amazon.awssdk.services.lambda.model.DeadLetterConfig;
 import software.amazon.awssdk.services.lambda.model.Environment;
 import software.amazon.awssdk.services.lambda.model.EphemeralStorage;
 import software.amazon.awssdk.services.lambda.model.FunctionConfiguration;
@@ -41,7 +42,6 @@ final class FunctionSettings {
             "Description",
             "Timeout",
             "MemorySize",
-            "DeadLetterConfig",
             "KMSKeyArn",
             "FileSystemConfigs",
             "Architectures",
@@ -69,6 +69,7 @@ final class FunctionSettings {
             @Nullable SnapStart snapStart,
             @Nullable ImageConfig image,
             @Nullable LoggingConfig logging,
+            @Nullable DeadLetterConfig letters,
             Optional<List<String>> layers) {}
 
     /** An instant as configurations have it. */
@@ -101,6 +102,7 @@ final class FunctionSettings {
                 request.snapStart(),
                 request.imageConfig(),
                 request.loggingConfig(),
+                request.deadLetterConfig(),
                 request.hasLayers() ? Optional.of(request.layers()) : Optional.empty());
         boolean inVpc = given.vpc() != null && !isEmpty(given.vpc());
         FunctionConfiguration made = apply(call, name, Fields.copy(request, defaults, PLAIN::contains), given);
@@ -124,6 +126,7 @@ final class FunctionSettings {
                 request.snapStart(),
                 request.imageConfig(),
                 request.loggingConfig(),
+                request.deadLetterConfig(),
                 request.hasLayers() ? Optional.of(request.layers()) : Optional.empty());
         return apply(call, name, changed, given);
     }
@@ -165,12 +168,24 @@ final class FunctionSettings {
         if (given.logging() != null) {
             changed.loggingConfig(logging(before.loggingConfig(), given.logging()));
         }
-        given.layers().ifPresent(arns -> changed.layers(layers.referenced(call, arns)));
-        String runtime = before.runtimeAsString();
-        if (runtime != null) {
-            changed.runtimeVersionConfig(r -> r.runtimeVersionArn(Runtimes.versionArn(name.region(), runtime)));
+        if (given.letters() != null && given.letters().targetArn() != null) {
+            changed.deadLetterConfig(given.letters().targetArn().isEmpty() ? null : given.letters());
         }
-        return changed.lastModified(modified(call.now())).build();
+        given.layers().ifPresent(arns -> changed.layers(layers.referenced(call, arns)));
+        return withRuntime(name, changed.lastModified(modified(call.now())).build());
+    }
+
+    /** With the version of its runtime that it runs on. */
+    static FunctionConfiguration withRuntime(FunctionName name, FunctionConfiguration configuration) {
+        String runtime = configuration.runtimeAsString();
+        if (runtime == null) {
+            return configuration;
+        }
+        String architecture = configuration.architecturesAsStrings().getFirst();
+        return configuration.toBuilder()
+                .runtimeVersionConfig(
+                        r -> r.runtimeVersionArn(Runtimes.versionArn(name.region(), runtime, architecture)))
+                .build();
     }
 
     private static boolean isEmpty(VpcConfig vpc) {

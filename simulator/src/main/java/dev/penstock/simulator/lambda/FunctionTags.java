@@ -121,10 +121,7 @@ final class FunctionTags {
     /** Tags are part of what a function's revision is of. */
     private void touch(Call call, String arn) {
         if (arn.contains(":function:")) {
-            LambdaStore.Version latest = store.latest(FunctionName.of(call, arn));
-            store.put(latest.with(latest.configuration().toBuilder()
-                    .revisionId(life.revision())
-                    .build()));
+            life.touch(store.latest(FunctionName.of(call, arn)));
         }
         call.effect(arn);
     }

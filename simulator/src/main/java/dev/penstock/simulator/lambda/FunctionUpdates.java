@@ -69,7 +69,8 @@ final class FunctionUpdates {
                     .build();
         }
         life.requireSettled(latest);
-        LambdaStore.Version changing = life.change(latest.with(changed.build(), source));
+        LambdaStore.Version changing =
+                life.change(latest.with(FunctionSettings.withRuntime(name, changed.build()), source));
         call.effect(name.arn());
         FunctionConfiguration answer = Boolean.TRUE.equals(request.publish())
                 ? versions.publishPending(changing, "").configuration()

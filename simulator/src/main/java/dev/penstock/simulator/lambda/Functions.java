@@ -98,11 +98,12 @@ final class Functions {
         FunctionName name = new FunctionName(given.account(), given.region(), given.name(), Optional.empty());
         rules.check(name, request);
         FunctionTags.checkCount(request.tags().size());
+        FunctionConfiguration described = settings.create(call, name, request);
         if (store.function(name).isPresent()) {
             throw LambdaErrors.conflict("Function already exist: " + name.name());
         }
         Code source = source(call, request);
-        FunctionConfiguration made = settings.create(call, name, request).toBuilder()
+        FunctionConfiguration made = described.toBuilder()
                 .codeSize(source.size())
                 .codeSha256(source.sha256())
                 .build();

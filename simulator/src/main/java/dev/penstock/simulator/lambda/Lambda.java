@@ -7,6 +7,7 @@ import dev.penstock.simulator.logs.LogStore;
 import dev.penstock.simulator.s3.ObjectAccess;
 import dev.penstock.simulator.server.Protocol;
 import dev.penstock.simulator.service.Ids;
+import dev.penstock.simulator.service.ServiceCalls;
 import dev.penstock.simulator.service.ServiceDefinition;
 import dev.penstock.simulator.service.ServiceDefinition.Operations;
 import dev.penstock.simulator.service.Tags;
@@ -14,6 +15,7 @@ import dev.penstock.simulator.state.Calendar;
 import dev.penstock.simulator.state.Store;
 import java.net.URI;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -33,9 +35,16 @@ public final class Lambda {
      * @param metrics that count invocations
      * @param logs that functions write to
      * @param topics that results are published to
+     * @param calls to services that functions' events come from and their results go to
      */
     public record Neighbours(
-            ObjectAccess objects, ImageSource images, Roles roles, Metrics metrics, LogStore logs, Topics topics) {}
+            ObjectAccess objects,
+            ImageSource images,
+            Roles roles,
+            Metrics metrics,
+            LogStore logs,
+            Topics topics,
+            ServiceCalls calls) {}
 
     /** Publishes to topics of the simulated SNS. */
     @FunctionalInterface
@@ -65,6 +74,7 @@ public final class Lambda {
     private final Invocations invocations;
     private final CodeDownloads downloads;
     private final Topics topics;
+    private final EventQueues queues;
 
     /** @param endpoint where the simulator listens, asked when an address is given out */
     public Lambda(
@@ -76,24 +86,25 @@ public final class Lambda {
             FunctionRuntime runtime,
             Supplier<URI> endpoint) {
         topics = neighbours.topics();
+        queues = new EventQueues(neighbours.calls());
         store = new LambdaStore(state);
         downloads = new CodeDownloads(state.blobs(), endpoint);
         FunctionLife life = new FunctionLife(store, calendar, ids);
         FunctionCode code = new FunctionCode(state.blobs(), neighbours.objects(), neighbours.images());
         layers = new Layers(state, code, downloads);
-        policies = new Statements(state, ids);
-        layerPermissions = new LayerPermissions(layers, policies);
+        policies = new Statements(state);
+        layerPermissions = new LayerPermissions(layers, policies, ids);
         permissions = new Permissions(store, policies, life);
         signing = new CodeSigning(state, store, tags, ids);
-        sources = new EventSources(state, store, calendar, tags, ids);
+        sources = new EventSources(state, store, calendar, tags, ids, queues);
         functionTags = new FunctionTags(store, tags, life, sources, signing);
-        provisioned = new ProvisionedConcurrency(state, store, calendar);
+        provisioned = new ProvisionedConcurrency(state, store, calendar, life);
         concurrency = new Concurrency(store, provisioned);
         urls = new FunctionUrls(state, store, ids);
         invokeConfigs = new EventInvokeConfigs(state, store);
         extras = new FunctionExtras(state, store, layers);
         versions = new Versions(store, life);
-        aliases = new Aliases(store, life, this::forget);
+        aliases = new Aliases(store, life, provisioned, this::forget);
         FunctionRules rules = new FunctionRules(neighbours.roles());
         FunctionSettings settings = new FunctionSettings(layers);
         functions = new Functions(
@@ -101,7 +112,7 @@ public final class Lambda {
         updates = new FunctionUpdates(store, life, rules, settings, code, versions);
         ExecutionRecords records = new ExecutionRecords(neighbours.metrics(), neighbours.logs(), ids);
         Executions executions = new Executions(state, store, provisioned, runtime, records, ids, calendar::now);
-        Destinations destinations = new Destinations(this::deliver, calendar::now);
+        Destinations destinations = new Destinations(this::deliver, records, calendar::now);
         queue = new EventQueue(state, calendar, store, executions, invokeConfigs, destinations, ids);
         invocations = new Invocations(state, life, executions, queue, ids);
     }
@@ -162,11 +173,13 @@ public final class Lambda {
         qualifier.ifPresentOrElse(q -> policies.forget(function.arn(q)), () -> policies.forgetAll(function.arn()));
     }
 
-    /** Hands the result of an asynchronous invocation to a topic or another function. */
-    private void deliver(String arn, String message) {
+    /** Hands the result of an asynchronous invocation to a topic, a queue or another function. */
+    private void deliver(String arn, String message, Map<String, String> attributes) {
         String[] parts = arn.split(":", -1);
         if (parts.length > 2 && parts[2].equals("sns")) {
             topics.publish(arn, "", message);
+        } else if (parts.length > 5 && parts[2].equals("sqs")) {
+            queues.send(arn, message, attributes);
         } else if (parts.length > 6 && parts[2].equals("lambda")) {
             Optional<String> qualifier = parts.length > 7 ? Optional.of(parts[7]) : Optional.empty();
             FunctionName name = new FunctionName(parts[4], parts[3], parts[6], qualifier);

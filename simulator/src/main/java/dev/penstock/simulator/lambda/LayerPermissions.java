@@ -1,10 +1,12 @@
 package dev.penstock.simulator.lambda;
 
 import dev.penstock.simulator.service.Call;
+import dev.penstock.simulator.service.Ids;
 import dev.penstock.simulator.service.ServiceDefinition.Operations;
 import dev.penstock.simulator.wire.Json;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.lambda.model.AddLayerVersionPermissionRequest;
 import software.amazon.awssdk.services.lambda.model.AddLayerVersionPermissionResponse;
 import software.amazon.awssdk.services.lambda.model.GetLayerVersionPolicyRequest;
@@ -20,8 +22,10 @@ final class LayerPermissions {
 
     private final Layers layers;
     private final Statements policies;
+    private final Ids ids;
 
-    LayerPermissions(Layers layers, Statements policies) {
+    LayerPermissions(Layers layers, Statements policies, Ids ids) {
+        this.ids = ids;
         this.layers = layers;
         this.policies = policies;
     }
@@ -56,7 +60,7 @@ final class LayerPermissions {
         }
         String json = Json.treeText(members);
         Statements.Policy policy =
-                policies.add(arn, new Statements.Statement(request.statementId(), json), request.revisionId(), API);
+                policies.add(arn, new Statements.Statement(request.statementId(), json), guard(request.revisionId()));
         call.effect(arn);
         return AddLayerVersionPermissionResponse.builder()
                 .statement(json)
@@ -75,9 +79,13 @@ final class LayerPermissions {
 
     private RemoveLayerVersionPermissionResponse remove(Call call, RemoveLayerVersionPermissionRequest request) {
         String arn = existing(call, request.layerName(), request.versionNumber());
-        policies.remove(arn, request.statementId(), request.revisionId(), API);
+        policies.remove(arn, request.statementId(), guard(request.revisionId()));
         call.effect(arn);
         return RemoveLayerVersionPermissionResponse.builder().build();
+    }
+
+    private Statements.Guard guard(@Nullable String wanted) {
+        return new Statements.Guard(wanted, "", ids.uuid(), API);
     }
 
     private String existing(Call call, String layer, Long number) {

@@ -276,11 +276,7 @@ final class Layers {
 
     private static void checkFilters(@Nullable String runtime, @Nullable String architecture) {
         new Constraints()
-                .holds(
-                        runtime == null || Runtimes.known(runtime),
-                        "compatibleRuntime",
-                        String.valueOf(runtime),
-                        "Member must satisfy enum value set: " + Runtimes.CURRENT)
+                .oneOf(Runtimes.EVER, "compatibleRuntime", runtime)
                 .oneOf(FunctionRules.ARCHITECTURES, "compatibleArchitecture", architecture)
                 .check();
     }

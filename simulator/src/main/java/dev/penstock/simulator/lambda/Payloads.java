@@ -1,6 +1,7 @@
 package dev.penstock.simulator.lambda;
 
 import dev.penstock.simulator.wire.Json;
+import dev.penstock.simulator.wire.JsonValue;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -88,6 +89,14 @@ final class Payloads {
                 "Response payload size exceeded maximum allowed payload size (" + LARGEST_ANSWER + " bytes).");
         error.put("errorType", "Function.ResponseSizeTooLarge");
         return Optional.of(Json.treeText(error));
+    }
+
+    /** What an answer that describes an error says of it. */
+    static String errorMessage(String answer) {
+        return JsonValue.parse(answer).orElse(new JsonValue.Null()) instanceof JsonValue.Structure error
+                        && error.members().get("errorMessage") instanceof JsonValue.Text message
+                ? message.value()
+                : "";
     }
 
     /** As messages have it: {@code 3.00}. */

@@ -61,8 +61,9 @@ final class Permissions {
             members.put("Condition", condition);
         }
         String json = Json.treeText(members);
-        policies.add(arn, new Statements.Statement(request.statementId(), json), request.revisionId(), API);
-        touch(name);
+        Statements.Guard guard = guard(name, request.revisionId());
+        policies.add(arn, new Statements.Statement(request.statementId(), json), guard);
+        touch(name, guard.next());
         call.effect(arn);
         return AddPermissionResponse.builder().statement(json).build();
     }
@@ -113,8 +114,9 @@ final class Permissions {
             throw LambdaErrors.notFound("No policy found for: " + name.arn());
         }
         String arn = resource(name);
-        policies.remove(arn, request.statementId(), request.revisionId(), API);
-        touch(name);
+        Statements.Guard guard = guard(name, request.revisionId());
+        policies.remove(arn, request.statementId(), guard);
+        touch(name, guard.next());
         call.effect(arn);
         return RemovePermissionResponse.builder().build();
     }
@@ -131,23 +133,32 @@ final class Permissions {
         return name.qualifiedArn();
     }
 
+    /** The revision of a policy is that of what it belongs to, at the time of its last change. */
+    private Statements.Guard guard(FunctionName name, @Nullable String wanted) {
+        String current = alias(name)
+                .map(alias -> alias.configuration().revisionId())
+                .or(() -> store.version(name, name.meant())
+                        .map(version -> version.configuration().revisionId()))
+                .orElse("");
+        return new Statements.Guard(wanted, current, life.revision(), API);
+    }
+
+    private Optional<LambdaStore.Alias> alias(FunctionName name) {
+        return name.qualifier().flatMap(qualifier -> store.alias(name, qualifier));
+    }
+
     /** A change of its policy gives a function, version or alias a new revision. */
-    private void touch(FunctionName name) {
-        Optional<LambdaStore.Alias> alias = name.qualifier().flatMap(q -> store.alias(name, q));
+    private void touch(FunctionName name, String revision) {
+        Optional<LambdaStore.Alias> alias = alias(name);
         if (alias.isPresent()) {
             LambdaStore.Alias known = alias.get();
             store.put(new LambdaStore.Alias(
                     known.account(),
                     known.region(),
                     known.function(),
-                    known.configuration().toBuilder()
-                            .revisionId(life.revision())
-                            .build()));
+                    known.configuration().toBuilder().revisionId(revision).build()));
             return;
         }
-        store.version(name, name.meant())
-                .ifPresent(version -> store.put(version.with(version.configuration().toBuilder()
-                        .revisionId(life.revision())
-                        .build())));
+        store.version(name, name.meant()).ifPresent(version -> life.touch(version, revision));
     }
 }

@@ -36,9 +36,11 @@ final class ProvisionedConcurrency {
     private final LambdaStore store;
     private final Table<Row> table;
     private final Calendar calendar;
+    private final FunctionLife life;
 
-    ProvisionedConcurrency(Store state, LambdaStore store, Calendar calendar) {
+    ProvisionedConcurrency(Store state, LambdaStore store, Calendar calendar, FunctionLife life) {
         this.store = store;
+        this.life = life;
         this.table = state.table("lambda.provisioned", Row.class);
         this.calendar = calendar;
         calendar.on(READY, this::allocated);
@@ -227,16 +229,32 @@ final class ProvisionedConcurrency {
                         : LambdaErrors.aliasNotFound(name.qualifiedArn()));
     }
 
+    /** Lets the executions of an alias that points elsewhere now be allocated anew; until then the old ones serve. */
+    void moved(FunctionName function, String alias) {
+        String arn = function.arn(alias);
+        table.get(arn).ifPresent(row -> {
+            table.put(
+                    arn,
+                    new Row(row.config().toBuilder()
+                            .status(ProvisionedConcurrencyStatusEnum.IN_PROGRESS)
+                            .build()));
+            calendar.enter(READY, arn, calendar.now().plus(ALLOCATION));
+        });
+    }
+
     private void allocated(String arn) {
-        table.get(arn)
-                .ifPresent(row -> table.put(
-                        arn,
-                        new Row(row.config().toBuilder()
-                                .allocatedProvisionedConcurrentExecutions(
-                                        row.config().requestedProvisionedConcurrentExecutions())
-                                .availableProvisionedConcurrentExecutions(
-                                        row.config().requestedProvisionedConcurrentExecutions())
-                                .status(ProvisionedConcurrencyStatusEnum.READY)
-                                .build())));
+        table.get(arn).ifPresent(row -> {
+            int executions = row.config().requestedProvisionedConcurrentExecutions();
+            table.put(
+                    arn,
+                    new Row(row.config().toBuilder()
+                            .allocatedProvisionedConcurrentExecutions(executions)
+                            .availableProvisionedConcurrentExecutions(executions)
+                            .status(ProvisionedConcurrencyStatusEnum.READY)
+                            .build()));
+            String[] parts = arn.split(":", -1);
+            FunctionName name = new FunctionName(parts[4], parts[3], parts[6], Optional.of(parts[7]));
+            store.find(name).ifPresent(target -> life.touch(target.version()));
+        });
     }
 }

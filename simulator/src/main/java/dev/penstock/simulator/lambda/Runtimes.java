@@ -63,6 +63,65 @@ final class Runtimes {
             "dotnet5.0",
             "dotnet7");
 
+    /** All that lists of layers can be asked for, in the order of AWS's own errors. */
+    static final List<String> EVER = List.of(
+            "ruby3.5",
+            "ruby2.6",
+            "dotnetcore1.0",
+            "python3.7",
+            "nodejs8.10",
+            "nasa",
+            "ruby2.7",
+            "python2.7-greengrass",
+            "dotnetcore2.0",
+            "python3.8",
+            "java21",
+            "dotnet6",
+            "dotnetcore2.1",
+            "python3.9",
+            "java11",
+            "nodejs6.10",
+            "provided",
+            "dotnetcore3.1",
+            "dotnet8",
+            "java25",
+            "java17",
+            "nodejs",
+            "nodejs4.3",
+            "java8.al2",
+            "go1.x",
+            "dotnet10",
+            "nodejs20.x",
+            "go1.9",
+            "byol",
+            "nodejs10.x",
+            "provided.al2023",
+            "nodejs22.x",
+            "python3.10",
+            "java8",
+            "nodejs12.x",
+            "python3.11",
+            "nodejs24.x",
+            "nodejs8.x",
+            "python3.12",
+            "nodejs14.x",
+            "nodejs8.9",
+            "nodejs26.x",
+            "python3.13",
+            "python3.14",
+            "nodejs16.x",
+            "python3.15",
+            "provided.al2",
+            "nodejs4.3-edge",
+            "nodejs18.x",
+            "ruby3.2",
+            "python3.4",
+            "ruby3.3",
+            "ruby3.4",
+            "ruby2.5",
+            "python3.6",
+            "python2.7");
+
     /** Those whose versions can start from a snapshot: Lambda Developer Guide, "Lambda SnapStart". */
     private static final List<String> SNAP_STARTED = List.of(
             "java11", "java17", "java21", "java25", "python3.12", "python3.13", "python3.14", "dotnet8", "dotnet10");
@@ -94,9 +153,9 @@ final class Runtimes {
         return SNAP_STARTED.contains(runtime);
     }
 
-    /** The ARN of the version that a runtime has in a region. */
-    static String versionArn(String region, String runtime) {
-        return "arn:aws:lambda:" + region + "::runtime:" + sha256(runtime);
+    /** The ARN of the version that a runtime has in a region for an architecture. */
+    static String versionArn(String region, String runtime, String architecture) {
+        return "arn:aws:lambda:" + region + "::runtime:" + sha256(runtime + architecture);
     }
 
     /** A digest in lower-case hexadecimal. */

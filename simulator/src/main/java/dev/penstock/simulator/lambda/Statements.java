@@ -1,6 +1,5 @@
 package dev.penstock.simulator.lambda;
 
-import dev.penstock.simulator.service.Ids;
 import dev.penstock.simulator.state.Store;
 import dev.penstock.simulator.state.Table;
 import java.util.ArrayList;
@@ -30,12 +29,27 @@ final class Statements {
         }
     }
 
-    private final Table<Policy> table;
-    private final Ids ids;
+    /**
+     * What guards a change, and the revision that it leads to.
+     *
+     * @param wanted that the policy, or what it is the policy of, must have; null for any
+     * @param ofResource the revision of what it is the policy of; empty when that has none
+     * @param next the policy's revision afterwards
+     * @param api what tells the latest revision
+     */
+    record Guard(@Nullable String wanted, String ofResource, String next, String api) {
 
-    Statements(Store store, Ids ids) {
+        private void check(Policy policy) {
+            if (wanted != null && !wanted.equals(policy.revision()) && !wanted.equals(ofResource)) {
+                throw LambdaErrors.otherRevision(api);
+            }
+        }
+    }
+
+    private final Table<Policy> table;
+
+    Statements(Store store) {
         table = store.table("lambda.policies", Policy.class);
-        this.ids = ids;
     }
 
     /** The policy of a resource, if it has one. */
@@ -46,13 +60,12 @@ final class Statements {
     /**
      * Adds a statement.
      *
-     * @param revision that the policy must have; null for any
-     * @param api what tells the latest revision
+     * @param guard what the request says of revisions
      * @return the policy with it
      */
-    Policy add(String arn, Statement statement, @Nullable String revision, String api) {
+    Policy add(String arn, Statement statement, Guard guard) {
         Policy before = of(arn).orElse(new Policy(List.of(), ""));
-        requireRevision(before, revision, api);
+        guard.check(before);
         if (before.statements().stream().anyMatch(s -> s.sid().equals(statement.sid()))) {
             throw LambdaErrors.conflict(
                     "The statement id (" + statement.sid() + ") provided already exists. Please provide a"
@@ -60,25 +73,25 @@ final class Statements {
         }
         List<Statement> all = new ArrayList<>(before.statements());
         all.add(statement);
-        Policy after = new Policy(all, ids.uuid());
+        Policy after = new Policy(all, guard.next());
         table.put(arn, after);
         return after;
     }
 
     /** Takes a statement away; a policy without statements is none. */
-    void remove(String arn, String sid, @Nullable String revision, String api) {
+    void remove(String arn, String sid, Guard guard) {
         Policy before =
                 of(arn).orElseThrow(() -> LambdaErrors.notFound("No policy is associated with the given resource."));
         if (before.statements().stream().noneMatch(s -> s.sid().equals(sid))) {
             throw LambdaErrors.notFound("Statement " + sid + " is not found in resource policy.");
         }
-        requireRevision(before, revision, api);
+        guard.check(before);
         List<Statement> rest =
                 before.statements().stream().filter(s -> !s.sid().equals(sid)).toList();
         if (rest.isEmpty()) {
             table.remove(arn);
         } else {
-            table.put(arn, new Policy(rest, ids.uuid()));
+            table.put(arn, new Policy(rest, guard.next()));
         }
     }
 
@@ -91,12 +104,6 @@ final class Statements {
     void forgetAll(String functionArn) {
         forget(functionArn);
         List.copyOf(table.under(functionArn + ":").keySet()).forEach(table::remove);
-    }
-
-    private static void requireRevision(Policy policy, @Nullable String revision, String api) {
-        if (revision != null && !revision.equals(policy.revision())) {
-            throw LambdaErrors.otherRevision(api);
-        }
     }
 
     /** What a statement says of the principal that a request names: a service, an account, an ARN, or everybody. */

@@ -75,8 +75,7 @@ final class Versions {
 
     private LambdaStore.Version publishSettled(LambdaStore.Version latest, @Nullable String description) {
         LambdaStore.Version added = next(latest, description == null ? "" : description);
-        store.put(latest.with(
-                latest.configuration().toBuilder().revisionId(life.revision()).build()));
+        life.touch(latest);
         if (added.configuration().snapStart() != null
                 && added.configuration().snapStart().applyOn() == SnapStartApplyOn.PUBLISHED_VERSIONS) {
             return life.begin(added);
