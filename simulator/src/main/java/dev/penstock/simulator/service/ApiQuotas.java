@@ -23,7 +23,8 @@ import java.util.Optional;
  * </ul>
  *
  * Where only a rate is published, the bucket holds one second of it. AWS publishes nothing for IAM, CodeBuild and most of
- * ECR's and SNS's operations; those have no limit here.
+ * ECR's and SNS's operations, and standard queues of SQS have no limit; those have none here. What a FIFO queue may do in a
+ * second holds for each queue and is not limited here.
  */
 final class ApiQuotas {
 

@@ -35,6 +35,14 @@ record Subscription(
         return Boolean.parseBoolean(attributes.getOrDefault("RawMessageDelivery", "false"));
     }
 
+    /** Whether it has all of these attributes; of some that were not set there is a value too. */
+    boolean has(Map<String, String> given) {
+        Map<String, String> all = new HashMap<>(Map.of("FilterPolicyScope", "MessageAttributes"));
+        all.put("RawMessageDelivery", "false");
+        all.putAll(attributes);
+        return all.entrySet().containsAll(given.entrySet());
+    }
+
     boolean isQueue() {
         return protocol.equals("sqs");
     }

@@ -49,7 +49,7 @@ final class SubscriptionOperations {
         Optional<Subscription> known = topics.subscriptions(topic.arn()).stream()
                 .filter(s -> s.protocol().equals(protocol) && s.endpoint().equals(endpoint))
                 .findFirst();
-        if (known.isPresent() && !known.get().attributes().entrySet().containsAll(attributes.entrySet())) {
+        if (known.isPresent() && !known.get().has(attributes)) {
             throw SnsErrors.invalid("Attributes Reason: Subscription already exists with different attributes");
         }
         Subscription subscription = known.orElseGet(() -> make(call, topic, protocol, endpoint, attributes));

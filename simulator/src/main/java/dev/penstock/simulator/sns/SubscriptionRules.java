@@ -22,7 +22,7 @@ final class SubscriptionRules {
             "RedrivePolicy",
             "ReplayPolicy",
             "SubscriptionRoleArn");
-    private static final Pattern PHONE = Pattern.compile("\\+?[0-9](?:[0-9]|-(?!-))*[0-9]");
+    private static final Pattern PHONE = Pattern.compile("\\+?[0-9](?:[0-9]|[-./](?=[0-9]))*[0-9]");
 
     private SubscriptionRules() {}
 

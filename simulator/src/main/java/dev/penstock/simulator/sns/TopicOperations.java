@@ -3,8 +3,6 @@ package dev.penstock.simulator.sns;
 import dev.penstock.simulator.service.Call;
 import dev.penstock.simulator.service.Page;
 import dev.penstock.simulator.service.Tags;
-import dev.penstock.simulator.wire.Json;
-import dev.penstock.simulator.wire.JsonValue;
 import dev.penstock.simulator.wire.ServiceError;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -52,12 +50,6 @@ final class TopicOperations {
             "TracingConfig");
     private static final Pattern FEEDBACK = Pattern.compile("(HTTP|Firehose|Lambda|Application|SQS)"
             + "(SuccessFeedbackRoleArn|SuccessFeedbackSampleRate|FailureFeedbackRoleArn)");
-    private static final String EFFECTIVE =
-            "{\"http\":{\"defaultHealthyRetryPolicy\":{\"minDelayTarget\":20,\"maxDelayTarget\":20,\"numRetries\":3,"
-                    + "\"numMaxDelayRetries\":0,\"numNoDelayRetries\":0,\"numMinDelayRetries\":0,"
-                    + "\"backoffFunction\":\"linear\"},\"disableSubscriptionOverrides\":false,"
-                    + "\"defaultRequestPolicy\":{\"headerContentType\":\"text/plain; charset=UTF-8\"}}}";
-
     private final Topics topics;
     private final Tags tags;
     private final DataProtection protection;
@@ -131,7 +123,8 @@ final class TopicOperations {
         all.put("SubscriptionsPending", String.valueOf(pending));
         all.put("SubscriptionsConfirmed", String.valueOf(subscriptions.size() - pending));
         all.put("SubscriptionsDeleted", String.valueOf(topic.deleted()));
-        all.put("EffectiveDeliveryPolicy", effective(topic));
+        all.put("EffectiveDeliveryPolicy", DeliveryPolicy.effective(topic));
+        all.computeIfPresent("DeliveryPolicy", (name, own) -> DeliveryPolicy.shown(own));
         if (topic.isFifo()) {
             all.put("FifoTopic", "true");
             all.putIfAbsent("ContentBasedDeduplication", "false");
@@ -213,22 +206,5 @@ final class TopicOperations {
         if (!ATTRIBUTES.contains(name) && !FEEDBACK.matcher(name).matches()) {
             throw SnsErrors.invalid("AttributeName");
         }
-    }
-
-    /** The delivery policy in force: what was set, over SNS's own. */
-    private static String effective(Topic topic) {
-        Optional<JsonValue> own = JsonValue.parse(topic.attributes().getOrDefault("DeliveryPolicy", ""));
-        JsonValue standard = JsonValue.parse(EFFECTIVE).orElseThrow();
-        return Json.text(own.map(o -> over(standard, o)).orElse(standard));
-    }
-
-    private static JsonValue over(JsonValue standard, JsonValue own) {
-        if (!(standard instanceof JsonValue.Structure(Map<String, JsonValue> below))
-                || !(own instanceof JsonValue.Structure(Map<String, JsonValue> above))) {
-            return own;
-        }
-        Map<String, JsonValue> merged = new LinkedHashMap<>(below);
-        above.forEach((name, value) -> merged.merge(name, value, TopicOperations::over));
-        return new JsonValue.Structure(merged);
     }
 }

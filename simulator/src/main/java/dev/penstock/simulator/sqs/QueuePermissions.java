@@ -30,6 +30,21 @@ final class QueuePermissions {
             "ReceiveMessage",
             "SendMessage");
 
+    /** What nobody but the owner of a queue may ever do. */
+    private static final Set<String> OWNERS = Set.of(
+            "AddPermission",
+            "CancelMessageMoveTask",
+            "CreateQueue",
+            "DeleteQueue",
+            "ListMessageMoveTasks",
+            "ListQueues",
+            "ListQueueTags",
+            "RemovePermission",
+            "SetQueueAttributes",
+            "StartMessageMoveTask",
+            "TagQueue",
+            "UntagQueue");
+
     private final Queues queues;
 
     QueuePermissions(Queues queues) {
@@ -91,7 +106,9 @@ final class QueuePermissions {
                 throw SqsErrors.invalidParameter(
                         "ActionName",
                         "SQS:" + action,
-                        "Please refer to the appropriate WSDL for a list of valid actions. ");
+                        OWNERS.contains(action)
+                                ? "Only the queue owner is allowed to invoke this action."
+                                : "Please refer to the appropriate WSDL for a list of valid actions. ");
             }
         }
     }
