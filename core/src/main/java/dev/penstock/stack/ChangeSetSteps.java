@@ -125,7 +125,7 @@ final class ChangeSetSteps {
 
     private static StepResult<CloudFormationState> weighing(Proposing proposing, String changeSetId) {
         var proposal = new Proposal(proposing.past(), proposing.type(), changeSetId, true);
-        return new StepResult.Next<>(new Weighing(proposal), "the change set is made");
+        return new StepResult.Next<>(new Weighing(proposal), "a change set was asked for");
     }
 
     /** Waits until it is made, and lets the gate judge it. */
@@ -198,7 +198,7 @@ final class ChangeSetSteps {
             case ChangeSetGate.Verdict.Pass(String summary) -> {
                 summary.lines().forEach(context::log);
                 yield new StepResult.Next<>(
-                        new Executing(proposal, digest), changes.changes().size() + " resources change");
+                        new Executing(proposal, digest), StackResult.counted(changes));
             }
             case ChangeSetGate.Verdict.Ask(String question) -> asking(context, new Asking(proposal, digest, question));
             case ChangeSetGate.Verdict.Refuse(String reason) -> {

@@ -32,14 +32,26 @@ final class EventTeller {
                 told.isEmpty() || events.stream().noneMatch(event -> event.id().equals(told));
         String last = told;
         for (StackEvent event : events) {
+            boolean isRepeated = hasBegun(event);
             String line = line(event);
             if (isNew) {
-                context.log(line);
                 last = event.id();
+                if (!isRepeated) {
+                    context.log(line);
+                }
             }
             isNew |= event.id().equals(told);
         }
         return last;
+    }
+
+    /** CloudFormation says that a resource begins, and says it again when the resource has an id. */
+    private boolean hasBegun(StackEvent event) {
+        StackEvent before = begun.get(event.stackId() + "/" + event.logicalId());
+        return event.isBeginning()
+                && !event.isOfTheStack()
+                && before != null
+                && before.status().equals(event.status());
     }
 
     private String line(StackEvent event) {

@@ -92,9 +92,15 @@ final class StackResult {
         return new ActionResult(
                 artifacts,
                 outputs,
-                "change set of " + changes.changes().size() + " resources",
+                "change set made: " + counted(changes),
                 Optional.of(new ExternalExecution(changes.id(), Optional.empty())),
                 List.of());
+    }
+
+    /** {@code 3 resources change}. */
+    static String counted(ChangeSet changes) {
+        int count = changes.changes().size();
+        return count == 1 ? "1 resource changes" : count + " resources change";
     }
 
     private Map<String, String> outputs(ActionContext context, ChangeSet changes) {
