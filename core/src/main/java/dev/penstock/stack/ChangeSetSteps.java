@@ -197,8 +197,7 @@ final class ChangeSetSteps {
         return switch (gate.judge(context.scope(), context.declaration().name(), changes)) {
             case ChangeSetGate.Verdict.Pass(String summary) -> {
                 summary.lines().forEach(context::log);
-                yield new StepResult.Next<>(
-                        new Executing(proposal, digest), StackResult.counted(changes));
+                yield new StepResult.Next<>(new Executing(proposal, digest), StackResult.counted(changes));
             }
             case ChangeSetGate.Verdict.Ask(String question) -> asking(context, new Asking(proposal, digest, question));
             case ChangeSetGate.Verdict.Refuse(String reason) -> {
