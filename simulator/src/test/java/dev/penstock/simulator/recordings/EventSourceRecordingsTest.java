@@ -153,8 +153,8 @@ class EventSourceRecordingsTest {
         functions.make(NAME);
         for (Map.Entry<String, String> filter : QUEUE_FILTERS) {
             QUEUES.test("TestSQSEventSourceMapping::test_sqs_event_filter[" + filter.getKey() + "]", s -> {
-                String queue =
-                        queues.create("filtered-" + Math.abs(filter.getKey().hashCode()));
+                String queue = queues.create(
+                        "filtered-" + Integer.toUnsignedString(filter.getKey().hashCode()));
                 s.call(
                         "create_event_source_mapping_response",
                         () -> lambda.createEventSourceMapping(c -> c.functionName(NAME)
@@ -327,7 +327,7 @@ class EventSourceRecordingsTest {
     }
 
     private static String stream(String of) {
-        return STREAM.replace("table-0", "table-" + Math.abs(of.hashCode()));
+        return STREAM.replace("table-0", "table-" + Integer.toUnsignedString(of.hashCode()));
     }
 
     private CreateEventSourceMappingResponse ofQueue(String name, int window) {
