@@ -5,8 +5,10 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
@@ -20,6 +22,8 @@ public final class Session {
     private final Placeholders placeholders = new Placeholders();
     private final Map<String, String> sorted = new HashMap<>();
     private final Map<String, List<String>> compared = new LinkedHashMap<>();
+    private UnaryOperator<Tree> recordedForm = UnaryOperator.identity();
+    private UnaryOperator<Tree> ourForm = UnaryOperator.identity();
 
     /** @param response that a label of this test names */
     Session(Tree.Structure recorded, Function<String, Response> response) {
@@ -47,6 +51,21 @@ public final class Session {
     public Session chance(String member) {
         placeholders.chance(member);
         return this;
+    }
+
+    /**
+     * Says in which form responses are compared, where what they say has several: recordings of different ages, random parts
+     * of names that the recorder did not mask.
+     */
+    Session form(UnaryOperator<Tree> ofRecorded, UnaryOperator<Tree> ofOurs) {
+        recordedForm = ofRecorded;
+        ourForm = ofOurs;
+        return this;
+    }
+
+    /** The recorded response of a label, for how the recorded test made its calls. */
+    Optional<Tree> recorded(String label) {
+        return recorded.member(label);
     }
 
     /** Makes a call that has a response and compares it. */
@@ -84,7 +103,10 @@ public final class Session {
         Tree expected = recorded.member(label)
                 .orElseThrow(() -> new IllegalArgumentException("no label " + label + ". There are: "
                         + String.join(", ", recorded.members().keySet())));
-        compared.put(label, new Comparison(placeholders, sorted).differences(expected, Responses.of(response)));
+        compared.put(
+                label,
+                new Comparison(placeholders, sorted)
+                        .differences(recordedForm.apply(expected), ourForm.apply(Responses.of(response))));
     }
 
     void finish(Tally tally) {
