@@ -7,6 +7,7 @@ import dev.penstock.build.CodeBuildAction;
 import dev.penstock.engine.ScopeMapping;
 import dev.penstock.image.EcrBuildAndPublishAction;
 import dev.penstock.image.ImageSettings;
+import dev.penstock.observe.Durations;
 import dev.penstock.pipeline.Pipeline;
 import dev.penstock.release.EcsDeployAction;
 import dev.penstock.settings.RoleSetting;
@@ -14,6 +15,7 @@ import dev.penstock.settings.RunSettings;
 import dev.penstock.settings.SettingsImages;
 import dev.penstock.source.SourceAction;
 import dev.penstock.stack.CloudFormationAction;
+import dev.penstock.stack.review.ResourceTimes;
 import dev.penstock.stack.review.ReviewGate;
 import dev.penstock.stack.set.StackInstancesAction;
 import dev.penstock.stack.set.StackSetAction;
@@ -33,7 +35,7 @@ public final class BuiltInActions {
      * @param settings what the definition cannot say; {@link RunSettings#none()} if there is nothing to say
      */
     public static List<ActionProvider<?, ?>> of(RunSettings settings, Machine machine, Cloud cloud) {
-        return all(settings, new SettingsImages(settings), machine, cloud);
+        return all(settings, new SettingsImages(settings), machine, cloud, Durations.inMemory());
     }
 
     /**
@@ -41,7 +43,17 @@ public final class BuiltInActions {
      * anything starts, where it is on this machine already.
      */
     public static List<ActionProvider<?, ?>> of(RunSettings settings, Pipeline pipeline, Machine machine, Cloud cloud) {
-        return all(settings, new SettingsImages(settings, pipeline), machine, cloud);
+        return of(settings, pipeline, machine, cloud, Durations.inMemory());
+    }
+
+    /**
+     * The same, with experience.
+     *
+     * @param durations how long resources of stacks took before
+     */
+    public static List<ActionProvider<?, ?>> of(
+            RunSettings settings, Pipeline pipeline, Machine machine, Cloud cloud, Durations durations) {
+        return all(settings, new SettingsImages(settings, pipeline), machine, cloud, durations);
     }
 
     /** A role of the definition is assumed only where the settings name what stands in for it. */
@@ -69,7 +81,7 @@ public final class BuiltInActions {
     }
 
     private static List<ActionProvider<?, ?>> all(
-            RunSettings settings, ImageSettings images, Machine machine, Cloud cloud) {
+            RunSettings settings, ImageSettings images, Machine machine, Cloud cloud, Durations durations) {
         List<ActionProvider<?, ?>> all = new ArrayList<>();
         all.addAll(SourceAction.all(settings::sourceOf, machine.sources()));
         all.addAll(CodeBuildAction.all(
@@ -88,6 +100,7 @@ public final class BuiltInActions {
                 ReviewGate::holdsData,
                 action -> settings.deploymentOf(action).stack().options(),
                 role -> standingIn(settings, role),
+                new ResourceTimes(durations),
                 (scope, names) -> cloud.alarms().against(scope, names),
                 action -> settings.deploymentOf(action).stack().waves()));
         all.add(new StackSetAction(cloud.stackSets()));

@@ -96,12 +96,22 @@ public final class CloudFormationAction implements ActionProvider<CloudFormation
             Predicate<String> stateful,
             Function<String, StackOptions> options,
             Function<String, Optional<String>> roles) {
-        this(stacks, files, gate, stateful, options, roles, (scope, names) -> List.of(), action -> Optional.empty());
+        this(
+                stacks,
+                files,
+                gate,
+                stateful,
+                options,
+                roles,
+                StackExperience.NONE,
+                (scope, names) -> List.of(),
+                action -> Optional.empty());
     }
 
     /**
      * The same, to several stacks where that is said.
      *
+     * @param experience how long resources take
      * @param alarms looked at between waves
      * @param waves by the action's name; absent for one stack
      */
@@ -112,6 +122,7 @@ public final class CloudFormationAction implements ActionProvider<CloudFormation
             Predicate<String> stateful,
             Function<String, StackOptions> options,
             Function<String, Optional<String>> roles,
+            StackExperience experience,
             AlarmStates alarms,
             Function<String, Optional<StackWaves>> waves) {
         this.waves = waves;
@@ -122,7 +133,7 @@ public final class CloudFormationAction implements ActionProvider<CloudFormation
         this.inputs = new StackInputs(files);
         this.approach = new StackApproach(stacks, stateful);
         this.changeSets = new ChangeSetSteps(stacks, files, inputs, gate);
-        this.follower = new OperationFollower(stacks, inputs);
+        this.follower = new OperationFollower(stacks, inputs, experience);
     }
 
     @Override

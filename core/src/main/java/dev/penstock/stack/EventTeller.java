@@ -7,18 +7,21 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Tells the events of an operation in the order in which they happened, each once, with how long each resource took. */
 final class EventTeller {
 
     private final Operation operation;
     private final List<StackEvent> events;
+    private final StackExperience experience;
     private final Map<String, StackEvent> begun = new HashMap<>();
     private final Map<String, StackEvent> latest = new LinkedHashMap<>();
 
-    EventTeller(Operation operation, List<StackEvent> events) {
+    EventTeller(Operation operation, List<StackEvent> events, StackExperience experience) {
         this.operation = operation;
         this.events = events;
+        this.experience = experience;
     }
 
     /**
@@ -35,6 +38,7 @@ final class EventTeller {
             boolean isRepeated = hasBegun(event);
             String line = line(event);
             if (isNew) {
+                learn(context, event);
                 last = event.id();
                 if (!isRepeated) {
                     context.log(line);
@@ -43,6 +47,24 @@ final class EventTeller {
             isNew |= event.id().equals(told);
         }
         return last;
+    }
+
+    private void learn(ActionContext context, StackEvent event) {
+        StackEvent beginning = begun.get(event.stackId() + "/" + event.logicalId());
+        if (beginning != null && !event.isOfTheStack()) {
+            deed(event.status(), "_COMPLETE")
+                    .ifPresent(deed -> experience.took(
+                            context.scope(), event.type(), deed, Duration.between(beginning.at(), event.at())));
+        }
+    }
+
+    private static Optional<StackExperience.Deed> deed(String status, String end) {
+        for (StackExperience.Deed deed : StackExperience.Deed.values()) {
+            if (status.equals(deed + end)) {
+                return Optional.of(deed);
+            }
+        }
+        return Optional.empty();
     }
 
     /** CloudFormation says that a resource begins, and says it again when the resource has an id. */
@@ -81,11 +103,11 @@ final class EventTeller {
     }
 
     /** How far it is, in a few words; to be asked after {@link #tell}. */
-    String progress() {
+    String progress(ActionContext context) {
         long done = latest.values().stream().filter(StackEvent::isDone).count();
         List<String> underWay = latest.values().stream()
                 .filter(StackEvent::isBeginning)
-                .map(event -> event.logicalId() + " (" + event.type() + ")")
+                .map(event -> event.logicalId() + " (" + event.type() + ")" + usual(context, event))
                 .toList();
         long total = Math.max(operation.resources(), latest.size());
         var text = new StringBuilder();
@@ -105,6 +127,13 @@ final class EventTeller {
             }
         }
         return text.toString();
+    }
+
+    private String usual(ActionContext context, StackEvent event) {
+        return deed(event.status(), "_IN_PROGRESS")
+                .flatMap(deed -> experience.usual(context.scope(), event.type(), deed))
+                .map(time -> ", usually " + words(time))
+                .orElse("");
     }
 
     private static String words(Duration duration) {

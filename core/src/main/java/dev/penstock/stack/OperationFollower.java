@@ -20,8 +20,10 @@ final class OperationFollower {
 
     private final Stacks stacks;
     private final StackInputs inputs;
+    private final StackExperience experience;
 
-    OperationFollower(Stacks stacks, StackInputs inputs) {
+    OperationFollower(Stacks stacks, StackInputs inputs, StackExperience experience) {
+        this.experience = experience;
         this.stacks = stacks;
         this.inputs = inputs;
     }
@@ -46,7 +48,7 @@ final class OperationFollower {
             case OperationView.Replaced(String token) -> replaced(context, configuration, following, seen, token);
             case OperationView.Running(List<StackEvent> events) -> goOn(context, following, events);
             case OperationView.Ended(StackStatus status, List<StackEvent> events) -> {
-                new EventTeller(following.operation(), events).tell(context, following.told());
+                new EventTeller(following.operation(), events, experience).tell(context, following.told());
                 yield ended(context, configuration, following, status, events, seen.stack(), success);
             }
         };
@@ -69,11 +71,12 @@ final class OperationFollower {
     }
 
     private StepResult<CloudFormationState> goOn(ActionContext context, Following following, List<StackEvent> events) {
-        EventTeller teller = new EventTeller(following.operation(), events);
+        EventTeller teller = new EventTeller(following.operation(), events, experience);
         String told = teller.tell(context, following.told());
         return await(
                 context,
-                new Following(following.past(), following.operation(), following.skip(), told, teller.progress()));
+                new Following(
+                        following.past(), following.operation(), following.skip(), told, teller.progress(context)));
     }
 
     /** Somebody began something before ours began. */

@@ -101,6 +101,7 @@ class StackWavesTest {
                         type -> false,
                         action -> StackOptions.DEFAULT,
                         Optional::of,
+                        StackExperience.NONE,
                         alarms,
                         action -> Optional.of(waves))),
                 List.of(stacks.stackReader(), stacks.changeSetReader()));

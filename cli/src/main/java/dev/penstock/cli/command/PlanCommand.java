@@ -25,9 +25,9 @@ import picocli.CommandLine.Option;
 /** Shows the change sets of a pipeline without executing any. */
 @Command(
         name = "plan",
-        description = "Show what a pipeline would change in its stacks, without changing anything.",
+        description = "Show what a pipeline would change in its stacks.",
         footer = {
-            "The pipeline's sources are read; its builds, images and other deployments do not run. For each",
+            "Nothing is changed: the sources are read, builds and images do not run; for each",
             "CloudFormation action a change set is made, shown, and deleted again."
         })
 final class PlanCommand extends PenstockCommand {

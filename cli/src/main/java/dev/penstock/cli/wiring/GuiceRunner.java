@@ -97,7 +97,7 @@ final class GuiceRunner implements Runner {
         List<ActionProvider<?, ?>> looking = planner.providers(
                 BuiltInActions.of(plan.settings().forPlanning(), get(Machine.class), cloud),
                 cloud.stacks(),
-                new ResourceTimes(Durations.inMemory()));
+                new ResourceTimes(get(Durations.class)));
         try (Engine engine = engine(new InMemoryJournal(), looking, new ExecutionListener() {})) {
             return planner.plan(planning, engine, request);
         }
@@ -112,8 +112,12 @@ final class GuiceRunner implements Runner {
 
     private List<ActionProvider<?, ?>> providers() {
         if (providers.isEmpty()) {
-            providers.addAll(
-                    BuiltInActions.of(plan.settings(), plan.pipeline(), get(Machine.class), get(AwsServices.class)));
+            providers.addAll(BuiltInActions.of(
+                    plan.settings(),
+                    plan.pipeline(),
+                    get(Machine.class),
+                    get(AwsServices.class),
+                    get(Durations.class)));
             providers.addAll(Plugins.load(plan.plugins(), closing));
         }
         return providers;

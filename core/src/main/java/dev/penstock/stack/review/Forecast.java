@@ -1,5 +1,6 @@
 package dev.penstock.stack.review;
 
+import dev.penstock.stack.StackExperience.Deed;
 import java.time.Duration;
 import java.util.List;
 
@@ -24,5 +25,5 @@ public record Forecast(Duration untilInPlace, Duration cleanup, List<Step> longe
      *
      * @param path as in {@link ReviewedChange#path}
      */
-    public record Step(String path, String type, ResourceTimes.Operation operation, Duration duration) {}
+    public record Step(String path, String type, Deed deed, Duration duration) {}
 }

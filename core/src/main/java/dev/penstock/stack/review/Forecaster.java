@@ -2,6 +2,7 @@ package dev.penstock.stack.review;
 
 import dev.penstock.action.AwsScope;
 import dev.penstock.cloudformation.TemplateMap;
+import dev.penstock.stack.StackExperience.Deed;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -69,9 +70,9 @@ public final class Forecaster {
                 case ADD, IMPORT, UPDATE, UNKNOWN -> longest = chain(change).longer(longest);
                 case REPLACE, PERHAPS_REPLACE -> {
                     longest = chain(change).longer(longest);
-                    cleanup = longer(cleanup, time(change, ResourceTimes.Operation.DELETE));
+                    cleanup = longer(cleanup, time(change, Deed.DELETE));
                 }
-                case REMOVE -> cleanup = longer(cleanup, time(change, ResourceTimes.Operation.DELETE));
+                case REMOVE -> cleanup = longer(cleanup, time(change, Deed.DELETE));
                 case LET_GO -> {}
             }
         }
@@ -100,10 +101,8 @@ public final class Forecaster {
             }
         }
         underway.remove(change.path());
-        ResourceTimes.Operation operation = change.effect() == ReviewedChange.Effect.UPDATE
-                ? ResourceTimes.Operation.UPDATE
-                : ResourceTimes.Operation.CREATE;
-        Chain chain = before.then(new Forecast.Step(change.path(), change.type(), operation, time(change, operation)));
+        Deed deed = change.effect() == ReviewedChange.Effect.UPDATE ? Deed.UPDATE : Deed.CREATE;
+        Chain chain = before.then(new Forecast.Step(change.path(), change.type(), deed, time(change, deed)));
         chains.put(change.path(), chain);
         return chain;
     }
@@ -119,8 +118,8 @@ public final class Forecaster {
         return names;
     }
 
-    private Duration time(ReviewedChange change, ResourceTimes.Operation operation) {
-        ResourceTimes.Time time = times.of(scope, change.type(), operation);
+    private Duration time(ReviewedChange change, Deed deed) {
+        ResourceTimes.Time time = times.of(scope, change.type(), deed);
         if (time.learned()) {
             learned++;
         } else {

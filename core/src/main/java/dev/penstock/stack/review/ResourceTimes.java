@@ -3,19 +3,17 @@ package dev.penstock.stack.review;
 import dev.penstock.action.AwsScope;
 import dev.penstock.observe.DurationEstimate;
 import dev.penstock.observe.Durations;
+import dev.penstock.stack.StackExperience;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** How long resources take to be made, changed and deleted: learned where something was seen, else assumed by type. */
-public final class ResourceTimes {
+public final class ResourceTimes implements StackExperience {
 
-    /** What is done to a resource. */
-    public enum Operation {
-        CREATE,
-        UPDATE,
-        DELETE
-    }
+    /** What takes less is not worth a word. */
+    private static final Duration WORTH_TELLING = Duration.ofSeconds(30);
 
     /**
      * A time.
@@ -28,7 +26,7 @@ public final class ResourceTimes {
     private static final Duration ANY = Duration.ofSeconds(5);
 
     private static final class Lazy {
-        static final Map<String, Map<Operation, Duration>> ASSUMED = assumed();
+        static final Map<String, Map<Deed, Duration>> ASSUMED = assumed();
     }
 
     private final Durations experience;
@@ -38,16 +36,16 @@ public final class ResourceTimes {
         this.experience = experience;
     }
 
-    private static Map<String, Map<Operation, Duration>> assumed() {
-        Map<String, Map<Operation, Duration>> times = new HashMap<>();
+    private static Map<String, Map<Deed, Duration>> assumed() {
+        Map<String, Map<Deed, Duration>> times = new HashMap<>();
         Tables.read(
                 "resource-times.tsv",
                 columns -> times.put(
                         columns[0],
                         Map.of(
-                                Operation.CREATE, seconds(columns[1]),
-                                Operation.UPDATE, seconds(columns[2]),
-                                Operation.DELETE, seconds(columns[3]))));
+                                Deed.CREATE, seconds(columns[1]),
+                                Deed.UPDATE, seconds(columns[2]),
+                                Deed.DELETE, seconds(columns[3]))));
         return times;
     }
 
@@ -56,20 +54,25 @@ public final class ResourceTimes {
     }
 
     /** How long that usually takes. */
-    public Time of(AwsScope scope, String type, Operation operation) {
-        DurationEstimate seen = experience.of(kind(type, operation), scope);
+    public Time of(AwsScope scope, String type, Deed deed) {
+        DurationEstimate seen = experience.of(kind(type, deed), scope);
         if (seen.count() > 0) {
             return new Time(Duration.ofMillis(Math.round(1000 * Math.exp(seen.mean()))), true);
         }
-        return new Time(Lazy.ASSUMED.getOrDefault(type, Map.of()).getOrDefault(operation, ANY), false);
+        return new Time(Lazy.ASSUMED.getOrDefault(type, Map.of()).getOrDefault(deed, ANY), false);
     }
 
-    /** One took so long. */
-    public void took(AwsScope scope, String type, Operation operation, Duration duration) {
-        experience.took(kind(type, operation), scope, duration);
+    @Override
+    public Optional<Duration> usual(AwsScope scope, String type, Deed deed) {
+        return Optional.of(of(scope, type, deed).usual()).filter(time -> time.compareTo(WORTH_TELLING) >= 0);
     }
 
-    private static String kind(String type, Operation operation) {
-        return type + " " + operation;
+    @Override
+    public void took(AwsScope scope, String type, Deed deed, Duration duration) {
+        experience.took(kind(type, deed), scope, duration);
+    }
+
+    private static String kind(String type, Deed deed) {
+        return type + " " + deed;
     }
 }

@@ -13,6 +13,7 @@ import dev.penstock.stack.ResourceChange.Action;
 import dev.penstock.stack.ResourceChange.PolicyAction;
 import dev.penstock.stack.ResourceChange.Recreation;
 import dev.penstock.stack.ResourceChange.Replacement;
+import dev.penstock.stack.StackExperience;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -89,7 +90,7 @@ class ForecasterTest {
 
     @Test
     void experienceOutweighsAssumptions() {
-        times.took(AwsScope.OWN, "AWS::RDS::DBInstance", ResourceTimes.Operation.CREATE, Duration.ofMinutes(10));
+        times.took(AwsScope.OWN, "AWS::RDS::DBInstance", StackExperience.Deed.CREATE, Duration.ofMinutes(10));
 
         Forecast forecast = forecast(added("Database", "AWS::RDS::DBInstance"));
 

@@ -32,6 +32,12 @@ final class ListenerSockets implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(ListenerSockets.class.getName());
     private static final int BACKLOG = 512;
 
+    /** Below the ports that systems give to outgoing connections, one of which could hold a kept port when it is wanted again. */
+    private static final int FIRST_PORT = 20_000;
+
+    private static final int PORTS = 10_000;
+    private static final int TRIES = 50;
+
     private record Port(int number) {}
 
     private final ElbStore rows;
@@ -87,12 +93,25 @@ final class ListenerSockets implements AutoCloseable {
     private ServerSocket listen(ListenerRow row) {
         String arn = row.model().listenerArn();
         int wanted = ports.get(arn).map(Port::number).orElse(0);
-        ServerSocket socket = bind(wanted).or(() -> bind(0)).orElseThrow();
+        ServerSocket socket = Optional.of(wanted)
+                .filter(port -> port > 0)
+                .flatMap(ListenerSockets::bind)
+                .orElseGet(() -> anywhere(arn));
         ports.put(arn, new Port(socket.getLocalPort()));
         boolean http =
                 row.model().protocol() == ProtocolEnum.HTTP || row.model().protocol() == ProtocolEnum.HTTPS;
         Thread.ofVirtual().name("elb-listener-" + row.model().port()).start(() -> accept(socket, arn, http));
         return socket;
+    }
+
+    private static ServerSocket anywhere(String arn) {
+        for (int i = 0; i < TRIES; i++) {
+            Optional<ServerSocket> socket = bind(FIRST_PORT + Math.floorMod(arn.hashCode() + i, PORTS));
+            if (socket.isPresent()) {
+                return socket.get();
+            }
+        }
+        return bind(0).orElseThrow();
     }
 
     private static Optional<ServerSocket> bind(int port) {
