@@ -51,6 +51,7 @@ final class EmulatorsPageTest {
         String does = switch (known.kind()) {
             case GAP -> "lacks `" + known.behaviour() + "`";
             case DIFFERS -> known.behaviour();
+            case SOMETIMES -> known.behaviour() + ", now and then";
         };
         return "| " + known.contract().replace("Contract", "") + " | " + does + " | " + known.awsSays() + " | "
                 + known.source() + " |\n";

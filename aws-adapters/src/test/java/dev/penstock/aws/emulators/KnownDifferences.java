@@ -25,10 +25,14 @@ final class KnownDifferences implements InvocationInterceptor {
             invocation.proceed();
             return;
         }
-        assertThat(failure(invocation))
+        Optional<String> failure = failure(invocation);
+        if (failure.isEmpty() && difference.get().kind() == Difference.Kind.SOMETIMES) {
+            return;
+        }
+        assertThat(failure)
                 .as("%s.%s at %s is listed as: %s", contract, method, place.title(), difference.get())
                 .hasValueSatisfying(
-                        failure -> assertThat(failure).contains(difference.get().seen()));
+                        text -> assertThat(text).contains(difference.get().seen()));
     }
 
     private static Optional<String> failure(Invocation<Void> invocation) {
