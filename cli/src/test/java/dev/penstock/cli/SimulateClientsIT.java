@@ -223,7 +223,37 @@ class SimulateClientsIT {
         assertThat(alarm.at("/MetricAlarms/0/AlarmName").asString()).isEqualTo("few");
 
         assertThat(aws.refused("dynamodb", "list-tables")).contains("not simulated");
-        assertThat(aws.refused("lambda", "list-functions")).contains("NotSimulated");
+        assertThat(aws.refused("efs", "describe-file-systems")).contains("NotSimulated");
+    }
+
+    @Test
+    void theAwsCliDeploysAStack() throws Exception {
+        Cli aws = aws();
+        Path template = folder.resolve("stack.yml");
+        Files.writeString(template, """
+                Resources:
+                  Orders:
+                    Type: AWS::SQS::Queue
+                  Setting:
+                    Type: AWS::SSM::Parameter
+                    Properties: {Name: /shop/queue, Type: String, Value: !GetAtt Orders.QueueName}
+                """);
+        aws.does("cloudformation", "create-stack", "--stack-name", "shop", "--template-body", "file://" + template);
+        aws.until(
+                "CREATE_COMPLETE", "/Stacks/0/StackStatus", words("cloudformation describe-stacks --stack-name shop"));
+
+        assertThat(aws.succeeds("ssm", "get-parameter", "--name", "/shop/queue")
+                        .at("/Parameter/Value")
+                        .asString())
+                .startsWith("shop-Orders-");
+        assertThat(aws.succeeds(
+                                words(
+                                        "cloudformation describe-stack-resource --stack-name shop --logical-resource-id Orders"))
+                        .at("/StackResourceDetail/PhysicalResourceId")
+                        .asString())
+                .contains("shop-Orders-");
+        assertThat(aws.succeeds("lambda", "list-functions").at("/Functions").isEmpty())
+                .isTrue();
     }
 
     @Test
