@@ -122,11 +122,22 @@ final class WaveDriver {
                     .findFirst();
             if (declared.isPresent() && target.status() == Status.TO_DO) {
                 var targetContext = new TargetContext(context, declared.get(), target, "there");
-                Optional<WaveTarget.Before> before =
-                        goingBack.remember(targetContext, StackGoingBack.there(configuration, declared.get()));
-                targets.set(i, target.begun(Status.RUNNING, new Begun(), before));
+                targets.set(i, begun(targetContext, StackGoingBack.there(configuration, declared.get()), target));
                 free--;
             }
+        }
+    }
+
+    /** An account that may not be looked into fails its own target; the others go on. */
+    private WaveTarget begun(TargetContext context, CloudFormationConfiguration configuration, WaveTarget target)
+            throws IOException {
+        try {
+            return target.begun(Status.RUNNING, new Begun(), goingBack.remember(context, configuration));
+        } catch (RemoteCallException e) {
+            if (e.kind().isWorthAskingAgain()) {
+                throw e; // nothing is begun yet, and the step is asked again
+            }
+            return target.ended(Status.FAILED, e.getMessage() == null ? e.code() : e.getMessage(), Map.of());
         }
     }
 
@@ -257,7 +268,6 @@ final class WaveDriver {
                     "wave " + (next + 1) + " of " + waves.waves().size());
         }
         Map<String, String> variables = new LinkedHashMap<>();
-        List<ActionResult.Deployment> deployments = new ArrayList<>();
         for (WaveTarget target : state.targets()) {
             target.outputs().forEach((key, value) -> variables.put(target.name() + "_" + key, value));
         }
@@ -270,7 +280,7 @@ final class WaveDriver {
                 done + " of " + state.targets().size() + " targets in "
                         + waves.waves().size() + " waves" + failedOnes(state),
                 Optional.empty(),
-                deployments));
+                List.of()));
     }
 
     private static String failedOnes(InWaves state) {

@@ -202,6 +202,23 @@ class StackWavesTest {
     }
 
     @Test
+    void anAccountThatMayNotBeLookedIntoFailsItsOwnTargetOnly() throws Exception {
+        stacks.failNext(
+                "find",
+                new RemoteCallException(
+                        RemoteCallException.Kind.DENIED,
+                        "cloudformation:DescribeStacks",
+                        "AccessDenied",
+                        "Not allowed.",
+                        new IOException("403")));
+
+        ActionResult result =
+                succeeded(deploy(ONE, waves(OnFailure.STOP, wave(1, 1, Duration.ZERO, List.of(), "dublin", "paris"))));
+
+        assertThat(result.summary()).isEqualTo("1 of 2 targets in 1 waves; failed, as tolerated: dublin");
+    }
+
+    @Test
     void aThrottledCallOfOneTargetDelaysThatTargetAlone() throws Exception {
         for (int i = 0; i < 3; i++) {
             stacks.failNext(
