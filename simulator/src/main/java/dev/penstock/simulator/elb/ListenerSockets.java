@@ -15,6 +15,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -38,7 +39,12 @@ final class ListenerSockets implements AutoCloseable {
     private static final int PORTS = 10_000;
     private static final int TRIES = 50;
 
+    /** How long the end waits for a listener's thread: it holds the port until it has noticed that the socket is closed. */
+    private static final Duration LAST_ACCEPT = Duration.ofSeconds(5);
+
     private record Port(int number) {}
+
+    private record Listening(ServerSocket socket, Thread acceptor) {}
 
     private final ElbStore rows;
     private final Store store;
@@ -46,7 +52,7 @@ final class ListenerSockets implements AutoCloseable {
     private final Function<String, Routing> routing;
     private final Forwarding forwarding;
     private final Table<Port> ports;
-    private final Map<String, ServerSocket> open = new ConcurrentHashMap<>();
+    private final Map<String, Listening> open = new ConcurrentHashMap<>();
     private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
 
     ListenerSockets(
@@ -69,18 +75,21 @@ final class ListenerSockets implements AutoCloseable {
         return store.transact(() -> rows.listener(listener)
                 .filter(row -> isStream(row.model().protocol()))
                 .map(row -> open.computeIfAbsent(listener, arn -> listen(row)))
-                .map(socket -> (InetSocketAddress) socket.getLocalSocketAddress()));
+                .map(listening -> (InetSocketAddress) listening.socket().getLocalSocketAddress()));
     }
 
     /** Lets nobody in any more at a listener that is deleted. Within a transaction. */
     void forget(String listener) {
         ports.remove(listener);
-        store.afterCommit(() -> Optional.ofNullable(open.remove(listener)).ifPresent(ListenerSockets::close));
+        store.afterCommit(
+                () -> Optional.ofNullable(open.remove(listener)).ifPresent(listening -> close(listening.socket())));
     }
 
     @Override
     public void close() {
-        open.values().forEach(ListenerSockets::close);
+        open.values().forEach(listening -> close(listening.socket()));
+        // Whoever opens the kept state right after this wants the same ports.
+        open.values().forEach(ListenerSockets::awaitEnd);
         open.clear();
         connections.forEach(ListenerSockets::close);
         proxy.close();
@@ -90,7 +99,7 @@ final class ListenerSockets implements AutoCloseable {
         return protocol != ProtocolEnum.UDP;
     }
 
-    private ServerSocket listen(ListenerRow row) {
+    private Listening listen(ListenerRow row) {
         String arn = row.model().listenerArn();
         int wanted = ports.get(arn).map(Port::number).orElse(0);
         ServerSocket socket = Optional.of(wanted)
@@ -100,8 +109,19 @@ final class ListenerSockets implements AutoCloseable {
         ports.put(arn, new Port(socket.getLocalPort()));
         boolean http =
                 row.model().protocol() == ProtocolEnum.HTTP || row.model().protocol() == ProtocolEnum.HTTPS;
-        Thread.ofVirtual().name("elb-listener-" + row.model().port()).start(() -> accept(socket, arn, http));
-        return socket;
+        return new Listening(
+                socket,
+                Thread.ofVirtual().name("elb-listener-" + row.model().port()).start(() -> accept(socket, arn, http)));
+    }
+
+    private static void awaitEnd(Listening listening) {
+        try {
+            if (!listening.acceptor().join(LAST_ACCEPT)) {
+                LOG.log(System.Logger.Level.WARNING, "a listener at {0} does not end", listening.socket());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static ServerSocket anywhere(String arn) {
