@@ -73,7 +73,8 @@ public final class Dispatcher {
         if (trouble.before()) {
             return new Outcome.Hangup();
         }
-        Call call = new Call(caller, service, operation.name(), time.now(), effects, http.headers(), body, unmodelled);
+        Call call = new Call(caller, service, operation.name(), time.now(), effects, http.headers(), body, unmodelled)
+                .identified(http.id());
         SdkPojo response = handle(trouble, operation, call, request);
         while (call.pause().isPresent()) {
             Call.Pause pause = call.pause().get();

@@ -68,7 +68,8 @@ final class FormUploads {
                     Map.of("ArgumentName", "file", "ArgumentValue", "0"));
         }
         String key = fields.getOrDefault("key", "");
-        Request asPut = new Request("PUT", "/" + bucket + "/" + encoded(key), Map.of(), headers.get(), request.body());
+        Request asPut = new Request(
+                "PUT", "/" + bucket + "/" + encoded(key), Map.of(), headers.get(), request.body(), request.id());
         Reply reply = put.put(asPut, fields, new Call.Body(blob, Map.of(), Map.of(), began));
         return reply instanceof Reply.Answer answer ? worded(request, bucket, key, fields, answer) : reply;
     }

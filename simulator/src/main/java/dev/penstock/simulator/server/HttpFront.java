@@ -149,7 +149,7 @@ public final class HttpFront implements AutoCloseable {
         long number = requests.incrementAndGet();
         String requestId = String.format("%08x-0000-4000-8000-%012x", number * 0x9E3779B9L & 0xFFFFFFFFL, number);
         try {
-            return protocol.answer(request, signature, requestId);
+            return protocol.answer(request.identified(requestId), signature, requestId);
         } catch (ServiceError e) {
             Reply reply = protocol.error(request, e, requestId);
             return reply instanceof Reply.Answer answer && !e.headers().isEmpty() ? answer.with(e.headers()) : reply;

@@ -64,7 +64,8 @@ final class PresignedUrl {
                 headers.putIfAbsent(header, value);
             }
         });
-        return new Request(request.method(), request.path(), request.queryValues(), headers, request.body());
+        return new Request(
+                request.method(), request.path(), request.queryValues(), headers, request.body(), request.id());
     }
 
     private static void checkVersion4(Map<String, String> query, Instant now) {

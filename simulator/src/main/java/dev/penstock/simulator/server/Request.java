@@ -17,13 +17,30 @@ import java.util.Optional;
  * @param queryValues decoded, by name; a name without a value has the empty one
  * @param headers names in lower case; of several values the first
  * @param body as it comes
+ * @param id by which it is known, in its answer as well; empty until it has one
  */
 public record Request(
         String method,
         String path,
         Map<String, List<String>> queryValues,
         Map<String, String> headers,
-        InputStream body) {
+        InputStream body,
+        String id) {
+
+    /** A request that is not known by an id yet. */
+    public Request(
+            String method,
+            String path,
+            Map<String, List<String>> queryValues,
+            Map<String, String> headers,
+            InputStream body) {
+        this(method, path, queryValues, headers, body, "");
+    }
+
+    /** The same, known by an id. */
+    public Request identified(String requestId) {
+        return new Request(method, path, queryValues, headers, body, requestId);
+    }
 
     /** The query, decoded; of several values of a name the last. */
     public Map<String, String> query() {

@@ -57,6 +57,7 @@ public final class Call {
     private Optional<Fault.Delivery> delivery = Optional.empty();
     private Optional<Pause> pause = Optional.empty();
     private Instant began;
+    private String requestId = "";
     private boolean patient = true;
     private @Nullable Supplier<? extends SdkPojo> later;
     private Optional<Integer> status = Optional.empty();
@@ -95,8 +96,20 @@ public final class Call {
     public Call again(Instant later, boolean mayWait) {
         Call call = new Call(caller, service, operation, later, effects, headers, body, unmodelled);
         call.began = began;
+        call.requestId = requestId;
         call.patient = mayWait;
         return call;
+    }
+
+    /** The same call, known by the id that its answer has as well. */
+    public Call identified(String id) {
+        requestId = id;
+        return this;
+    }
+
+    /** The id that the call's answer has; empty for a call of a simulated service to another. */
+    public String requestId() {
+        return requestId;
     }
 
     public Caller caller() {

@@ -16,7 +16,7 @@ public final class Refusals {
     private static final String INVALID = "InvalidClientTokenId";
 
     private static final Set<String> QUERY =
-            Set.of("iam", "sts", "elasticloadbalancing", "sns", "sqs", "cloudformation");
+            Set.of("iam", "sts", "elasticloadbalancing", "elasticbeanstalk", "sns", "sqs", "cloudformation");
 
     private Refusals() {}
 
