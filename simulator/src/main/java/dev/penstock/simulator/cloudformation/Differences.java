@@ -2,6 +2,7 @@ package dev.penstock.simulator.cloudformation;
 
 import dev.penstock.simulator.cloudformation.types.Schema;
 import dev.penstock.simulator.cloudformation.types.UpdateBehaviour;
+import dev.penstock.simulator.wire.JsonTexts;
 import dev.penstock.simulator.wire.JsonValue;
 import java.util.LinkedHashSet;
 import java.util.List;

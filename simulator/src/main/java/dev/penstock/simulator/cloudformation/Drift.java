@@ -6,6 +6,7 @@ import dev.penstock.simulator.service.Call;
 import dev.penstock.simulator.service.Caller;
 import dev.penstock.simulator.service.Ids;
 import dev.penstock.simulator.state.Calendar;
+import dev.penstock.simulator.wire.JsonTexts;
 import dev.penstock.simulator.wire.JsonValue;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -8,6 +8,7 @@ import dev.penstock.simulator.cloudformation.types.Progress;
 import dev.penstock.simulator.cloudformation.types.ResourceContext;
 import dev.penstock.simulator.cloudformation.types.ResourceHandler;
 import dev.penstock.simulator.state.Calendar;
+import dev.penstock.simulator.wire.JsonTexts;
 import dev.penstock.simulator.wire.JsonValue;
 import java.time.Duration;
 import java.time.Instant;

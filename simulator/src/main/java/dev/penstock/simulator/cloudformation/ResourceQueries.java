@@ -2,6 +2,7 @@ package dev.penstock.simulator.cloudformation;
 
 import dev.penstock.simulator.service.Call;
 import dev.penstock.simulator.service.Page;
+import dev.penstock.simulator.wire.JsonTexts;
 import dev.penstock.simulator.wire.JsonValue;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,7 @@
 package dev.penstock.simulator.cloudformation;
 
 import dev.penstock.simulator.cloudformation.types.Deployed;
+import dev.penstock.simulator.wire.JsonTexts;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

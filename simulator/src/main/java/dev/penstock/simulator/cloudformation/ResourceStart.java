@@ -8,6 +8,7 @@ import dev.penstock.simulator.cloudformation.types.Schemas;
 import dev.penstock.simulator.cloudformation.types.UpdateBehaviour;
 import dev.penstock.simulator.service.Ids;
 import dev.penstock.simulator.state.Calendar;
+import dev.penstock.simulator.wire.JsonTexts;
 import dev.penstock.simulator.wire.JsonValue;
 import dev.penstock.simulator.wire.ServiceError;
 import java.time.Duration;

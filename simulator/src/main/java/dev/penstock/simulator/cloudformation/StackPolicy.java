@@ -1,5 +1,6 @@
 package dev.penstock.simulator.cloudformation;
 
+import dev.penstock.simulator.wire.JsonTexts;
 import dev.penstock.simulator.wire.JsonValue;
 import java.util.List;
 import java.util.Map;

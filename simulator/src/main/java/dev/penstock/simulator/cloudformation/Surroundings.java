@@ -4,6 +4,7 @@ import dev.penstock.simulator.cloudformation.template.DynamicReference;
 import dev.penstock.simulator.cloudformation.template.ParameterLookup;
 import dev.penstock.simulator.service.Caller;
 import dev.penstock.simulator.service.ServiceCalls;
+import dev.penstock.simulator.wire.JsonTexts;
 import dev.penstock.simulator.wire.JsonValue;
 import dev.penstock.simulator.wire.ServiceError;
 import java.util.Optional;

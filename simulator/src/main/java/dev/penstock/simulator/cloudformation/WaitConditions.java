@@ -5,6 +5,7 @@ import dev.penstock.simulator.cloudformation.types.Deployed;
 import dev.penstock.simulator.cloudformation.types.Progress;
 import dev.penstock.simulator.cloudformation.types.ResourceContext;
 import dev.penstock.simulator.cloudformation.types.ResourceHandler;
+import dev.penstock.simulator.wire.JsonTexts;
 import dev.penstock.simulator.wire.JsonValue;
 import java.math.BigDecimal;
 import java.time.Duration;

@@ -1,12 +1,11 @@
 package dev.penstock.simulator.ecs;
 
 import dev.penstock.simulator.network.ResponseScript;
+import dev.penstock.simulator.service.ScriptWord;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * The default behaviour: told by the environment variable {@value #VARIABLE} of the container, which may come from the
@@ -43,8 +42,9 @@ public final class SimulateVariable implements TaskBehaviour {
     /** The image label that tells what its containers do. */
     public static final String LABEL = "dev.penstock.simulate";
 
-    private static final Pattern WORD =
-            Pattern.compile("(?<what>[a-z-]+)(:(?<code>[0-9]{1,3}))?(@(?<number>[0-9]{1,9})(?<unit>ms|s|m|h))?");
+    private static final String EXAMPLES =
+            "exit:1@5s, oom@10s, cannot-pull, cannot-start, pull@2m, healthy@20s, unhealthy,"
+                    + " ignore-stop, answers@20s, failing:30, failing:30@2m, status:503, latency@200ms";
 
     @Override
     public ContainerScript scriptOf(Launch launch) {
@@ -62,19 +62,17 @@ public final class SimulateVariable implements TaskBehaviour {
         double failing = 0;
         int status = ResponseScript.OK.failingStatus();
         Duration latency = Duration.ZERO;
-        for (String word : words(told(launch))) {
-            Matcher form = WORD.matcher(word);
-            boolean begun = form.matches()
-                    && (form.group("number") == null || time(form, word).compareTo(running) <= 0);
-            switch (form.matches() ? form.group("what") : "") {
+        for (ScriptWord word : words(told(launch))) {
+            boolean begun = word.time().filter(at -> at.compareTo(running) > 0).isEmpty();
+            switch (word.what()) {
                 case "answers" -> {
                     if (!begun) {
                         return Optional.empty();
                     }
                 }
-                case "failing" -> failing = begun ? number(form, word, 0, 100) / 100.0 : failing;
-                case "status" -> status = number(form, word, 100, 599);
-                case "latency" -> latency = time(form, word);
+                case "failing" -> failing = begun ? word.number(0, 100) / 100.0 : failing;
+                case "status" -> status = word.number(100, 599);
+                case "latency" -> latency = word.requiredTime();
                 default -> {}
             }
         }
@@ -84,26 +82,18 @@ public final class SimulateVariable implements TaskBehaviour {
     @Override
     public Optional<Duration> answersChange(Launch launch, Duration running) {
         return words(told(launch)).stream()
-                .map(word -> new Timed(word, WORD.matcher(word)))
-                .filter(timed -> timed.form().matches()
-                        && timed.form().group("number") != null
-                        && timed.form().group("what").matches("answers|failing"))
-                .map(timed -> time(timed.form(), timed.word()))
+                .filter(word -> word.what().equals("answers") || word.what().equals("failing"))
+                .flatMap(word -> word.time().stream())
                 .filter(at -> at.compareTo(running) > 0)
                 .min(Duration::compareTo);
     }
-
-    private record Timed(String word, Matcher form) {}
 
     private static String told(Launch launch) {
         return launch.environment().getOrDefault(VARIABLE, launch.labels().getOrDefault(LABEL, ""));
     }
 
-    private static List<String> words(String told) {
-        return Pattern.compile("[\\s,]+")
-                .splitAsStream(told.trim())
-                .filter(word -> !word.isEmpty())
-                .toList();
+    private static List<ScriptWord> words(String told) {
+        return ScriptWord.parse(VARIABLE, EXAMPLES, told);
     }
 
     /**
@@ -113,20 +103,16 @@ public final class SimulateVariable implements TaskBehaviour {
      */
     static ContainerScript parse(String told) {
         ContainerScript script = ContainerScript.RUNS;
-        for (String word : words(told)) {
+        for (ScriptWord word : words(told)) {
             script = with(script, word);
         }
         return script;
     }
 
-    private static ContainerScript with(ContainerScript s, String word) {
-        Matcher form = WORD.matcher(word);
-        if (!form.matches()) {
-            throw misunderstood(word);
-        }
-        return switch (form.group("what")) {
-            case "exit" -> exit(s, new ContainerScript.Exit(code(form, word), time(form, word), false));
-            case "oom" -> exit(s, new ContainerScript.Exit(137, time(form, word), true));
+    private static ContainerScript with(ContainerScript s, ScriptWord word) {
+        return switch (word.what()) {
+            case "exit" -> exit(s, new ContainerScript.Exit(word.number(0, 255), word.requiredTime(), false));
+            case "oom" -> exit(s, new ContainerScript.Exit(137, word.requiredTime(), true));
             case "cannot-pull" ->
                 new ContainerScript(
                         Optional.of("failed to resolve ref: unexpected status code 500"),
@@ -141,28 +127,28 @@ public final class SimulateVariable implements TaskBehaviour {
                 new ContainerScript(
                         s.cannotPull(),
                         s.cannotStart(),
-                        Optional.of(time(form, word)),
+                        Optional.of(word.requiredTime()),
                         s.exit(),
                         s.health(),
                         s.handlesStop(),
                         s.log());
-            case "healthy" -> healthy(s, Optional.of(time(form, word)));
+            case "healthy" -> healthy(s, Optional.of(word.requiredTime()));
             case "unhealthy" -> healthy(s, Optional.empty());
             case "ignore-stop" ->
                 new ContainerScript(s.cannotPull(), s.cannotStart(), s.pull(), s.exit(), s.health(), false, s.log());
             case "answers", "latency" -> {
-                time(form, word);
+                word.requiredTime();
                 yield s;
             }
             case "failing" -> {
-                number(form, word, 0, 100);
+                word.number(0, 100);
                 yield s;
             }
             case "status" -> {
-                number(form, word, 100, 599);
+                word.number(100, 599);
                 yield s;
             }
-            default -> throw misunderstood(word);
+            default -> throw word.misunderstood();
         };
     }
 
@@ -174,38 +160,5 @@ public final class SimulateVariable implements TaskBehaviour {
     private static ContainerScript healthy(ContainerScript s, Optional<Duration> after) {
         return new ContainerScript(
                 s.cannotPull(), s.cannotStart(), s.pull(), s.exit(), after, s.handlesStop(), s.log());
-    }
-
-    private static int code(Matcher form, String word) {
-        return number(form, word, 0, 255);
-    }
-
-    private static int number(Matcher form, String word, int least, int most) {
-        String code = form.group("code");
-        int value = code == null ? -1 : Integer.parseInt(code);
-        if (value < least || value > most) {
-            throw misunderstood(word);
-        }
-        return value;
-    }
-
-    private static Duration time(Matcher form, String word) {
-        String number = form.group("number");
-        if (number == null) {
-            throw misunderstood(word);
-        }
-        long value = Long.parseLong(number);
-        return switch (form.group("unit")) {
-            case "ms" -> Duration.ofMillis(value);
-            case "s" -> Duration.ofSeconds(value);
-            case "m" -> Duration.ofMinutes(value);
-            default -> Duration.ofHours(value);
-        };
-    }
-
-    private static IllegalArgumentException misunderstood(String word) {
-        return new IllegalArgumentException(VARIABLE + ": \"" + word + "\" is not understood; use words like"
-                + " exit:1@5s, oom@10s, cannot-pull, cannot-start, pull@2m, healthy@20s, unhealthy, ignore-stop,"
-                + " answers@20s, failing:30, failing:30@2m, status:503, latency@200ms");
     }
 }

@@ -1,11 +1,18 @@
 package dev.penstock.simulator.wire;
 
 import java.io.ByteArrayOutputStream;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import tools.jackson.core.JsonGenerator;
 
-/** JSON values as text. */
+/** Values as text and back: as JSON, and as the text that AWS turns a scalar into. */
 public final class JsonTexts {
+
+    private static final JsonValue.Structure EMPTY = new JsonValue.Structure(Map.of());
+
+    /** Beyond so many digits before or after the point a number is written with an exponent. */
+    private static final int PLAIN_DIGITS = 40;
 
     private JsonTexts() {}
 
@@ -22,7 +29,7 @@ public final class JsonTexts {
     public static String scalar(JsonValue value) {
         return switch (value) {
             case JsonValue.Text text -> text.value();
-            case JsonValue.Number number -> number.value().toPlainString();
+            case JsonValue.Number number -> plain(number.value());
             case JsonValue.Truth truth -> Boolean.toString(truth.value());
             case JsonValue.Null nothing -> "";
             case JsonValue.Array array -> of(array);
@@ -30,10 +37,28 @@ public final class JsonTexts {
         };
     }
 
+    /** Whether it is a text, a number or a truth value. */
+    public static boolean isScalar(JsonValue value) {
+        return value instanceof JsonValue.Text || value instanceof JsonValue.Number || value instanceof JsonValue.Truth;
+    }
+
+    /** The structure that a text is; an empty one when it is none. */
+    public static JsonValue.Structure structure(String json) {
+        return JsonValue.parse(json)
+                .filter(JsonValue.Structure.class::isInstance)
+                .map(JsonValue.Structure.class::cast)
+                .orElse(EMPTY);
+    }
+
+    private static String plain(BigDecimal number) {
+        boolean readable = Math.abs((long) number.scale()) <= PLAIN_DIGITS && number.precision() <= PLAIN_DIGITS;
+        return readable ? number.toPlainString() : number.toString();
+    }
+
     private static void write(JsonGenerator out, JsonValue value) {
         switch (value) {
             case JsonValue.Text text -> out.writeString(text.value());
-            case JsonValue.Number number -> out.writeNumber(number.value());
+            case JsonValue.Number number -> out.writeNumber(plain(number.value()));
             case JsonValue.Truth truth -> out.writeBoolean(truth.value());
             case JsonValue.Null nothing -> out.writeNull();
             case JsonValue.Array array -> {

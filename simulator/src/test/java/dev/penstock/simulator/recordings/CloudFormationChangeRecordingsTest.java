@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.penstock.simulator.Clients;
 import dev.penstock.simulator.SimulatedAws;
-import dev.penstock.simulator.cloudformation.template.JsonText;
 import dev.penstock.simulator.time.SimulatedTime;
+import dev.penstock.simulator.wire.JsonTexts;
 import dev.penstock.simulator.wire.JsonValue;
 import java.io.IOException;
 import java.io.InputStream;
@@ -247,7 +247,7 @@ class CloudFormationChangeRecordingsTest {
                     "create-change-set-" + number,
                     () -> cloudFormation.createChangeSet(c -> c.stackName(STACK)
                             .changeSetName("cs-1")
-                            .templateBody(template instanceof JsonValue.Text ? text(template) : JsonText.of(template))
+                            .templateBody(template instanceof JsonValue.Text ? text(template) : JsonTexts.of(template))
                             .changeSetType(type)
                             .capabilities(capabilities())
                             .parameters(parameters)));

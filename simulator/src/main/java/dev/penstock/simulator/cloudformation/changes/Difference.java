@@ -1,6 +1,6 @@
 package dev.penstock.simulator.cloudformation.changes;
 
-import dev.penstock.simulator.cloudformation.template.JsonText;
+import dev.penstock.simulator.wire.JsonTexts;
 import dev.penstock.simulator.wire.JsonValue;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -88,7 +88,7 @@ record Difference(List<String> path, Optional<JsonValue> before, Optional<JsonVa
             }
             case JsonValue.Array array ->
                 array.elements().stream().map(Difference::text).toList().toString();
-            default -> JsonText.scalar(value);
+            default -> JsonTexts.scalar(value);
         };
     }
 }

@@ -1,6 +1,6 @@
 package dev.penstock.simulator.cloudformation.changes;
 
-import dev.penstock.simulator.cloudformation.template.JsonText;
+import dev.penstock.simulator.wire.JsonTexts;
 import dev.penstock.simulator.wire.JsonValue;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,9 +19,9 @@ final class ShownText {
     /** A value of a detail: a scalar as it is, anything else as JSON. */
     static String value(JsonValue value) {
         return switch (value) {
-            case JsonValue.Structure structure -> JsonText.of(hashed(structure));
-            case JsonValue.Array array -> JsonText.of(hashed(array));
-            default -> JsonText.scalar(value);
+            case JsonValue.Structure structure -> JsonTexts.of(hashed(structure));
+            case JsonValue.Array array -> JsonTexts.of(hashed(array));
+            default -> JsonTexts.scalar(value);
         };
     }
 
@@ -30,7 +30,7 @@ final class ShownText {
         Map<String, JsonValue> members = new LinkedHashMap<>();
         members.put("Properties", hashed(properties));
         attributes.forEach((name, attribute) -> members.put(name, hashed(attribute)));
-        return JsonText.of(new JsonValue.Structure(members));
+        return JsonTexts.of(new JsonValue.Structure(members));
     }
 
     private static JsonValue hashed(JsonValue value) {
@@ -45,7 +45,7 @@ final class ShownText {
                 array.elements().forEach(element -> elements.add(hashed(element)));
                 yield new JsonValue.Array(elements);
             }
-            default -> new JsonValue.Text(JsonText.scalar(value));
+            default -> new JsonValue.Text(JsonTexts.scalar(value));
         };
     }
 }

@@ -1,5 +1,6 @@
 package dev.penstock.simulator.cloudformation.template;
 
+import dev.penstock.simulator.wire.JsonTexts;
 import dev.penstock.simulator.wire.JsonValue;
 import java.math.BigInteger;
 import java.net.InetAddress;
@@ -18,12 +19,12 @@ final class CidrBlocks {
 
     /** @param arguments the block, how many, and how many bits of host address each has; 8 when not given */
     static JsonValue of(List<JsonValue> arguments) {
-        if (!arguments.stream().allMatch(JsonText::isScalar)) {
+        if (!arguments.stream().allMatch(JsonTexts::isScalar)) {
             throw FunctionArguments.cidr();
         }
-        String[] block = JsonText.scalar(arguments.get(0)).strip().split("/", -1);
-        OptionalInt count = Numbers.index(JsonText.scalar(arguments.get(1)));
-        OptionalInt bits = arguments.size() > 2 ? Numbers.index(JsonText.scalar(arguments.get(2))) : OptionalInt.of(8);
+        String[] block = JsonTexts.scalar(arguments.get(0)).strip().split("/", -1);
+        OptionalInt count = Numbers.index(JsonTexts.scalar(arguments.get(1)));
+        OptionalInt bits = arguments.size() > 2 ? Numbers.index(JsonTexts.scalar(arguments.get(2))) : OptionalInt.of(8);
         if (block.length != 2 || count.isEmpty() || bits.isEmpty()) {
             throw FunctionArguments.cidr();
         }

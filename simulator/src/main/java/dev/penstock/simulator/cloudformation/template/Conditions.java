@@ -1,5 +1,6 @@
 package dev.penstock.simulator.cloudformation.template;
 
+import dev.penstock.simulator.wire.JsonTexts;
 import dev.penstock.simulator.wire.JsonValue;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -105,7 +106,7 @@ final class Conditions {
     /** One side of a comparison. Scalars compare as text. */
     private Optional<String> value(JsonValue side) {
         return switch (resolver.resolve(side)) {
-            case Resolved.Known known -> Optional.of(JsonText.scalar(known.value()));
+            case Resolved.Known known -> Optional.of(JsonTexts.scalar(known.value()));
             case Resolved.NoValue nothing -> Optional.empty();
             case Resolved.Unknown unknown ->
                 throw TemplateErrors.format("Unresolved dependencies ["

@@ -1,5 +1,6 @@
 package dev.penstock.simulator.cloudformation.template;
 
+import dev.penstock.simulator.wire.JsonTexts;
 import dev.penstock.simulator.wire.JsonValue;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -84,7 +85,7 @@ final class DynamicReferences {
             throw TemplateErrors.validation(
                     "SSM Secure reference is not supported in: [" + type + "/Properties" + path + "]");
         }
-        return JsonText.scalar(environment.dynamicReference(reference));
+        return JsonTexts.scalar(environment.dynamicReference(reference));
     }
 
     /** In outputs only parameters in plain text are resolved; secrets stay what they are written as. */
@@ -97,7 +98,7 @@ final class DynamicReferences {
         while (matcher.find()) {
             Optional<DynamicReference> plain = DynamicReference.of(matcher.group(1), matcher.group(2))
                     .filter(DynamicReference.Ssm.class::isInstance);
-            String shown = plain.map(reference -> JsonText.scalar(environment.dynamicReference(reference)))
+            String shown = plain.map(reference -> JsonTexts.scalar(environment.dynamicReference(reference)))
                     .orElseGet(matcher::group);
             matcher.appendReplacement(replaced, Matcher.quoteReplacement(shown));
         }

@@ -1,5 +1,6 @@
 package dev.penstock.simulator.cloudformation.template;
 
+import dev.penstock.simulator.wire.JsonTexts;
 import dev.penstock.simulator.wire.JsonValue;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -173,7 +174,7 @@ public final class Evaluation implements Scope {
     public DeletionPolicy deletionPolicy(String logicalId) {
         ResourceDeclaration resource = resource(logicalId);
         return resource.deletionPolicy()
-                .map(value -> JsonText.scalar(whole(value)))
+                .map(value -> JsonTexts.scalar(whole(value)))
                 .map(text -> DeletionPolicy.of(text)
                         .orElseThrow(() -> TemplateErrors.unrecognized("DeletionPolicy", text, logicalId)))
                 .orElseGet(resource::defaultDeletionPolicy);
@@ -186,7 +187,7 @@ public final class Evaluation implements Scope {
     public UpdateReplacePolicy updateReplacePolicy(String logicalId) {
         return resource(logicalId)
                 .updateReplacePolicy()
-                .map(value -> JsonText.scalar(whole(value)))
+                .map(value -> JsonTexts.scalar(whole(value)))
                 .map(text -> UpdateReplacePolicy.of(text)
                         .orElseThrow(() -> TemplateErrors.unrecognized("UpdateReplacePolicy", text, logicalId)))
                 .orElse(UpdateReplacePolicy.DELETE);
@@ -211,10 +212,10 @@ public final class Evaluation implements Scope {
     }
 
     private static String outputText(JsonValue value) {
-        if (!JsonText.isScalar(value)) {
+        if (!JsonTexts.isScalar(value)) {
             throw TemplateErrors.format("The Value field of every Outputs member must evaluate to a String.");
         }
-        return JsonText.scalar(value);
+        return JsonTexts.scalar(value);
     }
 
     private List<OutputDeclaration> activeOutputs() {

@@ -1,5 +1,6 @@
 package dev.penstock.simulator.cloudformation.template;
 
+import dev.penstock.simulator.wire.JsonTexts;
 import dev.penstock.simulator.wire.JsonValue;
 import dev.penstock.simulator.wire.ServiceError;
 import java.util.ArrayList;
@@ -86,9 +87,9 @@ final class ForEachLoops {
         List<String> items = new ArrayList<>();
         for (JsonValue element : known.elements()) {
             if (element instanceof JsonValue.Array several) {
-                several.elements().forEach(inner -> items.add(JsonText.scalar(inner)));
+                several.elements().forEach(inner -> items.add(JsonTexts.scalar(inner)));
             } else {
-                items.add(JsonText.scalar(element));
+                items.add(JsonTexts.scalar(element));
             }
         }
         return items;

@@ -1,5 +1,6 @@
 package dev.penstock.simulator.cloudformation.template;
 
+import dev.penstock.simulator.wire.JsonTexts;
 import dev.penstock.simulator.wire.JsonValue;
 import dev.penstock.simulator.wire.ServiceError;
 import java.util.List;
@@ -34,7 +35,7 @@ final class FunctionArguments {
             if (array.elements().stream().allMatch(JsonValue.Text.class::isInstance)) {
                 String path = String.join(
                         ".",
-                        array.elements().stream().skip(1).map(JsonText::scalar).toList());
+                        array.elements().stream().skip(1).map(JsonTexts::scalar).toList());
                 return new GetAtt(name.value(), new JsonValue.Text(path));
             }
         }

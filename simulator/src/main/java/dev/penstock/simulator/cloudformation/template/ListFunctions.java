@@ -1,5 +1,6 @@
 package dev.penstock.simulator.cloudformation.template;
 
+import dev.penstock.simulator.wire.JsonTexts;
 import dev.penstock.simulator.wire.JsonValue;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -26,8 +27,8 @@ final class ListFunctions {
         }
         return switch (resolver.resolve(array.elements().get(1))) {
             case Resolved.Known(JsonValue value)
-            when JsonText.isScalar(value) ->
-                new Resolved.Known(new JsonValue.Array(parts(JsonText.scalar(value), between.value())));
+            when JsonTexts.isScalar(value) ->
+                new Resolved.Known(new JsonValue.Array(parts(JsonTexts.scalar(value), between.value())));
             case Resolved.Unknown later -> later.as(new JsonValue.Text(Resolved.KNOWN_AFTER_APPLY));
             case Resolved.Known other -> throw FunctionArguments.split();
             case Resolved.NoValue nothing -> throw FunctionArguments.split();
@@ -50,10 +51,10 @@ final class ListFunctions {
             throw FunctionArguments.select();
         }
         Resolved first = resolver.resolve(array.elements().get(0));
-        if (!(first instanceof Resolved.Known(JsonValue index) && JsonText.isScalar(index))) {
+        if (!(first instanceof Resolved.Known(JsonValue index) && JsonTexts.isScalar(index))) {
             throw FunctionArguments.select();
         }
-        OptionalInt position = Numbers.index(JsonText.scalar(index));
+        OptionalInt position = Numbers.index(JsonTexts.scalar(index));
         if (position.isEmpty()) {
             throw FunctionArguments.select();
         }

@@ -1,5 +1,6 @@
 package dev.penstock.simulator.cloudformation.template;
 
+import dev.penstock.simulator.wire.JsonTexts;
 import dev.penstock.simulator.wire.JsonValue;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,9 +21,10 @@ final class MappingLookup {
         List<String> path = new ArrayList<>();
         Gathering parts = new Gathering();
         for (JsonValue each : arguments.subList(0, 3)) {
-            JsonValue part =
-                    parts.add(resolver.resolve(each)).filter(JsonText::isScalar).orElseThrow(() -> refused());
-            path.add(JsonText.scalar(part));
+            JsonValue part = parts.add(resolver.resolve(each))
+                    .filter(JsonTexts::isScalar)
+                    .orElseThrow(() -> refused());
+            path.add(JsonTexts.scalar(part));
         }
         if (parts.isUnknown()) {
             return parts.later();

@@ -1,5 +1,6 @@
 package dev.penstock.simulator.cloudformation.template;
 
+import dev.penstock.simulator.wire.JsonTexts;
 import dev.penstock.simulator.wire.JsonValue;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -37,8 +38,8 @@ final class MappingReader {
     private static void check(String attribute, JsonValue value) {
         Names.checkMappingAttribute(attribute);
         boolean list = value instanceof JsonValue.Array array
-                && array.elements().stream().allMatch(JsonText::isScalar);
-        if (!list && !JsonText.isScalar(value)) {
+                && array.elements().stream().allMatch(JsonTexts::isScalar);
+        if (!list && !JsonTexts.isScalar(value)) {
             throw TemplateErrors.format("Every Mappings attribute must be a String or a List.");
         }
     }

@@ -1,5 +1,6 @@
 package dev.penstock.simulator.cloudformation.template;
 
+import dev.penstock.simulator.wire.JsonTexts;
 import dev.penstock.simulator.wire.JsonValue;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -28,7 +29,7 @@ final class OutputReader {
             throw TemplateErrors.format("Every Outputs member must contain a Value object");
         }
         JsonValue description = object.members().get("Description");
-        if (description != null && !JsonText.isScalar(description)) {
+        if (description != null && !JsonTexts.isScalar(description)) {
             throw TemplateErrors.format("Every Description member must be a string.");
         }
         JsonValue condition = object.members().get("Condition");
@@ -38,9 +39,9 @@ final class OutputReader {
         return new OutputDeclaration(
                 name,
                 value,
-                Optional.ofNullable(description).map(JsonText::scalar),
+                Optional.ofNullable(description).map(JsonTexts::scalar),
                 exportName(object.members().get("Export")),
-                Optional.ofNullable(condition).map(JsonText::scalar));
+                Optional.ofNullable(condition).map(JsonTexts::scalar));
     }
 
     private static Optional<JsonValue> exportName(@org.jspecify.annotations.Nullable JsonValue export) {

@@ -1,5 +1,6 @@
 package dev.penstock.simulator.cloudformation.template;
 
+import dev.penstock.simulator.wire.JsonTexts;
 import dev.penstock.simulator.wire.JsonValue;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
@@ -79,8 +80,8 @@ final class ParameterReader {
         return switch (object.members().get("AllowedValues")) {
             case null -> List.of();
             case JsonValue.Array array
-            when array.elements().stream().allMatch(JsonText::isScalar) ->
-                array.elements().stream().map(JsonText::scalar).toList();
+            when array.elements().stream().allMatch(JsonTexts::isScalar) ->
+                array.elements().stream().map(JsonTexts::scalar).toList();
             default -> throw TemplateErrors.format("Every AllowedValues member must be a list of strings.");
         };
     }
@@ -99,10 +100,10 @@ final class ParameterReader {
         if (value == null) {
             return Optional.empty();
         }
-        if (!JsonText.isScalar(value)) {
+        if (!JsonTexts.isScalar(value)) {
             throw TemplateErrors.format("Every " + property + " member must be a string.");
         }
-        return Optional.of(JsonText.scalar(value));
+        return Optional.of(JsonTexts.scalar(value));
     }
 
     private Optional<BigDecimal> number(String property) {

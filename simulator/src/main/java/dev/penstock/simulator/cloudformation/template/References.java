@@ -1,5 +1,6 @@
 package dev.penstock.simulator.cloudformation.template;
 
+import dev.penstock.simulator.wire.JsonTexts;
 import dev.penstock.simulator.wire.JsonValue;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -69,7 +70,7 @@ record References(Set<String> names, Set<Reference.Attribute> attributes, Set<St
             case "Ref" -> names.add(FunctionArguments.ref(call.argument()));
             case "Fn::GetAtt" -> {
                 FunctionArguments.GetAtt getAtt = FunctionArguments.getAtt(call.argument());
-                attributes.add(new Reference.Attribute(getAtt.logicalId(), JsonText.scalar(getAtt.attribute())));
+                attributes.add(new Reference.Attribute(getAtt.logicalId(), JsonTexts.scalar(getAtt.attribute())));
                 walk(getAtt.attribute(), holds);
             }
             case "Fn::Sub" -> {

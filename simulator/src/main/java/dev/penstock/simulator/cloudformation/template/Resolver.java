@@ -1,5 +1,6 @@
 package dev.penstock.simulator.cloudformation.template;
 
+import dev.penstock.simulator.wire.JsonTexts;
 import dev.penstock.simulator.wire.JsonValue;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -127,7 +128,7 @@ final class Resolver {
 
     private Resolved getAtt(FunctionArguments.GetAtt getAtt) {
         return switch (resolve(getAtt.attribute())) {
-            case Resolved.Known known -> attribute(getAtt.logicalId(), JsonText.scalar(known.value()));
+            case Resolved.Known known -> attribute(getAtt.logicalId(), JsonTexts.scalar(known.value()));
             case Resolved.Unknown unknown -> unknown;
             case Resolved.NoValue nothing -> throw emptyAttribute();
         };

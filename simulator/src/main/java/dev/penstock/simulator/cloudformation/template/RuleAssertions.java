@@ -1,5 +1,6 @@
 package dev.penstock.simulator.cloudformation.template;
 
+import dev.penstock.simulator.wire.JsonTexts;
 import dev.penstock.simulator.wire.JsonValue;
 import dev.penstock.simulator.wire.ServiceError;
 import java.util.ArrayList;
@@ -85,8 +86,8 @@ final class RuleAssertions {
     private List<String> texts(JsonValue value) {
         JsonValue known = evaluation.resolve(value) instanceof Resolved.Known resolved ? resolved.value() : value;
         return known instanceof JsonValue.Array array
-                ? array.elements().stream().map(JsonText::scalar).toList()
-                : List.of(JsonText.scalar(known));
+                ? array.elements().stream().map(JsonTexts::scalar).toList()
+                : List.of(JsonTexts.scalar(known));
     }
 
     private static List<JsonValue> two(String function, JsonValue argument) {

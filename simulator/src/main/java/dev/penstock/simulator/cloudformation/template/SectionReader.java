@@ -1,5 +1,6 @@
 package dev.penstock.simulator.cloudformation.template;
 
+import dev.penstock.simulator.wire.JsonTexts;
 import dev.penstock.simulator.wire.JsonValue;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,10 +35,10 @@ final class SectionReader {
             }
         });
         JsonValue description = document.members().get("Description");
-        if (description != null && !JsonText.isScalar(description)) {
+        if (description != null && !JsonTexts.isScalar(description)) {
             throw TemplateErrors.format("Every Description member must be a string.");
         }
-        if (description != null && JsonText.scalar(description).length() > 1024) {
+        if (description != null && JsonTexts.scalar(description).length() > 1024) {
             throw TemplateErrors.format("'Description' length is greater than 1024.");
         }
     }
@@ -89,8 +90,8 @@ final class SectionReader {
     /** A scalar member as text; empty when it is not there or no scalar. */
     static Optional<String> text(JsonValue.Structure object, String name) {
         return Optional.ofNullable(object.members().get(name))
-                .filter(JsonText::isScalar)
-                .map(JsonText::scalar);
+                .filter(JsonTexts::isScalar)
+                .map(JsonTexts::scalar);
     }
 
     private static void refuseNulls(JsonValue value, String path) {

@@ -1,5 +1,6 @@
 package dev.penstock.simulator.cloudformation.template;
 
+import dev.penstock.simulator.wire.JsonTexts;
 import dev.penstock.simulator.wire.JsonValue;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -92,7 +93,7 @@ public final class Template {
 
     /** GetTemplate's stage {@code Processed}: JSON after transforms, the text as it was given when there are none. */
     public String processedBody() {
-        return processed ? JsonText.of(document) : body;
+        return processed ? JsonTexts.of(document) : body;
     }
 
     /** The whole template, short forms turned into long ones, transforms applied where they were. */

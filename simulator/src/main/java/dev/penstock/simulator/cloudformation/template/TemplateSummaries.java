@@ -2,6 +2,7 @@ package dev.penstock.simulator.cloudformation.template;
 
 import dev.penstock.simulator.cloudformation.types.Schema;
 import dev.penstock.simulator.cloudformation.types.Schemas;
+import dev.penstock.simulator.wire.JsonTexts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -58,7 +59,7 @@ public final class TemplateSummaries {
                         .toList())
                 .version(template.formatVersion().orElse(VERSION));
         template.description().ifPresent(response::description);
-        template.metadata().map(JsonText::of).ifPresent(response::metadata);
+        template.metadata().map(JsonTexts::of).ifPresent(response::metadata);
         capabilities.reason().ifPresent(response::capabilitiesReason);
         if (!capabilities.needed().isEmpty()) {
             response.capabilities(capabilities.needed());

@@ -1,5 +1,6 @@
 package dev.penstock.simulator.cloudformation.template;
 
+import dev.penstock.simulator.wire.JsonTexts;
 import dev.penstock.simulator.wire.JsonValue;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -55,10 +56,10 @@ final class TextFunctions {
     }
 
     private static String scalar(String name, JsonValue value) {
-        if (!JsonText.isScalar(value)) {
+        if (!JsonTexts.isScalar(value)) {
             throw TemplateErrors.function("variable " + name + " in Fn::Sub expression does not resolve to a string");
         }
-        return JsonText.scalar(value);
+        return JsonTexts.scalar(value);
     }
 
     Resolved join(JsonValue argument) {
@@ -96,10 +97,10 @@ final class TextFunctions {
         for (JsonValue element : elements) {
             Optional<JsonValue> part = parts.add(resolver.resolve(element));
             if (part.isPresent()) {
-                if (!JsonText.isScalar(part.get())) {
+                if (!JsonTexts.isScalar(part.get())) {
                     throw FunctionArguments.join();
                 }
-                texts.add(JsonText.scalar(part.get()));
+                texts.add(JsonTexts.scalar(part.get()));
                 length += texts.getLast().length() + between.length();
                 checkLength(length);
             }
@@ -110,9 +111,9 @@ final class TextFunctions {
     Resolved base64(JsonValue argument) {
         return switch (resolver.resolve(argument)) {
             case Resolved.Known(JsonValue value)
-            when JsonText.isScalar(value) ->
+            when JsonTexts.isScalar(value) ->
                 new Resolved.Known(new JsonValue.Text(Base64.getEncoder()
-                        .encodeToString(JsonText.scalar(value).getBytes(StandardCharsets.UTF_8))));
+                        .encodeToString(JsonTexts.scalar(value).getBytes(StandardCharsets.UTF_8))));
             case Resolved.Unknown later -> later.as(new JsonValue.Text(Resolved.KNOWN_AFTER_APPLY));
             case Resolved.Known other ->
                 throw TemplateErrors.function("every Fn::Base64 object must have a String-typed value.");
@@ -123,8 +124,8 @@ final class TextFunctions {
 
     Resolved toJsonString(JsonValue argument) {
         return switch (resolver.resolve(argument)) {
-            case Resolved.Known known -> new Resolved.Known(new JsonValue.Text(JsonText.of(known.value())));
-            case Resolved.Unknown later -> later.as(new JsonValue.Text(JsonText.of(later.partly())));
+            case Resolved.Known known -> new Resolved.Known(new JsonValue.Text(JsonTexts.of(known.value())));
+            case Resolved.Unknown later -> later.as(new JsonValue.Text(JsonTexts.of(later.partly())));
             case Resolved.NoValue nothing -> nothing;
         };
     }

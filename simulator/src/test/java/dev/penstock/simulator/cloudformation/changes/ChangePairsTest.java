@@ -2,7 +2,6 @@ package dev.penstock.simulator.cloudformation.changes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.penstock.simulator.cloudformation.template.JsonText;
 import dev.penstock.simulator.cloudformation.template.ParameterValues;
 import dev.penstock.simulator.cloudformation.template.Template;
 import dev.penstock.simulator.cloudformation.template.YamlValue;
@@ -10,6 +9,7 @@ import dev.penstock.simulator.cloudformation.types.Deployed;
 import dev.penstock.simulator.cloudformation.types.Schema;
 import dev.penstock.simulator.cloudformation.types.Schemas;
 import dev.penstock.simulator.cloudformation.types.UpdateBehaviour;
+import dev.penstock.simulator.wire.JsonTexts;
 import dev.penstock.simulator.wire.JsonValue;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -106,7 +106,7 @@ final class ChangePairsTest {
     }
 
     private static String template(JsonValue resources) {
-        return "{\"Resources\":" + JsonText.of(resources) + "}";
+        return "{\"Resources\":" + JsonTexts.of(resources) + "}";
     }
 
     /** A change and what it comes to. */
@@ -146,7 +146,7 @@ final class ChangePairsTest {
                 Map<String, String> outcomes = new TreeMap<>();
                 ((JsonValue.Structure) value)
                         .members()
-                        .forEach((resource, outcome) -> outcomes.put(resource, JsonText.scalar(outcome)));
+                        .forEach((resource, outcome) -> outcomes.put(resource, JsonTexts.scalar(outcome)));
                 return outcomes;
             });
         }

@@ -2,8 +2,8 @@ package dev.penstock.simulator.cloudformation.changes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.penstock.simulator.cloudformation.template.JsonText;
 import dev.penstock.simulator.wire.JsonShapes;
+import dev.penstock.simulator.wire.JsonTexts;
 import dev.penstock.simulator.wire.JsonValue;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -94,7 +94,7 @@ final class RecordedChange {
             case JsonValue.Text text
             when text.value().startsWith("{\"") || text.value().startsWith("[") ->
                 JsonValue.parse(text.value()).map(RecordedChange::sorted).orElse(text.value());
-            default -> JsonText.scalar(value);
+            default -> JsonTexts.scalar(value);
         };
     }
 
@@ -105,11 +105,11 @@ final class RecordedChange {
     }
 
     static Optional<String> text(JsonValue value, String name) {
-        return member(value, name).map(JsonText::scalar);
+        return member(value, name).map(JsonTexts::scalar);
     }
 
     static String json(JsonValue value, String name) {
-        return member(value, name).map(JsonText::of).orElseThrow();
+        return member(value, name).map(JsonTexts::of).orElseThrow();
     }
 
     private static List<JsonValue> elements(JsonValue value, String name) {

@@ -3,6 +3,7 @@ package dev.penstock.simulator.cloudformation.template;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.penstock.simulator.wire.JsonTexts;
 import dev.penstock.simulator.wire.JsonValue;
 import java.util.List;
 import java.util.Map;
@@ -63,7 +64,7 @@ final class EvaluationTest {
     void aFunctionGivesWhatItsPageSays(String value, String expected) {
         environment.exports.put("shared-vpc", "vpc-1");
 
-        assertThat(JsonText.of(known(value))).isEqualTo(expected);
+        assertThat(JsonTexts.of(known(value))).isEqualTo(expected);
     }
 
     @ParameterizedTest
@@ -90,7 +91,7 @@ final class EvaluationTest {
         assertThat(resolved).isInstanceOfSatisfying(Resolved.Unknown.class, unknown -> {
             assertThat(unknown.of())
                     .isEqualTo(Set.of(new Reference.Resource("Other"), new Reference.Attribute("Other", "Arn")));
-            assertThat(JsonText.of(unknown.partly()))
+            assertThat(JsonTexts.of(unknown.partly()))
                     .isEqualTo("{\"a\":\"{{changeSet:KNOWN_AFTER_APPLY}}\","
                             + "\"b\":\"x-{{changeSet:KNOWN_AFTER_APPLY}}-y\","
                             + "\"c\":\"{{changeSet:KNOWN_AFTER_APPLY}}\",\"d\":\"e\"}");
@@ -128,7 +129,7 @@ final class EvaluationTest {
     void whatIsMadeIsKnown() {
         environment.knows("Other", "other-1").gives("Other.Arn", "arn:other-1");
 
-        assertThat(JsonText.of(known("[!Ref Other, !GetAtt Other.Arn, !Sub '${Other}']")))
+        assertThat(JsonTexts.of(known("[!Ref Other, !GetAtt Other.Arn, !Sub '${Other}']")))
                 .isEqualTo("[\"other-1\",\"arn:other-1\",\"other-1\"]");
     }
 
@@ -214,8 +215,8 @@ final class EvaluationTest {
         String value = "{a: 'x-{{resolve:ssm:/db/name:2}}', b: '{{resolve:secretsmanager:"
                 + "arn:aws:secretsmanager:eu-west-1:111111111111:secret:db-Ab12:SecretString:password}}'}";
 
-        assertThat(JsonText.of(known(value))).contains("{{resolve:ssm:/db/name:2}}");
-        assertThat(JsonText.of(evaluation(value).properties("A")))
+        assertThat(JsonTexts.of(known(value))).contains("{{resolve:ssm:/db/name:2}}");
+        assertThat(JsonTexts.of(evaluation(value).properties("A")))
                 .isEqualTo("{\"X\":{\"a\":\"x-orders\",\"b\":\"$1geheim\"}}");
     }
 
@@ -226,7 +227,7 @@ final class EvaluationTest {
         assertThatThrownBy(() ->
                         evaluation("'{{resolve:ssm-secure:/db/password}}'").properties("A"))
                 .hasMessage("SSM Secure reference is not supported in: [AWS::SNS::Topic/Properties/X]");
-        assertThat(JsonText.of(of("""
+        assertThat(JsonTexts.of(of("""
                 Resources:
                   A:
                     Type: AWS::RDS::DBInstance
@@ -286,7 +287,7 @@ final class EvaluationTest {
         }
         Evaluation multiplied = evaluation(doubled);
 
-        assertThat(JsonText.of(known(empty))).isEqualTo("\"\"");
+        assertThat(JsonTexts.of(known(empty))).isEqualTo("\"\"");
         assertThatThrownBy(multiplied::check).hasMessage("Template error: a value has more than 2000000 characters");
     }
 

@@ -3,6 +3,7 @@ package dev.penstock.simulator.cloudformation.template;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.penstock.simulator.wire.JsonTexts;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -48,7 +49,7 @@ final class ParameterValuesTest {
                 .of("P")
                 .orElseThrow();
 
-        assertThat(JsonText.of(resolved.reference())).isEqualTo(reference);
+        assertThat(JsonTexts.of(resolved.reference())).isEqualTo(reference);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.penstock.simulator.cloudformation.template;
 
+import dev.penstock.simulator.wire.JsonTexts;
 import dev.penstock.simulator.wire.JsonValue;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -109,7 +110,7 @@ public final class RandomTemplates {
 
     /** JSON with long forms. */
     public static String json(JsonValue template) {
-        return JsonText.of(template);
+        return JsonTexts.of(template);
     }
 
     /** YAML with short forms wherever there is one. */
@@ -145,7 +146,7 @@ public final class RandomTemplates {
                         .toList()
                         .toString();
             case JsonValue.Text text -> quoted(text.value());
-            default -> JsonText.scalar(value);
+            default -> JsonTexts.scalar(value);
         };
     }
 
@@ -154,7 +155,7 @@ public final class RandomTemplates {
                 && call.argument() instanceof JsonValue.Array array
                 && array.elements().stream().allMatch(JsonValue.Text.class::isInstance)) {
             return String.join(
-                    ".", array.elements().stream().map(JsonText::scalar).toList());
+                    ".", array.elements().stream().map(JsonTexts::scalar).toList());
         }
         // A value of YAML has one tag: a function right inside of a short form is written long.
         FunctionCall inner = FunctionCall.of(call.argument()).orElse(null);

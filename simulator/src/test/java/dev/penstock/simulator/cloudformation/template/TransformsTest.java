@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.penstock.simulator.recordings.Recordings;
+import dev.penstock.simulator.wire.JsonTexts;
 import dev.penstock.simulator.wire.JsonValue;
 import dev.penstock.simulator.wire.ServiceError;
 import java.io.IOException;
@@ -81,7 +82,7 @@ final class TransformsTest {
                         .toString();
             case JsonValue.Array array ->
                 array.elements().stream().map(TransformsTest::sorted).toList().toString();
-            default -> JsonText.scalar(value);
+            default -> JsonTexts.scalar(value);
         };
     }
 
@@ -105,7 +106,7 @@ final class TransformsTest {
 
         Evaluation evaluation = new Evaluation(template, values(template, Map.of()), made);
 
-        assertThat(JsonText.of(evaluation.properties("B")))
+        assertThat(JsonTexts.of(evaluation.properties("B")))
                 .isEqualTo("{\"Value\":\"{\\\"a\\\":\\\"foo\\\",\\\"b\\\":\\\"Retain\\\"}\","
                         + "\"Description\":\"{\\\"topic\\\":\\\"arn:a\\\"}\",\"Size\":\"t3.micro\"}");
         assertThat(evaluation.deletionPolicy("B")).isEqualTo(DeletionPolicy.RETAIN);
@@ -136,7 +137,8 @@ final class TransformsTest {
 
         assertThat(template.resources().keySet())
                 .containsExactly("devTopic10001", "devTopic10002", "prodTopic10001", "prodTopic10002");
-        assertThat(JsonText.of(template.resource("prodTopic10002").orElseThrow().properties()))
+        assertThat(JsonTexts.of(
+                        template.resource("prodTopic10002").orElseThrow().properties()))
                 .isEqualTo("{\"DisplayName\":\"prod at 10.0.0.2\",\"TopicName\":\"prod\"}");
         assertThat(template.outputs().keySet()).containsExactly("Namedev");
     }
@@ -177,7 +179,7 @@ final class TransformsTest {
                     'Fn::Transform': {Name: 'AWS::Include', Parameters: {Location: 's3://snippets/resource.json'}}
                 """, Map.of("BucketName", "snippets"));
 
-        assertThat(JsonText.of(template.resource("MyParameter").orElseThrow().properties()))
+        assertThat(JsonTexts.of(template.resource("MyParameter").orElseThrow().properties()))
                 .isEqualTo("{\"Type\":\"String\",\"Value\":\"from_transformation\"}");
         assertThat(template.resource("A").orElseThrow().type()).isEqualTo("AWS::SNS::Topic");
         assertThat(template.outputs()).containsKey("O");

@@ -2,6 +2,7 @@ package dev.penstock.simulator.cloudformation.template;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.penstock.simulator.wire.JsonTexts;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -36,12 +37,12 @@ final class YamlTemplateTest {
             {a: 1, a: 2}           | {"a":2}
             """)
     void aValueIsWhatYaml11Says(String yaml, String json) {
-        assertThat(JsonText.of(TemplateReader.value("X: " + yaml))).isEqualTo("{\"X\":" + json + "}");
+        assertThat(JsonTexts.of(TemplateReader.value("X: " + yaml))).isEqualTo("{\"X\":" + json + "}");
     }
 
     @Test
     void textOverSeveralLinesIsKept() {
-        assertThat(JsonText.of(TemplateReader.value("X: |\n  a\n  b\nY: >-\n  c\n  d\n")))
+        assertThat(JsonTexts.of(TemplateReader.value("X: |\n  a\n  b\nY: >-\n  c\n  d\n")))
                 .isEqualTo("{\"X\":\"a\\nb\\n\",\"Y\":\"c d\"}");
     }
 }
