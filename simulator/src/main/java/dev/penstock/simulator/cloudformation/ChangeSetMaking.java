@@ -18,26 +18,51 @@ import software.amazon.awssdk.services.cloudformation.model.ExecutionStatus;
 final class ChangeSetMaking {
 
     private static final String STEP = "cloudformation.change-set";
-    private static final String NO_CHANGES =
+    private static final String DELETE = "cloudformation.change-set-deletion";
+
+    static final String NO_CHANGES =
             "The submitted information didn't contain changes. Submit different information to create a change set.";
+
+    /** The same where a transform is involved. Source: the AWS CLI and the CDK, which know both. */
+    static final String NO_UPDATES = "No updates are to be performed.";
 
     private final StackStore store;
     private final Calendar calendar;
     private final Templates templates;
+    private final NestedChangeSets nested;
 
-    ChangeSetMaking(StackStore store, Calendar calendar, Templates templates) {
+    ChangeSetMaking(StackStore store, Calendar calendar, Templates templates, NestedChangeSets nested) {
         this.store = store;
         this.calendar = calendar;
         this.templates = templates;
+        this.nested = nested;
         calendar.on(STEP, key -> store.changeSets.get(key).ifPresent(this::step));
+        calendar.on(DELETE, key -> store.changeSets.get(key).ifPresent(this::delete));
     }
 
     void begin(ChangeSetRow row) {
         calendar.enter(STEP, row.key(), calendar.now().plus(Durations.CHANGE_SET_PENDING));
     }
 
+    /** Deletes one; with those of nested stacks that takes a while. */
     void forget(ChangeSetRow row) {
         calendar.strike(STEP, row.key());
+        if (store.changeSetsIn(row.id()).isEmpty()) {
+            nested.delete(row);
+        } else if (row.model().status() != ChangeSetStatus.DELETE_PENDING
+                && row.model().status() != ChangeSetStatus.DELETE_IN_PROGRESS) {
+            nested.mark(row, ChangeSetStatus.DELETE_PENDING);
+            calendar.enter(DELETE, row.key(), calendar.now().plus(Durations.CHANGE_SET_PENDING));
+        }
+    }
+
+    private void delete(ChangeSetRow row) {
+        if (row.model().status() == ChangeSetStatus.DELETE_PENDING) {
+            nested.mark(row, ChangeSetStatus.DELETE_IN_PROGRESS);
+            calendar.enter(DELETE, row.key(), calendar.now().plus(Durations.CHANGE_SET));
+        } else {
+            nested.delete(row);
+        }
     }
 
     private void step(ChangeSetRow row) {
@@ -46,23 +71,28 @@ final class ChangeSetMaking {
             calendar.enter(STEP, row.key(), calendar.now().plus(Durations.CHANGE_SET));
             return;
         }
-        store.put(made(row));
+        ChangeSetRow made = made(row, applied(store.stack(row.stackId()), row));
+        store.put(
+                made.model().status() == ChangeSetStatus.FAILED
+                        ? made
+                        : made.with(model -> model.status(ChangeSetStatus.CREATE_COMPLETE)
+                                .executionStatus(ExecutionStatus.AVAILABLE)));
     }
 
-    private ChangeSetRow made(ChangeSetRow row) {
-        StackRow stack = store.stack(row.stackId());
+    /** What a change set changes; or why it failed. */
+    private ChangeSetRow made(ChangeSetRow row, StackRow next) {
+        StackRow stack = store.stacks.get(row.stackId()).orElse(next.of("", List.of()));
         try {
-            StackRow next = applied(stack, row);
-            ChangeOptions options = new ChangeOptions(false, next.tags(), Optional.empty(), imported(row));
+            Optional<ChangeOptions.NestedLook> look =
+                    row.includesNested() ? Optional.of(nested.new Look(row, next, this::made)::of) : Optional.empty();
+            ChangeOptions options = new ChangeOptions(false, next.tags(), look, imported(row));
             Changes found = templates.between(row.asks(), stack, next, options);
             if (found.isEmpty()) {
-                return failed(row, NO_CHANGES);
+                return failed(row, templates.transforms(row.template()) ? NO_UPDATES : NO_CHANGES);
             }
             Changes valued = templates.between(row.asks(), stack, next, options.withPropertyValues(true));
             return row.valued(changes(valued), String.join(" ", valued.problems()))
-                    .with(model -> model.changes(changes(found))
-                            .status(ChangeSetStatus.CREATE_COMPLETE)
-                            .executionStatus(ExecutionStatus.AVAILABLE));
+                    .with(model -> model.changes(changes(found)));
         } catch (ServiceError e) {
             return failed(row, e.message());
         }
@@ -87,7 +117,8 @@ final class ChangeSetMaking {
     }
 
     private static ChangeSetRow failed(ChangeSetRow row, String reason) {
-        return row.with(model -> model.status(ChangeSetStatus.FAILED).statusReason(reason));
+        return row.with(model ->
+                model.status(ChangeSetStatus.FAILED).statusReason(reason).executionStatus(ExecutionStatus.UNAVAILABLE));
     }
 
     /** The stack as a change set makes it. */

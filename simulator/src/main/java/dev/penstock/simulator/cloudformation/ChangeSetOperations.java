@@ -198,7 +198,8 @@ final class ChangeSetOperations {
                 StackOperations.text(request.clientToken()),
                 store.next("change-sets"),
                 false,
-                request.parameters());
+                request.parameters(),
+                "");
     }
 
     ExecuteChangeSetResponse execute(Call call, ExecuteChangeSetRequest request) {
@@ -212,6 +213,7 @@ final class ChangeSetOperations {
         if (repeated) {
             return ExecuteChangeSetResponse.builder().build();
         }
+        refuseNested(set, "executed");
         if (set.model().status() != ChangeSetStatus.CREATE_COMPLETE) {
             throw CloudFormationErrors.changeSetStatus(
                     "ChangeSet [" + set.id() + "] cannot be executed in its current status of ["
@@ -247,6 +249,14 @@ final class ChangeSetOperations {
         return ExecuteChangeSetResponse.builder().build();
     }
 
+    /** Change sets of nested stacks are carried out and deleted with that of the root stack. */
+    private static void refuseNested(ChangeSetRow set, String what) {
+        if (set.isNested()) {
+            throw CloudFormationErrors.changeSetStatus("ChangeSet [" + set.id() + "] cannot be " + what
+                    + ": it is nested. Use the root change set [" + set.model().rootChangeSetId() + "]");
+        }
+    }
+
     private static OnFailure onFailure(ExecuteChangeSetRequest request, ChangeSetRow set) {
         String asked = set.model().onStackFailureAsString();
         if (request.disableRollback() != null && asked != null) {
@@ -269,7 +279,7 @@ final class ChangeSetOperations {
                 throw CloudFormationErrors.changeSetStatus("ChangeSet [" + set.id()
                         + "] cannot be deleted in its current status of [EXECUTE_IN_PROGRESS]");
             }
-            store.put(set.gone());
+            refuseNested(set, "deleted");
             work.forget(set);
             call.effect(set.id());
         }

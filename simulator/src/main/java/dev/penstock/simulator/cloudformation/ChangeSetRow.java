@@ -4,6 +4,7 @@ import dev.penstock.simulator.service.Caller;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import software.amazon.awssdk.services.cloudformation.model.Change;
+import software.amazon.awssdk.services.cloudformation.model.ChangeSetStatus;
 import software.amazon.awssdk.services.cloudformation.model.DescribeChangeSetResponse;
 import software.amazon.awssdk.services.cloudformation.model.Parameter;
 import software.amazon.awssdk.services.cloudformation.model.ResourceToImport;
@@ -25,6 +26,7 @@ import software.amazon.awssdk.services.cloudformation.model.ResourceToImport;
  * @param number change sets are numbered as they are made
  * @param deleted whether it was deleted
  * @param given the request's parameters, as they were given
+ * @param logicalId of the nested stack in its parent; empty for a change set that was asked for
  */
 record ChangeSetRow(
         DescribeChangeSetResponse model,
@@ -40,7 +42,8 @@ record ChangeSetRow(
         String token,
         long number,
         boolean deleted,
-        List<Parameter> given) {
+        List<Parameter> given,
+        String logicalId) {
 
     ChangeSetRow {
         valued = List.copyOf(valued);
@@ -51,6 +54,22 @@ record ChangeSetRow(
 
     String id() {
         return model.changeSetId();
+    }
+
+    /** Whether it was made for a nested stack when that of its parent was. */
+    boolean isNested() {
+        return !logicalId.isEmpty();
+    }
+
+    boolean includesNested() {
+        return Boolean.TRUE.equals(model.includeNestedStacks());
+    }
+
+    /** Whether it failed because it would change nothing. */
+    boolean isEmpty() {
+        String reason = model.statusReason();
+        return model.status() == ChangeSetStatus.FAILED
+                && (ChangeSetMaking.NO_CHANGES.equals(reason) || ChangeSetMaking.NO_UPDATES.equals(reason));
     }
 
     String stackId() {
@@ -76,7 +95,8 @@ record ChangeSetRow(
                 token,
                 number,
                 deleted,
-                given);
+                given,
+                logicalId);
     }
 
     ChangeSetRow valued(List<Change> changes, String why) {
@@ -94,7 +114,8 @@ record ChangeSetRow(
                 token,
                 number,
                 deleted,
-                given);
+                given,
+                logicalId);
     }
 
     ChangeSetRow gone() {
@@ -112,6 +133,7 @@ record ChangeSetRow(
                 token,
                 number,
                 true,
-                given);
+                given,
+                logicalId);
     }
 }

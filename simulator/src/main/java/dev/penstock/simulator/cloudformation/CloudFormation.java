@@ -134,7 +134,8 @@ public final class CloudFormation {
                 new Completion(rows, calendar, events, exports, templates::blueprint),
                 new RollbackTriggers(rows, calendar, neighbours.alarms()));
         StackMaking making = new StackMaking(rows, calendar, ids, life);
-        nested = new NestedStacks(rows, templates, source, making, life);
+        NestedTemplates nestedTemplates = new NestedTemplates(templates, source);
+        nested = new NestedStacks(rows, nestedTemplates, making, life);
         waitConditions = new WaitConditions(rows);
         ServiceRoles roles = new ServiceRoles(neighbours.roles(), neighbours.identities(), ids, neighbours.enforcing());
         operations = new StackOperations(rows, stacks, making, templates, source, roles, exports, events);
@@ -142,7 +143,8 @@ public final class CloudFormation {
         queries = new StackQueries(rows, stacks, exports);
         resourceQueries = new ResourceQueries(rows, stacks, templates);
         ChangeSets sets = new ChangeSets(rows, stacks);
-        ChangeSetMaking changing = new ChangeSetMaking(rows, calendar, templates);
+        ChangeSetMaking changing = new ChangeSetMaking(
+                rows, calendar, templates, new NestedChangeSets(rows, calendar, ids, making, events, nestedTemplates));
         changeSets =
                 new ChangeSetOperations(rows, stacks, sets, making, events, ids, templates, source, roles, changing);
         changeSetQueries = new ChangeSetQueries(rows, stacks, sets);

@@ -68,6 +68,7 @@ final class Completion {
 
     StackRow rolledBack(StackOperation operation) {
         String stackId = operation.stackId();
+        store.changeSetsIn(operation.options().changeSetId()).forEach(set -> forget(store.stack(set.stackId())));
         if (operation.kind() == Kind.CREATE) {
             executed(operation, ExecutionStatus.EXECUTE_FAILED);
             return events.status(
@@ -103,7 +104,20 @@ final class Completion {
         });
     }
 
+    /** Nested stacks that were made to be reviewed go with what they were made for. */
+    private void forget(StackRow nested) {
+        if (nested.status() == StackStatus.REVIEW_IN_PROGRESS) {
+            events.status(
+                    nested.with(model -> model.deletionTime(calendar.now())),
+                    StackStatus.DELETE_COMPLETE,
+                    "",
+                    calendar.now());
+            store.nestedIn(nested.id()).forEach(this::forget);
+        }
+    }
+
     StackRow deleted(StackOperation operation) {
+        store.nestedIn(operation.stackId()).forEach(this::forget);
         store.clearLeftovers(operation.stackId());
         StackRow stack = store.stack(operation.stackId());
         Instant now = calendar.now();

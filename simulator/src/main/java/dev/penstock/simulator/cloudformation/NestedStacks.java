@@ -9,17 +9,12 @@ import dev.penstock.simulator.cloudformation.types.Progress;
 import dev.penstock.simulator.cloudformation.types.ResourceContext;
 import dev.penstock.simulator.cloudformation.types.ResourceHandler;
 import dev.penstock.simulator.wire.JsonValue;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.services.cloudformation.model.Capability;
+import software.amazon.awssdk.services.cloudformation.model.ExecutionStatus;
 import software.amazon.awssdk.services.cloudformation.model.Output;
-import software.amazon.awssdk.services.cloudformation.model.Parameter;
 import software.amazon.awssdk.services.cloudformation.model.StackStatus;
-import software.amazon.awssdk.services.cloudformation.model.Tag;
 
 /**
  * {@code AWS::CloudFormation::Stack}: a stack as a resource of another. It fails without rolling back by itself, cleans up
@@ -30,14 +25,14 @@ final class NestedStacks implements ResourceHandler {
 
     private final StackStore store;
     private final Templates templates;
-    private final TemplateSource source;
+    private final NestedTemplates nested;
     private final StackMaking making;
     private final StackLife life;
 
-    NestedStacks(StackStore store, Templates templates, TemplateSource source, StackMaking making, StackLife life) {
+    NestedStacks(StackStore store, NestedTemplates nested, StackMaking making, StackLife life) {
         this.store = store;
-        this.templates = templates;
-        this.source = source;
+        this.templates = nested.templates();
+        this.nested = nested;
         this.making = making;
         this.life = life;
     }
@@ -45,12 +40,11 @@ final class NestedStacks implements ResourceHandler {
     @Override
     public Progress create(ResourceContext context, JsonValue.Structure properties) {
         StackRow parent = store.stack(context.stackId());
-        String root = parent.isNested() ? parent.model().rootId() : parent.id();
-        StackRow made = making.fresh(context.caller(), context.generatedName(128))
-                .with(model -> model.parentId(parent.id()).rootId(root).disableRollback(true));
-        StackRow stack = filled(context, made, properties, Optional.empty());
-        begin(context, stack, Optional.empty(), Kind.CREATE);
-        return working(stack.id());
+        Optional<ChangeSetRow> reviewed = reviewed(context);
+        StackRow made = reviewed.map(set -> store.stack(set.stackId()))
+                .orElseGet(() -> making.nested(context.caller(), parent, context.generatedName(128)));
+        begin(context, filled(context, made, properties, Optional.empty(), reviewed), Optional.empty(), Kind.CREATE);
+        return working(made.id());
     }
 
     @Override
@@ -60,12 +54,17 @@ final class NestedStacks implements ResourceHandler {
         if (parent.isRollingBack()) {
             return goBack(stack);
         }
-        StackRow next = filled(context, stack, after, Optional.of(stack));
+        StackRow next = filled(context, stack, after, Optional.of(stack), reviewed(context));
         if (!templates.changes(context.caller(), stack, next)) {
             return done(stack);
         }
         begin(context, next, making.lastWell(stack), Kind.UPDATE);
         return working(stack.id());
+    }
+
+    /** The change set that was made for the nested stack with that which the parent carries out. */
+    private Optional<ChangeSetRow> reviewed(ResourceContext context) {
+        return store.operation(context.stackId()).flatMap(parent -> store.changeSetOf(parent, context.logicalId()));
     }
 
     /** Takes back what the parent's operation has done here; nothing when that was nothing. */
@@ -82,6 +81,10 @@ final class NestedStacks implements ResourceHandler {
 
     private void begin(ResourceContext context, StackRow stack, Optional<StackRow> before, Kind kind) {
         StackOperation parent = store.operation(context.stackId()).orElseThrow();
+        Optional<ChangeSetRow> reviewed =
+                kind == Kind.DELETE ? Optional.empty() : store.changeSetOf(parent, context.logicalId());
+        reviewed.ifPresent(
+                set -> store.put(set.with(model -> model.executionStatus(ExecutionStatus.EXECUTE_IN_PROGRESS))));
         making.begin(
                 stack,
                 before,
@@ -91,62 +94,26 @@ final class NestedStacks implements ResourceHandler {
                 parent.token(),
                 Options.none()
                         .on(OnFailure.DO_NOTHING)
-                        .retainingNew(parent.options().retainExceptOnCreate()),
+                        .retainingNew(parent.options().retainExceptOnCreate())
+                        .executing(reviewed.map(ChangeSetRow::id).orElse("")),
                 true);
     }
 
+    /** The template is the one that was reviewed, if one was. */
     private StackRow filled(
-            ResourceContext context, StackRow stack, JsonValue.Structure properties, Optional<StackRow> previous) {
-        Map<String, JsonValue> members = properties.members();
-        String url = Optional.ofNullable(members.get("TemplateURL"))
-                .map(Differences::text)
-                .orElseThrow(() -> CloudFormationErrors.validation(
-                        "Property validation failure: [The property {/TemplateURL} is required]"));
-        String body = source.template(context.caller(), context.now(), url);
-        List<Parameter> parameters = new ArrayList<>();
-        if (members.get("Parameters") instanceof JsonValue.Structure(Map<String, JsonValue> given)) {
-            given.forEach((name, value) -> parameters.add(Parameter.builder()
-                    .parameterKey(name)
-                    .parameterValue(joined(value))
-                    .build()));
-        }
-        List<Tag> tags = new ArrayList<>();
-        context.stackTags()
-                .forEach((key, value) ->
-                        tags.add(Tag.builder().key(key).value(value).build()));
+            ResourceContext context,
+            StackRow stack,
+            JsonValue.Structure properties,
+            Optional<StackRow> previous,
+            Optional<ChangeSetRow> reviewed) {
         StackRow parent = store.stack(context.stackId());
-        StackRequest request = new StackRequest(
-                body,
-                null,
-                false,
-                parameters,
-                List.of(Capability.CAPABILITY_NAMED_IAM, Capability.CAPABILITY_IAM, Capability.CAPABILITY_AUTO_EXPAND),
-                List.of(),
-                Optional.ofNullable(parent.model().roleARN()),
-                Optional.empty(),
-                topics(members.get("NotificationARNs")),
-                Optional.of(tags));
-        Prepared prepared = templates.prepare(context.caller(), body, request, previous, false);
-        StackRow filled = StackMaking.with(stack, prepared, request);
-        List<Capability> acknowledged = parent.model().capabilities();
-        Integer minutes = members.get("TimeoutInMinutes") == null
-                ? null
-                : Integer.valueOf(Differences.text(members.get("TimeoutInMinutes")));
+        String body = reviewed.map(ChangeSetRow::template)
+                .orElseGet(() -> nested.body(context.caller(), context.now(), properties));
+        StackRow filled = nested.filled(
+                        context.caller(), parent, stack, body, properties, context.stackTags(), previous)
+                .stack();
         return filled.with(
-                model -> model.timeoutInMinutes(minutes).capabilities(acknowledged.isEmpty() ? null : acknowledged));
-    }
-
-    private static Optional<List<String>> topics(@Nullable JsonValue value) {
-        return value instanceof JsonValue.Array(List<JsonValue> all)
-                ? Optional.of(all.stream().map(Differences::text).toList())
-                : Optional.empty();
-    }
-
-    /** Lists are passed with commas between their elements. */
-    private static String joined(JsonValue value) {
-        return value instanceof JsonValue.Array(List<JsonValue> all)
-                ? String.join(",", all.stream().map(Differences::text).toList())
-                : Differences.text(value);
+                model -> model.changeSetId(reviewed.map(ChangeSetRow::id).orElse(null)));
     }
 
     @Override

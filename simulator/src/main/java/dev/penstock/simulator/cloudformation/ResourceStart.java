@@ -160,7 +160,7 @@ final class ResourceStart {
         boolean retagged = !row.tagged().equals(tags)
                 && schema.filter(s -> s.properties().contains("Tags")).isPresent();
         boolean nested = row.type().equals(StackEvents.STACK);
-        if (means == Differences.Means.NOTHING && !retagged && !nested) {
+        if (means == Differences.Means.NOTHING && !retagged && !(nested && mayChange(operation, row))) {
             boolean failedBefore = row.status().endsWith("_FAILED");
             store.put(row.tagged(tags));
             if (failedBefore) {
@@ -186,6 +186,15 @@ final class ResourceStart {
         }
         begin(row.tagged(tags).remembering(), planned, "UPDATE_IN_PROGRESS", "");
         return new Result.Started(doing(work, Action.UPDATE, planned), Durations.INITIATE);
+    }
+
+    /** A nested stack may change though nothing of it does here, unless a change set has looked into it. */
+    private boolean mayChange(StackOperation operation, ResourceRow row) {
+        boolean looked = store.changeSets
+                .get(operation.stackId() + " " + operation.options().changeSetId())
+                .filter(ChangeSetRow::includesNested)
+                .isPresent();
+        return !looked || store.changeSetOf(operation, row.logicalId()).isPresent();
     }
 
     private Result replace(StackOperation operation, Work work) {

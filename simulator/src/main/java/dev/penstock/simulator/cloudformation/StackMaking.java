@@ -48,6 +48,13 @@ final class StackMaking {
                 model, caller.account(), caller.region(), "", List.of(), "", List.of(), store.next("stacks"));
     }
 
+    /** The row of a stack that is not there yet and is nested in another. */
+    StackRow nested(Caller caller, StackRow parent, String name) {
+        String root = parent.isNested() ? parent.model().rootId() : parent.id();
+        return fresh(caller, name)
+                .with(model -> model.parentId(parent.id()).rootId(root).disableRollback(true));
+    }
+
     /** The row as a template with parameters makes it. */
     static StackRow with(StackRow stack, Prepared prepared, StackRequest request) {
         return stack.of(prepared.body(), prepared.values()).with(model -> {

@@ -48,6 +48,7 @@ final class StackStore {
     private final Index<StackRow> byName;
     private final Index<StackRow> byParent;
     private final Index<ChangeSetRow> changeSetsById;
+    private final Index<ChangeSetRow> changeSetsByParent;
 
     StackStore(Store store) {
         stacks = store.table("cloudformation.stacks", StackRow.class);
@@ -61,6 +62,8 @@ final class StackStore {
         events = store.table("cloudformation.events", EventRow.class);
         counts = store.table("cloudformation.counts", Count.class);
         changeSetsById = changeSets.index(set -> List.of(set.id()));
+        changeSetsByParent =
+                changeSets.index(set -> set.isNested() ? List.of(set.model().parentChangeSetId()) : List.of());
         byPlace = stacks.index(row -> List.of(place(row.account(), row.region())));
         byName = stacks.index(
                 row -> row.isDeleted() ? List.of() : List.of(place(row.account(), row.region()) + row.name()));
@@ -166,6 +169,21 @@ final class StackStore {
 
     Optional<ChangeSetRow> changeSet(String id) {
         return changeSetsById.of(id).stream().findFirst();
+    }
+
+    /** The change sets of the stacks that are nested in that of a change set. */
+    List<ChangeSetRow> changeSetsIn(String parentChangeSetId) {
+        return changeSetsByParent.of(parentChangeSetId).stream()
+                .filter(set -> !set.deleted())
+                .sorted(Comparator.comparingLong(ChangeSetRow::number))
+                .toList();
+    }
+
+    /** The change set that an operation carries out for a nested stack. */
+    Optional<ChangeSetRow> changeSetOf(StackOperation parent, String logicalId) {
+        return changeSetsIn(parent.options().changeSetId()).stream()
+                .filter(set -> set.logicalId().equals(logicalId))
+                .findFirst();
     }
 
     /** The change sets of a stack, the youngest first. */

@@ -72,6 +72,11 @@ final class Templates {
         return known;
     }
 
+    /** Whether a template uses any. */
+    boolean transforms(String body) {
+        return !parse(body).transforms().isEmpty();
+    }
+
     /**
      * Checks a template and the parameters that were given for it.
      *

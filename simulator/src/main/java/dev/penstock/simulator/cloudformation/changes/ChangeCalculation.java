@@ -3,13 +3,16 @@ package dev.penstock.simulator.cloudformation.changes;
 import dev.penstock.simulator.cloudformation.template.Environment;
 import dev.penstock.simulator.cloudformation.template.Evaluation;
 import dev.penstock.simulator.cloudformation.template.ParameterValues;
+import dev.penstock.simulator.cloudformation.template.Resolved;
 import dev.penstock.simulator.cloudformation.template.ResourceDeclaration;
 import dev.penstock.simulator.cloudformation.template.Template;
 import dev.penstock.simulator.cloudformation.types.Deployed;
 import dev.penstock.simulator.cloudformation.types.Schema;
 import dev.penstock.simulator.cloudformation.types.Schemas;
+import dev.penstock.simulator.wire.JsonValue;
 import dev.penstock.simulator.wire.ServiceError;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +40,7 @@ public final class ChangeCalculation {
     private final Causes causes;
     private final ShownResource shown;
     private final Map<String, ResourceChange> changes = new TreeMap<>();
+    private final Map<String, ChangeOptions.NestedChangeSet> nested = new HashMap<>();
     private final Set<String> problems = new LinkedHashSet<>();
 
     private ChangeCalculation(
@@ -115,6 +119,7 @@ public final class ChangeCalculation {
     private void add(String name) {
         ResourceDeclaration resource = declaration(name);
         view.decide(name, StackView.Fate.IS_ADDED);
+        lookInto(name, resource, Optional.empty());
         Optional<String> imported = Optional.ofNullable(options.imported().get(name));
         ResourceChange.Builder change = ResourceChange.builder()
                 .action(imported.isPresent() ? ChangeAction.IMPORT : ChangeAction.ADD)
@@ -153,6 +158,7 @@ public final class ChangeCalculation {
                 .orElseGet(() -> ShownResource.asDeployed(name, deployed));
         List<ResourceChangeDetail> details = new ArrayList<>(
                 new ResourceComparison(old, after, causes, schema, options.propertyValues()).details(known, resource));
+        lookInto(name, resource, Optional.of(deployed));
         nestedStack(name, resource).ifPresent(details::add);
         stackTags(schema).ifPresent(details::add);
         if (details.isEmpty()) {
@@ -181,14 +187,27 @@ public final class ChangeCalculation {
         changes.put(name, change.build());
     }
 
+    private void lookInto(String name, ResourceDeclaration resource, Optional<Deployed> there) {
+        if (options.nested().isEmpty() || !resource.type().equals(NESTED_STACK)) {
+            return;
+        }
+        JsonValue properties = switch (after.resolve(resource.properties())) {
+            case Resolved.Known(JsonValue value) -> value;
+            case Resolved.Unknown unknown -> unknown.partly();
+            case Resolved.NoValue nothing -> new JsonValue.Structure(Map.of());
+        };
+        options.nested().get().of(name, there, properties).ifPresent(set -> nested.put(name, set));
+    }
+
     private Optional<String> nestedId(String name) {
-        return options.nested().map(sets -> sets.get(name)).map(ChangeOptions.NestedChangeSet::id);
+        return Optional.ofNullable(nested.get(name))
+                .filter(ChangeOptions.NestedChangeSet::changes)
+                .map(ChangeOptions.NestedChangeSet::id);
     }
 
     /** A nested stack is always said to change, unless it was looked into and nothing of it does. */
     private Optional<ResourceChangeDetail> nestedStack(String name, ResourceDeclaration resource) {
-        boolean unchanged = options.nested()
-                .map(sets -> sets.get(name))
+        boolean unchanged = Optional.ofNullable(nested.get(name))
                 .filter(set -> !set.changes())
                 .isPresent();
         if (!resource.type().equals(NESTED_STACK) || unchanged) {
@@ -231,8 +250,8 @@ public final class ChangeCalculation {
             Side.of(after, Optional.of(resource.properties()))
                     .problems()
                     .forEach(problem -> problems.add(
-                            "[WARN] --include-property-values option can return incomplete ChangeSet data because: ChangeSet"
-                                    + " creation failed for resource [" + name + "] because: " + problem));
+                            "[WARN] --include-property-values option can return incomplete ChangeSet data because:"
+                                    + " ChangeSet creation failed for resource [" + name + "] because: " + problem));
         }
     }
 }

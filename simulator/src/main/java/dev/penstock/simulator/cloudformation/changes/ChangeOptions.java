@@ -1,5 +1,7 @@
 package dev.penstock.simulator.cloudformation.changes;
 
+import dev.penstock.simulator.cloudformation.types.Deployed;
+import dev.penstock.simulator.wire.JsonValue;
 import java.util.Map;
 import java.util.Optional;
 
@@ -8,19 +10,15 @@ import java.util.Optional;
  *
  * @param propertyValues whether it is to say values, as DescribeChangeSet's {@code IncludePropertyValues}
  * @param tags the stack's own tags after the change
- * @param nested the change sets of nested stacks by logical id; empty when nested stacks are not looked into, as
- *     CreateChangeSet's {@code IncludeNestedStacks} leaves it
+ * @param nested looks into nested stacks; empty when they are not looked into, as CreateChangeSet's
+ *     {@code IncludeNestedStacks} leaves it
  * @param imported the physical ids of resources that are imported, by logical id
  */
 public record ChangeOptions(
-        boolean propertyValues,
-        Map<String, String> tags,
-        Optional<Map<String, NestedChangeSet>> nested,
-        Map<String, String> imported) {
+        boolean propertyValues, Map<String, String> tags, Optional<NestedLook> nested, Map<String, String> imported) {
 
     public ChangeOptions {
         tags = Map.copyOf(tags);
-        nested = nested.map(Map::copyOf);
         imported = Map.copyOf(imported);
     }
 
@@ -31,6 +29,20 @@ public record ChangeOptions(
      * @param changes whether it has any
      */
     public record NestedChangeSet(String id, boolean changes) {}
+
+    /** Looks into a nested stack that is in the template, in the order of dependencies. */
+    @FunctionalInterface
+    public interface NestedLook {
+
+        /**
+         * What it comes to.
+         *
+         * @param there the nested stack as it is; empty for one that is to be made
+         * @param properties of the resource, with {@code {{changeSet:KNOWN_AFTER_APPLY}}} where they are not known yet
+         * @return empty when it cannot be told
+         */
+        Optional<NestedChangeSet> of(String logicalId, Optional<Deployed> there, JsonValue properties);
+    }
 
     /** An overview, with the tags that the stack has. */
     public static ChangeOptions overview(Map<String, String> tags) {

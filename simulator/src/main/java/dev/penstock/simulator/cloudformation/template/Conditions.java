@@ -108,6 +108,8 @@ final class Conditions {
         return switch (resolver.resolve(side)) {
             case Resolved.Known known -> Optional.of(JsonTexts.scalar(known.value()));
             case Resolved.NoValue nothing -> Optional.empty();
+            case Resolved.Unknown(Set<Reference> of, JsonValue partly, Set<String> problems)
+            when of.isEmpty() && problems.isEmpty() -> Optional.of(JsonText.scalar(partly));
             case Resolved.Unknown unknown ->
                 throw TemplateErrors.format("Unresolved dependencies ["
                         + String.join(

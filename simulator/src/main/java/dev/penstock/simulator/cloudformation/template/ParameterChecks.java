@@ -18,6 +18,10 @@ final class ParameterChecks {
     static ParameterValue value(ParameterDeclaration declaration, String text, ParameterLookup lookup) {
         ParameterChecks checks = new ParameterChecks(declaration);
         ParameterType type = declaration.type();
+        ParameterValue unknown = new ParameterValue(type.text(), text, text, declaration.noEcho());
+        if (unknown.isUnknown()) {
+            return unknown;
+        }
         // Constraints hold for what is given: for a parameter from Systems Manager that is its name.
         ParameterType given = type.fromStore() ? new ParameterType(type.text(), "String", false, true) : type;
         checks.check(text, given);

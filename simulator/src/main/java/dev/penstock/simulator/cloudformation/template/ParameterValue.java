@@ -24,6 +24,11 @@ public record ParameterValue(String type, String value, String resolved, boolean
                 .toList());
     }
 
+    /** Whether a nested stack is given it only when something of its parent is there. */
+    boolean isUnknown() {
+        return value.contains(Resolved.KNOWN_AFTER_APPLY);
+    }
+
     /** Whether the value stands for another one. */
     boolean isFromStore() {
         return ParameterType.of(type).map(ParameterType::fromStore).orElse(false);

@@ -100,8 +100,13 @@ final class Resolver {
         if (name.equals(PseudoParameters.NO_VALUE)) {
             return new Resolved.NoValue();
         }
-        Optional<JsonValue> value = PseudoParameters.value(name, scope.environment())
-                .or(() -> scope.parameters().of(name).map(ParameterValue::reference));
+        Optional<ParameterValue> parameter = scope.parameters().of(name);
+        if (strictness == Strictness.PREVIEW
+                && parameter.filter(ParameterValue::isUnknown).isPresent()) {
+            return Resolved.Unknown.of(Set.of());
+        }
+        Optional<JsonValue> value =
+                PseudoParameters.value(name, scope.environment()).or(() -> parameter.map(ParameterValue::reference));
         if (value.isPresent()) {
             return new Resolved.Known(value.get());
         }

@@ -38,6 +38,11 @@ public record ResourceContext(
      * @param most how many characters the type's names may have
      */
     public String generatedName(int most) {
+        return generatedName(stackName, logicalId, randomSuffix, most);
+    }
+
+    /** The same for a resource that is not made yet. */
+    public static String generatedName(String stackName, String logicalId, String randomSuffix, int most) {
         int room = most - randomSuffix.length() - 2;
         int logical = Math.min(logicalId.length(), Math.max(room / 2, room - stackName.length()));
         int stack = Math.min(stackName.length(), room - logical);

@@ -256,11 +256,13 @@ final class ChangeCalculationTest {
 
         ResourceChange unseen = only(update(template, Map.of(), template, Map.of(), false));
         ChangeOptions.NestedChangeSet seen = new ChangeOptions.NestedChangeSet("arn:nested", true);
-        ChangeOptions into = new ChangeOptions(false, Map.of(), Optional.of(Map.of("Network", seen)), Map.of());
+        ChangeOptions into = new ChangeOptions(
+                false, Map.of(), Optional.of((name, there, properties) -> Optional.of(seen)), Map.of());
         ChangeOptions unchanged = new ChangeOptions(
                 false,
                 Map.of(),
-                Optional.of(Map.of("Network", new ChangeOptions.NestedChangeSet("arn:nested", false))),
+                Optional.of((name, there, properties) ->
+                        Optional.of(new ChangeOptions.NestedChangeSet("arn:nested", false))),
                 Map.of());
 
         assertThat(details(unseen)).containsExactly("Automatic Dynamic - Properties - Never");
