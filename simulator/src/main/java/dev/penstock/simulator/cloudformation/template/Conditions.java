@@ -109,7 +109,7 @@ final class Conditions {
             case Resolved.Known known -> Optional.of(JsonTexts.scalar(known.value()));
             case Resolved.NoValue nothing -> Optional.empty();
             case Resolved.Unknown(Set<Reference> of, JsonValue partly, Set<String> problems)
-            when of.isEmpty() && problems.isEmpty() -> Optional.of(JsonText.scalar(partly));
+            when of.isEmpty() && problems.isEmpty() -> Optional.of(JsonTexts.scalar(partly));
             case Resolved.Unknown unknown ->
                 throw TemplateErrors.format("Unresolved dependencies ["
                         + String.join(
