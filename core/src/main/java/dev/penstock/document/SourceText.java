@@ -65,6 +65,16 @@ public record SourceText(String file, String content, Optional<SourceSpan> malfo
         return new SourceText(file, content, Optional.of(spanAt(file, content, offset)));
     }
 
+    /**
+     * Encodes a text as a file was encoded that this is to take the place of: in the same charset, with a byte order mark if
+     * that file had one.
+     */
+    public static byte[] encode(String content, byte[] original) {
+        Charset charset = charset(original);
+        boolean marked = new String(original, charset).startsWith("\uFEFF");
+        return (marked ? "\uFEFF" + content : content).getBytes(charset);
+    }
+
     private static Charset charset(byte[] bytes) {
         if (bytes.length >= 2) {
             int first = bytes[0] & 0xFF;
@@ -98,6 +108,23 @@ public record SourceText(String file, String content, Optional<SourceSpan> malfo
     /** The lines of this file and of no other. */
     public SourceLines lines() {
         return (name, number) -> name.equals(file) ? line(number) : Optional.empty();
+    }
+
+    /**
+     * The offset of a place in {@link #content()}.
+     *
+     * @param span a place of this file, with line and column
+     * @throws IllegalArgumentException when the text has no such place
+     */
+    public int offset(SourceSpan span) {
+        int start = 0;
+        for (int line = 1; line < span.line() && start >= 0; line++) {
+            start = afterLineEnd(content, start);
+        }
+        if (span.line() < 1 || span.column() < 1 || start < 0) {
+            throw new IllegalArgumentException("this text has no place " + span);
+        }
+        return content.offsetByCodePoints(start, span.column() - 1);
     }
 
     /** The place of a character, by its offset in {@link #content()}. */

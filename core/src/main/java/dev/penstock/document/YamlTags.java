@@ -68,6 +68,10 @@ final class YamlTags {
     }
 
     private SourceNode function(String tag, SourceSpan span, SourceNode argument) {
+        if (known == Tags.COMPOSE && (tag.equals("!reset") || tag.equals("!override"))) {
+            SourceNode.Scalar key = new SourceNode.Scalar(span, ScalarType.STRING, tag);
+            return new SourceNode.Mapping(span, List.of(new SourceNode.Entry(key, argument)));
+        }
         if (known == Tags.CLOUDFORMATION) {
             Optional<String> function = longForm(tag);
             if (function.isPresent()) {

@@ -106,6 +106,20 @@ public enum ProblemType {
     IMAGE_TAG_MISSING("PEN-IMAGEDEF-004", Severity.WARNING, "An image has neither tag nor digest"),
     IMAGE_DETAIL("PEN-IMAGEDETAIL-001", Severity.ERROR, "imageDetail.json does not have its shape"),
 
+    DOCKERRUN_NOT_RECOGNISED("PEN-DOCKERRUN-001", Severity.ERROR, "The file holds no Dockerrun"),
+    DOCKERRUN_FIELD_MISSING("PEN-DOCKERRUN-002", Severity.ERROR, "A required field is missing"),
+    DOCKERRUN_FIELD_TYPE("PEN-DOCKERRUN-003", Severity.ERROR, "A field holds the wrong type of value"),
+    DOCKERRUN_FIELD_UNKNOWN("PEN-DOCKERRUN-004", Severity.WARNING, "A field is not known"),
+    DOCKERRUN_VERSION("PEN-DOCKERRUN-005", Severity.ERROR, "There is no such version, or its fields are another's"),
+    DOCKERRUN_VERSION_TYPE(
+            "PEN-DOCKERRUN-006", Severity.WARNING, "The version is text that should be a number, or the reverse"),
+    DOCKERRUN_CASE("PEN-DOCKERRUN-007", Severity.ERROR, "A field is written in the wrong case"),
+    DOCKERRUN_PORT("PEN-DOCKERRUN-008", Severity.ERROR, "A port is not a port"),
+    DOCKERRUN_VALUE("PEN-DOCKERRUN-009", Severity.ERROR, "A value is not possible"),
+    DOCKERRUN_REFERENCE(
+            "PEN-DOCKERRUN-010", Severity.ERROR, "A container or volume is named that does not exist, or exists twice"),
+    DOCKERRUN_IMAGE_PLACE("PEN-DOCKERRUN-011", Severity.ERROR, "An image cannot be put into the file"),
+
     RUN_ACTION("PEN-RUN-001", Severity.ERROR, "An action cannot be carried out here"),
     RUN_UNRESOLVED("PEN-RUN-002", Severity.ERROR, "An action needs a value that is not known without the stack"),
     RUN_VARIABLE("PEN-RUN-003", Severity.ERROR, "The values of the pipeline's variables do not fit"),

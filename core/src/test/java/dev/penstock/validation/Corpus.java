@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Files of real projects, in a folder above the repository; tests over them are skipped where it is not. */
-final class Corpus {
+public final class Corpus {
 
     private static final Path ROOT = find();
 
@@ -33,9 +33,9 @@ final class Corpus {
      * @param name its path in the corpus
      * @param note what is said of it; empty for files that are as they should be
      */
-    record Sample(String name, byte[] bytes, String note) {
+    public record Sample(String name, byte[] bytes, String note) {
 
-        SourceText text() {
+        public SourceText text() {
             return SourceText.of(name, bytes);
         }
 
@@ -45,7 +45,8 @@ final class Corpus {
         }
     }
 
-    static List<Sample> samples(String... kinds) throws IOException {
+    /** The files of these kinds, in the order of the list of sources. */
+    public static List<Sample> samples(String... kinds) throws IOException {
         assumeTrue(Files.isDirectory(ROOT), () -> "there is no folder of sample files at " + ROOT);
         List<Sample> samples = new ArrayList<>();
         for (String line : Files.readAllLines(ROOT.resolve("SOURCES.tsv"))) {
