@@ -21,6 +21,8 @@ import tarfile
 import zipfile
 
 MAXIMUM_CHOICES = 40
+LIMITS = {"string": ("minLength", "maxLength"), "integer": ("minimum", "maximum"), "number": ("minimum", "maximum"),
+          "array": ("minItems", "maxItems", "uniqueItems")}
 # User guide, "DeletionPolicy attribute", resources that support snapshots
 SNAPSHOTS = {
     "AWS::DocDB::DBCluster", "AWS::EC2::Volume", "AWS::ElastiCache::CacheCluster",
@@ -75,6 +77,7 @@ class Shapes:
     def __init__(self, schema):
         self.definitions = schema.get("definitions", {})
         self.written = collections.OrderedDict()
+        self.limits = []
         self.top = self.members(schema, "")
 
     def members(self, node, name):
@@ -87,9 +90,30 @@ class Shapes:
                         if isinstance(value, dict) and (value.get("type") or "$ref" in value):
                             properties.setdefault(key, value)
         required = set(node.get("required", []))
+        for key, value in sorted(properties.items()):
+            if isinstance(value, dict) and re.fullmatch(r"\w+", key):
+                self.limit(name, key, value)
         return [(key, key in required, self.kind(value, (name + "." if name else "") + key))
                 for key, value in sorted(properties.items())
                 if isinstance(value, dict) and re.fullmatch(r"\w+", key)]
+
+    def limit(self, definition, key, node):
+        """What values of a property, and of its elements, are held to beside their kind."""
+        definition = re.sub(r"[^\w.]", "_", definition.replace(".*", ""))
+        node = self.resolve(node)[1]
+        self.limited(definition + " " + key, node)
+        if node.get("type") == "array" and isinstance(node.get("items"), dict):
+            self.limited(definition + " " + key + "*", self.resolve(node["items"])[1])
+
+    def limited(self, place, node):
+        words = [f"{word}={node[word]}" for word in LIMITS.get(str(node.get("type")), ())
+                 if isinstance(node.get(word), int) and not (word.startswith("min") and word != "minimum" and node[word] == 0)
+                 and node[word] is not False]
+        pattern = node.get("pattern")
+        if node.get("type") == "string" and isinstance(pattern, str) and "\n" not in pattern:
+            words.append("pattern=" + pattern)
+        if words:
+            self.limits.append(place + " " + " ".join(words).replace("uniqueItems=True", "uniqueItems"))
 
     def resolve(self, node):
         """Follows references: the last name on the way, and what stands there."""
@@ -285,6 +309,7 @@ def write(type_name, schema, stateful, said, spec):
     lines.append("p " + ",".join(map(member, shapes.top)))
     for definition, members in shapes.written.items():
         lines.append(":" + definition + " " + ",".join(map(member, members)))
+    lines += sorted({"l " + limit for limit in shapes.limits})
     return "\n".join(lines) + "\n"
 
 

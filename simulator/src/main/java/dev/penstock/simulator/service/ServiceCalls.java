@@ -5,9 +5,12 @@ import dev.penstock.simulator.wire.ServiceError;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
+import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.core.SdkPojo;
+import software.amazon.awssdk.core.protocol.MarshallLocation;
 
 /**
  * How a simulated service that works through others, like CloudFormation, asks them: as their clients do, in somebody's
@@ -54,8 +57,8 @@ public final class ServiceCalls {
             throw ServiceError.notSimulated(service, ServiceDefinition.names(services.values()));
         }
         Operation<?, ?> operation = definition.simulated(operation(request));
-        Call call =
-                new Call(caller, service, operation.name(), clock.get(), effects, Map.of(), null, Unmodelled.none());
+        Call call = new Call(
+                caller, service, operation.name(), clock.get(), effects, headers(request), null, Unmodelled.none());
         return answers.cast(store.attempt(() -> {
             Refusals.inTermsOf(service, () -> {
                 authorizer.authorize(caller, service, operation.name(), request);
@@ -63,6 +66,18 @@ public final class ServiceCalls {
             });
             return call.answer(operation.run(call, request));
         }));
+    }
+
+    /** What of the request is a header on the wire: services read some of it there. */
+    private static Map<String, String> headers(SdkPojo request) {
+        Map<String, String> headers = new HashMap<>();
+        for (SdkField<?> field : request.sdkFields()) {
+            Object value = field.location() == MarshallLocation.HEADER ? field.getValueOrDefault(request) : null;
+            if (value instanceof String || value instanceof Number || value instanceof Boolean) {
+                headers.put(field.locationName().toLowerCase(Locale.ROOT), value.toString());
+            }
+        }
+        return headers;
     }
 
     private static String operation(SdkPojo request) {

@@ -1,7 +1,13 @@
 package dev.penstock.simulator.cloudformation.types;
 
 import dev.penstock.simulator.wire.JsonValue;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /**
@@ -16,7 +22,24 @@ final class Models {
         Map<String, Model> all = new TreeMap<>(network());
         all.putAll(data());
         all.putAll(others());
+        all.putAll(formed());
         return all;
+    }
+
+    /** Those of which only the forms of their identifiers are known. */
+    private static Map<String, Model> formed() {
+        try (InputStream in = Objects.requireNonNull(Models.class.getResourceAsStream("modelled-types.txt"))) {
+            Map<String, Model> all = new TreeMap<>();
+            for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8).split("\n", -1)) {
+                if (!line.isBlank() && !line.startsWith("#")) {
+                    List<String> fields = List.of(line.split(" ; ", -1));
+                    all.put(fields.getFirst(), FormedModel.of(fields.subList(1, fields.size())));
+                }
+            }
+            return all;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static Map<String, Model> network() {
@@ -59,17 +82,12 @@ final class Models {
         all.put("AWS::RDS::DBClusterParameterGroup", RdsParameterGroup.ofClusters());
         all.put(DynamoTable.TYPE, new DynamoTable());
         all.put(KmsKey.TYPE, new KmsKey());
-        all.put("AWS::KMS::Alias", NamedModel.of("AliasName", 256));
         return all;
     }
 
     private static Map<String, Model> others() {
         Map<String, Model> all = new TreeMap<>();
         all.put("AWS::Events::Rule", new EventsRule());
-        all.put(
-                "AWS::Events::EventBus",
-                NamedModel.of(
-                        "Name", 256, "Arn", "arn:aws:events:{region}:{account}:event-bus/{name}", "Name", "{name}"));
         all.put(ScalingModels.TARGET_TYPE, ScalingModels.TARGET);
         all.put("AWS::ApplicationAutoScaling::ScalingPolicy", ScalingModels.POLICY);
         all.put(DnsRecord.TYPE, new DnsRecord());

@@ -31,6 +31,12 @@ public record ResourceContext(
         stackTags = Map.copyOf(stackTags);
     }
 
+    /** The same resource, where its service is asked in another region. */
+    ResourceContext in(String region) {
+        Caller there = new Caller(caller.account(), region, caller.principal(), caller.userId(), caller.accessKey());
+        return new ResourceContext(there, stackId, stackName, logicalId, stackTags, token, randomSuffix, now, calls);
+    }
+
     /**
      * A name as CloudFormation makes them up: {@code stack-Logical-ABCDEFGH1234}, its parts cut so that it fits. Source:
      * CloudFormation User Guide, "Name type".

@@ -33,6 +33,9 @@ final class S3Bucket extends ServiceHandler {
     private static final String LOCKS = "ObjectLockEnabled";
     private static final int LONGEST_NAME = 63;
 
+    /** Less than a bucket takes in all. */
+    private static final int SECONDS_TO_NOTIFICATIONS = 15;
+
     S3Bucket() {
         super(TYPE, "s3");
     }
@@ -44,6 +47,7 @@ final class S3Bucket extends ServiceHandler {
         if (exists(context, name)) {
             return alreadyExists(name);
         }
+        requireAclsWhereOneIsSet(asked);
         CreateBucketRequest.Builder request = CreateBucketRequest.builder().bucket(name);
         if (asked.truth(LOCKS)) {
             request.objectLockEnabledForBucket(true);
@@ -54,9 +58,23 @@ final class S3Bucket extends ServiceHandler {
                     configuration -> configuration.locationConstraint(BucketLocationConstraint.fromValue(region)));
         }
         call(context, request.build(), CreateBucketResponse.class);
-        settings(context, name, Properties.none(), asked);
+        settings(context, name, Properties.none(), asked.without(S3Setting.NOTIFICATION.property()));
         tag(context, name, TagSet.given(context, asked, TAGS));
-        return done(name, attributes(name, region));
+        Progress.Done made = done(name, attributes(name, region));
+        return asked.has(S3Setting.NOTIFICATION.property())
+                ? working(name, made.attributes(), SECONDS_TO_NOTIFICATIONS)
+                : made;
+    }
+
+    /** Where messages go has to allow it: the policies beside the bucket in its template are there by now. */
+    @Override
+    public Progress check(ResourceContext context, Deployed resource, Operation operation) {
+        if (operation == Operation.CREATE) {
+            String notification = S3Setting.NOTIFICATION.property();
+            Properties asked = Properties.of(resource.properties()).only(notification);
+            settings(context, resource.physicalId(), Properties.none(), asked);
+        }
+        return unchanged(resource);
     }
 
     private static Properties simulated(Properties asked) {
@@ -66,6 +84,15 @@ final class S3Bucket extends ServiceHandler {
             }
         }
         return asked;
+    }
+
+    /** Since April 2023 a new bucket has no access control lists unless its owner wants them. Source: S3 User Guide. */
+    private static void requireAclsWhereOneIsSet(Properties asked) {
+        if (!S3Setting.isPrivate(asked) && S3Setting.disablesAcls(asked)) {
+            throw ServiceError.client(
+                    "InvalidBucketAclWithObjectOwnership",
+                    "Bucket cannot have ACLs set with ObjectOwnership's BucketOwnerEnforced setting");
+        }
     }
 
     private boolean exists(ResourceContext context, String name) {
@@ -103,7 +130,7 @@ final class S3Bucket extends ServiceHandler {
         for (S3Setting setting : S3Setting.values()) {
             if (asked.changed(old, setting.property())) {
                 Optional<SdkPojo> request =
-                        asked.has(setting.property()) ? setting.put(this, name, asked) : setting.remove(name);
+                        asked.has(setting.property()) ? setting.put(this, name, asked) : setting.remove(name, asked);
                 request.ifPresent(change -> call(context, change, SdkPojo.class));
             }
         }

@@ -59,8 +59,23 @@ enum S3Setting {
         return property;
     }
 
-    /** The call that makes a bucket have the setting. */
+    /** Whether only the owner is granted anything, which is so of every new bucket. */
+    static boolean isPrivate(Properties asked) {
+        return asked.text(ACL.property, "Private").equals("Private");
+    }
+
+    /** Whether the bucket has no access control lists. */
+    static boolean disablesAcls(Properties asked) {
+        String enforced = "BucketOwnerEnforced";
+        return asked.part(OWNERSHIP.property).parts("Rules").stream()
+                .allMatch(rule -> rule.text("ObjectOwnership", enforced).equals(enforced));
+    }
+
+    /** The call that makes a bucket have the setting; empty where it has it anyway. */
     Optional<SdkPojo> put(ServiceHandler handler, String bucket, Properties asked) {
+        if (this == ACL && isPrivate(asked) && disablesAcls(asked)) {
+            return Optional.empty();
+        }
         Properties given = asked.part(property);
         return Optional.of(
                 switch (this) {
@@ -163,8 +178,8 @@ enum S3Setting {
                 .build();
     }
 
-    /** The call that takes it from the bucket; empty where nothing can. */
-    Optional<SdkPojo> remove(String bucket) {
+    /** The call that takes it from the bucket; empty where nothing can, or need. */
+    Optional<SdkPojo> remove(String bucket, Properties asked) {
         return switch (this) {
             case OWNERSHIP ->
                 Optional.of(DeleteBucketOwnershipControlsRequest.builder()
@@ -174,10 +189,12 @@ enum S3Setting {
                 Optional.of(
                         DeletePublicAccessBlockRequest.builder().bucket(bucket).build());
             case ACL ->
-                Optional.of(PutBucketAclRequest.builder()
-                        .bucket(bucket)
-                        .acl("private")
-                        .build());
+                disablesAcls(asked)
+                        ? Optional.empty()
+                        : Optional.of(PutBucketAclRequest.builder()
+                                .bucket(bucket)
+                                .acl("private")
+                                .build());
             case ENCRYPTION ->
                 Optional.of(
                         DeleteBucketEncryptionRequest.builder().bucket(bucket).build());

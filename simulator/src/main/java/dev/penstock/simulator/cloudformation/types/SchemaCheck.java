@@ -45,8 +45,46 @@ final class SchemaCheck {
                 problems.add(path + ": extraneous key [" + name + "] is not permitted");
             } else {
                 value(member, shape.type(), path + "/" + name);
+                limits(member, shape, path + "/" + name);
             }
         });
+    }
+
+    private void limits(JsonValue value, PropertyShape shape, String path) {
+        if (!(value instanceof JsonValue.Array array)) {
+            scalarLimits(value, shape.type(), shape.limits(), path);
+            return;
+        }
+        tell(path, shape.limits().problems(array.elements()));
+        if (shape.type() instanceof PropertyType.Listing list) {
+            for (int i = 0; i < array.elements().size(); i++) {
+                scalarLimits(array.elements().get(i), list.element(), shape.elementLimits(), path + "/" + i);
+            }
+        }
+    }
+
+    /** A value of the wrong kind has been told already. */
+    private void scalarLimits(JsonValue value, PropertyType type, Limits limits, String path) {
+        if (!(type instanceof PropertyType.Scalar scalar)
+                || value instanceof JsonValue.Structure
+                || value instanceof JsonValue.Array) {
+            return;
+        }
+        String text = JsonTexts.scalar(value);
+        if (scalar.kind() == PropertyType.Kind.TEXT) {
+            tell(path, limits.problems(text, isSecret(path)));
+        } else if (isNumber(text)) {
+            tell(path, limits.problems(new BigDecimal(text)));
+        }
+    }
+
+    private boolean isSecret(String path) {
+        String place = path.substring("#/".length()).replaceAll("/\\d+(?=/|$)", "/*");
+        return schema.writeOnly().stream().anyMatch(hidden -> place.equals(hidden) || place.startsWith(hidden + "/"));
+    }
+
+    private void tell(String path, List<String> what) {
+        what.forEach(problem -> problems.add(path + ": " + problem));
     }
 
     private void value(JsonValue value, PropertyType type, String path) {

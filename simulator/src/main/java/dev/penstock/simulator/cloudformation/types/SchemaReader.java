@@ -9,21 +9,27 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 
 /** Reads the lines of one type; {@code simulator/src/data/cloudformation/README.md} describes them. */
 final class SchemaReader {
 
     private static final String TAGS = "tags=";
+    private static final String PATTERN = "pattern=";
 
     private final Map<String, List<String>> lists = new HashMap<>();
     private final Map<String, Map<String, PropertyShape>> structures = new HashMap<>();
+    private final Map<String, Limits> limits = new HashMap<>();
 
     private SchemaReader() {}
 
     static RegistrySchema read(String type, String text) {
         SchemaReader reader = new SchemaReader();
-        text.lines().skip(1).forEach(reader::line);
+        text.lines().skip(1).filter(line -> line.startsWith("l ")).forEach(reader::limit);
+        text.lines().skip(1).filter(line -> !line.startsWith("l ")).forEach(reader::line);
         return reader.schema(type);
     }
 
@@ -32,11 +38,51 @@ final class SchemaReader {
         String mark = space < 0 ? line : line.substring(0, space);
         String rest = space < 0 ? "" : line.substring(space + 1);
         if (mark.equals("p")) {
-            structures.put("", members(rest));
+            structures.put("", members("", rest));
         } else if (mark.startsWith(":")) {
-            structures.put(mark.substring(1), members(rest));
+            structures.put(mark.substring(1), members(mark.substring(1), rest));
         } else {
             lists.put(mark, List.of(rest.split(" ", -1)));
+        }
+    }
+
+    /** {@code l STRUCTURE PROPERTY minLength=1 pattern=…}: a pattern may have spaces, and is the last. */
+    private void limit(String line) {
+        String[] parts = line.split(" ", 4);
+        String words = " " + parts[3];
+        int pattern = words.indexOf(" " + PATTERN);
+        String before = pattern < 0 ? words : words.substring(0, pattern);
+        limits.put(
+                parts[1] + " " + parts[2],
+                new Limits(
+                        bounds(before, "minLength", "maxLength"),
+                        bounds(before, "minimum", "maximum"),
+                        bounds(before, "minItems", "maxItems"),
+                        before.contains(" uniqueItems"),
+                        pattern < 0 ? Optional.empty() : pattern(words.substring(pattern + 1 + PATTERN.length()))));
+    }
+
+    private static Limits.Bounds bounds(String words, String least, String most) {
+        return new Limits.Bounds(bound(words, least), bound(words, most));
+    }
+
+    /** A bound beyond the numbers that are compared here bounds nothing. */
+    private static OptionalInt bound(String words, String name) {
+        int at = words.indexOf(" " + name + "=");
+        if (at < 0) {
+            return OptionalInt.empty();
+        }
+        String value = words.substring(at + name.length() + 2).split(" ", 2)[0];
+        long number = Long.parseLong(value);
+        return number == (int) number ? OptionalInt.of((int) number) : OptionalInt.empty();
+    }
+
+    /** Patterns are JavaScript's; the few that mean nothing in Java are left out. */
+    private static Optional<Pattern> pattern(String text) {
+        try {
+            return Optional.of(Pattern.compile(text));
+        } catch (PatternSyntaxException e) {
+            return Optional.empty();
         }
     }
 
@@ -74,7 +120,7 @@ final class SchemaReader {
         return new LinkedHashSet<>(list(mark));
     }
 
-    private static Map<String, PropertyShape> members(String text) {
+    private Map<String, PropertyShape> members(String structure, String text) {
         Map<String, PropertyShape> members = new LinkedHashMap<>();
         if (text.isEmpty()) {
             return members;
@@ -83,9 +129,15 @@ final class SchemaReader {
             int space = member.indexOf(' ');
             String name = member.substring(0, space);
             boolean required = name.endsWith("!");
+            String bare = required ? name.substring(0, name.length() - 1) : name;
+            String place = structure + " " + bare;
             members.put(
-                    required ? name.substring(0, name.length() - 1) : name,
-                    new PropertyShape(kind(member.substring(space + 1)), required));
+                    bare,
+                    new PropertyShape(
+                            kind(member.substring(space + 1)),
+                            required,
+                            limits.getOrDefault(place, Limits.NONE),
+                            limits.getOrDefault(place + "*", Limits.NONE)));
         }
         return members;
     }

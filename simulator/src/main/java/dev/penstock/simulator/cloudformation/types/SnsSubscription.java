@@ -34,8 +34,13 @@ final class SnsSubscription extends ServiceHandler {
                 .attributes(subscriptionAttributes(asked))
                 .returnSubscriptionArn(true)
                 .build();
-        String arn = call(context, request, SubscribeResponse.class).subscriptionArn();
+        String arn =
+                call(there(context, asked), request, SubscribeResponse.class).subscriptionArn();
         return done(arn, "Arn", arn);
+    }
+
+    private static ResourceContext there(ResourceContext context, Properties asked) {
+        return context.in(asked.text("Region", context.caller().region()));
     }
 
     private static Map<String, String> subscriptionAttributes(Properties asked) {
@@ -46,6 +51,7 @@ final class SnsSubscription extends ServiceHandler {
 
     @Override
     public Progress update(ResourceContext context, Deployed before, JsonValue.Structure after) {
+        ResourceContext there = there(context, Properties.of(after));
         Map<String, String> had = subscriptionAttributes(Properties.of(before.properties()));
         Map<String, String> wanted = subscriptionAttributes(Properties.of(after));
         had.keySet().forEach(name -> wanted.putIfAbsent(name, ""));
@@ -56,7 +62,7 @@ final class SnsSubscription extends ServiceHandler {
                         .attributeName(name)
                         .attributeValue(emptied(name, value))
                         .build();
-                call(context, request, SetSubscriptionAttributesResponse.class);
+                call(there, request, SetSubscriptionAttributesResponse.class);
             }
         });
         return unchanged(before);
@@ -78,7 +84,7 @@ final class SnsSubscription extends ServiceHandler {
     @Override
     public Progress delete(ResourceContext context, Deployed resource) {
         remove(
-                context,
+                there(context, Properties.of(resource.properties())),
                 UnsubscribeRequest.builder()
                         .subscriptionArn(resource.physicalId())
                         .build(),
@@ -92,15 +98,17 @@ final class SnsSubscription extends ServiceHandler {
         GetSubscriptionAttributesRequest request = GetSubscriptionAttributesRequest.builder()
                 .subscriptionArn(resource.physicalId())
                 .build();
-        return find(context, request, GetSubscriptionAttributesResponse.class).map(found -> {
-            Properties now = given;
-            for (String name : given.without(FIXED).members().keySet()) {
-                Optional<String> value = Optional.ofNullable(found.attributes().get(name));
-                now = value.isEmpty()
-                        ? now.without(name)
-                        : value.equals(given.text(name)) ? now : now.with(name, value.get());
-            }
-            return now.structure();
-        });
+        return find(there(context, given), request, GetSubscriptionAttributesResponse.class)
+                .map(found -> {
+                    Properties now = given;
+                    for (String name : given.without(FIXED).members().keySet()) {
+                        Optional<String> value =
+                                Optional.ofNullable(found.attributes().get(name));
+                        now = value.isEmpty()
+                                ? now.without(name)
+                                : value.equals(given.text(name)) ? now : now.with(name, value.get());
+                    }
+                    return now.structure();
+                });
     }
 }
