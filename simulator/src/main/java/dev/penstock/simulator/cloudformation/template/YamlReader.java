@@ -2,6 +2,7 @@ package dev.penstock.simulator.cloudformation.template;
 
 import dev.penstock.simulator.wire.JsonValue;
 import dev.penstock.simulator.wire.ServiceError;
+import dev.penstock.simulator.wire.YamlScalars;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;

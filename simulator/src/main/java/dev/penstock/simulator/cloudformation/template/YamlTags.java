@@ -1,6 +1,7 @@
 package dev.penstock.simulator.cloudformation.template;
 
 import dev.penstock.simulator.wire.JsonValue;
+import dev.penstock.simulator.wire.YamlScalars;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -1,6 +1,5 @@
-package dev.penstock.simulator.cloudformation.template;
+package dev.penstock.simulator.wire;
 
-import dev.penstock.simulator.wire.JsonValue;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Locale;
@@ -8,10 +7,10 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * What a plain scalar means in YAML 1.1, which CloudFormation reads (User Guide, "CloudFormation template formats"). Dates
- * stay text, as timestamps are not supported.
+ * What a plain scalar means in YAML 1.1, which CloudFormation reads (User Guide, "CloudFormation template formats"), and
+ * Elastic Beanstalk (Developer Guide, "ebextensions"). Dates stay text.
  */
-final class YamlScalars {
+public final class YamlScalars {
 
     private static final Set<String> TRUE = Set.of("true", "yes", "on");
     private static final Set<String> FALSE = Set.of("false", "no", "off");
@@ -26,7 +25,8 @@ final class YamlScalars {
 
     private YamlScalars() {}
 
-    static JsonValue resolve(String text) {
+    /** The value of a scalar that is written without quotes. */
+    public static JsonValue resolve(String text) {
         if (text.length() > 100) {
             return new JsonValue.Text(text);
         }
