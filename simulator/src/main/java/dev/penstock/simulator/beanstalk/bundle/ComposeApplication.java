@@ -57,7 +57,9 @@ final class ComposeApplication {
             return application(project, bundle, variables, dotEnv, authentication);
         } catch (YamlText.Malformed e) {
             throw refused(path, "yaml: " + e.getMessage());
-        } catch (Invalid | Interpolation.Unresolved e) {
+        } catch (Invalid e) {
+            throw refused(path, e.getMessage());
+        } catch (Interpolation.Unresolved e) {
             throw refused(path, e.getMessage());
         }
     }

@@ -39,7 +39,7 @@ final class JsonFault {
             return "Unexpected token END OF FILE at position " + text.length() + ".";
         } catch (JacksonException e) {
             long offset = e.getLocation() == null ? 0 : e.getLocation().getCharOffset();
-            int at = (int) Math.clamp(offset, 0, text.length());
+            int at = Math.clamp(offset, 0, text.length());
             return at == text.length()
                     ? "Unexpected token END OF FILE at position " + at + "."
                     : character(text, at);
