@@ -12,8 +12,9 @@ import java.util.regex.Pattern;
 /** Published ports, in the short and the long form. Source: Compose Specification, 5 "ports". */
 final class ComposePorts {
 
-    private static final Pattern SHORT = Pattern.compile("((?<ip>[0-9]{1,3}(\\.[0-9]{1,3}){3}|\\[[0-9a-fA-F:]+]):)?"
-            + "((?<host>[0-9]{0,5}(-[0-9]{1,5})?):)?(?<container>[0-9]{1,5}(-[0-9]{1,5})?)(/(?<protocol>tcp|udp|sctp))?");
+    private static final Pattern SHORT = Pattern.compile(
+            "((?<ip>[0-9]{1,3}(\\.[0-9]{1,3}){3}|\\[[0-9a-fA-F:]+]):)?"
+                    + "((?<host>[0-9]{0,5}(-[0-9]{1,5})?):)?(?<container>[0-9]{1,5}(-[0-9]{1,5})?)(/(?<protocol>tcp|udp|sctp))?");
 
     private ComposePorts() {}
 

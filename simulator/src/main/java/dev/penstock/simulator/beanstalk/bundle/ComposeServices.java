@@ -80,7 +80,8 @@ final class ComposeServices {
         if (extended == null) {
             return service;
         }
-        String base = Values.text(extended).or(() -> Values.text(extended, "service")).orElse("");
+        String base =
+                Values.text(extended).or(() -> Values.text(extended, "service")).orElse("");
         if (Values.text(extended, "file").isPresent()) {
             throw new Invalid("service \"" + name + "\" extends a service of another file, which is not simulated");
         }
@@ -122,9 +123,9 @@ final class ComposeServices {
     }
 
     private Image build(JsonValue build) throws Invalid {
-        String context = Values.text(build).or(() -> Values.text(build, "context")).orElse(".");
-        if (!(InstancePaths.relative(context)
-                instanceof PlannedContainer.Mount.Source.OfBundle(String folder))) {
+        String context =
+                Values.text(build).or(() -> Values.text(build, "context")).orElse(".");
+        if (!(InstancePaths.relative(context) instanceof PlannedContainer.Mount.Source.OfBundle(String folder))) {
             throw new Invalid("unable to prepare context: path \"" + context + "\" not found");
         }
         if (!folder.isEmpty() && bundle.under(folder).isEmpty()) {
@@ -136,10 +137,7 @@ final class ComposeServices {
                 .forEach((argument, value) -> value.or(() -> Optional.ofNullable(variables.get(argument)))
                         .ifPresent(known -> arguments.put(argument, known)));
         return new Image.Build(
-                folder,
-                Values.text(build, "dockerfile").orElse("Dockerfile"),
-                arguments,
-                Values.text(build, "target"));
+                folder, Values.text(build, "dockerfile").orElse("Dockerfile"), arguments, Values.text(build, "target"));
     }
 
     /** A text that is empty takes the image's away, which an engine is told by a list with an empty word. */
@@ -151,7 +149,8 @@ final class ComposeServices {
         Map<String, String> environment = new LinkedHashMap<>();
         for (JsonValue each : Values.elements(service, "env_file")) {
             String path = Values.text(each).or(() -> Values.text(each, "path")).orElse("");
-            boolean required = !Values.text(each, "required").filter("false"::equals).isPresent();
+            boolean required =
+                    !Values.text(each, "required").filter("false"::equals).isPresent();
             environment.putAll(environmentFile(path, required, name));
         }
         Values.pairs(Values.member(service, "environment").orElseGet(JsonValue.Null::new))
@@ -184,33 +183,32 @@ final class ComposeServices {
         JsonValue own = services.getOrDefault(name, new JsonValue.Null());
         Values.text(own, "container_name").ifPresent(aliases::add);
         Values.text(own, "hostname").ifPresent(aliases::add);
-        Values.members(own, "networks")
-                .values()
-                .forEach(network -> aliases.addAll(Values.texts(network, "aliases")));
-        services.values().forEach(other -> Values.texts(other, "links").stream()
-                .map(link -> link.split(":", 2))
-                .filter(link -> link[0].equals(name))
-                .forEach(link -> aliases.add(link[link.length - 1])));
+        Values.members(own, "networks").values().forEach(network -> aliases.addAll(Values.texts(network, "aliases")));
+        services.values()
+                .forEach(other -> Values.texts(other, "links").stream()
+                        .map(link -> link.split(":", 2))
+                        .filter(link -> link[0].equals(name))
+                        .forEach(link -> aliases.add(link[link.length - 1])));
         aliases.remove(name);
         return aliases;
     }
 
     private List<Dependency> dependencies(String name, JsonValue service) throws Invalid {
         Map<String, Dependency.Condition> all = new LinkedHashMap<>();
-        Values.texts(service, "links")
-                .forEach(link -> all.put(link.split(":", 2)[0], Dependency.Condition.STARTED));
+        Values.texts(service, "links").forEach(link -> all.put(link.split(":", 2)[0], Dependency.Condition.STARTED));
         JsonValue written = Values.member(service, "depends_on").orElseGet(JsonValue.Null::new);
         if (written instanceof JsonValue.Structure) {
             Values.members(written).forEach((other, how) -> {
-                boolean optional = Values.text(how, "required").filter("false"::equals).isPresent();
+                boolean optional =
+                        Values.text(how, "required").filter("false"::equals).isPresent();
                 if (!optional || services.containsKey(other)) {
                     all.put(other, condition(Values.text(how, "condition").orElse("")));
                 }
             });
         } else {
             Values.elements(written)
-                    .forEach(other -> Values.text(other)
-                            .ifPresent(text -> all.put(text, Dependency.Condition.STARTED)));
+                    .forEach(
+                            other -> Values.text(other).ifPresent(text -> all.put(text, Dependency.Condition.STARTED)));
         }
         List<Dependency> dependencies = new ArrayList<>();
         for (Map.Entry<String, Dependency.Condition> each : all.entrySet()) {

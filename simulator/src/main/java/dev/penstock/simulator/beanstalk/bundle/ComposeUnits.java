@@ -14,8 +14,10 @@ import java.util.regex.Pattern;
 /** Sizes and durations as Compose writes them. Source: Compose Specification, 11 "Extensions: specifying values". */
 final class ComposeUnits {
 
-    private static final Pattern SIZE = Pattern.compile("(?<number>[0-9]{1,15}(\\.[0-9]{1,6})?)\\s*(?<unit>[kmgt]?)i?b?");
-    private static final Pattern DURATION = Pattern.compile("(?<number>[0-9]{1,12}(\\.[0-9]{1,6})?)(?<unit>us|ms|s|m|h)");
+    private static final Pattern SIZE =
+            Pattern.compile("(?<number>[0-9]{1,15}(\\.[0-9]{1,6})?)\\s*(?<unit>[kmgt]?)i?b?");
+    private static final Pattern DURATION =
+            Pattern.compile("(?<number>[0-9]{1,12}(\\.[0-9]{1,6})?)(?<unit>us|ms|s|m|h)");
 
     private ComposeUnits() {}
 
@@ -40,8 +42,12 @@ final class ComposeUnits {
         } else {
             command.addAll(Values.words(test));
         }
-        boolean none = Values.isTrue(check, "disable") || command.isEmpty() || command.getFirst().equals("NONE");
-        String retries = Values.text(check, "retries").filter(text -> text.matches("[0-9]{1,6}")).orElse("3");
+        boolean none = Values.isTrue(check, "disable")
+                || command.isEmpty()
+                || command.getFirst().equals("NONE");
+        String retries = Values.text(check, "retries")
+                .filter(text -> text.matches("[0-9]{1,6}"))
+                .orElse("3");
         return none
                 ? Optional.empty()
                 : Optional.of(new HealthCheck(

@@ -31,7 +31,8 @@ final class ComposeVolumes {
             mounts.add(each instanceof JsonValue.Structure ? longForm(service, each) : shortForm(service, each));
         }
         for (JsonValue each : Values.elements(written, "tmpfs")) {
-            mounts.add(new Mount(new Source.Memory(SMALL), Values.text(each).orElse("").split(":", 2)[0], false));
+            mounts.add(new Mount(
+                    new Source.Memory(SMALL), Values.text(each).orElse("").split(":", 2)[0], false));
         }
         mounts.addAll(files(service, written, "secrets", "/run/secrets/"));
         mounts.addAll(files(service, written, "configs", "/"));
@@ -58,8 +59,7 @@ final class ComposeVolumes {
                 yield new Mount(new Source.Memory(bytes.orElse(SMALL)), path, readOnly);
             }
             case "bind" -> new Mount(InstancePaths.relative(source.orElse(".")), path, readOnly);
-            default ->
-                new Mount(source.isEmpty() ? new Source.Own() : source(service, source.get()), path, readOnly);
+            default -> new Mount(source.isEmpty() ? new Source.Own() : source(service, source.get()), path, readOnly);
         };
     }
 
@@ -68,8 +68,8 @@ final class ComposeVolumes {
             return InstancePaths.relative(written);
         }
         if (!named.contains(written)) {
-            throw new Invalid("service \"" + service + "\" refers to undefined volume " + written
-                    + ": invalid compose project");
+            throw new Invalid(
+                    "service \"" + service + "\" refers to undefined volume " + written + ": invalid compose project");
         }
         return new Source.Named(written);
     }
@@ -85,7 +85,8 @@ final class ComposeVolumes {
     private List<Mount> files(String service, JsonValue written, String kind, String folder) throws Invalid {
         List<Mount> mounts = new ArrayList<>();
         for (JsonValue each : Values.elements(written, kind)) {
-            String name = Values.text(each).or(() -> Values.text(each, "source")).orElse("");
+            String name =
+                    Values.text(each).or(() -> Values.text(each, "source")).orElse("");
             JsonValue declared = Values.members(project, kind).get(name);
             if (declared == null) {
                 throw new Invalid("service \"" + service + "\" refers to undefined "

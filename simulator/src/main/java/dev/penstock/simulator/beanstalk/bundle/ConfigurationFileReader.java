@@ -48,9 +48,7 @@ final class ConfigurationFileReader {
                 .forEach((name, user) -> users.put(
                         name,
                         new User(
-                                Values.text(user, "uid"),
-                                Values.texts(user, "groups"),
-                                Values.text(user, "homeDir"))));
+                                Values.text(user, "uid"), Values.texts(user, "groups"), Values.text(user, "homeDir"))));
         Map<String, String> sources = new LinkedHashMap<>();
         Values.members(file, "sources")
                 .forEach((folder, url) -> Values.text(url).ifPresent(text -> sources.put(folder, text)));
@@ -139,9 +137,8 @@ final class ConfigurationFileReader {
         Values.members(file, key).forEach((name, each) -> {
             JsonValue command = Values.member(each, "command").orElseGet(JsonValue.Null::new);
             boolean shell = !(command instanceof JsonValue.Array);
-            List<String> words = shell
-                    ? Values.text(command).map(List::of).orElse(List.of())
-                    : Values.texts(each, "command");
+            List<String> words =
+                    shell ? Values.text(command).map(List::of).orElse(List.of()) : Values.texts(each, "command");
             Map<String, String> environment = new LinkedHashMap<>();
             Values.members(each, "env")
                     .forEach((variable, value) ->
@@ -163,12 +160,14 @@ final class ConfigurationFileReader {
 
     private static Map<String, Service> services(JsonValue file) {
         Map<String, Service> services = new LinkedHashMap<>();
-        Values.members(file, "services").values().forEach(all -> Values.members(all)
-                .forEach((name, service) -> services.put(
-                        name,
-                        new Service(
-                                Values.text(service, "enabled").map("true"::equals),
-                                Values.text(service, "ensureRunning").map("true"::equals)))));
+        Values.members(file, "services")
+                .values()
+                .forEach(all -> Values.members(all)
+                        .forEach((name, service) -> services.put(
+                                name,
+                                new Service(
+                                        Values.text(service, "enabled").map("true"::equals),
+                                        Values.text(service, "ensureRunning").map("true"::equals)))));
         return services;
     }
 }

@@ -69,8 +69,7 @@ final class EcsApplication {
                 .filter(p -> p == 80)
                 .findFirst()
                 .orElse(80);
-        return new Application.Containers(
-                Application.Form.ECS_TASK, containers, port, file.authentication(), remarks);
+        return new Application.Containers(Application.Form.ECS_TASK, containers, port, file.authentication(), remarks);
     }
 
     /** Names by which others know a container: by their links, and by its hostname, which Docker's links carry along. */
@@ -99,8 +98,8 @@ final class EcsApplication {
         Map<String, String> variables = new LinkedHashMap<>(environment);
         for (JsonValue pair : Values.elements(definition, "environment")) {
             Values.text(pair, "name")
-                    .ifPresent(name -> variables.put(
-                            name, Values.text(pair, "value").orElse("")));
+                    .ifPresent(name ->
+                            variables.put(name, Values.text(pair, "value").orElse("")));
         }
         List<PortMapping> ports = new ArrayList<>();
         for (JsonValue mapping : Values.elements(definition, "portMappings")) {
@@ -114,8 +113,7 @@ final class EcsApplication {
         }
         List<Mount> mounts = new ArrayList<>();
         for (JsonValue point : Values.elements(definition, "mountPoints")) {
-            Mount.Source source =
-                    volumes.get(Values.text(point, "sourceVolume").orElse(""));
+            Mount.Source source = volumes.get(Values.text(point, "sourceVolume").orElse(""));
             Optional<String> path = Values.text(point, "containerPath");
             if (source != null && path.isPresent()) {
                 mounts.add(new Mount(source, path.get(), Values.isTrue(point, "readOnly")));
@@ -124,8 +122,8 @@ final class EcsApplication {
         Map<String, String> hosts = new HashMap<>();
         Values.elements(definition, "extraHosts")
                 .forEach(host -> Values.text(host, "hostname")
-                        .ifPresent(name -> hosts.put(
-                                name, Values.text(host, "ipAddress").orElse(""))));
+                        .ifPresent(name ->
+                                hosts.put(name, Values.text(host, "ipAddress").orElse(""))));
         return new PlannedContainer(
                 Values.text(definition, "name").orElse(""),
                 new Image.Pull(Values.text(definition, "image").orElse(""), true),
@@ -140,9 +138,7 @@ final class EcsApplication {
                         hosts,
                         Values.isTrue(definition, "disableNetworking")),
                 dependencies(definition),
-                !Values.text(definition, "essential")
-                        .filter("false"::equals)
-                        .isPresent(),
+                !Values.text(definition, "essential").filter("false"::equals).isPresent(),
                 settings(definition));
     }
 

@@ -28,7 +28,8 @@ final class EcsRules {
                 throw refused("Container.name should not be null or empty.");
             }
             if (!name.matches("[A-Za-z0-9_-]{1,255}")) {
-                throw refused("Invalid container name: up to 255 letters, numbers, hyphens and underscores are allowed.");
+                throw refused(
+                        "Invalid container name: up to 255 letters, numbers, hyphens and underscores are allowed.");
             }
             if (Values.text(container, "image").orElse("").isEmpty()) {
                 throw refused("Container.image should not be null or empty.");
@@ -40,9 +41,8 @@ final class EcsRules {
                 throw refused("Invalid setting for container '" + name
                         + "'. At least one of 'memory' or 'memoryReservation' must be specified.");
             }
-            essential |= !Values.text(container, "essential")
-                    .filter("false"::equals)
-                    .isPresent();
+            essential |=
+                    !Values.text(container, "essential").filter("false"::equals).isPresent();
         }
         if (!essential) {
             throw refused("A task definition must have at least one essential container.");

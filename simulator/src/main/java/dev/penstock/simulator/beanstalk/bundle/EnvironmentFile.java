@@ -17,7 +17,9 @@ final class EnvironmentFile {
             }
             int equals = plain.indexOf('=');
             if (!plain.startsWith("#") && equals > 0) {
-                variables.put(plain.substring(0, equals).strip(), value(plain.substring(equals + 1).strip()));
+                variables.put(
+                        plain.substring(0, equals).strip(),
+                        value(plain.substring(equals + 1).strip()));
             }
         }
         return variables;

@@ -147,7 +147,7 @@ final class Interpolation {
     }
 
     private static Unresolved invalid(String text) {
-        return new Unresolved("invalid interpolation format: \"" + text
-                + "\". You may need to escape any $ with another $");
+        return new Unresolved(
+                "invalid interpolation format: \"" + text + "\". You may need to escape any $ with another $");
     }
 }

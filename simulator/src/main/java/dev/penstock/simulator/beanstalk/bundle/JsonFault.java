@@ -40,9 +40,7 @@ final class JsonFault {
         } catch (JacksonException e) {
             long offset = e.getLocation() == null ? 0 : e.getLocation().getCharOffset();
             int at = Math.clamp(offset, 0, text.length());
-            return at == text.length()
-                    ? "Unexpected token END OF FILE at position " + at + "."
-                    : character(text, at);
+            return at == text.length() ? "Unexpected token END OF FILE at position " + at + "." : character(text, at);
         }
     }
 

@@ -75,16 +75,11 @@ final class LanguageApplication {
                 processes.put(form.group("name"), form.group("command"));
             } else if (!line.isBlank() && !line.strip().startsWith("#")) {
                 throw BundleRefused.onInstance(
-                        "CheckProcfileForApp",
-                        "",
-                        "Procfile could not be parsed, invalid line: " + line);
+                        "CheckProcfileForApp", "", "Procfile could not be parsed, invalid line: " + line);
             }
         }
         if (processes.isEmpty()) {
-            throw BundleRefused.onInstance(
-                    "CheckProcfileForApp",
-                    "",
-                    "Procfile is empty");
+            throw BundleRefused.onInstance("CheckProcfileForApp", "", "Procfile is empty");
         }
         return processes;
     }

@@ -45,7 +45,9 @@ public record PeriodicTask(String name, String url, String schedule) {
                     Values.text(each, "name").orElse(""),
                     Values.text(each, "url").orElse(""),
                     Values.text(each, "schedule").orElse(""));
-            if (task.name().isEmpty() || task.url().isEmpty() || task.schedule().strip().split("\\s+", -1).length != 5) {
+            if (task.name().isEmpty()
+                    || task.url().isEmpty()
+                    || task.schedule().strip().split("\\s+", -1).length != 5) {
                 throw refused("each task needs a name, a url and a schedule of five fields");
             }
             if (!names.add(task.name())) {

@@ -28,7 +28,9 @@ public enum PlatformFamily {
      */
     public static PlatformFamily of(String solutionStack) {
         String name = solutionStack.toLowerCase(Locale.ROOT);
-        if (name.contains("running ecs") || name.contains("ecs running") || name.contains("multi-container docker")
+        if (name.contains("running ecs")
+                || name.contains("ecs running")
+                || name.contains("multi-container docker")
                 || name.contains("multicontainer docker")) {
             return ECS;
         } else if (name.contains("docker")) {

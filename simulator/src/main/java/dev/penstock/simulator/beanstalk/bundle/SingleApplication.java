@@ -84,9 +84,8 @@ final class SingleApplication {
     /** The proxy's port leads to the first one; those of the file have ports of the instance as well. */
     private static List<PortMapping> ports(Dockerrun.SingleContainer file, Optional<String> exposed)
             throws BundleRefused {
-        String first = exposed.or(() -> file.ports().stream()
-                        .map(Dockerrun.Port::container)
-                        .findFirst())
+        String first = exposed.or(() ->
+                        file.ports().stream().map(Dockerrun.Port::container).findFirst())
                 .orElseThrow(() -> BundleRefused.onInstance(
                         RUN,
                         "No EXPOSE directive found in Dockerfile, abort deployment",

@@ -67,7 +67,8 @@ public final class SourceBundle {
     /** The files of a folder and of the folders in it. */
     public List<BundleFile> under(String folder) {
         return files().stream()
-                .filter(file -> file.kind() != BundleFile.Kind.FOLDER && file.path().startsWith(folder + "/"))
+                .filter(file ->
+                        file.kind() != BundleFile.Kind.FOLDER && file.path().startsWith(folder + "/"))
                 .toList();
     }
 
@@ -150,8 +151,9 @@ public final class SourceBundle {
         } else if (text.lines().anyMatch(line -> line.regionMatches(true, 0, "FROM ", 0, 5))) {
             put("Dockerfile", bytes);
         } else {
-            throw refused(ARCHIVE + ":  End-of-central-directory signature not found.  Either this file is not a zipfile,"
-                    + " or it constitutes one disk of a multi-part archive.");
+            throw refused(
+                    ARCHIVE + ":  End-of-central-directory signature not found.  Either this file is not a zipfile,"
+                            + " or it constitutes one disk of a multi-part archive.");
         }
     }
 

@@ -70,8 +70,10 @@ final class YamlText {
 
     /** The document's value; null where there is none. */
     static JsonValue read(String text, Scalars scalars) throws Malformed {
-        LoadSettings settings =
-                LoadSettings.builder().setCodePointLimit(Integer.MAX_VALUE).setLabel("<reader>").build();
+        LoadSettings settings = LoadSettings.builder()
+                .setCodePointLimit(Integer.MAX_VALUE)
+                .setLabel("<reader>")
+                .build();
         try {
             YamlText reader = new YamlText(new Parse(settings).parseString(text).iterator(), scalars);
             return reader.document();
@@ -108,14 +110,13 @@ final class YamlText {
         }
         int before = values;
         count(1);
-        JsonValue value =
-                switch (event) {
-                    case AliasEvent alias -> alias(alias);
-                    case ScalarEvent scalar -> scalar(scalar);
-                    case SequenceStartEvent sequence -> sequence(depth);
-                    case MappingStartEvent mapping -> mapping(depth);
-                    default -> throw new Malformed("unexpected " + event.getEventId());
-                };
+        JsonValue value = switch (event) {
+            case AliasEvent alias -> alias(alias);
+            case ScalarEvent scalar -> scalar(scalar);
+            case SequenceStartEvent sequence -> sequence(depth);
+            case MappingStartEvent mapping -> mapping(depth);
+            default -> throw new Malformed("unexpected " + event.getEventId());
+        };
         if (event instanceof NodeEvent node && !(event instanceof AliasEvent)) {
             node.getAnchor().ifPresent(anchor -> {
                 anchors.put(anchor.getValue(), value);

@@ -19,7 +19,8 @@ import org.junit.jupiter.api.condition.EnabledIf;
 @EnabledIf("isThere")
 class BundleCorpusTest {
 
-    private static final Path CORPUS = Path.of("../../shared/corpus").toAbsolutePath().normalize();
+    private static final Path CORPUS =
+            Path.of("../../shared/corpus").toAbsolutePath().normalize();
 
     private static final String DOWNLOAD =
             "Instance deployment failed to download the Docker image. The deployment failed.";
@@ -103,8 +104,8 @@ class BundleCorpusTest {
             NavigableMap<String, byte[]> contents = new TreeMap<>();
             contents.put(path, Files.readAllBytes(file));
             Optional<String> refusal = refusal(family, contents);
-            refusal.ifPresent(said ->
-                    refusals.put(CORPUS.resolve(kind).relativize(file).toString(), said));
+            refusal.ifPresent(
+                    said -> refusals.put(CORPUS.resolve(kind).relativize(file).toString(), said));
         }
         return refusals;
     }

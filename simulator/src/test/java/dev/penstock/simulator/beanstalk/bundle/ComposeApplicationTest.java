@@ -18,9 +18,7 @@ class ComposeApplicationTest {
 
     @Test
     void servicesBecomeContainersOfOneInstance() throws Exception {
-        SourceBundle bundle = Zip.bundle(
-                COMPOSE,
-                """
+        SourceBundle bundle = Zip.bundle(COMPOSE, """
                 x-common: &common
                   restart: unless-stopped
                 services:
@@ -47,9 +45,7 @@ class ComposeApplicationTest {
                     profiles: [dev]
                 volumes:
                   data:
-                """,
-                "web/Dockerfile",
-                "FROM nginx\n");
+                """, "web/Dockerfile", "FROM nginx\n");
 
         Application.Containers application = (Application.Containers)
                 Applications.of(PlatformFamily.DOCKER, bundle, Map.of("STAGE", "test", "VERSION", "7"));
@@ -99,15 +95,16 @@ class ComposeApplicationTest {
 
     @Test
     void whatComposeDoesNotTakeIsRefusedInItsWords() {
-        assertThat(refusal("web:\n  image: nginx\n").error())
-                .contains("additional properties 'web' not allowed");
+        assertThat(refusal("web:\n  image: nginx\n").error()).contains("additional properties 'web' not allowed");
         assertThat(refusal("services: {web: {ports: [80]}}").error())
                 .contains("service \"web\" has neither an image nor a build context specified");
         assertThat(refusal("services: {web: {image: nginx, depends_on: [db]}}").error())
                 .contains("service \"web\" depends on undefined service \"db\"");
-        assertThat(refusal("services: {web: {image: nginx, volumes: [\"data:/d\"]}}").error())
+        assertThat(refusal("services: {web: {image: nginx, volumes: [\"data:/d\"]}}")
+                        .error())
                 .contains("refers to undefined volume data");
-        assertThat(refusal("services: {web: {image: nginx, env_file: other.env}}").error())
+        assertThat(refusal("services: {web: {image: nginx, env_file: other.env}}")
+                        .error())
                 .contains("env file /var/app/current/other.env not found");
         assertThat(refusal("services: {web: {image: \"${TAG:?set it}\"}}").error())
                 .contains("required variable TAG is missing a value: set it");

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.penstock.simulator.beanstalk.bundle.ConfigurationFile.Command;
 import dev.penstock.simulator.beanstalk.bundle.ConfigurationFile.OptionSetting;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ConfigurationFilesTest {
@@ -44,10 +47,7 @@ class ConfigurationFilesTest {
 
     @Test
     void commandsComeInTheOrderOfTheirNamesThoseOfTheLeaderFirst() throws Exception {
-        ConfigurationFile file = ConfigurationFiles.read(
-                        Zip.bundle(
-                                ".ebextensions/all.config",
-                                """
+        ConfigurationFile file = ConfigurationFiles.read(Zip.bundle(".ebextensions/all.config", """
                                 packages:
                                   yum: {git: [], gcc: "4.8"}
                                 groups: {one: {}, two: {gid: "45"}}
@@ -63,8 +63,7 @@ class ConfigurationFilesTest {
                                   99customize: {command: "scripts/customize.sh"}
                                   02migrate: {command: "migrate", leader_only: true}
                                   01collect: {command: "collect"}
-                                """),
-                        "v1")
+                                """), "v1")
                 .files()
                 .getFirst();
 
@@ -73,19 +72,22 @@ class ConfigurationFilesTest {
         assertThat(file.containerCommands())
                 .extracting(Command::name)
                 .containsExactly("02migrate", "01collect", "99customize");
-        assertThat(file.packages().get("yum").get("gcc")).containsExactly("4.8");
-        assertThat(file.groups().get("two")).contains("45");
-        assertThat(file.users().get("me").home()).contains("/tmp");
-        assertThat(file.files().get("/home/ec2-user/f").content()).contains("x\n");
-        assertThat(file.services().get("nginx").running()).contains(false);
+        assertThat(file.packages()).isEqualTo(Map.of("yum", Map.of("git", List.of(), "gcc", List.of("4.8"))));
+        assertThat(file.groups()).isEqualTo(Map.of("one", Optional.empty(), "two", Optional.of("45")));
+        assertThat(file.users())
+                .isEqualTo(Map.of(
+                        "me", new ConfigurationFile.User(Optional.of("50"), List.of("one"), Optional.of("/tmp"))));
+        assertThat(file.files().values())
+                .extracting(ConfigurationFile.FileToWrite::content)
+                .containsExactly(Optional.of("x\n"));
+        assertThat(file.services().values())
+                .containsExactly(new ConfigurationFile.Service(Optional.of(true), Optional.of(false)));
     }
 
     /** Texts as users of Elastic Beanstalk reported them. */
     @Test
     void whatIsNeitherYamlNorJsonFailsTheDeploymentInTheWordsOfTheEvent() {
-        assertThat(refusal(
-                        ".ebextensions/01django.config",
-                        """
+        assertThat(refusal(".ebextensions/01django.config", """
                         option_settings:
                             aws:elasticbeanstalk:cloudwatch:logs
                                 option_name: StreamLogs
@@ -95,8 +97,9 @@ class ConfigurationFilesTest {
                         "The configuration file .ebextensions/01django.config in application version v1 contains invalid"
                                 + " YAML or JSON. YAML exception: Invalid Yaml: mapping values are not allowed here\n"
                                 + " in \"<reader>\", line 3, column 20:\n")
-                .hasMessageEndingWith(", JSON exception: Invalid JSON: Unexpected character (o) at position 0.. Update the"
-                        + " configuration file.");
+                .hasMessageEndingWith(
+                        ", JSON exception: Invalid JSON: Unexpected character (o) at position 0.. Update the"
+                                + " configuration file.");
         assertThat(refusal("__MACOSX/app/.ebextensions/._x.config", "\0x").getMessage())
                 .contains("unacceptable character '\0' (0x0) special characters are not allowed\nin \"<reader>\","
                         + " position 0, JSON exception: Invalid JSON:"
@@ -168,7 +171,6 @@ class ConfigurationFilesTest {
     }
 
     private static BundleRefused refusal(String path, String text) {
-        return catchThrowableOfType(
-                BundleRefused.class, () -> ConfigurationFiles.read(Zip.bundle(path, text), "v1"));
+        return catchThrowableOfType(BundleRefused.class, () -> ConfigurationFiles.read(Zip.bundle(path, text), "v1"));
     }
 }

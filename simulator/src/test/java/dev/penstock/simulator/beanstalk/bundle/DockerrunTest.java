@@ -17,16 +17,14 @@ class DockerrunTest {
 
     @Test
     void requestsGoToTheFirstPortAndPropertiesBecomeVariables() throws Exception {
-        Application.Containers application = single(
-                """
+        Application.Containers application = single("""
                 {"AWSEBDockerrunVersion": "1",
                  "Authentication": {"Bucket": "keys", "Key": "mydockercfg"},
                  "Image": {"Name": "quay.io/johndoe/private-image", "Update": "false"},
                  "Ports": [{"ContainerPort": "1234"}, {"ContainerPort": 99, "HostPort": 8000}],
                  "Volumes": [{"HostDirectory": "/var/app/mydb", "ContainerDirectory": "/etc/mysql"}],
                  "Logging": "/var/log/nginx", "Entrypoint": "/app/bin/myapp", "Command": "--argument 'of two'"}
-                """,
-                Map.of("STAGE", "test"));
+                """, Map.of("STAGE", "test"));
 
         PlannedContainer container = application.containers().getFirst();
         assertThat(container.image()).isEqualTo(new Image.Pull("quay.io/johndoe/private-image", false));
@@ -51,9 +49,10 @@ class DockerrunTest {
         }
         for (String version : List.of("2", "\"2\"", "\"one\"", "1.5")) {
             assertThat(refusal(file(version, IMAGE, PORTS)))
-                    .hasMessage("Instance deployment: 'Dockerrun.aws.json' in your source bundle specifies an unsupported"
-                            + " version. Elastic Beanstalk only supports version 1 for non compose app and version 3"
-                            + " for compose app. The deployment failed.");
+                    .hasMessage(
+                            "Instance deployment: 'Dockerrun.aws.json' in your source bundle specifies an unsupported"
+                                    + " version. Elastic Beanstalk only supports version 1 for non compose app and version 3"
+                                    + " for compose app. The deployment failed.");
         }
     }
 
@@ -87,11 +86,12 @@ class DockerrunTest {
     @Test
     void aDockerfileTakesThePlaceOfTheImage() throws Exception {
         SourceBundle bundle = Zip.bundle(
-                "Dockerfile", "FROM nginx\n# EXPOSE 1\nexpose 3000/tcp 4000\n",
-                "Dockerrun.aws.json", file("\"1\"", IMAGE, PORTS));
+                "Dockerfile",
+                "FROM nginx\n# EXPOSE 1\nexpose 3000/tcp 4000\n",
+                "Dockerrun.aws.json",
+                file("\"1\"", IMAGE, PORTS));
 
-        PlannedContainer container = ((Application.Containers)
-                        Applications.of(PlatformFamily.DOCKER, bundle, Map.of()))
+        PlannedContainer container = ((Application.Containers) Applications.of(PlatformFamily.DOCKER, bundle, Map.of()))
                 .containers()
                 .getFirst();
 
@@ -101,8 +101,8 @@ class DockerrunTest {
 
     @Test
     void aVolumeWithoutItsFolderCannotBeMounted() {
-        BundleRefused refusal = refusal(
-                file("\"1\"", IMAGE, PORTS, "\"Volumes\": [{\"ContainerDirectory\": \"/etc/mysql\"}]"));
+        BundleRefused refusal =
+                refusal(file("\"1\"", IMAGE, PORTS, "\"Volumes\": [{\"ContainerDirectory\": \"/etc/mysql\"}]"));
 
         assertThat(refusal.step()).isEqualTo("Run Docker Container");
         assertThat(refusal.error()).contains("invalid spec: :/etc/mysql: empty section between colons");
@@ -110,8 +110,7 @@ class DockerrunTest {
 
     @Test
     void theEcsPlatformTakesVersionTwoWithMemoryLinksAndVolumes() throws Exception {
-        Application.Containers application = ecs(
-                """
+        Application.Containers application = ecs("""
                 {"AWSEBDockerrunVersion": 2,
                  "volumes": [{"name": "conf", "host": {"sourcePath": "/var/app/current/proxy/conf.d"}},
                              {"name": "data"}],
@@ -139,8 +138,7 @@ class DockerrunTest {
                 .containsExactly(
                         new Mount(new Mount.Source.OfBundle("proxy/conf.d"), "/etc/nginx/conf.d", true),
                         new Mount(new Mount.Source.Named("data"), "/data", false),
-                        new Mount(
-                                new Mount.Source.OfInstance("/var/log/containers/proxy"), "/var/log/nginx", false));
+                        new Mount(new Mount.Source.OfInstance("/var/log/containers/proxy"), "/var/log/nginx", false));
         assertThat(application.authentication()).contains(new Authentication("keys", "cfg"));
     }
 
@@ -152,9 +150,10 @@ class DockerrunTest {
                 .hasMessage("ECS Application sourcebundle validation error: Unsupported AWSEBDockerrunVersion: 1");
         assertThat(ecsRefusal("{\"AWSEBDockerrunVersion\": 2, \"containerDefinitions\": [{\"name\": \"a\", \"image\":"
                         + " \"nginx\"}]}"))
-                .hasMessage("Service:AmazonECS, Code:ClientException, Message:Invalid setting for container 'a'. At least"
-                        + " one of 'memory' or 'memoryReservation' must be specified.,"
-                        + " Class:com.amazonaws.services.ecs.model.ClientException");
+                .hasMessage(
+                        "Service:AmazonECS, Code:ClientException, Message:Invalid setting for container 'a'. At least"
+                                + " one of 'memory' or 'memoryReservation' must be specified.,"
+                                + " Class:com.amazonaws.services.ecs.model.ClientException");
         assertThat(ecsRefusal("{\"AWSEBDockerrunVersion\": 2, \"containerDefinitions\": [{\"name\": \"a\", \"image\":"
                         + " \"nginx\", \"memory\": 4, \"mountPoints\": [{\"sourceVolume\": \"v\"}]}]}"))
                 .hasMessageContaining("Unknown volume 'v'.");
