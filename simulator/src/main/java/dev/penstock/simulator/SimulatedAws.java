@@ -216,6 +216,7 @@ public final class SimulatedAws implements AutoCloseable {
                 services,
                 elb.dataPlane(),
                 lambda.downloads(),
+                cloudFormation.waitHandles(),
                 new ControlPages(store, time, effects, faults, services, elb.dataPlane()::addresses, this::reset),
                 ecr.registry());
         store.transact(() -> {

@@ -5,6 +5,7 @@ import dev.penstock.simulator.cloudformation.types.ResourceTypes;
 import dev.penstock.simulator.cloudwatch.Alarms;
 import dev.penstock.simulator.iam.Roles;
 import dev.penstock.simulator.s3.ObjectAccess;
+import dev.penstock.simulator.server.Protocol;
 import dev.penstock.simulator.service.Faults;
 import dev.penstock.simulator.service.Identities;
 import dev.penstock.simulator.service.Ids;
@@ -107,7 +108,8 @@ public final class CloudFormation {
     private final StackSetQueries stackSetQueries;
     private final NestedStacks nested;
     private final WaitConditions waitConditions;
-    private final WaitConditions.Handle waitHandles = new WaitConditions.Handle();
+    private final WaitConditions.Handle waitHandles;
+    private final WaitHandles addresses;
     private final Neighbours neighbours;
 
     /** Puts it together. */
@@ -137,6 +139,8 @@ public final class CloudFormation {
         NestedTemplates nestedTemplates = new NestedTemplates(templates, source);
         nested = new NestedStacks(rows, nestedTemplates, making, life);
         waitConditions = new WaitConditions(rows);
+        waitHandles = new WaitConditions.Handle(rows);
+        addresses = new WaitHandles(store, rows, calendar, signals);
         ServiceRoles roles = new ServiceRoles(neighbours.roles(), neighbours.identities(), ids, neighbours.enforcing());
         operations = new StackOperations(rows, stacks, making, templates, source, roles, exports, events);
         controls = new StackControls(rows, stacks, life, ids, roles, source, signals, events);
@@ -173,6 +177,11 @@ public final class CloudFormation {
                                 "The resource type " + type, String.join(", ", types.simulated())));
             }
         };
+    }
+
+    /** Where wait conditions are signalled. */
+    public Protocol waitHandles() {
+        return addresses;
     }
 
     /** How it is spoken to, and its operations. */

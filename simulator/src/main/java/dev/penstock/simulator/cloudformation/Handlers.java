@@ -128,18 +128,21 @@ final class Handlers {
         try {
             progress = store.attempt(question);
         } catch (ServiceError e) {
-            boolean own = work.type().equals(StackEvents.STACK) && e.code().equals("ValidationError");
+            boolean own = isOwn(work.type()) && e.code().equals("ValidationError");
             String reason = own ? e.message() : HandlerFailure.reason(work.type(), e, context.token());
             return new Outcome.Failed(reason, HandlerFailure.code(e), "");
         }
         return progress instanceof Progress.Failed(String code, String message, String id)
                 ? new Outcome.Failed(
-                        work.type().equals(StackEvents.STACK)
-                                ? message
-                                : HandlerFailure.framed(message, context.token(), code),
-                        code,
-                        id)
+                        isOwn(work.type()) ? message : HandlerFailure.framed(message, context.token(), code), code, id)
                 : new Outcome.Went(progress);
+    }
+
+    /** CloudFormation's own types have no handlers of which it could tell. */
+    private static boolean isOwn(String type) {
+        return type.equals(StackEvents.STACK)
+                || type.equals(WaitConditions.TYPE)
+                || type.equals(WaitConditions.Handle.TYPE);
     }
 
     /** A resource is asked for like an operation, so that the rules for operations can mean it. */

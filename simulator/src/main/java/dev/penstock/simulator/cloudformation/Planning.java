@@ -126,12 +126,18 @@ final class Planning {
                 .toList();
     }
 
+    /** What there is and is no longer in the template. */
+    List<ResourceRow> removed(String stackId) {
+        Set<String> active = Set.copyOf(blueprints.apply(store.stack(stackId)).active());
+        return standing(stackId).stream()
+                .filter(row -> !active.contains(row.logicalId()))
+                .toList();
+    }
+
     private List<Work> cleanup(StackOperation operation) {
         Set<String> active =
                 Set.copyOf(blueprints.apply(store.stack(operation.stackId())).active());
-        List<ResourceRow> removed = standing(operation.stackId()).stream()
-                .filter(row -> !active.contains(row.logicalId()))
-                .toList();
+        List<ResourceRow> removed = removed(operation.stackId());
         List<Leftover> replaced = new ArrayList<>();
         List<String> policies = new ArrayList<>();
         for (ResourceRow row : store.resourcesOf(operation.stackId())) {

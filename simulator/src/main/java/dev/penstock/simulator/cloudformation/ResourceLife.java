@@ -31,6 +31,7 @@ final class ResourceLife {
     private final ResourceStart starts;
     private final Signals signals;
     private Consumer<String> changed = stackId -> {};
+    private Consumer<String> nestedCancelled = stackId -> {};
 
     ResourceLife(
             StackStore store,
@@ -46,10 +47,20 @@ final class ResourceLife {
         this.starts = starts;
         this.signals = signals;
         calendar.on(STEP, key -> store.work.get(key).filter(Work::isOpen).ifPresent(this::step));
-        signals.whenSent((stackId, logicalId) -> store.work
-                .get(stackId + " " + logicalId)
-                .filter(work -> work.step() == Step.SETTLING)
-                .ifPresent(this::step));
+        signals.whenSent((stackId, logicalId) -> store.workOn(stackId).stream()
+                .filter(work -> isWoken(work, logicalId))
+                .forEach(this::step));
+    }
+
+    /** Whether a signal to a resource or a handle is perhaps what work waits for. */
+    private static boolean isWoken(Work work, String signalled) {
+        return work.type().equals(WaitConditions.TYPE) && work.step() == Step.WORKING
+                || work.logicalId().equals(signalled) && work.step() == Step.SETTLING;
+    }
+
+    /** Says who is told when work on a nested stack is cancelled: the nested stack's id. */
+    void whenNestedCancelled(Consumer<String> told) {
+        nestedCancelled = told;
     }
 
     /** Says who is told when work on a stack's resource has ended. */
@@ -100,6 +111,9 @@ final class ResourceLife {
             }
             calendar.strike(STEP, work.key());
             store.put(work.at(Step.CANCELLED));
+            if (work.type().equals(StackEvents.STACK) && work.subject().isThere()) {
+                nestedCancelled.accept(work.subject().physicalId());
+            }
             ResourceRow row = row(work);
             boolean creates = work.action() == Action.CREATE;
             String verb = creates ? "create" : work.action() == Action.IMPORT ? "import" : "update";
@@ -110,6 +124,18 @@ final class ResourceLife {
             cancelled.add(new Failure(work.logicalId(), verb));
         }
         return cancelled;
+    }
+
+    /** What the stack policy does not let go; the failures that this makes. */
+    List<Failure> refuseRemovals(StackOperation operation, List<ResourceRow> removed) {
+        List<Failure> kept = new ArrayList<>();
+        for (ResourceRow row : removed) {
+            starts.denial(operation, "Update:Delete", row).ifPresent(reason -> {
+                events.status(row.remembering(), row.state(), "UPDATE_FAILED", reason, calendar.now());
+                kept.add(new Failure(row.logicalId(), "update"));
+            });
+        }
+        return kept;
     }
 
     private void step(Work work) {
@@ -229,6 +255,7 @@ final class ResourceLife {
 
     private void finish(Work work) {
         Instant now = calendar.now();
+        calendar.strike(STEP, work.key());
         switch (work.action()) {
             case CREATE -> events.status(row(work), work.subject(), "CREATE_COMPLETE", "", now);
             case UPDATE, REPLACE -> events.status(row(work), work.subject(), "UPDATE_COMPLETE", "", now);

@@ -171,11 +171,7 @@ final class ResourceStart {
         State planned = new State(
                 row.state().physicalId(), JsonTexts.of(properties), row.state().attributes());
         boolean replaces = means == Differences.Means.REPLACEMENT;
-        Optional<String> denied = store.stack(work.stackId()).policy().isEmpty()
-                        && operation.options().policyDuringUpdate().isEmpty()
-                ? Optional.empty()
-                : StackPolicy.of(operation, store.stack(work.stackId()))
-                        .denial(replaces ? "Update:Replace" : "Update:Modify", row.logicalId(), row.type());
+        Optional<String> denied = denial(operation, replaces ? "Update:Replace" : "Update:Modify", row);
         if (denied.isPresent() && !(nested && means == Differences.Means.NOTHING)) {
             store.put(row);
             return new Result.Refused(doing(work, Action.UPDATE, planned), denied.get());
@@ -186,6 +182,14 @@ final class ResourceStart {
         }
         begin(row.tagged(tags).remembering(), planned, "UPDATE_IN_PROGRESS", "");
         return new Result.Started(doing(work, Action.UPDATE, planned), Durations.INITIATE);
+    }
+
+    /** Why the stack's policy does not let an update do something to a resource; empty when it does. */
+    Optional<String> denial(StackOperation operation, String action, ResourceRow row) {
+        StackRow stack = store.stack(row.stackId());
+        boolean none = stack.policy().isEmpty()
+                && operation.options().policyDuringUpdate().isEmpty();
+        return none ? Optional.empty() : StackPolicy.of(operation, stack).denial(action, row.logicalId(), row.type());
     }
 
     /** A nested stack may change though nothing of it does here, unless a change set has looked into it. */

@@ -41,10 +41,9 @@ final class Signals {
     }
 
     /** Sends one; one with a unique id that was sent before takes its place. */
-    void send(String stackId, String logicalId, String uniqueId, String status, String data) {
-        store.signals.put(
-                stackId + " " + logicalId + " " + uniqueId, new SignalRow(stackId, logicalId, uniqueId, status, data));
-        sent.accept(stackId, logicalId);
+    void send(SignalRow signal) {
+        store.signals.put(signal.stackId() + " " + signal.logicalId() + " " + signal.uniqueId(), signal);
+        sent.accept(signal.stackId(), signal.logicalId());
     }
 
     /** What a resource's creation policy says now. */

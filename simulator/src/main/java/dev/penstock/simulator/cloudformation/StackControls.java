@@ -206,7 +206,7 @@ final class StackControls {
         }
         events.status(
                 row, row.state(), row.status(), "Received " + status + " signal with UniqueId " + uniqueId, call.now());
-        signals.send(stack.id(), logicalId, uniqueId, status, "");
+        signals.send(new StackStore.SignalRow(stack.id(), logicalId, uniqueId, status, "", ""));
         call.effect(stack.id());
         return SignalResourceResponse.builder().build();
     }

@@ -9,6 +9,7 @@ import dev.penstock.simulator.wire.ServiceError;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.cloudformation.model.ExecutionStatus;
@@ -49,14 +50,20 @@ final class StackLife {
         calendar.on(NEXT_PHASE, this::plan);
         calendar.on(TIMEOUT, this::timeOut);
         resources.whenChanged(this::advance);
+        resources.whenNestedCancelled(stackId -> running(stackId, operation -> breakOff(operation, "")));
         triggers.onAlarm((stackId, reason) -> running(stackId, operation -> breakOff(operation, reason)));
     }
 
     /** Begins an operation on a stack, whose row is as it is to become. */
     void begin(StackRow stack, StackOperation operation, StackStatus status, String reason) {
-        store.clearWork(stack.id());
+        Optional<StackOperation> cancelled =
+                store.operation(stack.id()).filter(before -> before.phase() == Phase.FORWARD);
         store.put(operation);
         StackRow begun = events.status(stack, status, reason, calendar.now());
+        cancelled.ifPresent(resources::cancel);
+        store.clearWork(stack.id());
+        calendar.strike(TIMEOUT, stack.id());
+        triggers.forget(stack.id());
         calendar.enter(NEXT_PHASE, stack.id(), calendar.now().plus(Durations.BEGIN));
         if (operation.kind() != Kind.DELETE) {
             Integer minutes = begun.model().timeoutInMinutes();
@@ -192,6 +199,13 @@ final class StackLife {
 
     /** All resources are as they should be. */
     private void finishForward(StackOperation operation) {
+        if (operation.kind() == Kind.UPDATE) {
+            List<Failure> kept = resources.refuseRemovals(operation, planning.removed(operation.stackId()));
+            if (!kept.isEmpty()) {
+                fail(operation.failing(kept), "");
+                return;
+            }
+        }
         StackRow complete;
         try {
             complete = completion.outputs(operation);
@@ -217,7 +231,7 @@ final class StackLife {
         calendar.strike(TIMEOUT, stackId);
         calendar.strike(NEXT_PHASE, stackId);
         triggers.forget(stackId);
-        String reason = why + failures(operation);
+        String reason = operation.options().cancelled() ? why : why + failures(operation);
         if (operation.kind() == Kind.DELETE || operation.isRollingBack()) {
             settle(operation, Statuses.failed(operation), reason);
         } else if (operation.nestedIn()) {

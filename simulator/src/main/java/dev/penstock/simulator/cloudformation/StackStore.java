@@ -15,8 +15,8 @@ final class StackStore {
     /** An event of a stack. */
     record EventRow(StackEvent model, long number) {}
 
-    /** A signal that a resource was sent. */
-    record SignalRow(String stackId, String logicalId, String uniqueId, String status, String data) {}
+    /** A signal that a resource was sent, or a wait condition's handle. */
+    record SignalRow(String stackId, String logicalId, String uniqueId, String status, String data, String reason) {}
 
     /**
      * Something that was made in vain, or that another has taken the place of, and that is to be deleted.

@@ -10,6 +10,7 @@ import dev.penstock.simulator.wire.JsonValue;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,8 +25,8 @@ final class WaitConditions implements ResourceHandler {
 
     static final String TYPE = "AWS::CloudFormation::WaitCondition";
 
-    private static final Duration LOOK_AGAIN = Duration.ofSeconds(5);
     private static final String BEGAN = "Began";
+    private static final String HANDLE = "Handle";
 
     private final StackStore store;
 
@@ -36,9 +37,13 @@ final class WaitConditions implements ResourceHandler {
     @Override
     public Progress create(ResourceContext context, JsonValue.Structure properties) {
         String id = context.stackId() + "/" + context.logicalId() + "/" + context.randomSuffix();
+        if (!properties.members().containsKey(HANDLE)) {
+            // Without a handle it is a creation policy that says what is waited for.
+            return new Progress.Done(id, new JsonValue.Structure(Map.of()));
+        }
         Map<String, JsonValue> attributes = new LinkedHashMap<>(properties.members());
         attributes.put(BEGAN, new JsonValue.Text(context.now().toString()));
-        return new Progress.Working(id, new JsonValue.Structure(attributes), LOOK_AGAIN);
+        return new Progress.Working(id, new JsonValue.Structure(attributes), Duration.ZERO);
     }
 
     @Override
@@ -58,13 +63,15 @@ final class WaitConditions implements ResourceHandler {
         int count = number(settings.get("Count"), 1);
         Instant end = Instant.parse(text(settings.get(BEGAN), context.now().toString()))
                 .plusSeconds(number(settings.get("Timeout"), 43_200));
-        List<SignalRow> signals = store.signalsOf(context.stackId(), context.logicalId());
+        List<SignalRow> signals = new ArrayList<>(store.signalsOf(context.stackId(), context.logicalId()));
+        WaitHandles.at(text(settings.get(HANDLE), ""))
+                .ifPresent(handle -> signals.addAll(store.signalsOf(handle.stackId(), handle.logicalId())));
         Optional<SignalRow> failure =
                 signals.stream().filter(s -> s.status().equals("FAILURE")).findFirst();
         if (failure.isPresent()) {
             return new Progress.Failed(
                     "GeneralServiceException",
-                    "WaitCondition received failed message: '" + failure.get().data() + "' for uniqueId: "
+                    "WaitCondition received failed message: '" + failure.get().reason() + "' for uniqueId: "
                             + failure.get().uniqueId(),
                     resource.physicalId());
         }
@@ -74,8 +81,10 @@ final class WaitConditions implements ResourceHandler {
             JsonValue value = new JsonValue.Text(JsonTexts.of(new JsonValue.Structure(data)));
             return new Progress.Done(resource.physicalId(), new JsonValue.Structure(Map.of("Data", value)));
         }
+        // A signal wakes it.
         return context.now().isBefore(end)
-                ? new Progress.Working(resource.physicalId(), resource.attributes(), LOOK_AGAIN)
+                ? new Progress.Working(
+                        resource.physicalId(), resource.attributes(), Duration.between(context.now(), end))
                 : new Progress.Failed(
                         "NotStabilized",
                         "WaitCondition timed out. Received " + signals.size() + " conditions when expecting " + count,
@@ -94,17 +103,25 @@ final class WaitConditions implements ResourceHandler {
         return value == null ? otherwise : Differences.text(value);
     }
 
-    /** {@code AWS::CloudFormation::WaitConditionHandle}: an address, and nothing behind it. */
+    /** {@code AWS::CloudFormation::WaitConditionHandle}: Ref is the address to which signals are put. */
     static final class Handle implements ResourceHandler {
 
         static final String TYPE = "AWS::CloudFormation::WaitConditionHandle";
 
+        private final StackStore store;
+
+        Handle(StackStore store) {
+            this.store = store;
+        }
+
         @Override
         public Progress create(ResourceContext context, JsonValue.Structure properties) {
-            String url =
-                    "https://cloudformation-waitcondition-" + context.caller().region() + ".s3."
-                            + context.caller().region() + ".amazonaws.com/"
-                            + context.stackId().replace(":", "%3A").replace("/", "%2F") + "/" + context.logicalId();
+            String url = WaitHandles.address(
+                    context.stackId(),
+                    context.logicalId(),
+                    context.caller().region(),
+                    context.now(),
+                    context.randomSuffix() + "%3D");
             return new Progress.Done(url, new JsonValue.Structure(Map.of()));
         }
 
@@ -115,6 +132,7 @@ final class WaitConditions implements ResourceHandler {
 
         @Override
         public Progress delete(ResourceContext context, Deployed resource) {
+            store.clearSignals(context.stackId(), context.logicalId());
             return new Progress.Done(resource.physicalId(), resource.attributes());
         }
     }

@@ -3,6 +3,7 @@ package dev.penstock.simulator.cloudformation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.penstock.simulator.service.Fault;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -114,5 +115,75 @@ class NestedStackTest {
         world.cloudFormation.deleteStack(d -> d.stackName("shop"));
         world.settle();
         assertThat(world.clients.ecs().listClusters().clusterArns()).isEmpty();
+    }
+
+    private static final String WAITING_CHILD = CHILD.replace("Outputs:", """
+              H: {Type: AWS::CloudFormation::WaitConditionHandle}
+              Wait:
+                Type: AWS::CloudFormation::WaitCondition
+                Properties: {Handle: !Ref H}
+            Outputs:""");
+
+    private void put(String template) {
+        world.clients.s3().putObject(p -> p.bucket("templates").key("child.yml"), RequestBody.fromString(template));
+    }
+
+    @Test
+    void aCancelledUpdateTakesBackWhatANestedStackWasDoing() {
+        world.created(PARENT);
+        String child = world.physicalId("Child");
+        put(WAITING_CHILD);
+        world.update(PARENT.replace("Name: one", "Name: two"), u -> {});
+        world.aws.time().advance(Duration.ofMinutes(1));
+
+        world.cloudFormation.cancelUpdateStack(c -> c.stackName("shop"));
+        world.settle();
+
+        assertThat(world.status()).isEqualTo("UPDATE_ROLLBACK_COMPLETE");
+        assertThat(world.stack(child).stackStatusAsString()).isEqualTo("UPDATE_ROLLBACK_COMPLETE");
+        assertThat(world.events("shop")).contains("Child UPDATE_FAILED Resource update cancelled");
+        assertThat(world.events(child)).contains("Wait CREATE_FAILED Resource creation cancelled");
+        assertThat(world.clients.ecs().listClusters().clusterArns())
+                .anyMatch(arn -> arn.endsWith("/one-inner"))
+                .hasSize(2);
+    }
+
+    @Test
+    void aDeletionCancelsWhatANestedStackWasMaking() {
+        put(WAITING_CHILD);
+        String id = world.create(PARENT, c -> {});
+        world.aws.time().advance(Duration.ofMinutes(1));
+        String child = world.physicalId("Child");
+
+        world.cloudFormation.deleteStack(d -> d.stackName("shop"));
+        world.settle();
+
+        assertThat(world.stack(id).stackStatusAsString()).isEqualTo("DELETE_COMPLETE");
+        assertThat(world.events(child)).contains("Wait CREATE_FAILED Resource creation cancelled");
+        assertThat(world.clients.ecs().listClusters().clusterArns()).isEmpty();
+    }
+
+    @Test
+    void aFailedRollbackGoesOnWithoutWhatIsSkippedInANestedStack() {
+        String tagged = CHILD.replace("ClusterName:", "Tags: [{Key: value, Value: !Ref Name}]\n      ClusterName:")
+                .replace("${Name}-inner", "inner");
+        put(tagged);
+        world.created(PARENT);
+        String child = world.physicalId("Child");
+        world.aws.faults().before("cloudformation", "UpdateResource", "LogicalResourceId=Outer", 1, FAILURE);
+        world.aws.faults().before("cloudformation", "CreateResource", "LogicalResourceId=Outer", 1, FAILURE);
+        world.update(PARENT.replace("Name: one", "Name: two").replace("-outer", "-other"), u -> {});
+        world.aws.time().advance(Duration.ofSeconds(14));
+        world.aws.faults().before("cloudformation", "UpdateResource", "LogicalResourceId=Inner", 1, FAILURE);
+        world.settle();
+        assertThat(world.status()).isEqualTo("UPDATE_ROLLBACK_FAILED");
+        assertThat(world.stack(child).stackStatusAsString()).isEqualTo("UPDATE_ROLLBACK_FAILED");
+
+        String skipped = world.stack(child).stackName() + ".Inner";
+        world.cloudFormation.continueUpdateRollback(c -> c.stackName("shop").resourcesToSkip(skipped));
+        world.settle();
+
+        assertThat(world.status()).isEqualTo("UPDATE_ROLLBACK_COMPLETE");
+        assertThat(world.stack(child).stackStatusAsString()).isEqualTo("UPDATE_ROLLBACK_COMPLETE");
     }
 }
