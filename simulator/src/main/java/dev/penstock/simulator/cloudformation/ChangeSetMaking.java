@@ -3,16 +3,20 @@ package dev.penstock.simulator.cloudformation;
 import dev.penstock.simulator.cloudformation.changes.ChangeOptions;
 import dev.penstock.simulator.cloudformation.changes.Changes;
 import dev.penstock.simulator.state.Calendar;
+import dev.penstock.simulator.wire.JsonValue;
 import dev.penstock.simulator.wire.ServiceError;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import software.amazon.awssdk.services.cloudformation.model.Change;
 import software.amazon.awssdk.services.cloudformation.model.ChangeSetStatus;
 import software.amazon.awssdk.services.cloudformation.model.ChangeType;
 import software.amazon.awssdk.services.cloudformation.model.DescribeChangeSetResponse;
 import software.amazon.awssdk.services.cloudformation.model.ExecutionStatus;
+import software.amazon.awssdk.services.cloudformation.model.ResourceToImport;
 
 /** Makes change sets: some seconds after they were asked for, it is known what they change. */
 final class ChangeSetMaking {
@@ -30,17 +34,28 @@ final class ChangeSetMaking {
     private final Calendar calendar;
     private final Templates templates;
     private final NestedChangeSets nested;
+    private final EarlyValidation validation;
+    private final OperationEvents events;
 
-    ChangeSetMaking(StackStore store, Calendar calendar, Templates templates, NestedChangeSets nested) {
+    ChangeSetMaking(
+            StackStore store,
+            Calendar calendar,
+            Templates templates,
+            NestedChangeSets nested,
+            EarlyValidation validation,
+            OperationEvents events) {
         this.store = store;
         this.calendar = calendar;
         this.templates = templates;
         this.nested = nested;
+        this.validation = validation;
+        this.events = events;
         calendar.on(STEP, key -> store.changeSets.get(key).ifPresent(this::step));
         calendar.on(DELETE, key -> store.changeSets.get(key).ifPresent(this::delete));
     }
 
     void begin(ChangeSetRow row) {
+        events.changeSet(row, calendar.now());
         calendar.enter(STEP, row.key(), calendar.now().plus(Durations.CHANGE_SET_PENDING));
     }
 
@@ -72,17 +87,24 @@ final class ChangeSetMaking {
             return;
         }
         ChangeSetRow made = made(row, applied(store.stack(row.stackId()), row));
-        store.put(
-                made.model().status() == ChangeSetStatus.FAILED
-                        ? made
-                        : made.with(model -> model.status(ChangeSetStatus.CREATE_COMPLETE)
-                                .executionStatus(ExecutionStatus.AVAILABLE)));
+        ChangeSetRow ended = made.model().status() == ChangeSetStatus.FAILED
+                ? made
+                : made.with(model ->
+                        model.status(ChangeSetStatus.CREATE_COMPLETE).executionStatus(ExecutionStatus.AVAILABLE));
+        store.put(ended);
+        events.changeSet(ended, calendar.now());
     }
 
     /** What a change set changes; or why it failed. */
-    private ChangeSetRow made(ChangeSetRow row, StackRow next) {
-        StackRow stack = store.stacks.get(row.stackId()).orElse(next.of("", List.of()));
+    private ChangeSetRow made(ChangeSetRow asked, StackRow next) {
+        StackRow stack = store.stacks.get(asked.stackId()).orElse(next.of("", List.of()));
+        ChangeSetRow row = asked;
         try {
+            Function<String, JsonValue.Structure> properties = templates.preview(row.asks(), next);
+            EarlyValidation.Place place = new EarlyValidation.Place(row.asks(), next, calendar.now());
+            if (Boolean.TRUE.equals(row.model().importExistingResources())) {
+                row = row.importing(existing(row, place, properties));
+            }
             Optional<ChangeOptions.NestedLook> look =
                     row.includesNested() ? Optional.of(nested.new Look(row, next, this::made)::of) : Optional.empty();
             ChangeOptions options = new ChangeOptions(false, next.tags(), look, imported(row));
@@ -90,12 +112,41 @@ final class ChangeSetMaking {
             if (found.isEmpty()) {
                 return failed(row, templates.transforms(row.template()) ? NO_UPDATES : NO_CHANGES);
             }
+            List<EarlyValidation.Finding> findings = validation.findings(place, found.resources(), properties);
+            for (EarlyValidation.Finding finding : findings) {
+                events.validation(row, finding, calendar.now());
+            }
+            Optional<String> failure = EarlyValidation.failure(findings);
+            if (failure.isPresent()) {
+                return failed(row, failure.get());
+            }
             Changes valued = templates.between(row.asks(), stack, next, options.withPropertyValues(true));
             return row.valued(changes(valued), String.join(" ", valued.problems()))
                     .with(model -> model.changes(changes(found)));
         } catch (ServiceError e) {
             return failed(row, e.message());
         }
+    }
+
+    /** What is new in the template, has a name of its own, and is there already. */
+    private List<ResourceToImport> existing(
+            ChangeSetRow row, EarlyValidation.Place place, Function<String, JsonValue.Structure> properties) {
+        List<ResourceToImport> all = new ArrayList<>(row.imports());
+        templates.types(row.asks(), place.stack()).forEach((logicalId, type) -> {
+            boolean known = store.resource(row.stackId(), logicalId)
+                    .filter(ResourceRow::isThere)
+                    .isPresent();
+            if (!known) {
+                validation
+                        .existing(place, logicalId, type, properties.apply(logicalId))
+                        .ifPresent(name -> all.add(ResourceToImport.builder()
+                                .logicalResourceId(logicalId)
+                                .resourceType(type)
+                                .resourceIdentifier(Map.of("Name", name))
+                                .build()));
+            }
+        });
+        return all;
     }
 
     private static List<Change> changes(Changes found) {

@@ -106,6 +106,7 @@ final class ChangeSetOperations {
             store.put(target);
             events.status(target, StackStatus.REVIEW_IN_PROGRESS, "User Initiated", call.now());
         }
+        store.put(StackEvents.operating(store.stack(target.id()), "CREATE_CHANGESET", row.operationId()));
         store.put(row);
         work.begin(row);
         call.effect(row.id(), request.clientToken());
@@ -199,7 +200,8 @@ final class ChangeSetOperations {
                 store.next("change-sets"),
                 false,
                 request.parameters(),
-                "");
+                "",
+                ids.uuid());
     }
 
     ExecuteChangeSetResponse execute(Call call, ExecuteChangeSetRequest request) {

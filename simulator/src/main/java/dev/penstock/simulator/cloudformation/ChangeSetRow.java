@@ -26,6 +26,7 @@ import software.amazon.awssdk.services.cloudformation.model.ResourceToImport;
  * @param number change sets are numbered as they are made
  * @param deleted whether it was deleted
  * @param given the request's parameters, as they were given
+ * @param operationId of its making
  * @param logicalId of the nested stack in its parent; empty for a change set that was asked for
  */
 record ChangeSetRow(
@@ -43,7 +44,8 @@ record ChangeSetRow(
         long number,
         boolean deleted,
         List<Parameter> given,
-        String logicalId) {
+        String logicalId,
+        String operationId) {
 
     ChangeSetRow {
         valued = List.copyOf(valued);
@@ -96,7 +98,8 @@ record ChangeSetRow(
                 number,
                 deleted,
                 given,
-                logicalId);
+                logicalId,
+                operationId);
     }
 
     ChangeSetRow valued(List<Change> changes, String why) {
@@ -115,7 +118,28 @@ record ChangeSetRow(
                 number,
                 deleted,
                 given,
-                logicalId);
+                logicalId,
+                operationId);
+    }
+
+    ChangeSetRow importing(List<ResourceToImport> all) {
+        return new ChangeSetRow(
+                model,
+                valued,
+                remark,
+                asks,
+                type,
+                template,
+                parameters,
+                stackDescription,
+                roleArn,
+                all,
+                token,
+                number,
+                deleted,
+                given,
+                logicalId,
+                operationId);
     }
 
     ChangeSetRow gone() {
@@ -134,6 +158,7 @@ record ChangeSetRow(
                 number,
                 true,
                 given,
-                logicalId);
+                logicalId,
+                operationId);
     }
 }

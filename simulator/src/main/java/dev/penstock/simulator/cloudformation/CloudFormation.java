@@ -100,6 +100,7 @@ public final class CloudFormation {
     private final StackControls controls;
     private final StackQueries queries;
     private final ResourceQueries resourceQueries;
+    private final OperationEvents operationEvents;
     private final TemplateQueries templateQueries;
     private final ChangeSetOperations changeSets;
     private final ChangeSetQueries changeSetQueries;
@@ -147,8 +148,14 @@ public final class CloudFormation {
         queries = new StackQueries(rows, stacks, exports);
         resourceQueries = new ResourceQueries(rows, stacks, templates);
         ChangeSets sets = new ChangeSets(rows, stacks);
+        operationEvents = new OperationEvents(rows, stacks, sets, ids);
         ChangeSetMaking changing = new ChangeSetMaking(
-                rows, calendar, templates, new NestedChangeSets(rows, calendar, ids, making, events, nestedTemplates));
+                rows,
+                calendar,
+                templates,
+                new NestedChangeSets(rows, calendar, ids, making, events, nestedTemplates),
+                new EarlyValidation(handlers, neighbours.types().schemas()),
+                operationEvents);
         changeSets =
                 new ChangeSetOperations(rows, stacks, sets, making, events, ids, templates, source, roles, changing);
         changeSetQueries = new ChangeSetQueries(rows, stacks, sets);
@@ -226,7 +233,7 @@ public final class CloudFormation {
                 .operation("ListImports", ListImportsRequest::builder, queries::imports)
                 .operation("DescribeAccountLimits", DescribeAccountLimitsRequest::builder, queries::limits)
                 .operation("DescribeStackEvents", DescribeStackEventsRequest::builder, resourceQueries::events)
-                .operation("DescribeEvents", DescribeEventsRequest::builder, resourceQueries::operationEvents)
+                .operation("DescribeEvents", DescribeEventsRequest::builder, operationEvents::describe)
                 .operation("DescribeStackResource", DescribeStackResourceRequest::builder, resourceQueries::resource)
                 .operation("DescribeStackResources", DescribeStackResourcesRequest::builder, resourceQueries::resources)
                 .operation("ListStackResources", ListStackResourcesRequest::builder, resourceQueries::list)

@@ -155,7 +155,8 @@ final class NestedChangeSets {
                     store.next("change-sets"),
                     false,
                     List.of(),
-                    logicalId);
+                    logicalId,
+                    ids.uuid());
         }
     }
 

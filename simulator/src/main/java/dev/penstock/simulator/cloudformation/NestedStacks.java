@@ -75,7 +75,7 @@ final class NestedStacks implements ResourceHandler {
         if (own.isEmpty()) {
             return done(stack);
         }
-        life.rollBack(own.get(), "");
+        life.rollBackItself(own.get(), "");
         return working(stack.id());
     }
 

@@ -4,6 +4,7 @@ import dev.penstock.simulator.cloudformation.StackStore.Leftover;
 import dev.penstock.simulator.cloudformation.Work.Action;
 import dev.penstock.simulator.wire.ServiceError;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +16,9 @@ import software.amazon.awssdk.services.cloudformation.model.ResourceToImport;
 final class Planning {
 
     private static final String RETAIN = "Retain";
+
+    /** What was there before the stack took it in stays when that fails. */
+    private static final String IMPORTED = "Imported";
 
     private final StackStore store;
     private final Function<StackRow, Blueprint> blueprints;
@@ -60,25 +64,38 @@ final class Planning {
         Blueprint blueprint = blueprints.apply(store.stack(operation.stackId()));
         Map<String, Set<String>> dependencies = blueprint.dependencies();
         List<Work> all = new ArrayList<>();
+        Map<String, ResourceToImport> imported = new HashMap<>();
+        wanted(operation).forEach(one -> imported.put(one.logicalResourceId(), one));
         for (String logicalId : blueprint.active()) {
+            ResourceToImport existing = imported.get(logicalId);
             all.add(Work.waiting(
                     operation.stackId(),
                     logicalId,
                     blueprint.declared(logicalId).type(),
-                    Action.APPLY,
+                    existing == null ? Action.APPLY : Action.IMPORT,
                     List.copyOf(dependencies.getOrDefault(logicalId, Set.of())),
-                    ResourceRow.State.none()));
+                    existing == null
+                            ? ResourceRow.State.none()
+                            : new ResourceRow.State(
+                                    String.join(
+                                            "|", existing.resourceIdentifier().values()),
+                                    "{}",
+                                    "{}")));
         }
         return all;
     }
 
-    private List<Work> imports(StackOperation operation) {
-        List<ResourceToImport> wanted = store.changeSets
+    /** What the change set that is carried out takes into the stack. */
+    private List<ResourceToImport> wanted(StackOperation operation) {
+        return store.changeSets
                 .get(operation.stackId() + " " + operation.options().changeSetId())
                 .map(ChangeSetRow::imports)
                 .orElse(List.of());
+    }
+
+    private List<Work> imports(StackOperation operation) {
         List<Work> all = new ArrayList<>();
-        for (ResourceToImport one : wanted) {
+        for (ResourceToImport one : wanted(operation)) {
             String physicalId = String.join("|", one.resourceIdentifier().values());
             all.add(Work.waiting(
                     operation.stackId(),
@@ -174,7 +191,7 @@ final class Planning {
                     .filter(other -> other.after().contains(row.logicalId()))
                     .forEach(other -> users.add(other.logicalId() + "#" + other.number()));
             all.add(Work.waiting(stackId, row.logicalId(), row.type(), Action.DELETE, users, row.state())
-                    .under(row.deletion()));
+                    .under(row.fresh() && row.status().startsWith("IMPORT_") ? IMPORTED : row.deletion()));
         }
         for (Leftover one : left) {
             List<String> users = new ArrayList<>();
@@ -197,6 +214,7 @@ final class Planning {
                 && operation.options().retain().contains(work.logicalId());
         boolean newAnyway = fresh && operation.isRollingBack();
         return asked
+                || work.policy().equals(IMPORTED)
                 || (work.policy().equals(RETAIN)
                         && !(newAnyway && operation.options().retainExceptOnCreate()))
                 || (work.policy().equals("RetainExceptOnCreate") && !newAnyway);

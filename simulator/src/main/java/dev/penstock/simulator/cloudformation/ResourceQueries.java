@@ -4,12 +4,9 @@ import dev.penstock.simulator.service.Call;
 import dev.penstock.simulator.service.Page;
 import dev.penstock.simulator.wire.JsonTexts;
 import dev.penstock.simulator.wire.JsonValue;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.services.cloudformation.model.DescribeEventsRequest;
-import software.amazon.awssdk.services.cloudformation.model.DescribeEventsResponse;
 import software.amazon.awssdk.services.cloudformation.model.DescribeStackEventsRequest;
 import software.amazon.awssdk.services.cloudformation.model.DescribeStackEventsResponse;
 import software.amazon.awssdk.services.cloudformation.model.DescribeStackResourceRequest;
@@ -18,8 +15,6 @@ import software.amazon.awssdk.services.cloudformation.model.DescribeStackResourc
 import software.amazon.awssdk.services.cloudformation.model.DescribeStackResourcesResponse;
 import software.amazon.awssdk.services.cloudformation.model.ListStackResourcesRequest;
 import software.amazon.awssdk.services.cloudformation.model.ListStackResourcesResponse;
-import software.amazon.awssdk.services.cloudformation.model.OperationEvent;
-import software.amazon.awssdk.services.cloudformation.model.StackEvent;
 import software.amazon.awssdk.services.cloudformation.model.StackResource;
 import software.amazon.awssdk.services.cloudformation.model.StackResourceDetail;
 import software.amazon.awssdk.services.cloudformation.model.StackResourceSummary;
@@ -52,61 +47,6 @@ final class ResourceQueries {
 
     private static String latestFirst(StackStore.EventRow row) {
         return StackStore.padded(999_999_999_999L - row.number());
-    }
-
-    /** Source of the kinds: CloudFormation API Reference, DescribeEvents. */
-    DescribeEventsResponse operationEvents(Call call, DescribeEventsRequest request) {
-        List<StackStore.EventRow> all = new ArrayList<>();
-        if (request.stackName() != null) {
-            StackRow stack = stacks.get(call.caller(), request.stackName(), CloudFormationErrors::inBrackets);
-            all.addAll(store.eventsOf(stack.id()));
-        } else if (request.operationId() != null) {
-            store.stacksOf(call.caller())
-                    .forEach(stack -> store.eventsOf(stack.id()).stream()
-                            .filter(row ->
-                                    request.operationId().equals(row.model().operationId()))
-                            .forEach(all::add));
-        } else {
-            throw CloudFormationErrors.validation("StackName, ChangeSetName or OperationId must be specified.");
-        }
-        boolean failedOnly = request.filters() != null
-                && Boolean.TRUE.equals(request.filters().failedEvents());
-        Page<StackStore.EventRow> page = StackQueries.page(
-                all.stream()
-                        .filter(row -> request.operationId() == null
-                                || request.operationId().equals(row.model().operationId()))
-                        .filter(row -> !failedOnly
-                                || row.model().resourceStatusAsString().endsWith("_FAILED"))
-                        .toList(),
-                ResourceQueries::latestFirst,
-                request.nextToken(),
-                PAGE);
-        return DescribeEventsResponse.builder()
-                .operationEvents(
-                        page.items().stream().map(row -> event(row.model())).toList())
-                .nextToken(page.next())
-                .build();
-    }
-
-    private static OperationEvent event(StackEvent event) {
-        boolean failed = event.resourceStatusAsString().endsWith("_FAILED");
-        return OperationEvent.builder()
-                .eventId(event.eventId())
-                .stackId(event.stackId())
-                .operationId(event.operationId())
-                .eventType(
-                        failed && !event.resourceType().equals(StackEvents.STACK)
-                                ? "PROVISIONING_ERROR"
-                                : "STACK_EVENT")
-                .logicalResourceId(event.logicalResourceId())
-                .physicalResourceId(event.physicalResourceId())
-                .resourceType(event.resourceType())
-                .timestamp(event.timestamp())
-                .resourceStatus(event.resourceStatusAsString())
-                .resourceStatusReason(event.resourceStatusReason())
-                .resourceProperties(event.resourceProperties())
-                .clientRequestToken(event.clientRequestToken())
-                .build();
     }
 
     DescribeStackResourceResponse resource(Call call, DescribeStackResourceRequest request) {

@@ -100,7 +100,7 @@ final class StackControls {
                 stack,
                 Optional.ofNullable(request.roleARN()),
                 request.clientRequestToken(),
-                options -> options.leaving(own));
+                options -> options.leaving(own).continued(true));
         call.effect(stack.id(), request.clientRequestToken());
         return ContinueUpdateRollbackResponse.builder().build();
     }
@@ -146,7 +146,9 @@ final class StackControls {
                 stack,
                 Optional.ofNullable(request.roleARN()),
                 request.clientRequestToken(),
-                options -> options.leaving(List.of()).retainingNew(retain || options.retainExceptOnCreate()));
+                options -> options.leaving(List.of())
+                        .continued(false)
+                        .retainingNew(retain || options.retainExceptOnCreate()));
         call.effect(stack.id(), request.clientRequestToken());
         return RollbackStackResponse.builder()
                 .stackId(stack.id())

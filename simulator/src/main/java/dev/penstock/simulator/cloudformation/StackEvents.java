@@ -4,7 +4,10 @@ import dev.penstock.simulator.cloudformation.ResourceRow.State;
 import dev.penstock.simulator.service.Ids;
 import dev.penstock.simulator.state.Calendar;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import software.amazon.awssdk.services.cloudformation.model.OperationEntry;
 import software.amazon.awssdk.services.cloudformation.model.StackEvent;
 import software.amazon.awssdk.services.cloudformation.model.StackStatus;
 
@@ -34,9 +37,28 @@ final class StackEvents {
     StackRow status(StackRow stack, StackStatus status, String reason, Instant now) {
         StackRow next =
                 stack.with(model -> model.stackStatus(status).stackStatusReason(reason.isEmpty() ? null : reason));
+        Optional<StackOperation> operation = store.operation(stack.id());
+        if (operation.isPresent()) {
+            next = operating(next, type(operation.get()), operation.get().id());
+        }
         store.put(next);
         write(next, stack.name(), STACK, stack.id(), status.toString(), reason, Optional.empty(), ids.uuid(), now);
         return next;
+    }
+
+    /** The stack with its latest operations, one of each type, the latest first. */
+    static StackRow operating(StackRow stack, String type, String id) {
+        List<OperationEntry> all = new ArrayList<>();
+        all.add(OperationEntry.builder().operationType(type).operationId(id).build());
+        stack.model().lastOperations().stream()
+                .filter(entry -> !entry.operationTypeAsString().equals(type))
+                .forEach(all::add);
+        return stack.with(model -> model.lastOperations(all));
+    }
+
+    /** A new id. */
+    String newId() {
+        return ids.uuid();
     }
 
     /** Brings a resource to a status. */
@@ -94,10 +116,22 @@ final class StackEvents {
                         .orElse(null))
                 .operationId(operation.map(StackOperation::id).orElse(null))
                 .build();
-        store.put(stack.id(), event);
+        store.put(stack.id(), event, operation.map(StackEvents::type).orElse(""));
         for (String topic : stack.model().notificationARNs()) {
             topics.publish(topic, "AWS CloudFormation Notification", notification(stack, event));
         }
+    }
+
+    /** What an operation is to clients. Source: CloudFormation API Reference, OperationEntry. */
+    static String type(StackOperation operation) {
+        if (operation.isRollingBack()) {
+            return operation.options().goesOn() ? "CONTINUE_ROLLBACK" : "ROLLBACK";
+        }
+        return switch (operation.kind()) {
+            case CREATE -> "CREATE_STACK";
+            case UPDATE, IMPORT -> "UPDATE_STACK";
+            case DELETE -> "DELETE_STACK";
+        };
     }
 
     /** Source: CloudFormation User Guide, "Setting stack options", as users have published its notifications. */

@@ -79,6 +79,11 @@ final class StackLife {
         enter(operation, Phase.ROLLBACK, Statuses.rollingBack(operation), reason);
     }
 
+    /** The same where nobody asked for it: to clients it is an operation of its own. */
+    void rollBackItself(StackOperation operation, String reason) {
+        rollBack(operation.identified(events.newId()), reason);
+    }
+
     /** Lets a nested stack that has waited for its parent clean up. */
     void release(String stackId) {
         store.operation(stackId).filter(held -> held.phase() == Phase.HELD).ifPresent(held -> {
@@ -242,16 +247,17 @@ final class StackLife {
         } else if (operation.options().onFailure() == OnFailure.DO_NOTHING) {
             settle(operation, Statuses.failed(operation), reason);
         } else {
-            rollBack(operation, operation.kind() == Kind.CREATE ? reason + "Rollback requested by user." : reason);
+            rollBackItself(
+                    operation, operation.kind() == Kind.CREATE ? reason + "Rollback requested by user." : reason);
         }
     }
 
     /** Leaves the stack in a status that somebody has to get it out of. */
     private void settle(StackOperation operation, StackStatus status, String reason) {
         store.clearWork(operation.stackId());
-        store.put(operation.in(Phase.FAILED));
         completion.executed(operation, ExecutionStatus.EXECUTE_FAILED);
         events.status(store.stack(operation.stackId()), status, reason, calendar.now());
+        store.put(operation.in(Phase.FAILED));
     }
 
     private void endRollback(StackOperation operation) {

@@ -76,6 +76,7 @@ record StackOperation(
      * @param policyDuringUpdate a stack policy for this update alone; empty for none
      * @param changeSetId that is executed; empty for none
      * @param cancelled the update was cancelled
+     * @param goesOn a rollback that had failed was gone on with
      */
     record Options(
             OnFailure onFailure,
@@ -84,46 +85,67 @@ record StackOperation(
             boolean force,
             String policyDuringUpdate,
             String changeSetId,
-            boolean cancelled) {
+            boolean cancelled,
+            boolean goesOn) {
 
         Options {
             retain = List.copyOf(retain);
         }
 
         static Options none() {
-            return new Options(OnFailure.ROLLBACK, false, List.of(), false, "", "", false);
+            return new Options(OnFailure.ROLLBACK, false, List.of(), false, "", "", false, false);
         }
 
         Options on(OnFailure failure) {
             return new Options(
-                    failure, retainExceptOnCreate, retain, force, policyDuringUpdate, changeSetId, cancelled);
+                    failure, retainExceptOnCreate, retain, force, policyDuringUpdate, changeSetId, cancelled, goesOn);
         }
 
         Options retainingNew(boolean retained) {
-            return new Options(onFailure, retained, retain, force, policyDuringUpdate, changeSetId, cancelled);
+            return new Options(onFailure, retained, retain, force, policyDuringUpdate, changeSetId, cancelled, goesOn);
         }
 
         Options leaving(List<String> logicalIds) {
             return new Options(
-                    onFailure, retainExceptOnCreate, logicalIds, force, policyDuringUpdate, changeSetId, cancelled);
+                    onFailure,
+                    retainExceptOnCreate,
+                    logicalIds,
+                    force,
+                    policyDuringUpdate,
+                    changeSetId,
+                    cancelled,
+                    goesOn);
         }
 
         Options forced(boolean forces) {
             return new Options(
-                    onFailure, retainExceptOnCreate, retain, forces, policyDuringUpdate, changeSetId, cancelled);
+                    onFailure,
+                    retainExceptOnCreate,
+                    retain,
+                    forces,
+                    policyDuringUpdate,
+                    changeSetId,
+                    cancelled,
+                    goesOn);
         }
 
         Options under(String policy) {
-            return new Options(onFailure, retainExceptOnCreate, retain, force, policy, changeSetId, cancelled);
+            return new Options(onFailure, retainExceptOnCreate, retain, force, policy, changeSetId, cancelled, goesOn);
         }
 
         Options executing(String changeSet) {
             return new Options(
-                    onFailure, retainExceptOnCreate, retain, force, policyDuringUpdate, changeSet, cancelled);
+                    onFailure, retainExceptOnCreate, retain, force, policyDuringUpdate, changeSet, cancelled, goesOn);
         }
 
         Options cancel() {
-            return new Options(onFailure, retainExceptOnCreate, retain, force, policyDuringUpdate, changeSetId, true);
+            return new Options(
+                    onFailure, retainExceptOnCreate, retain, force, policyDuringUpdate, changeSetId, true, goesOn);
+        }
+
+        Options continued(boolean again) {
+            return new Options(
+                    onFailure, retainExceptOnCreate, retain, force, policyDuringUpdate, changeSetId, cancelled, again);
         }
     }
 
@@ -156,6 +178,12 @@ record StackOperation(
     StackOperation goneOnWith(String newId, String newToken, Caller asksNow, Caller worksNow, Options now) {
         return new StackOperation(
                 stackId, newId, kind, phase, newToken, asksNow, worksNow, before, now, began, nestedIn, failures);
+    }
+
+    /** The same operation under another id: what takes it back by itself is one of its own to clients. */
+    StackOperation identified(String newId) {
+        return new StackOperation(
+                stackId, newId, kind, phase, token, asks, works, before, options, began, nestedIn, failures);
     }
 
     /** The same operation, taken back as another kind would be. */

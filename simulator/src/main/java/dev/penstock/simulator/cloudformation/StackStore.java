@@ -7,13 +7,21 @@ import dev.penstock.simulator.state.Table;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import software.amazon.awssdk.services.cloudformation.model.OperationEvent;
 import software.amazon.awssdk.services.cloudformation.model.StackEvent;
 
 /** All rows of CloudFormation's stacks. Everything here happens within a transaction. */
 final class StackStore {
 
-    /** An event of a stack. */
-    record EventRow(StackEvent model, long number) {}
+    /**
+     * An event of a stack.
+     *
+     * @param operation what kind of operation it belongs to, like CREATE_STACK; empty for none
+     */
+    record EventRow(StackEvent model, long number, String operation) {}
+
+    /** An event of the making of a change set. */
+    record ChangeSetEventRow(OperationEvent model, long number) {}
 
     /** A signal that a resource was sent, or a wait condition's handle. */
     record SignalRow(String stackId, String logicalId, String uniqueId, String status, String data, String reason) {}
@@ -43,6 +51,7 @@ final class StackStore {
     final Table<DriftRow> drifts;
     private final Table<Leftover> leftovers;
     private final Table<EventRow> events;
+    private final Table<ChangeSetEventRow> changeSetEvents;
     private final Table<Count> counts;
     private final Index<StackRow> byPlace;
     private final Index<StackRow> byName;
@@ -60,6 +69,7 @@ final class StackStore {
         drifts = store.table("cloudformation.drift", DriftRow.class);
         leftovers = store.table("cloudformation.leftovers", Leftover.class);
         events = store.table("cloudformation.events", EventRow.class);
+        changeSetEvents = store.table("cloudformation.change-set-events", ChangeSetEventRow.class);
         counts = store.table("cloudformation.counts", Count.class);
         changeSetsById = changeSets.index(set -> List.of(set.id()));
         changeSetsByParent =
@@ -129,9 +139,18 @@ final class StackStore {
         workOn(stackId).forEach(row -> work.remove(row.key()));
     }
 
-    void put(String stackId, StackEvent event) {
+    void put(String stackId, StackEvent event, String operation) {
         long number = next("events");
-        events.put(stackId + " " + padded(number), new EventRow(event, number));
+        events.put(stackId + " " + padded(number), new EventRow(event, number, operation));
+    }
+
+    void put(String changeSetId, OperationEvent event) {
+        long number = next("events");
+        changeSetEvents.put(changeSetId + " " + padded(number), new ChangeSetEventRow(event, number));
+    }
+
+    List<ChangeSetEventRow> eventsOfChangeSet(String changeSetId) {
+        return List.copyOf(changeSetEvents.under(changeSetId + " ").values());
     }
 
     /** The events of a stack, the latest first. */

@@ -8,6 +8,7 @@ import dev.penstock.simulator.cloudformation.template.Evaluation;
 import dev.penstock.simulator.cloudformation.template.ParameterDeclaration;
 import dev.penstock.simulator.cloudformation.template.ParameterValue;
 import dev.penstock.simulator.cloudformation.template.ParameterValues;
+import dev.penstock.simulator.cloudformation.template.Resolved;
 import dev.penstock.simulator.cloudformation.template.Template;
 import dev.penstock.simulator.cloudformation.types.Deployed;
 import dev.penstock.simulator.cloudformation.types.Schemas;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import software.amazon.awssdk.services.cloudformation.model.Parameter;
 
 /** Templates, read and evaluated where a stack is. */
@@ -181,6 +183,32 @@ final class Templates {
         after.check();
         return ChangeCalculation.between(
                 deployed(caller, stack), after.template(), after.parameters(), environment, schemas, options);
+    }
+
+    /** The properties of a stack's resources by logical id, as far as they are known before it is changed. */
+    Function<String, JsonValue.Structure> preview(Caller caller, StackRow stack) {
+        Evaluation evaluation = evaluation(stack, caller, environment(stack, caller, false));
+        return logicalId -> {
+            JsonValue written = evaluation.template().resources().get(logicalId).properties();
+            JsonValue value = switch (evaluation.resolve(written)) {
+                case Resolved.Known known -> known.value();
+                case Resolved.Unknown unknown -> unknown.partly();
+                case Resolved.NoValue nothing -> new JsonValue.Structure(Map.of());
+            };
+            return value instanceof JsonValue.Structure structure ? structure : new JsonValue.Structure(Map.of());
+        };
+    }
+
+    /** The types of a stack's resources by logical id. */
+    Map<String, String> types(Caller caller, StackRow stack) {
+        Evaluation evaluation = evaluation(stack, caller, environment(stack, caller, false));
+        Map<String, String> types = new LinkedHashMap<>();
+        evaluation.template().resources().forEach((logicalId, resource) -> {
+            if (evaluation.activeResources().contains(logicalId)) {
+                types.put(logicalId, resource.type());
+            }
+        });
+        return types;
     }
 
     private Optional<DeployedStack> deployed(Caller caller, StackRow stack) {

@@ -1,5 +1,6 @@
 package dev.penstock.simulator.cloudformation.types;
 
+import dev.penstock.simulator.wire.JsonValue;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -114,6 +115,11 @@ record RegistrySchema(
     @Override
     public boolean deletedFirst() {
         return flags.contains("deletedFirst");
+    }
+
+    @Override
+    public List<String> problems(JsonValue.Structure asked) {
+        return new SchemaCheck(this).problems(asked);
     }
 
     /** Whether CloudFormation puts its own tags on such resources: {@code aws:cloudformation:stack-name} and so on. */

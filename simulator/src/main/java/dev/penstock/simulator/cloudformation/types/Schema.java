@@ -1,5 +1,6 @@
 package dev.penstock.simulator.cloudformation.types;
 
+import dev.penstock.simulator.wire.JsonValue;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -57,6 +58,11 @@ public interface Schema {
     /** The top-level property that holds its tags; empty when it has none. */
     default Optional<String> tagProperty() {
         return Optional.empty();
+    }
+
+    /** What is wrong with properties, each as {@code #/path: text}, in CloudFormation's words. */
+    default List<String> problems(JsonValue.Structure properties) {
+        return List.of();
     }
 
     /** Whether a replacement deletes the old one before it makes the new one, where else it is the other way round. */
