@@ -54,8 +54,11 @@ final class ResourceLife {
 
     /** Whether a signal to a resource or a handle is perhaps what work waits for. */
     private static boolean isWoken(Work work, String signalled) {
-        return work.type().equals(WaitConditions.TYPE) && work.step() == Step.WORKING
-                || work.logicalId().equals(signalled) && work.step() == Step.SETTLING;
+        return switch (work.step()) {
+            case WORKING -> work.type().equals(WaitConditions.TYPE);
+            case SETTLING -> work.logicalId().equals(signalled);
+            case WAITING, STARTED, DONE, FAILED, CANCELLED -> false;
+        };
     }
 
     /** Says who is told when work on a nested stack is cancelled: the nested stack's id. */

@@ -9,6 +9,7 @@ import dev.penstock.simulator.cloudformation.template.ParameterDeclaration;
 import dev.penstock.simulator.cloudformation.template.ParameterValue;
 import dev.penstock.simulator.cloudformation.template.ParameterValues;
 import dev.penstock.simulator.cloudformation.template.Resolved;
+import dev.penstock.simulator.cloudformation.template.ResourceDeclaration;
 import dev.penstock.simulator.cloudformation.template.Template;
 import dev.penstock.simulator.cloudformation.types.Deployed;
 import dev.penstock.simulator.cloudformation.types.Schemas;
@@ -189,7 +190,11 @@ final class Templates {
     Function<String, JsonValue.Structure> preview(Caller caller, StackRow stack) {
         Evaluation evaluation = evaluation(stack, caller, environment(stack, caller, false));
         return logicalId -> {
-            JsonValue written = evaluation.template().resources().get(logicalId).properties();
+            JsonValue written = evaluation
+                    .template()
+                    .resource(logicalId)
+                    .<JsonValue>map(ResourceDeclaration::properties)
+                    .orElseGet(JsonValue.Null::new);
             JsonValue value = switch (evaluation.resolve(written)) {
                 case Resolved.Known known -> known.value();
                 case Resolved.Unknown unknown -> unknown.partly();
