@@ -1,9 +1,9 @@
 package dev.penstock.simulator.cloudformation;
 
-import dev.penstock.simulator.cloudformation.template.Template;
 import dev.penstock.simulator.cloudformation.template.TemplateSummaries;
 import dev.penstock.simulator.service.Call;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.cloudformation.model.GetTemplateRequest;
 import software.amazon.awssdk.services.cloudformation.model.GetTemplateResponse;
 import software.amazon.awssdk.services.cloudformation.model.GetTemplateSummaryRequest;
@@ -46,13 +46,20 @@ final class TemplateQueries {
             }
             stack = stacks.get(call.caller(), request.stackName(), CloudFormationErrors::withId);
         }
-        boolean processed = request.templateStage() == null || request.templateStage() == TemplateStage.PROCESSED;
-        Template template = templates.parse(stack.template());
-        boolean transforms = processed && template.isRaw();
         return GetTemplateResponse.builder()
-                .templateBody(transforms ? templates.processed(stack) : stack.template())
+                .templateBody(body(stack, request.templateStage()))
                 .stagesAvailable(TemplateStage.ORIGINAL, TemplateStage.PROCESSED)
                 .build();
+    }
+
+    /** A stack that was made to be reviewed has no template yet. */
+    private String body(StackRow stack, @Nullable TemplateStage stage) {
+        boolean processed = stage == null || stage == TemplateStage.PROCESSED;
+        return processed
+                        && !stack.template().isEmpty()
+                        && templates.parse(stack.template()).isRaw()
+                ? templates.processed(stack)
+                : stack.template();
     }
 
     ValidateTemplateResponse validate(Call call, ValidateTemplateRequest request) {

@@ -62,8 +62,9 @@ final class Acls {
 
     /** Sets the list that a new bucket was asked to have. */
     void created(Call call, Bucket bucket) {
-        GrantReader.byHeaders(call, Buckets.owner(bucket.account())).ifPresent(grants -> {
-            requireAllowed(call, bucket, grants);
+        String owner = Buckets.owner(bucket.account());
+        GrantReader.byHeaders(call, owner).ifPresent(grants -> {
+            requireAllowed(bucket, owner, grants);
             acls.put(bucket.name(), new BucketAcl(grants));
         });
     }
@@ -146,6 +147,22 @@ final class Acls {
         List<Grant> grants = byHeaders != null ? byHeaders : GrantReader.byDocument(document);
         requireAllowed(call, bucket, grants);
         return grants;
+    }
+
+    /** A new bucket may always be asked to be its owner's alone. Source: S3 API Reference, CreateBucket. */
+    private void requireAllowed(Bucket bucket, String owner, List<Grant> grants) {
+        boolean ownerOnly =
+                grants.stream().allMatch(grant -> owner.equals(grant.grantee().id()));
+        if (access.disablesAcls(bucket) && !ownerOnly) {
+            throw ServiceError.client(
+                    "InvalidBucketAclWithObjectOwnership",
+                    "Bucket cannot have ACLs set with ObjectOwnership's BucketOwnerEnforced setting");
+        }
+        if (access.blocksPublicAcls(bucket) && GrantReader.isPublic(grants)) {
+            throw ServiceError.client(
+                    "InvalidBucketAclWithBlockPublicAccessError",
+                    "Bucket cannot have public ACLs set with BlockPublicAccess enabled");
+        }
     }
 
     private void requireAllowed(Call call, Bucket bucket, List<Grant> grants) {

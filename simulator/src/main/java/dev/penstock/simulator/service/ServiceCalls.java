@@ -1,6 +1,7 @@
 package dev.penstock.simulator.service;
 
 import dev.penstock.simulator.state.Store;
+import dev.penstock.simulator.wire.RestBinding;
 import dev.penstock.simulator.wire.ServiceError;
 import java.time.Instant;
 import java.util.HashMap;
@@ -8,9 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
-import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.core.SdkPojo;
-import software.amazon.awssdk.core.protocol.MarshallLocation;
 
 /**
  * How a simulated service that works through others, like CloudFormation, asks them: as their clients do, in somebody's
@@ -68,15 +67,10 @@ public final class ServiceCalls {
         }));
     }
 
-    /** What of the request is a header on the wire: services read some of it there. */
+    /** What would be headers on the wire: services ask for some of them by name. */
     private static Map<String, String> headers(SdkPojo request) {
         Map<String, String> headers = new HashMap<>();
-        for (SdkField<?> field : request.sdkFields()) {
-            Object value = field.location() == MarshallLocation.HEADER ? field.getValueOrDefault(request) : null;
-            if (value instanceof String || value instanceof Number || value instanceof Boolean) {
-                headers.put(field.locationName().toLowerCase(Locale.ROOT), value.toString());
-            }
-        }
+        RestBinding.headers(request).forEach((name, value) -> headers.put(name.toLowerCase(Locale.ROOT), value));
         return headers;
     }
 

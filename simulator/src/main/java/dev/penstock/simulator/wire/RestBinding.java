@@ -130,11 +130,11 @@ public final class RestBinding {
         };
     }
 
-    /** The headers of a response. */
-    public static Map<String, String> headers(SdkPojo response) {
+    /** The headers of a request or a response. */
+    public static Map<String, String> headers(SdkPojo message) {
         Map<String, String> headers = new LinkedHashMap<>();
-        for (Member member : Shape.of(response).members()) {
-            Object value = member.location() == MarshallLocation.HEADER ? Shape.value(member.field(), response) : null;
+        for (Member member : Shape.of(message).members()) {
+            Object value = member.location() == MarshallLocation.HEADER ? Shape.value(member.field(), message) : null;
             if (value instanceof Map<?, ?> map) {
                 map.forEach((key, text) -> headers.put(member.name() + key, String.valueOf(text)));
             } else if (value instanceof List<?> list) {

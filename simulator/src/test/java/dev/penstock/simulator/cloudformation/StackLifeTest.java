@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.penstock.simulator.service.Fault;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.cloudformation.model.ChangeSetType;
 import software.amazon.awssdk.services.cloudformation.model.CloudFormationException;
 import software.amazon.awssdk.services.cloudformation.model.Output;
 import software.amazon.awssdk.services.cloudformation.model.StackResource;
+import software.amazon.awssdk.services.cloudformation.model.TemplateStage;
 
 class StackLifeTest {
 
@@ -39,6 +41,20 @@ class StackLifeTest {
     @AfterEach
     void close() {
         world.close();
+    }
+
+    @Test
+    void aStackThatIsBeingReviewedHasAnEmptyTemplateUntilItsChangeSetIsExecuted() {
+        world.changeSet("first", ChangeSetType.CREATE, CLUSTERS, c -> {});
+
+        assertThat(world.cloudFormation
+                        .getTemplate(t -> t.stackName("shop").templateStage(TemplateStage.ORIGINAL))
+                        .templateBody())
+                .isEmpty();
+        assertThat(world.cloudFormation
+                        .getTemplate(t -> t.stackName("shop").changeSetName("first"))
+                        .templateBody())
+                .isEqualTo(CLUSTERS);
     }
 
     @Test

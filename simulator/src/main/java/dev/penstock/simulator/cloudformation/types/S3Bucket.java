@@ -31,10 +31,17 @@ final class S3Bucket extends ServiceHandler {
     private static final String NAME = "BucketName";
     private static final String TAGS = "Tags";
     private static final String LOCKS = "ObjectLockEnabled";
+    private static final String OWNERSHIP = "OwnershipControls";
+    private static final String ACCESS = "AccessControl";
+    private static final String PRIVATE = "Private";
     private static final int LONGEST_NAME = 63;
 
     /** Less than a bucket takes in all. */
     private static final int SECONDS_TO_NOTIFICATIONS = 15;
+
+    /** What a bucket is when it was made: a list of its own cannot be set again where lists are disabled. */
+    private static final Properties MADE =
+            Properties.of(new JsonValue.Structure(Map.of(ACCESS, new JsonValue.Text(PRIVATE))));
 
     S3Bucket() {
         super(TYPE, "s3");
@@ -57,8 +64,15 @@ final class S3Bucket extends ServiceHandler {
             request.createBucketConfiguration(
                     configuration -> configuration.locationConstraint(BucketLocationConstraint.fromValue(region)));
         }
+        if (!asked.has(OWNERSHIP)) {
+            request.acl(S3Settings.acl(asked.text(ACCESS, PRIVATE)));
+        }
         call(context, request.build(), CreateBucketResponse.class);
-        settings(context, name, Properties.none(), asked.without(S3Setting.NOTIFICATION.property()));
+        settings(
+                context,
+                name,
+                asked.has(ACCESS) ? MADE : Properties.none(),
+                asked.without(S3Setting.NOTIFICATION.property()));
         tag(context, name, TagSet.given(context, asked, TAGS));
         Progress.Done made = done(name, attributes(name, region));
         return asked.has(S3Setting.NOTIFICATION.property())

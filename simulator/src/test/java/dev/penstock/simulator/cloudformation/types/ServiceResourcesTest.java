@@ -85,6 +85,31 @@ class ServiceResourcesTest {
     }
 
     @Test
+    void aBucketMayBeToldToBePrivateAndIsNotMadePublicUnlessItsOwnershipAllowsLists() {
+        account.make("Private", BUCKET, "{'BucketName':'private-of-shop','AccessControl':'Private'}");
+        account.make(
+                "Public",
+                BUCKET,
+                "{'BucketName':'public-of-shop','AccessControl':'PublicRead',"
+                        + "'OwnershipControls':{'Rules':[{'ObjectOwnership':'ObjectWriter'}]},"
+                        + "'PublicAccessBlockConfiguration':{'BlockPublicAcls':false}}");
+
+        assertThat(account.clients()
+                        .s3()
+                        .getBucketAcl(r -> r.bucket("private-of-shop"))
+                        .grants())
+                .hasSize(1);
+        assertThat(account.clients()
+                        .s3()
+                        .getBucketAcl(r -> r.bucket("public-of-shop"))
+                        .grants())
+                .hasSize(2);
+        assertThatThrownBy(() -> account.make("Refused", BUCKET, "{'AccessControl':'PublicRead'}"))
+                .isInstanceOf(ServiceError.class)
+                .hasMessage("Bucket cannot have ACLs set with ObjectOwnership's BucketOwnerEnforced setting");
+    }
+
+    @Test
     void aRoleWithPoliciesOfOthersStays() {
         Deployed role = account.make("Role", "AWS::IAM::Role", "{'RoleName':'shared'," + TRUST + "}");
         account.clients()
