@@ -3,6 +3,7 @@ package dev.penstock.action;
 import dev.penstock.pipeline.ActionTypeId;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * Carries out the actions of one type.
@@ -56,6 +57,15 @@ public interface ActionProvider<C, S> {
      * there is nothing to stop.
      */
     default void abandon(ActionContext context, C configuration, S state) throws IOException, InterruptedException {}
+
+    /**
+     * What still goes on elsewhere after {@link #abandon} has asked it to stop, in words; absent once nothing does. Asked again
+     * and again until then, with pauses; only looks. The action counts as abandoned when nothing goes on any more.
+     */
+    default Optional<String> stopping(ActionContext context, C configuration, S state)
+            throws IOException, InterruptedException {
+        return Optional.empty();
+    }
 
     /**
      * After what time an attempt has failed, waiting included, and the time in which no runner was there as well; one hour,

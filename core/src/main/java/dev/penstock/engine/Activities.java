@@ -26,6 +26,7 @@ final class Activities {
 
     private static final Duration GRACE_AFTER_RESUMING = Duration.ofMinutes(1);
     private static final long LONGEST_PAUSE_SECONDS = 30;
+    private static final Duration BETWEEN_LOOKS_AT_STOPPING = Duration.ofSeconds(5);
 
     private final EngineParts parts;
     private final Stepper stepper;
@@ -101,11 +102,12 @@ final class Activities {
     void step(Loaded loaded, ActionAttempt attempt, Activity activity) {
         Map<ResourceId, Observation> seen = activity.seen();
         activity.takeNews();
+        boolean asked = activity.wasAskedToStop();
         carryOut(
                 activity,
                 attempt,
                 activity.isAbandoning()
-                        ? () -> stepper.abandon(loaded.pipeline(), loaded.state(), attempt)
+                        ? () -> stepper.abandon(loaded.pipeline(), loaded.state(), attempt, asked)
                         : () -> stepper.step(loaded.pipeline(), loaded.state(), attempt, seen));
     }
 
@@ -117,6 +119,15 @@ final class Activities {
         parts.listener().logged(id, attempt, parts.clock().instant(), line + " Asked again in " + seconds + " s.");
         activity.alarm(parts.clock()
                 .at(parts.clock().instant().plusSeconds(seconds), () -> tell.accept(new Message.Due(attempt))));
+    }
+
+    /** Looks again after a while whether what was asked to stop has ended. */
+    void lookAgain(ActionAttempt attempt, Activity activity) {
+        activity.askedToStop();
+        activity.alarm(parts.clock()
+                .at(
+                        parts.clock().instant().plus(BETWEEN_LOOKS_AT_STOPPING),
+                        () -> tell.accept(new Message.Due(attempt))));
     }
 
     /** Lets go of everything; what goes on on this machine is interrupted. */

@@ -27,6 +27,7 @@ final class Activity {
     private boolean news;
     private int failedTries;
     private boolean abandoning;
+    private boolean askedToStop;
 
     boolean isStepping() {
         return stepping != null;
@@ -126,6 +127,15 @@ final class Activity {
 
     void abandoning() {
         abandoning = true;
+    }
+
+    /** Whether what goes on elsewhere was asked to stop, and is only looked at since. */
+    boolean wasAskedToStop() {
+        return askedToStop;
+    }
+
+    void askedToStop() {
+        askedToStop = true;
     }
 
     private void stopWaiting() {

@@ -162,6 +162,10 @@ final class Driver implements Mailbox.Receiver {
             case Stepped.Fail(ActionFailure failure) ->
                 commit(new ExecutionEvent.ActionFailed(stage, action, number, failure));
             case Stepped.Abandoned() -> commit(new ExecutionEvent.ActionAbandoned(stage, action, number));
+            case Stepped.Stopping(String summary) -> {
+                tellProgress(attempt, activity, summary);
+                activities.lookAgain(attempt, activity);
+            }
             case Stepped.Again(String reason) -> activities.tryAgain(attempt, activity, reason);
             // Not by this driver, which would have closed or ended the action: then this is not told.
             case Stepped.Interrupted() -> activities.tryAgain(attempt, activity, "The step was interrupted.");

@@ -89,6 +89,10 @@ final class Providers {
             provider.abandon(context, configuration(context), read(state));
         }
 
+        Optional<String> stopping(ActionContext context, JsonNode state) throws IOException, InterruptedException {
+            return provider.stopping(context, configuration(context), read(state));
+        }
+
         private C configuration(ActionContext context) {
             return provider.configure(ActionConfiguration.resolved(context.declaration()));
         }

@@ -22,6 +22,9 @@ sealed interface Stepped {
     /** What the action had going on elsewhere was stopped. */
     record Abandoned() implements Stepped {}
 
+    /** It was asked to stop, and has not ended yet. */
+    record Stopping(String summary) implements Stepped {}
+
     /** The runner shuts down; nothing is known. */
     record Interrupted() implements Stepped {}
 }

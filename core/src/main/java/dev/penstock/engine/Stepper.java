@@ -37,11 +37,19 @@ final class Stepper {
         return carryOut(pipeline, state, attempt, seen, Providers.Bound::step);
     }
 
-    /** Stops what an action has going on elsewhere. */
-    Stepped abandon(Pipeline pipeline, ExecutionState state, ActionAttempt attempt) {
+    /**
+     * Stops what an action has going on elsewhere, and says whether it has ended.
+     *
+     * @param asked whether it was asked to stop by this runner before
+     */
+    Stepped abandon(Pipeline pipeline, ExecutionState state, ActionAttempt attempt, boolean asked) {
         return carryOut(pipeline, state, attempt, Map.of(), (provider, context, node) -> {
-            provider.abandon(context, node);
-            return new Stepped.Abandoned();
+            if (!asked) {
+                provider.abandon(context, node);
+            }
+            return provider.stopping(context, node)
+                    .<Stepped>map(Stepped.Stopping::new)
+                    .orElseGet(Stepped.Abandoned::new);
         });
     }
 

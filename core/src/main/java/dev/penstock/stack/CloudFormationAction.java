@@ -78,6 +78,12 @@ public final class CloudFormationAction implements ActionProvider<CloudFormation
                 ActionContext context, CloudFormationConfiguration configuration, CloudFormationState state) {
             CloudFormationAction.this.abandon(context, configuration, state);
         }
+
+        @Override
+        public Optional<String> stopping(
+                ActionContext context, CloudFormationConfiguration configuration, CloudFormationState state) {
+            return CloudFormationAction.this.stopping(context, configuration, state);
+        }
     }
 
     /**
@@ -170,12 +176,34 @@ public final class CloudFormationAction implements ActionProvider<CloudFormation
     public StepResult<CloudFormationState> step(
             ActionContext context, CloudFormationConfiguration configuration, CloudFormationState state)
             throws IOException {
-        Optional<StackWaves> several = waves.apply(context.declaration().name());
-        if (several.isEmpty()) {
+        Optional<StackWaves> settings = waves.apply(context.declaration().name());
+        boolean begins = state instanceof Begun && settings.isPresent();
+        if (!begins && !(state instanceof InWaves)) {
             return one(context, configuration, state);
         }
-        InWaves now = state instanceof InWaves inWaves ? inWaves : WaveDriver.begin(several.get());
-        return waveDriver.step(context, configuration, several.get(), now);
+        InWaves now = state instanceof InWaves inWaves ? inWaves : WaveDriver.begin(settings.orElseThrow());
+        try {
+            return waveDriver.step(context, configuration, several(settings, now), now);
+        } catch (StackFailure e) {
+            return new StepResult.Fail<>(e.failure());
+        }
+    }
+
+    /** What was begun goes on as it was begun. */
+    private static StackWaves several(Optional<StackWaves> settings, InWaves now) throws StackFailure {
+        Optional<StackWaves> plan = now.plan();
+        if (plan.isPresent()) {
+            return WavePlan.of(plan.get(), settings, now.targets());
+        }
+        boolean all = now.targets().stream()
+                .allMatch(target -> settings.filter(waves -> waves.has(target.name())).isPresent());
+        if (!all) {
+            throw new StackFailure(
+                    "PEN-STACK-031",
+                    "The deployment was begun to several stacks, and the settings do not name all of them any more. Give them"
+                            + " back their 'waves' to go on.");
+        }
+        return settings.orElseThrow();
     }
 
     private StepResult<CloudFormationState> one(
@@ -199,11 +227,7 @@ public final class CloudFormationAction implements ActionProvider<CloudFormation
                             following,
                             stack -> new StackResult(stacks, inputs)
                                     .deployed(context, configuration, following.operation(), following.past(), stack));
-                case InWaves inWaves ->
-                    throw new StackFailure(
-                            "PEN-STACK-031",
-                            "The deployment was begun to several stacks, and the settings name none any more. Give them"
-                                    + " back their 'waves' to go on.");
+                case InWaves inWaves -> throw new IllegalStateException("one target is not several");
             };
         } catch (StackFailure e) {
             return new StepResult.Fail<>(e.failure());
@@ -232,9 +256,54 @@ public final class CloudFormationAction implements ActionProvider<CloudFormation
             case Executing executing -> stop(context, configuration, executing.proposal(), leave);
             case Following following -> stop(context, following.operation(), leave);
             case InWaves inWaves ->
-                waves.apply(context.declaration().name())
+                begun(context, inWaves)
                         .ifPresent(several -> waveDriver.abandon(context, configuration, several, inWaves));
         }
+    }
+
+    private Optional<StackWaves> begun(ActionContext context, InWaves inWaves) {
+        return inWaves.plan()
+                .map(WavePlan::ofNames)
+                .or(() -> waves.apply(context.declaration().name()));
+    }
+
+    /** A cancelled update goes back, and that takes its time: until then the stack is not free for anything else. */
+    @Override
+    public Optional<String> stopping(
+            ActionContext context, CloudFormationConfiguration configuration, CloudFormationState state) {
+        if (options.apply(context.declaration().name()).whenStopped() == StackOptions.WhenStopped.LEAVE) {
+            return Optional.empty();
+        }
+        return switch (state) {
+            case Begun ignored -> Optional.empty();
+            case Looking ignored -> Optional.empty();
+            case Comparing ignored -> Optional.empty();
+            case Beginning ignored -> Optional.empty();
+            case Proposing ignored -> Optional.empty();
+            case Weighing ignored -> Optional.empty();
+            case Asking ignored -> Optional.empty();
+            case Executing executing ->
+                changeSets
+                        .begun(context, configuration, executing.proposal())
+                        .flatMap(operation -> goingOn(context, operation));
+            case Following following -> goingOn(context, following.operation());
+            case InWaves inWaves ->
+                begun(context, inWaves)
+                        .flatMap(several -> waveDriver.stopping(context, configuration, several, inWaves));
+        };
+    }
+
+    private Optional<String> goingOn(ActionContext context, Operation operation) {
+        if (operation.kind() == Operation.Kind.DELETE || operation.kind() == Operation.Kind.RECOVER) {
+            return Optional.empty(); // Nothing stops those, and nobody asked them to.
+        }
+        Optional<Stack> stack = stacks.find(context.scope(), operation.stackId());
+        Optional<String> goingOn = stack.filter(found -> !found.status().endsAnOperation())
+                .map(found -> "stack " + found.name() + " is " + found.status());
+        if (goingOn.isEmpty()) {
+            stack.ifPresent(found -> context.log("Stack " + found.name() + " is " + found.status() + "."));
+        }
+        return goingOn;
     }
 
     private void stop(

@@ -82,12 +82,37 @@ sealed interface CloudFormationState {
      * @param targets all of them, in order
      * @param bakeUntil when the wave has been looked at for long enough; absent if it is not being looked at
      * @param reason why it goes back, or fails; empty if it does not
+     * @param plan the waves as they were when it began, {@linkplain WavePlan without values of parameters}; absent in what an
+     *     earlier version has begun, which goes by the settings as they are
      */
-    record InWaves(int wave, Phase phase, List<WaveTarget> targets, Optional<Instant> bakeUntil, String reason)
+    record InWaves(
+            int wave,
+            Phase phase,
+            List<WaveTarget> targets,
+            Optional<Instant> bakeUntil,
+            String reason,
+            Optional<StackWaves> plan)
             implements CloudFormationState {
 
         public InWaves {
             targets = List.copyOf(targets);
+        }
+
+        /** Deploys, or is about to deploy. */
+        InWaves deploying(int next, List<WaveTarget> now) {
+            return new InWaves(next, Phase.DEPLOYING, now, Optional.empty(), "", plan);
+        }
+
+        InWaves baking(List<WaveTarget> now, Instant until) {
+            return new InWaves(wave, Phase.BAKING, now, Optional.of(until), "", plan);
+        }
+
+        InWaves goingBack(List<WaveTarget> now, String why) {
+            return new InWaves(wave, Phase.GOING_BACK, now, Optional.empty(), why, plan);
+        }
+
+        InWaves with(List<WaveTarget> now) {
+            return new InWaves(wave, phase, now, bakeUntil, reason, plan);
         }
 
         /** What is done. */

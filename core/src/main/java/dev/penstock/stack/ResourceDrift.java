@@ -8,7 +8,7 @@ import java.util.List;
  * @param logicalId its name in the template
  * @param physicalId its own id
  * @param type such as {@code AWS::EC2::SecurityGroup}
- * @param status {@code MODIFIED} or {@code DELETED}
+ * @param status {@code MODIFIED} or {@code DELETED}; {@code IN_SYNC} if nothing differs
  * @param differences what differs; empty if it was deleted
  */
 public record ResourceDrift(

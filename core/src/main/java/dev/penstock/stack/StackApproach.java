@@ -47,7 +47,8 @@ final class StackApproach {
                         stack, configuration.goal(), options.recovery(), remains(context, stack), past.tried()))
                 .orElseGet(() -> StackRoads.absent(configuration.goal()));
         return switch (road) {
-            case Road.Go(ChangeSetType type) -> go(context, configuration, options, past, type, found);
+            case Road.Go(ChangeSetType type) ->
+                go(context, configuration, options, withDebt(context, past, type, found), type, found);
             case Road.Delete() -> {
                 var operation =
                         new Operation(Operation.Kind.DELETE, found.orElseThrow().id(), context.token("delete"), "", 0);
@@ -68,14 +69,33 @@ final class StackApproach {
                 context.log("Stack " + configuration.stack() + " is "
                         + found.orElseThrow().status() + ". " + why);
                 var operation = new Operation(
-                        Operation.Kind.RECOVER, found.orElseThrow().id(), context.token("recover " + recovery), "", 0);
+                        Operation.Kind.RECOVER, found.orElseThrow().id(), token(context, recovery), "", 0);
                 yield new StepResult.Next<>(
                         new Beginning(OperationFollower.tried(past, recovery), operation, skip), why);
             }
             case Road.Stop stop ->
-                throw new StackFailure(found.map(stack -> StackEnd.stopped(configuration, stack, stop))
+                throw new StackFailure(found.map(stack -> StackEnd.stopped(configuration, stack, stop, past))
                         .orElseGet(() -> StackEnd.missing(configuration, stop)));
         };
+    }
+
+    private static String token(ActionContext context, Recovery recovery) {
+        String token = context.token("recover " + recovery);
+        return recovery == Recovery.SKIP_IN_ROLLBACK ? SkippedResources.TOKEN + token : token;
+    }
+
+    /** What an earlier rollback left out is told again and again until it is reconciled. */
+    private Past withDebt(ActionContext context, Past past, ChangeSetType type, Optional<Stack> found) {
+        if (type != ChangeSetType.UPDATE) {
+            return past;
+        }
+        Set<String> skipped = new LinkedHashSet<>(past.skipped());
+        for (SkippedResources.Skipped each :
+                new SkippedResources(stacks, context.scope()).of(found.orElseThrow().id())) {
+            each.lines().forEach(context::log);
+            skipped.add(each.path());
+        }
+        return new Past(past.tried(), List.copyOf(skipped));
     }
 
     /** While it waits, what was observed is as good as what could be asked. */
@@ -109,11 +129,12 @@ final class StackApproach {
                     fresh.add(resource.logicalId());
                 }
             }
-            boolean failedGoingBack = stack.status() == StackStatus.UPDATE_ROLLBACK_FAILED
-                    && resource.status().equals("UPDATE_FAILED");
-            if (failedGoingBack || resource.status().equals("DELETE_FAILED")) {
+            if (resource.status().equals("DELETE_FAILED") && stack.status() != StackStatus.UPDATE_ROLLBACK_FAILED) {
                 failed.add(resource.logicalId());
             }
+        }
+        if (stack.status() == StackStatus.UPDATE_ROLLBACK_FAILED) {
+            failed.addAll(new FailedInRollback(stacks, context.scope()).of(stack.id()));
         }
         return new Remains(holding, fresh, retained, failed);
     }

@@ -3,6 +3,7 @@ package dev.penstock.stack;
 import dev.penstock.execution.ActionFailure;
 import dev.penstock.execution.ActionFailure.Kind;
 import dev.penstock.stack.CloudFormationState.Operation;
+import dev.penstock.stack.CloudFormationState.Past;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -100,7 +101,7 @@ final class StackEnd {
                 List.of());
     }
 
-    static ActionFailure stopped(CloudFormationConfiguration configuration, Stack stack, Road.Stop stop) {
+    static ActionFailure stopped(CloudFormationConfiguration configuration, Stack stack, Road.Stop stop, Past past) {
         List<String> details = new ArrayList<>();
         details.add(stop.wayOut());
         if (!stop.command().isEmpty()) {
@@ -110,7 +111,7 @@ final class StackEnd {
                 Kind.FAILED,
                 "PEN-STACK-014",
                 "Stack " + configuration.stack() + " is " + stack.status() + ". " + stop.why()
-                        + " Nothing was changed.",
+                        + (past.tried().isEmpty() ? " Nothing was changed." : " Nothing else was changed."),
                 details);
     }
 

@@ -85,14 +85,15 @@ final class StackResult {
     }
 
     /** A change set that is there to be executed. */
-    ActionResult proposed(ActionContext context, CloudFormationConfiguration configuration, ChangeSet changes)
+    ActionResult proposed(
+            ActionContext context, CloudFormationConfiguration configuration, ChangeSet changes, Past past)
             throws IOException {
         Map<String, String> outputs = outputs(context, changes);
         Map<String, ArtifactReference> artifacts = artifact(context, configuration, outputs);
         return new ActionResult(
                 artifacts,
                 outputs,
-                "change set made: " + counted(changes),
+                "change set made: " + counted(changes) + debt(past),
                 Optional.of(new ExternalExecution(changes.id(), Optional.empty())),
                 List.of());
     }

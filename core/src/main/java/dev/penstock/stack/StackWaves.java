@@ -83,6 +83,16 @@ public record StackWaves(List<Wave> waves, OnFailure onFailure) {
         }
     }
 
+    /** How many waves, in words: {@code 1 wave}, {@code 2 waves}. */
+    String counted() {
+        return waves.size() == 1 ? "1 wave" : waves.size() + " waves";
+    }
+
+    /** Whether there is a target of that name. */
+    boolean has(String name) {
+        return waves.stream().flatMap(wave -> wave.targets().stream()).anyMatch(target -> target.name().equals(name));
+    }
+
     /** The target of that name. */
     Target target(String name) {
         return waves.stream()

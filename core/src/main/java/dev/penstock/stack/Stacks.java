@@ -26,6 +26,12 @@ public interface Stacks {
     /** The events of the operation with this token, oldest first; empty if it has not begun, or is not visible yet. */
     List<StackEvent> events(AwsScope scope, String stack, String token);
 
+    /**
+     * The events of a stack's operations, oldest first, as far back as the platform keeps them; of a stack with very many, the
+     * latest thousand or so.
+     */
+    List<StackEvent> history(AwsScope scope, String stack);
+
     /** A stack's resources; of a deleted one (by ARN), those that it had. */
     List<StackResource> resources(AwsScope scope, String stack);
 
@@ -94,6 +100,14 @@ public interface Stacks {
 
     /** How far a detection is. */
     DriftDetection driftDetection(AwsScope scope, String detection);
+
+    /**
+     * Compares one resource with the stack's template, now.
+     *
+     * @return with the status {@code IN_SYNC}, {@code MODIFIED} or {@code DELETED}; absent if resources of its type cannot be
+     *     compared
+     */
+    Optional<ResourceDrift> resourceDrift(AwsScope scope, String stack, String logicalId);
 
     /** The resources that differed when drift was last detected. */
     List<ResourceDrift> drift(AwsScope scope, String stack);

@@ -1,6 +1,7 @@
 package dev.penstock.stack;
 
 import dev.penstock.action.ActionContext;
+import dev.penstock.action.AwsScope;
 import dev.penstock.action.RemoteCallException;
 import dev.penstock.action.StepResult;
 import dev.penstock.execution.ActionFailure;
@@ -40,6 +41,9 @@ final class WaveDriver {
                 throws IOException;
 
         void abandon(ActionContext context, CloudFormationConfiguration configuration, CloudFormationState state);
+
+        Optional<String> stopping(
+                ActionContext context, CloudFormationConfiguration configuration, CloudFormationState state);
     }
 
     private final OneStack one;
@@ -57,7 +61,8 @@ final class WaveDriver {
                 .flatMap(wave -> wave.targets().stream())
                 .map(target -> WaveTarget.toDo(target.name()))
                 .toList();
-        return new InWaves(0, Phase.DEPLOYING, targets, Optional.empty(), "");
+        return new InWaves(
+                0, Phase.DEPLOYING, targets, Optional.empty(), "", Optional.of(WavePlan.withoutValues(waves)));
     }
 
     StepResult<CloudFormationState> step(
@@ -82,7 +87,7 @@ final class WaveDriver {
             return goOn(state, targets, moved, summary(state, waves, targets));
         }
         boolean tooMany = failures(ofWave) > wave.toleratedFailures();
-        InWaves after = new InWaves(state.wave(), Phase.DEPLOYING, targets, Optional.empty(), "");
+        InWaves after = state.deploying(state.wave(), targets);
         if (!tooMany && ofWave.stream().anyMatch(target -> target.status() == Status.TO_DO)) {
             return new StepResult.Next<>(after, summary(after, waves, targets));
         }
@@ -98,7 +103,7 @@ final class WaveDriver {
         Instant until = context.now().plus(wave.bake());
         context.log("Wave " + (state.wave() + 1) + " is in place; looks at it until " + until + ".");
         return new StepResult.Next<>(
-                new InWaves(state.wave(), Phase.BAKING, targets, Optional.of(until), ""),
+                state.baking(targets, until),
                 "wave " + (state.wave() + 1) + " bakes");
     }
 
@@ -137,7 +142,7 @@ final class WaveDriver {
             if (e.kind().isWorthAskingAgain()) {
                 throw e; // nothing is begun yet, and the step is asked again
             }
-            return target.ended(Status.FAILED, e.getMessage() == null ? e.code() : e.getMessage(), Map.of());
+            return target.ended(Status.FAILED, message(e), Map.of());
         }
     }
 
@@ -198,7 +203,7 @@ final class WaveDriver {
             };
         } catch (RemoteCallException e) {
             // Of one target; the others go on.
-            String why = e.getMessage() == null ? e.code() : e.getMessage();
+            String why = message(e);
             return e.kind().isWorthAskingAgain()
                     ? target.waiting(new Wait.Until(context.now().plus(BEFORE_ASKING_AGAIN)), why)
                     : target.ended(back ? Status.STUCK : Status.FAILED, why, Map.of());
@@ -207,7 +212,7 @@ final class WaveDriver {
 
     private static StepResult<CloudFormationState> goOn(
             InWaves state, List<WaveTarget> targets, boolean moved, String summary) {
-        InWaves next = new InWaves(state.wave(), state.phase(), targets, state.bakeUntil(), state.reason());
+        InWaves next = state.with(targets);
         if (moved) {
             return new StepResult.Next<>(next, summary);
         }
@@ -236,7 +241,7 @@ final class WaveDriver {
             for (WaveTarget target : of(wave, state.targets())) {
                 if (target.status() == Status.SUCCEEDED) {
                     var targetContext = new TargetContext(context, waves.target(target.name()), target, "there");
-                    alarms.against(targetContext.scope(), wave.alarms())
+                    against(targetContext.scope(), wave.alarms())
                             .forEach(alarm -> against.add(target.name() + ": " + alarm));
                 }
             }
@@ -244,13 +249,12 @@ final class WaveDriver {
         if (!against.isEmpty()) {
             return failed(
                     waves,
-                    new InWaves(state.wave(), Phase.DEPLOYING, state.targets(), Optional.empty(), ""),
+                    state,
                     "After wave " + (state.wave() + 1) + ", " + String.join(", ", against) + ".");
         }
         Instant until = state.bakeUntil().orElseThrow();
         if (!context.now().isBefore(until)) {
-            return nextWave(
-                    context, waves, new InWaves(state.wave(), Phase.DEPLOYING, state.targets(), Optional.empty(), ""));
+            return nextWave(context, waves, state);
         }
         Instant look = context.now().plus(BETWEEN_LOOKS_AT_ALARMS);
         return new StepResult.Await<>(
@@ -259,12 +263,29 @@ final class WaveDriver {
                 "wave " + (state.wave() + 1) + " of " + waves.waves().size() + " bakes until " + until);
     }
 
+    /** Alarms that cannot be read are no reason to go on: what is done then is what is done about an alarm. */
+    private List<String> against(AwsScope scope, List<String> names) {
+        try {
+            return alarms.against(scope, names);
+        } catch (RemoteCallException e) {
+            if (e.kind().isWorthAskingAgain()) {
+                throw e;
+            }
+            return List.of("the alarms cannot be read (" + message(e) + ")");
+        }
+    }
+
+    private static String message(RemoteCallException e) {
+        String message = e.getMessage();
+        return message == null || message.isEmpty() ? e.code() : message;
+    }
+
     private static StepResult<CloudFormationState> nextWave(ActionContext context, StackWaves waves, InWaves state) {
         int next = state.wave() + 1;
         if (next < waves.waves().size()) {
             context.log("Wave " + next + " of " + waves.waves().size() + " is done.");
             return new StepResult.Next<>(
-                    new InWaves(next, Phase.DEPLOYING, state.targets(), Optional.empty(), ""),
+                    state.deploying(next, state.targets()),
                     "wave " + (next + 1) + " of " + waves.waves().size());
         }
         Map<String, String> variables = new LinkedHashMap<>();
@@ -277,8 +298,7 @@ final class WaveDriver {
         return new StepResult.Succeed<>(new ActionResult(
                 Map.of(),
                 variables,
-                done + " of " + state.targets().size() + " targets in "
-                        + waves.waves().size() + " waves" + failedOnes(state),
+                done + " of " + state.targets().size() + " targets in " + waves.counted() + failedOnes(state),
                 Optional.empty(),
                 List.of()));
     }
@@ -297,7 +317,7 @@ final class WaveDriver {
             return new StepResult.Fail<>(failure(state, reason));
         }
         return new StepResult.Next<>(
-                new InWaves(state.wave(), Phase.GOING_BACK, state.targets(), Optional.empty(), reason),
+                state.goingBack(state.targets(), reason),
                 "takes finished targets back");
     }
 
@@ -322,7 +342,7 @@ final class WaveDriver {
             }
         }
         boolean moved = advance(context, configuration, waves, targets);
-        InWaves next = new InWaves(state.wave(), Phase.GOING_BACK, targets, Optional.empty(), state.reason());
+        InWaves next = state.goingBack(targets, state.reason());
         boolean done = targets.stream().noneMatch(WaveTarget::isUnderWay)
                 && targets.stream().noneMatch(WaveDriver::canGoBack);
         return done
@@ -393,5 +413,22 @@ final class WaveDriver {
                         target.state().get());
             }
         }
+    }
+
+    /** What still goes on at targets that were asked to stop. */
+    Optional<String> stopping(
+            ActionContext context, CloudFormationConfiguration configuration, StackWaves waves, InWaves state) {
+        List<String> still = new ArrayList<>();
+        for (WaveTarget target : state.targets()) {
+            if (target.status() == Status.RUNNING && target.state().isPresent()) {
+                StackWaves.Target declared = waves.target(target.name());
+                one.stopping(
+                                new TargetContext(context, declared, target, "there"),
+                                StackGoingBack.there(configuration, declared),
+                                target.state().get())
+                        .ifPresent(what -> still.add(target.name() + ": " + what));
+            }
+        }
+        return still.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", still));
     }
 }

@@ -41,6 +41,7 @@ final class FakeStack {
     private final Instant createdAt;
     private final List<FakeStack> nested = new ArrayList<>();
     private String token = "";
+    private boolean stopped;
 
     FakeStack(String name, String id, FakeFates fates) {
         this.name = name;
@@ -169,6 +170,7 @@ final class FakeStack {
     }
 
     void cancel() {
+        stopped = true;
         script.clear();
         become(StackStatus.UPDATE_ROLLBACK_IN_PROGRESS, "User Initiated");
         backwards(false, declared, List.of(), Set.of());
@@ -186,6 +188,7 @@ final class FakeStack {
 
     void delete(Set<String> retain, String with) {
         token = with;
+        stopped = true;
         become(StackStatus.DELETE_IN_PROGRESS, "User Initiated");
         for (StackResource resource : List.copyOf(resources.values()).reversed()) {
             String logicalId = resource.logicalId();
@@ -270,6 +273,16 @@ final class FakeStack {
                 RollbackConfiguration.NONE,
                 createdAt,
                 updatedAt);
+    }
+
+    /** What is stopped or deleted goes on with each look, as nobody may observe it any more. */
+    Stack lookedAt() {
+        Stack stack = seen();
+        if (stopped) {
+            moveOn();
+            stopped = isBusy();
+        }
+        return stack;
     }
 
     /** The events of its latest operation: back to where another token is. */

@@ -147,7 +147,7 @@ public final class FakeStacks implements Stacks {
     @Override
     public synchronized Optional<Stack> find(AwsScope scope, String stack) {
         enter("find");
-        return lookUp(stack).map(FakeStack::seen);
+        return lookUp(stack).map(FakeStack::lookedAt);
     }
 
     @Override
@@ -332,6 +332,26 @@ public final class FakeStacks implements Stacks {
     public synchronized List<ResourceDrift> drift(AwsScope scope, String stack) {
         enter("drift");
         return drifts.getOrDefault(existing("DescribeStackResourceDrifts", stack).name, List.of());
+    }
+
+    @Override
+    public synchronized List<StackEvent> history(AwsScope scope, String stack) {
+        enter("history");
+        return List.copyOf(existing("DescribeStackEvents", stack).events());
+    }
+
+    @Override
+    public synchronized Optional<ResourceDrift> resourceDrift(AwsScope scope, String stack, String logicalId) {
+        enter("resourceDrift");
+        FakeStack found = existing("DetectStackResourceDrift", stack);
+        return drifts.getOrDefault(found.name, List.of()).stream()
+                .filter(drift -> drift.logicalId().equals(logicalId))
+                .findFirst()
+                .or(() -> found.resources().stream()
+                        .filter(resource -> resource.logicalId().equals(logicalId))
+                        .findFirst()
+                        .map(resource -> new ResourceDrift(
+                                logicalId, resource.physicalId(), resource.type(), "IN_SYNC", List.of())));
     }
 
     private FakeStack stack(String name) {

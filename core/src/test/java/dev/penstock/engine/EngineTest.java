@@ -207,6 +207,20 @@ class EngineTest {
     }
 
     @Test
+    void whatIsAbandonedIsFollowedUntilNothingGoesOnAnyMore() throws Exception {
+        fixture.action.looksUntilStopped.set(3);
+        ExecutionId id = fixture.engine.start(
+                pipeline(stage("A", work("one", Map.of())), stage("B", work("two", Map.of("end", "block")))),
+                StartRequest.by("ann"));
+        awaitState(id, state -> state.stage("B").isPresent());
+        fixture.engine.send(id, new Signal.Stop(true, "", "bob"));
+
+        assertThat(fixture.await(id).outcome()).contains(Outcome.STOPPED);
+        assertThat(fixture.action.looksUntilStopped).hasValue(0);
+        assertThat(fixture.action.abandoned).as("asked once").hasValue(1);
+    }
+
+    @Test
     void aRetriedStageRunsItsFailedActionsAgainAndKeepsTheOthers() throws Exception {
         ExecutionState failed = fixture.run(pipeline(
                 stage("A", work("one", Map.of())),

@@ -41,6 +41,7 @@ final class ScriptedAction implements ActionProvider<ScriptedAction.Script, Scri
     final CountDownLatch gate = new CountDownLatch(1);
     final AtomicInteger throttles = new AtomicInteger();
     final AtomicInteger abandoned = new AtomicInteger();
+    final AtomicInteger looksUntilStopped = new AtomicInteger();
 
     ScriptedAction(ActionTypeId type, Effects effects) {
         this.type = type;
@@ -130,6 +131,13 @@ final class ScriptedAction implements ActionProvider<ScriptedAction.Script, Scri
     @Override
     public void abandon(ActionContext context, Script script, Position position) {
         abandoned.incrementAndGet();
+    }
+
+    @Override
+    public Optional<String> stopping(ActionContext context, Script script, Position position) {
+        return looksUntilStopped.get() > 0 && looksUntilStopped.getAndDecrement() > 0
+                ? Optional.of("it goes back")
+                : Optional.empty();
     }
 
     @Override

@@ -374,6 +374,9 @@ class CloudFormationActionTest {
         }
         assertThat(fixture().await(id).outcome()).contains(Outcome.STOPPED);
         assertThat(stacks.effects()).endsWith("cancel shop");
+        assertThat(stacks.find(AwsScope.OWN, "shop").orElseThrow().status())
+                .as("the execution ends when the cancelled update has")
+                .isEqualTo(StackStatus.UPDATE_ROLLBACK_COMPLETE);
     }
 
     @Test

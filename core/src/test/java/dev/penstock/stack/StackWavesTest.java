@@ -84,8 +84,20 @@ class StackWavesTest {
     }
 
     private StackFixture fixture(Journal journal, String runner, StackWaves waves) {
+        return fixture(journal, runner, Optional.of(waves));
+    }
+
+    private StackFixture fixture(Journal journal, String runner, Optional<StackWaves> waves) {
         AlarmStates alarms = (scope, names) -> {
             lookedAt.add(scope);
+            if (alarming.contains("denied")) {
+                throw new RemoteCallException(
+                        RemoteCallException.Kind.DENIED,
+                        "cloudwatch:DescribeAlarms",
+                        "AccessDenied",
+                        "Not allowed to look at alarms.",
+                        new IOException("403"));
+            }
             return List.copyOf(alarming);
         };
         return new StackFixture(
@@ -103,7 +115,7 @@ class StackWavesTest {
                         Optional::of,
                         StackExperience.NONE,
                         alarms,
-                        action -> Optional.of(waves))),
+                        action -> waves)),
                 List.of(stacks.stackReader(), stacks.changeSetReader()));
     }
 
@@ -202,6 +214,66 @@ class StackWavesTest {
     }
 
     @Test
+    void alarmsThatMayNotBeReadTakeBackWhatAnAlarmWouldTakeBack() throws Exception {
+        succeeded(deploy(ONE, waves(OnFailure.STOP, wave("dublin"))));
+        alarming.add("denied");
+        Wave watched = wave(1, 0, Duration.ofMinutes(5), List.of("errors"), "dublin");
+
+        ActionFailure failure = failed(deploy(TWO, waves(OnFailure.ROLL_BACK, watched, wave("paris"))));
+
+        assertThat(failure.message()).contains("dublin: the alarms cannot be read (Not allowed to look at alarms.)");
+        assertThat(failure.details()).containsExactly("dublin: as it was before", "paris: not begun");
+        assertThat(template("dublin")).isEqualTo(ONE);
+    }
+
+    @Test
+    void whatWasBegunGoesOnAsItWasBegunWhateverTheSettingsSayNow() throws Exception {
+        StackWaves begun = waves(OnFailure.STOP, wave("dublin"), wave("frankfurt"));
+        InMemoryJournal durable = dead(begun);
+
+        ExecutionState end = resumed(durable, Optional.of(waves(OnFailure.STOP, wave("frankfurt", "paris"))));
+
+        assertThat(succeeded(end).summary()).isEqualTo("2 of 2 targets in 2 waves");
+        assertThat(stacks.find(AwsScope.OWN, "shop-paris")).as("not in what was begun").isEmpty();
+    }
+
+    @Test
+    void aValueThatTheSettingsHaveNoMoreIsAskedFor() throws Exception {
+        InMemoryJournal durable = dead(waves(OnFailure.STOP, wave("dublin"), wave("frankfurt")));
+
+        ActionFailure failure = failed(resumed(durable, Optional.empty()));
+
+        assertThat(failure.code()).isEqualTo("PEN-STACK-031");
+        assertThat(failure.message()).contains("'Size' of target 'frankfurt'").doesNotContain("target 'dublin'");
+    }
+
+    /** A runner that dies when the first wave is done. */
+    private InMemoryJournal dead(StackWaves waves) throws Exception {
+        InMemoryJournal durable = new InMemoryJournal();
+        FaultyJournal journal = new FaultyJournal(durable);
+        try (StackFixture first = fixture(journal, "first", waves)) {
+            first.whenLogged = line -> {
+                if (line.equals("Wave 1 of 2 is done.")) {
+                    journal.dieBefore(journal.appends() + 2);
+                }
+            };
+            first.run(pipeline(ONE));
+        } catch (JournalException | ExecutionException e) {
+            assertThat(e).hasStackTraceContaining("JournalException");
+        }
+        assertThat(journal.isDead()).isTrue();
+        return durable;
+    }
+
+    private ExecutionState resumed(InMemoryJournal durable, Optional<StackWaves> settings) throws Exception {
+        ExecutionId id = durable.list(ExecutionQuery.newest(1)).getFirst().id();
+        try (StackFixture second = fixture(durable, "second", settings)) {
+            second.engine.resumeAll();
+            return second.await(id);
+        }
+    }
+
+    @Test
     void anAccountThatMayNotBeLookedIntoFailsItsOwnTargetOnly() throws Exception {
         stacks.failNext(
                 "find",
@@ -215,7 +287,7 @@ class StackWavesTest {
         ActionResult result =
                 succeeded(deploy(ONE, waves(OnFailure.STOP, wave(1, 1, Duration.ZERO, List.of(), "dublin", "paris"))));
 
-        assertThat(result.summary()).isEqualTo("1 of 2 targets in 1 waves; failed, as tolerated: dublin");
+        assertThat(result.summary()).isEqualTo("1 of 2 targets in 1 wave; failed, as tolerated: dublin");
     }
 
     @Test

@@ -135,6 +135,9 @@ public abstract class StacksContract {
         assertThat(stacks().events(SCOPE, end.stack().id(), "execution-3")).isEmpty();
         assertThat(stacks().events(SCOPE, end.stack().id())).containsAll(second);
         assertThat(end.events()).isNotEmpty();
+        assertThat(stacks().history(SCOPE, end.stack().id()))
+                .containsAll(first)
+                .endsWith(second.getLast());
     }
 
     @Test

@@ -91,6 +91,11 @@ public final class CloudFormationStacks implements Stacks {
     }
 
     @Override
+    public List<StackEvent> history(AwsScope scope, String stack) {
+        return events.history(scope, stack);
+    }
+
+    @Override
     public List<StackResource> resources(AwsScope scope, String stack) {
         List<StackResource> resources = new ArrayList<>();
         String next = null;
@@ -316,6 +321,19 @@ public final class CloudFormationStacks implements Stacks {
         };
         return new DriftDetection(
                 status, Words.text(answer.detectionStatusReason()), Words.number(answer.driftedStackResourceCount()));
+    }
+
+    @Override
+    public Optional<ResourceDrift> resourceDrift(AwsScope scope, String stack, String logicalId) {
+        return Optional.of(clients.call(
+                        "cloudformation:DetectStackResourceDrift",
+                        "compare resource '" + logicalId + "' of stack '" + stack + "' with its template",
+                        () -> changing(scope)
+                                .detectStackResourceDrift(
+                                        request -> request.stackName(stack).logicalResourceId(logicalId)))
+                        .stackResourceDrift())
+                .filter(drift -> drift.stackResourceDriftStatus() != StackResourceDriftStatus.NOT_CHECKED)
+                .map(CloudFormationStacks::drift);
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.cloudformation.model.DescribeStackEventsResponse;
 
@@ -17,6 +18,8 @@ final class StackEvents {
 
     /** A page has up to 100 events; this many hold the largest stack's operation several times over. */
     private static final int MOST_PAGES = 100;
+
+    private static final int PAGES_OF_HISTORY = 10;
 
     private static final Set<String> BEGINNINGS =
             Set.of("CREATE_IN_PROGRESS", "UPDATE_IN_PROGRESS", "DELETE_IN_PROGRESS", "IMPORT_IN_PROGRESS");
@@ -60,6 +63,13 @@ final class StackEvents {
                 "read the events of stack '" + stack + "'",
                 () -> clients.cloudFormation(scope, Use.READ)
                         .describeStackEvents(request -> request.stackName(stack).nextToken(token)));
+    }
+
+    /** The events of many operations, oldest first. */
+    List<StackEvent> history(AwsScope scope, String stack) {
+        AtomicInteger pages = new AtomicInteger();
+        return newest(scope, stack, (event, newer) -> pages.get() > PAGES_OF_HISTORY, pages::incrementAndGet)
+                .reversed();
     }
 
     /** The events of the latest operation, oldest first. */

@@ -120,6 +120,12 @@ public final class PlanningAction<C, S> implements ActionProvider<C, S> {
         takeBack(context);
     }
 
+    @Override
+    public Optional<String> stopping(ActionContext context, C configuration, S state)
+            throws IOException, InterruptedException {
+        return action.stopping(context, configuration, state);
+    }
+
     private static String key(ActionContext context, String name) {
         return context.declaration().configuration().getOrDefault(name, "");
     }

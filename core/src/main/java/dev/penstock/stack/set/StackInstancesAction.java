@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * {@code Deploy/AWS/CloudFormationStackInstances/1}: makes instances of a stack set where they are missing, and brings those that
@@ -68,6 +69,12 @@ public final class StackInstancesAction implements ActionProvider<StackSetConfig
     @Override
     public void abandon(ActionContext context, StackSetConfiguration configuration, StackSetState state) {
         steps.abandon(context, configuration, state);
+    }
+
+    @Override
+    public Optional<String> stopping(
+            ActionContext context, StackSetConfiguration configuration, StackSetState state) {
+        return steps.stopping(context, configuration, state);
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * {@code Deploy/AWS/CloudFormationStackSet/1}: brings a stack set to a template.
@@ -70,6 +71,12 @@ public final class StackSetAction implements ActionProvider<StackSetConfiguratio
     @Override
     public void abandon(ActionContext context, StackSetConfiguration configuration, StackSetState state) {
         steps.abandon(context, configuration, state);
+    }
+
+    @Override
+    public Optional<String> stopping(
+            ActionContext context, StackSetConfiguration configuration, StackSetState state) {
+        return steps.stopping(context, configuration, state);
     }
 
     @Override

@@ -142,6 +142,16 @@ final class StackSetSteps {
         return new StepResult.Await<>(next, new Wait.ForResource(resource), next.progress());
     }
 
+    /** Whether the operation that was asked to stop still brings to an end what it had begun. */
+    Optional<String> stopping(ActionContext context, StackSetConfiguration configuration, StackSetState state) {
+        return state instanceof StackSetState.Following following
+                ? sets.operation(context.scope(), configuration.set(), following.operation())
+                        .filter(seen -> !seen.status().hasEnded())
+                        .map(seen -> "the operation of stack set "
+                                + configuration.set().name() + " is " + seen.status())
+                : Optional.empty();
+    }
+
     void abandon(ActionContext context, StackSetConfiguration configuration, StackSetState state) {
         switch (state) {
             case StackSetState.Following following ->
