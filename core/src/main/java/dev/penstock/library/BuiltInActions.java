@@ -15,6 +15,7 @@ import dev.penstock.settings.RunSettings;
 import dev.penstock.settings.SettingsImages;
 import dev.penstock.source.SourceAction;
 import dev.penstock.stack.CloudFormationAction;
+import dev.penstock.stack.StackListener;
 import dev.penstock.stack.review.ResourceTimes;
 import dev.penstock.stack.review.ReviewGate;
 import dev.penstock.stack.set.StackInstancesAction;
@@ -35,7 +36,19 @@ public final class BuiltInActions {
      * @param settings what the definition cannot say; {@link RunSettings#none()} if there is nothing to say
      */
     public static List<ActionProvider<?, ?>> of(RunSettings settings, Machine machine, Cloud cloud) {
-        return all(settings, new SettingsImages(settings), machine, cloud, Durations.inMemory());
+        return all(
+                settings, new SettingsImages(settings), machine, cloud, Durations.inMemory(), StackListener.NONE);
+    }
+
+    /**
+     * The same, for looking ahead at what a pipeline would do to its stacks.
+     *
+     * @param settings {@linkplain RunSettings#forPlanning for planning}
+     * @param listener is told of each stack
+     */
+    public static List<ActionProvider<?, ?>> planning(
+            RunSettings settings, Machine machine, Cloud cloud, StackListener listener) {
+        return all(settings, new SettingsImages(settings), machine, cloud, Durations.inMemory(), listener);
     }
 
     /**
@@ -53,7 +66,7 @@ public final class BuiltInActions {
      */
     public static List<ActionProvider<?, ?>> of(
             RunSettings settings, Pipeline pipeline, Machine machine, Cloud cloud, Durations durations) {
-        return all(settings, new SettingsImages(settings, pipeline), machine, cloud, durations);
+        return all(settings, new SettingsImages(settings, pipeline), machine, cloud, durations, StackListener.NONE);
     }
 
     /** A role of the definition is assumed only where the settings name what stands in for it. */
@@ -81,7 +94,12 @@ public final class BuiltInActions {
     }
 
     private static List<ActionProvider<?, ?>> all(
-            RunSettings settings, ImageSettings images, Machine machine, Cloud cloud, Durations durations) {
+            RunSettings settings,
+            ImageSettings images,
+            Machine machine,
+            Cloud cloud,
+            Durations durations,
+            StackListener listener) {
         List<ActionProvider<?, ?>> all = new ArrayList<>();
         all.addAll(SourceAction.all(settings::sourceOf, machine.sources()));
         all.addAll(CodeBuildAction.all(
@@ -102,7 +120,8 @@ public final class BuiltInActions {
                 role -> standingIn(settings, role),
                 new ResourceTimes(durations),
                 (scope, names) -> cloud.alarms().against(scope, names),
-                action -> settings.deploymentOf(action).stack().waves()));
+                action -> settings.deploymentOf(action).stack().waves(),
+                listener));
         all.add(new StackSetAction(cloud.stackSets()));
         all.add(new StackInstancesAction(cloud.stackSets()));
         all.add(new ManualApprovalAction());

@@ -92,11 +92,21 @@ public record RunSettings(
         return Optional.ofNullable(sources.get(action)).map(setting -> setting.locate(branch));
     }
 
-    /** The same for looking ahead at what a run would do to stacks: no stack that is broken is brought back. */
-    public RunSettings forPlanning() {
+    /**
+     * The same for looking ahead at what a run would do to stacks: no stack that is broken is brought back.
+     *
+     * @param names of actions that are planned under another name: the actions' names in the settings, by that other one
+     */
+    public RunSettings forPlanning(Map<String, String> names) {
         Map<String, DeploymentSetting> planned = new LinkedHashMap<>();
         planned.put(DEFAULT, DeploymentSetting.none());
         planned.putAll(deployments);
+        names.forEach((name, action) -> {
+            DeploymentSetting setting = deployments.get(action);
+            if (setting != null) {
+                planned.put(name, setting);
+            }
+        });
         planned.replaceAll((action, setting) -> new DeploymentSetting(
                 setting.deploymentConfiguration(), setting.stack().forPlanning()));
         return new RunSettings(

@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param whenStopped what becomes of an operation when the action is abandoned
  * @param notificationArns SNS topics that are told of the stack's events
  * @param review what is done about the consequences of a change set
+ * @param policyDuringUpdate the stack policy that holds while the stack is updated, as JSON
  * @param waves the stacks that are deployed to, if it is not the one that the action names
  */
 public record StackSetting(
@@ -32,6 +33,7 @@ public record StackSetting(
         Optional<StackOptions.WhenStopped> whenStopped,
         List<String> notificationArns,
         Map<Consequence, ReviewPolicy.Response> review,
+        Optional<String> policyDuringUpdate,
         Optional<StackWaves> waves) {
 
     public StackSetting {
@@ -51,6 +53,7 @@ public record StackSetting(
                 Optional.empty(),
                 List.of(),
                 Map.of(),
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -67,10 +70,11 @@ public record StackSetting(
                 whenStopped.or(common::whenStopped),
                 notificationArns.isEmpty() ? common.notificationArns : notificationArns,
                 merged,
+                policyDuringUpdate.or(common::policyDuringUpdate),
                 waves.or(common::waves));
     }
 
-    /** The same for looking ahead: no broken stack is brought back, and one stack is looked at. */
+    /** The same for looking ahead: no broken stack is brought back, and all targets are looked at side by side. */
     StackSetting forPlanning() {
         return new StackSetting(
                 Optional.of(RecoveryPolicy.Extent.NONE),
@@ -80,7 +84,8 @@ public record StackSetting(
                 whenStopped,
                 notificationArns,
                 review,
-                Optional.empty());
+                policyDuringUpdate,
+                waves.map(StackWaves::forPlanning));
     }
 
     /** What the deployment does, with the defaults where nothing is set. */
@@ -93,7 +98,8 @@ public record StackSetting(
                 rollback.orElse(usual.rollback()),
                 drift.orElse(usual.drift()),
                 whenStopped.orElse(usual.whenStopped()),
-                notificationArns);
+                notificationArns,
+                policyDuringUpdate);
     }
 
     /** What is done about consequences, with the default where nothing is set. */

@@ -2,6 +2,8 @@ package dev.penstock.settings;
 
 import dev.penstock.document.FieldContext;
 import dev.penstock.document.Fields;
+import dev.penstock.document.SourceNode;
+import dev.penstock.document.SourceNodeJson;
 import dev.penstock.problem.DidYouMean;
 import dev.penstock.problem.ProblemType;
 import dev.penstock.stack.RecoveryPolicy;
@@ -57,6 +59,7 @@ final class StackSettings {
                                 "leave", StackOptions.WhenStopped.LEAVE)),
                 arns(fields, "notificationArns", MOST_TOPICS),
                 fields.mapping("review").map(this::review).orElse(Map.of()),
+                policy(fields),
                 new WaveSettings(context, values).read(fields));
         fields.end();
         return setting;
@@ -85,6 +88,14 @@ final class StackSettings {
             }
         }
         return arns;
+    }
+
+    /** CloudFormation judges what is in it. */
+    private static Optional<String> policy(Fields fields) {
+        fields.entries("policyDuringUpdate"); // reports what is no mapping
+        return fields.node("policyDuringUpdate")
+                .filter(SourceNode.Mapping.class::isInstance)
+                .map(SourceNodeJson::text);
     }
 
     private Map<Consequence, ReviewPolicy.Response> review(Fields fields) {

@@ -16,8 +16,6 @@ import dev.penstock.stack.CloudFormationState.Past;
 import dev.penstock.stack.CloudFormationState.Proposal;
 import dev.penstock.stack.CloudFormationState.Proposing;
 import dev.penstock.stack.CloudFormationState.Weighing;
-import dev.penstock.stack.packaging.PackagingException;
-import dev.penstock.stack.packaging.TemplatePackager;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -31,13 +29,13 @@ final class ChangeSetSteps {
     private static final String EXECUTE = "execute";
 
     private final Stacks stacks;
-    private final StackFiles files;
+    private final StackDefinitions definitions;
     private final StackInputs inputs;
     private final ChangeSetGate gate;
     private final StackRefusals refusals;
 
     ChangeSetSteps(Stacks stacks, StackFiles files, StackInputs inputs, ChangeSetGate gate) {
-        this.files = files;
+        this.definitions = new StackDefinitions(stacks, files, inputs);
         this.stacks = stacks;
         this.inputs = inputs;
         this.gate = gate;
@@ -61,19 +59,7 @@ final class ChangeSetSteps {
                     new Wait.Until(context.now().plus(UNTIL_DELETED)),
                     "the change set '" + name + "' of before is deleted");
         }
-        StackInputs.Wanted wanted = inputs.read(context, configuration);
-        Optional<Stack> stack = proposing.type() == ChangeSetType.UPDATE
-                ? stacks.find(context.scope(), configuration.stack())
-                : Optional.empty();
-        StackDefinition definition = new StackDefinition(
-                new TemplateSource.Body(packaged(context, configuration)),
-                StackInputs.parameters(wanted, stack),
-                wanted.configuration().tags(),
-                configuration.capabilities(),
-                configuration.roleArn(),
-                options.rollback(),
-                options.notificationArns(),
-                List.of());
+        StackDefinition definition = definitions.of(context, configuration, options, proposing.type());
         var request = new ChangeSetRequest(
                 configuration.stack(),
                 name,
@@ -88,23 +74,6 @@ final class ChangeSetSteps {
             return weighing(proposing, stacks.createChangeSet(context.scope(), request));
         } catch (RemoteCallException e) {
             throw refusals.of(context.scope(), definition, e);
-        }
-    }
-
-    /** What the template refers to in its own artifact is uploaded, and referred to where it is then. */
-    private String packaged(ActionContext context, CloudFormationConfiguration configuration)
-            throws IOException, StackFailure {
-        ArtifactPath path = configuration.template().orElseThrow();
-        try {
-            return TemplatePackager.pack(
-                            context.inputDirectory(path.artifact()),
-                            path.path(),
-                            files,
-                            context.scope(),
-                            context.workDirectory())
-                    .body();
-        } catch (PackagingException e) {
-            throw new StackFailure("PEN-STACK-019", e.getMessage() + " Nothing was changed.");
         }
     }
 
@@ -238,7 +207,8 @@ final class ChangeSetSteps {
 
     /** Executes exactly what was judged, once. */
     StepResult<CloudFormationState> execute(
-            ActionContext context, CloudFormationConfiguration configuration, Executing executing) throws StackFailure {
+            ActionContext context, CloudFormationConfiguration configuration, StackOptions options, Executing executing)
+            throws IOException, StackFailure {
         Proposal proposal = executing.proposal();
         Optional<ChangeSet> found = changeSet(context, configuration, proposal);
         if (found.isEmpty() || !found.get().isExecutable()) {
@@ -253,6 +223,9 @@ final class ChangeSetSteps {
         }
         Operation operation = operation(
                 context, proposal, changes.stackId(), changes.changes().size());
+        if (options.policyDuringUpdate().isPresent() && proposal.type() == ChangeSetType.UPDATE) {
+            return update(context, configuration, options, proposal, operation);
+        }
         try {
             stacks.executeChangeSet(context.scope(), changes.stackId(), changes.id(), operation.token());
         } catch (RemoteCallException e) {
@@ -261,6 +234,30 @@ final class ChangeSetSteps {
             }
             return notExecutable(context, configuration, proposal, changeSet(context, configuration, proposal));
         }
+        return following(proposal.past(), operation);
+    }
+
+    /**
+     * Does what was judged by an update, as a change set cannot be executed under another policy ({@code
+     * StackPolicyDuringUpdateBody} is a member of {@code UpdateStack} alone). That the change set can still be executed says that
+     * the stack is as it was when it was judged.
+     */
+    private StepResult<CloudFormationState> update(
+            ActionContext context,
+            CloudFormationConfiguration configuration,
+            StackOptions options,
+            Proposal proposal,
+            Operation operation)
+            throws IOException, StackFailure {
+        String policy = options.policyDuringUpdate().orElseThrow();
+        StackDefinition definition = definitions.of(context, configuration, options, proposal.type());
+        context.log("Another stack policy holds for this update.");
+        try {
+            stacks.update(context.scope(), operation.stackId(), definition, policy, operation.token());
+        } catch (RemoteCallException e) {
+            throw refusals.of(context.scope(), definition, e);
+        }
+        stacks.deleteChangeSet(context.scope(), operation.stackId(), proposal.changeSetId());
         return following(proposal.past(), operation);
     }
 
@@ -285,6 +282,8 @@ final class ChangeSetSteps {
             throws StackFailure {
         Optional<Operation> begun = begun(context, configuration, proposal);
         if (begun.isPresent()) {
+            found.filter(changes -> proposal.ours() && changes.executionStatus() == ExecutionStatus.OBSOLETE)
+                    .ifPresent(changes -> stacks.deleteChangeSet(context.scope(), changes.stackId(), changes.id()));
             return following(proposal.past(), begun.get());
         }
         ChangeSet changes = found.orElseThrow(() -> gone(configuration));

@@ -4,6 +4,7 @@ import dev.penstock.action.ActionContext;
 import dev.penstock.action.ActionProvider;
 import dev.penstock.action.ArtifactLimits;
 import dev.penstock.action.ConfigurationReader;
+import dev.penstock.action.RemoteCallException;
 import dev.penstock.action.StepResult;
 import dev.penstock.pipeline.ActionCategory;
 import dev.penstock.pipeline.ActionOwner;
@@ -62,6 +63,7 @@ public final class CloudFormationAction implements ActionProvider<CloudFormation
     private final OperationFollower follower;
     private final Function<String, Optional<StackWaves>> waves;
     private final WaveDriver waveDriver;
+    private final StackListener listener;
 
     /** The steps for one stack, as a deployment to several takes them. */
     private final class OneStack implements WaveDriver.OneStack {
@@ -70,7 +72,7 @@ public final class CloudFormationAction implements ActionProvider<CloudFormation
         public StepResult<CloudFormationState> step(
                 ActionContext context, CloudFormationConfiguration configuration, CloudFormationState state)
                 throws IOException {
-            return CloudFormationAction.this.one(context, configuration, state);
+            return CloudFormationAction.this.told(context, configuration, state);
         }
 
         @Override
@@ -111,7 +113,8 @@ public final class CloudFormationAction implements ActionProvider<CloudFormation
                 roles,
                 StackExperience.NONE,
                 (scope, names) -> List.of(),
-                action -> Optional.empty());
+                action -> Optional.empty(),
+                StackListener.NONE);
     }
 
     /**
@@ -120,6 +123,7 @@ public final class CloudFormationAction implements ActionProvider<CloudFormation
      * @param experience how long resources take
      * @param alarms looked at between waves
      * @param waves by the action's name; absent for one stack
+     * @param listener is told of each stack
      */
     public CloudFormationAction(
             Stacks stacks,
@@ -130,7 +134,9 @@ public final class CloudFormationAction implements ActionProvider<CloudFormation
             Function<String, Optional<String>> roles,
             StackExperience experience,
             AlarmStates alarms,
-            Function<String, Optional<StackWaves>> waves) {
+            Function<String, Optional<StackWaves>> waves,
+            StackListener listener) {
+        this.listener = listener;
         this.waves = waves;
         this.waveDriver = new WaveDriver(new OneStack(), stacks, alarms);
         this.roles = roles;
@@ -179,7 +185,7 @@ public final class CloudFormationAction implements ActionProvider<CloudFormation
         Optional<StackWaves> settings = waves.apply(context.declaration().name());
         boolean begins = state instanceof Begun && settings.isPresent();
         if (!begins && !(state instanceof InWaves)) {
-            return one(context, configuration, state);
+            return told(context, configuration, state);
         }
         InWaves now = state instanceof InWaves inWaves ? inWaves : WaveDriver.begin(settings.orElseThrow());
         try {
@@ -206,20 +212,47 @@ public final class CloudFormationAction implements ActionProvider<CloudFormation
         return settings.orElseThrow();
     }
 
+    /** One step for one stack, of which the listener is told. */
+    private StepResult<CloudFormationState> told(
+            ActionContext context, CloudFormationConfiguration configuration, CloudFormationState state)
+            throws IOException {
+        String target = context instanceof TargetContext of ? of.target() : "";
+        if (state instanceof Begun) {
+            listener.begins(context, target, configuration.stack());
+        }
+        try {
+            StepResult<CloudFormationState> result = one(context, configuration, state);
+            switch (result) {
+                case StepResult.Succeed<CloudFormationState> ignored ->
+                    listener.ended(context, target, configuration.stack(), Optional.empty());
+                case StepResult.Fail<CloudFormationState>(var failure) ->
+                    listener.ended(context, target, configuration.stack(), Optional.of(failure));
+                case StepResult.Next<CloudFormationState> ignored -> {}
+                case StepResult.Await<CloudFormationState> ignored -> {}
+            }
+            return result;
+        } catch (RemoteCallException e) {
+            if (!e.kind().isWorthAskingAgain()) {
+                listener.ended(context, target, configuration.stack(), Optional.of(StackEnd.refused(e)));
+            }
+            throw e;
+        }
+    }
+
     private StepResult<CloudFormationState> one(
             ActionContext context, CloudFormationConfiguration configuration, CloudFormationState state)
             throws IOException {
         StackOptions chosen = options.apply(context.declaration().name());
         try {
             return switch (state) {
-                case Begun() -> begun(context, configuration);
+                case Begun() -> begun(context, configuration, chosen);
                 case Looking looking -> approach.look(context, configuration, chosen, looking);
                 case Comparing comparing -> approach.compare(context, configuration, chosen, comparing);
                 case Beginning beginning -> approach.begin(context, configuration, beginning);
                 case Proposing proposing -> changeSets.propose(context, configuration, chosen, proposing);
                 case Weighing weighing -> changeSets.weigh(context, configuration, weighing);
                 case Asking asking -> changeSets.ask(context, configuration, asking);
-                case Executing executing -> changeSets.execute(context, configuration, executing);
+                case Executing executing -> changeSets.execute(context, configuration, chosen, executing);
                 case Following following ->
                     follower.follow(
                             context,
@@ -234,8 +267,16 @@ public final class CloudFormationAction implements ActionProvider<CloudFormation
         }
     }
 
-    private StepResult<CloudFormationState> begun(ActionContext context, CloudFormationConfiguration configuration)
+    private StepResult<CloudFormationState> begun(
+            ActionContext context, CloudFormationConfiguration configuration, StackOptions chosen)
             throws IOException, StackFailure {
+        if (chosen.policyDuringUpdate().isPresent() && configuration.goal() == StackGoal.EXECUTE) {
+            throw new StackFailure(
+                    "PEN-STACK-032",
+                    "The settings ask for another stack policy during the update, and a change set cannot be executed under"
+                            + " one: CloudFormation takes it with an update only. Use the ActionMode CREATE_UPDATE, which"
+                            + " reviews a change set as well, or leave 'policyDuringUpdate' away. Nothing was changed.");
+        }
         if (configuration.template().isPresent() && configuration.goal() != StackGoal.EXECUTE) {
             inputs.read(context, configuration);
         }

@@ -1,5 +1,6 @@
 package dev.penstock.stack;
 
+import dev.penstock.action.RemoteCallException;
 import dev.penstock.execution.ActionFailure;
 import dev.penstock.execution.ActionFailure.Kind;
 import dev.penstock.stack.CloudFormationState.Operation;
@@ -91,6 +92,12 @@ final class StackEnd {
                 .filter(reason -> !reason.isEmpty() && !reason.equals("User Initiated"))
                 .findFirst()
                 .orElse("no reason was given");
+    }
+
+    /** A call was refused for good. */
+    static ActionFailure refused(RemoteCallException e) {
+        String code = e.code().isEmpty() ? e.kind().name() : e.code();
+        return new ActionFailure(Kind.REMOTE, code, e.getMessage() == null ? code : e.getMessage(), List.of());
     }
 
     static ActionFailure superseded(CloudFormationConfiguration configuration, String what) {

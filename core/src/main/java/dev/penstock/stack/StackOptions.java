@@ -2,6 +2,7 @@ package dev.penstock.stack;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * What a deployment to a stack does beyond what its action says.
@@ -11,17 +12,29 @@ import java.util.Objects;
  * @param drift what is done about resources that differ from the template, before they are changed
  * @param whenStopped what becomes of an operation under way when somebody abandons the action
  * @param notificationArns SNS topics that are told of the stack's events, at most 5
+ * @param policyDuringUpdate the stack policy that holds in place of the stack's own while it is updated, as JSON
  */
 public record StackOptions(
         RecoveryPolicy recovery,
         RollbackConfiguration rollback,
         Drift drift,
         WhenStopped whenStopped,
-        List<String> notificationArns) {
+        List<String> notificationArns,
+        Optional<String> policyDuringUpdate) {
 
     /** What cannot lose data is done to bring a stack back; drift is not looked for; what is stopped is taken back. */
     public static final StackOptions DEFAULT = new StackOptions(
             RecoveryPolicy.DEFAULT, RollbackConfiguration.NONE, Drift.OFF, WhenStopped.TAKE_BACK, List.of());
+
+    /** The same, under the stack's own policy. */
+    public StackOptions(
+            RecoveryPolicy recovery,
+            RollbackConfiguration rollback,
+            Drift drift,
+            WhenStopped whenStopped,
+            List<String> notificationArns) {
+        this(recovery, rollback, drift, whenStopped, notificationArns, Optional.empty());
+    }
 
     public StackOptions {
         Objects.requireNonNull(recovery, "recovery");

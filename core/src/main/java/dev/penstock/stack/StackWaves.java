@@ -83,6 +83,14 @@ public record StackWaves(List<Wave> waves, OnFailure onFailure) {
         }
     }
 
+    /** The same targets all at once, each by itself, with nothing taken back: for looking at what would be done to them. */
+    public StackWaves forPlanning() {
+        List<Target> all =
+                waves.stream().flatMap(wave -> wave.targets().stream()).toList();
+        return new StackWaves(
+                List.of(new Wave(all, all.size(), all.size(), Duration.ZERO, List.of())), OnFailure.STOP);
+    }
+
     /** How many waves, in words: {@code 1 wave}, {@code 2 waves}. */
     String counted() {
         return waves.size() == 1 ? "1 wave" : waves.size() + " waves";

@@ -53,6 +53,9 @@ public interface Stacks {
      */
     Optional<ChangeSet> changeSet(AwsScope scope, String stack, String changeSet);
 
+    /** The change sets of a stack, those that were executed left out; empty if there is no such stack. */
+    List<ChangeSetListing> changeSets(AwsScope scope, String stack);
+
     /** Deletes a change set. Does nothing if there is none. */
     void deleteChangeSet(AwsScope scope, String stack, String changeSet);
 
@@ -63,6 +66,14 @@ public interface Stacks {
      * @param token is in the events of the operation
      */
     void executeChangeSet(AwsScope scope, String stack, String changeSet, String token);
+
+    /**
+     * Updates a stack without a change set, under a stack policy that holds for this update only.
+     *
+     * @param policyDuringUpdate as JSON
+     * @param token is in the events of the operation
+     */
+    void update(AwsScope scope, String stack, StackDefinition definition, String policyDuringUpdate, String token);
 
     /**
      * Asks for a stack to be deleted. Does nothing if there is none.

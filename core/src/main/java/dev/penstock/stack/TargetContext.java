@@ -40,6 +40,11 @@ final class TargetContext implements ActionContext {
         this.way = way;
     }
 
+    /** The target's name. */
+    String target() {
+        return target.name();
+    }
+
     @Override
     public AwsScope scope() {
         AwsScope scope = action.scope();

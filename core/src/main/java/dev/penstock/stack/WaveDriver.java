@@ -137,7 +137,12 @@ final class WaveDriver {
     private WaveTarget begun(TargetContext context, CloudFormationConfiguration configuration, WaveTarget target)
             throws IOException {
         try {
-            return target.begun(Status.RUNNING, new Begun(), goingBack.remember(context, configuration));
+            return target.begun(
+                    Status.RUNNING,
+                    new Begun(),
+                    configuration.goal() == StackGoal.PROPOSE // changes nothing that could go back
+                            ? Optional.empty()
+                            : goingBack.remember(context, configuration));
         } catch (RemoteCallException e) {
             if (e.kind().isWorthAskingAgain()) {
                 throw e; // nothing is begun yet, and the step is asked again

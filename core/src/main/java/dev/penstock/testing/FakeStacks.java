@@ -8,13 +8,16 @@ import dev.penstock.observe.Reading;
 import dev.penstock.observe.ResourceId;
 import dev.penstock.observe.ResourceReader;
 import dev.penstock.stack.ChangeSet;
+import dev.penstock.stack.ChangeSetListing;
 import dev.penstock.stack.ChangeSetRequest;
 import dev.penstock.stack.ChangeSetSighting;
 import dev.penstock.stack.ChangeSetStatus;
+import dev.penstock.stack.ChangeSetType;
 import dev.penstock.stack.DriftDetection;
 import dev.penstock.stack.ExecutionStatus;
 import dev.penstock.stack.ResourceDrift;
 import dev.penstock.stack.Stack;
+import dev.penstock.stack.StackDefinition;
 import dev.penstock.stack.StackEvent;
 import dev.penstock.stack.StackResource;
 import dev.penstock.stack.StackSnapshot;
@@ -217,6 +220,17 @@ public final class FakeStacks implements Stacks {
     }
 
     @Override
+    public synchronized List<ChangeSetListing> changeSets(AwsScope scope, String stack) {
+        enter("changeSets");
+        return changeSets.values().stream()
+                .filter(each -> each.stack.name.equals(stack) || each.stack.id.equals(stack))
+                .map(FakeChangeSet::seen)
+                .filter(each -> each.executionStatus() != ExecutionStatus.EXECUTE_COMPLETE)
+                .map(each -> new ChangeSetListing(each.id(), each.name(), each.description(), each.createdAt()))
+                .toList();
+    }
+
+    @Override
     public synchronized void deleteChangeSet(AwsScope scope, String stack, String changeSet) {
         enter("deleteChangeSet");
         changeSet(stack, changeSet).ifPresent(found -> {
@@ -242,6 +256,33 @@ public final class FakeStacks implements Stacks {
                 .filter(other -> other != found && other.stack == found.stack)
                 .forEach(FakeChangeSet::outdate);
         effects.add("execute " + found.stack.name);
+    }
+
+    @Override
+    public synchronized void update(
+            AwsScope scope, String stack, StackDefinition definition, String policyDuringUpdate, String token) {
+        enter("update");
+        FakeStack found = existing("UpdateStack", stack);
+        if (found.latest().stream().anyMatch(event -> event.token().equals(token))) {
+            return;
+        }
+        FakeChangeSet update = FakeChangeSet.of(
+                new ChangeSetRequest(
+                        found.name,
+                        "update",
+                        ChangeSetType.UPDATE,
+                        definition,
+                        "",
+                        false,
+                        false,
+                        ChangeSetRequest.OnStackFailure.ROLLBACK,
+                        token),
+                found,
+                "",
+                fates.tick());
+        update.execute(token);
+        changeSets.values().stream().filter(other -> other.stack == found).forEach(FakeChangeSet::outdate);
+        effects.add("update " + found.name + " under another policy");
     }
 
     @Override

@@ -102,7 +102,9 @@ final class SettingsReaderTest {
                         new RollbackConfiguration(List.of("arn:aws:cloudwatch:eu-west-1:123456789012:alarm:errors"), 5),
                         StackOptions.Drift.SHOW,
                         StackOptions.WhenStopped.TAKE_BACK,
-                        List.of("arn:aws:sns:eu-west-1:123456789012:deployments")));
+                        List.of("arn:aws:sns:eu-west-1:123456789012:deployments"),
+                        Optional.of("{\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"Update:*\",\"Principal\":\"*\","
+                                + "\"Resource\":\"*\"}]}")));
         assertThat(stack.reviewPolicy()).isEqualTo(ReviewPolicy.CAREFUL.with(Consequence.INTERRUPTION, Response.ALLOW));
         assertThat(settings.deploymentOf("Other").stack().options()).isEqualTo(StackOptions.DEFAULT);
         assertThat(settings.roles()).containsValue(new RoleSetting.None());

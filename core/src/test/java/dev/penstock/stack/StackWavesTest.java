@@ -115,7 +115,8 @@ class StackWavesTest {
                         Optional::of,
                         StackExperience.NONE,
                         alarms,
-                        action -> waves)),
+                        action -> waves,
+                        StackListener.NONE)),
                 List.of(stacks.stackReader(), stacks.changeSetReader()));
     }
 

@@ -5,6 +5,7 @@ import dev.penstock.action.RemoteCallException;
 import dev.penstock.aws.client.AwsClients;
 import dev.penstock.aws.client.Use;
 import dev.penstock.stack.ChangeSet;
+import dev.penstock.stack.ChangeSetListing;
 import dev.penstock.stack.ChangeSetRequest;
 import dev.penstock.stack.ChangeSetSighting;
 import dev.penstock.stack.ChangeSetStatus;
@@ -19,9 +20,11 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.cloudformation.model.Change;
 import software.amazon.awssdk.services.cloudformation.model.CreateChangeSetRequest;
 import software.amazon.awssdk.services.cloudformation.model.DescribeChangeSetResponse;
+import software.amazon.awssdk.services.cloudformation.model.ListChangeSetsResponse;
 import software.amazon.awssdk.services.cloudformation.model.Parameter;
 import software.amazon.awssdk.services.cloudformation.model.RollbackTrigger;
 import software.amazon.awssdk.services.cloudformation.model.Tag;
+import software.amazon.awssdk.services.cloudformation.model.UpdateStackRequest;
 
 /** Makes and reads change sets. */
 final class ChangeSets {
@@ -69,12 +72,7 @@ final class ChangeSets {
                 .changeSetType(request.type().name())
                 .clientToken(request.token())
                 .parameters(parameters)
-                .tags(definition.tags().entrySet().stream()
-                        .map(tag -> Tag.builder()
-                                .key(tag.getKey())
-                                .value(tag.getValue())
-                                .build())
-                        .toList())
+                .tags(tags(definition))
                 .capabilitiesWithStrings(definition.capabilities())
                 .includeNestedStacks(request.includeNestedStacks());
         template.body().ifPresent(asked::templateBody);
@@ -93,11 +91,7 @@ final class ChangeSets {
             asked.resourceTypes(definition.resourceTypes());
         }
         if (!definition.rollback().equals(RollbackConfiguration.NONE)) {
-            asked.rollbackConfiguration(rollback -> rollback.monitoringTimeInMinutes(
-                            definition.rollback().monitoringMinutes())
-                    .rollbackTriggers(definition.rollback().alarms().stream()
-                            .map(ChangeSets::trigger)
-                            .toList()));
+            asked.rollbackConfiguration(rollback(definition));
         }
         if (request.importExistingResources()) {
             asked.importExistingResources(true);
@@ -106,6 +100,52 @@ final class ChangeSets {
             asked.onStackFailure(request.onStackFailure().name());
         }
         return asked.build();
+    }
+
+    /** An update without a change set. */
+    UpdateStackRequest update(AwsScope scope, String stack, StackDefinition definition, String policy, String token) {
+        Templates.Members template = templates.of(scope, definition.template());
+        List<Parameter> parameters = new ArrayList<>();
+        definition.parameters().forEach((name, value) -> parameters.add(Parameters.of(name, value)));
+        UpdateStackRequest.Builder asked = UpdateStackRequest.builder()
+                .stackName(stack)
+                .clientRequestToken(token)
+                .stackPolicyDuringUpdateBody(policy)
+                .parameters(parameters)
+                .tags(tags(definition))
+                .capabilitiesWithStrings(definition.capabilities());
+        template.body().ifPresent(asked::templateBody);
+        template.url().ifPresent(asked::templateURL);
+        if (template.previous()) {
+            asked.usePreviousTemplate(true);
+        }
+        definition.roleArn().ifPresent(asked::roleARN);
+        if (!definition.notificationArns().isEmpty()) {
+            asked.notificationARNs(definition.notificationArns());
+        }
+        if (!definition.resourceTypes().isEmpty()) {
+            asked.resourceTypes(definition.resourceTypes());
+        }
+        if (!definition.rollback().equals(RollbackConfiguration.NONE)) {
+            asked.rollbackConfiguration(rollback(definition));
+        }
+        return asked.build();
+    }
+
+    private static List<Tag> tags(StackDefinition definition) {
+        return definition.tags().entrySet().stream()
+                .map(tag -> Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
+                .toList();
+    }
+
+    private static software.amazon.awssdk.services.cloudformation.model.RollbackConfiguration rollback(
+            StackDefinition definition) {
+        return software.amazon.awssdk.services.cloudformation.model.RollbackConfiguration.builder()
+                .monitoringTimeInMinutes(definition.rollback().monitoringMinutes())
+                .rollbackTriggers(definition.rollback().alarms().stream()
+                        .map(ChangeSets::trigger)
+                        .toList())
+                .build();
     }
 
     /** Both kinds of alarms have ARNs of one form; CloudFormation takes either under the type of metric alarms. */
@@ -137,6 +177,35 @@ final class ChangeSets {
             }
             throw e;
         }
+    }
+
+    List<ChangeSetListing> list(AwsScope scope, String stack) {
+        List<ChangeSetListing> all = new ArrayList<>();
+        String next = null;
+        try {
+            do {
+                String token = next;
+                ListChangeSetsResponse answer = clients.call(
+                        "cloudformation:ListChangeSets",
+                        "list the change sets of stack '" + stack + "'",
+                        () -> clients.cloudFormation(scope, Use.READ)
+                                .listChangeSets(
+                                        request -> request.stackName(stack).nextToken(token)));
+                answer.summaries().stream()
+                        .filter(each -> !Words.text(each.executionStatusAsString()).startsWith("EXECUTE_"))
+                        .forEach(each -> all.add(new ChangeSetListing(
+                                each.changeSetId(),
+                                each.changeSetName(),
+                                Words.text(each.description()),
+                                each.creationTime())));
+                next = answer.nextToken();
+            } while (next != null);
+        } catch (RemoteCallException e) {
+            if (!Missing.is(e)) {
+                throw e;
+            }
+        }
+        return all;
     }
 
     ChangeSetSighting glance(AwsScope scope, String changeSet) {

@@ -5,10 +5,12 @@ import dev.penstock.action.RemoteCallException;
 import dev.penstock.aws.client.AwsClients;
 import dev.penstock.aws.client.Use;
 import dev.penstock.stack.ChangeSet;
+import dev.penstock.stack.ChangeSetListing;
 import dev.penstock.stack.ChangeSetRequest;
 import dev.penstock.stack.DriftDetection;
 import dev.penstock.stack.ResourceDrift;
 import dev.penstock.stack.Stack;
+import dev.penstock.stack.StackDefinition;
 import dev.penstock.stack.StackEvent;
 import dev.penstock.stack.StackResource;
 import dev.penstock.stack.StackStatus;
@@ -28,6 +30,7 @@ import software.amazon.awssdk.services.cloudformation.model.ListStackResourcesRe
 import software.amazon.awssdk.services.cloudformation.model.StackResourceDrift;
 import software.amazon.awssdk.services.cloudformation.model.StackResourceDriftStatus;
 import software.amazon.awssdk.services.cloudformation.model.TemplateStage;
+import software.amazon.awssdk.services.cloudformation.model.UpdateStackRequest;
 import software.amazon.awssdk.services.cloudformation.model.ValidateTemplateResponse;
 
 /** Stacks of AWS CloudFormation. */
@@ -135,6 +138,11 @@ public final class CloudFormationStacks implements Stacks {
     }
 
     @Override
+    public List<ChangeSetListing> changeSets(AwsScope scope, String stack) {
+        return changeSets.list(scope, stack);
+    }
+
+    @Override
     public void deleteChangeSet(AwsScope scope, String stack, String changeSet) {
         boolean byArn = changeSet.startsWith("arn:");
         try {
@@ -163,6 +171,20 @@ public final class CloudFormationStacks implements Stacks {
                         () -> changing(scope)
                                 .executeChangeSet(request ->
                                         request.changeSetName(changeSet).clientRequestToken(token))));
+    }
+
+    @Override
+    public void update(
+            AwsScope scope, String stack, StackDefinition definition, String policyDuringUpdate, String token) {
+        UpdateStackRequest request = changeSets.update(scope, stack, definition, policyDuringUpdate, token);
+        once(
+                scope,
+                stack,
+                token,
+                () -> clients.call(
+                        "cloudformation:UpdateStack",
+                        "update stack '" + stack + "'",
+                        () -> changing(scope).updateStack(request)));
     }
 
     /** What is refused may have been asked before, and the answer lost: then its events are there. */

@@ -20,6 +20,7 @@ import dev.penstock.time.EngineClock.Busy;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -193,6 +194,38 @@ class StackRescueIT {
                 .orElseThrow()
                 .physicalId()
                 .split("/", -1)[1];
+    }
+
+    @Test
+    void anotherPolicyHoldsForOneUpdateOnlyAfterItsReview() throws Exception {
+        lab.deployed(template("one", "one"));
+        String own = policy("Deny");
+        lab.stacks.setStackPolicy(AwsScope.OWN, "shop", own);
+        StackLab.failed(deploy(StackOptions.DEFAULT, template("one", "two")), Outcome.ROLLED_BACK);
+        StackOptions usual = StackOptions.DEFAULT;
+        StackOptions other = new StackOptions(
+                usual.recovery(),
+                usual.rollback(),
+                usual.drift(),
+                usual.whenStopped(),
+                usual.notificationArns(),
+                Optional.of(policy("Allow")));
+        List<String> log = new ArrayList<>();
+
+        assertThat(StackLab.succeeded(deploy(other, template("one", "three"), log)).summary())
+                .isEqualTo("updated");
+
+        assertThat(log).contains("Another stack policy holds for this update.");
+        assertThat(lab.value("/shop/outer")).isEqualTo("three");
+        assertThat(lab.stacks.stackPolicy(AwsScope.OWN, "shop")).contains(own);
+        assertThat(lab.stacks.changeSets(AwsScope.OWN, "shop")).isEmpty();
+        assertThat(lab.account.aws.effects().of("cloudformation", "UpdateStack")).hasSize(1);
+    }
+
+    private static String policy(String effect) {
+        return "{\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"Update:*\",\"Principal\":\"*\",\"Resource\":\"*\"},"
+                + "{\"Effect\":\"" + effect
+                + "\",\"Action\":\"Update:*\",\"Principal\":\"*\",\"Resource\":\"LogicalResourceId/Outer\"}]}";
     }
 
     @Test

@@ -33,4 +33,9 @@ final class EmulatorPortsIT {
     @ParameterizedClass
     @EnumSource(names = {"LOCALSTACK", "MOTO", "MINISTACK"})
     final class StackPlatform extends Ports.StackPlatform {}
+
+    @Nested
+    @ParameterizedClass
+    @EnumSource(names = {"LOCALSTACK", "MOTO", "MINISTACK"})
+    final class StackSetPlatform extends Ports.StackSetPlatform {}
 }

@@ -9,7 +9,10 @@ import dev.penstock.artifact.Digest;
 import dev.penstock.aws.client.Use;
 import dev.penstock.aws.cloudformation.ChangeSetReader;
 import dev.penstock.aws.cloudformation.CloudFormationStacks;
+import dev.penstock.aws.cloudformation.CloudFormationStackSets;
 import dev.penstock.aws.cloudformation.StackReader;
+import dev.penstock.aws.cloudformation.StackSetOperationReader;
+import dev.penstock.aws.cloudformation.StackSetRoles;
 import dev.penstock.aws.ecr.EcrImageRegistry;
 import dev.penstock.aws.ecr.RegistryEndpoint;
 import dev.penstock.aws.ecs.EcsContainerServices;
@@ -29,6 +32,8 @@ import dev.penstock.secret.SecretResolver;
 import dev.penstock.secret.SecretResolverContract;
 import dev.penstock.stack.Stacks;
 import dev.penstock.stack.StacksContract;
+import dev.penstock.stack.set.StackSets;
+import dev.penstock.stack.set.StackSetsContract;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -366,6 +371,50 @@ final class Ports {
         @Override
         protected void letBrokenFail() {
             // There is no such type of parameters.
+        }
+    }
+
+    abstract static class StackSetPlatform extends StackSetsContract implements SecondOpinion {
+
+        @Parameter
+        Place place = Place.SIMULATOR;
+
+        private AccountAt account;
+
+        @Override
+        public Place place() {
+            return place;
+        }
+
+        @BeforeEach
+        void open() {
+            account = place.open();
+            StackSetRoles.make(account.clients);
+        }
+
+        @AfterEach
+        void close() {
+            account.close();
+        }
+
+        @Override
+        protected StackSets sets() {
+            return new CloudFormationStackSets(account.clients, Optional.empty());
+        }
+
+        @Override
+        protected ResourceReader reader() {
+            return new StackSetOperationReader(account.clients);
+        }
+
+        @Override
+        protected String account() {
+            return account.id;
+        }
+
+        @Override
+        protected void letTimePass() {
+            // Emulators work while they are asked.
         }
     }
 }

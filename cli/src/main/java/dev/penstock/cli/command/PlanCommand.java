@@ -71,7 +71,10 @@ final class PlanCommand extends PenstockCommand {
                 return refuse(all, accepted);
             }
             options.project(surroundings()).prepare();
-            PlanPipeline plan = PlanPipeline.of(accepted.definition().pipeline(), name());
+            PlanPipeline plan = PlanPipeline.of(
+                    accepted.definition().pipeline(),
+                    name(),
+                    action -> accepted.settings().deploymentOf(action).stack().waves());
             var request = new StartRequest(Trigger.startedBy(System.getProperty("user.name", "")), values, Map.of());
             return tell(runner.plan(plan, request));
         }
@@ -79,7 +82,7 @@ final class PlanCommand extends PenstockCommand {
 
     /** Begins with a letter, as CloudFormation asks of names; nobody else has it. */
     private static String name() {
-        return "penstock-plan-" + UUID.randomUUID().toString().substring(0, 8);
+        return PlanPipeline.CHANGE_SETS + UUID.randomUUID().toString().substring(0, 8);
     }
 
     private ExitCode tell(StackPlanner.Outcome outcome) {

@@ -36,6 +36,7 @@ public final class PlanOutput {
                 }
                 for (PlannedStack stack : all) {
                     lines.add(heading(stack.plan()) + ": " + sentence(stack));
+                    stack.skipped().forEach(line -> lines.add("  " + line));
                     if (stack.finding() instanceof Finding.Changes changes) {
                         ReviewText.lines(changes.review()).stream().skip(1).forEach(line -> lines.add("  " + line));
                         lines.add("  " + time(changes.forecast()));
@@ -51,7 +52,8 @@ public final class PlanOutput {
     }
 
     private static String heading(PlanPipeline.StackPlan plan) {
-        return plan.stage() + "/" + plan.action() + ", stack " + plan.stackName()
+        return plan.stage() + "/" + plan.action() + (plan.target().isEmpty() ? "" : " to " + plan.target()) + ", stack "
+                + plan.stackName()
                 + plan.region().map(region -> " in " + region).orElse("");
     }
 
@@ -156,6 +158,7 @@ public final class PlanOutput {
                 .field("kind", "plannedStack")
                 .field("stage", stack.plan().stage())
                 .field("action", stack.plan().action())
+                .field("target", stack.plan().target())
                 .field("region", stack.plan().region())
                 .field("stackName", stack.plan().stackName())
                 .field("finding", word(stack.finding()))

@@ -94,10 +94,11 @@ final class GuiceRunner implements Runner {
         provision();
         var planner = new StackPlanner();
         Cloud cloud = get(AwsServices.class);
-        List<ActionProvider<?, ?>> looking = planner.providers(
-                BuiltInActions.of(plan.settings().forPlanning(), get(Machine.class), cloud),
-                cloud.stacks(),
-                new ResourceTimes(get(Durations.class)));
+        List<ActionProvider<?, ?>> looking = BuiltInActions.planning(
+                plan.settings().forPlanning(planning.names()),
+                get(Machine.class),
+                cloud,
+                planner.listener(cloud.stacks(), new ResourceTimes(get(Durations.class))));
         try (Engine engine = engine(new InMemoryJournal(), looking, new ExecutionListener() {})) {
             return planner.plan(planning, engine, request);
         }

@@ -7,6 +7,7 @@ import dev.penstock.pipeline.OutputArtifact;
 import dev.penstock.pipeline.Pipeline;
 import dev.penstock.pipeline.StageDeclaration;
 import dev.penstock.pipeline.VariableReferences;
+import dev.penstock.stack.StackWaves;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * A pipeline that plans another: its sources, and one stage in which each CloudFormation action that has a template makes a
@@ -28,6 +30,9 @@ public record PlanPipeline(Optional<Pipeline> pipeline, List<StackPlan> stacks) 
     /** The stage that makes the change sets. */
     public static final String STAGE = "Plan";
 
+    /** What the names of change sets begin with that plans make. */
+    public static final String CHANGE_SETS = "penstock-plan-";
+
     private static final String MODE = "ActionMode";
     private static final Set<String> BUILT_IN_NAMESPACES = Set.of("variables", "codepipeline");
 
@@ -36,15 +41,17 @@ public record PlanPipeline(Optional<Pipeline> pipeline, List<StackPlan> stacks) 
     }
 
     /**
-     * What becomes of one CloudFormation action.
+     * What becomes of one CloudFormation action, for one of its stacks.
      *
      * @param stage its stage
      * @param action its name
+     * @param target the target's name, in a deployment in waves; else empty
      * @param region where its stack is; absent for the run's Region
      * @param stackName as written
      * @param how how it is planned
      */
-    public record StackPlan(String stage, String action, Optional<String> region, String stackName, How how) {}
+    public record StackPlan(
+            String stage, String action, String target, Optional<String> region, String stackName, How how) {}
 
     /** How an action is planned. */
     public sealed interface How {
@@ -78,23 +85,39 @@ public record PlanPipeline(Optional<Pipeline> pipeline, List<StackPlan> stacks) 
     /**
      * Makes the pipeline that plans.
      *
-     * @param changeSetName what the change sets' names begin with; nobody else uses it in these stacks
+     * @param changeSetName what the change sets' names begin with: {@link #CHANGE_SETS} and something that nobody else uses in
+     *     these stacks
+     * @param waves by the action's name, the stacks that it deploys to; absent for the one that it names
      */
-    public static PlanPipeline of(Pipeline pipeline, String changeSetName) {
-        return new Maker(pipeline, changeSetName).make();
+    public static PlanPipeline of(
+            Pipeline pipeline, String changeSetName, Function<String, Optional<StackWaves>> waves) {
+        return new Maker(pipeline, changeSetName, waves).make();
+    }
+
+    /** The pipeline's own names of the actions, by those that they have in the pipeline that plans. */
+    public Map<String, String> names() {
+        Map<String, String> names = new LinkedHashMap<>();
+        for (StackPlan stack : stacks) {
+            if (stack.how() instanceof How.ByChangeSet planned) {
+                names.put(planned.action(), stack.action());
+            }
+        }
+        return names;
     }
 
     private static final class Maker {
 
         private final Pipeline pipeline;
         private final String changeSetName;
+        private final Function<String, Optional<StackWaves>> waves;
         private final Map<String, String> artifactsFromElsewhere = new HashMap<>();
         private final Map<String, String> namespacesFromElsewhere = new HashMap<>();
         private final Set<String> names = new HashSet<>();
         private final List<ActionDeclaration> planning = new ArrayList<>();
         private final List<StackPlan> stacks = new ArrayList<>();
 
-        Maker(Pipeline pipeline, String changeSetName) {
+        Maker(Pipeline pipeline, String changeSetName, Function<String, Optional<StackWaves>> waves) {
+            this.waves = waves;
             this.pipeline = pipeline;
             this.changeSetName = changeSetName;
         }
@@ -133,12 +156,22 @@ public record PlanPipeline(Optional<Pipeline> pipeline, List<StackPlan> stacks) 
                     new How.ElsewhereInThePipeline(action.configuration().getOrDefault("ChangeSetName", ""));
                 default -> obstacle(action).<How>map(How.Unknown::new).orElseGet(() -> plan(stage, action));
             };
-            stacks.add(new StackPlan(
-                    stage.name(),
-                    action.name(),
-                    action.region(),
-                    action.configuration().getOrDefault("StackName", ""),
-                    how));
+            String stack = action.configuration().getOrDefault("StackName", "");
+            Optional<StackWaves> several = waves.apply(action.name());
+            if (several.isEmpty()) {
+                stacks.add(new StackPlan(stage.name(), action.name(), "", action.region(), stack, how));
+            }
+            several.stream()
+                    .flatMap(all -> all.waves().stream())
+                    .flatMap(wave -> wave.targets().stream())
+                    .map(target -> new StackPlan(
+                            stage.name(),
+                            action.name(),
+                            target.name(),
+                            target.region().or(action::region),
+                            target.stackName().orElse(stack),
+                            how))
+                    .forEach(stacks::add);
         }
 
         /** What it needs that only a run makes. */

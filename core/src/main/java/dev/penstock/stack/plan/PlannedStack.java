@@ -3,14 +3,26 @@ package dev.penstock.stack.plan;
 import dev.penstock.execution.ActionFailure;
 import dev.penstock.stack.review.ChangeSetReview;
 import dev.penstock.stack.review.Forecast;
+import java.util.List;
 
 /**
  * What a pipeline would do to a stack.
  *
  * @param plan which stack, and how it was planned
  * @param finding what came of it
+ * @param skipped what earlier rollbacks have left out and differs still, for people, a line each; mostly empty
  */
-public record PlannedStack(PlanPipeline.StackPlan plan, Finding finding) {
+public record PlannedStack(PlanPipeline.StackPlan plan, Finding finding, List<String> skipped) {
+
+    public PlannedStack {
+        skipped = List.copyOf(skipped);
+    }
+
+    /** What was found out about a stack. */
+    record Found(Finding finding, List<String> skipped) {
+
+        static final Found NOTHING = new Found(new Finding.NotTried(), List.of());
+    }
 
     /** What came of planning. */
     public sealed interface Finding {

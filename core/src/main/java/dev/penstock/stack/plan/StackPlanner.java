@@ -1,6 +1,5 @@
 package dev.penstock.stack.plan;
 
-import dev.penstock.action.ActionProvider;
 import dev.penstock.engine.Engine;
 import dev.penstock.engine.StartRequest;
 import dev.penstock.execution.ActionFailure;
@@ -9,10 +8,10 @@ import dev.penstock.execution.ActionState;
 import dev.penstock.execution.ExecutionState;
 import dev.penstock.execution.StageState;
 import dev.penstock.pipeline.Pipeline;
+import dev.penstock.stack.StackListener;
 import dev.penstock.stack.Stacks;
 import dev.penstock.stack.plan.PlannedStack.Finding;
 import dev.penstock.stack.review.ResourceTimes;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,7 +20,7 @@ import java.util.concurrent.ExecutionException;
 /** Plans pipelines. For one plan at a time. */
 public final class StackPlanner {
 
-    private final Map<String, Finding> findings = new ConcurrentHashMap<>();
+    private final Map<String, PlannedStack.Found> found = new ConcurrentHashMap<>();
 
     /** What a plan came to: the sources could not be read, or what would happen to each stack. */
     public sealed interface Outcome {
@@ -43,29 +42,22 @@ public final class StackPlanner {
     }
 
     /**
-     * The providers of a run, changed so that they plan.
+     * What has to listen to the CloudFormation actions of the engine that plans.
      *
-     * @param providers of a run whose settings bring no broken stack back
+     * @param times how long resources take
      */
-    public List<ActionProvider<?, ?>> providers(
-            List<? extends ActionProvider<?, ?>> providers, Stacks stacks, ResourceTimes times) {
-        List<ActionProvider<?, ?>> planning = new ArrayList<>();
-        for (ActionProvider<?, ?> provider : providers) {
-            planning.add(
-                    provider.type().provider().equals("CloudFormation")
-                            ? PlanningAction.over(provider, stacks, times, findings)
-                            : provider);
-        }
-        return planning;
+    public StackListener listener(Stacks stacks, ResourceTimes times) {
+        return new PlanningListener(stacks, times, found);
     }
 
     /**
      * Plans.
      *
-     * @param engine with the {@linkplain #providers changed providers}, over a journal of its own
+     * @param engine whose CloudFormation actions the {@linkplain #listener listener} listens to, with settings for planning, over
+     *     a journal of its own
      */
     public Outcome plan(PlanPipeline plan, Engine engine, StartRequest request) throws InterruptedException {
-        findings.clear();
+        found.clear();
         if (plan.pipeline().isPresent()) {
             Pipeline pipeline = plan.pipeline().get();
             try {
@@ -78,7 +70,7 @@ public final class StackPlanner {
                             return new Outcome.SourceFailed(action.name(), failed.failure());
                         }
                         if (action.phase() instanceof ActionPhase.Failed failed) {
-                            findings.putIfAbsent(action.name(), new Finding.Failed(failed.failure()));
+                            failed(plan, action.name(), failed.failure());
                         }
                     }
                 }
@@ -92,13 +84,21 @@ public final class StackPlanner {
         return new Outcome.Stacks(plan.stacks().stream().map(this::planned).toList());
     }
 
+    /** An action that failed before it came to its stacks. */
+    private void failed(PlanPipeline plan, String action, ActionFailure failure) {
+        for (PlanPipeline.StackPlan stack : plan.stacks()) {
+            if (stack.how() instanceof PlanPipeline.How.ByChangeSet how && how.action().equals(action)) {
+                found.putIfAbsent(
+                        PlanningListener.key(action, stack.target()),
+                        new PlannedStack.Found(new Finding.Failed(failure), List.of()));
+            }
+        }
+    }
+
     private PlannedStack planned(PlanPipeline.StackPlan stack) {
-        return switch (stack.how()) {
-            case PlanPipeline.How.ByChangeSet how ->
-                new PlannedStack(stack, findings.getOrDefault(how.action(), new Finding.NotTried()));
-            case PlanPipeline.How.Deletion ignored -> new PlannedStack(stack, new Finding.NotTried());
-            case PlanPipeline.How.ElsewhereInThePipeline ignored -> new PlannedStack(stack, new Finding.NotTried());
-            case PlanPipeline.How.Unknown ignored -> new PlannedStack(stack, new Finding.NotTried());
-        };
+        PlannedStack.Found of = stack.how() instanceof PlanPipeline.How.ByChangeSet how
+                ? found.getOrDefault(PlanningListener.key(how.action(), stack.target()), PlannedStack.Found.NOTHING)
+                : PlannedStack.Found.NOTHING;
+        return new PlannedStack(stack, of.finding(), of.skipped());
     }
 }

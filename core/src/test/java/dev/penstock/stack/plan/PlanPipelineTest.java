@@ -1,6 +1,7 @@
 package dev.penstock.stack.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.penstock.pipeline.ActionCategory;
 import dev.penstock.pipeline.ActionDeclaration;
@@ -10,8 +11,10 @@ import dev.penstock.pipeline.ExecutionMode;
 import dev.penstock.pipeline.OutputArtifact;
 import dev.penstock.pipeline.Pipeline;
 import dev.penstock.pipeline.StageDeclaration;
+import dev.penstock.stack.StackWaves;
 import dev.penstock.stack.plan.PlanPipeline.How;
 import dev.penstock.stack.plan.PlanPipeline.StackPlan;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -78,7 +81,7 @@ class PlanPipelineTest {
                     "Image", ActionCategory.BUILD, "CodeBuild", Map.of(), List.of("Templates"), List.of("Built"))));
 
     private static PlanPipeline plan(ActionDeclaration... actions) {
-        return PlanPipeline.of(pipeline(SOURCE, BUILD, new StageDeclaration("Deploy", Arrays.asList(actions))), "plan");
+        return PlanPipeline.of(pipeline(SOURCE, BUILD, new StageDeclaration("Deploy", Arrays.asList(actions))), "plan", action -> Optional.empty());
     }
 
     @Test
@@ -153,11 +156,37 @@ class PlanPipelineTest {
                         SOURCE,
                         new StageDeclaration("Staging", List.of(stack("Stack", "CREATE_UPDATE"))),
                         new StageDeclaration("Production", List.of(stack("Stack", "CREATE_UPDATE")))),
-                "plan");
+                "plan",
+                action -> Optional.empty());
 
         assertThat(plan.stacks())
                 .extracting(StackPlan::how)
                 .containsExactly(
                         new How.ByChangeSet("Stack", "plan-1"), new How.ByChangeSet("Production-Stack", "plan-2"));
+    }
+
+    @Test
+    void anActionInWavesIsPlannedForEachOfItsTargets() {
+        StackWaves.Target dublin = new StackWaves.Target(
+                "dublin", Optional.of("eu-west-1"), Optional.empty(), Optional.empty(), Map.of());
+        StackWaves.Target paris = new StackWaves.Target(
+                "paris", Optional.of("eu-west-3"), Optional.empty(), Optional.of("shop-paris"), Map.of());
+        StackWaves waves = new StackWaves(
+                List.of(
+                        new StackWaves.Wave(List.of(dublin), 1, 0, Duration.ZERO, List.of()),
+                        new StackWaves.Wave(List.of(paris), 1, 0, Duration.ZERO, List.of())),
+                StackWaves.OnFailure.STOP);
+
+        PlanPipeline plan = PlanPipeline.of(
+                pipeline(SOURCE, new StageDeclaration("Deploy", List.of(stack("Stack", "CREATE_UPDATE")))),
+                "plan",
+                action -> Optional.of(waves));
+
+        assertThat(plan.stacks())
+                .extracting(StackPlan::target, StackPlan::region, StackPlan::stackName)
+                .containsExactly(
+                        tuple("dublin", Optional.of("eu-west-1"), "shop"),
+                        tuple("paris", Optional.of("eu-west-3"), "shop-paris"));
+        assertThat(plan.names()).containsExactly(Map.entry("Stack", "Stack"));
     }
 }
