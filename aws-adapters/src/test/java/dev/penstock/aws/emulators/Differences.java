@@ -14,6 +14,12 @@ import java.util.Optional;
 /** Where emulators are known to differ from AWS, and which operations they lack. */
 final class Differences {
 
+    private static final List<String> STACK_SET_OPERATIONS = List.of(
+            "makesStacksByAnOperationThatIsKnownByItsId",
+            "whatIsAskedForTwiceWithOneIdIsDoneOnce",
+            "anUpdateBringsTheStacksToTheNewTemplate",
+            "stoppingWhatHasEndedDoesNothing");
+
     static final List<Difference> ALL = new ArrayList<>();
 
     static {
@@ -114,6 +120,17 @@ final class Differences {
                 "AWS CloudFormation API Reference, DeleteStack",
                 "DELETE_FAILED");
         gap(LOCALSTACK, "StacksContract", "keepsAStackPolicy", "GetStackPolicy", "GetStackPolicy");
+        differs(
+                LOCALSTACK,
+                "StackSetsContract",
+                "aStackSetHasNoStacksUntilTheyAreMade",
+                "DescribeStackSet does not tell a stack set that was just made as ACTIVE with its id",
+                "StackSetId and Status ACTIVE",
+                "AWS CloudFormation API Reference, StackSet",
+                "but was empty");
+        for (String test : STACK_SET_OPERATIONS) {
+            gap(LOCALSTACK, "StackSetsContract", test, "ListStackSetOperationResults", "ListStackSetOperationResults");
+        }
     }
 
     private static void moto() {
@@ -321,6 +338,16 @@ final class Differences {
                 "400",
                 "AWS CloudFormation API Reference, DeleteChangeSet",
                 "HTTP 500");
+        for (String test : STACK_SET_OPERATIONS) {
+            differs(
+                    MOTO,
+                    "StackSetsContract",
+                    test,
+                    "OperationId of CreateStackInstances is ignored",
+                    "the operation has the id that was asked for",
+                    "AWS CloudFormation API Reference, CreateStackInstances",
+                    "does not exist");
+        }
     }
 
     private static void miniStack() {

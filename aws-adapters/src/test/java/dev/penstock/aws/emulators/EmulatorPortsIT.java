@@ -36,6 +36,6 @@ final class EmulatorPortsIT {
 
     @Nested
     @ParameterizedClass
-    @EnumSource(names = {"LOCALSTACK", "MOTO", "MINISTACK"})
+    @EnumSource(names = {"LOCALSTACK", "MOTO"})
     final class StackSetPlatform extends Ports.StackSetPlatform {}
 }

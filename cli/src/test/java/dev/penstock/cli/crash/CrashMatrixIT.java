@@ -1,187 +1,43 @@
 package dev.penstock.cli.crash;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.penstock.action.AwsScope;
 import dev.penstock.aws.AwsServices;
 import dev.penstock.aws.standin.ServiceStandIn;
 import dev.penstock.aws.standin.StandIns;
-import dev.penstock.execution.ExecutionState;
-import dev.penstock.execution.Outcome;
-import dev.penstock.library.PipelineFile;
-import dev.penstock.secret.SecretMasker;
-import dev.penstock.simulator.SimulatedAws;
 import dev.penstock.simulator.service.Effect;
-import dev.penstock.simulator.service.Fault;
-import dev.penstock.simulator.service.FaultPlan;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
-import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.api.io.CleanupMode;
-import org.junit.jupiter.api.io.TempDir;
 
-/**
- * A runner is killed before and after every entry that the sample's run writes, and between every effect at AWS and its
- * answer. The next runner brings the pipeline to the same end, and the simulated AWS counts the same effects, each once.
- */
-class CrashMatrixIT {
+/** The first sample: killed before and after every entry, and at every effect. */
+class CrashMatrixIT extends CrashMatrix {
 
-    private static final Path DEFINITION = Path.of("..", "samples", "hello", "pipeline.yml");
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
-
-    @TempDir(cleanup = CleanupMode.ALWAYS)
-    static Path folder;
-
-    private final AtomicInteger runs = new AtomicInteger();
-
-    @TestFactory
-    List<DynamicTest> aKilledRunnerLosesNothingAndDoublesNothing() throws Exception {
-        PipelineFile file = CrashingRunner.read(DEFINITION);
-        Reference reference = reference(file);
-        List<DynamicTest> tests = new ArrayList<>();
-        for (int append = 1; append <= reference.appends(); append++) {
-            int number = append;
-            for (String moment : List.of("before", "after")) {
-                tests.add(DynamicTest.dynamicTest(
-                        "killed " + moment + " entry " + number, () -> killAtAppend(file, reference, moment, number)));
-            }
-        }
-        for (int effect = 1; effect <= reference.effects().size(); effect++) {
-            int number = effect;
-            tests.add(DynamicTest.dynamicTest(
-                    "killed before it hears of effect " + number, () -> killAtEffect(file, reference, number)));
-        }
-        return tests;
+    @Override
+    Path definition() {
+        return Path.of("..", "samples", "hello", "pipeline.yml");
     }
 
-    /** What a run does that nobody disturbs. */
-    private record Reference(int appends, List<String> effects) {}
-
-    private Reference reference(PipelineFile file) throws Exception {
-        try (SimulatedAws aws = account()) {
-            int before = aws.effects().all().size();
-            Path state = newFolder();
-            Process runner = start(state, aws, "never", 0);
-            assertThat(runner.waitFor(60, TimeUnit.SECONDS)).isTrue();
-            assertThat(Files.readString(output(state))).endsWith("SUCCEEDED\n");
-            return new Reference(CrashingRunner.entries(file, state, aws.endpoint()), effects(aws, before));
-        }
+    @Override
+    void prepare(AwsServices cloud) {
+        var standIns = new StandIns(cloud.clients());
+        standIns.repository(AwsScope.OWN, "hello");
+        standIns.cluster(AwsScope.OWN, "hello");
+        standIns.service(AwsScope.OWN, new ServiceStandIn("hello", "hello", "hello", 80, 2));
     }
 
-    private void killAtAppend(PipelineFile file, Reference reference, String moment, int append) throws Exception {
-        try (SimulatedAws aws = account()) {
-            int before = aws.effects().all().size();
-            Path state = newFolder();
-            Process runner = start(state, aws, moment, append);
-            assertThat(runner.waitFor(60, TimeUnit.SECONDS)).isTrue();
-            assertThat(runner.exitValue()).as(Files.readString(output(state))).isEqualTo(CrashingRunner.KILLED);
-            boolean nothingAcknowledged = append == 1 && moment.equals("before");
-            endsAsItShould(file, state, aws, before, nothingAcknowledged ? new Reference(0, List.of()) : reference);
-        }
+    @Override
+    List<String> moments() {
+        return List.of("before", "after");
     }
 
-    private void killAtEffect(PipelineFile file, Reference reference, int effect) throws Exception {
-        try (SimulatedAws aws = account()) {
-            int before = aws.effects().all().size();
-            Path state = newFolder();
-            var victim = new AtomicReference<Process>();
-            var killed = new AtomicInteger();
-            aws.faults().add((moment, call) -> {
-                boolean isIt = moment == FaultPlan.Moment.AFTER
-                        && aws.effects().all().size() - before == effect
-                        && killed.getAndIncrement() == 0;
-                if (!isIt) {
-                    return Optional.empty();
-                }
-                kill(victim.get());
-                return Optional.of(Fault.disconnected());
-            });
-            synchronized (victim) {
-                victim.set(start(state, aws, "never", 0));
-            }
-            assertThat(victim.get().waitFor(60, TimeUnit.SECONDS)).isTrue();
-            assertThat(victim.get().exitValue())
-                    .as(Files.readString(output(state)))
-                    .isEqualTo(CrashingRunner.KILLED);
-            endsAsItShould(file, state, aws, before, reference);
-        }
+    @Override
+    boolean killsAt(Effect effect) {
+        return true;
     }
 
-    private static void endsAsItShould(
-            PipelineFile file, Path state, SimulatedAws aws, int before, Reference reference) {
-        Optional<ExecutionState> end = CrashingRunner.resume(file, state, aws.endpoint());
-        if (reference.appends() == 0) {
-            assertThat(end).isEmpty();
-        } else {
-            assertThat(end.orElseThrow().outcome()).as(end.toString()).contains(Outcome.SUCCEEDED);
-        }
-        assertThat(effects(aws, before)).containsExactlyInAnyOrderElementsOf(reference.effects());
-    }
-
-    private static void kill(Process victim) {
-        victim.destroyForcibly();
-        try {
-            victim.waitFor();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private static List<String> effects(SimulatedAws aws, int before) {
-        List<Effect> all = aws.effects().all();
-        return all.subList(before, all.size()).stream()
-                // The page names its execution, so that two runs have images of different digests.
-                .map(effect -> effect.service() + ":" + effect.operation() + " "
-                        + effect.resource().replaceAll("sha256:[0-9a-f]{64}", "sha256:…"))
-                .toList();
-    }
-
-    private static SimulatedAws account() throws IOException {
-        SimulatedAws aws = SimulatedAws.builder().seed(7).start();
-        try (AwsServices cloud = CrashingRunner.cloud(aws.endpoint(), new SecretMasker())) {
-            var standIns = new StandIns(cloud.clients());
-            standIns.repository(AwsScope.OWN, "hello");
-            standIns.cluster(AwsScope.OWN, "hello");
-            standIns.service(AwsScope.OWN, new ServiceStandIn("hello", "hello", "hello", 80, 2));
-        }
-        assertThat(aws.time().awaitStill(PATIENCE)).isTrue();
-        return aws;
-    }
-
-    private Path newFolder() throws IOException {
-        return Files.createDirectories(folder.resolve("run-" + runs.incrementAndGet()));
-    }
-
-    private static Path output(Path state) {
-        return state.resolveSibling(state.getFileName() + ".out");
-    }
-
-    private static Process start(Path state, SimulatedAws aws, String moment, int append) throws IOException {
-        return new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "-Xshare:auto",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        CrashingRunner.class.getName(),
-                        DEFINITION.toString(),
-                        state.toString(),
-                        aws.endpoint().toString(),
-                        moment,
-                        Integer.toString(append))
-                .redirectErrorStream(true)
-                .redirectOutput(output(state).toFile())
-                .start();
+    /** The page names its execution, so that two runs have images of different digests. */
+    @Override
+    String word(Effect effect) {
+        return effect.service() + ":" + effect.operation() + " "
+                + effect.resource().replaceAll("sha256:[0-9a-f]{64}", "sha256:…");
     }
 }
