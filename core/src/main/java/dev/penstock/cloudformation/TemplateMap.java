@@ -2,6 +2,7 @@ package dev.penstock.cloudformation;
 
 import dev.penstock.document.SourceNode;
 import dev.penstock.problem.SourceSpan;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -104,6 +105,25 @@ public final class TemplateMap {
         return Optional.of(child(resource.value(), "Properties")
                 .map(properties -> deepest(properties, path, resource.key().span()))
                 .orElse(resource.key().span()));
+    }
+
+    /** The logical ids of its resources, in the order written. */
+    public Set<String> resources() {
+        return Collections.unmodifiableSet(resources.keySet());
+    }
+
+    /**
+     * What is written for a property of a resource; functions are as they are written.
+     *
+     * @param path as in {@link #property}
+     */
+    public Optional<SourceNode> value(String logicalId, String path) {
+        Optional<SourceNode> node = Optional.ofNullable(resources.get(logicalId))
+                .flatMap(entry -> child(entry.value(), "Properties"));
+        for (String step : path.split("/", -1)) {
+            node = node.flatMap(parent -> child(parent, step));
+        }
+        return node;
     }
 
     private static SourceSpan deepest(SourceNode properties, String path, SourceSpan otherwise) {

@@ -6,6 +6,7 @@ import dev.penstock.stack.plan.PlanPipeline;
 import dev.penstock.stack.plan.PlannedStack;
 import dev.penstock.stack.plan.PlannedStack.Finding;
 import dev.penstock.stack.plan.StackPlanner;
+import dev.penstock.stack.review.Advice;
 import dev.penstock.stack.review.Forecast;
 import dev.penstock.stack.review.ReviewJson;
 import dev.penstock.stack.review.ReviewMarkdown;
@@ -40,6 +41,7 @@ public final class PlanOutput {
                     if (stack.finding() instanceof Finding.Changes changes) {
                         ReviewText.lines(changes.review()).stream().skip(1).forEach(line -> lines.add("  " + line));
                         lines.add("  " + time(changes.forecast()));
+                        advice(changes).forEach(line -> lines.add("  " + line));
                     }
                     if (stack.finding() instanceof Finding.Failed(ActionFailure failure)) {
                         failure.details().forEach(detail -> lines.add("  " + detail));
@@ -92,6 +94,12 @@ public final class PlanOutput {
         return "Takes about " + DurationText.of(forecast.untilInPlace()) + " (" + steps + ")" + cleanup + "." + known;
     }
 
+    private static List<String> advice(Finding.Changes changes) {
+        return changes.advice().stream()
+                .map(advice -> "Quicker: " + advice.sentence(DurationText.of(advice.gain())))
+                .toList();
+    }
+
     private static String last(List<PlannedStack> all) {
         long changed = all.stream()
                 .filter(stack -> stack.finding() instanceof Finding.Changes)
@@ -117,6 +125,9 @@ public final class PlanOutput {
                                 .append('\n')
                                 .append(time(changes.forecast()))
                                 .append('\n');
+                        advice(changes)
+                                .forEach(line ->
+                                        text.append("- ").append(line).append('\n'));
                     } else {
                         text.append("- ")
                                 .append(heading(stack.plan()))
@@ -133,8 +144,8 @@ public final class PlanOutput {
     /**
      * For programs: one JSON line for each stack, with {@code kind} ({@code plannedStack} or {@code sourceFailed}), {@code
      * stage}, {@code action}, {@code region}, {@code stackName}, {@code finding} ({@code changes}, {@code noChange}, {@code
-     * failed}, {@code notTried}), {@code summary}, and with changes {@code isNew}, {@code seconds}, {@code cleanupSeconds}
-     * and {@code review}.
+     * failed}, {@code notTried}), {@code summary}, and with changes {@code isNew}, {@code seconds}, {@code cleanupSeconds},
+     * {@code advice} and {@code review}; {@code target} names one of a deployment in waves.
      */
     public static String json(StackPlanner.Outcome outcome) {
         return switch (outcome) {
@@ -170,6 +181,19 @@ public final class PlanOutput {
             json.name("isNew").value(changes.isNew());
             json.field("seconds", changes.forecast().untilInPlace().toSeconds());
             json.field("cleanupSeconds", changes.forecast().cleanup().toSeconds());
+            json.name("advice").array();
+            for (Advice advice : changes.advice()) {
+                json.object()
+                        .field("setting", advice.setting())
+                        .field("resource", advice.resource())
+                        .field("place", advice.place())
+                        .field("now", advice.now())
+                        .field("better", advice.better())
+                        .field("gainedSeconds", advice.gain().toSeconds())
+                        .field("source", advice.source())
+                        .endObject();
+            }
+            json.endArray();
             json.name("review");
             ReviewJson.write(changes.review(), json);
         }

@@ -1,6 +1,7 @@
 package dev.penstock.stack.plan;
 
 import dev.penstock.execution.ActionFailure;
+import dev.penstock.stack.review.Advice;
 import dev.penstock.stack.review.ChangeSetReview;
 import dev.penstock.stack.review.Forecast;
 import java.util.List;
@@ -33,8 +34,15 @@ public record PlannedStack(PlanPipeline.StackPlan plan, Finding finding, List<St
          * @param isNew whether the stack would be created
          * @param review what would change
          * @param forecast how long that will take
+         * @param advice the settings that cost most of the time of a rollout, the worst first; may be empty
          */
-        record Changes(boolean isNew, ChangeSetReview review, Forecast forecast) implements Finding {}
+        record Changes(boolean isNew, ChangeSetReview review, Forecast forecast, List<Advice> advice)
+                implements Finding {
+
+            public Changes {
+                advice = List.copyOf(advice);
+            }
+        }
 
         /** It is as it should be. */
         record NoChange() implements Finding {}

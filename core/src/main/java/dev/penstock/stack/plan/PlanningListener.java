@@ -17,6 +17,7 @@ import dev.penstock.stack.plan.PlannedStack.Finding;
 import dev.penstock.stack.review.ChangeSetReview;
 import dev.penstock.stack.review.ChangeSetReviewer;
 import dev.penstock.stack.review.Forecaster;
+import dev.penstock.stack.review.LatencyDoctor;
 import dev.penstock.stack.review.ResourceTimes;
 import dev.penstock.stack.review.ReviewGate;
 import java.io.IOException;
@@ -118,7 +119,10 @@ final class PlanningListener implements StackListener {
         ChangeSetReview review =
                 ChangeSetReviewer.review(changes.get(), template, id -> stacks.changeSet(context.scope(), "", id));
         return new Finding.Changes(
-                now.isEmpty(), review, Forecaster.forecast(review, template, times, context.scope()));
+                now.isEmpty(),
+                review,
+                Forecaster.forecast(review, template, times, context.scope()),
+                LatencyDoctor.examine(review, changes.get(), template));
     }
 
     private static String changeSetName(ActionContext context) {
