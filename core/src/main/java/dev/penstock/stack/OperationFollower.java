@@ -18,6 +18,8 @@ import java.util.Optional;
 /** Follows one operation of a stack to its end, and tells its events on the way. */
 final class OperationFollower {
 
+    private static final String CALLED_OFF = "Delete canceled.";
+
     private final Stacks stacks;
     private final StackInputs inputs;
     private final StackExperience experience;
@@ -43,6 +45,9 @@ final class OperationFollower {
             return await(context, following);
         }
         StackSnapshot seen = observed.get();
+        if (isCalledOff(following.operation(), seen.stack())) {
+            return calledOff(configuration, following, seen.stack());
+        }
         return switch (view(context, following.operation(), seen)) {
             case OperationView.NotVisible() -> await(context, following);
             case OperationView.Replaced(String token) -> replaced(context, configuration, following, seen, token);
@@ -52,6 +57,26 @@ final class OperationFollower {
                 yield ended(context, configuration, following, status, events, seen.stack(), success);
             }
         };
+    }
+
+    /**
+     * A deletion that another stack stands in the way of, which uses an export, never begins: the stack has its old status again,
+     * with the reason "Delete canceled. Cannot delete export … as it is in use by …".
+     */
+    private static boolean isCalledOff(Operation operation, Stack stack) {
+        boolean mayDelete = operation.kind() == Operation.Kind.DELETE || operation.kind() == Operation.Kind.RECOVER;
+        return mayDelete
+                && stack.status().endsAnOperation()
+                && stack.statusReason().startsWith(CALLED_OFF);
+    }
+
+    private static StepResult<CloudFormationState> calledOff(
+            CloudFormationConfiguration configuration, Following following, Stack stack) {
+        String why = stack.statusReason().substring(CALLED_OFF.length()).strip();
+        if (following.operation().kind() == Operation.Kind.RECOVER) {
+            return new StepResult.Next<>(new Looking(after(following), ""), "the stack was not deleted: " + why);
+        }
+        return new StepResult.Fail<>(StackEnd.notDeleted(configuration, why));
     }
 
     /** What is not to be seen among the latest events is looked for by its token: others may have come after it. */

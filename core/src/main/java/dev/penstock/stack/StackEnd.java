@@ -94,6 +94,14 @@ final class StackEnd {
                 .orElse("no reason was given");
     }
 
+    static ActionFailure notDeleted(CloudFormationConfiguration configuration, String why) {
+        return new ActionFailure(
+                Kind.FAILED,
+                "PEN-STACK-012",
+                "Stack " + configuration.stack() + " could not be deleted: " + sentence(why) + " Nothing was changed.",
+                List.of("Way out: take the import out of the stack that uses it first, then penstock retry."));
+    }
+
     /** A call was refused for good. */
     static ActionFailure refused(RemoteCallException e) {
         String code = e.code().isEmpty() ? e.kind().name() : e.code();
