@@ -118,8 +118,8 @@ public final class TemplateMap {
      * @param path as in {@link #property}
      */
     public Optional<SourceNode> value(String logicalId, String path) {
-        Optional<SourceNode> node = Optional.ofNullable(resources.get(logicalId))
-                .flatMap(entry -> child(entry.value(), "Properties"));
+        Optional<SourceNode> node =
+                Optional.ofNullable(resources.get(logicalId)).flatMap(entry -> child(entry.value(), "Properties"));
         for (String step : path.split("/", -1)) {
             node = node.flatMap(parent -> child(parent, step));
         }

@@ -36,8 +36,7 @@ public final class BuiltInActions {
      * @param settings what the definition cannot say; {@link RunSettings#none()} if there is nothing to say
      */
     public static List<ActionProvider<?, ?>> of(RunSettings settings, Machine machine, Cloud cloud) {
-        return all(
-                settings, new SettingsImages(settings), machine, cloud, Durations.inMemory(), StackListener.NONE);
+        return all(settings, new SettingsImages(settings), machine, cloud, Durations.inMemory(), StackListener.NONE);
     }
 
     /**

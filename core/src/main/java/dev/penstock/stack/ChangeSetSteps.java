@@ -127,7 +127,8 @@ final class ChangeSetSteps {
                             + " Nothing was changed.");
         }
         if (configuration.goal() == StackGoal.PROPOSE) {
-            return new StepResult.Succeed<>(new StackResult(stacks, inputs).proposed(context, configuration, changes, proposal.past()));
+            return new StepResult.Succeed<>(
+                    new StackResult(stacks, inputs).proposed(context, configuration, changes, proposal.past()));
         }
         return judge(context, configuration, proposal, changes);
     }

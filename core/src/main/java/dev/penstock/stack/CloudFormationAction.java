@@ -202,7 +202,8 @@ public final class CloudFormationAction implements ActionProvider<CloudFormation
             return WavePlan.of(plan.get(), settings, now.targets());
         }
         boolean all = now.targets().stream()
-                .allMatch(target -> settings.filter(waves -> waves.has(target.name())).isPresent());
+                .allMatch(target ->
+                        settings.filter(waves -> waves.has(target.name())).isPresent());
         if (!all) {
             throw new StackFailure(
                     "PEN-STACK-031",

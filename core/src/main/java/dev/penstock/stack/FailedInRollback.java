@@ -39,8 +39,8 @@ final class FailedInRollback {
             if (!inRollback || !resource.status().equals("UPDATE_FAILED") || isCancelled(resource.reason())) {
                 continue;
             }
-            boolean isStack =
-                    resource.type().equals(StackEvent.STACK_TYPE) && resource.physicalId().startsWith("arn:");
+            boolean isStack = resource.type().equals(StackEvent.STACK_TYPE)
+                    && resource.physicalId().startsWith("arn:");
             if (!isStack) {
                 failed.add(prefix + resource.logicalId());
             } else if (depth < DEEPEST) {

@@ -116,8 +116,8 @@ public final class SkippedResources {
                 case "UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS", "UPDATE_ROLLBACK_COMPLETE" -> {
                     if (goesOn) {
                         boolean without = certain || event.token().startsWith(TOKEN);
-                        failed.forEach((id, each) -> found.put(
-                                id, new Candidate(id, each.physicalId(), each.type(), event.at(), without)));
+                        failed.forEach((id, each) ->
+                                found.put(id, new Candidate(id, each.physicalId(), each.type(), event.at(), without)));
                     }
                     failed.clear();
                     back = false;
@@ -137,7 +137,9 @@ public final class SkippedResources {
         String path = prefix + candidate.logicalId();
         Optional<ResourceDrift> drift = drift(stackId, candidate.logicalId());
         if (drift.isEmpty()) {
-            return candidate.certain() ? Optional.of(new Skipped(path, candidate.since(), List.of())) : Optional.empty();
+            return candidate.certain()
+                    ? Optional.of(new Skipped(path, candidate.since(), List.of()))
+                    : Optional.empty();
         }
         return switch (drift.get().status()) {
             case "MODIFIED", "DELETED" -> Optional.of(new Skipped(path, candidate.since(), words(drift.get())));

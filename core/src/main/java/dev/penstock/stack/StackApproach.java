@@ -90,8 +90,8 @@ final class StackApproach {
             return past;
         }
         Set<String> skipped = new LinkedHashSet<>(past.skipped());
-        for (SkippedResources.Skipped each :
-                new SkippedResources(stacks, context.scope()).of(found.orElseThrow().id())) {
+        for (SkippedResources.Skipped each : new SkippedResources(stacks, context.scope())
+                .of(found.orElseThrow().id())) {
             each.lines().forEach(context::log);
             skipped.add(each.path());
         }

@@ -29,9 +29,8 @@ final class StackDefinitions {
             ActionContext context, CloudFormationConfiguration configuration, StackOptions options, ChangeSetType type)
             throws IOException, StackFailure {
         StackInputs.Wanted wanted = inputs.read(context, configuration);
-        Optional<Stack> stack = type == ChangeSetType.UPDATE
-                ? stacks.find(context.scope(), configuration.stack())
-                : Optional.empty();
+        Optional<Stack> stack =
+                type == ChangeSetType.UPDATE ? stacks.find(context.scope(), configuration.stack()) : Optional.empty();
         return new StackDefinition(
                 new TemplateSource.Body(packaged(context, configuration)),
                 StackInputs.parameters(wanted, stack),

@@ -87,8 +87,7 @@ public record StackWaves(List<Wave> waves, OnFailure onFailure) {
     public StackWaves forPlanning() {
         List<Target> all =
                 waves.stream().flatMap(wave -> wave.targets().stream()).toList();
-        return new StackWaves(
-                List.of(new Wave(all, all.size(), all.size(), Duration.ZERO, List.of())), OnFailure.STOP);
+        return new StackWaves(List.of(new Wave(all, all.size(), all.size(), Duration.ZERO, List.of())), OnFailure.STOP);
     }
 
     /** How many waves, in words: {@code 1 wave}, {@code 2 waves}. */
@@ -98,7 +97,9 @@ public record StackWaves(List<Wave> waves, OnFailure onFailure) {
 
     /** Whether there is a target of that name. */
     boolean has(String name) {
-        return waves.stream().flatMap(wave -> wave.targets().stream()).anyMatch(target -> target.name().equals(name));
+        return waves.stream()
+                .flatMap(wave -> wave.targets().stream())
+                .anyMatch(target -> target.name().equals(name));
     }
 
     /** The target of that name. */

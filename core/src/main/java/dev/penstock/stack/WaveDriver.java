@@ -102,9 +102,7 @@ final class WaveDriver {
         }
         Instant until = context.now().plus(wave.bake());
         context.log("Wave " + (state.wave() + 1) + " is in place; looks at it until " + until + ".");
-        return new StepResult.Next<>(
-                state.baking(targets, until),
-                "wave " + (state.wave() + 1) + " bakes");
+        return new StepResult.Next<>(state.baking(targets, until), "wave " + (state.wave() + 1) + " bakes");
     }
 
     /** Begins as many targets as the wave allows; none more once more have failed than it tolerates. */
@@ -252,10 +250,7 @@ final class WaveDriver {
             }
         }
         if (!against.isEmpty()) {
-            return failed(
-                    waves,
-                    state,
-                    "After wave " + (state.wave() + 1) + ", " + String.join(", ", against) + ".");
+            return failed(waves, state, "After wave " + (state.wave() + 1) + ", " + String.join(", ", against) + ".");
         }
         Instant until = state.bakeUntil().orElseThrow();
         if (!context.now().isBefore(until)) {
@@ -321,9 +316,7 @@ final class WaveDriver {
         if (waves.onFailure() == StackWaves.OnFailure.STOP || !anyBack) {
             return new StepResult.Fail<>(failure(state, reason));
         }
-        return new StepResult.Next<>(
-                state.goingBack(state.targets(), reason),
-                "takes finished targets back");
+        return new StepResult.Next<>(state.goingBack(state.targets(), reason), "takes finished targets back");
     }
 
     private static boolean canGoBack(WaveTarget target) {

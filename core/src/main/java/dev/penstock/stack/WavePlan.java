@@ -70,8 +70,7 @@ final class WavePlan {
     }
 
     private static StackWaves.Target with(StackWaves.Target target, Map<String, String> parameters) {
-        return new StackWaves.Target(
-                target.name(), target.region(), target.roleArn(), target.stackName(), parameters);
+        return new StackWaves.Target(target.name(), target.region(), target.roleArn(), target.stackName(), parameters);
     }
 
     private static StackWaves changed(StackWaves waves, UnaryOperator<StackWaves.Target> change) {

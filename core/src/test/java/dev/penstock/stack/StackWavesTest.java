@@ -235,7 +235,9 @@ class StackWavesTest {
         ExecutionState end = resumed(durable, Optional.of(waves(OnFailure.STOP, wave("frankfurt", "paris"))));
 
         assertThat(succeeded(end).summary()).isEqualTo("2 of 2 targets in 2 waves");
-        assertThat(stacks.find(AwsScope.OWN, "shop-paris")).as("not in what was begun").isEmpty();
+        assertThat(stacks.find(AwsScope.OWN, "shop-paris"))
+                .as("not in what was begun")
+                .isEmpty();
     }
 
     @Test

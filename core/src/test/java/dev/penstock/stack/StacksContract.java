@@ -135,9 +135,7 @@ public abstract class StacksContract {
         assertThat(stacks().events(SCOPE, end.stack().id(), "execution-3")).isEmpty();
         assertThat(stacks().events(SCOPE, end.stack().id())).containsAll(second);
         assertThat(end.events()).isNotEmpty();
-        assertThat(stacks().history(SCOPE, end.stack().id()))
-                .containsAll(first)
-                .endsWith(second.getLast());
+        assertThat(stacks().history(SCOPE, end.stack().id())).containsAll(first).endsWith(second.getLast());
     }
 
     @Test

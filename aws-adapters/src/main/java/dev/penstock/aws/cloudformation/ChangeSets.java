@@ -134,7 +134,8 @@ final class ChangeSets {
 
     private static List<Tag> tags(StackDefinition definition) {
         return definition.tags().entrySet().stream()
-                .map(tag -> Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
+                .map(tag ->
+                        Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
                 .toList();
     }
 
@@ -192,7 +193,8 @@ final class ChangeSets {
                                 .listChangeSets(
                                         request -> request.stackName(stack).nextToken(token)));
                 answer.summaries().stream()
-                        .filter(each -> !Words.text(each.executionStatusAsString()).startsWith("EXECUTE_"))
+                        .filter(each ->
+                                !Words.text(each.executionStatusAsString()).startsWith("EXECUTE_"))
                         .forEach(each -> all.add(new ChangeSetListing(
                                 each.changeSetId(),
                                 each.changeSetName(),

@@ -348,11 +348,11 @@ public final class CloudFormationStacks implements Stacks {
     @Override
     public Optional<ResourceDrift> resourceDrift(AwsScope scope, String stack, String logicalId) {
         return Optional.of(clients.call(
-                        "cloudformation:DetectStackResourceDrift",
-                        "compare resource '" + logicalId + "' of stack '" + stack + "' with its template",
-                        () -> changing(scope)
-                                .detectStackResourceDrift(
-                                        request -> request.stackName(stack).logicalResourceId(logicalId)))
+                                "cloudformation:DetectStackResourceDrift",
+                                "compare resource '" + logicalId + "' of stack '" + stack + "' with its template",
+                                () -> changing(scope)
+                                        .detectStackResourceDrift(request ->
+                                                request.stackName(stack).logicalResourceId(logicalId)))
                         .stackResourceDrift())
                 .filter(drift -> drift.stackResourceDriftStatus() != StackResourceDriftStatus.NOT_CHECKED)
                 .map(CloudFormationStacks::drift);

@@ -172,9 +172,7 @@ class BadInputIT {
     void aNameThatIsTakenIsTheFirstCauseWithARemedy() throws Exception {
         lab.deployed(TEMPLATE);
         ActionFailure failure = failure(
-                "CREATE_UPDATE",
-                TEMPLATE.replace("Name: shop-setting", "Name: other"),
-                Map.of("StackName", "other"));
+                "CREATE_UPDATE", TEMPLATE.replace("Name: shop-setting", "Name: other"), Map.of("StackName", "other"));
         assertThat(failure.code()).isEqualTo("PEN-STACK-012");
         assertThat(failure.message()).contains("Setting (AWS::SSM::Parameter) could not be created");
         assertThat(failure.details()).anyMatch(line -> line.contains("choose another name"));
@@ -193,8 +191,7 @@ class BadInputIT {
                         .summary())
                 .isEqualTo("created");
 
-        ActionFailure update =
-                failure("CREATE_UPDATE", TEMPLATE.substring(0, TEMPLATE.indexOf("Outputs:")), Map.of());
+        ActionFailure update = failure("CREATE_UPDATE", TEMPLATE.substring(0, TEMPLATE.indexOf("Outputs:")), Map.of());
         ActionFailure deletion = failure("DELETE_ONLY", TEMPLATE, Map.of());
 
         for (ActionFailure failure : List.of(update, deletion)) {
@@ -207,10 +204,8 @@ class BadInputIT {
     @Test
     void aChangeSetThatWasSupersededBeforeItsExecutionIsRefused() throws Exception {
         lab.deployed(TEMPLATE);
-        StackLab.succeeded(run(
-                "CHANGE_SET_REPLACE",
-                TEMPLATE.replace("size", "measure"),
-                Map.of("ChangeSetName", "release")));
+        StackLab.succeeded(
+                run("CHANGE_SET_REPLACE", TEMPLATE.replace("size", "measure"), Map.of("ChangeSetName", "release")));
         lab.deployed(TEMPLATE.replace("size", "extent"));
 
         ActionFailure failure = failure("CHANGE_SET_EXECUTE", TEMPLATE, Map.of("ChangeSetName", "release"));

@@ -103,10 +103,12 @@ class StackRescueIT {
         lab.fail("UpdateResource", "Inner", 1);
         List<String> log = new ArrayList<>();
 
-        ActionFailure failure = StackLab.failed(deploy(StackOptions.DEFAULT, template("two", "two"), log), Outcome.ROLLED_BACK);
+        ActionFailure failure =
+                StackLab.failed(deploy(StackOptions.DEFAULT, template("two", "two"), log), Outcome.ROLLED_BACK);
 
         assertThat(failure.message()).contains("Child/Inner (AWS::SSM::Parameter) could not be updated: It broke.");
-        assertThat(failure.details()).anyMatch(line -> line.startsWith("  declared at line 4 of the template of stack shop-Child-"));
+        assertThat(failure.details())
+                .anyMatch(line -> line.startsWith("  declared at line 4 of the template of stack shop-Child-"));
         assertThat(lab.value("/shop/inner")).isEqualTo("one");
         assertThat(lab.value("/shop/outer")).isEqualTo("one");
         assertThat(log).anyMatch(line -> line.contains("Inner (AWS::SSM::Parameter): UPDATE_FAILED"));
@@ -129,7 +131,8 @@ class StackRescueIT {
     void aRollbackThatIsStuckGoesOnWhenWhatItFailedAtHasPassed() throws Exception {
         stuckAtInner(1);
 
-        assertThat(StackLab.succeeded(deploy(StackOptions.DEFAULT, template("three", "three"))).summary())
+        assertThat(StackLab.succeeded(deploy(StackOptions.DEFAULT, template("three", "three")))
+                        .summary())
                 .isEqualTo("updated");
         assertThat(lab.value("/shop/inner")).isEqualTo("three");
     }
@@ -139,7 +142,8 @@ class StackRescueIT {
         stuckAtInner(2);
         String child = nested();
 
-        ActionFailure failure = StackLab.failed(deploy(StackOptions.DEFAULT, template("three", "three")), Outcome.FAILED);
+        ActionFailure failure =
+                StackLab.failed(deploy(StackOptions.DEFAULT, template("three", "three")), Outcome.FAILED);
 
         assertThat(failure.code()).isEqualTo("PEN-STACK-014");
         assertThat(failure.message()).contains("It failed at " + child + ".Inner.");
@@ -174,14 +178,16 @@ class StackRescueIT {
 
         String later = StackLab.succeeded(deploy(StackOptions.DEFAULT, template("one", "four"), log))
                 .summary();
-        assertThat(later).isEqualTo("updated; left out of a rollback before, and to be compared with the template: "
-                + nested() + ".Inner");
+        assertThat(later)
+                .isEqualTo("updated; left out of a rollback before, and to be compared with the template: " + nested()
+                        + ".Inner");
         assertThat(log).contains("  /Value: two in place of one");
 
         lab.account
                 .clients
                 .ssm(AwsScope.OWN, Use.CHANGE)
-                .putParameter(request -> request.name("/shop/inner").value("one").overwrite(true));
+                .putParameter(
+                        request -> request.name("/shop/inner").value("one").overwrite(true));
         assertThat(StackLab.succeeded(deploy(StackOptions.DEFAULT, template("one", "five")))
                         .summary())
                 .isEqualTo("updated");
@@ -212,14 +218,16 @@ class StackRescueIT {
                 Optional.of(policy("Allow")));
         List<String> log = new ArrayList<>();
 
-        assertThat(StackLab.succeeded(deploy(other, template("one", "three"), log)).summary())
+        assertThat(StackLab.succeeded(deploy(other, template("one", "three"), log))
+                        .summary())
                 .isEqualTo("updated");
 
         assertThat(log).contains("Another stack policy holds for this update.");
         assertThat(lab.value("/shop/outer")).isEqualTo("three");
         assertThat(lab.stacks.stackPolicy(AwsScope.OWN, "shop")).contains(own);
         assertThat(lab.stacks.changeSets(AwsScope.OWN, "shop")).isEmpty();
-        assertThat(lab.account.aws.effects().of("cloudformation", "UpdateStack")).hasSize(1);
+        assertThat(lab.account.aws.effects().of("cloudformation", "UpdateStack"))
+                .hasSize(1);
     }
 
     private static String policy(String effect) {
@@ -238,7 +246,8 @@ class StackRescueIT {
         }
         assertThat(lab.stack().status()).isEqualTo(StackStatus.UPDATE_ROLLBACK_COMPLETE);
         assertThat(lab.value("/shop/inner")).isEqualTo("one");
-        assertThat(lab.account.aws.effects().of("cloudformation", "CancelUpdateStack")).hasSize(1);
+        assertThat(lab.account.aws.effects().of("cloudformation", "CancelUpdateStack"))
+                .hasSize(1);
     }
 
     @Test
@@ -263,7 +272,8 @@ class StackRescueIT {
             assertThat(next.await(id).outcome()).contains(Outcome.STOPPED);
         }
         assertThat(lab.stack().status()).isEqualTo(StackStatus.UPDATE_ROLLBACK_COMPLETE);
-        assertThat(lab.account.aws.effects().of("cloudformation", "CancelUpdateStack")).hasSize(1);
+        assertThat(lab.account.aws.effects().of("cloudformation", "CancelUpdateStack"))
+                .hasSize(1);
     }
 
     private ExecutionId stoppedWhen(String told, StackFixture fixture) {
@@ -280,8 +290,7 @@ class StackRescueIT {
             }
         };
         try (Busy busy = lab.clock.busy()) {
-            started.complete(
-                    fixture.engine.start(StackLab.deploying(template("two", "two")), StartRequest.by("ann")));
+            started.complete(fixture.engine.start(StackLab.deploying(template("two", "two")), StartRequest.by("ann")));
         }
         return started.join();
     }

@@ -15,9 +15,9 @@ public final class StackSetRoles {
     /** Makes both in the clients' own account. */
     public static void make(AwsClients clients) {
         IamClient iam = clients.iam(AwsScope.OWN, Use.CHANGE);
-        for (String role : new String[] {
-            "AWSCloudFormationStackSetAdministrationRole", "AWSCloudFormationStackSetExecutionRole"
-        }) {
+        for (String role :
+                new String[] {"AWSCloudFormationStackSetAdministrationRole", "AWSCloudFormationStackSetExecutionRole"
+                }) {
             iam.createRole(request -> request.roleName(role).assumeRolePolicyDocument(TRUST));
         }
     }

@@ -78,10 +78,14 @@ class StackSetsEndToEndIT {
         return pipeline(
                 "CloudFormationStackSet",
                 Map.of(
-                        "TemplatePath", "app::template.yml",
-                        "Parameters", "ParameterKey=Value,ParameterValue=" + value,
-                        "DeploymentTargets", SimulatedAccount.ID,
-                        "Regions", regions));
+                        "TemplatePath",
+                        "app::template.yml",
+                        "Parameters",
+                        "ParameterKey=Value,ParameterValue=" + value,
+                        "DeploymentTargets",
+                        SimulatedAccount.ID,
+                        "Regions",
+                        regions));
     }
 
     private String value(String region) {
@@ -146,7 +150,8 @@ class StackSetsEndToEndIT {
         assertThat(fixture.await(id).outcome()).contains(Outcome.STOPPED);
         assertThat(lab.account.aws.effects().of("cloudformation", "StopStackSetOperation"))
                 .hasSize(1);
-        assertThat(sets.instances(AwsScope.OWN, FLEET)).anyMatch(each -> each.status().equals("OUTDATED"));
+        assertThat(sets.instances(AwsScope.OWN, FLEET))
+                .anyMatch(each -> each.status().equals("OUTDATED"));
         assertThat(lab.cloudFormation
                         .listStackSetOperations(request -> request.stackSetName("fleet"))
                         .summaries())

@@ -150,7 +150,9 @@ class StackStatusesIT {
                 case STOPPED -> {
                     ActionFailure failure = StackLab.failed(end, Outcome.FAILED);
                     assertThat(failure.code()).isEqualTo("PEN-STACK-014");
-                    assertThat(failure.message()).contains("Stack shop is " + road.name()).endsWith("Nothing was changed.");
+                    assertThat(failure.message())
+                            .contains("Stack shop is " + road.name())
+                            .endsWith("Nothing was changed.");
                     assertThat(failure.details()).anyMatch(line -> line.startsWith("  aws cloudformation "));
                     assertThat(lab.value(PARAMETER)).as("nothing is lost").isEqualTo("one");
                 }
@@ -171,8 +173,7 @@ class StackStatusesIT {
         try (Busy still = busy.get()) {
             met = lab.when(
                     road.name(),
-                    () -> started.complete(
-                            fixture.engine.start(StackLab.deploying(WANTED), StartRequest.by("ann"))));
+                    () -> started.complete(fixture.engine.start(StackLab.deploying(WANTED), StartRequest.by("ann"))));
         }
         met.get(60, TimeUnit.SECONDS);
         return fixture.await(started.get(60, TimeUnit.SECONDS));
@@ -202,8 +203,7 @@ class StackStatusesIT {
         }
 
         void created() {
-            lab.cloudFormation.createStack(
-                    request -> request.stackName("shop").templateBody(ONE));
+            lab.cloudFormation.createStack(request -> request.stackName("shop").templateBody(ONE));
             lab.settle();
         }
 
@@ -227,7 +227,10 @@ class StackStatusesIT {
 
         void changeSet(String name, ChangeSetType type, String template, List<ResourceToImport> imported) {
             lab.cloudFormation.createChangeSet(request -> {
-                request.stackName("shop").changeSetName(name).changeSetType(type).templateBody(template);
+                request.stackName("shop")
+                        .changeSetName(name)
+                        .changeSetType(type)
+                        .templateBody(template);
                 if (!imported.isEmpty()) {
                     request.resourcesToImport(imported);
                 }
@@ -241,7 +244,8 @@ class StackStatusesIT {
                 lab.account
                         .clients
                         .ssm(AwsScope.OWN, Use.CHANGE)
-                        .putParameter(request -> request.name("/shop/" + name).type("String").value("x"));
+                        .putParameter(request ->
+                                request.name("/shop/" + name).type("String").value("x"));
             }
             if (!goesWell) {
                 lab.fail("ImportResource", "Second", 1);

@@ -126,8 +126,7 @@ public final class PlanOutput {
                                 .append(time(changes.forecast()))
                                 .append('\n');
                         advice(changes)
-                                .forEach(line ->
-                                        text.append("- ").append(line).append('\n'));
+                                .forEach(line -> text.append("- ").append(line).append('\n'));
                     } else {
                         text.append("- ")
                                 .append(heading(stack.plan()))

@@ -133,8 +133,7 @@ abstract class CrashMatrix {
         }
     }
 
-    private void endsAsItShould(
-            PipelineFile file, Path state, SimulatedAws aws, int before, Reference reference) {
+    private void endsAsItShould(PipelineFile file, Path state, SimulatedAws aws, int before, Reference reference) {
         Optional<ExecutionState> end = CrashingRunner.resume(file, state, aws.endpoint());
         if (reference.appends() == 0) {
             assertThat(end).isEmpty();

@@ -87,7 +87,8 @@ public final class StackPlanner {
     /** An action that failed before it came to its stacks. */
     private void failed(PlanPipeline plan, String action, ActionFailure failure) {
         for (PlanPipeline.StackPlan stack : plan.stacks()) {
-            if (stack.how() instanceof PlanPipeline.How.ByChangeSet how && how.action().equals(action)) {
+            if (stack.how() instanceof PlanPipeline.How.ByChangeSet how
+                    && how.action().equals(action)) {
                 found.putIfAbsent(
                         PlanningListener.key(action, stack.target()),
                         new PlannedStack.Found(new Finding.Failed(failure), List.of()));

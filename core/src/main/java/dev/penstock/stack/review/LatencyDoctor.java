@@ -170,7 +170,10 @@ public final class LatencyDoctor {
         if (bracket >= 0) {
             String list = setting.path().substring(0, bracket);
             return attribute(
-                    resource, list, setting.path().substring(bracket + 1, setting.path().length() - 1), setting);
+                    resource,
+                    list,
+                    setting.path().substring(bracket + 1, setting.path().length() - 1),
+                    setting);
         }
         int star = setting.path().indexOf("/*/");
         if (star < 0) {
@@ -184,7 +187,8 @@ public final class LatencyDoctor {
             if (template.value(resource, list + "/" + i + "/" + parent).isPresent()) {
                 slowest = Math.max(
                         slowest,
-                        number(resource, list + "/" + i + "/" + rest, setting.usual()).orElse(-1));
+                        number(resource, list + "/" + i + "/" + rest, setting.usual())
+                                .orElse(-1));
             }
         }
         return slowest < 0 ? OptionalInt.empty() : OptionalInt.of(slowest);
@@ -242,8 +246,7 @@ public final class LatencyDoctor {
     }
 
     private int steps(String service) {
-        int percent = number(
-                        service, "DeploymentConfiguration/LinearConfiguration/StepPercent", OptionalInt.of(10))
+        int percent = number(service, "DeploymentConfiguration/LinearConfiguration/StepPercent", OptionalInt.of(10))
                 .orElse(10);
         return percent < 1 ? 1 : Math.max(1, (100 + percent - 1) / percent - 1);
     }

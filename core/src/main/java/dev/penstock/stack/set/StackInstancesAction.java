@@ -72,8 +72,7 @@ public final class StackInstancesAction implements ActionProvider<StackSetConfig
     }
 
     @Override
-    public Optional<String> stopping(
-            ActionContext context, StackSetConfiguration configuration, StackSetState state) {
+    public Optional<String> stopping(ActionContext context, StackSetConfiguration configuration, StackSetState state) {
         return steps.stopping(context, configuration, state);
     }
 

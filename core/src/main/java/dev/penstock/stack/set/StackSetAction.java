@@ -74,8 +74,7 @@ public final class StackSetAction implements ActionProvider<StackSetConfiguratio
     }
 
     @Override
-    public Optional<String> stopping(
-            ActionContext context, StackSetConfiguration configuration, StackSetState state) {
+    public Optional<String> stopping(ActionContext context, StackSetConfiguration configuration, StackSetState state) {
         return steps.stopping(context, configuration, state);
     }
 

@@ -81,7 +81,10 @@ class PlanPipelineTest {
                     "Image", ActionCategory.BUILD, "CodeBuild", Map.of(), List.of("Templates"), List.of("Built"))));
 
     private static PlanPipeline plan(ActionDeclaration... actions) {
-        return PlanPipeline.of(pipeline(SOURCE, BUILD, new StageDeclaration("Deploy", Arrays.asList(actions))), "plan", action -> Optional.empty());
+        return PlanPipeline.of(
+                pipeline(SOURCE, BUILD, new StageDeclaration("Deploy", Arrays.asList(actions))),
+                "plan",
+                action -> Optional.empty());
     }
 
     @Test
@@ -167,8 +170,8 @@ class PlanPipelineTest {
 
     @Test
     void anActionInWavesIsPlannedForEachOfItsTargets() {
-        StackWaves.Target dublin = new StackWaves.Target(
-                "dublin", Optional.of("eu-west-1"), Optional.empty(), Optional.empty(), Map.of());
+        StackWaves.Target dublin =
+                new StackWaves.Target("dublin", Optional.of("eu-west-1"), Optional.empty(), Optional.empty(), Map.of());
         StackWaves.Target paris = new StackWaves.Target(
                 "paris", Optional.of("eu-west-3"), Optional.empty(), Optional.of("shop-paris"), Map.of());
         StackWaves waves = new StackWaves(

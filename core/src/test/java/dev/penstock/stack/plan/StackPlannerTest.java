@@ -91,7 +91,8 @@ class StackPlannerTest {
         How how = new How.ByChangeSet("deploy", "penstock-plan-mine-1");
         List<StackPlan> planned = waves.map(all -> all.waves().stream()
                         .flatMap(wave -> wave.targets().stream())
-                        .map(target -> stackPlan(target.name(), target.stackName().orElse("shop"), how))
+                        .map(target ->
+                                stackPlan(target.name(), target.stackName().orElse("shop"), how))
                         .toList())
                 .orElse(List.of(stackPlan("", "shop", how)));
         try (var fixture = StackFixture.of(
@@ -136,12 +137,13 @@ class StackPlannerTest {
         List<PlannedStack> planned = plan(Optional.of(waves));
 
         assertThat(planned.get(0).finding())
-                .isInstanceOfSatisfying(Finding.Changes.class, changes -> assertThat(changes.isNew())
-                        .isTrue());
+                .isInstanceOfSatisfying(
+                        Finding.Changes.class,
+                        changes -> assertThat(changes.isNew()).isTrue());
         assertThat(planned.get(1).finding())
-                .isInstanceOfSatisfying(Finding.Failed.class, failed -> assertThat(
-                                failed.failure().message())
-                        .contains("at most 9"));
+                .isInstanceOfSatisfying(
+                        Finding.Failed.class,
+                        failed -> assertThat(failed.failure().message()).contains("at most 9"));
         assertThat(planned.get(2).finding()).isInstanceOf(Finding.NoChange.class);
         assertGone("shop-dublin");
         assertThat(stacks.changeSets(AwsScope.OWN, "shop-paris")).isEmpty();
@@ -153,8 +155,9 @@ class StackPlannerTest {
         age();
 
         assertThat(plan(Optional.empty()).getFirst().finding())
-                .isInstanceOfSatisfying(Finding.Changes.class, changes -> assertThat(changes.isNew())
-                        .isTrue());
+                .isInstanceOfSatisfying(
+                        Finding.Changes.class,
+                        changes -> assertThat(changes.isNew()).isTrue());
 
         assertGone("shop");
     }

@@ -92,8 +92,7 @@ class LatencyDoctorTest {
                 .extracting(Advice::setting, each -> each.gain().toSeconds())
                 .containsExactly(
                         tuple("deregistration delay", 180L),
-                        tuple(
-                                "tasks are replaced in 2 batches, as maximumPercent is", 180L),
+                        tuple("tasks are replaced in 2 batches, as maximumPercent is", 180L),
                         tuple("health check interval", 10L));
     }
 
