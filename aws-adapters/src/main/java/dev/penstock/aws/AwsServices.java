@@ -1,5 +1,8 @@
 package dev.penstock.aws;
 
+import dev.penstock.aws.beanstalk.BeanstalkEnvironments;
+import dev.penstock.aws.beanstalk.EnvironmentReader;
+import dev.penstock.aws.beanstalk.S3Bundles;
 import dev.penstock.aws.client.AwsClients;
 import dev.penstock.aws.client.AwsSettings;
 import dev.penstock.aws.client.Realm;
@@ -15,6 +18,8 @@ import dev.penstock.aws.ecr.RegistryEndpoint;
 import dev.penstock.aws.ecs.EcsContainerServices;
 import dev.penstock.aws.ecs.ServiceDeploymentReader;
 import dev.penstock.aws.secret.AwsSecretResolver;
+import dev.penstock.beanstalk.Bundles;
+import dev.penstock.beanstalk.Environments;
 import dev.penstock.image.ImageRegistry;
 import dev.penstock.library.Cloud;
 import dev.penstock.observe.ResourceReader;
@@ -41,6 +46,8 @@ public final class AwsServices implements Cloud {
     private final StackSets stackSets;
     private final StackFiles stackFiles;
     private final AlarmStates alarms;
+    private final Environments environments;
+    private final Bundles bundles;
     private final List<ResourceReader> readers;
 
     /**
@@ -70,11 +77,14 @@ public final class AwsServices implements Cloud {
         this.stackSets = new CloudFormationStackSets(clients, files);
         this.stackFiles = files.isPresent() ? files.get() : StackFiles.NONE;
         this.alarms = new CloudWatchAlarms(clients);
+        this.environments = new BeanstalkEnvironments(clients);
+        this.bundles = new S3Bundles(clients);
         this.readers = List.of(
                 new ServiceDeploymentReader(clients, time),
                 new StackReader(clients, time),
                 new ChangeSetReader(clients),
-                new StackSetOperationReader(clients));
+                new StackSetOperationReader(clients),
+                new EnvironmentReader(clients, time));
     }
 
     /** AWS itself, with the credentials and the Region that the AWS CLI would use. */
@@ -111,6 +121,16 @@ public final class AwsServices implements Cloud {
     @Override
     public AlarmStates alarms() {
         return alarms;
+    }
+
+    @Override
+    public Environments environments() {
+        return environments;
+    }
+
+    @Override
+    public Bundles bundles() {
+        return bundles;
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.penstock.library;
 import dev.penstock.action.ActionProvider;
 import dev.penstock.action.AwsScope;
 import dev.penstock.action.ManualApprovalAction;
+import dev.penstock.beanstalk.BeanstalkDeployAction;
 import dev.penstock.build.CodeBuildAction;
 import dev.penstock.engine.ScopeMapping;
 import dev.penstock.image.EcrBuildAndPublishAction;
@@ -121,6 +122,12 @@ public final class BuiltInActions {
                 (scope, names) -> cloud.alarms().against(scope, names),
                 action -> settings.deploymentOf(action).stack().waves(),
                 listener));
+        all.add(new BeanstalkDeployAction(
+                cloud.environments(),
+                cloud.bundles(),
+                cloud.registry(),
+                cloud.stacks(),
+                action -> settings.deploymentOf(action).environment().deploymentOptions()));
         all.add(new StackSetAction(cloud.stackSets()));
         all.add(new StackInstancesAction(cloud.stackSets()));
         all.add(new ManualApprovalAction());

@@ -1,5 +1,7 @@
 package dev.penstock.library;
 
+import dev.penstock.beanstalk.Bundles;
+import dev.penstock.beanstalk.Environments;
 import dev.penstock.image.ImageRegistry;
 import dev.penstock.observe.ResourceReader;
 import dev.penstock.release.ContainerServices;
@@ -27,6 +29,12 @@ public interface Cloud extends AutoCloseable {
 
     /** Alarms that speak against going on. */
     AlarmStates alarms();
+
+    /** Environments of applications. */
+    Environments environments();
+
+    /** Where the bundles are put that become versions of applications. */
+    Bundles bundles();
 
     /** Where images are pushed to. */
     ImageRegistry registry();

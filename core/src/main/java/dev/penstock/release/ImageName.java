@@ -11,12 +11,12 @@ import java.util.regex.Pattern;
  * @param tag a label for people
  * @param digest what it is
  */
-record ImageName(String repository, Optional<String> tag, Optional<Digest> digest) {
+public record ImageName(String repository, Optional<String> tag, Optional<Digest> digest) {
 
     private static final Pattern REPOSITORY = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:/-]*");
     private static final Pattern TAG = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}");
 
-    ImageName {
+    public ImageName {
         if (!REPOSITORY.matcher(repository).matches()) {
             throw new IllegalArgumentException(
                     "an image is 'repository:tag' or 'repository@sha256:…', and '" + repository + "' is no repository");
@@ -27,7 +27,7 @@ record ImageName(String repository, Optional<String> tag, Optional<Digest> diges
     }
 
     /** Throws {@link IllegalArgumentException}, with what is wrong, if the text names no image. */
-    static ImageName parse(String text) {
+    public static ImageName parse(String text) {
         int at = text.indexOf('@');
         String named = at < 0 ? text : text.substring(0, at);
         Optional<Digest> digest = at < 0 ? Optional.empty() : Optional.of(new Digest(text.substring(at + 1)));
@@ -40,7 +40,7 @@ record ImageName(String repository, Optional<String> tag, Optional<Digest> diges
     }
 
     /** As registries mean an image without a tag. */
-    String tagOrLatest() {
+    public String tagOrLatest() {
         return tag.orElse("latest");
     }
 }

@@ -8,17 +8,21 @@ import java.util.Optional;
  * @param deploymentConfiguration members of ECS's {@code deploymentConfiguration} that are sent with the update of the
  *     service, as JSON in AWS's own names; absent to leave the service's as it is
  * @param stack how a stack is deployed
+ * @param environment how an environment of Elastic Beanstalk is deployed to
  */
-public record DeploymentSetting(Optional<String> deploymentConfiguration, StackSetting stack) {
+public record DeploymentSetting(
+        Optional<String> deploymentConfiguration, StackSetting stack, EnvironmentSetting environment) {
 
     /** Nothing is set. */
     public static DeploymentSetting none() {
-        return new DeploymentSetting(Optional.empty(), StackSetting.none());
+        return new DeploymentSetting(Optional.empty(), StackSetting.none(), EnvironmentSetting.none());
     }
 
     /** What is said here, and what another says where nothing is said here. */
     DeploymentSetting over(DeploymentSetting common) {
         return new DeploymentSetting(
-                deploymentConfiguration.or(common::deploymentConfiguration), stack.over(common.stack));
+                deploymentConfiguration.or(common::deploymentConfiguration),
+                stack.over(common.stack),
+                environment.over(common.environment));
     }
 }

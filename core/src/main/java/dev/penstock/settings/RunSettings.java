@@ -108,7 +108,7 @@ public record RunSettings(
             }
         });
         planned.replaceAll((action, setting) -> new DeploymentSetting(
-                setting.deploymentConfiguration(), setting.stack().forPlanning()));
+                setting.deploymentConfiguration(), setting.stack().forPlanning(), setting.environment()));
         return new RunSettings(
                 region,
                 account,

@@ -137,7 +137,10 @@ public final class SettingsReader {
                         .map(SourceNodeJson::text),
                 fields.mapping("stack")
                         .map(new StackSettings(context, values)::read)
-                        .orElse(StackSetting.none()));
+                        .orElse(StackSetting.none()),
+                fields.mapping("environment")
+                        .map(new EnvironmentSettings(context, values)::read)
+                        .orElse(EnvironmentSetting.none()));
     }
 
     private SourceSetting source(Fields fields) {

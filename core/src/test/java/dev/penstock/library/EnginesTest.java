@@ -2,6 +2,8 @@ package dev.penstock.library;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.penstock.beanstalk.Bundles;
+import dev.penstock.beanstalk.Environments;
 import dev.penstock.document.SourceText;
 import dev.penstock.image.ImageRegistry;
 import dev.penstock.observe.Reading;
@@ -86,6 +88,16 @@ class EnginesTest {
         @Override
         public AlarmStates alarms() {
             return (scope, names) -> List.of();
+        }
+
+        @Override
+        public Environments environments() {
+            throw new AssertionError("no environment is asked for");
+        }
+
+        @Override
+        public Bundles bundles() {
+            throw new AssertionError("no bundle is asked for");
         }
 
         @Override

@@ -17,6 +17,7 @@ import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.ecr.EcrClient;
 import software.amazon.awssdk.services.ecs.EcsClient;
+import software.amazon.awssdk.services.elasticbeanstalk.ElasticBeanstalkClient;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
@@ -116,6 +117,11 @@ public final class AwsClients implements AutoCloseable {
     /** AWS CloudFormation. */
     public CloudFormationClient cloudFormation(AwsScope scope, Use use) {
         return checked(scope, CloudFormationClient.class, use, CloudFormationClient::builder);
+    }
+
+    /** AWS Elastic Beanstalk. */
+    public ElasticBeanstalkClient elasticBeanstalk(AwsScope scope, Use use) {
+        return checked(scope, ElasticBeanstalkClient.class, use, ElasticBeanstalkClient::builder);
     }
 
     /** AWS CloudWatch. */

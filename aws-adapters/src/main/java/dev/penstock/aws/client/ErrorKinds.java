@@ -23,6 +23,13 @@ final class ErrorKinds {
             new Phrase("ClientException", "Too many concurrent attempts", Kind.THROTTLED),
             new Phrase("InvalidRequestException", "marked for deletion", Kind.GONE),
             new Phrase("InvalidRequestException", "marked deleted", Kind.GONE),
+            // Elastic Beanstalk has one code for almost everything.
+            new Phrase("InvalidParameterValue", "Must be Ready", Kind.CONFLICT),
+            new Phrase("InvalidParameterValue", "already exists", Kind.CONFLICT),
+            new Phrase("InvalidParameterValue", "No Application named", Kind.NOT_FOUND),
+            new Phrase("InvalidParameterValue", "No Application Version named", Kind.NOT_FOUND),
+            new Phrase("InvalidParameterValue", "No Environment found", Kind.NOT_FOUND),
+            new Phrase("InvalidParameterValue", "No Configuration Template named", Kind.NOT_FOUND),
             new Phrase("ValidationError", "Rate exceeded", Kind.THROTTLED));
 
     private static final Map<String, Kind> CODES = new HashMap<>();

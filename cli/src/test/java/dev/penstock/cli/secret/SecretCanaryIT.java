@@ -3,6 +3,8 @@ package dev.penstock.cli.secret;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.penstock.action.AwsScope;
+import dev.penstock.beanstalk.Bundles;
+import dev.penstock.beanstalk.Environments;
 import dev.penstock.engine.ActionAttempt;
 import dev.penstock.engine.Engine;
 import dev.penstock.engine.ExecutionListener;
@@ -28,7 +30,9 @@ import dev.penstock.stack.AlarmStates;
 import dev.penstock.stack.StackFiles;
 import dev.penstock.stack.Stacks;
 import dev.penstock.stack.set.StackSets;
+import dev.penstock.testing.FakeBundles;
 import dev.penstock.testing.FakeContainerServices;
+import dev.penstock.testing.FakeEnvironments;
 import dev.penstock.testing.FakeImageRegistry;
 import dev.penstock.testing.FakeStackSets;
 import dev.penstock.testing.FakeStacks;
@@ -38,6 +42,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
@@ -243,6 +248,16 @@ class SecretCanaryIT {
         @Override
         public AlarmStates alarms() {
             return (scope, names) -> List.of();
+        }
+
+        @Override
+        public Environments environments() {
+            return new FakeEnvironments(InstantSource.system());
+        }
+
+        @Override
+        public Bundles bundles() {
+            return new FakeBundles();
         }
 
         @Override

@@ -1,0 +1,202 @@
+package dev.penstock.beanstalk;
+
+import dev.penstock.action.ActionContext;
+import dev.penstock.action.ActionProvider;
+import dev.penstock.action.ArtifactLimits;
+import dev.penstock.action.ConfigurationReader;
+import dev.penstock.action.StepResult;
+import dev.penstock.beanstalk.BeanstalkDeployState.Begun;
+import dev.penstock.beanstalk.BeanstalkDeployState.Change;
+import dev.penstock.beanstalk.BeanstalkDeployState.Creating;
+import dev.penstock.beanstalk.BeanstalkDeployState.Diagnosing;
+import dev.penstock.beanstalk.BeanstalkDeployState.Following;
+import dev.penstock.beanstalk.BeanstalkDeployState.Keeping;
+import dev.penstock.beanstalk.BeanstalkDeployState.Looking;
+import dev.penstock.beanstalk.BeanstalkDeployState.Plan;
+import dev.penstock.beanstalk.BeanstalkDeployState.Restoring;
+import dev.penstock.beanstalk.BeanstalkDeployState.Swapping;
+import dev.penstock.beanstalk.BeanstalkDeployState.Updating;
+import dev.penstock.beanstalk.BeanstalkDeployState.Versioning;
+import dev.penstock.image.ImageRegistry;
+import dev.penstock.pipeline.ActionCategory;
+import dev.penstock.pipeline.ActionOwner;
+import dev.penstock.pipeline.ActionTypeId;
+import dev.penstock.stack.Stacks;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * {@code Deploy/AWS/ElasticBeanstalk/1}: brings an artifact to an environment of Elastic Beanstalk as a version.
+ *
+ * <ol>
+ *   <li>Says what becomes the version: its label has the digest of the bundle's contents, so that the same contents are the
+ *       same version, and are neither uploaded nor deployed twice.
+ *   <li>Looks how the environment is, waits for its turn, and says what is to be changed.
+ *   <li>Uploads the bundle, makes the version and has it processed.
+ *   <li>Changes the environment, or the other one of a pair, and follows that change, and no other, to its end.
+ * </ol>
+ *
+ * <p>It has succeeded if its label runs on every instance, the environment has that label, is ready and well, and no event of its
+ * own request tells of a failure ({@link DeploymentCheck}); that the environment is ready proves nothing. What fails is looked
+ * into, and by policy what was there before is brought back.
+ */
+public final class BeanstalkDeployAction implements ActionProvider<BeanstalkDeployConfiguration, BeanstalkDeployState> {
+
+    private static final ActionTypeId TYPE =
+            new ActionTypeId(ActionCategory.DEPLOY, ActionOwner.AWS, "ElasticBeanstalk", "1");
+
+    /** Of an update and its way back; waiting for its turn and keeping what was live come on top. */
+    private static final Duration LONGEST_CHANGE = Duration.ofHours(2);
+
+    private final Environments environments;
+    private final Function<String, DeploymentOptions> options;
+    private final BundleSteps bundles;
+    private final EnvironmentApproach approach;
+    private final VersionSteps versions;
+    private final ChangeSteps changes;
+    private final ChangeFollower follower;
+    private final FailureSteps failures;
+    private final PairSteps pairs;
+
+    /**
+     * An action over a platform.
+     *
+     * @param places where bundles are put
+     * @param registry the registries that hold images
+     * @param stacks put out values of options
+     * @param options by the action's name
+     */
+    public BeanstalkDeployAction(
+            Environments environments,
+            Bundles places,
+            ImageRegistry registry,
+            Stacks stacks,
+            Function<String, DeploymentOptions> options) {
+        this.environments = environments;
+        this.options = options;
+        OptionChanges optionChanges = new OptionChanges(stacks);
+        Housekeeping housekeeping = new Housekeeping(environments);
+        this.bundles = new BundleSteps(registry);
+        this.approach = new EnvironmentApproach(environments, optionChanges);
+        this.versions = new VersionSteps(environments, places, bundles);
+        this.changes = new ChangeSteps(environments, optionChanges);
+        this.follower = new ChangeFollower(environments, housekeeping);
+        this.failures = new FailureSteps(environments, housekeeping);
+        this.pairs = new PairSteps(environments, housekeeping);
+    }
+
+    @Override
+    public ActionTypeId type() {
+        return TYPE;
+    }
+
+    @Override
+    public ArtifactLimits artifacts() {
+        return ArtifactLimits.exactly(1, 0);
+    }
+
+    @Override
+    public BeanstalkDeployConfiguration configure(ConfigurationReader configuration) {
+        DeploymentOptions chosen = options.apply(configuration.declaration().name());
+        Duration kept =
+                chosen.blueGreen().map(DeploymentOptions.BlueGreen::keep).orElse(Duration.ZERO);
+        return new BeanstalkDeployConfiguration(
+                configuration.required("ApplicationName"),
+                configuration.required("EnvironmentName"),
+                LONGEST_CHANGE.plus(chosen.patience()).plus(kept));
+    }
+
+    @Override
+    public Class<BeanstalkDeployState> stateType() {
+        return BeanstalkDeployState.class;
+    }
+
+    @Override
+    public BeanstalkDeployState begin(BeanstalkDeployConfiguration configuration) {
+        return new Begun();
+    }
+
+    @Override
+    public Duration timeout(BeanstalkDeployConfiguration configuration) {
+        return configuration.timeout();
+    }
+
+    @Override
+    public StepResult<BeanstalkDeployState> step(
+            ActionContext context, BeanstalkDeployConfiguration target, BeanstalkDeployState state) throws IOException {
+        DeploymentOptions chosen = options.apply(context.declaration().name());
+        try {
+            return switch (state) {
+                case Begun() -> bundles.begin(context, chosen);
+                case Looking looking -> approach.look(context, target, chosen, looking);
+                case Versioning versioning -> versions.version(context, target, chosen, versioning);
+                case Creating creating -> changes.create(context, target, chosen, creating);
+                case Updating updating -> changes.update(context, target, chosen, updating);
+                case Following following -> follower.follow(context, target, chosen, following);
+                case Diagnosing diagnosing -> failures.diagnose(context, target, chosen, diagnosing);
+                case Restoring restoring -> failures.restore(context, target, restoring);
+                case Swapping swapping -> pairs.swap(context, chosen, swapping);
+                case Keeping keeping -> pairs.keep(context, target, chosen, keeping);
+            };
+        } catch (BeanstalkFailure e) {
+            return new StepResult.Fail<>(e.failure());
+        }
+    }
+
+    @Override
+    public void abandon(ActionContext context, BeanstalkDeployConfiguration target, BeanstalkDeployState state) {
+        DeploymentOptions chosen = options.apply(context.declaration().name());
+        if (chosen.whenStopped() == DeploymentOptions.WhenStopped.LEAVE) {
+            return;
+        }
+        switch (state) {
+            case Begun ignored -> {}
+            case Looking ignored -> {}
+            case Versioning ignored -> {}
+            case Creating creating ->
+                environments
+                        .find(context.scope(), creating.plan().environment())
+                        .ifPresent(made -> stop(context, creating.plan().with(made.id()), Change.Kind.CREATE));
+            case Updating updating -> {
+                Change change = new Change(Change.Kind.DEPLOY, "", updating.since(), Optional.empty());
+                environments
+                        .get(context.scope(), updating.plan().environmentId())
+                        .flatMap(environment -> new EarlierRequest(environments, context, environment)
+                                .of(
+                                        change,
+                                        updating.plan().previousLabel(),
+                                        updating.release().label()))
+                        .ifPresent(asked -> stop(context, updating.plan(), asked.kind()));
+            }
+            case Following following ->
+                stop(context, following.plan(), following.change().kind());
+            case Diagnosing ignored -> {}
+            case Restoring ignored -> {}
+            case Swapping ignored -> {}
+            case Keeping ignored -> {}
+        }
+    }
+
+    private void stop(ActionContext context, Plan plan, Change.Kind kind) {
+        Optional<Environment> environment = environments.get(context.scope(), plan.environmentId());
+        switch (kind) {
+            case DEPLOY, OPTIONS -> {
+                if (environment.filter(Environment::abortable).isPresent()) {
+                    environments.abort(context.scope(), plan.environmentId());
+                    context.log("Asked the update of '" + plan.environment() + "' to be aborted.");
+                }
+            }
+            case CREATE -> {
+                if (environment
+                        .filter(each -> each.status() == EnvironmentStatus.LAUNCHING)
+                        .isPresent()) {
+                    environments.terminate(context.scope(), plan.environmentId());
+                    context.log("Terminates '" + plan.environment() + "', which was just being made.");
+                }
+            }
+            case NOTHING, RESTORE, RESTORE_OPTIONS -> {}
+        }
+    }
+}

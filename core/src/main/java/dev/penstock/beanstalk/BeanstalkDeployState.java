@@ -1,0 +1,183 @@
+package dev.penstock.beanstalk;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Where a Beanstalk action is. Each state says what the step asked with it is about to do. */
+sealed interface BeanstalkDeployState {
+
+    /** About to see what becomes the version. */
+    record Begun() implements BeanstalkDeployState {}
+
+    /**
+     * About to look how the environment is, and what is missing.
+     *
+     * @param waitingSince since when the environment has been busy with something else; absent if it was not
+     */
+    record Looking(Release release, Optional<Instant> waitingSince) implements BeanstalkDeployState {}
+
+    /**
+     * About to see to it that the version is there and can be deployed.
+     *
+     * @param asked whether this action made it
+     */
+    record Versioning(Release release, Plan plan, boolean asked) implements BeanstalkDeployState {}
+
+    /**
+     * About to ask for the environment to be made.
+     *
+     * @param since when it was missing
+     */
+    record Creating(Release release, Plan plan, Instant since) implements BeanstalkDeployState {}
+
+    /**
+     * About to ask for the environment to be changed.
+     *
+     * @param apart whether options and version are brought one after the other, because the platform wants it so
+     * @param since when the environment was changed last before, by the platform's clock
+     */
+    record Updating(Release release, Plan plan, boolean apart, Instant since) implements BeanstalkDeployState {}
+
+    /**
+     * Follows a change of the environment to its end.
+     *
+     * @param told the time of the event that was told last; absent if none was
+     * @param progress how far it is, in words
+     * @param settling how it comes to rest, once nothing is under way
+     */
+    record Following(
+            Release release, Plan plan, Change change, Optional<Instant> told, String progress, Settling settling)
+            implements BeanstalkDeployState {}
+
+    /**
+     * About to look into an instance that failed.
+     *
+     * @param askedAt when its logs were asked for; absent if they were not yet
+     */
+    record Diagnosing(Release release, Plan plan, Change change, Cause cause, Optional<Instant> askedAt)
+            implements BeanstalkDeployState {}
+
+    /**
+     * About to bring back what was there before.
+     *
+     * @param since when the environment was changed last before, by the platform's clock; absent until it was looked at
+     * @param optionsDone whether its options are back
+     */
+    record Restoring(Release release, Plan plan, Cause cause, Optional<Instant> since, boolean optionsDone)
+            implements BeanstalkDeployState {}
+
+    /** About to let the two environments change places, or back when there is a cause. */
+    record Swapping(Release release, Plan plan, Optional<Cause> cause) implements BeanstalkDeployState {}
+
+    /**
+     * The environment that was live is kept.
+     *
+     * @param until how long
+     * @param badRefreshes how many refreshes of its health the new one has not been well in
+     * @param refreshedAt when its health was last refreshed
+     */
+    record Keeping(Release release, Plan plan, Instant until, int badRefreshes, Optional<Instant> refreshedAt)
+            implements BeanstalkDeployState {}
+
+    /**
+     * What is deployed.
+     *
+     * @param label of the version
+     * @param digest of the bundle's contents
+     * @param images by container
+     */
+    record Release(String label, String digest, Map<String, String> images) {
+
+        public Release {
+            images = Map.copyOf(images);
+        }
+    }
+
+    /**
+     * What is to be done.
+     *
+     * @param environmentId the environment that is changed; empty if it is to be made
+     * @param environment its name
+     * @param previousLabel the version that it runs
+     * @param options how many options are changed
+     * @param template keeps the options that it had; empty if none are changed, or they are not to be restored
+     * @param pair the environment that is live, if another is changed
+     */
+    record Plan(
+            String environmentId,
+            String environment,
+            String previousLabel,
+            int options,
+            String template,
+            Optional<Pair> pair) {
+
+        Plan with(String environmentId) {
+            return new Plan(environmentId, environment, previousLabel, options, template, pair);
+        }
+    }
+
+    /**
+     * The environment that is live.
+     *
+     * @param liveId its id
+     * @param liveName its name
+     * @param made whether the other one is made by this action
+     */
+    record Pair(String liveId, String liveName, boolean made) {}
+
+    /**
+     * A change that is under way.
+     *
+     * @param kind what it does
+     * @param requestId its id; empty if it is not known
+     * @param since events since then may be its own, by the platform's clock
+     * @param cause why something is brought back; absent if nothing is
+     */
+    record Change(Kind kind, String requestId, Instant since, Optional<Cause> cause) {
+
+        /** What a change does. */
+        enum Kind {
+            /** Makes the environment. */
+            CREATE,
+            /** Brings the version, and the options with it. */
+            DEPLOY,
+            /** Brings options, for the version to come after them. */
+            OPTIONS,
+            /** Was there before: the environment runs the version already. */
+            NOTHING,
+            /** Brings back the options. */
+            RESTORE_OPTIONS,
+            /** Brings back the version. */
+            RESTORE
+        }
+    }
+
+    /**
+     * How an environment comes to rest.
+     *
+     * @param since when nothing was under way any more; absent if something is
+     * @param goodRefreshes in how many refreshes of its health it was well, one after the other
+     * @param refreshedAt when its health was last refreshed
+     */
+    record Settling(Optional<Instant> since, int goodRefreshes, Optional<Instant> refreshedAt) {
+
+        static final Settling NOT_YET = new Settling(Optional.empty(), 0, Optional.empty());
+    }
+
+    /**
+     * Why a deployment failed.
+     *
+     * @param message in words
+     * @param instance the instance that failed first; empty if none is known
+     * @param details further lines
+     * @param wentBack whether the platform brought back the previous version itself
+     */
+    record Cause(String message, String instance, List<String> details, boolean wentBack) {
+
+        public Cause {
+            details = List.copyOf(details);
+        }
+    }
+}

@@ -1,0 +1,107 @@
+package dev.penstock.beanstalk;
+
+import dev.penstock.beanstalk.Bundles.BundlePlace;
+import dev.penstock.beanstalk.bundle.BundleChoice;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+
+/**
+ * How an action deploys to an environment.
+ *
+ * @param bundle what of the artifact becomes the version
+ * @param place where bundles are put
+ * @param labelPrefix what labels of versions begin with; absent for the pipeline's name
+ * @param creation how application and environment are made where they are missing; absent if that is a failure
+ * @param options options that the environment shall have; those that are not named stay as they are
+ * @param acceptance when an environment is well
+ * @param patience how long to wait for an environment that is busy with something else
+ * @param whenItFails what is done when a deployment fails
+ * @param whenStopped what becomes of a deployment when the action is abandoned
+ * @param blueGreen a second environment that is brought to the version, to change places with the first; absent to change the
+ *     environment itself
+ * @param keptVersions how many versions of this label prefix are kept; absent for all
+ */
+public record DeploymentOptions(
+        BundleChoice bundle,
+        BundlePlace place,
+        Optional<String> labelPrefix,
+        Optional<Creation> creation,
+        Map<OptionName, OptionValue> options,
+        Acceptance acceptance,
+        Duration patience,
+        WhenItFails whenItFails,
+        WhenStopped whenStopped,
+        Optional<BlueGreen> blueGreen,
+        OptionalInt keptVersions) {
+
+    /** What holds where nothing is set: what CodePipeline does, and what it leaves broken is restored. */
+    public static final DeploymentOptions DEFAULT = new DeploymentOptions(
+            BundleChoice.WHOLE,
+            BundlePlace.USUAL,
+            Optional.empty(),
+            Optional.empty(),
+            Map.of(),
+            Acceptance.DEFAULT,
+            Duration.ofMinutes(30),
+            WhenItFails.RESTORE,
+            WhenStopped.ABORT,
+            Optional.empty(),
+            OptionalInt.empty());
+
+    public DeploymentOptions {
+        options = Collections.unmodifiableMap(new TreeMap<>(options));
+    }
+
+    /**
+     * How an environment is made.
+     *
+     * @param platform a pattern for the name of its solution stack, in which {@code *} stands for anything; the newest that fits
+     *     is taken
+     * @param worker whether it takes its work from a queue
+     * @param cnamePrefix the first part of its host name; absent to let the platform choose
+     * @param tags of application and environment
+     */
+    public record Creation(String platform, boolean worker, Optional<String> cnamePrefix, Map<String, String> tags) {
+
+        public Creation {
+            tags = Map.copyOf(tags);
+        }
+    }
+
+    /**
+     * When an environment is well after a deployment.
+     *
+     * @param health at least so well
+     * @param refreshes in so many refreshes of its health one after the other, at least 1
+     * @param patience for how long it may be less well before it has failed
+     */
+    public record Acceptance(HealthStatus health, int refreshes, Duration patience) {
+
+        static final Acceptance DEFAULT = new Acceptance(HealthStatus.OK, 1, Duration.ofMinutes(5));
+    }
+
+    /** What is done when a deployment fails and the environment does not run all of its previous version. */
+    public enum WhenItFails {
+        /** The previous version and the previous options are deployed again. */
+        RESTORE,
+        LEAVE
+    }
+
+    /** What becomes of a deployment that is under way when the action is abandoned. */
+    public enum WhenStopped {
+        ABORT,
+        LEAVE
+    }
+
+    /**
+     * A pair of environments that change places.
+     *
+     * @param cnamePrefix the first part of the host name that users have: who has it is live
+     * @param keep how long the environment that was live is kept afterwards, to change back
+     */
+    public record BlueGreen(String cnamePrefix, Duration keep) {}
+}

@@ -1,0 +1,95 @@
+package dev.penstock.beanstalk;
+
+import dev.penstock.action.AwsScope;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A platform that runs environments of applications, such as AWS Elastic Beanstalk. Calls that fail raise {@link
+ * dev.penstock.action.RemoteCallException}: of kind {@code CONFLICT} where an environment is not ready for a change, {@code
+ * NOT_FOUND} where something is not there. None of its changes takes a token: who asks looks first. Passes {@code
+ * dev.penstock.beanstalk.EnvironmentsContract} (in the test jar).
+ */
+public interface Environments {
+
+    /** Whether there is an application of that name. */
+    boolean hasApplication(AwsScope scope, String application);
+
+    /** Makes an application. Does nothing if there is one. */
+    void createApplication(AwsScope scope, String application, Map<String, String> tags);
+
+    /** The environment of that name that is not terminated, of whatever application. */
+    Optional<Environment> find(AwsScope scope, String name);
+
+    /** An environment by its id; terminated ones too, for some time. */
+    Optional<Environment> get(AwsScope scope, String environmentId);
+
+    /** The environments of an application that are not terminated. */
+    List<Environment> list(AwsScope scope, String application);
+
+    /** Begins to make an environment, and says its id. */
+    String create(AwsScope scope, NewEnvironment environment);
+
+    /**
+     * Begins to change an environment.
+     *
+     * @return the id of the request, which the events of the update have
+     * @throws dev.penstock.action.RemoteCallException of kind {@code CONFLICT} if it is not ready
+     */
+    String update(AwsScope scope, EnvironmentUpdate update);
+
+    /** The options of an environment with their values; those without a value are left out. */
+    Map<OptionName, String> options(AwsScope scope, String application, String environment);
+
+    /** Keeps an environment's options as a configuration template. Does nothing if there is one of that name. */
+    void keepOptions(AwsScope scope, String application, String environmentId, String template);
+
+    /** Deletes a configuration template. Does nothing if there is none. */
+    void forgetOptions(AwsScope scope, String application, String template);
+
+    /** What was told of an environment since a time, that time included; oldest first. */
+    List<EnvironmentEvent> events(AwsScope scope, String environmentId, Instant since);
+
+    /** The instances of an environment; absent where health is basic, or not known yet. */
+    Optional<InstancesHealth> instances(AwsScope scope, String environmentId);
+
+    /** Asks the instances of an environment for the last lines of their logs. */
+    void requestLogs(AwsScope scope, String environmentId);
+
+    /** The logs that instances have handed in since a time; empty until they have. */
+    List<InstanceLog> logs(AwsScope scope, String environmentId, Instant since);
+
+    /** A version; absent if there is none of that label. */
+    Optional<ApplicationVersion> version(AwsScope scope, String application, String label);
+
+    /** All versions of an application, newest first. */
+    List<ApplicationVersion> versions(AwsScope scope, String application);
+
+    /**
+     * Makes a version, and has it processed.
+     *
+     * @throws dev.penstock.action.RemoteCallException of kind {@code CONFLICT} if the label is taken
+     */
+    void createVersion(AwsScope scope, NewVersion version);
+
+    /**
+     * Deletes a version. Does nothing if there is none.
+     *
+     * @param withBundle whether its bundle is deleted too
+     */
+    void deleteVersion(AwsScope scope, String application, String label, boolean withBundle);
+
+    /** Asks an update to be aborted. Does nothing if none is under way that can be. */
+    void abort(AwsScope scope, String environmentId);
+
+    /** Begins to terminate an environment. Does nothing if it is ending. */
+    void terminate(AwsScope scope, String environmentId);
+
+    /** Gives two environments each other's host name. */
+    void swapCnames(AwsScope scope, String environmentId, String otherEnvironmentId);
+
+    /** The platforms that environments can be made of, newest first. */
+    List<Platform> platforms(AwsScope scope);
+}

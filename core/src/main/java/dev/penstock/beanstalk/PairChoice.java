@@ -1,0 +1,89 @@
+package dev.penstock.beanstalk;
+
+import dev.penstock.action.ActionContext;
+import dev.penstock.action.StepResult;
+import dev.penstock.beanstalk.BeanstalkDeployState.Looking;
+import dev.penstock.beanstalk.BeanstalkDeployState.Pair;
+import dev.penstock.beanstalk.DeploymentOptions.BlueGreen;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Which environment of a pair is live: the one that has the host name. The other one is called after the first, and is made by
+ * the options of the one that is live where it is missing.
+ */
+final class PairChoice {
+
+    private static final String OTHER = "-green";
+
+    private final Optional<Environment> live;
+    private final Optional<Environment> other;
+    private final String otherName;
+
+    private PairChoice(Optional<Environment> live, Optional<Environment> other, String otherName) {
+        this.live = live;
+        this.other = other;
+        this.otherName = otherName;
+    }
+
+    static PairChoice of(List<Environment> all, BeanstalkDeployConfiguration target, BlueGreen blueGreen) {
+        List<Environment> usable = all.stream()
+                .filter(environment -> !environment.status().isEnding())
+                .toList();
+        Optional<Environment> live = usable.stream()
+                .filter(environment -> isLive(environment, blueGreen))
+                .findFirst();
+        boolean firstIsLive = live.isPresent() && live.get().name().equals(target.environment());
+        String name = firstIsLive ? target.environment() + OTHER : target.environment();
+        return new PairChoice(
+                live,
+                all.stream()
+                        .filter(environment -> environment.name().equals(name))
+                        .findFirst(),
+                name);
+    }
+
+    static boolean isLive(Environment environment, BlueGreen blueGreen) {
+        return environment
+                .cname()
+                .toLowerCase(Locale.ROOT)
+                .startsWith(blueGreen.cnamePrefix().toLowerCase(Locale.ROOT) + ".");
+    }
+
+    StepResult<BeanstalkDeployState> look(
+            EnvironmentApproach approach,
+            ActionContext context,
+            BeanstalkDeployConfiguration target,
+            DeploymentOptions options,
+            Looking looking)
+            throws BeanstalkFailure {
+        if (live.isEmpty()) {
+            if (options.creation().isEmpty()) {
+                throw new BeanstalkFailure(
+                        "PEN-BEANSTALK-019",
+                        "No environment of application '" + target.application() + "' has the host name '"
+                                + options.blueGreen().orElseThrow().cnamePrefix()
+                                + "', so that none is live. Correct 'cname' under 'blueGreen', or let the first be made"
+                                + " by 'create' in the settings. Nothing was changed.");
+            }
+            return other.isPresent()
+                    ? approach.there(context, target, options, looking, other.get(), Optional.empty())
+                    : approach.missing(target, options, looking, target.environment(), Optional.empty());
+        }
+        Environment now = live.get();
+        if (!now.status().isReady()) {
+            return approach.waitForItsTurn(context, options, looking, now);
+        }
+        if (now.versionLabel().equals(looking.release().label())) {
+            return approach.there(context, target, options, looking, now, Optional.empty());
+        }
+        Pair pair = new Pair(now.id(), now.name(), other.isEmpty());
+        if (other.isPresent() && other.get().status().isEnding()) {
+            return approach.waitForItsTurn(context, options, looking, other.get());
+        }
+        return other.isPresent()
+                ? approach.there(context, target, options, looking, other.get(), Optional.of(pair))
+                : approach.missing(target, options, looking, otherName, Optional.of(pair));
+    }
+}

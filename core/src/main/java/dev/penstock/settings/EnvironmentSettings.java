@@ -1,0 +1,131 @@
+package dev.penstock.settings;
+
+import dev.penstock.beanstalk.Bundles.BundlePlace;
+import dev.penstock.beanstalk.DeploymentOptions.BlueGreen;
+import dev.penstock.beanstalk.DeploymentOptions.Creation;
+import dev.penstock.beanstalk.DeploymentOptions.WhenItFails;
+import dev.penstock.beanstalk.DeploymentOptions.WhenStopped;
+import dev.penstock.beanstalk.HealthStatus;
+import dev.penstock.document.FieldContext;
+import dev.penstock.document.Fields;
+import dev.penstock.problem.ProblemType;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.regex.Pattern;
+
+/** Reads how environments of Elastic Beanstalk are deployed to. */
+final class EnvironmentSettings {
+
+    private static final Pattern PREFIX = Pattern.compile("[A-Za-z0-9._-]{1,80}");
+    private static final Pattern CNAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9-]{2,61}[A-Za-z0-9]");
+    private static final int LARGEST_PORT = 65_535;
+    private static final int MOST_REFRESHES = 30;
+    private static final int A_DAY = 24 * 60;
+    private static final int MOST_VERSIONS = 1000;
+    private static final int KEPT_MINUTES = 10;
+
+    private final FieldContext context;
+    private final SettingsValues values;
+
+    EnvironmentSettings(FieldContext context, SettingsValues values) {
+        this.context = context;
+        this.values = values;
+    }
+
+    EnvironmentSetting read(Fields fields) {
+        Optional<Fields> health = fields.mapping("health");
+        EnvironmentSetting setting = new EnvironmentSetting(
+                fields.text("bundle"),
+                values.range(fields, "containerPort", 1, LARGEST_PORT),
+                fields.mapping("bucket").map(this::bucket),
+                named(fields, "labelPrefix", PREFIX, "It has 1 to 80 letters, digits, dots, hyphens and underscores."),
+                fields.mapping("create").map(this::creation),
+                new EnvironmentOptionSettings(context, values).read(fields),
+                health.flatMap(this::accepted),
+                health.map(each -> clamped(each, "refreshes", MOST_REFRESHES)).orElse(OptionalInt.empty()),
+                health.flatMap(each -> minutes(each, "patienceMinutes")),
+                minutes(fields, "waitMinutes"),
+                StackSettings.word(
+                        context,
+                        fields,
+                        "whenItFails",
+                        Map.of("restore", WhenItFails.RESTORE, "leave", WhenItFails.LEAVE)),
+                StackSettings.word(
+                        context, fields, "whenStopped", Map.of("abort", WhenStopped.ABORT, "leave", WhenStopped.LEAVE)),
+                fields.mapping("blueGreen").map(this::blueGreen),
+                clamped(fields, "keepVersions", MOST_VERSIONS));
+        health.ifPresent(Fields::end);
+        fields.end();
+        return setting;
+    }
+
+    private BundlePlace bucket(Fields fields) {
+        BundlePlace place = new BundlePlace(
+                fields.requireText("name"), fields.text("prefix").orElse(BundlePlace.USUAL.prefix()));
+        fields.end();
+        return place;
+    }
+
+    private Creation creation(Fields fields) {
+        Creation creation = new Creation(
+                fields.requireText("platform"),
+                StackSettings.word(context, fields, "tier", Map.of("WebServer", false, "Worker", true))
+                        .orElse(false),
+                cname(fields),
+                fields.textMap("tags"));
+        fields.end();
+        return creation;
+    }
+
+    private BlueGreen blueGreen(Fields fields) {
+        fields.requirePresent("cname");
+        BlueGreen blueGreen = new BlueGreen(
+                cname(fields).orElse(""), minutes(fields, "keepMinutes").orElse(Duration.ofMinutes(KEPT_MINUTES)));
+        fields.end();
+        return blueGreen;
+    }
+
+    private Optional<String> cname(Fields fields) {
+        return named(
+                fields, "cname", CNAME, "It is the first part of the host name: 4 to 63 letters, digits and hyphens.");
+    }
+
+    private Optional<HealthStatus> accepted(Fields fields) {
+        return StackSettings.word(
+                context,
+                fields,
+                "accept",
+                Map.of(
+                        "ok", HealthStatus.OK,
+                        "warning", HealthStatus.WARNING,
+                        "degraded", HealthStatus.DEGRADED,
+                        "severe", HealthStatus.SEVERE));
+    }
+
+    private Optional<String> named(Fields fields, String field, Pattern pattern, String hint) {
+        Optional<String> text = fields.text(field);
+        text.filter(given -> !pattern.matcher(given).matches())
+                .ifPresent(given -> context.problems()
+                        .report(
+                                ProblemType.SETTINGS_VALUE,
+                                fields.span(field),
+                                Fields.child(fields.path(), field),
+                                "'" + given + "' cannot be a " + field + ".",
+                                hint));
+        return text;
+    }
+
+    private Optional<Duration> minutes(Fields fields, String field) {
+        OptionalInt minutes = values.range(fields, field, 0, A_DAY);
+        return minutes.isPresent()
+                ? Optional.of(Duration.ofMinutes(Math.min(A_DAY, Math.max(0, minutes.getAsInt()))))
+                : Optional.empty();
+    }
+
+    private OptionalInt clamped(Fields fields, String field, int most) {
+        OptionalInt number = values.range(fields, field, 1, most);
+        return number.isPresent() ? OptionalInt.of(Math.min(most, Math.max(1, number.getAsInt()))) : number;
+    }
+}

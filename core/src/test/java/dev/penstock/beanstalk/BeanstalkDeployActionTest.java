@@ -1,0 +1,475 @@
+package dev.penstock.beanstalk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.penstock.action.AwsScope;
+import dev.penstock.beanstalk.Bundles.BundlePlace;
+import dev.penstock.beanstalk.DeploymentOptions.Acceptance;
+import dev.penstock.beanstalk.DeploymentOptions.BlueGreen;
+import dev.penstock.beanstalk.DeploymentOptions.Creation;
+import dev.penstock.beanstalk.DeploymentOptions.WhenItFails;
+import dev.penstock.beanstalk.DeploymentOptions.WhenStopped;
+import dev.penstock.beanstalk.bundle.BundleChoice;
+import dev.penstock.execution.ActionFailure;
+import dev.penstock.execution.ActionPhase;
+import dev.penstock.execution.ExecutionState;
+import dev.penstock.execution.Outcome;
+import dev.penstock.stack.StackFixture;
+import dev.penstock.testing.FakeBundles;
+import dev.penstock.testing.FakeEnvironments;
+import dev.penstock.testing.FakeImageRegistry;
+import dev.penstock.testing.FakeStacks;
+import dev.penstock.testing.InMemoryArtifactStore;
+import dev.penstock.testing.InMemoryJournal;
+import dev.penstock.testing.VirtualClock;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@Timeout(60)
+class BeanstalkDeployActionTest {
+
+    static final Instant NOON = Instant.parse("2026-03-04T12:00:00Z");
+    static final OptionName POLICY = new OptionName("aws:elasticbeanstalk:command", "DeploymentPolicy");
+    static final OptionName SIZE = new OptionName("aws:autoscaling:asg", "MaxSize");
+
+    @TempDir
+    Path folder;
+
+    private final VirtualClock clock = new VirtualClock(NOON);
+    private final FakeEnvironments environments = new FakeEnvironments(clock);
+    private final FakeBundles bundles = new FakeBundles();
+    private DeploymentOptions options = DeploymentOptions.DEFAULT;
+    private List<String> log = List.of();
+
+    @Test
+    void bringsTheArtifactToTheEnvironmentAsAVersion() throws Exception {
+        environments.add("shop", "web", "old");
+
+        ExecutionState state = deploy("one");
+
+        assertThat(state.outcome()).contains(Outcome.SUCCEEDED);
+        assertThat(bundles.keys()).hasSize(1);
+        String label = environments
+                .version(AwsScope.OWN, "shop", label())
+                .orElseThrow()
+                .label();
+        assertThat(environments.effects()).containsExactly("version " + label, "update web to " + label);
+        assertThat(result(state)).contains("Deployed version " + label);
+        assertThat(log).contains("Version: 'old' -> '" + label + "'", "Environment update completed successfully.");
+    }
+
+    @Test
+    void theSameContentsAreTheSameVersionAndAreNothingToDoInThreeCalls() throws Exception {
+        environments.add("shop", "web", "old");
+        deploy("one");
+        int effects = environments.effects().size();
+        int calls = environments.calls().size();
+
+        ExecutionState again = deploy("one");
+
+        assertThat(again.outcome()).contains(Outcome.SUCCEEDED);
+        assertThat(result(again)).contains("nothing was changed");
+        assertThat(environments.effects()).hasSize(effects);
+        assertThat(environments.calls().subList(calls, environments.calls().size()))
+                .containsExactly("find", "instances");
+    }
+
+    @Test
+    void aPolicyThatGoesBackByItselfIsRolledBackByIdentityThoughTheEnvironmentIsReadyAndWell() throws Exception {
+        environments.add("shop", "web", "old");
+        environments.fail("shop-", "Command failed on instance.", "npm: not found");
+        options = with(Map.of(POLICY, new OptionValue.Text("Immutable")));
+        // The policy is there before: with it, only the version changes.
+        options(Map.of(POLICY, "Immutable"));
+
+        ExecutionState state = deploy("one");
+
+        ActionFailure failure = failure(state);
+        assertThat(failure.code()).isEqualTo("PEN-BEANSTALK-013");
+        assertThat(state.outcome()).contains(Outcome.ROLLED_BACK);
+        assertThat(failure.message()).contains("Command failed on instance.");
+        assertThat(failure.details()).anyMatch(line -> line.contains("npm: not found"));
+        assertThat(environments.effects()).noneMatch(effect -> effect.equals("update web to old"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"AllAtOnce", "Rolling", "RollingWithAdditionalBatch"})
+    void instancesThatAFailedDeploymentLeavesMixedAreBroughtBack(String policy) throws Exception {
+        environments.add("shop", "web", "old");
+        options(Map.of(POLICY, policy));
+        environments.fail("shop-", "Command failed on instance.", "npm: not found");
+
+        ExecutionState state = deploy("one");
+
+        assertThat(state.outcome()).contains(Outcome.ROLLED_BACK);
+        assertThat(environments.effects()).endsWith("update web to old");
+        assertThat(environments.instances(AwsScope.OWN, id()).orElseThrow().instances())
+                .allMatch(instance -> instance.runs("old"));
+    }
+
+    @Test
+    void whatFailedIsLeftWhereTheSettingsSaySo() throws Exception {
+        environments.add("shop", "web", "old");
+        environments.fail("shop-", "Command failed on instance.", "");
+        options = copy(options, WhenItFails.LEAVE);
+
+        ExecutionState state = deploy("one");
+
+        assertThat(failure(state).code()).isEqualTo("PEN-BEANSTALK-014");
+        assertThat(environments.effects()).hasSize(2);
+    }
+
+    @Test
+    void optionsAndVersionComeTogetherAndGoBackTogether() throws Exception {
+        environments.add("shop", "web", "old");
+        options(Map.of(SIZE, "2"));
+        environments.fail("shop-", "Command failed on instance.", "");
+        options = with(Map.of(SIZE, new OptionValue.Text("4")));
+
+        ExecutionState state = deploy("one");
+
+        assertThat(state.outcome()).contains(Outcome.ROLLED_BACK);
+        assertThat(environments.options(AwsScope.OWN, "shop", "web")).containsEntry(SIZE, "2");
+        assertThat(environments.effects()).endsWith("update web by template", "update web to old");
+        assertThat(environments.templates()).isEmpty();
+        assertThat(log).contains("aws:autoscaling:asg MaxSize: '2' -> '4'");
+    }
+
+    @Test
+    void optionsAreFirstWhereThePlatformDoesNotTakeThemTogether() throws Exception {
+        environments.add("shop", "web", "old");
+        environments.takeApart();
+        options = with(Map.of(SIZE, new OptionValue.Text("4")));
+
+        ExecutionState state = deploy("one");
+
+        assertThat(state.outcome()).contains(Outcome.SUCCEEDED);
+        assertThat(environments.effects())
+                .containsExactly("version " + label(), "update web with 1 options", "update web to " + label());
+    }
+
+    @Test
+    void variablesAreNeverShown() throws Exception {
+        environments.add("shop", "web", "old");
+        options = with(Map.of(new OptionName(OptionName.VARIABLES, "TOKEN"), new OptionValue.Text("hush")));
+
+        deploy("one");
+
+        assertThat(log).contains("aws:elasticbeanstalk:application:environment TOKEN: is set");
+        assertThat(log).noneMatch(line -> line.contains("hush"));
+    }
+
+    @Test
+    void waitsForItsTurnWhileSomebodyElseDeploys() throws Exception {
+        environments.add("shop", "web", "old");
+        environments.deployByAnother("web", "old");
+
+        ExecutionState state = deploy("one");
+
+        assertThat(state.outcome()).contains(Outcome.SUCCEEDED);
+        assertThat(log).anyMatch(line -> line.contains("waits for its turn"));
+    }
+
+    @Test
+    void aForeignDeploymentThatTakesOverIsAnOutcomeOfItsOwn() throws Exception {
+        environments.add("shop", "web", "old");
+
+        ExecutionState state =
+                deployAnd("one", () -> environments.deployByAnother("web", "theirs"), "Environment update is");
+
+        assertThat(failure(state).code()).isEqualTo("PEN-BEANSTALK-015");
+        assertThat(state.outcome()).contains(Outcome.SUPERSEDED);
+    }
+
+    @Test
+    void healthThatNobodyKnowsIsInconclusiveAndPoorHealthGoesBack() throws Exception {
+        environments.add("shop", "web", "old");
+        environments.weaken("shop-", HealthStatus.NO_DATA);
+        assertThat(failure(deploy("one")).code()).isEqualTo("PEN-BEANSTALK-016");
+
+        environments.weaken("shop-", HealthStatus.SEVERE);
+        ExecutionState poor = deploy("two");
+        assertThat(poor.outcome()).contains(Outcome.ROLLED_BACK);
+        assertThat(failure(poor).message()).contains("its health is Severe");
+    }
+
+    @Test
+    void basicHealthIsJudgedByTheEnvironmentAlone() throws Exception {
+        environments.add("shop", "web", "old");
+        environments.forgetInstances("web");
+
+        assertThat(deploy("one").outcome()).contains(Outcome.SUCCEEDED);
+    }
+
+    @Test
+    void makesApplicationAndEnvironmentWhereTheyAreMissing() throws Exception {
+        options = creating("64bit Amazon Linux 2023 * running docker");
+
+        ExecutionState state = deploy("one");
+
+        assertThat(state.outcome()).contains(Outcome.SUCCEEDED);
+        assertThat(environments.effects())
+                .containsExactly("application shop", "version " + label(), "create web with " + label());
+        assertThat(log).contains("Platform: 64bit Amazon Linux 2023 v4.3.0 running Docker");
+    }
+
+    @Test
+    void whatCannotGoWellIsRefusedBeforeAnythingIsChanged() throws Exception {
+        assertThat(failure(deploy("one")).code()).isEqualTo("PEN-BEANSTALK-008");
+        environments.add("other", "web", "old");
+        assertThat(failure(deploy("one")).code()).isEqualTo("PEN-BEANSTALK-009");
+        environments.terminate(AwsScope.OWN, id());
+        clock.advance(Duration.ofMinutes(5));
+        environments.add("shop", "web", "old");
+        environments.terminate(AwsScope.OWN, id());
+        assertThat(failure(deploy("one")).code()).isEqualTo("PEN-BEANSTALK-010");
+        assertThat(environments.effects()).containsExactly("terminate web", "terminate web");
+    }
+
+    @Test
+    void platformsThatAreRetiredOrUnknownAreNamed() throws Exception {
+        options = creating("*Multi-container Docker");
+        assertThat(failure(deploy("one")).message()).contains("is retired");
+        options = creating("*Cobol*");
+        assertThat(failure(deploy("one")).code()).isEqualTo("PEN-BEANSTALK-018");
+    }
+
+    @Test
+    void aLabelOfAnotherBundleABucketOfAnotherOwnerAndASpoiltVersionAreEachTheirOwnFailure() throws Exception {
+        environments.add("shop", "web", "old");
+        options = place(new BundlePlace("foreign-bucket", "penstock"));
+        assertThat(failure(deploy("one")).code()).isEqualTo("PEN-BEANSTALK-007");
+        options = DeploymentOptions.DEFAULT;
+        environments.spoil("shop-");
+        assertThat(failure(deploy("one")).code()).isEqualTo("PEN-BEANSTALK-006");
+        environments.createVersion(
+                AwsScope.OWN,
+                new NewVersion("shop", labelOf("two"), "", new BundleLocation("b", "other.zip"), Map.of()));
+        assertThat(failure(deploy("two")).code()).isEqualTo("PEN-BEANSTALK-005");
+    }
+
+    @Test
+    void patienceWithABusyEnvironmentEnds() throws Exception {
+        environments.add("shop", "web", "old");
+        environments.deployByAnother("web", "theirs");
+        options = patient(Duration.ofSeconds(10));
+        assertThat(failure(deploy("one")).code()).isEqualTo("PEN-BEANSTALK-012");
+    }
+
+    @Test
+    void aPairChangesPlacesOnlyWhenTheNewOneIsWell() throws Exception {
+        environments.add("shop", "web", "old");
+        environments.nameHost("web", "shop");
+        options = blueGreen(Duration.ofMinutes(10));
+
+        ExecutionState state = deploy("one");
+
+        assertThat(state.outcome()).contains(Outcome.SUCCEEDED);
+        assertThat(environments.effects())
+                .containsExactly(
+                        "version " + label(),
+                        "create web-green with " + label(),
+                        "swap web and web-green",
+                        "terminate web");
+        assertThat(environments.find(AwsScope.OWN, "web-green").orElseThrow().cname())
+                .startsWith("shop.");
+        assertThat(environments.templates()).isEmpty();
+    }
+
+    @Test
+    void aPairStaysAsItIsWhenTheNewOneFails() throws Exception {
+        environments.add("shop", "web", "old");
+        environments.nameHost("web", "shop");
+        environments.fail("shop-", "Instance failed.", "");
+        options = blueGreen(Duration.ofMinutes(10));
+
+        ExecutionState state = deploy("one");
+
+        assertThat(state.outcome()).contains(Outcome.ROLLED_BACK);
+        assertThat(environments.effects()).endsWith("terminate web-green");
+        assertThat(environments.find(AwsScope.OWN, "web").orElseThrow().cname()).startsWith("shop.");
+    }
+
+    @Test
+    void aPairChangesBackWhenTheNewOneBecomesIllWhileTheOldOneIsKept() throws Exception {
+        environments.add("shop", "web", "old");
+        environments.nameHost("web", "shop");
+        options = blueGreen(Duration.ofMinutes(10));
+
+        ExecutionState state =
+                deployAnd("one", () -> environments.become("web-green", HealthStatus.SEVERE), "takes the host name");
+
+        assertThat(state.outcome()).contains(Outcome.ROLLED_BACK);
+        assertThat(environments.effects()).endsWith("swap web and web-green", "swap web and web-green");
+        assertThat(environments.find(AwsScope.OWN, "web").orElseThrow().cname()).startsWith("shop.");
+    }
+
+    @Test
+    void oldVersionsArePrunedAndNeverOneInUseNorTheLast() throws Exception {
+        environments.add("shop", "web", "old");
+        options = keeping(1);
+        deploy("one");
+        deploy("two");
+        deploy("three");
+
+        assertThat(environments.versions(AwsScope.OWN, "shop"))
+                .extracting(ApplicationVersion::label)
+                .containsExactly(labelOf("three"), labelOf("two"), "old");
+        assertThat(environments.effects()).contains("delete version " + labelOf("one"));
+    }
+
+    private String id() {
+        return environments.find(AwsScope.OWN, "web").orElseThrow().id();
+    }
+
+    private void options(Map<OptionName, String> given) {
+        environments.update(AwsScope.OWN, new EnvironmentUpdate(id(), Optional.empty(), given, Optional.empty()));
+        try {
+            clock.advance(Duration.ofMinutes(10));
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private String label() {
+        return environments.versions(AwsScope.OWN, "shop").stream()
+                .map(ApplicationVersion::label)
+                .filter(label -> label.startsWith("shop-"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private String labelOf(String content) throws Exception {
+        var store = new InMemoryArtifactStore();
+        Path zip = folder.resolve("label.zip");
+        new dev.penstock.artifact.BundleWriter().file("index.html", content).write(zip);
+        return "shop-" + store.put(zip).digest().abbreviated();
+    }
+
+    private ExecutionState deploy(String content) throws Exception {
+        return deployAnd(content, () -> {}, "no such line");
+    }
+
+    private ExecutionState deployAnd(String content, Runnable then, String whenLogged) throws Exception {
+        try (var fixture = StackFixture.of(
+                new InMemoryJournal(),
+                clock,
+                folder,
+                new InMemoryArtifactStore(),
+                List.of(new BeanstalkDeployAction(
+                        environments, bundles, new FakeImageRegistry(), new FakeStacks(), action -> options)),
+                List.of(environments.reader()))) {
+            fixture.whenLogged = line -> {
+                if (line.contains(whenLogged)) {
+                    then.run();
+                }
+            };
+            ExecutionState state = fixture.run(StackFixture.pipelineOf(
+                    "ElasticBeanstalk",
+                    Map.of("index.html", content),
+                    Map.of("ApplicationName", "shop", "EnvironmentName", "web")));
+            log = List.copyOf(fixture.log);
+            return state;
+        }
+    }
+
+    static String result(ExecutionState state) {
+        return ((ActionPhase.Succeeded) StackFixture.deployed(state)).result().summary();
+    }
+
+    static ActionFailure failure(ExecutionState state) {
+        return ((ActionPhase.Failed) StackFixture.deployed(state)).failure();
+    }
+
+    private static DeploymentOptions with(Map<OptionName, OptionValue> values) {
+        return copy(
+                Optional.empty(), values, DeploymentOptions.DEFAULT.patience(), Optional.empty(), BundlePlace.USUAL);
+    }
+
+    static DeploymentOptions creating(String platform) {
+        return copy(
+                Optional.of(new Creation(platform, false, Optional.empty(), Map.of())),
+                Map.of(),
+                DeploymentOptions.DEFAULT.patience(),
+                Optional.empty(),
+                BundlePlace.USUAL);
+    }
+
+    private static DeploymentOptions patient(Duration patience) {
+        return copy(Optional.empty(), Map.of(), patience, Optional.empty(), BundlePlace.USUAL);
+    }
+
+    private static DeploymentOptions place(BundlePlace place) {
+        return copy(Optional.empty(), Map.of(), Duration.ofMinutes(30), Optional.empty(), place);
+    }
+
+    static DeploymentOptions blueGreen(Duration keep) {
+        return copy(
+                Optional.empty(),
+                Map.of(),
+                Duration.ofMinutes(30),
+                Optional.of(new BlueGreen("shop", keep)),
+                BundlePlace.USUAL);
+    }
+
+    private static DeploymentOptions copy(
+            Optional<Creation> creation,
+            Map<OptionName, OptionValue> values,
+            Duration patience,
+            Optional<BlueGreen> blueGreen,
+            BundlePlace place) {
+        return new DeploymentOptions(
+                BundleChoice.WHOLE,
+                place,
+                Optional.empty(),
+                creation,
+                values,
+                Acceptance.DEFAULT,
+                patience,
+                WhenItFails.RESTORE,
+                WhenStopped.ABORT,
+                blueGreen,
+                OptionalInt.empty());
+    }
+
+    private static DeploymentOptions copy(DeploymentOptions of, WhenItFails whenItFails) {
+        return new DeploymentOptions(
+                of.bundle(),
+                of.place(),
+                of.labelPrefix(),
+                of.creation(),
+                of.options(),
+                of.acceptance(),
+                of.patience(),
+                whenItFails,
+                of.whenStopped(),
+                of.blueGreen(),
+                of.keptVersions());
+    }
+
+    private static DeploymentOptions keeping(int versions) {
+        DeploymentOptions of = DeploymentOptions.DEFAULT;
+        return new DeploymentOptions(
+                of.bundle(),
+                of.place(),
+                of.labelPrefix(),
+                of.creation(),
+                of.options(),
+                of.acceptance(),
+                of.patience(),
+                of.whenItFails(),
+                of.whenStopped(),
+                of.blueGreen(),
+                OptionalInt.of(versions));
+    }
+}

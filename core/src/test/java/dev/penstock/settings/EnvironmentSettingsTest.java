@@ -1,0 +1,155 @@
+package dev.penstock.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.penstock.beanstalk.Bundles.BundlePlace;
+import dev.penstock.beanstalk.DeploymentOptions;
+import dev.penstock.beanstalk.HealthStatus;
+import dev.penstock.beanstalk.OptionName;
+import dev.penstock.beanstalk.OptionValue;
+import dev.penstock.document.SourceText;
+import dev.penstock.problem.Problem;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+
+class EnvironmentSettingsTest {
+
+    private static SettingsReading read(String text) {
+        return SettingsReader.read(
+                SourceText.of("penstock.yml", text), Path.of("/work/project").toAbsolutePath());
+    }
+
+    private static DeploymentOptions options(String environment) {
+        SettingsReading reading = read("deployments: {Web: {environment: " + environment + "}}");
+        assertThat(reading).isInstanceOf(SettingsReading.Accepted.class);
+        return ((SettingsReading.Accepted) reading)
+                .settings()
+                .deploymentOf("Web")
+                .environment()
+                .deploymentOptions();
+    }
+
+    @Test
+    void nothingSaidMeansTheDefaults() {
+        assertThat(RunSettings.none().deploymentOf("Web").environment().deploymentOptions())
+                .isEqualTo(DeploymentOptions.DEFAULT);
+    }
+
+    @Test
+    void theShortNamesAreOptionsOfBeanstalkAndOptionsGoBeforeThem() {
+        DeploymentOptions options = options("""
+                {policy: Rolling, batch: {size: 25, type: Percentage}, commandTimeout: 900,
+                 trafficSplitting: {newVersionPercent: 15, evaluationMinutes: 10},
+                 network: {vpc: vpc-1, subnets: [s-1, s-2], loadBalancerScheme: internal, publicIpAddress: false},
+                 instances: {types: [t3.small], profile: web, securityGroups: [sg-1], minimum: 2, maximum: 4},
+                 loadBalancer: application, serviceRole: eb,
+                 options: {'aws:autoscaling:asg': {MaxSize: 6}}}""");
+        assertThat(options.options())
+                .containsEntry(option("aws:elasticbeanstalk:command", "DeploymentPolicy"), text("Rolling"))
+                .containsEntry(option("aws:elasticbeanstalk:command", "BatchSize"), text("25"))
+                .containsEntry(option("aws:elasticbeanstalk:command", "BatchSizeType"), text("Percentage"))
+                .containsEntry(option("aws:elasticbeanstalk:command", "Timeout"), text("900"))
+                .containsEntry(option("aws:elasticbeanstalk:trafficsplitting", "NewVersionPercent"), text("15"))
+                .containsEntry(option("aws:elasticbeanstalk:trafficsplitting", "EvaluationTime"), text("10"))
+                .containsEntry(option("aws:ec2:vpc", "Subnets"), text("s-1,s-2"))
+                .containsEntry(option("aws:ec2:vpc", "AssociatePublicIpAddress"), text("false"))
+                .containsEntry(option("aws:ec2:instances", "InstanceTypes"), text("t3.small"))
+                .containsEntry(option("aws:autoscaling:launchconfiguration", "IamInstanceProfile"), text("web"))
+                .containsEntry(option("aws:elasticbeanstalk:environment", "EnvironmentType"), text("LoadBalanced"))
+                .containsEntry(option("aws:elasticbeanstalk:environment", "LoadBalancerType"), text("application"))
+                .containsEntry(option("aws:autoscaling:asg", "MinSize"), text("2"))
+                .containsEntry(option("aws:autoscaling:asg", "MaxSize"), text("6"));
+    }
+
+    @Test
+    void variablesAreTextsOutputsOfStacksAndSecretsByTheirArn() {
+        DeploymentOptions options = options("""
+                {variables: {MODE: production, PORT: 8080, HOST: {stack: db, output: Endpoint},
+                 PASSWORD: {secret: 'arn:aws:secretsmanager:us-east-1:123456789012:secret:db'}}}""");
+        assertThat(options.options())
+                .containsEntry(option(OptionName.VARIABLES, "MODE"), text("production"))
+                .containsEntry(option(OptionName.VARIABLES, "PORT"), text("8080"))
+                .containsEntry(option(OptionName.VARIABLES, "HOST"), new OptionValue.OfStack("db", "Endpoint"))
+                .containsEntry(
+                        option(OptionName.SECRETS, "PASSWORD"),
+                        text("arn:aws:secretsmanager:us-east-1:123456789012:secret:db"));
+    }
+
+    @Test
+    void whatIsSetForAnActionGoesBeforeWhatIsSetForAllAndOptionsAreJoined() {
+        SettingsReading reading = read("""
+                deployments:
+                  default:
+                    environment:
+                      policy: Immutable
+                      health: {accept: warning, refreshes: 3, patienceMinutes: 9}
+                      bucket: {name: shop-bundles}
+                      keepVersions: 20
+                  Web:
+                    environment:
+                      variables: {A: b}
+                      waitMinutes: 5
+                      create: {platform: '*Docker', tier: Worker, tags: {Team: shop}}
+                      blueGreen: {cname: shop, keepMinutes: 3}
+                      whenItFails: leave
+                      whenStopped: leave
+                """);
+        DeploymentOptions options = ((SettingsReading.Accepted) reading)
+                .settings()
+                .deploymentOf("Web")
+                .environment()
+                .deploymentOptions();
+        assertThat(options.options()).hasSize(2);
+        assertThat(options.acceptance())
+                .isEqualTo(new DeploymentOptions.Acceptance(HealthStatus.WARNING, 3, Duration.ofMinutes(9)));
+        assertThat(options.place()).isEqualTo(new BundlePlace("shop-bundles", "penstock"));
+        assertThat(options.keptVersions()).isEqualTo(OptionalInt.of(20));
+        assertThat(options.patience()).isEqualTo(Duration.ofMinutes(5));
+        assertThat(options.creation().orElseThrow().worker()).isTrue();
+        assertThat(options.blueGreen())
+                .isEqualTo(Optional.of(new DeploymentOptions.BlueGreen("shop", Duration.ofMinutes(3))));
+        assertThat(options.whenItFails()).isEqualTo(DeploymentOptions.WhenItFails.LEAVE);
+        assertThat(options.whenStopped()).isEqualTo(DeploymentOptions.WhenStopped.LEAVE);
+    }
+
+    @Test
+    void whatIsWrongIsToldAllAtOnce() {
+        SettingsReading reading = read("""
+                deployments:
+                  Web:
+                    environment:
+                      policy: Rollin
+                      labelPrefix: a/b
+                      create: {tier: WebServer}
+                      variables: {SECRET: {secret: plain}, LIST: [a]}
+                      options: {'aws:autoscaling:asg': 4}
+                      health: {refreshes: 31}
+                      blueGreen: {cname: x}
+                      polcy: Rolling
+                """);
+        List<String> messages = ((SettingsReading.Refused) reading)
+                .problems().stream().map(Problem::message).toList();
+        assertThat(messages)
+                .anyMatch(message -> message.startsWith("'Rollin' is none of the words"))
+                .anyMatch(message -> message.equals("'a/b' cannot be a labelPrefix."))
+                .anyMatch(message -> message.contains("platform"))
+                .anyMatch(message -> message.equals("'plain' is not an ARN."))
+                .anyMatch(message -> message.startsWith("The variable 'LIST' is"))
+                .anyMatch(message -> message.startsWith("The options of 'aws:autoscaling:asg' are"))
+                .anyMatch(message -> message.equals("refreshes is 31."))
+                .anyMatch(message -> message.equals("'x' cannot be a cname."))
+                .anyMatch(message -> message.contains("polcy"));
+    }
+
+    private static OptionName option(String namespace, String name) {
+        return new OptionName(namespace, name);
+    }
+
+    private static OptionValue text(String text) {
+        return new OptionValue.Text(text);
+    }
+}
