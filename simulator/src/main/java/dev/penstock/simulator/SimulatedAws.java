@@ -1,5 +1,7 @@
 package dev.penstock.simulator;
 
+import dev.penstock.simulator.beanstalk.Beanstalk;
+import dev.penstock.simulator.beanstalk.instance.ScriptedInstances;
 import dev.penstock.simulator.cloudformation.CloudFormation;
 import dev.penstock.simulator.cloudformation.types.ResourceTypes;
 import dev.penstock.simulator.cloudwatch.CloudWatch;
@@ -86,6 +88,7 @@ public final class SimulatedAws implements AutoCloseable {
             CodeBuild codeBuild,
             Elb elb,
             Sns sns,
+            Beanstalk beanstalk,
             List<ServiceDefinition> services) {
 
         /** Ends what goes on outside of this process. */
@@ -94,6 +97,7 @@ public final class SimulatedAws implements AutoCloseable {
             codeBuild.close();
             elb.dataPlane().close();
             sns.close();
+            beanstalk.close();
         }
     }
 
@@ -173,6 +177,15 @@ public final class SimulatedAws implements AutoCloseable {
                 builder.functions,
                 front::endpoint);
         policies.register("lambda", lambda::policyOf);
+        Beanstalk beanstalk = new Beanstalk(
+                store,
+                calendar,
+                time,
+                ids,
+                tags,
+                new Beanstalk.Neighbours(s3.access(effects), roles, elb.targetGroups(), calls),
+                new ScriptedInstances(calendar));
+        elb.reach(beanstalk.reachable());
         CloudFormation cloudFormation = new CloudFormation(
                 store,
                 calendar,
@@ -203,14 +216,15 @@ public final class SimulatedAws implements AutoCloseable {
                 elb.definition(),
                 codeBuild.definition(),
                 ecs.definition(),
-                lambda.definition());
+                lambda.definition(),
+                beanstalk.definition());
         calls.register(services);
         store.transact(() -> {
             iam.adopt();
             return iam;
         });
         store.compact();
-        store.blobs().retain(store.transact(() -> contents(s3, ecr, lambda)));
+        store.blobs().retain(store.transact(() -> contents(s3, ecr, lambda, beanstalk)));
         front.serve(
                 dispatcher,
                 services,
@@ -223,11 +237,12 @@ public final class SimulatedAws implements AutoCloseable {
             ecs.resume(front.endpoint());
             codeBuild.resume(front.endpoint());
             lambda.resume();
+            beanstalk.resume();
             return ecs;
         });
         calendar.resume();
         faults.onClear(ecs::takeBackDrawn);
-        return new World(store, calendar, effects, ecs, codeBuild, elb, sns, services);
+        return new World(store, calendar, effects, ecs, codeBuild, elb, sns, beanstalk, services);
     }
 
     /**
@@ -250,10 +265,11 @@ public final class SimulatedAws implements AutoCloseable {
         return world.services();
     }
 
-    private static Set<String> contents(S3 s3, Ecr ecr, Lambda lambda) {
+    private static Set<String> contents(S3 s3, Ecr ecr, Lambda lambda, Beanstalk beanstalk) {
         Set<String> digests = new HashSet<>(s3.contents());
         digests.addAll(ecr.contents());
         digests.addAll(lambda.contents());
+        digests.addAll(beanstalk.contents());
         return digests;
     }
 

@@ -63,7 +63,8 @@ public final class Ids {
         return new SplittableRandom(mixer.nextLong());
     }
 
-    private String from(String letters, int length) {
+    /** A given number of a given set of letters. */
+    public String from(String letters, int length) {
         SplittableRandom random = next();
         StringBuilder id = new StringBuilder(length);
         for (int i = 0; i < length; i++) {

@@ -18,6 +18,14 @@ public interface InstanceRuntime extends AutoCloseable {
         /** A command has ended. One that was replaced or belongs to an instance that is gone is ignored. */
         void finished(EnvironmentInstance instance, long command, CommandOutcome outcome);
 
+        /**
+         * The platform tells something about a command that goes on, like {@code Instance deployment: The source bundle has
+         * issues …}.
+         *
+         * @param severity {@code INFO}, {@code WARN} or {@code ERROR}
+         */
+        void told(EnvironmentInstance instance, String severity, String message);
+
         /** An instance's health may have changed without a command: its process ended, it began to answer otherwise. */
         void changed(EnvironmentInstance instance);
     }

@@ -1,0 +1,124 @@
+package dev.penstock.simulator.beanstalk;
+
+import dev.penstock.simulator.beanstalk.instance.InstanceRuntime;
+import dev.penstock.simulator.elb.TargetGroups;
+import dev.penstock.simulator.iam.Roles;
+import dev.penstock.simulator.network.Reachable;
+import dev.penstock.simulator.s3.ObjectAccess;
+import dev.penstock.simulator.service.Ids;
+import dev.penstock.simulator.service.ServiceCalls;
+import dev.penstock.simulator.service.ServiceDefinition;
+import dev.penstock.simulator.service.ServiceDefinition.Operations;
+import dev.penstock.simulator.service.Tags;
+import dev.penstock.simulator.state.Calendar;
+import dev.penstock.simulator.state.Store;
+import dev.penstock.simulator.time.SimulatedTime;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Elastic Beanstalk as a service. Source: Elastic Beanstalk API Reference and Developer Guide. */
+public final class Beanstalk implements AutoCloseable {
+
+    static final String VERSION = "2010-12-01";
+
+    /**
+     * The simulated services that environments are made of.
+     *
+     * @param objects where source bundles are, and where logs go
+     * @param roles that environments name
+     * @param groups in which instances are registered
+     * @param calls by which resources are made
+     */
+    public record Neighbours(ObjectAccess objects, Roles roles, TargetGroups groups, ServiceCalls calls) {}
+
+    private final BeanstalkStore store;
+    private final InstanceRuntime runtime;
+    private final Fleet fleet;
+    private final List<Consumer<Operations>> parts;
+
+    /** @param runtime what instances do */
+    public Beanstalk(
+            Store state,
+            Calendar calendar,
+            SimulatedTime time,
+            Ids ids,
+            Tags tags,
+            Neighbours neighbours,
+            InstanceRuntime runtime) {
+        this.runtime = runtime;
+        store = new BeanstalkStore(state);
+        Events events = new Events(state, time);
+        Balancer balancer = new Balancer(neighbours.calls(), neighbours.groups(), ids);
+        fleet = new Fleet(store, events, ids, calendar, runtime, balancer);
+        Health health = new Health(store, events, calendar, runtime, balancer);
+        EnvironmentResources resources = new EnvironmentResources(
+                store, events, ids, neighbours.calls(), neighbours.roles(), balancer, fleet);
+        Endings endings = new Endings(store, events, calendar);
+        Steps steps = new Steps(store, events, calendar, health, fleet, balancer, resources, endings);
+        Rollout rollout = new Rollout(store, events, calendar, health, fleet, steps, balancer);
+        runtime.listener(rollout);
+        Descriptions descriptions = new Descriptions(health);
+        StorageLocation storage = new StorageLocation(neighbours.calls());
+        EnvironmentControls controls = new EnvironmentControls(store, events, rollout, descriptions);
+        Applications applications = new Applications(store, events, tags, controls);
+        ApplicationVersions versions = new ApplicationVersions(
+                store,
+                events,
+                tags,
+                applications,
+                neighbours.objects(),
+                neighbours.calls(),
+                calendar,
+                (application, bundle) -> List.of());
+        Environments environments = new Environments(
+                store, events, tags, ids, rollout, resources, storage, bundle -> Settings.NONE, descriptions);
+        parts = List.of(
+                applications::declare,
+                versions::declare,
+                new ConfigurationTemplates(store, tags)::declare,
+                new PlatformCalls()::declare,
+                new OptionCalls(store)::declare,
+                environments::declare,
+                controls::declare,
+                new EnvironmentQueries(store, health, descriptions)::declare,
+                events::declare,
+                storage::declare,
+                new Tagging(store, tags, events, rollout)::declare);
+    }
+
+    public ServiceDefinition definition() {
+        return ServiceDefinition.of(
+                "elasticbeanstalk",
+                new ServiceDefinition.Protocol.Query(
+                        VERSION, "http://elasticbeanstalk.amazonaws.com/docs/" + VERSION + "/"),
+                all -> parts.forEach(part -> part.accept(all)));
+    }
+
+    /** What answers at the instances' addresses. */
+    public Reachable reachable() {
+        return (account, target, port) -> store.instance(target)
+                .filter(row -> row.instance().account().equals(account) && !row.ending())
+                .flatMap(row -> runtime.backend(row.instance(), port));
+    }
+
+    /** The environment's address of its own, by the name that clients ask for: its load balancer's. */
+    public Optional<String> endpointOf(String host) {
+        return store.named(host).map(row -> row.resources().endpoint()).filter(endpoint -> !endpoint.isEmpty());
+    }
+
+    /** The contents of source bundles. */
+    public List<String> contents() {
+        return store.contents();
+    }
+
+    /** Goes on with what was going on when the simulator was closed. */
+    public void resume() {
+        fleet.resume();
+    }
+
+    @Override
+    public void close() {
+        runtime.close();
+    }
+}
