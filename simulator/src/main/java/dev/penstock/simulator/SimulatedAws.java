@@ -183,7 +183,7 @@ public final class SimulatedAws implements AutoCloseable {
                 time,
                 ids,
                 tags,
-                new Beanstalk.Neighbours(s3.access(effects), roles, elb.targetGroups(), calls),
+                new Beanstalk.Neighbours(s3.access(effects), roles, elb.targetGroups(), calls, front::endpoint),
                 new ScriptedInstances(calendar));
         elb.reach(beanstalk.reachable());
         CloudFormation cloudFormation = new CloudFormation(

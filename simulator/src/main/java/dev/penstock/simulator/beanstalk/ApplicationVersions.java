@@ -44,6 +44,7 @@ final class ApplicationVersions {
     private final ServiceCalls calls;
     private final Calendar calendar;
     private final BundleCheck check;
+    private final VersionLifecycle lifecycle;
 
     ApplicationVersions(
             BeanstalkStore store,
@@ -62,6 +63,7 @@ final class ApplicationVersions {
         this.calls = calls;
         this.calendar = calendar;
         this.check = check;
+        this.lifecycle = new VersionLifecycle(store, this);
         calendar.on(PROCESS, this::processed);
     }
 
@@ -81,7 +83,7 @@ final class ApplicationVersions {
         }
         boolean builds = request.buildConfiguration() != null;
         boolean processes = Boolean.TRUE.equals(request.process());
-        S3Location source = location(call, request);
+        S3Location source = location(request);
         Optional<String> contents = source == null ? Optional.empty() : Optional.of(fetch(call, source));
         VersionRow row = new VersionRow(
                 call.account(),
@@ -114,6 +116,7 @@ final class ApplicationVersions {
         if (builds || processes) {
             calendar.enter(PROCESS, named.key(), call.now().plus(builds ? BUILDING : PROCESSING));
         }
+        lifecycle.apply(call, application);
         return CreateApplicationVersionResponse.builder()
                 .applicationVersion(named.description())
                 .build();
@@ -149,7 +152,7 @@ final class ApplicationVersions {
         return found.orElseThrow(() -> BeanstalkErrors.noApplication(request.applicationName()));
     }
 
-    private @Nullable S3Location location(Call call, CreateApplicationVersionRequest request) {
+    private static @Nullable S3Location location(CreateApplicationVersionRequest request) {
         if (request.sourceBundle() != null) {
             return request.sourceBundle();
         }

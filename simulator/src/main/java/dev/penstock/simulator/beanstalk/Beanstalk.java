@@ -13,9 +13,11 @@ import dev.penstock.simulator.service.Tags;
 import dev.penstock.simulator.state.Calendar;
 import dev.penstock.simulator.state.Store;
 import dev.penstock.simulator.time.SimulatedTime;
+import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** Elastic Beanstalk as a service. Source: Elastic Beanstalk API Reference and Developer Guide. */
 public final class Beanstalk implements AutoCloseable {
@@ -29,8 +31,9 @@ public final class Beanstalk implements AutoCloseable {
      * @param roles that environments name
      * @param groups in which instances are registered
      * @param calls by which resources are made
+     * @param endpoint the simulator's own address
      */
-    public record Neighbours(ObjectAccess objects, Roles roles, TargetGroups groups, ServiceCalls calls) {}
+    public record Neighbours(ObjectAccess objects, Roles roles, TargetGroups groups, ServiceCalls calls, Supplier<URI> endpoint) {}
 
     private final BeanstalkStore store;
     private final InstanceRuntime runtime;
@@ -58,7 +61,8 @@ public final class Beanstalk implements AutoCloseable {
         Steps steps = new Steps(store, events, calendar, health, fleet, balancer, resources, endings);
         Rollout rollout = new Rollout(store, events, calendar, health, fleet, steps, balancer);
         runtime.listener(rollout);
-        Descriptions descriptions = new Descriptions(health);
+        OperationsRoles operationsRoles = new OperationsRoles(state, store, neighbours.roles());
+        Descriptions descriptions = new Descriptions(health, operationsRoles);
         StorageLocation storage = new StorageLocation(neighbours.calls());
         EnvironmentControls controls = new EnvironmentControls(store, events, rollout, descriptions);
         Applications applications = new Applications(store, events, tags, controls);
@@ -84,6 +88,10 @@ public final class Beanstalk implements AutoCloseable {
                 new EnvironmentQueries(store, health, descriptions)::declare,
                 events::declare,
                 storage::declare,
+                operationsRoles::declare,
+                new ManagedActions(state, store, events, rollout)::declare,
+                new EnvironmentInfo(
+                        state, store, events, calendar, runtime, neighbours.objects(), neighbours.endpoint())::declare,
                 new Tagging(store, tags, events, rollout)::declare);
     }
 

@@ -15,9 +15,11 @@ import software.amazon.awssdk.services.elasticbeanstalk.model.LoadBalancerDescri
 final class Descriptions {
 
     private final Health health;
+    private final OperationsRoles roles;
 
-    Descriptions(Health health) {
+    Descriptions(Health health, OperationsRoles roles) {
         this.health = health;
+        this.roles = roles;
     }
 
     EnvironmentDescription of(EnvironmentRow row) {
@@ -42,7 +44,8 @@ final class Descriptions {
                                 .environmentName(link.getValue())
                                 .build())
                         .toList())
-                .environmentArn(row.arn());
+                .environmentArn(row.arn())
+                .operationsRole(roles.of(row).orElse(null));
         if (!row.resources().cname().isEmpty()) {
             description.cname(row.resources().cname());
         }

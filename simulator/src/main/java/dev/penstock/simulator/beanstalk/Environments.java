@@ -291,7 +291,7 @@ final class Environments {
         ApplicationRow application = store.requireApplication(call, row.application());
         Optional<VersionRow> version = Optional.ofNullable(request.versionLabel())
                 .map(label -> usable(store.requireVersion(application, label)));
-        EnvironmentRow.Wanted wanted = changed(call, row, application, request, version);
+        EnvironmentRow.Wanted wanted = changed(row, application, request, version);
         OptionRules.require(wanted.options(), wanted.platform());
         resources.requireServiceRole(call.account(), wanted.options());
         call.effect(row.arn());
@@ -330,7 +330,6 @@ final class Environments {
     }
 
     private EnvironmentRow.Wanted changed(
-            Call call,
             EnvironmentRow row,
             ApplicationRow application,
             UpdateEnvironmentRequest request,

@@ -22,7 +22,7 @@ final class Fleet {
     private static final Duration BOOTING = Duration.ofSeconds(55);
 
     /** What Elastic Beanstalk adds to the command timeout. Source: Developer Guide, aws:elasticbeanstalk:command Timeout. */
-    private static final Duration GRACE = Duration.ofSeconds(240);
+    private static final Duration GRACE = Duration.ofMinutes(4);
 
     private final BeanstalkStore store;
     private final Events events;

@@ -131,7 +131,7 @@ final class Health {
             return InstanceStatus.SUSPENDED;
         }
         Optional<Work> work = environment.work();
-        InstanceStatus doing = work.map(w -> underWay(environment, w, causes)).orElse(InstanceStatus.OK);
+        InstanceStatus doing = work.map(w -> underWay(w, causes)).orElse(InstanceStatus.OK);
         if (seen.isEmpty()) {
             causes.add("There are no instances.");
             return work.isPresent() ? worse(doing, InstanceStatus.PENDING) : InstanceStatus.SEVERE;
@@ -144,7 +144,7 @@ final class Health {
         return worse(doing, instances);
     }
 
-    private InstanceStatus underWay(EnvironmentRow environment, Work work, List<String> causes) {
+    private InstanceStatus underWay(Work work, List<String> causes) {
         String what =
                 switch (work.kind()) {
                     case CREATE, REBUILD -> "Initialization";

@@ -180,6 +180,15 @@ final class Plans {
         return steps;
     }
 
+    /** Replaces all instances by an immutable update, whatever the settings say. */
+    static List<Step> replaceImmutably(EnvironmentRow environment, List<String> all) {
+        List<Step> steps = new ArrayList<>();
+        steps.add(Step.tell("Updating environment " + environment.name() + "'s configuration settings.", SOON));
+        immutable(all, steps);
+        steps.add(Step.of(Step.Kind.SUCCEED));
+        return steps;
+    }
+
     private static void batches(EnvironmentRow environment, List<String> all, boolean byHealth, List<Step> steps) {
         Settings options = environment.options();
         int third = Math.max(1, (int) Math.ceil(options.number("aws:autoscaling:asg", "MinSize", 1) / 3.0));

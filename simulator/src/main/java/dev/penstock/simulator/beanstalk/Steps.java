@@ -221,7 +221,7 @@ final class Steps {
                 .map(InstanceRow::id)
                 .toList();
         List<String> failed = rows.stream().filter(Steps::hasFailed).map(InstanceRow::id).toList();
-        if (late.isEmpty() && failed.isEmpty() || work.failed()) {
+        if ((late.isEmpty() && failed.isEmpty()) || work.failed()) {
             return new StepOutcome.Done();
         }
         return unsuccessful(environment, late, failed, rows.size());

@@ -10,8 +10,12 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,6 +29,11 @@ import java.util.concurrent.atomic.AtomicLong;
  * as a fault; and keep the case of header names.
  */
 public final class HttpFront implements AutoCloseable {
+
+    /** Source: RFC 9110, "Date/Time Formats": the day always has two digits. */
+    private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern(
+                    "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
 
     private static final System.Logger LOG = System.getLogger(HttpFront.class.getName());
 
@@ -138,11 +147,17 @@ public final class HttpFront implements AutoCloseable {
                     connection.reset();
                     yield false;
                 }
-                case Reply.Answer answer -> connection.send(request, answer);
+                case Reply.Answer answer -> connection.send(request, dated(answer));
             };
         } finally {
             busy.close();
         }
+    }
+
+    /** With the simulated time, as every answer of AWS has it. An answer that was passed on keeps its own. */
+    private Reply.Answer dated(Reply.Answer answer) {
+        boolean has = answer.headers().keySet().stream().anyMatch("Date"::equalsIgnoreCase);
+        return has ? answer : answer.with(Map.of("Date", DATE.format(time.now())));
     }
 
     private Reply answer(Protocol protocol, Request request, Optional<Signature> signature) throws IOException {
