@@ -86,10 +86,11 @@ final class ConfigurationTemplates {
     }
 
     private Base base(Call call, ApplicationRow application, CreateConfigurationTemplateRequest request) {
-        if (request.environmentId() != null) {
-            EnvironmentRow environment = store.require(call, request.environmentId(), null);
+        Optional<String> named = sourceEnvironment(call);
+        if (request.environmentId() != null || named.isPresent()) {
+            EnvironmentRow environment = store.require(call, request.environmentId(), named.orElse(null));
             if (!environment.application().equals(application.name())) {
-                throw BeanstalkErrors.invalid("Environment " + request.environmentId()
+                throw BeanstalkErrors.invalid("Environment " + environment.name()
                         + " does not belong to application " + application.name() + ".");
             }
             return new Base(
@@ -112,6 +113,16 @@ final class ConfigurationTemplates {
         }
         Platform platform = PlatformChoice.required(request.solutionStackName(), request.platformArn());
         return new Base(platform.solutionStack(), "WebServer", Settings.NONE);
+    }
+
+    /**
+     * The environment whose settings a request starts from, in a member that the API's public model lacks. Source: the EB CLI,
+     * which saves and clones environments by it.
+     */
+    static Optional<String> sourceEnvironment(Call call) {
+        return call.unmodelled()
+                .requested("TemplateSpecification", "TemplateSource", "EnvironmentName")
+                .map(String::valueOf);
     }
 
     static @Nullable String arn(String solutionStack, String region) {

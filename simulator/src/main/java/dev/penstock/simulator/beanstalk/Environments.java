@@ -151,8 +151,16 @@ final class Environments {
             Call call, ApplicationRow application, CreateEnvironmentRequest request, Map<String, String> links) {
         Optional<TemplateRow> template = Optional.ofNullable(request.templateName())
                 .map(name -> store.requireTemplate(application, name));
-        Platform platform = platform(request.solutionStackName(), request.platformArn(), template);
-        String tier = tier(request.tier(), template.map(TemplateRow::tier).orElse("WebServer"));
+        Optional<EnvironmentRow> source = ConfigurationTemplates.sourceEnvironment(call)
+                .map(original -> store.require(call, null, original));
+        Platform platform = platform(
+                request.solutionStackName(),
+                request.platformArn(),
+                template.map(TemplateRow::platform)
+                        .or(() -> source.map(row -> row.wanted().platform())));
+        String tier = tier(request.tier(), template.map(TemplateRow::tier)
+                .or(() -> source.map(row -> row.wanted().tier()))
+                .orElse("WebServer"));
         if (platform.branch().isRetired(call.now()) && !isUsed(call, platform)) {
             throw BeanstalkErrors.invalid("The platform branch '" + platform.branch().name()
                     + "' is retired. You can't create an environment based on it.");
@@ -160,6 +168,7 @@ final class Environments {
         Optional<VersionRow> version = Optional.ofNullable(request.versionLabel())
                 .map(label -> usable(store.requireVersion(application, label)));
         Settings settings = bundles.of(version.map(VersionRow::bundle).orElse(Bundle.SAMPLE_APPLICATION))
+                .with(source.map(EnvironmentRow::options).orElse(Settings.NONE))
                 .with(template.map(row -> Settings.read(row.settings())).orElse(Settings.NONE))
                 .with(Settings.of(request.optionSettings()))
                 .without(request.optionsToRemove());
@@ -176,9 +185,9 @@ final class Environments {
     }
 
     private static Platform platform(
-            @Nullable String solutionStack, @Nullable String arn, Optional<TemplateRow> template) {
+            @Nullable String solutionStack, @Nullable String arn, Optional<String> source) {
         if (solutionStack == null && arn == null) {
-            return template.flatMap(row -> Platforms.ofSolutionStack(row.platform()))
+            return source.flatMap(Platforms::ofSolutionStack)
                     .orElseThrow(() -> BeanstalkErrors.combination(
                             "Must specify one of SolutionStackName, PlatformArn, or TemplateName."));
         }
@@ -279,6 +288,11 @@ final class Environments {
     }
 
     private EnvironmentRow change(Call call, UpdateEnvironmentRequest request) {
+        if (call.unmodelled()
+                .requested("TemplateSpecification", "TemplateSource", "SourceContents")
+                .isPresent()) {
+            throw ServiceError.notSimulated("a saved configuration as text", "saved configurations by name");
+        }
         EnvironmentRow row = store.requireReady(call, request.environmentId(), request.environmentName());
         if (request.applicationName() != null && !request.applicationName().equals(row.application())) {
             throw BeanstalkErrors.noEnvironment(row.name());

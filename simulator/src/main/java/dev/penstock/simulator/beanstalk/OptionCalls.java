@@ -99,16 +99,15 @@ final class OptionCalls {
             if (!row.application().equals(application.name())) {
                 throw BeanstalkErrors.noEnvironment(row.name());
             }
-            return DescribeConfigurationSettingsResponse.builder()
-                    .configurationSettings(ofEnvironment(row))
-                    .build();
+            return answer(call, ofEnvironment(row), row.wanted().tier());
         }
         if (request.templateName() == null) {
             throw BeanstalkErrors.combination("Either EnvironmentName or TemplateName must be specified.");
         }
         TemplateRow row = store.requireTemplate(application, request.templateName());
-        return DescribeConfigurationSettingsResponse.builder()
-                .configurationSettings(ConfigurationSettingsDescription.builder()
+        return answer(
+                call,
+                ConfigurationSettingsDescription.builder()
                         .solutionStackName(row.platform())
                         .platformArn(ConfigurationTemplates.arn(row.platform(), call.region()))
                         .applicationName(row.application())
@@ -117,7 +116,27 @@ final class OptionCalls {
                         .dateCreated(row.created())
                         .dateUpdated(row.updated())
                         .optionSettings(Settings.read(row.settings()).listed())
-                        .build())
+                        .build(),
+                row.tier());
+    }
+
+    /** With the tier, which the API answers and its public model lacks. Source: the EB CLI, which needs it. */
+    private static DescribeConfigurationSettingsResponse answer(
+            Call call, ConfigurationSettingsDescription settings, String tier) {
+        call.unmodelled()
+                .answer(
+                        settings,
+                        Map.of(
+                                "Tier",
+                                Map.of(
+                                        "Name",
+                                        tier,
+                                        "Type",
+                                        tier.equals("Worker") ? "SQS/HTTP" : "Standard",
+                                        "Version",
+                                        "1.0")));
+        return DescribeConfigurationSettingsResponse.builder()
+                .configurationSettings(settings)
                 .build();
     }
 

@@ -1,6 +1,7 @@
 package dev.penstock.simulator.service;
 
 import dev.penstock.simulator.wire.Json;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -9,7 +10,7 @@ import software.amazon.awssdk.core.SdkPojo;
 
 /**
  * Members of a request and of its response that are newer than the SDK's model classes, for protocols whose bodies are
- * JSON. What AWS has already and the pinned SDK does not know yet can so be read and answered all the same.
+ * JSON and for the Query protocol. What AWS has already and the pinned SDK does not know yet can so be read and answered all the same.
  */
 public final class Unmodelled {
 
@@ -24,6 +25,30 @@ public final class Unmodelled {
         this.body = body;
     }
 
+    /** Of a form, whose names have dots between those of members. */
+    public static Unmodelled ofForm(Map<String, String> form) {
+        Map<String, Object> root = new HashMap<>();
+        form.forEach((name, value) -> put(root, name, value));
+        Unmodelled unmodelled = none();
+        unmodelled.tree = root;
+        return unmodelled;
+    }
+
+    @SuppressWarnings("unchecked") // every map in the tree was made here
+    private static void put(Map<String, Object> root, String name, String value) {
+        Map<String, Object> at = root;
+        String[] path = name.split("\\.", -1);
+        for (int i = 0; i < path.length - 1; i++) {
+            Object next = at.get(path[i]);
+            if (!(next instanceof Map<?, ?>)) {
+                next = new HashMap<String, Object>();
+                at.put(path[i], next);
+            }
+            at = (Map<String, Object>) next;
+        }
+        at.putIfAbsent(path[path.length - 1], value);
+    }
+
     /** Of a request that has no JSON body. */
     public static Unmodelled none() {
         return new Unmodelled(new byte[0]);
@@ -36,7 +61,7 @@ public final class Unmodelled {
      * @return empty when it is not there or null
      */
     public Optional<Object> requested(String... path) {
-        if (body.length == 0) {
+        if (tree == null && body.length == 0) {
             return Optional.empty();
         }
         if (tree == null) {

@@ -3,6 +3,8 @@ package dev.penstock.simulator.wire;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import software.amazon.awssdk.core.SdkPojo;
 
 /**
  * How a service whose model is one of JSON calls its lists and maps in the Query protocol that it spoke before. All of
@@ -30,6 +32,7 @@ public final class QueryNames {
 
     private final String address;
     private final Map<String, Flat> byMember = new HashMap<>();
+    private Function<SdkPojo, Map<String, Object>> further = object -> Map.of();
 
     private QueryNames(String address) {
         this.address = address;
@@ -79,6 +82,22 @@ public final class QueryNames {
         byMember.forEach((member, flat) ->
                 names.byMember.put(member, new Flat(flat.entry().replace(OPERATION, operation), flat.key())));
         return names;
+    }
+
+    /**
+     * The same, with members that the model classes do not know.
+     *
+     * @param unmodelled what an answer says of an object beside its modelled members: texts, or maps of such
+     */
+    public QueryNames with(Function<SdkPojo, Map<String, Object>> unmodelled) {
+        QueryNames names = new QueryNames(address);
+        names.byMember.putAll(byMember);
+        names.further = unmodelled;
+        return names;
+    }
+
+    Map<String, Object> further(SdkPojo object) {
+        return further.apply(object);
     }
 
     Optional<Flat> of(String member) {

@@ -86,6 +86,17 @@ public final class XmlShapes {
                 ((List<?>) value).forEach(item -> writeValue(out, flat.get().entry(), member.element(), item, names));
             }
         }
+        names.further(pojo).forEach((name, value) -> writeFurther(out, name, value));
+    }
+
+    private static void writeFurther(StringBuilder out, String name, Object value) {
+        if (value instanceof Map<?, ?> members) {
+            out.append('<').append(name).append('>');
+            members.forEach((member, inner) -> writeFurther(out, String.valueOf(member), inner));
+            out.append("</").append(name).append('>');
+        } else {
+            element(out, name, String.valueOf(value));
+        }
     }
 
     /** Appends text with the characters that XML reserves replaced, and those that it cannot carry left out. */

@@ -20,7 +20,9 @@ import software.amazon.awssdk.services.elasticbeanstalk.model.ApplicationVersion
 import software.amazon.awssdk.services.elasticbeanstalk.model.ConfigurationOptionDescription;
 import software.amazon.awssdk.services.elasticbeanstalk.model.CreateEnvironmentRequest;
 import software.amazon.awssdk.services.elasticbeanstalk.model.EnvironmentStatus;
+import software.amazon.awssdk.services.elasticbeanstalk.model.PlatformFilter;
 import software.amazon.awssdk.services.elasticbeanstalk.model.PlatformSummary;
+import software.amazon.awssdk.services.elasticbeanstalk.model.Tag;
 
 /** Applications, versions, saved configurations, platforms, options and what refuses them, as AWS answers. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -189,8 +191,11 @@ class BeanstalkResourcesTest {
                 .noneMatch(stack -> stack.contains("2018.03"));
         assertThat(world.beanstalk
                         .listPlatformVersions(
-                                l -> l.filters(f -> f.type("PlatformBranchName").operator("=").values(
-                                        "Multi-container Docker running on 64bit Amazon Linux")))
+                                l -> l.filters(PlatformFilter.builder()
+                                        .type("PlatformBranchName")
+                                        .operator("=")
+                                        .values("Multi-container Docker running on 64bit Amazon Linux")
+                                        .build()))
                         .platformSummaryList())
                 .extracting(PlatformSummary::platformBranchLifecycleState)
                 .containsOnly("Retired");
@@ -323,7 +328,8 @@ class BeanstalkResourcesTest {
         world.environment("tagged-env", null, 1);
         String arn = world.describe("tagged-env").environmentArn();
 
-        world.beanstalk.updateTagsForResource(u -> u.resourceArn(arn).tagsToAdd(t -> t.key("team").value("web")));
+        world.beanstalk.updateTagsForResource(u -> u.resourceArn(arn)
+                .tagsToAdd(Tag.builder().key("team").value("web").build()));
         world.untilReady("tagged-env");
 
         assertThat(world.beanstalk.listTagsForResource(l -> l.resourceArn(arn)).resourceTags())

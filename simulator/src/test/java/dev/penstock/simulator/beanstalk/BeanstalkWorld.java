@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.elasticbeanstalk.ElasticBeanstalkClient;
 import software.amazon.awssdk.services.elasticbeanstalk.model.ConfigurationOptionSetting;
@@ -75,7 +76,7 @@ final class BeanstalkWorld implements AutoCloseable {
     }
 
     /** An environment that is ready. */
-    void environment(String name, String label, int size, ConfigurationOptionSetting... more) {
+    void environment(String name, @Nullable String label, int size, ConfigurationOptionSetting... more) {
         List<ConfigurationOptionSetting> all = options(more);
         all.add(option("aws:autoscaling:asg", "MinSize", Integer.toString(size)));
         all.add(option("aws:autoscaling:asg", "MaxSize", Integer.toString(size * 2)));
