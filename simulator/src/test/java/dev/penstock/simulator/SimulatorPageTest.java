@@ -41,6 +41,7 @@ final class SimulatorPageTest {
             Map.entry("CloudWatch Logs", "logs"),
             Map.entry("Elastic Load Balancing v2", "elasticloadbalancing"),
             Map.entry("ECS", "ecs"),
+            Map.entry("Elastic Beanstalk", "elasticbeanstalk"),
             Map.entry("Lambda", "lambda"),
             Map.entry("CloudFormation", "cloudformation"));
 

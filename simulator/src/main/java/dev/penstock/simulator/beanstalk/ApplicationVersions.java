@@ -78,7 +78,8 @@ final class ApplicationVersions {
         checkShape(request);
         ApplicationRow application = application(call, request);
         String label = request.versionLabel();
-        if (store.version(call.account(), call.region(), application.name(), label).isPresent()) {
+        if (store.version(call.account(), call.region(), application.name(), label)
+                .isPresent()) {
             throw BeanstalkErrors.invalid("Application Version " + label + " already exists.");
         }
         boolean builds = request.buildConfiguration() != null;
@@ -146,8 +147,7 @@ final class ApplicationVersions {
     private ApplicationRow application(Call call, CreateApplicationVersionRequest request) {
         Optional<ApplicationRow> found = store.application(call, request.applicationName());
         if (found.isEmpty() && Boolean.TRUE.equals(request.autoCreateApplication())) {
-            return applications.create(
-                    call, request.applicationName(), Optional.empty(), Applications.lifecycle(null));
+            return applications.create(call, request.applicationName(), Optional.empty(), Applications.lifecycle(null));
         }
         return found.orElseThrow(() -> BeanstalkErrors.noApplication(request.applicationName()));
     }
@@ -179,8 +179,8 @@ final class ApplicationVersions {
                     .sha256();
         } catch (ServiceError e) {
             String reason = e.status() == 403 ? "Forbidden" : "Not Found";
-            throw BeanstalkErrors.invalid("Unable to download from S3 location (Bucket: " + source.s3Bucket() + "  Key: "
-                    + source.s3Key() + "). Reason: " + reason);
+            throw BeanstalkErrors.invalid("Unable to download from S3 location (Bucket: " + source.s3Bucket()
+                    + "  Key: " + source.s3Key() + "). Reason: " + reason);
         }
     }
 
@@ -255,16 +255,17 @@ final class ApplicationVersions {
 
     /** Whether an environment runs a version, or is on its way to or from it. */
     boolean isInUse(ApplicationRow application, VersionRow version) {
-        return store.living(application).stream().anyMatch(environment -> environment
-                        .wanted()
-                        .versionLabel()
-                        .filter(version.label()::equals)
-                        .isPresent()
-                || environment
-                        .work()
-                        .flatMap(work -> work.before().versionLabel())
-                        .filter(version.label()::equals)
-                        .isPresent());
+        return store.living(application).stream()
+                .anyMatch(environment -> environment
+                                .wanted()
+                                .versionLabel()
+                                .filter(version.label()::equals)
+                                .isPresent()
+                        || environment
+                                .work()
+                                .flatMap(work -> work.before().versionLabel())
+                                .filter(version.label()::equals)
+                                .isPresent());
     }
 
     void remove(Caller caller, VersionRow version, boolean withBundle) {

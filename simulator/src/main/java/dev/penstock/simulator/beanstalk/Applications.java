@@ -71,13 +71,12 @@ final class Applications {
             throw BeanstalkErrors.invalid("Application " + name + " already exists.");
         }
         Names.description(description.orElse(null));
-        ApplicationRow row = new ApplicationRow(
-                call.account(), call.region(), name, description, call.now(), call.now(), lifecycle);
+        ApplicationRow row =
+                new ApplicationRow(call.account(), call.region(), name, description, call.now(), call.now(), lifecycle);
         store.put(row);
         call.effect(row.arn());
         events.ofApplication(call.account(), call.region(), name, "createApplication is starting.", call.requestId());
-        events.ofApplication(
-                call.account(), call.region(), name, "Created new Application: " + name, call.requestId());
+        events.ofApplication(call.account(), call.region(), name, "Created new Application: " + name, call.requestId());
         events.ofApplication(
                 call.account(), call.region(), name, "createApplication completed successfully.", call.requestId());
         return row;
@@ -113,12 +112,13 @@ final class Applications {
     private UpdateApplicationResponse update(Call call, UpdateApplicationRequest request) {
         ApplicationRow row = store.requireApplication(call, request.applicationName());
         Names.description(request.description());
-        ApplicationRow updated = request.description() == null
-                ? row
-                : row.described(Optional.of(request.description()), call.now());
+        ApplicationRow updated =
+                request.description() == null ? row : row.described(Optional.of(request.description()), call.now());
         store.put(updated);
         call.effect(row.arn());
-        return UpdateApplicationResponse.builder().application(description(updated)).build();
+        return UpdateApplicationResponse.builder()
+                .application(description(updated))
+                .build();
     }
 
     private UpdateApplicationResourceLifecycleResponse updateLifecycle(
@@ -132,10 +132,12 @@ final class Applications {
         if (role == null) {
             throw BeanstalkErrors.invalid("ServiceRole is required to enable a version lifecycle policy.");
         }
-        ApplicationVersionLifecycleConfig rules =
-                given.versionLifecycleConfig() == null ? row.lifecycle().versionLifecycleConfig() : given.versionLifecycleConfig();
+        ApplicationVersionLifecycleConfig rules = given.versionLifecycleConfig() == null
+                ? row.lifecycle().versionLifecycleConfig()
+                : given.versionLifecycleConfig();
         if (isEnabled(rules.maxCountRule() == null ? null : rules.maxCountRule().enabled())
-                && isEnabled(rules.maxAgeRule() == null ? null : rules.maxAgeRule().enabled())) {
+                && isEnabled(
+                        rules.maxAgeRule() == null ? null : rules.maxAgeRule().enabled())) {
             throw BeanstalkErrors.invalid("Only one of MaxCountRule and MaxAgeRule can be enabled.");
         }
         ApplicationResourceLifecycleConfig whole = lifecycle(ApplicationResourceLifecycleConfig.builder()
@@ -210,7 +212,8 @@ final class Applications {
         given.forEach(tag -> all.put(tag.key(), tag.value() == null ? "" : tag.value()));
         if (all.size() > 47) {
             throw dev.penstock.simulator.wire.ServiceError.client(
-                    "TooManyTagsException", "The number of tags in the resource would exceed the number of tags that"
+                    "TooManyTagsException",
+                    "The number of tags in the resource would exceed the number of tags that"
                             + " each resource can have.");
         }
         return all;

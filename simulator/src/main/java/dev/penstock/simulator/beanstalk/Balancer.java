@@ -61,10 +61,7 @@ final class Balancer {
         return new Caller(
                 environment.account(),
                 environment.region(),
-                environment
-                        .work()
-                        .map(Work::principal)
-                        .orElse("arn:aws:iam::" + environment.account() + ":root"),
+                environment.work().map(Work::principal).orElse("arn:aws:iam::" + environment.account() + ":root"),
                 environment.work().map(Work::principalId).orElse(environment.account()));
     }
 
@@ -303,7 +300,10 @@ final class Balancer {
     private Optional<String> group(EnvironmentRow environment, String instance) {
         EnvironmentRow.Resources has = environment.resources();
         boolean trial = !has.trial().isEmpty()
-                && environment.work().filter(work -> work.launched().contains(instance)).isPresent();
+                && environment
+                        .work()
+                        .filter(work -> work.launched().contains(instance))
+                        .isPresent();
         return Optional.of(trial ? has.trial() : has.targetGroup())
                 .filter(arn -> !arn.isEmpty() && groups.find(arn).isPresent());
     }
@@ -326,7 +326,9 @@ final class Balancer {
 
     /** Makes a second target group for the instances that are on trial. */
     EnvironmentRow.Resources prepareTrial(EnvironmentRow environment) {
-        return environment.resources().trying(createGroup(environment, ids.word(12).toUpperCase(Locale.ROOT)));
+        return environment
+                .resources()
+                .trying(createGroup(environment, ids.word(12).toUpperCase(Locale.ROOT)));
     }
 
     /** Sends a share of the requests, in per cent, to the instances on trial. */

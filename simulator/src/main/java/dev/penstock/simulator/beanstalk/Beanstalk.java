@@ -33,7 +33,8 @@ public final class Beanstalk implements AutoCloseable {
      * @param calls by which resources are made
      * @param endpoint the simulator's own address
      */
-    public record Neighbours(ObjectAccess objects, Roles roles, TargetGroups groups, ServiceCalls calls, Supplier<URI> endpoint) {}
+    public record Neighbours(
+            ObjectAccess objects, Roles roles, TargetGroups groups, ServiceCalls calls, Supplier<URI> endpoint) {}
 
     private final BeanstalkStore store;
     private final InstanceRuntime runtime;
@@ -55,8 +56,8 @@ public final class Beanstalk implements AutoCloseable {
         Balancer balancer = new Balancer(neighbours.calls(), neighbours.groups(), ids);
         fleet = new Fleet(store, events, ids, calendar, runtime, balancer);
         Health health = new Health(store, events, calendar, runtime, balancer);
-        EnvironmentResources resources = new EnvironmentResources(
-                store, events, ids, neighbours.calls(), neighbours.roles(), balancer, fleet);
+        EnvironmentResources resources =
+                new EnvironmentResources(store, events, ids, neighbours.calls(), neighbours.roles(), balancer, fleet);
         Endings endings = new Endings(store, events, calendar);
         Steps steps = new Steps(store, events, calendar, health, fleet, balancer, resources, endings);
         Rollout rollout = new Rollout(store, events, calendar, health, fleet, steps, balancer);

@@ -47,7 +47,8 @@ final class BeanstalkErrors {
     }
 
     static ServiceError configuration(String message) {
-        return ServiceError.client("ConfigurationValidationException", "Configuration validation exception: " + message);
+        return ServiceError.client(
+                "ConfigurationValidationException", "Configuration validation exception: " + message);
     }
 
     static ServiceError operationInProgress(String message) {

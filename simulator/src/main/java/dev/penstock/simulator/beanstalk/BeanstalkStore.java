@@ -43,8 +43,9 @@ final class BeanstalkStore {
     }
 
     List<ApplicationRow> applications(Call call) {
-        return List.copyOf(
-                applications.under(ApplicationRow.key(call.account(), call.region(), "")).values());
+        return List.copyOf(applications
+                .under(ApplicationRow.key(call.account(), call.region(), ""))
+                .values());
     }
 
     List<ApplicationRow> applications() {
@@ -78,7 +79,8 @@ final class BeanstalkStore {
     /** The versions of an application, the newest first. */
     List<VersionRow> versions(ApplicationRow application) {
         return versions.under(application.key() + "/").values().stream()
-                .sorted(Comparator.comparing((VersionRow row) -> row.description().dateCreated())
+                .sorted(Comparator.comparing(
+                                (VersionRow row) -> row.description().dateCreated())
                         .reversed())
                 .toList();
     }
@@ -107,8 +109,7 @@ final class BeanstalkStore {
         if (name == null || name.isEmpty()) {
             throw BeanstalkErrors.missing("TemplateName");
         }
-        return template(application, name)
-                .orElseThrow(() -> BeanstalkErrors.noTemplate(application.name(), name));
+        return template(application, name).orElseThrow(() -> BeanstalkErrors.noTemplate(application.name(), name));
     }
 
     List<TemplateRow> templates(ApplicationRow application) {
@@ -149,7 +150,8 @@ final class BeanstalkStore {
     Optional<EnvironmentRow> living(Call call, @Nullable String id, @Nullable String name) {
         return environments(call.account(), call.region()).stream()
                 .filter(row -> !row.isTerminated())
-                .filter(row -> (id == null || row.id().equals(id)) && (name == null || row.name().equals(name)))
+                .filter(row -> (id == null || row.id().equals(id))
+                        && (name == null || row.name().equals(name)))
                 .filter(row -> id != null || name != null)
                 .findFirst();
     }

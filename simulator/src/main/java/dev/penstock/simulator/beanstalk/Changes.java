@@ -22,9 +22,8 @@ final class Changes {
             String old = effective(before, key);
             String now = effective(after, key);
             if (!Objects.equals(old, now)) {
-                severities.add(OptionCatalog.find(key)
-                        .map(OptionDefinition::severity)
-                        .orElse("RestartApplicationServer"));
+                severities.add(
+                        OptionCatalog.find(key).map(OptionDefinition::severity).orElse("RestartApplicationServer"));
             }
         }
         return severities;
@@ -43,9 +42,7 @@ final class Changes {
                 .effective("aws:autoscaling:updatepolicy:rollingupdate", "RollingUpdateType")) {
             case "Immutable" -> Work.Policy.IMMUTABLE;
             default ->
-                environment
-                                .options()
-                                .isTrue("aws:autoscaling:updatepolicy:rollingupdate", "RollingUpdateEnabled")
+                environment.options().isTrue("aws:autoscaling:updatepolicy:rollingupdate", "RollingUpdateEnabled")
                         ? Work.Policy.ROLLING
                         : Work.Policy.ALL_AT_ONCE;
         };

@@ -53,8 +53,9 @@ final class ConfigurationTemplates {
             throw BeanstalkErrors.invalid("Configuration Template " + request.templateName() + " already exists.");
         }
         if (store.templates(application).size() >= MOST) {
-            throw ServiceError.client("TooManyConfigurationTemplatesException", "You have reached the maximum number of"
-                    + " configuration templates.");
+            throw ServiceError.client(
+                    "TooManyConfigurationTemplatesException",
+                    "You have reached the maximum number of" + " configuration templates.");
         }
         Base base = base(call, application, request);
         Settings settings = base.settings().with(Settings.of(request.optionSettings()));
@@ -90,8 +91,8 @@ final class ConfigurationTemplates {
         if (request.environmentId() != null || named.isPresent()) {
             EnvironmentRow environment = store.require(call, request.environmentId(), named.orElse(null));
             if (!environment.application().equals(application.name())) {
-                throw BeanstalkErrors.invalid("Environment " + environment.name()
-                        + " does not belong to application " + application.name() + ".");
+                throw BeanstalkErrors.invalid("Environment " + environment.name() + " does not belong to application "
+                        + application.name() + ".");
             }
             return new Base(
                     environment.wanted().platform(), environment.wanted().tier(), environment.options());
@@ -99,10 +100,12 @@ final class ConfigurationTemplates {
         if (request.sourceConfiguration() != null) {
             ApplicationRow other = request.sourceConfiguration().applicationName() == null
                     ? application
-                    : store.requireApplication(call, request.sourceConfiguration().applicationName());
+                    : store.requireApplication(
+                            call, request.sourceConfiguration().applicationName());
             TemplateRow source =
                     store.requireTemplate(other, request.sourceConfiguration().templateName());
-            if (request.solutionStackName() != null && !request.solutionStackName().equals(source.platform())) {
+            if (request.solutionStackName() != null
+                    && !request.solutionStackName().equals(source.platform())) {
                 throw BeanstalkErrors.combination(
                         "SolutionStackName must match the solution stack of the source configuration.");
             }
@@ -139,8 +142,8 @@ final class ConfigurationTemplates {
                 .without(request.optionsToRemove())
                 .with(Settings.of(request.optionSettings()));
         OptionRules.require(settings, row.platform());
-        TemplateRow updated = row.with(
-                Optional.ofNullable(request.description()).or(row::description), settings.kept(), call.now());
+        TemplateRow updated =
+                row.with(Optional.ofNullable(request.description()).or(row::description), settings.kept(), call.now());
         store.put(updated);
         call.effect(row.arn());
         return UpdateConfigurationTemplateResponse.builder()

@@ -69,8 +69,8 @@ final class Descriptions {
         HealthReport report = health.report(row);
         return description
                 .health(EnvironmentHealth.fromValue(report.status().colour()))
-                .healthStatus(EnvironmentHealthStatus.fromValue(
-                        report.status().text().replace(" ", "")));
+                .healthStatus(
+                        EnvironmentHealthStatus.fromValue(report.status().text().replace(" ", "")));
     }
 
     private static String colour(EnvironmentRow row) {

@@ -25,7 +25,8 @@ final class Endings {
                 if (!environment.resources().cname().isEmpty()) {
                     events.info(
                             environment,
-                            "Application available at " + environment.resources().cname() + ".");
+                            "Application available at "
+                                    + environment.resources().cname() + ".");
                 }
                 events.info(environment, "Successfully launched environment: " + environment.name());
             }
@@ -41,11 +42,10 @@ final class Endings {
             case TAG -> events.info(environment, "Environment tag update completed successfully.");
             case TERMINATE -> events.info(environment, "terminateEnvironment completed successfully.");
         }
-        boolean deploys =
-                switch (work.kind()) {
-                    case CREATE, REBUILD, DEPLOY, CONFIGURE -> true;
-                    case RESTART, TAG, TERMINATE -> false;
-                };
+        boolean deploys = switch (work.kind()) {
+            case CREATE, REBUILD, DEPLOY, CONFIGURE -> true;
+            case RESTART, TAG, TERMINATE -> false;
+        };
         EnvironmentRow.State state = environment
                 .state()
                 .in(
@@ -58,14 +58,13 @@ final class Endings {
     }
 
     private EnvironmentRow.Change change(Work work, boolean failed) {
-        String what =
-                switch (work.kind()) {
-                    case CREATE, REBUILD -> "Initialization";
-                    case DEPLOY -> "Application update";
-                    case CONFIGURE, TAG -> "Configuration update";
-                    case RESTART -> "Application restart";
-                    case TERMINATE -> "Termination";
-                };
+        String what = switch (work.kind()) {
+            case CREATE, REBUILD -> "Initialization";
+            case DEPLOY -> "Application update";
+            case CONFIGURE, TAG -> "Configuration update";
+            case RESTART -> "Application restart";
+            case TERMINATE -> "Termination";
+        };
         return new EnvironmentRow.Change(what, work.began(), calendar.now(), failed);
     }
 

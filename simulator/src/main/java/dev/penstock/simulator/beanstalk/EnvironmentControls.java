@@ -105,12 +105,7 @@ final class EnvironmentControls {
         events.caused(row, "INFO", "rebuildEnvironment is starting.", call.requestId());
         long deployment = row.state().deployments() + 1;
         Work work = Changes.work(
-                call,
-                Work.Kind.REBUILD,
-                row,
-                Plans.rebuild(row, instances(row)),
-                Work.Policy.ALL_AT_ONCE,
-                deployment);
+                call, Work.Kind.REBUILD, row, Plans.rebuild(row, instances(row)), Work.Policy.ALL_AT_ONCE, deployment);
         rollout.begin(row.with(row.state().deployments(deployment)), work, EnvironmentStatus.UPDATING);
         return RebuildEnvironmentResponse.builder().build();
     }
@@ -176,7 +171,8 @@ final class EnvironmentControls {
             events.caused(
                     one,
                     "INFO",
-                    "'" + one.resources().cname() + "' now points to '" + one.resources().endpoint() + "'.",
+                    "'" + one.resources().cname() + "' now points to '"
+                            + one.resources().endpoint() + "'.",
                     call.requestId());
             events.caused(one, "INFO", "Completed swapping CNAMEs for environments " + names, call.requestId());
         }

@@ -137,7 +137,12 @@ final class EnvironmentInfo {
             String place = "resources/environments/logs/" + request.type() + "/" + row.id() + "/" + instance.id() + "/"
                     + (tail ? "TailLogs-" : "BundleLogs-") + stamp + (tail ? ".out" : ".zip");
             byte[] contents = tail ? tail(logs) : zip(logs);
-            objects.put(caller, calendar.now(), StorageLocation.bucket(row.account(), row.region()), place, blobs.store(contents));
+            objects.put(
+                    caller,
+                    calendar.now(),
+                    StorageLocation.bucket(row.account(), row.region()),
+                    place,
+                    blobs.store(contents));
             pulled.put(
                     row.id() + "/" + request.type() + "/" + instance.id(),
                     new Pulled(row.id(), request.type(), instance.id(), calendar.now(), place));

@@ -27,8 +27,8 @@ import software.amazon.awssdk.services.elasticbeanstalk.model.EnvironmentHealth;
 import software.amazon.awssdk.services.elasticbeanstalk.model.EnvironmentResourceDescription;
 import software.amazon.awssdk.services.elasticbeanstalk.model.Instance;
 import software.amazon.awssdk.services.elasticbeanstalk.model.InstanceHealthSummary;
-import software.amazon.awssdk.services.elasticbeanstalk.model.LaunchTemplate;
 import software.amazon.awssdk.services.elasticbeanstalk.model.Latency;
+import software.amazon.awssdk.services.elasticbeanstalk.model.LaunchTemplate;
 import software.amazon.awssdk.services.elasticbeanstalk.model.LoadBalancer;
 import software.amazon.awssdk.services.elasticbeanstalk.model.Queue;
 import software.amazon.awssdk.services.elasticbeanstalk.model.SingleInstanceHealth;
@@ -61,7 +61,8 @@ final class EnvironmentQueries {
     private DescribeEnvironmentsResponse describe(Call call, DescribeEnvironmentsRequest request) {
         List<EnvironmentDescription> found = store.environments(call.account(), call.region()).stream()
                 .filter(row -> fits(call, request, row))
-                .sorted(Comparator.comparing((EnvironmentRow row) -> row.identity().created())
+                .sorted(Comparator.comparing(
+                                (EnvironmentRow row) -> row.identity().created())
                         .reversed())
                 .map(descriptions::of)
                 .toList();
@@ -87,7 +88,8 @@ final class EnvironmentQueries {
                                 .versionLabel()
                                 .filter(request.versionLabel()::equals)
                                 .isPresent())
-                && (request.environmentIds().isEmpty() || request.environmentIds().contains(row.id()))
+                && (request.environmentIds().isEmpty()
+                        || request.environmentIds().contains(row.id()))
                 && (request.environmentNames().isEmpty()
                         || request.environmentNames().contains(row.name()));
     }
@@ -111,7 +113,9 @@ final class EnvironmentQueries {
                         has.suffix().isEmpty()
                                 ? List.of()
                                 : List.of(LaunchTemplate.builder()
-                                        .id("lt-0" + Integer.toHexString(has.suffix().hashCode()) + "00000000")
+                                        .id("lt-0"
+                                                + Integer.toHexString(
+                                                        has.suffix().hashCode()) + "00000000")
                                         .build()))
                 .loadBalancers(
                         has.loadBalancer().isEmpty()
@@ -151,8 +155,9 @@ final class EnvironmentQueries {
             answer.causes(report.causes());
         }
         if (asks(asked, "ApplicationMetrics")) {
-            answer.applicationMetrics(metrics(
-                    report.instances().stream().map(HealthReport.Seen::observation).toList()));
+            answer.applicationMetrics(metrics(report.instances().stream()
+                    .map(HealthReport.Seen::observation)
+                    .toList()));
         }
         if (asks(asked, "InstancesHealth")) {
             answer.instancesHealth(summary(report));
@@ -241,10 +246,11 @@ final class EnvironmentQueries {
                             .softIRQ(0.0)));
         }
         if (asks(asked, "Deployment")) {
-            row.deployment().ifPresent(deployed -> one.deployment(d -> d.versionLabel(deployed.versionLabel())
-                    .deploymentId(deployed.id())
-                    .status(deployed.status())
-                    .deploymentTime(deployed.at())));
+            row.deployment()
+                    .ifPresent(deployed -> one.deployment(d -> d.versionLabel(deployed.versionLabel())
+                            .deploymentId(deployed.id())
+                            .status(deployed.status())
+                            .deploymentTime(deployed.at())));
         }
         if (asks(asked, "AvailabilityZone")) {
             one.availabilityZone(row.instance().availabilityZone());
@@ -260,7 +266,8 @@ final class EnvironmentQueries {
         long requests = seen.stream().mapToLong(InstanceObservation::requests).sum();
         Map<Integer, Long> codes = new TreeMap<>();
         seen.forEach(one -> one.statusCodes().forEach((hundred, count) -> codes.merge(hundred, count, Long::sum)));
-        long seconds = seen.isEmpty() ? 10 : Math.max(1, seen.getFirst().duration().toSeconds());
+        long seconds =
+                seen.isEmpty() ? 10 : Math.max(1, seen.getFirst().duration().toSeconds());
         ApplicationMetrics.Builder metrics = ApplicationMetrics.builder()
                 .duration(Math.toIntExact(seconds))
                 .requestCount(Math.toIntExact(requests / seconds))

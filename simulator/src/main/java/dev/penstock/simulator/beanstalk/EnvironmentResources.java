@@ -114,7 +114,9 @@ final class EnvironmentResources {
                             "arn:aws:iam::" + environment.account() + ":root",
                             environment.account()),
                     "iam",
-                    GetInstanceProfileRequest.builder().instanceProfileName(name).build(),
+                    GetInstanceProfileRequest.builder()
+                            .instanceProfileName(name)
+                            .build(),
                     GetInstanceProfileResponse.class);
         } catch (ServiceError e) {
             throw ServiceError.client(
@@ -142,9 +144,8 @@ final class EnvironmentResources {
     void resize(EnvironmentRow environment) {
         List<InstanceRow> now = store.instances(environment);
         int least = Plans.size(environment);
-        int most = environment.isSingleInstance()
-                ? 1
-                : environment.options().number("aws:autoscaling:asg", "MaxSize", 4);
+        int most =
+                environment.isSingleInstance() ? 1 : environment.options().number("aws:autoscaling:asg", "MaxSize", 4);
         if (now.size() < least) {
             fleet.launch(environment, least - now.size(), false);
         } else if (now.size() > most) {
@@ -158,7 +159,11 @@ final class EnvironmentResources {
         EnvironmentRow.Resources has = environment.resources();
         balancer.delete(environment);
         boolean own = !has.queue().isEmpty()
-                && environment.options().value(SQSD, "WorkerQueueURL").filter(url -> !url.isEmpty()).isEmpty();
+                && environment
+                        .options()
+                        .value(SQSD, "WorkerQueueURL")
+                        .filter(url -> !url.isEmpty())
+                        .isEmpty();
         if (own) {
             try {
                 calls.call(

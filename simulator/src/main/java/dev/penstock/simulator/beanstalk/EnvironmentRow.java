@@ -58,8 +58,7 @@ record EnvironmentRow(Identity identity, Wanted wanted, State state, Resources r
         }
 
         Wanted with(Settings options) {
-            return new Wanted(
-                    description, group, tier, versionLabel, platform, template, options.kept(), links);
+            return new Wanted(description, group, tier, versionLabel, platform, template, options.kept(), links);
         }
 
         Wanted of(Optional<String> otherTemplate) {
@@ -96,13 +95,11 @@ record EnvironmentRow(Identity identity, Wanted wanted, State state, Resources r
             Optional<Change> changed) {
 
         State in(EnvironmentStatus other, Instant now) {
-            return new State(
-                    other, now, deployments, expected, commands, launches, health, colour, causes, changed);
+            return new State(other, now, deployments, expected, commands, launches, health, colour, causes, changed);
         }
 
         State deployments(long count) {
-            return new State(
-                    status, updated, count, expected, commands, launches, health, colour, causes, changed);
+            return new State(status, updated, count, expected, commands, launches, health, colour, causes, changed);
         }
 
         State expecting(long id) {
@@ -110,13 +107,11 @@ record EnvironmentRow(Identity identity, Wanted wanted, State state, Resources r
         }
 
         State commands(long count) {
-            return new State(
-                    status, updated, deployments, expected, count, launches, health, colour, causes, changed);
+            return new State(status, updated, deployments, expected, count, launches, health, colour, causes, changed);
         }
 
         State launches(long count) {
-            return new State(
-                    status, updated, deployments, expected, commands, count, health, colour, causes, changed);
+            return new State(status, updated, deployments, expected, commands, count, health, colour, causes, changed);
         }
 
         State healthy(String status2, String colour2, List<String> causes2) {
@@ -231,15 +226,20 @@ record EnvironmentRow(Identity identity, Wanted wanted, State state, Resources r
     }
 
     boolean isEnhanced() {
-        return options().effective("aws:elasticbeanstalk:healthreporting:system", "SystemType").equals("enhanced");
+        return options()
+                .effective("aws:elasticbeanstalk:healthreporting:system", "SystemType")
+                .equals("enhanced");
     }
 
     boolean isSingleInstance() {
-        return options().effective("aws:elasticbeanstalk:environment", "EnvironmentType").equals("SingleInstance");
+        return options()
+                .effective("aws:elasticbeanstalk:environment", "EnvironmentType")
+                .equals("SingleInstance");
     }
 
     String arn() {
-        return "arn:aws:elasticbeanstalk:" + region() + ":" + account() + ":environment/" + application() + "/" + name();
+        return "arn:aws:elasticbeanstalk:" + region() + ":" + account() + ":environment/" + application() + "/"
+                + name();
     }
 
     String stack() {

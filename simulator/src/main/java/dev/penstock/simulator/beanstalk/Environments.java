@@ -112,20 +112,10 @@ final class Environments {
         String id = "e-" + ids.from("abcdefghijkmnpqrstuvwxyz23456789", 10);
         String cname = wanted.tier().equals("Worker") ? "" : cname(call, name, request.cnamePrefix());
         EnvironmentRow row = new EnvironmentRow(
-                new EnvironmentRow.Identity(
-                        call.account(), call.region(), application.name(), name, id, call.now()),
+                new EnvironmentRow.Identity(call.account(), call.region(), application.name(), name, id, call.now()),
                 wanted,
                 new EnvironmentRow.State(
-                        EnvironmentStatus.LAUNCHING,
-                        call.now(),
-                        1,
-                        1,
-                        0,
-                        0,
-                        "",
-                        "Grey",
-                        List.of(),
-                        Optional.empty()),
+                        EnvironmentStatus.LAUNCHING, call.now(), 1, 1, 0, 0, "", "Grey", List.of(), Optional.empty()),
                 EnvironmentRow.Resources.none(cname),
                 Optional.empty());
         resources.requireServiceRole(call.account(), row.options());
@@ -149,21 +139,23 @@ final class Environments {
 
     private EnvironmentRow.Wanted wanted(
             Call call, ApplicationRow application, CreateEnvironmentRequest request, Map<String, String> links) {
-        Optional<TemplateRow> template = Optional.ofNullable(request.templateName())
-                .map(name -> store.requireTemplate(application, name));
-        Optional<EnvironmentRow> source = ConfigurationTemplates.sourceEnvironment(call)
-                .map(original -> store.require(call, null, original));
+        Optional<TemplateRow> template =
+                Optional.ofNullable(request.templateName()).map(name -> store.requireTemplate(application, name));
+        Optional<EnvironmentRow> source =
+                ConfigurationTemplates.sourceEnvironment(call).map(original -> store.require(call, null, original));
         Platform platform = platform(
                 request.solutionStackName(),
                 request.platformArn(),
                 template.map(TemplateRow::platform)
                         .or(() -> source.map(row -> row.wanted().platform())));
-        String tier = tier(request.tier(), template.map(TemplateRow::tier)
-                .or(() -> source.map(row -> row.wanted().tier()))
-                .orElse("WebServer"));
+        String tier = tier(
+                request.tier(),
+                template.map(TemplateRow::tier)
+                        .or(() -> source.map(row -> row.wanted().tier()))
+                        .orElse("WebServer"));
         if (platform.branch().isRetired(call.now()) && !isUsed(call, platform)) {
-            throw BeanstalkErrors.invalid("The platform branch '" + platform.branch().name()
-                    + "' is retired. You can't create an environment based on it.");
+            throw BeanstalkErrors.invalid("The platform branch '"
+                    + platform.branch().name() + "' is retired. You can't create an environment based on it.");
         }
         Optional<VersionRow> version = Optional.ofNullable(request.versionLabel())
                 .map(label -> usable(store.requireVersion(application, label)));
@@ -184,8 +176,7 @@ final class Environments {
                 links);
     }
 
-    private static Platform platform(
-            @Nullable String solutionStack, @Nullable String arn, Optional<String> source) {
+    private static Platform platform(@Nullable String solutionStack, @Nullable String arn, Optional<String> source) {
         if (solutionStack == null && arn == null) {
             return source.flatMap(Platforms::ofSolutionStack)
                     .orElseThrow(() -> BeanstalkErrors.combination(
@@ -206,14 +197,12 @@ final class Environments {
         if (given == null || given.name() == null) {
             return otherwise;
         }
-        boolean fits =
-                switch (given.name()) {
-                    case "WebServer" -> given.type() == null || given.type().equals("Standard");
-                    case "Worker" -> given.type() == null || given.type().equals("SQS/HTTP");
-                    case "Cluster" ->
-                        throw ServiceError.notSimulated("the tier Cluster", "WebServer and Worker");
-                    default -> false;
-                };
+        boolean fits = switch (given.name()) {
+            case "WebServer" -> given.type() == null || given.type().equals("Standard");
+            case "Worker" -> given.type() == null || given.type().equals("SQS/HTTP");
+            case "Cluster" -> throw ServiceError.notSimulated("the tier Cluster", "WebServer and Worker");
+            default -> false;
+        };
         if (!fits) {
             throw BeanstalkErrors.invalid(
                     "Invalid tier: '" + given.name() + "/" + given.type() + "'. No tier of that name and type found.");
@@ -224,8 +213,8 @@ final class Environments {
     private static VersionRow usable(VersionRow version) {
         ApplicationVersionStatus status = version.description().status();
         if (status == ApplicationVersionStatus.FAILED) {
-            throw BeanstalkErrors.invalid("Application version '" + version.label() + "' is unusable because it failed to"
-                    + " process or build.");
+            throw BeanstalkErrors.invalid("Application version '" + version.label()
+                    + "' is unusable because it failed to" + " process or build.");
         }
         if (status == ApplicationVersionStatus.PROCESSING || status == ApplicationVersionStatus.BUILDING) {
             throw BeanstalkErrors.invalid("Application version '" + version.label() + "' is not ready: it is being "
@@ -299,7 +288,9 @@ final class Environments {
         }
         Names.description(request.description());
         combination(request);
-        if (request.tier() != null && !tier(request.tier(), row.wanted().tier()).equals(row.wanted().tier())) {
+        if (request.tier() != null
+                && !tier(request.tier(), row.wanted().tier())
+                        .equals(row.wanted().tier())) {
             throw BeanstalkErrors.combination("Unable to change the tier of an environment.");
         }
         ApplicationRow application = store.requireApplication(call, row.application());
@@ -327,15 +318,17 @@ final class Environments {
 
     /** What one update may not ask for together. Source: API Reference, UpdateEnvironment. */
     private static void combination(UpdateEnvironmentRequest request) {
-        boolean configuration = request.templateName() != null || !request.optionSettings().isEmpty();
+        boolean configuration =
+                request.templateName() != null || !request.optionSettings().isEmpty();
         boolean platform = request.solutionStackName() != null || request.platformArn() != null;
         if (request.versionLabel() != null && platform) {
             throw BeanstalkErrors.combination(
                     "You cannot update the application version and the platform of an environment at the same time.");
         }
         if (request.templateName() != null && request.versionLabel() != null) {
-            throw BeanstalkErrors.combination("You cannot update the application version and the configuration template of"
-                    + " an environment at the same time.");
+            throw BeanstalkErrors.combination(
+                    "You cannot update the application version and the configuration template of"
+                            + " an environment at the same time.");
         }
         if (configuration && request.templateName() != null && platform) {
             throw BeanstalkErrors.combination(
@@ -378,16 +371,16 @@ final class Environments {
             boolean deploys,
             boolean platform,
             List<String> severities) {
-        List<String> all =
-                store.instances(row).stream().map(InstanceRow::id).toList();
+        List<String> all = store.instances(row).stream().map(InstanceRow::id).toList();
         long deployment = row.state().deployments() + 1;
         Work.Policy policy = Plans.policy(next);
         boolean replaces = platform || severities.contains(OptionDefinition.REPLACING);
         List<Step> steps = new ArrayList<>();
         if (replaces) {
             if (deploys && !Plans.isInPlace(policy)) {
-                throw BeanstalkErrors.combination("You can't perform an immutable deployment together with configuration"
-                        + " changes that require replacing instances. Make the changes in two updates.");
+                throw BeanstalkErrors.combination(
+                        "You can't perform an immutable deployment together with configuration"
+                                + " changes that require replacing instances. Make the changes in two updates.");
             }
             steps.addAll(Plans.replace(next, all, Math.max(Plans.size(next), Math.min(all.size(), most(next)))));
         } else if (deploys) {
@@ -402,16 +395,11 @@ final class Environments {
             steps.addAll(Plans.configure(next, policy, all, severities.contains("RestartApplicationServer")));
         }
         Work.Policy goes = replaces ? Changes.updatePolicy(next) : policy;
-        Work work = Changes.work(
-                call, deploys ? Work.Kind.DEPLOY : Work.Kind.CONFIGURE, row, steps, goes, deployment);
-        rollout.begin(
-                next.with(next.state().deployments(deployment)), work, EnvironmentStatus.UPDATING);
+        Work work = Changes.work(call, deploys ? Work.Kind.DEPLOY : Work.Kind.CONFIGURE, row, steps, goes, deployment);
+        rollout.begin(next.with(next.state().deployments(deployment)), work, EnvironmentStatus.UPDATING);
     }
 
     private static int most(EnvironmentRow environment) {
-        return environment.isSingleInstance()
-                ? 1
-                : environment.options().number("aws:autoscaling:asg", "MaxSize", 4);
+        return environment.isSingleInstance() ? 1 : environment.options().number("aws:autoscaling:asg", "MaxSize", 4);
     }
-
 }

@@ -128,14 +128,11 @@ final class Events {
 
     private DescribeEventsResponse describe(Call call, DescribeEventsRequest request) {
         int least = request.severity() == null ? 0 : rank(request.severityAsString());
-        List<EventDescription> found = events
-                .under(call.account() + "/" + call.region() + "/")
-                .descendingMap()
-                .values()
-                .stream()
-                .filter(event -> fits(request, event, call.now()) && rank(event.severity()) >= least)
-                .map(Events::description)
-                .toList();
+        List<EventDescription> found =
+                events.under(call.account() + "/" + call.region() + "/").descendingMap().values().stream()
+                        .filter(event -> fits(request, event, call.now()) && rank(event.severity()) >= least)
+                        .map(Events::description)
+                        .toList();
         ListPage<EventDescription> page = ListPage.of(found, request.nextToken(), request.maxRecords(), 1000);
         return DescribeEventsResponse.builder()
                 .events(page.items())
@@ -146,8 +143,8 @@ final class Events {
     private static int rank(String severity) {
         int rank = SEVERITIES.indexOf(severity);
         if (rank < 0) {
-            throw BeanstalkErrors.invalid("Invalid severity: '" + severity + "'. It must be one of "
-                    + String.join(", ", SEVERITIES) + ".");
+            throw BeanstalkErrors.invalid(
+                    "Invalid severity: '" + severity + "'. It must be one of " + String.join(", ", SEVERITIES) + ".");
         }
         return rank;
     }

@@ -31,13 +31,7 @@ final class Fleet {
     private final InstanceRuntime runtime;
     private final Balancer balancer;
 
-    Fleet(
-            BeanstalkStore store,
-            Events events,
-            Ids ids,
-            Calendar calendar,
-            InstanceRuntime runtime,
-            Balancer balancer) {
+    Fleet(BeanstalkStore store, Events events, Ids ids, Calendar calendar, InstanceRuntime runtime, Balancer balancer) {
         this.store = store;
         this.events = events;
         this.ids = ids;
@@ -108,8 +102,7 @@ final class Fleet {
         Bundle bundle = bundle(environment);
         boolean leader = true;
         for (String id : targets) {
-            Optional<InstanceRow> row =
-                    store.instance(environment.id(), id).filter(r -> !r.ending() && r.booted());
+            Optional<InstanceRow> row = store.instance(environment.id(), id).filter(r -> !r.ending() && r.booted());
             if (row.isPresent()) {
                 long number = now.state().commands() + 1;
                 now = now.with(now.state().commands(number));
@@ -174,8 +167,8 @@ final class Fleet {
         return environment
                 .wanted()
                 .versionLabel()
-                .flatMap(label -> store.version(
-                        environment.account(), environment.region(), environment.application(), label))
+                .flatMap(label ->
+                        store.version(environment.account(), environment.region(), environment.application(), label))
                 .map(VersionRow::bundle)
                 .orElse(Bundle.SAMPLE_APPLICATION);
     }
@@ -227,7 +220,8 @@ final class Fleet {
     /** Goes on with what was going on when the simulator was closed. */
     void resume() {
         for (InstanceRow row : store.instances()) {
-            Optional<EnvironmentRow> environment = store.environment(row.instance().environmentId());
+            Optional<EnvironmentRow> environment =
+                    store.environment(row.instance().environmentId());
             if (!row.ending() && environment.isPresent() && row.command().isPresent()) {
                 runtime.resume(command(environment.get(), row, row.command().get()), !row.isRunning());
             }

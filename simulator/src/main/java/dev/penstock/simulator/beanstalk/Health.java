@@ -54,9 +54,7 @@ final class Health {
         InstanceObservation seen = runtime.observe(row.instance(), row.attached());
         List<String> causes = new ArrayList<>(seen.causes());
         InstanceStatus status = seen.status();
-        if (row.command()
-                .filter(c -> c.outcome() == InstanceRow.Outcome.FAILED)
-                .isPresent()) {
+        if (row.command().filter(c -> c.outcome() == InstanceRow.Outcome.FAILED).isPresent()) {
             status = worse(status, InstanceStatus.DEGRADED);
             causes.add(0, "Command failed on instance.");
         }
@@ -109,10 +107,7 @@ final class Health {
     }
 
     private static String expected(EnvironmentRow environment) {
-        return environment
-                .wanted()
-                .versionLabel()
-                .orElse(dev.penstock.simulator.beanstalk.instance.Bundle.SAMPLE);
+        return environment.wanted().versionLabel().orElse(dev.penstock.simulator.beanstalk.instance.Bundle.SAMPLE);
     }
 
     /** How the environment is now. */
@@ -145,14 +140,13 @@ final class Health {
     }
 
     private InstanceStatus underWay(Work work, List<String> causes) {
-        String what =
-                switch (work.kind()) {
-                    case CREATE, REBUILD -> "Initialization";
-                    case DEPLOY -> "Application update";
-                    case CONFIGURE, TAG -> "Configuration update";
-                    case RESTART -> "Application restart";
-                    case TERMINATE -> "Termination";
-                };
+        String what = switch (work.kind()) {
+            case CREATE, REBUILD -> "Initialization";
+            case DEPLOY -> "Application update";
+            case CONFIGURE, TAG -> "Configuration update";
+            case RESTART -> "Application restart";
+            case TERMINATE -> "Termination";
+        };
         causes.add(what + " in progress (running for " + length(work.began(), calendar.now()) + ").");
         return work.kind() == Work.Kind.CREATE || work.kind() == Work.Kind.REBUILD
                 ? InstanceStatus.PENDING
@@ -190,12 +184,16 @@ final class Health {
             causes.add(0, "Impaired services on " + portion(bad, seen.size()) + ".");
         }
         boolean severe = seen.stream()
-                .filter(s -> s.observation().status() == InstanceStatus.SEVERE)
-                .count() * 2 > seen.size();
+                                .filter(s -> s.observation().status() == InstanceStatus.SEVERE)
+                                .count()
+                        * 2
+                > seen.size();
         if (working) {
             return severe ? InstanceStatus.DEGRADED : InstanceStatus.WARNING;
         }
-        return severe ? InstanceStatus.SEVERE : bad * 2 > seen.size() ? InstanceStatus.DEGRADED : InstanceStatus.WARNING;
+        return severe
+                ? InstanceStatus.SEVERE
+                : bad * 2 > seen.size() ? InstanceStatus.DEGRADED : InstanceStatus.WARNING;
     }
 
     private static void failed(List<HealthReport.Seen> seen, List<String> causes) {
@@ -214,7 +212,8 @@ final class Health {
                 .count();
         if (wrong > 0) {
             causes.add("Incorrect application version found on " + portion(wrong, seen.size()) + ". Expected version \""
-                    + expected(environment) + "\" (deployment " + environment.state().expected() + ").");
+                    + expected(environment) + "\" (deployment "
+                    + environment.state().expected() + ").");
         }
     }
 

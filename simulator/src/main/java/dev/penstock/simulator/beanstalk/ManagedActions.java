@@ -5,6 +5,7 @@ import dev.penstock.simulator.service.ServiceDefinition.Operations;
 import dev.penstock.simulator.state.Store;
 import dev.penstock.simulator.state.Table;
 import dev.penstock.simulator.wire.ServiceError;
+import java.nio.charset.StandardCharsets;
 import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -17,7 +18,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.elasticbeanstalk.model.ActionHistoryStatus;
 import software.amazon.awssdk.services.elasticbeanstalk.model.ActionStatus;
@@ -67,8 +67,7 @@ final class ManagedActions {
                         "DescribeEnvironmentManagedActionHistory",
                         DescribeEnvironmentManagedActionHistoryRequest::builder,
                         this::history)
-                .operation(
-                        "ApplyEnvironmentManagedAction", ApplyEnvironmentManagedActionRequest::builder, this::apply);
+                .operation("ApplyEnvironmentManagedAction", ApplyEnvironmentManagedActionRequest::builder, this::apply);
     }
 
     private Optional<Possible> possible(EnvironmentRow row, Instant now) {
@@ -99,7 +98,9 @@ final class ManagedActions {
     private static boolean isNewer(String version, String current, boolean patchOnly) {
         String[] a = version.split("\\.", -1);
         String[] b = current.split("\\.", -1);
-        return a[0].equals(b[0]) && (!patchOnly || a[1].equals(b[1])) && ordered(version).compareTo(ordered(current)) > 0;
+        return a[0].equals(b[0])
+                && (!patchOnly || a[1].equals(b[1]))
+                && ordered(version).compareTo(ordered(current)) > 0;
     }
 
     private static String ordered(String version) {
@@ -111,7 +112,8 @@ final class ManagedActions {
 
     /** When the next maintenance window begins: {@code Sun:10:00}. */
     private static Instant window(Settings options, Instant now) {
-        String[] parts = options.value(MANAGED, "PreferredStartTime").orElse("Sun:00:00").split(":", -1);
+        String[] parts =
+                options.value(MANAGED, "PreferredStartTime").orElse("Sun:00:00").split(":", -1);
         DayOfWeek day = Arrays.stream(DayOfWeek.values())
                 .filter(one -> one.getDisplayName(TextStyle.SHORT, Locale.ROOT).equalsIgnoreCase(parts[0]))
                 .findFirst()
@@ -139,20 +141,22 @@ final class ManagedActions {
             Call call, DescribeEnvironmentManagedActionsRequest request) {
         EnvironmentRow row = require(call, request.environmentId(), request.environmentName());
         List<ManagedAction> actions = new ArrayList<>();
-        running(row).ifPresent(action -> actions.add(ManagedAction.builder()
-                .actionId(action.id())
-                .actionDescription(action.description())
-                .actionType(ActionType.PLATFORM_UPDATE)
-                .status(ActionStatus.RUNNING)
-                .build()));
+        running(row)
+                .ifPresent(action -> actions.add(ManagedAction.builder()
+                        .actionId(action.id())
+                        .actionDescription(action.description())
+                        .actionType(ActionType.PLATFORM_UPDATE)
+                        .status(ActionStatus.RUNNING)
+                        .build()));
         if (actions.isEmpty()) {
-            possible(row, call.now()).ifPresent(action -> actions.add(ManagedAction.builder()
-                    .actionId(action.id())
-                    .actionDescription(action.description())
-                    .actionType(ActionType.PLATFORM_UPDATE)
-                    .status(ActionStatus.SCHEDULED)
-                    .windowStartTime(action.window())
-                    .build()));
+            possible(row, call.now())
+                    .ifPresent(action -> actions.add(ManagedAction.builder()
+                            .actionId(action.id())
+                            .actionDescription(action.description())
+                            .actionType(ActionType.PLATFORM_UPDATE)
+                            .status(ActionStatus.SCHEDULED)
+                            .windowStartTime(action.window())
+                            .build()));
         }
         return DescribeEnvironmentManagedActionsResponse.builder()
                 .managedActions(actions.stream()
@@ -180,25 +184,24 @@ final class ManagedActions {
         }
         Possible action = possible(row, call.now())
                 .filter(one -> one.id().equals(request.actionId()))
-                .orElseThrow(() -> BeanstalkErrors.invalid(
-                        "No managed action found with id '" + request.actionId() + "' in environment " + row.name() + "."));
+                .orElseThrow(() -> BeanstalkErrors.invalid("No managed action found with id '" + request.actionId()
+                        + "' in environment " + row.name() + "."));
         call.effect(row.arn());
         EnvironmentRow next = row.with(row.wanted().on(action.platform().solutionStack()));
         long deployment = row.state().deployments() + 1;
         List<String> all = store.instances(row).stream().map(InstanceRow::id).toList();
         events.caused(row, "INFO", "Environment update is starting.", call.requestId());
         Work work = Changes.work(
-                call,
-                Work.Kind.CONFIGURE,
-                row,
-                Plans.replaceImmutably(next, all),
-                Work.Policy.IMMUTABLE,
-                deployment);
+                call, Work.Kind.CONFIGURE, row, Plans.replaceImmutably(next, all), Work.Policy.IMMUTABLE, deployment);
         rollout.begin(next.with(next.state().deployments(deployment)), work, EnvironmentStatus.UPDATING);
         applied.put(
                 row.id() + "/" + action.id(),
                 new Applied(
-                        row.id(), action.id(), action.description(), action.platform().solutionStack(), work.began()));
+                        row.id(),
+                        action.id(),
+                        action.description(),
+                        action.platform().solutionStack(),
+                        work.began()));
         return ApplyEnvironmentManagedActionResponse.builder()
                 .actionId(action.id())
                 .actionDescription(action.description())

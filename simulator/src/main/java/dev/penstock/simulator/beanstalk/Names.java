@@ -24,8 +24,9 @@ final class Names {
 
     static void environment(String name) {
         if (name.length() < 4 || name.length() > 40) {
-            throw BeanstalkErrors.invalid("Value " + name
-                    + " at 'EnvironmentName' failed to satisfy constraint: Member must have length between 4 and 40, inclusive");
+            throw BeanstalkErrors.invalid(
+                    "Value " + name
+                            + " at 'EnvironmentName' failed to satisfy constraint: Member must have length between 4 and 40, inclusive");
         }
         if (!ENVIRONMENT.matcher(name).matches()) {
             throw BeanstalkErrors.invalid("Value " + name
@@ -36,16 +37,20 @@ final class Names {
 
     static void group(@Nullable String name) {
         if (name != null && !GROUP.matcher(name).matches()) {
-            throw BeanstalkErrors.invalid("Value " + name
-                    + " at 'GroupName' failed to satisfy constraint: Member must have length between 1 and 19, inclusive");
+            throw BeanstalkErrors.invalid(
+                    "Value " + name
+                            + " at 'GroupName' failed to satisfy constraint: Member must have length between 1 and 19, inclusive");
         }
     }
 
     static void cnamePrefix(String prefix) {
-        if (prefix.length() < 4 || prefix.length() > 63 || !ENVIRONMENT.matcher(prefix).matches()) {
-            throw BeanstalkErrors.invalid("Value " + prefix + " at 'CNAMEPrefix' failed to satisfy constraint: Member must"
-                    + " have length between 4 and 63, inclusive, and contain only letters, digits, and hyphens; it can't"
-                    + " start or end with a hyphen");
+        if (prefix.length() < 4
+                || prefix.length() > 63
+                || !ENVIRONMENT.matcher(prefix).matches()) {
+            throw BeanstalkErrors.invalid(
+                    "Value " + prefix + " at 'CNAMEPrefix' failed to satisfy constraint: Member must"
+                            + " have length between 4 and 63, inclusive, and contain only letters, digits, and hyphens; it can't"
+                            + " start or end with a hyphen");
         }
     }
 

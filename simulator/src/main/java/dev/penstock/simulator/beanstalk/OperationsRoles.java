@@ -50,8 +50,8 @@ final class OperationsRoles {
             throw BeanstalkErrors.missing("OperationsRole");
         }
         if (roles.byArn(arn).isEmpty()) {
-            throw BeanstalkErrors.invalid("Unable to assume role \"" + arn
-                    + "\". Verify that the role exists and is configured correctly.");
+            throw BeanstalkErrors.invalid(
+                    "Unable to assume role \"" + arn + "\". Verify that the role exists and is configured correctly.");
         }
         associated.put(row.id(), new Role(arn));
         call.effect(row.arn());

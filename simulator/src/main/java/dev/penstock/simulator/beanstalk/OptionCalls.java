@@ -30,7 +30,8 @@ final class OptionCalls {
 
     void declare(Operations all) {
         all.operation("DescribeConfigurationOptions", DescribeConfigurationOptionsRequest::builder, this::options)
-                .operation("DescribeConfigurationSettings", DescribeConfigurationSettingsRequest::builder, this::settings)
+                .operation(
+                        "DescribeConfigurationSettings", DescribeConfigurationSettingsRequest::builder, this::settings)
                 .operation(
                         "ValidateConfigurationSettings", ValidateConfigurationSettingsRequest::builder, this::validate);
     }
@@ -67,12 +68,14 @@ final class OptionCalls {
     }
 
     private static boolean isPattern(OptionDefinition option) {
-        return option.key().namespace().endsWith("*") || option.key().name().name().equals("*");
+        return option.key().namespace().endsWith("*")
+                || option.key().name().name().equals("*");
     }
 
     private static boolean asks(OptionSpecification asked, OptionKey key) {
         return (asked.namespace() == null || asked.namespace().equals(key.namespace()))
-                && (asked.optionName() == null || asked.optionName().equals(key.name().name()));
+                && (asked.optionName() == null
+                        || asked.optionName().equals(key.name().name()));
     }
 
     private static ConfigurationOptionDescription described(OptionDefinition option) {
@@ -84,8 +87,14 @@ final class OptionCalls {
                 .userDefined(false)
                 .valueType(option.type())
                 .valueOptions(option.values())
-                .minValue(option.least().isPresent() ? Math.toIntExact(option.least().getAsLong()) : null)
-                .maxValue(option.most().isPresent() ? Math.toIntExact(option.most().getAsLong()) : null)
+                .minValue(
+                        option.least().isPresent()
+                                ? Math.toIntExact(option.least().getAsLong())
+                                : null)
+                .maxValue(
+                        option.most().isPresent()
+                                ? Math.toIntExact(option.most().getAsLong())
+                                : null)
                 .build();
     }
 

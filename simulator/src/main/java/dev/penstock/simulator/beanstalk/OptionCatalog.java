@@ -36,7 +36,8 @@ final class OptionCatalog {
                 .findFirst();
         return exact.or(() -> Loaded.ALL.stream()
                         .filter(option -> matches(option.key().namespace(), key.namespace())
-                                && matches(option.key().name().name(), key.name().name()))
+                                && matches(
+                                        option.key().name().name(), key.name().name()))
                         .findFirst())
                 .map(option -> option.named(key));
     }

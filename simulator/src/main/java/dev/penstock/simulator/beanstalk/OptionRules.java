@@ -42,8 +42,8 @@ final class OptionRules {
         }
         String policy = settings.effective(COMMAND, "DeploymentPolicy");
         String update = settings.effective(ROLLING, "RollingUpdateType");
-        boolean enhanced =
-                settings.effective("aws:elasticbeanstalk:healthreporting:system", "SystemType").equals("enhanced");
+        boolean enhanced = settings.effective("aws:elasticbeanstalk:healthreporting:system", "SystemType")
+                .equals("enhanced");
         if (update.equals("Immutable") != policy.equals("Immutable")
                 && update.equals("Immutable")
                 && settings.value(COMMAND, "DeploymentPolicy").isPresent()) {
@@ -77,13 +77,11 @@ final class OptionRules {
         int size = settings.number(COMMAND, "BatchSize", 100);
         boolean fixed = settings.effective(COMMAND, "BatchSizeType").equals("Fixed");
         if (!fixed && size > 100) {
-            faults.add(error(
-                    OptionKey.of(COMMAND, "BatchSize"), "Value is greater than maximum allowed value: 100"));
+            faults.add(error(OptionKey.of(COMMAND, "BatchSize"), "Value is greater than maximum allowed value: 100"));
         }
         if (fixed && settings.value(COMMAND, "BatchSize").isPresent() && size > most) {
-            faults.add(error(
-                    OptionKey.of(COMMAND, "BatchSize"),
-                    "Value is greater than maximum allowed value: " + most));
+            faults.add(
+                    error(OptionKey.of(COMMAND, "BatchSize"), "Value is greater than maximum allowed value: " + most));
         }
     }
 
@@ -92,8 +90,7 @@ final class OptionRules {
             try {
                 Duration length = Duration.parse(value);
                 if (length.compareTo(least) < 0 || length.compareTo(Duration.ofHours(1)) > 0) {
-                    faults.add(error(
-                            OptionKey.of(ROLLING, name), "Value must be between " + least + " and PT1H"));
+                    faults.add(error(OptionKey.of(ROLLING, name), "Value must be between " + least + " and PT1H"));
                 }
             } catch (DateTimeParseException e) {
                 faults.add(error(OptionKey.of(ROLLING, name), "Value is not a valid ISO8601 duration"));

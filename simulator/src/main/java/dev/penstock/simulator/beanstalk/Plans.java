@@ -26,9 +26,7 @@ final class Plans {
 
     /** How many instances an environment has to begin with. */
     static int size(EnvironmentRow environment) {
-        return environment.isSingleInstance()
-                ? 1
-                : environment.options().number("aws:autoscaling:asg", "MinSize", 1);
+        return environment.isSingleInstance() ? 1 : environment.options().number("aws:autoscaling:asg", "MinSize", 1);
     }
 
     /** How a version goes over the instances. */
@@ -81,11 +79,7 @@ final class Plans {
     }
 
     private static void rolling(
-            EnvironmentRow environment,
-            List<String> all,
-            InstanceCommand.Kind command,
-            int first,
-            List<Step> steps) {
+            EnvironmentRow environment, List<String> all, InstanceCommand.Kind command, int first, List<Step> steps) {
         int size = batch(environment, all.size());
         int number = first;
         for (int from = 0; from < all.size(); from += size) {
@@ -114,8 +108,8 @@ final class Plans {
         steps.add(Step.launch(Step.Kind.LAUNCH_TEMPORARY, 1));
         steps.add(Step.of(Step.Kind.HEALTH));
         if (all.size() > 1) {
-            steps.add(Step.tell(
-                    "Test instance passed health checks. Launching remaining new instances.", Duration.ZERO));
+            steps.add(
+                    Step.tell("Test instance passed health checks. Launching remaining new instances.", Duration.ZERO));
             steps.add(Step.launch(Step.Kind.LAUNCH_TEMPORARY, all.size() - 1));
             steps.add(Step.tell("Successfully launched all instances.", Duration.ZERO));
             steps.add(Step.of(Step.Kind.HEALTH));
@@ -139,8 +133,7 @@ final class Plans {
 
     private static void replaced(List<String> all, List<Step> steps) {
         steps.add(Step.of(Step.Kind.ADOPT));
-        steps.add(Step.tell(
-                "Starting post-deployment configuration on new instances.", Duration.ofSeconds(10)));
+        steps.add(Step.tell("Starting post-deployment configuration on new instances.", Duration.ofSeconds(10)));
         steps.add(Step.tell(
                 "Deployment succeeded. Terminating old instances and temporary Auto Scaling group.", Duration.ZERO));
         steps.add(Step.of(Step.Kind.TERMINATE, all));
@@ -248,7 +241,8 @@ final class Plans {
         List<Step> steps = new ArrayList<>();
         boolean replaces = work.steps().stream().anyMatch(step -> step.kind() == Step.Kind.TERMINATE)
                 || !work.launched().isEmpty();
-        List<String> old = running.stream().filter(id -> !work.launched().contains(id)).toList();
+        List<String> old =
+                running.stream().filter(id -> !work.launched().contains(id)).toList();
         switch (work.kind()) {
             case DEPLOY -> {
                 if (!work.launched().isEmpty()) {

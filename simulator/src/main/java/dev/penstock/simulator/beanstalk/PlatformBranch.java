@@ -49,7 +49,8 @@ record PlatformBranch(
     /** Where it stands at a moment. */
     String lifecycle(Instant now) {
         return retirement
-                        .filter(day -> !day.atStartOfDay(ZoneOffset.UTC).toInstant().isAfter(now))
+                        .filter(day ->
+                                !day.atStartOfDay(ZoneOffset.UTC).toInstant().isAfter(now))
                         .isPresent()
                 ? RETIRED
                 : lifecycle;

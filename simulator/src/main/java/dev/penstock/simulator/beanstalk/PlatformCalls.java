@@ -118,7 +118,9 @@ final class PlatformCalls {
         return DescribePlatformVersionResponse.builder()
                 .platformDescription(
                         platform.isRecommended()
-                                ? description.platformLifecycleState("Recommended").build()
+                                ? description
+                                        .platformLifecycleState("Recommended")
+                                        .build()
                                 : description.build())
                 .build();
     }

@@ -7,8 +7,9 @@ import java.util.Optional;
 final class Platforms {
 
     private static final class Loaded {
-        static final List<PlatformBranch> BRANCHES =
-                OptionCatalog.lines("platforms.tsv").stream().map(PlatformBranch::parse).toList();
+        static final List<PlatformBranch> BRANCHES = OptionCatalog.lines("platforms.tsv").stream()
+                .map(PlatformBranch::parse)
+                .toList();
         static final List<Platform> ALL = BRANCHES.stream()
                 .flatMap(branch -> branch.versions().stream().map(version -> new Platform(branch, version)))
                 .toList();
@@ -41,7 +42,8 @@ final class Platforms {
         String named = arn.substring(at + ":platform/".length());
         return Loaded.ALL.stream()
                 .filter(platform -> named.equals(platform.branch().name() + "/" + platform.version())
-                        || (platform.isRecommended() && named.equals(platform.branch().name())))
+                        || (platform.isRecommended()
+                                && named.equals(platform.branch().name())))
                 .findFirst();
     }
 }

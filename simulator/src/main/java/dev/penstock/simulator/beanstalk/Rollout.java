@@ -50,8 +50,7 @@ final class Rollout implements InstanceRuntime.Listener {
 
     /** Begins work at an environment, in place of what was being done. */
     void begin(EnvironmentRow environment, Work work, EnvironmentStatus status) {
-        EnvironmentRow working =
-                environment.with(work).with(environment.state().in(status, calendar.now()));
+        EnvironmentRow working = environment.with(work).with(environment.state().in(status, calendar.now()));
         store.put(working);
         calendar.strike(HEALTH, environment.id());
         calendar.enter(WORK, environment.id(), calendar.now().plusSeconds(1));
@@ -65,7 +64,8 @@ final class Rollout implements InstanceRuntime.Listener {
     }
 
     private void advance(String id) {
-        Optional<EnvironmentRow> found = store.environment(id).filter(row -> row.work().isPresent());
+        Optional<EnvironmentRow> found =
+                store.environment(id).filter(row -> row.work().isPresent());
         while (found.isPresent()) {
             EnvironmentRow environment = found.get();
             Work work = environment.work().orElseThrow();
@@ -212,7 +212,8 @@ final class Rollout implements InstanceRuntime.Listener {
         balancer.changed(instance.account(), instance.id());
         store.environment(instance.environmentId())
                 .filter(environment -> environment.work().isEmpty() && !environment.isTerminated())
-                .ifPresent(environment -> calendar.enter(HEALTH, environment.id(), calendar.now().plus(CHECK)));
+                .ifPresent(environment ->
+                        calendar.enter(HEALTH, environment.id(), calendar.now().plus(CHECK)));
     }
 
     /** Looks at the current step now rather than when it is next due. */

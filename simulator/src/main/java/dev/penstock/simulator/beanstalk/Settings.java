@@ -103,7 +103,8 @@ final class Settings {
     Map<OptionName, String> inForce(String platform) {
         Map<OptionName, String> all = new HashMap<>();
         OptionCatalog.of(platform).forEach(option -> {
-            if (!option.defaultValue().isEmpty() && !option.key().name().name().equals("*")
+            if (!option.defaultValue().isEmpty()
+                    && !option.key().name().name().equals("*")
                     && !option.key().namespace().endsWith("*")) {
                 all.put(option.key().name(), option.defaultValue());
             }

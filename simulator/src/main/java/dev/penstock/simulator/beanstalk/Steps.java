@@ -110,7 +110,8 @@ final class Steps {
         if (step.batch() > 0 && after.work().orElseThrow().policy() == Work.Policy.ADDITIONAL_BATCH) {
             events.info(
                     environment,
-                    "Batch " + step.batch() + ": " + launched.size() + " EC2 instance(s) [" + String.join(", ", launched)
+                    "Batch " + step.batch() + ": " + launched.size() + " EC2 instance(s) ["
+                            + String.join(", ", launched)
                             + "] launched. Deploying application version '"
                             + environment.wanted().versionLabel().orElse("Sample Application") + "'.");
         }
@@ -220,7 +221,8 @@ final class Steps {
                 .filter(row -> !row.booted() || row.isRunning())
                 .map(InstanceRow::id)
                 .toList();
-        List<String> failed = rows.stream().filter(Steps::hasFailed).map(InstanceRow::id).toList();
+        List<String> failed =
+                rows.stream().filter(Steps::hasFailed).map(InstanceRow::id).toList();
         if ((late.isEmpty() && failed.isEmpty()) || work.failed()) {
             return new StepOutcome.Done();
         }
@@ -244,7 +246,8 @@ final class Steps {
             return new StepOutcome.Waiting(deadline);
         }
         List<String> late = running.stream().map(InstanceRow::id).toList();
-        List<String> failed = rows.stream().filter(Steps::hasFailed).map(InstanceRow::id).toList();
+        List<String> failed =
+                rows.stream().filter(Steps::hasFailed).map(InstanceRow::id).toList();
         if ((late.isEmpty() && failed.isEmpty()) || cleaning) {
             batch(environment, step, "Completed application deployment command execution.");
             completed(environment, step, rows.size());
@@ -283,7 +286,10 @@ final class Steps {
     }
 
     private static String quoted(List<String> ids) {
-        return ids.stream().map(id -> "'" + id).collect(Collectors.joining(",", "", "'")).replace(",'", ",");
+        return ids.stream()
+                .map(id -> "'" + id)
+                .collect(Collectors.joining(",", "", "'"))
+                .replace(",'", ",");
     }
 
     /** How many checks in a row must be passed. Source: Developer Guide, "Deployment policies and settings". */
@@ -322,13 +328,12 @@ final class Steps {
         String threshold = environment
                 .options()
                 .effective("aws:elasticbeanstalk:healthreporting:system", "HealthCheckSuccessThreshold");
-        InstanceStatus worst =
-                switch (environment.isEnhanced() ? threshold : "Ok") {
-                    case "Warning" -> InstanceStatus.WARNING;
-                    case "Degraded" -> InstanceStatus.DEGRADED;
-                    case "Severe" -> InstanceStatus.SEVERE;
-                    default -> InstanceStatus.INFO;
-                };
+        InstanceStatus worst = switch (environment.isEnhanced() ? threshold : "Ok") {
+            case "Warning" -> InstanceStatus.WARNING;
+            case "Degraded" -> InstanceStatus.DEGRADED;
+            case "Severe" -> InstanceStatus.SEVERE;
+            default -> InstanceStatus.INFO;
+        };
         return rows.stream()
                 .filter(row -> !passes(health.of(environment, row), worst))
                 .map(InstanceRow::id)

@@ -53,18 +53,16 @@ final class Tagging {
     private UpdateTagsForResourceResponse update(Call call, UpdateTagsForResourceRequest request) {
         String arn = require(call, request.resourceArn());
         Map<String, String> added = Applications.tagged(request.tagsToAdd());
-        List<String> both = added.keySet().stream()
-                .filter(request.tagsToRemove()::contains)
-                .toList();
+        List<String> both =
+                added.keySet().stream().filter(request.tagsToRemove()::contains).toList();
         if (!both.isEmpty()) {
             throw BeanstalkErrors.combination(
                     "The same tag keys can't be specified in both TagsToAdd and TagsToRemove: " + both + ".");
         }
         Optional<EnvironmentRow> environment = environment(call, arn);
         if (environment.filter(row -> row.status() != EnvironmentStatus.READY).isPresent()) {
-            throw BeanstalkErrors.operationInProgress(
-                    "Environment named " + environment.get().name()
-                            + " is in an invalid state for this operation. Must be Ready.");
+            throw BeanstalkErrors.operationInProgress("Environment named "
+                    + environment.get().name() + " is in an invalid state for this operation. Must be Ready.");
         }
         tags.remove(arn, request.tagsToRemove());
         tags.add(arn, added);
@@ -86,7 +84,8 @@ final class Tagging {
                 Work.Kind.TAG,
                 row,
                 List.of(
-                        Step.tell("Updating tags of environment " + row.name() + "'s resources.",
+                        Step.tell(
+                                "Updating tags of environment " + row.name() + "'s resources.",
                                 java.time.Duration.ofSeconds(20)),
                         Step.of(Step.Kind.SUCCEED)),
                 Work.Policy.ALL_AT_ONCE,

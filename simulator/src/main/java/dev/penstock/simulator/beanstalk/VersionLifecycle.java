@@ -41,8 +41,9 @@ final class VersionLifecycle {
             List<VersionRow> old = all.subList(Math.min(kept, all.size()), all.size());
             delete(call, application, old, Boolean.TRUE.equals(count.deleteSourceFromS3()));
         } else if (age != null && Boolean.TRUE.equals(age.enabled())) {
-            Instant oldest =
-                    call.now().minus(Duration.ofDays(Optional.ofNullable(age.maxAgeInDays()).orElse(180)));
+            Instant oldest = call.now()
+                    .minus(Duration.ofDays(
+                            Optional.ofNullable(age.maxAgeInDays()).orElse(180)));
             List<VersionRow> old = all.stream()
                     .filter(version -> version.description().dateCreated().isBefore(oldest))
                     .toList();
@@ -68,7 +69,10 @@ final class VersionLifecycle {
         return store.environments(call.account(), call.region()).stream()
                 .anyMatch(row -> row.isTerminated()
                         && row.application().equals(version.application())
-                        && row.wanted().versionLabel().filter(version.label()::equals).isPresent()
+                        && row.wanted()
+                                .versionLabel()
+                                .filter(version.label()::equals)
+                                .isPresent()
                         && row.state().updated().plus(TERMINATED).isAfter(call.now()));
     }
 }

@@ -58,19 +58,15 @@ final class QueryProtocol implements Protocol {
         names.address().ifPresent(member -> form.putIfAbsent(member, request.path()));
         QueryShapes.read(form, builder, names);
         SdkPojo built = (SdkPojo) ((Buildable) builder).build();
-        return switch (
-                dispatcher.run(service.name(), operation, request, signature, built, null, Unmodelled.ofForm(form))) {
+        return switch (dispatcher.run(
+                service.name(), operation, request, signature, built, null, Unmodelled.ofForm(form))) {
             case Dispatcher.Outcome.Hangup() -> new Reply.Hangup();
             case Dispatcher.Outcome.Done(SdkPojo response, var call) ->
                 Reply.of(
                                 200,
                                 "text/xml",
                                 XmlShapes.document(envelope(
-                                        service,
-                                        action,
-                                        response,
-                                        names.with(call.unmodelled()::answered),
-                                        requestId)),
+                                        service, action, response, names.with(call.unmodelled()::answered), requestId)),
                                 Map.of("x-amzn-RequestId", requestId))
                         .deliveredAs(call);
         };

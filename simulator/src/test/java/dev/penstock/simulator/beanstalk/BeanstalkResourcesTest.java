@@ -40,7 +40,8 @@ class BeanstalkResourcesTest {
         assertThatThrownBy(() -> world.beanstalk.createApplication(a -> a.applicationName("shop")))
                 .isInstanceOf(AwsServiceException.class)
                 .hasMessageContaining("Application shop already exists.")
-                .satisfies(e -> assertThat(((AwsServiceException) e).awsErrorDetails().errorCode())
+                .satisfies(e -> assertThat(
+                                ((AwsServiceException) e).awsErrorDetails().errorCode())
                         .isEqualTo("InvalidParameterValue"));
     }
 
@@ -85,11 +86,12 @@ class BeanstalkResourcesTest {
         world.time.advance(Duration.ofSeconds(30));
 
         assertThat(world.beanstalk
-                        .describeApplicationVersions(d -> d.applicationName("shop").versionLabels("processed"))
+                        .describeApplicationVersions(
+                                d -> d.applicationName("shop").versionLabels("processed"))
                         .applicationVersions())
                 .singleElement()
-                .satisfies(version -> assertThat(version.status()).isIn(
-                        ApplicationVersionStatus.PROCESSED, ApplicationVersionStatus.FAILED));
+                .satisfies(version -> assertThat(version.status())
+                        .isIn(ApplicationVersionStatus.PROCESSED, ApplicationVersionStatus.FAILED));
         assertThat(world.beanstalk
                         .describeEvents(e -> e.applicationName("shop").versionLabel("processed"))
                         .events()
@@ -102,10 +104,11 @@ class BeanstalkResourcesTest {
     void onlyAsManyVersionsAreKeptAsTheLifecycleSays() {
         world.beanstalk.createApplication(a -> a.applicationName("pruned")
                 .resourceLifecycleConfig(c -> c.serviceRole("arn:aws:iam::111122223333:role/any")
-                        .versionLifecycleConfig(v -> v.maxCountRule(
-                                r -> r.enabled(true).maxCount(2).deleteSourceFromS3(false)))));
+                        .versionLifecycleConfig(v ->
+                                v.maxCountRule(r -> r.enabled(true).maxCount(2).deleteSourceFromS3(false)))));
         for (String label : List.of("a", "b", "c", "d")) {
-            world.beanstalk.createApplicationVersion(v -> v.applicationName("pruned").versionLabel(label));
+            world.beanstalk.createApplicationVersion(
+                    v -> v.applicationName("pruned").versionLabel(label));
             world.time.advance(Duration.ofSeconds(1));
         }
 
@@ -118,8 +121,9 @@ class BeanstalkResourcesTest {
 
     @Test
     void optionsAreTheDocumentedOnes() {
-        List<ConfigurationOptionDescription> options =
-                world.beanstalk.describeConfigurationOptions(d -> d.solutionStackName(DOCKER)).options();
+        List<ConfigurationOptionDescription> options = world.beanstalk
+                .describeConfigurationOptions(d -> d.solutionStackName(DOCKER))
+                .options();
 
         assertThat(options).hasSizeGreaterThan(100);
         assertThat(options)
@@ -130,7 +134,11 @@ class BeanstalkResourcesTest {
                     assertThat(option.defaultValue()).isEqualTo("AllAtOnce");
                     assertThat(option.valueOptions())
                             .containsExactly(
-                                    "AllAtOnce", "Rolling", "RollingWithAdditionalBatch", "Immutable", "TrafficSplitting");
+                                    "AllAtOnce",
+                                    "Rolling",
+                                    "RollingWithAdditionalBatch",
+                                    "Immutable",
+                                    "TrafficSplitting");
                 });
         assertThat(options)
                 .filteredOn(option -> option.namespace().equals("aws:elasticbeanstalk:trafficsplitting")
@@ -143,10 +151,7 @@ class BeanstalkResourcesTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     aws:autoscaling:updatepolicy:rollingupdate | MaxBatchSize | 0 | Configuration validation exception: Invalid option value: '0' (Namespace: 'aws:autoscaling:updatepolicy:rollingupdate', OptionName: 'MaxBatchSize'): Value is less than minimum allowed value: 1
                     aws:elasticbeanstalk:command | DeploymentPolicy | Slowly | Value is not one of the allowed values: [AllAtOnce, Rolling, RollingWithAdditionalBatch, Immutable, TrafficSplitting]
                     aws:elasticbeanstalk:command | Timeout | 4000 | Value is greater than maximum allowed value: 3600
@@ -154,8 +159,8 @@ class BeanstalkResourcesTest {
                     aws:autoscaling:asg | MinSize | 9 | MinSize value (9) must be less than or equal to MaxSize value (4)
                     """)
     void settingsThatNoEnvironmentCanHaveAreRefused(String namespace, String name, String value, String message) {
-        assertThatThrownBy(() -> world.beanstalk.createEnvironment(environment("refused", e -> e.optionSettings(
-                        options(option(namespace, name, value))))))
+        assertThatThrownBy(() -> world.beanstalk.createEnvironment(
+                        environment("refused", e -> e.optionSettings(options(option(namespace, name, value))))))
                 .hasMessageContaining(message);
     }
 
@@ -181,21 +186,22 @@ class BeanstalkResourcesTest {
 
     @Test
     void aRetiredPlatformTakesNoNewEnvironment() {
-        assertThatThrownBy(() -> world.beanstalk.createEnvironment(environment(
-                        "refused",
-                        e -> e.solutionStackName(
-                                "64bit Amazon Linux 2018.03 v2.26.4 running Multi-container Docker 20.10.7-ce (Generic)"))))
+        assertThatThrownBy(
+                        () -> world.beanstalk.createEnvironment(
+                                environment(
+                                        "refused",
+                                        e -> e.solutionStackName(
+                                                "64bit Amazon Linux 2018.03 v2.26.4 running Multi-container Docker 20.10.7-ce (Generic)"))))
                 .hasMessageContaining("is retired");
         assertThat(world.beanstalk.listAvailableSolutionStacks().solutionStacks())
                 .contains(DOCKER)
                 .noneMatch(stack -> stack.contains("2018.03"));
         assertThat(world.beanstalk
-                        .listPlatformVersions(
-                                l -> l.filters(PlatformFilter.builder()
-                                        .type("PlatformBranchName")
-                                        .operator("=")
-                                        .values("Multi-container Docker running on 64bit Amazon Linux")
-                                        .build()))
+                        .listPlatformVersions(l -> l.filters(PlatformFilter.builder()
+                                .type("PlatformBranchName")
+                                .operator("=")
+                                .values("Multi-container Docker running on 64bit Amazon Linux")
+                                .build()))
                         .platformSummaryList())
                 .extracting(PlatformSummary::platformBranchLifecycleState)
                 .containsOnly("Retired");
@@ -210,9 +216,13 @@ class BeanstalkResourcesTest {
         assertThatThrownBy(() ->
                         world.beanstalk.createEnvironment(environment("second-env", e -> e.cnamePrefix("shop-first"))))
                 .hasMessageContaining("DNS name (shop-first.us-east-1.elasticbeanstalk.com) is not available.");
-        assertThat(world.beanstalk.checkDNSAvailability(c -> c.cnamePrefix("shop-first")).available())
+        assertThat(world.beanstalk
+                        .checkDNSAvailability(c -> c.cnamePrefix("shop-first"))
+                        .available())
                 .isFalse();
-        assertThat(world.beanstalk.checkDNSAvailability(c -> c.cnamePrefix("shop-other")).available())
+        assertThat(world.beanstalk
+                        .checkDNSAvailability(c -> c.cnamePrefix("shop-other"))
+                        .available())
                 .isTrue();
         assertThatThrownBy(() -> world.beanstalk.createEnvironment(environment("abc", e -> {})))
                 .hasMessageContaining("Member must have length between 4 and 40");
@@ -237,9 +247,11 @@ class BeanstalkResourcesTest {
         world.version("combined");
         world.environment("combined-env", "combined", 1);
 
-        assertThatThrownBy(() -> world.beanstalk.updateEnvironment(
-                        u -> u.environmentName("combined-env").versionLabel("combined").templateName("any")))
-                .satisfies(e -> assertThat(((AwsServiceException) e).awsErrorDetails().errorCode())
+        assertThatThrownBy(() -> world.beanstalk.updateEnvironment(u -> u.environmentName("combined-env")
+                        .versionLabel("combined")
+                        .templateName("any")))
+                .satisfies(e -> assertThat(
+                                ((AwsServiceException) e).awsErrorDetails().errorCode())
                         .isEqualTo("InvalidParameterCombination"));
     }
 
@@ -268,12 +280,14 @@ class BeanstalkResourcesTest {
 
         assertThat(world.messages("short-lived")).contains("INFO terminateEnvironment completed successfully.");
         assertThat(world.beanstalk
-                        .describeEnvironments(d -> d.environmentNames("short-lived").includeDeleted(false))
+                        .describeEnvironments(
+                                d -> d.environmentNames("short-lived").includeDeleted(false))
                         .environments())
                 .isEmpty();
         world.time.advance(Duration.ofMinutes(61));
         assertThat(world.beanstalk
-                        .describeEnvironments(d -> d.environmentNames("short-lived").includeDeleted(true))
+                        .describeEnvironments(
+                                d -> d.environmentNames("short-lived").includeDeleted(true))
                         .environments())
                 .isEmpty();
     }
@@ -282,16 +296,19 @@ class BeanstalkResourcesTest {
     void logsArePulledIntoTheBucket() {
         world.environment("logging-env", null, 1);
 
-        world.beanstalk.requestEnvironmentInfo(r -> r.environmentName("logging-env").infoType("tail"));
+        world.beanstalk.requestEnvironmentInfo(
+                r -> r.environmentName("logging-env").infoType("tail"));
         world.time.advance(Duration.ofSeconds(10));
 
         assertThat(world.messages("logging-env")).contains("INFO Pulled logs for environment instances.");
         assertThat(world.beanstalk
-                        .retrieveEnvironmentInfo(r -> r.environmentName("logging-env").infoType("tail"))
+                        .retrieveEnvironmentInfo(
+                                r -> r.environmentName("logging-env").infoType("tail"))
                         .environmentInfo())
                 .singleElement()
                 .satisfies(info -> assertThat(info.message()).contains("/TailLogs-"));
-        assertThat(world.s3.listObjectsV2(l -> l.bucket(world.bucket).prefix("resources/environments/logs/tail/"))
+        assertThat(world.s3
+                        .listObjectsV2(l -> l.bucket(world.bucket).prefix("resources/environments/logs/tail/"))
                         .contents())
                 .isNotEmpty();
     }
@@ -304,7 +321,10 @@ class BeanstalkResourcesTest {
                         .optionSettings(options(
                                 option("aws:elasticbeanstalk:managedactions", "ManagedActionsEnabled", "true"),
                                 option("aws:elasticbeanstalk:managedactions", "PreferredStartTime", "Sun:10:00"),
-                                option("aws:elasticbeanstalk:managedactions:platformupdate", "UpdateLevel", "minor")))));
+                                option(
+                                        "aws:elasticbeanstalk:managedactions:platformupdate",
+                                        "UpdateLevel",
+                                        "minor")))));
         world.untilReady("managed-env");
         String id = world.beanstalk
                 .describeEnvironmentManagedActions(d -> d.environmentName("managed-env"))
@@ -312,7 +332,8 @@ class BeanstalkResourcesTest {
                 .getFirst()
                 .actionId();
 
-        world.beanstalk.applyEnvironmentManagedAction(a -> a.environmentName("managed-env").actionId(id));
+        world.beanstalk.applyEnvironmentManagedAction(
+                a -> a.environmentName("managed-env").actionId(id));
         world.untilReady("managed-env");
 
         assertThat(world.describe("managed-env").solutionStackName()).isEqualTo(DOCKER);
@@ -358,9 +379,8 @@ class BeanstalkResourcesTest {
                         .optionSettings())
                 .contains(command("DeploymentPolicy", "Rolling"), command("BatchSize", "30"))
                 .contains(command("Timeout", "600"));
-        assertThatThrownBy(() -> world.beanstalk.createConfigurationTemplate(t -> t.applicationName("shop")
-                        .templateName("rolling")
-                        .solutionStackName(DOCKER)))
+        assertThatThrownBy(() -> world.beanstalk.createConfigurationTemplate(
+                        t -> t.applicationName("shop").templateName("rolling").solutionStackName(DOCKER)))
                 .hasMessageContaining("Configuration Template rolling already exists.");
     }
 
@@ -371,14 +391,16 @@ class BeanstalkResourcesTest {
 
         assertThatThrownBy(() -> world.beanstalk.deleteApplicationVersion(
                         d -> d.applicationName("shop").versionLabel("used")))
-                .satisfies(e -> assertThat(((AwsServiceException) e).awsErrorDetails().errorCode())
+                .satisfies(e -> assertThat(
+                                ((AwsServiceException) e).awsErrorDetails().errorCode())
                         .isEqualTo("SourceBundleDeletionFailure"));
     }
 
     @Test
     void eventsComeInPagesTheNewestFirst() {
         world.environment("paged-env", null, 1);
-        var first = world.beanstalk.describeEvents(d -> d.environmentName("paged-env").maxRecords(2));
+        var first = world.beanstalk.describeEvents(
+                d -> d.environmentName("paged-env").maxRecords(2));
         var second = world.beanstalk.describeEvents(
                 d -> d.environmentName("paged-env").maxRecords(2).nextToken(first.nextToken()));
 

@@ -114,11 +114,7 @@ final class BeanstalkWorld implements AutoCloseable {
 
     /** What happened, the oldest first. */
     List<String> messages(String name) {
-        return beanstalk
-                .describeEvents(d -> d.environmentName(name))
-                .events()
-                .reversed()
-                .stream()
+        return beanstalk.describeEvents(d -> d.environmentName(name)).events().reversed().stream()
                 .map(event -> event.severity() + " " + event.message())
                 .toList();
     }

@@ -46,15 +46,15 @@ class DeploymentPolicyTest {
         EnvironmentDescription after = world.untilReady("web-prod");
 
         assertThat(after.versionLabel()).isEqualTo("v2");
-        assertThat(world.deployed("web-prod")).as(world.messages("web-prod").toString())
+        assertThat(world.deployed("web-prod"))
+                .as(world.messages("web-prod").toString())
                 .isEqualTo(Map.of("v2 Deployed #2", 4L));
         assertThat(world.messages("web-prod"))
                 .contains(
                         "INFO Environment update is starting.",
                         "INFO New application version was deployed to running EC2 instances.",
                         "INFO Environment update completed successfully.");
-        assertThat(Duration.between(before, world.time.now()))
-                .isBetween(Duration.ofMinutes(2), Duration.ofMinutes(40));
+        assertThat(Duration.between(before, world.time.now())).isBetween(Duration.ofMinutes(2), Duration.ofMinutes(40));
     }
 
     @Test
@@ -76,7 +76,8 @@ class DeploymentPolicyTest {
                                 + " version. To ensure all instances are running the same version, re-deploy the"
                                 + " appropriate application version.");
         assertThat(world.beanstalk
-                        .describeEnvironmentHealth(h -> h.environmentName("web-prod").attributeNamesWithStrings("All"))
+                        .describeEnvironmentHealth(
+                                h -> h.environmentName("web-prod").attributeNamesWithStrings("All"))
                         .causes())
                 .contains("Command failed on all instances.")
                 .anyMatch(cause -> cause.equals("Incorrect application version found on all instances. Expected version"
@@ -100,10 +101,10 @@ class DeploymentPolicyTest {
         assertThat(after.versionLabel()).isEqualTo("v1");
         assertThat(world.deployed("web-prod")).isEqualTo(Map.of("v1 Deployed #1", 2L, "v2 Deployed #2", 2L));
         assertThat(world.messages("web-prod"))
-                .anyMatch(message -> message.endsWith(
-                        "did not pass health check after command execution. Aborting the operation."))
-                .anyMatch(message -> message.startsWith(
-                        "INFO Batch 1: Starting application deployment on instance(s) [i-"))
+                .anyMatch(message ->
+                        message.endsWith("did not pass health check after command execution. Aborting the operation."))
+                .anyMatch(message ->
+                        message.startsWith("INFO Batch 1: Starting application deployment on instance(s) [i-"))
                 .noneMatch(message -> message.contains("Batch 2"));
     }
 
@@ -164,8 +165,8 @@ class DeploymentPolicyTest {
         assertThat(Duration.between(before, world.time.now()))
                 .isBetween(Duration.ofSeconds(540), Duration.ofSeconds(570));
         assertThat(world.messages("web-prod"))
-                .anyMatch(message -> message.startsWith("WARN The following instances have not responded in the allowed"
-                        + " command timeout time"));
+                .anyMatch(message -> message.startsWith(
+                        "WARN The following instances have not responded in the allowed" + " command timeout time"));
     }
 
     @Test
@@ -234,7 +235,6 @@ class DeploymentPolicyTest {
 
         assertThat(ids()).isEqualTo(before);
         assertThat(world.deployed("web-prod")).isEqualTo(Map.of("v1 Deployed #2", 2L));
-        assertThat(world.messages("web-prod"))
-                .contains("INFO Successfully deployed new configuration to environment.");
+        assertThat(world.messages("web-prod")).contains("INFO Successfully deployed new configuration to environment.");
     }
 }

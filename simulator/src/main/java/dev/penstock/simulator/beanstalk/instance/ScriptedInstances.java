@@ -37,7 +37,8 @@ public final class ScriptedInstances implements InstanceRuntime {
     private static final Pattern WORD = Pattern.compile(
             "((?<label>[^/\\s,]+)/)?(?<what>[a-z-]+)(:(?<number>[0-9]{1,3}))?(@(?<time>[0-9]{1,6})(?<unit>ms|s|m|h))?");
 
-    private record Script(boolean fails, boolean hangs, Optional<Duration> length, int failing, int status, boolean unwell) {}
+    private record Script(
+            boolean fails, boolean hangs, Optional<Duration> length, int failing, int status, boolean unwell) {}
 
     private final Calendar calendar;
     private final Map<String, InstanceCommand> commands = new HashMap<>();
@@ -121,7 +122,8 @@ public final class ScriptedInstances implements InstanceRuntime {
             return List.of();
         }
         String version = command.bundle().versionLabel();
-        String engine = "[INFO] Starting...\n[INFO] Engine received EB command " + command.kind() + " for version " + version
+        String engine = "[INFO] Starting...\n[INFO] Engine received EB command " + command.kind() + " for version "
+                + version
                 + "\n" + (script(command).fails() ? "[ERROR] An error occurred during execution of command\n" : "")
                 + "[INFO] Executing cleanup logic\n";
         return List.of(new InstanceLog("/var/log/eb-engine.log", engine));
