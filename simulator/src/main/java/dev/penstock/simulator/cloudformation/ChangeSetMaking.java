@@ -96,10 +96,12 @@ final class ChangeSetMaking {
     }
 
     /** What a change set changes; or why it failed. */
-    private ChangeSetRow made(ChangeSetRow asked, StackRow next) {
-        StackRow stack = store.stacks.get(asked.stackId()).orElse(next.of("", List.of()));
+    private ChangeSetRow made(ChangeSetRow asked, StackRow planned) {
+        StackRow stack = store.stacks.get(asked.stackId()).orElse(planned.of("", List.of()));
         ChangeSetRow row = asked;
         try {
+            StackRow next = templates.fixed(asked.asks(), planned);
+            row = row.processed(next.processed());
             Function<String, JsonValue.Structure> properties = templates.preview(row.asks(), next);
             EarlyValidation.Place place = new EarlyValidation.Place(row.asks(), next, calendar.now());
             if (Boolean.TRUE.equals(row.model().importExistingResources())) {
@@ -175,15 +177,17 @@ final class ChangeSetMaking {
     /** The stack as a change set makes it. */
     static StackRow applied(StackRow stack, ChangeSetRow set) {
         DescribeChangeSetResponse model = set.model();
-        return stack.of(set.template(), set.parameters()).with(row -> {
-            row.description(set.stackDescription().isEmpty() ? null : set.stackDescription())
-                    .parameters(model.hasParameters() ? model.parameters() : null)
-                    .capabilities(model.capabilities().isEmpty() ? null : model.capabilities())
-                    .notificationARNs(model.notificationARNs())
-                    .rollbackConfiguration(model.rollbackConfiguration())
-                    .tags(List.copyOf(model.tags()));
-            Optional.of(set.roleArn()).filter(arn -> !arn.isEmpty()).ifPresent(row::roleARN);
-            return row;
-        });
+        return stack.of(set.template(), set.parameters())
+                .processed(set.processed())
+                .with(row -> {
+                    row.description(set.stackDescription().isEmpty() ? null : set.stackDescription())
+                            .parameters(model.hasParameters() ? model.parameters() : null)
+                            .capabilities(model.capabilities().isEmpty() ? null : model.capabilities())
+                            .notificationARNs(model.notificationARNs())
+                            .rollbackConfiguration(model.rollbackConfiguration())
+                            .tags(List.copyOf(model.tags()));
+                    Optional.of(set.roleArn()).filter(arn -> !arn.isEmpty()).ifPresent(row::roleARN);
+                    return row;
+                });
     }
 }

@@ -201,7 +201,8 @@ final class ChangeSetOperations {
                 false,
                 request.parameters(),
                 "",
-                ids.uuid());
+                ids.uuid(),
+                "");
     }
 
     ExecuteChangeSetResponse execute(Call call, ExecuteChangeSetRequest request) {

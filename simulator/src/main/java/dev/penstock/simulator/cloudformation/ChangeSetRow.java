@@ -27,6 +27,7 @@ import software.amazon.awssdk.services.cloudformation.model.ResourceToImport;
  * @param deleted whether it was deleted
  * @param given the request's parameters, as they were given
  * @param operationId of its making
+ * @param processed its template with the snippets from elsewhere that were put into it; empty when it has none
  * @param logicalId of the nested stack in its parent; empty for a change set that was asked for
  */
 record ChangeSetRow(
@@ -45,7 +46,8 @@ record ChangeSetRow(
         boolean deleted,
         List<Parameter> given,
         String logicalId,
-        String operationId) {
+        String operationId,
+        String processed) {
 
     ChangeSetRow {
         valued = List.copyOf(valued);
@@ -99,7 +101,8 @@ record ChangeSetRow(
                 deleted,
                 given,
                 logicalId,
-                operationId);
+                operationId,
+                processed);
     }
 
     ChangeSetRow valued(List<Change> changes, String why) {
@@ -119,7 +122,29 @@ record ChangeSetRow(
                 deleted,
                 given,
                 logicalId,
-                operationId);
+                operationId,
+                processed);
+    }
+
+    ChangeSetRow processed(String body) {
+        return new ChangeSetRow(
+                model,
+                valued,
+                remark,
+                asks,
+                type,
+                template,
+                parameters,
+                stackDescription,
+                roleArn,
+                imports,
+                token,
+                number,
+                deleted,
+                given,
+                logicalId,
+                operationId,
+                body);
     }
 
     ChangeSetRow importing(List<ResourceToImport> all) {
@@ -139,7 +164,8 @@ record ChangeSetRow(
                 deleted,
                 given,
                 logicalId,
-                operationId);
+                operationId,
+                processed);
     }
 
     ChangeSetRow gone() {
@@ -159,6 +185,7 @@ record ChangeSetRow(
                 true,
                 given,
                 logicalId,
-                operationId);
+                operationId,
+                processed);
     }
 }

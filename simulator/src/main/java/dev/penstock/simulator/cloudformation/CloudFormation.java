@@ -119,7 +119,7 @@ public final class CloudFormation {
         StackStore rows = new StackStore(store);
         Stacks stacks = new Stacks(rows);
         Exports exports = new Exports(rows);
-        TemplateSource source = new TemplateSource(neighbours.objects(), store.blobs());
+        TemplateSource source = new TemplateSource(neighbours.calls(), neighbours.objects(), store.blobs());
         Templates templates = new Templates(
                 rows, calendar, exports, neighbours.calls(), neighbours.types().schemas(), source);
         Handlers handlers = new Handlers(store, neighbours.calls(), neighbours.faults(), this::handler);
@@ -132,7 +132,7 @@ public final class CloudFormation {
                 rows,
                 calendar,
                 events,
-                new Planning(rows, templates::blueprint),
+                new Planning(rows, templates::blueprint, templates::fixed),
                 resources,
                 new Completion(rows, calendar, events, exports, templates::blueprint),
                 new RollbackTriggers(rows, calendar, neighbours.alarms()));

@@ -92,6 +92,7 @@ final class Completion {
             StackRow now = store.stack(operation.stackId());
             Stack past = before.model();
             store.put(now.of(before.template(), before.parameters())
+                    .processed(before.processed())
                     .importing(before.imports())
                     .with(model -> model.description(past.description())
                             .changeSetId(past.changeSetId())

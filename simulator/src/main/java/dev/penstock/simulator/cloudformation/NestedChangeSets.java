@@ -156,7 +156,8 @@ final class NestedChangeSets {
                     false,
                     List.of(),
                     logicalId,
-                    ids.uuid());
+                    ids.uuid(),
+                    "");
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import software.amazon.awssdk.services.cloudformation.model.ResourceToImport;
 
 /** Which work a phase of an operation consists of. */
@@ -22,10 +23,13 @@ final class Planning {
 
     private final StackStore store;
     private final Function<StackRow, Blueprint> blueprints;
+    private final UnaryOperator<StackRow> fixing;
 
-    Planning(StackStore store, Function<StackRow, Blueprint> blueprints) {
+    /** @param fixing puts the snippets that a template takes from elsewhere into it for good */
+    Planning(StackStore store, Function<StackRow, Blueprint> blueprints, UnaryOperator<StackRow> fixing) {
         this.store = store;
         this.blueprints = blueprints;
+        this.fixing = fixing;
     }
 
     /**
@@ -61,7 +65,9 @@ final class Planning {
     }
 
     private List<Work> applications(StackOperation operation) {
-        Blueprint blueprint = blueprints.apply(store.stack(operation.stackId()));
+        StackRow stack = fixing.apply(store.stack(operation.stackId()));
+        store.put(stack);
+        Blueprint blueprint = blueprints.apply(stack);
         Map<String, Set<String>> dependencies = blueprint.dependencies();
         List<Work> all = new ArrayList<>();
         Map<String, ResourceToImport> imported = new HashMap<>();

@@ -45,7 +45,7 @@ final class StackMaking {
                 .driftInformation(d -> d.stackDriftStatus(StackDriftStatus.NOT_CHECKED))
                 .build();
         return new StackRow(
-                model, caller.account(), caller.region(), "", List.of(), "", List.of(), store.next("stacks"));
+                model, caller.account(), caller.region(), "", List.of(), "", List.of(), "", store.next("stacks"));
     }
 
     /** The row of a stack that is not there yet and is nested in another. */

@@ -18,6 +18,7 @@ import software.amazon.awssdk.services.cloudformation.model.Tag;
  * @param parameters their true values, also of those that are not echoed
  * @param policy the stack policy; empty for none
  * @param imports the names of other stacks' exports that it uses
+ * @param processed the template as it was when snippets from elsewhere were put into it; empty when it has none
  * @param number stacks are numbered as they are made
  */
 record StackRow(
@@ -28,6 +29,7 @@ record StackRow(
         List<Parameter> parameters,
         String policy,
         List<String> imports,
+        String processed,
         long number) {
 
     StackRow {
@@ -77,18 +79,23 @@ record StackRow(
                 parameters,
                 policy,
                 imports,
+                processed,
                 number);
     }
 
     StackRow of(String newTemplate, List<Parameter> values) {
-        return new StackRow(model, account, region, newTemplate, values, policy, imports, number);
+        return new StackRow(model, account, region, newTemplate, values, policy, imports, "", number);
     }
 
     StackRow under(String newPolicy) {
-        return new StackRow(model, account, region, template, parameters, newPolicy, imports, number);
+        return new StackRow(model, account, region, template, parameters, newPolicy, imports, processed, number);
     }
 
     StackRow importing(List<String> names) {
-        return new StackRow(model, account, region, template, parameters, policy, names, number);
+        return new StackRow(model, account, region, template, parameters, policy, names, processed, number);
+    }
+
+    StackRow processed(String body) {
+        return new StackRow(model, account, region, template, parameters, policy, imports, body, number);
     }
 }

@@ -3,6 +3,7 @@ package dev.penstock.simulator.cloudformation;
 import dev.penstock.simulator.s3.ObjectAccess;
 import dev.penstock.simulator.service.Call;
 import dev.penstock.simulator.service.Caller;
+import dev.penstock.simulator.service.ServiceCalls;
 import dev.penstock.simulator.state.Blobs;
 import dev.penstock.simulator.wire.ServiceError;
 import java.io.IOException;
@@ -18,6 +19,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.s3.model.HeadObjectRequest;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 
 /** Where requests have templates and policies from: themselves, or the simulated S3. */
 final class TemplateSource {
@@ -35,10 +38,12 @@ final class TemplateSource {
     private record Place(
             String bucket, String key, @Nullable String version) {}
 
+    private final ServiceCalls calls;
     private final ObjectAccess objects;
     private final Blobs blobs;
 
-    TemplateSource(ObjectAccess objects, Blobs blobs) {
+    TemplateSource(ServiceCalls calls, ObjectAccess objects, Blobs blobs) {
+        this.calls = calls;
         this.objects = objects;
         this.blobs = blobs;
     }
@@ -96,7 +101,24 @@ final class TemplateSource {
         return read(caller, now, new Place(bucket, key, null));
     }
 
+    /** Whoever asks must be allowed to read what is asked for. */
+    private void permit(Caller caller, Place place) {
+        HeadObjectRequest request = HeadObjectRequest.builder()
+                .bucket(place.bucket())
+                .key(place.key())
+                .versionId(place.version())
+                .build();
+        try {
+            calls.call(caller, "s3", request, HeadObjectResponse.class);
+        } catch (ServiceError e) {
+            if (e.code().equals("AccessDenied")) {
+                throw ServiceError.of(403, "AccessDenied", "Access Denied");
+            }
+        }
+    }
+
     private String read(Caller caller, Instant now, Place place) {
+        permit(caller, place);
         String sha256 = objects.get(caller, now, place.bucket(), place.key(), place.version())
                 .sha256();
         try (InputStream in = blobs.open(sha256)) {

@@ -30,6 +30,7 @@ import software.amazon.awssdk.services.cloudformation.model.Parameter;
 final class Templates {
 
     private static final int MOST_READ = 100;
+    private static final String INCLUDE = "AWS::Include";
 
     private final StackStore store;
     private final Calendar calendar;
@@ -145,9 +146,32 @@ final class Templates {
     /** The stack's template where the stack is; it knows of resources what the stack knows. */
     Evaluation evaluation(StackRow stack, Caller caller, StackEnvironment environment) {
         ParameterValues values = values(stack);
+        if (!stack.processed().isEmpty()) {
+            return new Evaluation(parse(stack.processed()), values, environment);
+        }
         Template template = parse(stack.template())
                 .transformed(values, environment, new SimulatedMacros(source, caller, calendar.now()));
         return new Evaluation(template, values, environment);
+    }
+
+    /** The stack with its template as it is now that snippets are put into it; they may change later. */
+    StackRow fixed(Caller caller, StackRow stack) {
+        boolean includes = stack.processed().isEmpty()
+                && parse(stack.template()).transforms().contains(INCLUDE);
+        return includes
+                ? stack.processed(evaluation(stack, caller, environment(stack, caller, false))
+                        .template()
+                        .processedBody())
+                : stack;
+    }
+
+    /** The same in the name of who works on the stack. */
+    StackRow fixed(StackRow stack) {
+        return fixed(worker(stack), stack);
+    }
+
+    private Caller worker(StackRow stack) {
+        return store.operation(stack.id()).map(StackOperation::works).orElseGet(() -> Exports.place(stack));
     }
 
     StackEnvironment environment(StackRow stack, Caller caller, boolean strict) {
@@ -156,7 +180,7 @@ final class Templates {
 
     /** What a stack should be, read in the name of who works on it. */
     Blueprint blueprint(StackRow stack) {
-        Caller caller = store.operation(stack.id()).map(StackOperation::works).orElseGet(() -> Exports.place(stack));
+        Caller caller = worker(stack);
         StackEnvironment environment = environment(stack, caller, true);
         return new TemplateBlueprint(evaluation(stack, caller, environment), environment);
     }

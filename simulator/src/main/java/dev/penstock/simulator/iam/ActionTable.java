@@ -169,6 +169,15 @@ final class ActionTable {
                     .map(id -> id.startsWith("arn:") ? id : id + "-??????")
                     .toList();
         }
+        if (name.equals("stack")) {
+            // Behind a stack's name is an id of its own; an ARN has both.
+            List<String> names = RequestMembers.values(request, "StackName");
+            return names.isEmpty()
+                    ? List.of("*/*")
+                    : names.stream()
+                            .map(id -> id.startsWith("arn:") ? id : id + "/*")
+                            .toList();
+        }
         List<String> values = RequestMembers.values(request, name);
         if (values.isEmpty() && placeholder.group("otherwise") != null) {
             return List.of(placeholder.group("otherwise"));
