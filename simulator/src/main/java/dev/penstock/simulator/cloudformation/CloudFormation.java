@@ -37,8 +37,10 @@ import software.amazon.awssdk.services.cloudformation.model.DescribeStackResourc
 import software.amazon.awssdk.services.cloudformation.model.DescribeStackSetOperationRequest;
 import software.amazon.awssdk.services.cloudformation.model.DescribeStackSetRequest;
 import software.amazon.awssdk.services.cloudformation.model.DescribeStacksRequest;
+import software.amazon.awssdk.services.cloudformation.model.DescribeTypeRequest;
 import software.amazon.awssdk.services.cloudformation.model.DetectStackDriftRequest;
 import software.amazon.awssdk.services.cloudformation.model.DetectStackResourceDriftRequest;
+import software.amazon.awssdk.services.cloudformation.model.EstimateTemplateCostRequest;
 import software.amazon.awssdk.services.cloudformation.model.ExecuteChangeSetRequest;
 import software.amazon.awssdk.services.cloudformation.model.GetStackPolicyRequest;
 import software.amazon.awssdk.services.cloudformation.model.GetTemplateRequest;
@@ -52,6 +54,8 @@ import software.amazon.awssdk.services.cloudformation.model.ListStackSetOperatio
 import software.amazon.awssdk.services.cloudformation.model.ListStackSetOperationsRequest;
 import software.amazon.awssdk.services.cloudformation.model.ListStackSetsRequest;
 import software.amazon.awssdk.services.cloudformation.model.ListStacksRequest;
+import software.amazon.awssdk.services.cloudformation.model.ListTypeVersionsRequest;
+import software.amazon.awssdk.services.cloudformation.model.ListTypesRequest;
 import software.amazon.awssdk.services.cloudformation.model.RollbackStackRequest;
 import software.amazon.awssdk.services.cloudformation.model.SetStackPolicyRequest;
 import software.amazon.awssdk.services.cloudformation.model.SignalResourceRequest;
@@ -102,6 +106,7 @@ public final class CloudFormation {
     private final ResourceQueries resourceQueries;
     private final OperationEvents operationEvents;
     private final TemplateQueries templateQueries;
+    private final TypeQueries typeQueries;
     private final ChangeSetOperations changeSets;
     private final ChangeSetQueries changeSetQueries;
     private final Drift drift;
@@ -165,6 +170,7 @@ public final class CloudFormation {
         stackSets = new StackSetOperations(
                 setRows, new StackSetLife(setRows, rows, calendar, setStacks), templates, source, ids);
         stackSetQueries = new StackSetQueries(setRows, stackSets);
+        typeQueries = new TypeQueries(neighbours.types(), templates, source, ids);
         templateQueries = new TemplateQueries(stacks, sets, templates, source, stackSets);
     }
 
@@ -239,7 +245,11 @@ public final class CloudFormation {
                 .operation("ListStackResources", ListStackResourcesRequest::builder, resourceQueries::list)
                 .operation("GetTemplate", GetTemplateRequest::builder, templateQueries::get)
                 .operation("GetTemplateSummary", GetTemplateSummaryRequest::builder, templateQueries::summary)
-                .operation("ValidateTemplate", ValidateTemplateRequest::builder, templateQueries::validate);
+                .operation("ValidateTemplate", ValidateTemplateRequest::builder, templateQueries::validate)
+                .operation("DescribeType", DescribeTypeRequest::builder, typeQueries::describe)
+                .operation("ListTypes", ListTypesRequest::builder, typeQueries::list)
+                .operation("ListTypeVersions", ListTypeVersionsRequest::builder, typeQueries::versions)
+                .operation("EstimateTemplateCost", EstimateTemplateCostRequest::builder, typeQueries::estimate);
     }
 
     private void declareChangeSets(ServiceDefinition.Operations all) {

@@ -104,6 +104,16 @@ final class Templates {
         return prepared(template, values, request);
     }
 
+    /**
+     * The values that parameters of a new stack would have.
+     *
+     * @throws dev.penstock.simulator.wire.ServiceError in AWS's words, for the first thing that is wrong
+     */
+    ParameterValues values(Caller caller, String body, List<Parameter> given) {
+        return ParameterValues.resolve(
+                parse(body).parameters(), given, ParameterValues.none(), new Surroundings(calls, caller));
+    }
+
     /** The same for parameters that are known. */
     private static Prepared prepared(Template template, ParameterValues values, StackRequest request) {
         List<Parameter> real = new ArrayList<>();

@@ -118,6 +118,11 @@ record RegistrySchema(
     }
 
     @Override
+    public JsonValue.Structure document() {
+        return new SchemaDocument(this).document();
+    }
+
+    @Override
     public List<String> problems(JsonValue.Structure asked) {
         return new SchemaCheck(this).problems(asked);
     }

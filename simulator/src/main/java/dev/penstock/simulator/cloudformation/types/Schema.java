@@ -2,6 +2,7 @@ package dev.penstock.simulator.cloudformation.types;
 
 import dev.penstock.simulator.wire.JsonValue;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -58,6 +59,11 @@ public interface Schema {
     /** The top-level property that holds its tags; empty when it has none. */
     default Optional<String> tagProperty() {
         return Optional.empty();
+    }
+
+    /** The schema as a document of the registry. */
+    default JsonValue.Structure document() {
+        return new JsonValue.Structure(Map.of("typeName", new JsonValue.Text(type())));
     }
 
     /** What is wrong with properties, each as {@code #/path: text}, in CloudFormation's words. */
