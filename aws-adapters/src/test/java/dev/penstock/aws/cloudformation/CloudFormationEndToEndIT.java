@@ -90,7 +90,8 @@ class CloudFormationEndToEndIT {
                 #    DependsOn: Setting
                 #    Properties:
                 #      Name: /shop/broken
-                #      Type: Nonsense
+                #      Type: String
+                #      AllowedPattern: '[0-9]+'
                 #      Value: x
                 """.replace("#", ""));
     }

@@ -43,8 +43,14 @@ class CloudFormationStacksTest extends StacksContract {
         account.aws.time().advance(Duration.ofSeconds(5));
     }
 
+    /** What is seen to be wrong before anything is done would fail the change set. */
+    @Override
+    protected String broken(String value) {
+        return super.broken(value).replace("Type: Nonsense", "Type: String\n      AllowedPattern: '[0-9]+'");
+    }
+
     @Override
     protected void letBrokenFail() {
-        // There is no such type of parameters.
+        // Its value is none that its pattern allows.
     }
 }
