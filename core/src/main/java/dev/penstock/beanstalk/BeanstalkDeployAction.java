@@ -179,6 +179,32 @@ public final class BeanstalkDeployAction implements ActionProvider<BeanstalkDepl
         }
     }
 
+    @Override
+    public Optional<String> stopping(
+            ActionContext context, BeanstalkDeployConfiguration target, BeanstalkDeployState state) {
+        DeploymentOptions chosen = options.apply(context.declaration().name());
+        Optional<Plan> changing = switch (state) {
+            case Begun ignored -> Optional.empty();
+            case Looking ignored -> Optional.empty();
+            case Versioning ignored -> Optional.empty();
+            case Creating creating -> Optional.of(creating.plan());
+            case Updating updating -> Optional.of(updating.plan());
+            case Following following -> Optional.of(following.plan());
+            case Diagnosing ignored -> Optional.empty();
+            case Restoring ignored -> Optional.empty();
+            case Swapping swapping -> Optional.of(swapping.plan());
+            case Keeping ignored -> Optional.empty();
+        };
+        return chosen.whenStopped() == DeploymentOptions.WhenStopped.LEAVE
+                ? Optional.empty()
+                : changing.flatMap(plan -> plan.environmentId().isEmpty()
+                                ? environments.find(context.scope(), plan.environment())
+                                : environments.get(context.scope(), plan.environmentId()))
+                        .filter(environment ->
+                                !environment.status().isReady() && environment.status() != EnvironmentStatus.TERMINATED)
+                        .map(environment -> "the " + environment.inWords() + " is " + environment.status());
+    }
+
     private void stop(ActionContext context, Plan plan, Change.Kind kind) {
         Optional<Environment> environment = environments.get(context.scope(), plan.environmentId());
         switch (kind) {

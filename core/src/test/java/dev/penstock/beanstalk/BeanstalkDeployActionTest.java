@@ -10,10 +10,14 @@ import dev.penstock.beanstalk.DeploymentOptions.Creation;
 import dev.penstock.beanstalk.DeploymentOptions.WhenItFails;
 import dev.penstock.beanstalk.DeploymentOptions.WhenStopped;
 import dev.penstock.beanstalk.bundle.BundleChoice;
+import dev.penstock.engine.Signal;
+import dev.penstock.engine.StartRequest;
 import dev.penstock.execution.ActionFailure;
 import dev.penstock.execution.ActionPhase;
+import dev.penstock.execution.ExecutionId;
 import dev.penstock.execution.ExecutionState;
 import dev.penstock.execution.Outcome;
+import dev.penstock.pipeline.Pipeline;
 import dev.penstock.stack.StackFixture;
 import dev.penstock.testing.FakeBundles;
 import dev.penstock.testing.FakeEnvironments;
@@ -22,6 +26,7 @@ import dev.penstock.testing.FakeStacks;
 import dev.penstock.testing.InMemoryArtifactStore;
 import dev.penstock.testing.InMemoryJournal;
 import dev.penstock.testing.VirtualClock;
+import dev.penstock.time.EngineClock;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -189,6 +195,27 @@ class BeanstalkDeployActionTest {
 
         assertThat(failure(state).code()).isEqualTo("PEN-BEANSTALK-015");
         assertThat(state.outcome()).contains(Outcome.SUPERSEDED);
+    }
+
+    @Test
+    void whoAbandonsTheActionAbortsTheUpdateAndItCountsWhenTheEnvironmentIsReadyAgain() throws Exception {
+        environments.add("shop", "web", "old");
+        CompletableFuture<ExecutionId> started = new CompletableFuture<>();
+        try (var fixture = fixture()) {
+            fixture.whenLogged = line -> {
+                if (line.contains("update is starting")) {
+                    fixture.engine.send(started.join(), new Signal.Stop(true, "not this", "ann"));
+                }
+            };
+            try (EngineClock.Busy timeStandsStill = clock.busy()) {
+                started.complete(fixture.engine.start(pipeline("one"), StartRequest.by("ann")));
+            }
+            assertThat(fixture.await(started.join()).outcome()).contains(Outcome.STOPPED);
+        }
+        assertThat(environments.effects()).endsWith("abort web");
+        Environment web = environments.find(AwsScope.OWN, "web").orElseThrow();
+        assertThat(web.status()).isEqualTo(EnvironmentStatus.READY);
+        assertThat(web.versionLabel()).isEqualTo("old");
     }
 
     @Test
@@ -361,26 +388,34 @@ class BeanstalkDeployActionTest {
     }
 
     private ExecutionState deployAnd(String content, Runnable then, String whenLogged) throws Exception {
-        try (var fixture = StackFixture.of(
+        try (var fixture = fixture()) {
+            fixture.whenLogged = line -> {
+                if (line.contains(whenLogged)) {
+                    then.run();
+                }
+            };
+            ExecutionState state = fixture.run(pipeline(content));
+            log = List.copyOf(fixture.log);
+            return state;
+        }
+    }
+
+    private StackFixture fixture() {
+        return StackFixture.of(
                 new InMemoryJournal(),
                 clock,
                 folder,
                 new InMemoryArtifactStore(),
                 List.of(new BeanstalkDeployAction(
                         environments, bundles, new FakeImageRegistry(), new FakeStacks(), action -> options)),
-                List.of(environments.reader()))) {
-            fixture.whenLogged = line -> {
-                if (line.contains(whenLogged)) {
-                    then.run();
-                }
-            };
-            ExecutionState state = fixture.run(StackFixture.pipelineOf(
-                    "ElasticBeanstalk",
-                    Map.of("index.html", content),
-                    Map.of("ApplicationName", "shop", "EnvironmentName", "web")));
-            log = List.copyOf(fixture.log);
-            return state;
-        }
+                List.of(environments.reader()));
+    }
+
+    private static Pipeline pipeline(String content) {
+        return StackFixture.pipelineOf(
+                "ElasticBeanstalk",
+                Map.of("index.html", content),
+                Map.of("ApplicationName", "shop", "EnvironmentName", "web"));
     }
 
     static String result(ExecutionState state) {
