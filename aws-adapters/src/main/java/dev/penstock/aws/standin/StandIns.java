@@ -102,6 +102,14 @@ public final class StandIns {
         return !there;
     }
 
+    /**
+     * Makes an environment of Elastic Beanstalk with its application and instance profile; false if it is there, or if the
+     * pipeline makes it.
+     */
+    public boolean environment(AwsScope scope, EnvironmentStandIn wanted) {
+        return new EnvironmentStandIns(clients).make(scope, wanted);
+    }
+
     private String executionRole(AwsScope scope) {
         return clients.call("iam:CreateRole", "make the role " + EXECUTION_ROLE, () -> {
             IamClient iam = clients.iam(scope, Use.CHANGE);

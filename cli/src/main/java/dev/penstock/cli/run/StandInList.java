@@ -1,6 +1,10 @@
 package dev.penstock.cli.run;
 
+import dev.penstock.aws.standin.EnvironmentStandIn;
 import dev.penstock.aws.standin.ServiceStandIn;
+import dev.penstock.beanstalk.DeploymentOptions;
+import dev.penstock.beanstalk.OptionName;
+import dev.penstock.beanstalk.OptionValue;
 import dev.penstock.pipeline.ActionDeclaration;
 import dev.penstock.pipeline.OutputArtifact;
 import dev.penstock.pipeline.Pipeline;
@@ -20,8 +24,19 @@ import java.util.Set;
  * @param repositories names of ECR repositories
  * @param clusters names of ECS clusters
  * @param services ECS services
+ * @param environments environments of Elastic Beanstalk
  */
-public record StandInList(Set<String> repositories, Set<String> clusters, List<ServiceStandIn> services) {
+public record StandInList(
+        Set<String> repositories,
+        Set<String> clusters,
+        List<ServiceStandIn> services,
+        List<EnvironmentStandIn> environments) {
+
+    private static final OptionName INSTANCE_PROFILE =
+            new OptionName("aws:autoscaling:launchconfiguration", "IamInstanceProfile");
+
+    /** As Beanstalk's console calls it. */
+    private static final String USUAL_PROFILE = "aws-elasticbeanstalk-ec2-role";
 
     private static final String VARIABLE = "#{";
     private static final SimulationSettings.Service UNSAID =
@@ -35,6 +50,7 @@ public record StandInList(Set<String> repositories, Set<String> clusters, List<S
         Set<String> repositories = new LinkedHashSet<>();
         Set<String> clusters = new LinkedHashSet<>();
         List<ServiceStandIn> services = new ArrayList<>();
+        List<EnvironmentStandIn> environments = new ArrayList<>();
         for (ActionDeclaration action : actions) {
             switch (action.type().provider()) {
                 case "ECRBuildAndPublish" -> value(action, "ECRRepositoryName").ifPresent(repositories::add);
@@ -50,12 +66,27 @@ public record StandInList(Set<String> repositories, Set<String> clusters, List<S
                                 settings.simulation()));
                     }
                 }
+                case "ElasticBeanstalk" -> environment(action, settings).ifPresent(environments::add);
                 default -> {
                     // Needs nothing that could be made for it.
                 }
             }
         }
-        return new StandInList(repositories, clusters, services);
+        return new StandInList(repositories, clusters, services, environments);
+    }
+
+    private static Optional<EnvironmentStandIn> environment(ActionDeclaration action, RunSettings settings) {
+        DeploymentOptions options =
+                settings.deploymentOf(action.name()).environment().deploymentOptions();
+        String profile =
+                options.options().get(INSTANCE_PROFILE) instanceof OptionValue.Text(String name) ? name : USUAL_PROFILE;
+        return value(action, "ApplicationName")
+                .flatMap(application -> value(action, "EnvironmentName")
+                        .map(environment -> new EnvironmentStandIn(
+                                application,
+                                environment,
+                                profile,
+                                options.creation().isPresent())));
     }
 
     private static ServiceStandIn service(

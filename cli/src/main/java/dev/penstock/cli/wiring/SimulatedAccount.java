@@ -2,6 +2,7 @@ package dev.penstock.cli.wiring;
 
 import dev.penstock.action.AwsScope;
 import dev.penstock.aws.client.AwsClients;
+import dev.penstock.aws.standin.EnvironmentStandIn;
 import dev.penstock.aws.standin.ServiceStandIn;
 import dev.penstock.aws.standin.StandIns;
 import dev.penstock.cli.run.StandInList;
@@ -48,10 +49,25 @@ final class SimulatedAccount {
                 }
             }
         }
-        if (services) {
-            // A service whose first deployment has not ended has nothing to go back to when ours fails.
+        boolean environments = environments(list, made);
+        if (services || environments) {
+            // A service or environment whose first deployment has not ended has nothing to go back to when ours fails.
             boolean unused = aws.time().awaitStill(PATIENCE);
         }
         return made;
+    }
+
+    private boolean environments(StandInList list, List<String> made) {
+        boolean any = false;
+        try (SimulatedTime.Busy working = aws.time().busy()) {
+            for (EnvironmentStandIn environment : list.environments()) {
+                if (standIns.environment(AwsScope.OWN, environment)) {
+                    any = true;
+                    made.add("Made the environment " + environment.environment() + " with a sample application in the"
+                            + " simulated application " + environment.application() + ".");
+                }
+            }
+        }
+        return any;
     }
 }
