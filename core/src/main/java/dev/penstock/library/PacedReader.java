@@ -23,4 +23,9 @@ record PacedReader(ResourceReader reader, Duration interval) implements Resource
     public Reading read(List<ResourceId> resources) {
         return reader.read(resources);
     }
+
+    @Override
+    public Reading read(List<ResourceId> resources, int spare) {
+        return reader.read(resources, spare);
+    }
 }

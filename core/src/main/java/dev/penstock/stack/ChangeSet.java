@@ -1,7 +1,6 @@
 package dev.penstock.stack;
 
 import dev.penstock.artifact.Digest;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -73,8 +72,6 @@ public record ChangeSet(
      * of it.
      */
     public Digest digest() {
-        String text = id + "\n" + parameters + "\n" + tags + "\n" + capabilities + "\n" + rollback + "\n"
-                + notificationArns + "\n" + changes;
-        return Digest.of(text.getBytes(StandardCharsets.UTF_8));
+        return ChangeSetDigest.of(this);
     }
 }

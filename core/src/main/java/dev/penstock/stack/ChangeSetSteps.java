@@ -50,7 +50,7 @@ final class ChangeSetSteps {
         Optional<ChangeSet> existing = stacks.changeSet(context.scope(), configuration.stack(), name);
         if (existing.isPresent()) {
             if (isOurs(context, existing.get())) {
-                return weighing(proposing, existing.get().id());
+                return made(context, proposing, existing.get().id());
             }
             stacks.deleteChangeSet(
                     context.scope(), existing.get().stackId(), existing.get().id());
@@ -71,7 +71,7 @@ final class ChangeSetSteps {
                 ChangeSetRequest.OnStackFailure.ROLLBACK,
                 context.token("change set"));
         try {
-            return weighing(proposing, stacks.createChangeSet(context.scope(), request));
+            return made(context, proposing, stacks.createChangeSet(context.scope(), request));
         } catch (RemoteCallException e) {
             throw refusals.of(context.scope(), definition, e);
         }
@@ -92,9 +92,17 @@ final class ChangeSetSteps {
         return changes.description().equals(description(context));
     }
 
-    private static StepResult<CloudFormationState> weighing(Proposing proposing, String changeSetId) {
+    /** It was only just asked for: the observer sees soon enough when it is there. */
+    private static StepResult<CloudFormationState> made(
+            ActionContext context, Proposing proposing, String changeSetId) {
         var proposal = new Proposal(proposing.past(), proposing.type(), changeSetId, true);
-        return new StepResult.Next<>(new Weighing(proposal), "a change set was asked for");
+        return whileMade(context, new Weighing(proposal));
+    }
+
+    private static StepResult<CloudFormationState> whileMade(ActionContext context, Weighing weighing) {
+        var resource = new ResourceId(
+                ChangeSetSighting.KIND, context.scope(), weighing.proposal().changeSetId());
+        return new StepResult.Await<>(weighing, new Wait.ForResource(resource), "the change set is being made");
     }
 
     /** Waits until it is made, and lets the gate judge it. */
@@ -108,8 +116,7 @@ final class ChangeSetSteps {
                 .isPresent();
         Optional<ChangeSet> found = isUnderWay ? Optional.empty() : changeSet(context, configuration, proposal);
         if (isUnderWay || found.filter(changes -> changes.status().isUnderWay()).isPresent()) {
-            var resource = new ResourceId(ChangeSetSighting.KIND, context.scope(), proposal.changeSetId());
-            return new StepResult.Await<>(weighing, new Wait.ForResource(resource), "the change set is being made");
+            return whileMade(context, weighing);
         }
         ChangeSet changes = found.orElseThrow(() -> gone(configuration));
         if (changes.withoutChanges()) {

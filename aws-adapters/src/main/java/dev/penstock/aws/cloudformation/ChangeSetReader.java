@@ -11,10 +11,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads how far change sets are: one call each, as the API has none for several; most are made within seconds. */
+/**
+ * Reads how far change sets are: one by one, as the API has no call for several, so that the observer's pace holds for each call.
+ * Most are made within seconds.
+ */
 public final class ChangeSetReader implements ResourceReader {
-
-    private static final int BATCH = 10;
 
     private final ChangeSets changeSets;
 
@@ -30,7 +31,7 @@ public final class ChangeSetReader implements ResourceReader {
 
     @Override
     public int batchSize() {
-        return BATCH;
+        return 1;
     }
 
     @Override

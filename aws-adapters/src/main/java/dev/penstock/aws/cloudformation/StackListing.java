@@ -6,19 +6,23 @@ import dev.penstock.action.RemoteCallException.Kind;
 import dev.penstock.aws.client.AwsClients;
 import dev.penstock.aws.client.Use;
 import dev.penstock.stack.Stack;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.cloudformation.model.DescribeStacksResponse;
 
 /**
  * Reads the statuses of stacks. {@code DescribeStacks} takes one stack or none: without one it tells of all stacks of the account,
  * page by page, which is cheaper than one call each where the watched ones are more than the pages. Deleted ones are not in
- * there and are asked for one by one, and so are all where the identity may not list.
+ * there and are asked for one by one, and so are all where the identity may not list; a few with one reading, in turn.
  */
 final class StackListing {
 
@@ -27,24 +31,42 @@ final class StackListing {
     /** Fewer are asked for one by one: a listing is larger, and needs leave for all stacks. */
     private static final int WORTH_A_LISTING = 4;
 
+    /** Of what has to be asked for one by one, with one reading: users were told of a limit of five calls a second. */
+    private static final int MOST_ONE_BY_ONE = 4;
+
+    private static final int MOST_REMEMBERED = 1000;
+
     private final AwsClients clients;
     private final Map<AwsScope, Integer> pages = new ConcurrentHashMap<>();
+
+    /** When each was asked for last by itself, as the number of the question. */
+    private final Map<String, Long> asked = Collections.synchronizedMap(new LinkedHashMap<>() {
+
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
+            return size() > MOST_REMEMBERED;
+        }
+    });
+
+    private final AtomicLong questions = new AtomicLong();
 
     StackListing(AwsClients clients) {
         this.clients = clients;
     }
 
-    /** Stacks by ARN, as far as they exist. */
+    /** Stacks by ARN, as far as they exist and it was their turn: who is left out is asked for with the next readings. */
     Map<String, Stack> read(AwsScope scope, List<String> ids, CallCount calls) {
         Map<String, Stack> found = new HashMap<>();
         if (ids.size() >= WORTH_A_LISTING && pages.getOrDefault(scope, 1) < ids.size()) {
             list(scope, ids, found, calls);
         }
-        for (String id : ids) {
-            if (!found.containsKey(id)) {
-                one(scope, id, found, calls);
-            }
-        }
+        ids.stream()
+                .filter(id -> !found.containsKey(id))
+                .sorted(Comparator.comparing(id -> asked.getOrDefault(id, 0L)))
+                .limit(MOST_ONE_BY_ONE)
+                .forEach(id -> one(scope, id, found, calls));
         return found;
     }
 
@@ -82,6 +104,7 @@ final class StackListing {
 
     private void one(AwsScope scope, String id, Map<String, Stack> found, CallCount calls) {
         calls.add();
+        asked.put(id, questions.incrementAndGet());
         try {
             clients.call(
                             DESCRIBE,

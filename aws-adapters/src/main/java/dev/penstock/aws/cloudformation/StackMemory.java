@@ -52,17 +52,52 @@ final class StackMemory {
     private record Known(StackStatus status, Instant at, List<StackEvent> events) {}
 
     /**
-     * The events of a stack's latest operation, those of nested stacks among them, oldest first.
+     * How urgent it is to read the events of a stack; absent if it need not be done yet.
      *
      * @param watched how many stacks are watched at the same time
      */
-    List<StackEvent> events(AwsScope scope, Stack stack, Instant now, int watched, CallCount calls) {
+    Optional<Urgency> due(Stack stack, Instant now, int watched) {
         Optional<Known> before = get(stack.id());
         if (before.isPresent() && !isDue(before.get(), stack, now, watched)) {
-            return before.get().events();
+            return Optional.empty();
         }
-        List<StackEvent> own =
-                refresh(scope, stack.id(), before.map(Known::events).orElse(List.of()), calls);
+        boolean isNews = before.filter(known -> known.status() != stack.status()).isPresent();
+        return Optional.of(new Urgency(
+                isNews && stack.status().phase() != StackStatus.Phase.BUSY,
+                isNews,
+                before.map(Known::at).orElse(Instant.MIN)));
+    }
+
+    /**
+     * Which events are to be read first, the least in order: of stacks that have another status than when theirs were read, and
+     * of those whose operation has ended; then where it is longest ago.
+     *
+     * @param ended whether the stack's operation has ended since
+     * @param isNews whether its status is another
+     * @param at when they were read last
+     */
+    record Urgency(boolean ended, boolean isNews, Instant at) implements Comparable<Urgency> {
+
+        @Override
+        public int compareTo(Urgency other) {
+            return Comparator.comparing(Urgency::ended, Comparator.reverseOrder())
+                    .thenComparing(Urgency::isNews, Comparator.reverseOrder())
+                    .thenComparing(Urgency::at)
+                    .compare(this, other);
+        }
+    }
+
+    /** The events that are known, if they were read at the status that the stack has. */
+    Optional<List<StackEvent>> known(Stack stack) {
+        return get(stack.id())
+                .filter(known -> known.status() == stack.status())
+                .map(Known::events);
+    }
+
+    /** Reads the events of a stack's latest operation, those of nested stacks among them, oldest first. */
+    List<StackEvent> read(AwsScope scope, Stack stack, Instant now, CallCount calls) {
+        List<StackEvent> before = get(stack.id()).map(Known::events).orElse(List.of());
+        List<StackEvent> own = refresh(scope, stack.id(), before, calls);
         List<StackEvent> all = withNested(scope, stack.id(), own, calls);
         put(stack.id(), new Known(stack.status(), now, all));
         return all;

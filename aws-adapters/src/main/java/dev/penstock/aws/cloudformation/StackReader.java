@@ -13,6 +13,8 @@ import dev.penstock.stack.StackSnapshot;
 import dev.penstock.stack.StackStatus;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +27,12 @@ import java.util.Optional;
 public final class StackReader implements ResourceReader {
 
     private static final int BATCH = 100;
+
+    /**
+     * How many times events are read with one look. The limits are not published; users were told of five calls a second
+     * (aws/aws-sam-cli issue 2671).
+     */
+    private static final int MOST_AT_ONCE = 4;
 
     private final StackListing listing;
     private final StackMemory memory;
@@ -58,17 +66,37 @@ public final class StackReader implements ResourceReader {
         Map<String, Stack> stacks =
                 listing.read(scope, resources.stream().map(ResourceId::id).toList(), calls);
         Instant now = time.instant();
+        readEvents(scope, stacks.values(), now, calls);
         Map<ResourceId, Observation> seen = new HashMap<>();
         Map<ResourceId, Course> courses = new HashMap<>();
         for (ResourceId resource : resources) {
             Stack stack = stacks.get(resource.id());
-            if (stack != null) {
-                List<StackEvent> events = memory.events(scope, stack, now, resources.size(), calls);
+            if (stack == null) {
+                continue;
+            }
+            // What is told is whole: a status whose events are still to be read waits for them.
+            memory.known(stack).ifPresent(events -> {
                 seen.put(resource, new StackSnapshot(stack, events));
                 course(stack, events).ifPresent(course -> courses.put(resource, course));
-            }
+            });
         }
         return new Reading(seen, courses, Math.max(1, calls.calls()));
+    }
+
+    /** Reads the events that are due, the most urgent first, but not more at once than the service lets one read. */
+    private void readEvents(AwsScope scope, Collection<Stack> stacks, Instant now, CallCount calls) {
+        record Due(Stack stack, StackMemory.Urgency urgency) {}
+        List<Stack> due = stacks.stream()
+                .flatMap(stack -> memory.due(stack, now, stacks.size()).stream().map(urgency -> new Due(stack, urgency)))
+                .sorted(Comparator.comparing(Due::urgency))
+                .map(Due::stack)
+                .toList();
+        int most = calls.calls() + MOST_AT_ONCE;
+        for (Stack stack : due) {
+            if (calls.calls() < most) {
+                memory.read(scope, stack, now, calls);
+            }
+        }
     }
 
     /** Only what went well tells how long it takes. */

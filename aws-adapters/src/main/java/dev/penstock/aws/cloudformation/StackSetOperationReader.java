@@ -12,10 +12,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads operations of stack sets: two calls each, as the API has none for several; they take minutes. */
+/**
+ * Reads operations of stack sets: one by one with two calls, as the API has none for several, so that the observer's pace holds
+ * for them. They take minutes.
+ */
 public final class StackSetOperationReader implements ResourceReader {
 
-    private static final int BATCH = 10;
     private static final int CALLS = 2;
 
     private final CloudFormationStackSets sets;
@@ -32,7 +34,7 @@ public final class StackSetOperationReader implements ResourceReader {
 
     @Override
     public int batchSize() {
-        return BATCH;
+        return 1;
     }
 
     @Override

@@ -20,10 +20,12 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -197,13 +199,36 @@ final class StackReaderTest {
     }
 
     @Test
-    void manyStacksAreReadByTheirListing() {
+    void manyStacksAreReadByTheirListingAndTheirEventsAFewAtATime() {
         List<String> ids = IntStream.range(0, 8).mapToObj(i -> id("stack" + i)).toList();
         ids.forEach(id -> own(id, "UPDATE_IN_PROGRESS", "token"));
-        Reading first = read(ids.toArray(String[]::new));
-        assertThat(first.seen()).hasSize(8);
-        assertThat(first.calls()).as("three pages, and the events of each").isEqualTo(3 + 8);
-        assertThat(read(ids.toArray(String[]::new)).calls()).isEqualTo(3);
+        String[] all = ids.toArray(String[]::new);
+        Reading first = read(all);
+        assertThat(first.seen()).as("what is told has its events").hasSize(4);
+        assertThat(first.calls()).as("three pages, and the events of four").isEqualTo(3 + 4);
+        assertThat(read(all).seen()).hasSize(8);
+        assertThat(read(all).calls()).isEqualTo(3);
+    }
+
+    @Test
+    void theEventsOfStacksThatEndedAreReadFirst() {
+        List<String> ids = IntStream.range(0, 8).mapToObj(i -> id("stack" + i)).toList();
+        String[] all = ids.toArray(String[]::new);
+        ids.forEach(id -> own(id, "UPDATE_IN_PROGRESS", "token"));
+        read(all);
+        read(all);
+        now = now.plusSeconds(600);
+        own(ids.get(6), "UPDATE_ROLLBACK_IN_PROGRESS", "token");
+        own(ids.get(7), "UPDATE_COMPLETE", "token");
+        int before = endpoint.asked.size();
+        read(all);
+        assertThat(endpoint.asked.stream()
+                        .skip(before)
+                        .map(StackReaderTest::members)
+                        .filter(asked -> asked.getOrDefault("Action", "").equals("DescribeStackEvents"))
+                        .map(asked -> asked.getOrDefault("StackName", "")))
+                .startsWith(ids.get(7), ids.get(6))
+                .hasSize(4);
     }
 
     @Test
@@ -217,12 +242,15 @@ final class StackReaderTest {
     }
 
     @Test
-    void whoMayNotListAsksOneByOne() {
+    void whoMayNotListAsksOneByOneInTurn() {
         mayList = false;
-        List<String> ids = IntStream.range(0, 5).mapToObj(i -> id("stack" + i)).toList();
+        List<String> ids = IntStream.range(0, 6).mapToObj(i -> id("stack" + i)).toList();
         ids.forEach(id -> own(id, "CREATE_COMPLETE", "token"));
-        assertThat(read(ids.toArray(String[]::new)).seen()).hasSize(5);
-        read(ids.toArray(String[]::new));
+        String[] all = ids.toArray(String[]::new);
+        Set<ResourceId> seen = new HashSet<>(read(all).seen().keySet());
+        assertThat(seen).hasSize(4);
+        seen.addAll(read(all).seen().keySet());
+        assertThat(seen).hasSize(6);
         assertThat(endpoint.asked.stream()
                         .filter(asked ->
                                 members(asked).getOrDefault("Action", "").equals("DescribeStacks"))
