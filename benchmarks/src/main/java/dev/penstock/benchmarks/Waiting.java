@@ -1,7 +1,12 @@
 package dev.penstock.benchmarks;
 
+import dev.penstock.benchmarks.Pollers.Way;
 import dev.penstock.observe.Durations;
+import dev.penstock.simulator.service.Caller;
+import dev.penstock.simulator.service.RateLimits;
+import dev.penstock.simulator.wire.ServiceError;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -17,6 +22,9 @@ public final class Waiting {
 
     private static final int DEPLOYMENTS = 500;
     private static final long SEED = 7;
+    private static final String OPERATION = "DescribeServices";
+    private static final Caller CALLER =
+            new Caller("111122223333", "us-east-1", "arn:aws:iam::111122223333:root", "111122223333");
 
     private Waiting() {}
 
@@ -40,10 +48,25 @@ public final class Waiting {
             figures.add(figure("penstock, nothing learned", world.release(durations)));
             WaitingWorld.Release release = world.release(durations);
             figures.add(figure("penstock", release));
-            figures.add(figure("SDK's waiter", Pollers.sdkWaiter(release.trace(), SEED)));
-            figures.add(figure("a poll each 5 s", Pollers.every(Duration.ofSeconds(5), release.trace(), SEED)));
+            // EcsWaiter.waitUntilServicesStable: every 15 s, 40 times (the waiter's definition in the service model).
+            var waiter = Way.waiter(OPERATION, Duration.ofSeconds(15), 40);
+            figures.add(figure("SDK's waiter", Pollers.play(waiter, release.trace(), published(), SEED)));
+            var loop = Way.loop(OPERATION, Duration.ofSeconds(5));
+            figures.add(figure("a poll each 5 s", Pollers.play(loop, release.trace(), published(), SEED)));
         }
         return figures;
+    }
+
+    private static ReadLimits published() {
+        RateLimits limits = RateLimits.published();
+        return (operation, at) -> {
+            try {
+                limits.take(CALLER, "ecs", operation, Instant.EPOCH.plusMillis(Math.round(at * 1000)));
+                return false;
+            } catch (ServiceError throttled) {
+                return true;
+            }
+        };
     }
 
     private static Figure figure(String name, WaitingWorld.Release release) {

@@ -19,7 +19,6 @@ import dev.penstock.simulator.ecs.TaskBehaviour;
 import dev.penstock.simulator.service.FaultPlan.Moment;
 import dev.penstock.simulator.service.RateLimits;
 import dev.penstock.simulator.time.SimulatedTime;
-import dev.penstock.time.EngineClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -37,7 +36,6 @@ import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
 /** A simulated account with many services, which are released all at once. Whoever uses it holds time still meanwhile. */
 final class WaitingWorld implements AutoCloseable {
 
-    private static final Instant START = Instant.parse("2026-01-02T12:00:00Z");
     private static final String ACCOUNT = "111122223333";
     private static final String CLUSTER = "shop";
 
@@ -46,12 +44,12 @@ final class WaitingWorld implements AutoCloseable {
 
     private final int count;
     private final long seed;
-    private final SimulatedTime time = SimulatedTime.virtual(START);
+    private final HeldTime held = new HeldTime();
+    private final SimulatedTime time = held.time();
     private final RateLimits limits = RateLimits.published();
     private final SimulatedAws aws;
     private final AwsClients clients;
     private final ConcurrentLinkedQueue<Double> reads = new ConcurrentLinkedQueue<>();
-    private SimulatedTime.Busy busy = time.busy();
     private int version;
 
     WaitingWorld(int count, long seed) throws Exception {
@@ -68,7 +66,7 @@ final class WaitingWorld implements AutoCloseable {
             if (moment == Moment.BEFORE
                     && call.service().equals("ecs")
                     && call.operation().startsWith("Describe")) {
-                reads.add(seconds(time.now()));
+                reads.add(HeldTime.seconds(time.now()));
             }
             return Optional.empty();
         });
@@ -76,7 +74,7 @@ final class WaitingWorld implements AutoCloseable {
         String definition = register();
         for (int i = 0; i < count; i++) {
             String name = "service-" + i;
-            pass(BETWEEN_CHANGES);
+            held.pass(BETWEEN_CHANGES);
             ecs().createService(service -> service.cluster(CLUSTER)
                     .serviceName(name)
                     .taskDefinition(definition)
@@ -84,7 +82,7 @@ final class WaitingWorld implements AutoCloseable {
                     .networkConfiguration(network -> network.awsvpcConfiguration(vpc -> vpc.subnets("subnet-1")))
                     .desiredCount(1));
         }
-        pass(Duration.ofMinutes(30));
+        held.pass(Duration.ofMinutes(30));
     }
 
     /**
@@ -106,7 +104,7 @@ final class WaitingWorld implements AutoCloseable {
         AtomicInteger left = new AtomicInteger(count);
         CompletableFuture<SimulatedTime.Busy> all = new CompletableFuture<>();
         try (Observer observer =
-                new Observer(clock(), List.of(new ServiceDeploymentReader(clients, time::now)), durations)) {
+                new Observer(held.clock(), List.of(new ServiceDeploymentReader(clients, time::now)), durations)) {
             for (int i = 0; i < count; i++) {
                 String name = "service-" + i;
                 ecs().updateService(service ->
@@ -118,10 +116,9 @@ final class WaitingWorld implements AutoCloseable {
                         .serviceDeploymentArn();
                 deployments.add(deployment);
                 watch(observer, deployment, told, left, all);
-                pass(BETWEEN_CHANGES);
+                held.pass(BETWEEN_CHANGES);
             }
-            busy.close();
-            busy = all.get();
+            held.passUntil(all);
         }
         List<Double> calls = List.copyOf(reads);
         int refused = (int) (limits.refused() - refusedBefore);
@@ -154,13 +151,13 @@ final class WaitingWorld implements AutoCloseable {
         List<Double> ends = new ArrayList<>();
         List<Double> lags = new ArrayList<>();
         for (String arn : deployments) {
-            pass(BETWEEN_CHANGES);
+            held.pass(BETWEEN_CHANGES);
             var deployment = ecs().describeServiceDeployments(request -> request.serviceDeploymentArns(arn))
                     .serviceDeployments()
                     .getFirst();
-            begins.add(seconds(deployment.createdAt()));
-            ends.add(seconds(deployment.finishedAt()));
-            lags.add(seconds(told.getOrDefault(arn, Instant.MAX)) - seconds(deployment.finishedAt()));
+            begins.add(HeldTime.seconds(deployment.createdAt()));
+            ends.add(HeldTime.seconds(deployment.finishedAt()));
+            lags.add(HeldTime.seconds(told.getOrDefault(arn, Instant.MAX)) - HeldTime.seconds(deployment.finishedAt()));
         }
         return new Release(new Trace(begins, ends), calls, refused, lags);
     }
@@ -200,49 +197,10 @@ final class WaitingWorld implements AutoCloseable {
         return clients.ecs(AwsScope.OWN, Use.CHANGE);
     }
 
-    /** Lets time pass, and holds it still again. */
-    private void pass(Duration duration) throws Exception {
-        CompletableFuture<SimulatedTime.Busy> woken = new CompletableFuture<>();
-        time.at(time.now().plus(duration), () -> woken.complete(time.busy()));
-        busy.close();
-        busy = woken.get();
-    }
-
-    private static double seconds(Instant instant) {
-        return Duration.between(START, instant).toMillis() / 1000.0;
-    }
-
-    private EngineClock clock() {
-        return new Clock(time);
-    }
-
     @Override
     public void close() {
-        busy.close();
+        held.close();
         clients.close();
         aws.close();
-    }
-
-    private record Clock(SimulatedTime time) implements EngineClock {
-
-        @Override
-        public Instant instant() {
-            return time.now();
-        }
-
-        @Override
-        public Alarm at(Instant due, Runnable task) {
-            return time.at(due, task)::cancel;
-        }
-
-        @Override
-        public Alarm atTheLatest(Instant due, Runnable task) {
-            return time.passing(due, task)::cancel;
-        }
-
-        @Override
-        public Busy busy() {
-            return time.busy()::close;
-        }
     }
 }
