@@ -2,6 +2,11 @@ package dev.penstock.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.penstock.action.AwsScope;
+import dev.penstock.aws.client.AwsClients;
+import dev.penstock.aws.client.AwsSettings;
+import dev.penstock.aws.client.Realm;
+import dev.penstock.aws.client.Use;
 import dev.penstock.build.BuildspecKind;
 import dev.penstock.document.DocumentReader;
 import dev.penstock.document.ReadLimits;
@@ -11,7 +16,9 @@ import dev.penstock.pipeline.ReadOptions;
 import dev.penstock.problem.Problem;
 import dev.penstock.problem.Problems;
 import dev.penstock.problem.Severity;
+import dev.penstock.simulator.SimulatedAws;
 import dev.penstock.templates.StarterFile;
+import dev.penstock.templates.StarterSet;
 import dev.penstock.validation.Validator;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +26,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Starter files are judged by the readers that users' files are judged by. */
 class TemplatesTest {
@@ -28,12 +35,18 @@ class TemplatesTest {
     private Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"pipeline.yml", "penstock.yml", "buildspec.yml"})
-    void starterFilesHaveNoProblems(String name) {
+    @CsvSource({
+        "service, pipeline.yml",
+        "service, penstock.yml",
+        "service, buildspec.yml",
+        "web-application, pipeline.yml",
+        "web-application, penstock.yml"
+    })
+    void starterFilesHaveNoProblems(String set, String name) {
         var validator = new Validator(ReadOptions.none(), List.of(new BuildspecKind()));
 
         Validator.Report report =
-                validator.validate(SourceText.of(name, file(name).text()));
+                validator.validate(SourceText.of(name, file(set, name).text()));
 
         assertThat(report.kind()).isPresent();
         assertThat(report.problems())
@@ -41,12 +54,13 @@ class TemplatesTest {
                 .isEmpty();
     }
 
-    @Test
-    void theTemplateIsWellFormed() {
+    @ParameterizedTest
+    @CsvSource({"service, service.yml", "web-application, infrastructure/stack.yml"})
+    void theTemplateIsWellFormed(String set, String name) {
         Problems problems = new Problems();
 
         assertThat(DocumentReader.read(
-                        SourceText.of("service.yml", file("service.yml").text()),
+                        SourceText.of(name, file(set, name).text()),
                         ReadLimits.DEFAULT,
                         Tags.CLOUDFORMATION,
                         problems))
@@ -54,12 +68,40 @@ class TemplatesTest {
         assertThat(problems.list()).extracting(Problem::message).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource({"service, CAPABILITY_NAMED_IAM", "web-application, CAPABILITY_IAM"})
+    void theSimulatedCloudFormationTakesTheTemplate(String set, String capability) throws Exception {
+        Console console = new Console(folder);
+        assertThat(console.run("init", "--template", set)).isZero();
+        String template = Files.readString(folder.resolve(
+                set.equals("service") ? "service.yml" : "infrastructure/stack.yml"));
+        try (SimulatedAws aws = SimulatedAws.builder().start();
+                AwsClients clients =
+                        new AwsClients(AwsSettings.of(new Realm.Simulated(aws.endpoint(), "123456789012")))) {
+            assertThat(clients.cloudFormation(AwsScope.OWN, Use.READ)
+                            .validateTemplate(request -> request.templateBody(template))
+                            .capabilitiesAsStrings())
+                    .containsExactly(capability);
+        }
+    }
+
+    @Test
+    void theStackOfTheWebApplicationIsPlannedAsItIsWritten() {
+        Console console = new Console(folder);
+        assertThat(console.run("init", "--template", "web-application", "shop")).isZero();
+        assertThat(console.out()).contains("infrastructure/stack.yml", "run shop/pipeline.yml --simulate");
+        assertThat(console.run("plan", "shop/pipeline.yml", "--simulate"))
+                .as(console.err())
+                .isZero();
+        assertThat(console.out()).contains("+   Database  AWS::RDS::DBInstance").endsWith("2 stacks would change. Nothing was changed.\n");
+    }
+
     @Test
     void initWritesAllOfThemOnceAndOverwritesNothing() throws Exception {
         Console console = new Console(folder);
 
         assertThat(console.run("init")).isZero();
-        assertThat(StarterFile.all())
+        assertThat(StarterSet.SERVICE.files())
                 .allSatisfy(file -> assertThat(folder.resolve(file.name())).hasContent(file.text()));
 
         Files.delete(folder.resolve("Dockerfile"));
@@ -68,8 +110,16 @@ class TemplatesTest {
         assertThat(folder.resolve("Dockerfile")).doesNotExist();
     }
 
-    private static StarterFile file(String name) {
-        return StarterFile.all().stream()
+    @Test
+    void initNamesTheSetsWhenItDoesNotKnowOne() {
+        Console console = new Console(folder);
+        assertThat(console.run("init", "--template", "web-aplication")).isEqualTo(ExitCode.USAGE.number());
+        assertThat(console.err()).contains("service, web-application");
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    private static StarterFile file(String set, String name) {
+        return StarterSet.named(set).orElseThrow().files().stream()
                 .filter(file -> file.name().equals(name))
                 .findFirst()
                 .orElseThrow();

@@ -4,34 +4,21 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 
 /**
  * A file to begin with.
  *
- * @param name the file's name, as it is to be written
+ * @param set the name of the {@link StarterSet} that it is of
+ * @param name the file's name, as it is to be written; with {@code /} where it lies in a folder
  * @param purpose what it is, in a few words
  */
-public record StarterFile(String name, String purpose) {
-
-    private static final List<StarterFile> ALL = List.of(
-            new StarterFile("pipeline.yml", "the pipeline: source, build, image, deployment"),
-            new StarterFile("penstock.yml", "what the definition cannot say"),
-            new StarterFile("buildspec.yml", "the commands of the build"),
-            new StarterFile("Dockerfile", "the image"),
-            new StarterFile("index.html", "a page to deploy"),
-            new StarterFile("service.yml", "a CloudFormation template of what it deploys to, with a role for it"));
-
-    /** All of them, the most important first. */
-    public static List<StarterFile> all() {
-        return ALL;
-    }
+public record StarterFile(String set, String name, String purpose) {
 
     /** What is in it. */
     public String text() {
-        try (InputStream in = StarterFile.class.getResourceAsStream("starter/" + name)) {
+        try (InputStream in = StarterFile.class.getResourceAsStream(set + "/" + name)) {
             if (in == null) {
-                throw new IllegalStateException("there is no starter file " + name);
+                throw new IllegalStateException("there is no starter file " + set + "/" + name);
             }
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {

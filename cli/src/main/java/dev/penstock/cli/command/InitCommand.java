@@ -4,6 +4,7 @@ import dev.penstock.cli.CommandFailure;
 import dev.penstock.cli.ExitCode;
 import dev.penstock.cli.Surroundings;
 import dev.penstock.templates.StarterFile;
+import dev.penstock.templates.StarterSet;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,11 +14,19 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Writes starter files. */
 @Command(name = "init", description = "Write starter files for a pipeline of your own.")
 final class InitCommand extends PenstockCommand {
+
+    @Option(
+            names = "--template",
+            paramLabel = "NAME",
+            description = "Which: service (an image to an ECS service; the default), or web-application (a stack with its network"
+                    + " and database, to two regions).")
+    private String template = StarterSet.SERVICE.name();
 
     @Parameters(arity = "0..1", paramLabel = "DIR", description = "Where to; here unless said otherwise.")
     private Path folder = Path.of("");
@@ -28,8 +37,15 @@ final class InitCommand extends PenstockCommand {
 
     @Override
     ExitCode execute() throws IOException {
+        StarterSet set = StarterSet.named(template)
+                .orElseThrow(() -> new CommandFailure(
+                        ExitCode.USAGE,
+                        "There are no starter files '" + template + "', and nothing was written.",
+                        "Name one of "
+                                + StarterSet.all().stream().map(StarterSet::name).collect(Collectors.joining(", "))
+                                + "."));
         Path target = surroundings().resolve(folder);
-        List<String> there = StarterFile.all().stream()
+        List<String> there = set.files().stream()
                 .map(StarterFile::name)
                 .filter(name -> Files.exists(target.resolve(name)))
                 .toList();
@@ -40,11 +56,15 @@ final class InitCommand extends PenstockCommand {
                             + " there already, and nothing was written.",
                     "Name another folder: penstock init DIR.");
         }
-        Files.createDirectories(target);
-        for (StarterFile file : StarterFile.all()) {
-            Files.writeString(
-                    target.resolve(file.name()), file.text(), StandardCharsets.UTF_8, StandardOpenOption.CREATE_NEW);
-            surroundings().out().printf(Locale.ROOT, "%-14s %s%n", file.name(), file.purpose());
+        int width = set.files().stream()
+                .mapToInt(file -> file.name().length())
+                .max()
+                .orElse(0);
+        for (StarterFile file : set.files()) {
+            Path path = target.resolve(file.name());
+            Files.createDirectories(path.resolveSibling(""));
+            Files.writeString(path, file.text(), StandardCharsets.UTF_8, StandardOpenOption.CREATE_NEW);
+            surroundings().out().printf(Locale.ROOT, "%-" + width + "s  %s%n", file.name(), file.purpose());
         }
         Path definition = folder.resolve("pipeline.yml");
         surroundings().out().println();
