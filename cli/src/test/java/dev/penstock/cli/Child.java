@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 /** {@code penstock} as a process of its own. */
 final class Child implements AutoCloseable {
 
+    private static final String MAIN = "dev.penstock.cli.Main";
     private static final long PATIENCE_SECONDS = 120;
 
     private final Process process;
@@ -26,29 +27,30 @@ final class Child implements AutoCloseable {
     }
 
     static Child start(Path directory, String... args) throws IOException {
-        return start(directory, List.of(), Map.of(), args);
+        return start(directory, Map.of(), args);
     }
 
     /** Starts it with more environment variables. */
     static Child start(Path directory, Map<String, String> environment, String... args) throws IOException {
-        return start(directory, List.of(), environment, args);
+        return start(directory, OwnJvm.command(MAIN, List.of(args)), environment);
     }
 
     /** Starts it so that it says which classes it loads. */
     static Child startVerbose(Path directory, String... args) throws IOException {
-        return start(directory, List.of("-Xlog:class+load:stdout"), Map.of(), args);
-    }
-
-    private static Child start(Path directory, List<String> flags, Map<String, String> environment, String... args)
-            throws IOException {
         List<String> line = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
-                "--enable-native-access=ALL-UNNAMED"));
-        line.addAll(flags);
-        line.addAll(List.of("-cp", absoluteClassPath(), "dev.penstock.cli.Main"));
+                "--enable-native-access=ALL-UNNAMED",
+                "-Xlog:class+load:stdout",
+                "-cp",
+                absoluteClassPath(),
+                MAIN));
         line.addAll(List.of(args));
+        return start(directory, line, Map.of());
+    }
+
+    private static Child start(Path directory, List<String> line, Map<String, String> environment) throws IOException {
         ProcessBuilder builder =
                 new ProcessBuilder(line).directory(directory.toFile()).redirectErrorStream(true);
         builder.environment().putAll(environment);

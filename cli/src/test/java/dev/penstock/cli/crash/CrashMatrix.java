@@ -3,6 +3,7 @@ package dev.penstock.cli.crash;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.penstock.aws.AwsServices;
+import dev.penstock.cli.OwnJvm;
 import dev.penstock.execution.ExecutionState;
 import dev.penstock.execution.Outcome;
 import dev.penstock.library.PipelineFile;
@@ -181,20 +182,13 @@ abstract class CrashMatrix {
     }
 
     private Process start(Path state, SimulatedAws aws, String moment, int append) throws IOException {
-        return new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "-Xshare:auto",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        CrashingRunner.class.getName(),
-                        definition().toString(),
-                        state.toString(),
-                        aws.endpoint().toString(),
-                        moment,
-                        Integer.toString(append))
+        List<String> arguments = List.of(
+                definition().toString(),
+                state.toString(),
+                aws.endpoint().toString(),
+                moment,
+                Integer.toString(append));
+        return new ProcessBuilder(OwnJvm.command(CrashingRunner.class.getName(), arguments))
                 .redirectErrorStream(true)
                 .redirectOutput(output(state).toFile())
                 .start();
