@@ -97,17 +97,24 @@ final class YamlTreeReader {
                     event,
                     "The document is nested more than " + limits.depth() + " levels deep.");
         }
-        SourceNode node = switch (event) {
-            case ScalarEvent scalar -> tags.scalar(scalar, span(event));
-            case SequenceStartEvent sequence ->
-                tags.collection(sequence, span(event), sequence(events, span(event), depth));
-            case MappingStartEvent mapping ->
-                tags.collection(mapping, span(event), mapping(events, span(event), depth));
-            default -> throw new IllegalStateException("no value starts with " + event.getEventId());
-        };
+        SourceNode node = value(event, events, depth);
         Optional<Anchor> anchor = event instanceof NodeEvent named ? named.getAnchor() : Optional.empty();
         anchor.ifPresent(name -> anchors.put(name.getValue(), new Anchored(node, nodes - before)));
         return node;
+    }
+
+    /** No switch over patterns: its first call spins a class, which costs milliseconds of a start. */
+    private SourceNode value(Event event, Iterator<Event> events, int depth) {
+        if (event instanceof ScalarEvent scalar) {
+            return tags.scalar(scalar, span(event));
+        }
+        if (event instanceof SequenceStartEvent sequence) {
+            return tags.collection(sequence, span(event), sequence(events, span(event), depth));
+        }
+        if (event instanceof MappingStartEvent mapping) {
+            return tags.collection(mapping, span(event), mapping(events, span(event), depth));
+        }
+        throw new IllegalStateException("no value starts with " + event.getEventId());
     }
 
     private SourceNode alias(AliasEvent alias) {

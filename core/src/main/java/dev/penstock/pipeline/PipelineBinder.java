@@ -4,7 +4,6 @@ import dev.penstock.document.Fields;
 import dev.penstock.document.SourceNode;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -96,7 +95,7 @@ final class PipelineBinder {
             });
         }
         // A mapping has no order: the same stores give the same pipeline.
-        stores.sort(Comparator.comparing(store -> store.region().orElse("")));
+        stores.sort((one, other) -> one.region().orElse("").compareTo(other.region().orElse("")));
         return stores;
     }
 
