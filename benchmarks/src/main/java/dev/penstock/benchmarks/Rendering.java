@@ -91,7 +91,11 @@ public final class Rendering {
     private static String template(int resources) {
         StringBuilder text = new StringBuilder("Parameters:\n  Image:\n    Type: String\nResources:\n");
         for (int i = 0; i < resources; i++) {
-            text.append("  Resource").append(i).append(":\n    Type: ").append(type(i)).append("\n    Properties:\n");
+            text.append("  Resource")
+                    .append(i)
+                    .append(":\n    Type: ")
+                    .append(type(i))
+                    .append("\n    Properties:\n");
             text.append("      DBName: !Ref Image\n      Tags:\n        - {Key: owner, Value: shop}\n");
             text.append("      Description: !GetAtt Resource0.Arn\n");
         }

@@ -192,7 +192,12 @@ public final class Report {
         page.aim("waiting for 500: throttles", 0, observer.median("throttles"), 0, false);
         stacks.aims(page);
         Figures served = simulator.where("simulator", "calls");
-        page.aim("simulator: ready, ms", 300, simulator.where("simulator", "start").median("ready_ms"), 0, false);
+        page.aim(
+                "simulator: ready, ms",
+                300,
+                simulator.where("simulator", "start").median("ready_ms"),
+                0,
+                false);
         page.aim(
                 "simulator: heap after the start, MB",
                 64,
@@ -213,7 +218,12 @@ public final class Report {
                 simulator.where("simulator", "rollout").median("ms"),
                 0,
                 false);
-        page.aim("the sample's whole simulated run, s", 3, sample.median("best_ms").map(ms -> ms / 1000), 2, false);
+        page.aim(
+                "the sample's whole simulated run, s",
+                3,
+                sample.median("best_ms").map(ms -> ms / 1000),
+                2,
+                false);
         others();
     }
 

@@ -35,8 +35,8 @@ final class StackReadLimits implements ReadLimits {
 
     @Override
     public synchronized boolean refuses(String operation, double at) {
-        Bucket bucket = buckets.computeIfAbsent(operation, 
-                name -> new Bucket(name.equals("DescribeStacks") ? STACKS : OTHERS));
+        Bucket bucket =
+                buckets.computeIfAbsent(operation, name -> new Bucket(name.equals("DescribeStacks") ? STACKS : OTHERS));
         bucket.tokens = Math.min(bucket.perSecond, bucket.tokens + (at - bucket.filled) * bucket.perSecond);
         bucket.filled = at;
         // A billionth less than a whole token is one: fractions are rounded when they are added up.

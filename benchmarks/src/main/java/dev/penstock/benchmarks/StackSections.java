@@ -25,14 +25,15 @@ final class StackSections {
             return;
         }
         page.heading(number(stacks.median("n"), 0) + " stacks updated at once");
-        page.text("In simulated time, so the same on every machine. Each stack replaces the task of an ECS service. Penstock's whole"
-                + " action runs against the simulated CloudFormation, from the first look at the stack to the end of the execution:"
-                + " its reads are all of the action's, also for the change set. The others are played on the same updates, from"
-                + " their begin to `UPDATE_COMPLETE`; Penstock's lag counts from `UPDATE_COMPLETE_CLEANUP_IN_PROGRESS`, where an"
-                + " update has succeeded. AWS publishes no limits of these reads. What users were told or met is enforced for all:"
-                + " 5 calls/s of `DescribeStacks` (aws/aws-sam-cli issue 2671), 8 of any other (aws/aws-cdk-cli issue 1709). A"
-                + " stack that was given up had its waiter fail on a throttle that outlasted the client's retries; its lag is not"
-                + " among the others'.\n\n");
+        page.text(
+                "In simulated time, so the same on every machine. Each stack replaces the task of an ECS service. Penstock's whole"
+                        + " action runs against the simulated CloudFormation, from the first look at the stack to the end of the execution:"
+                        + " its reads are all of the action's, also for the change set. The others are played on the same updates, from"
+                        + " their begin to `UPDATE_COMPLETE`; Penstock's lag counts from `UPDATE_COMPLETE_CLEANUP_IN_PROGRESS`, where an"
+                        + " update has succeeded. AWS publishes no limits of these reads. What users were told or met is enforced for all:"
+                        + " 5 calls/s of `DescribeStacks` (aws/aws-sam-cli issue 2671), 8 of any other (aws/aws-cdk-cli issue 1709). A"
+                        + " stack that was given up had its waiter fail on a throttle that outlasted the client's retries; its lag is not"
+                        + " among the others'.\n\n");
         page.row("waits by", "reads", "reads/min and stack", "median lag s", "p95 lag s", "throttles", "given up");
         page.row("---", "---:", "---:", "---:", "---:", "---:", "---:");
         for (String name : stacks.values("stacks")) {
@@ -54,9 +55,10 @@ final class StackSections {
         }
         page.heading("What a change set of "
                 + number(rendering.where("rendering", "review").median("size"), 0) + " resources means");
-        page.text("Processor time. Finding out, with the lines of the template that changes come from, and writing it; each resource changes in"
-                + " three properties. The first time in a process that has just started, as a command does it, and later, as a"
-                + " server does.\n\n");
+        page.text(
+                "Processor time. Finding out, with the lines of the template that changes come from, and writing it; each resource changes in"
+                        + " three properties. The first time in a process that has just started, as a command does it, and later, as a"
+                        + " server does.\n\n");
         page.row("what", "first, ms", "later, ms");
         page.row("---", "---:", "---:");
         for (String name : rendering.values("rendering")) {

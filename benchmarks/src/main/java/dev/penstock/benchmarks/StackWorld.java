@@ -31,7 +31,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
@@ -123,16 +122,17 @@ final class StackWorld implements AutoCloseable {
                 .time(held.time())
                 .tasks(this::script)
                 .start();
-        this.cloud = new AwsServices(
-                AwsSettings.of(new Realm.Simulated(aws.endpoint(), ACCOUNT)), masker, held.time()::now);
+        this.cloud =
+                new AwsServices(AwsSettings.of(new Realm.Simulated(aws.endpoint(), ACCOUNT)), masker, held.time()::now);
         for (int i = 0; i < count; i++) {
             String name = name(i);
-            cloudFormation().createStack(stack -> stack.stackName(name)
-                    .templateBody(TEMPLATE)
-                    .parameters(Parameter.builder()
-                            .parameterKey("Image")
-                            .parameterValue("registry.example/web:0")
-                            .build()));
+            cloudFormation()
+                    .createStack(stack -> stack.stackName(name)
+                            .templateBody(TEMPLATE)
+                            .parameters(Parameter.builder()
+                                    .parameterKey("Image")
+                                    .parameterValue("registry.example/web:0")
+                                    .build()));
         }
         held.pass(Duration.ofHours(1));
         aws.faults().add((moment, call) -> {
@@ -211,8 +211,9 @@ final class StackWorld implements AutoCloseable {
         for (int i = 0; i < count; i++) {
             held.pass(Duration.ofSeconds(1));
             String name = name(i);
-            List<StackEvent> events =
-                    cloudFormation().describeStackEvents(request -> request.stackName(name)).stackEvents();
+            List<StackEvent> events = cloudFormation()
+                    .describeStackEvents(request -> request.stackName(name))
+                    .stackEvents();
             begins.add(at(events, name, "UPDATE_IN_PROGRESS"));
             ends.add(at(events, name, "UPDATE_COMPLETE"));
             lags.add(HeldTime.seconds(Objects.requireNonNull(told.get(executions.get(i))))

@@ -60,10 +60,7 @@ class TemplatesTest {
         Problems problems = new Problems();
 
         assertThat(DocumentReader.read(
-                        SourceText.of(name, file(set, name).text()),
-                        ReadLimits.DEFAULT,
-                        Tags.CLOUDFORMATION,
-                        problems))
+                        SourceText.of(name, file(set, name).text()), ReadLimits.DEFAULT, Tags.CLOUDFORMATION, problems))
                 .isPresent();
         assertThat(problems.list()).extracting(Problem::message).isEmpty();
     }
@@ -73,8 +70,8 @@ class TemplatesTest {
     void theSimulatedCloudFormationTakesTheTemplate(String set, String capability) throws Exception {
         Console console = new Console(folder);
         assertThat(console.run("init", "--template", set)).isZero();
-        String template = Files.readString(folder.resolve(
-                set.equals("service") ? "service.yml" : "infrastructure/stack.yml"));
+        String template =
+                Files.readString(folder.resolve(set.equals("service") ? "service.yml" : "infrastructure/stack.yml"));
         try (SimulatedAws aws = SimulatedAws.builder().start();
                 AwsClients clients =
                         new AwsClients(AwsSettings.of(new Realm.Simulated(aws.endpoint(), "123456789012")))) {
@@ -93,7 +90,9 @@ class TemplatesTest {
         assertThat(console.run("plan", "shop/pipeline.yml", "--simulate"))
                 .as(console.err())
                 .isZero();
-        assertThat(console.out()).contains("+   Database  AWS::RDS::DBInstance").endsWith("2 stacks would change. Nothing was changed.\n");
+        assertThat(console.out())
+                .contains("+   Database  AWS::RDS::DBInstance")
+                .endsWith("2 stacks would change. Nothing was changed.\n");
     }
 
     @Test

@@ -95,7 +95,8 @@ final class PipelineBinder {
             });
         }
         // A mapping has no order: the same stores give the same pipeline.
-        stores.sort((one, other) -> one.region().orElse("").compareTo(other.region().orElse("")));
+        stores.sort(
+                (one, other) -> one.region().orElse("").compareTo(other.region().orElse("")));
         return stores;
     }
 

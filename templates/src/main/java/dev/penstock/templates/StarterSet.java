@@ -33,7 +33,9 @@ public record StarterSet(String name, String purpose, List<StarterFile> files) {
             "deploys a web application with its network and database as a stack, to two regions",
             List.of(
                     new StarterFile(
-                            "web-application", "pipeline.yml", "the pipeline: a change set and its execution, by region"),
+                            "web-application",
+                            "pipeline.yml",
+                            "the pipeline: a change set and its execution, by region"),
                     new StarterFile("web-application", "penstock.yml", "what the definition cannot say"),
                     new StarterFile(
                             "web-application",

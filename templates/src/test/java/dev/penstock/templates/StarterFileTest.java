@@ -23,7 +23,8 @@ class StarterFileTest {
     void theWebApplicationIsTheSampleOfThatName() throws IOException {
         Path sample = Path.of("../samples/web-application");
         assertThat(names(sample.resolve("infrastructure")))
-                .allSatisfy(name -> assertThat(listed(StarterSet.WEB_APPLICATION)).contains("infrastructure/" + name));
+                .allSatisfy(
+                        name -> assertThat(listed(StarterSet.WEB_APPLICATION)).contains("infrastructure/" + name));
         assertThat(StarterSet.WEB_APPLICATION.files())
                 .allSatisfy(file -> assertThat(sample.resolve(file.name())).hasContent(file.text()));
     }

@@ -61,7 +61,8 @@ final class StackMemory {
         if (before.isPresent() && !isDue(before.get(), stack, now, watched)) {
             return Optional.empty();
         }
-        boolean isNews = before.filter(known -> known.status() != stack.status()).isPresent();
+        boolean isNews =
+                before.filter(known -> known.status() != stack.status()).isPresent();
         return Optional.of(new Urgency(
                 isNews && stack.status().phase() != StackStatus.Phase.BUSY,
                 isNews,
@@ -89,9 +90,7 @@ final class StackMemory {
 
     /** The events that are known, if they were read at the status that the stack has. */
     Optional<List<StackEvent>> known(Stack stack) {
-        return get(stack.id())
-                .filter(known -> known.status() == stack.status())
-                .map(Known::events);
+        return get(stack.id()).filter(known -> known.status() == stack.status()).map(Known::events);
     }
 
     /** Reads the events of a stack's latest operation, those of nested stacks among them, oldest first. */

@@ -87,7 +87,8 @@ public final class StackReader implements ResourceReader {
     private void readEvents(AwsScope scope, Collection<Stack> stacks, Instant now, CallCount calls) {
         record Due(Stack stack, StackMemory.Urgency urgency) {}
         List<Stack> due = stacks.stream()
-                .flatMap(stack -> memory.due(stack, now, stacks.size()).stream().map(urgency -> new Due(stack, urgency)))
+                .flatMap(
+                        stack -> memory.due(stack, now, stacks.size()).stream().map(urgency -> new Due(stack, urgency)))
                 .sorted(Comparator.comparing(Due::urgency))
                 .map(Due::stack)
                 .toList();

@@ -24,8 +24,9 @@ final class InitCommand extends PenstockCommand {
     @Option(
             names = "--template",
             paramLabel = "NAME",
-            description = "Which: service (an image to an ECS service; the default), or web-application (a stack with its network"
-                    + " and database, to two regions).")
+            description =
+                    "Which: service (an image to an ECS service; the default), or web-application (a stack with its network"
+                            + " and database, to two regions).")
     private String template = StarterSet.SERVICE.name();
 
     @Parameters(arity = "0..1", paramLabel = "DIR", description = "Where to; here unless said otherwise.")
@@ -42,7 +43,9 @@ final class InitCommand extends PenstockCommand {
                         ExitCode.USAGE,
                         "There are no starter files '" + template + "', and nothing was written.",
                         "Name one of "
-                                + StarterSet.all().stream().map(StarterSet::name).collect(Collectors.joining(", "))
+                                + StarterSet.all().stream()
+                                        .map(StarterSet::name)
+                                        .collect(Collectors.joining(", "))
                                 + "."));
         Path target = surroundings().resolve(folder);
         List<String> there = set.files().stream()

@@ -183,11 +183,7 @@ abstract class CrashMatrix {
 
     private Process start(Path state, SimulatedAws aws, String moment, int append) throws IOException {
         List<String> arguments = List.of(
-                definition().toString(),
-                state.toString(),
-                aws.endpoint().toString(),
-                moment,
-                Integer.toString(append));
+                definition().toString(), state.toString(), aws.endpoint().toString(), moment, Integer.toString(append));
         return new ProcessBuilder(OwnJvm.command(CrashingRunner.class.getName(), arguments))
                 .redirectErrorStream(true)
                 .redirectOutput(output(state).toFile())
