@@ -17,6 +17,8 @@ import software.amazon.awssdk.services.cloudformation.model.ChangeType;
 import software.amazon.awssdk.services.cloudformation.model.DescribeChangeSetResponse;
 import software.amazon.awssdk.services.cloudformation.model.ExecutionStatus;
 import software.amazon.awssdk.services.cloudformation.model.ResourceToImport;
+import software.amazon.awssdk.services.cloudformation.model.StackDriftStatus;
+import software.amazon.awssdk.services.cloudformation.model.StackResourceDriftStatus;
 
 /** Makes change sets: some seconds after they were asked for, it is known what they change. */
 final class ChangeSetMaking {
@@ -35,6 +37,7 @@ final class ChangeSetMaking {
     private final Templates templates;
     private final NestedChangeSets nested;
     private final EarlyValidation validation;
+    private final LiveState live;
     private final OperationEvents events;
 
     ChangeSetMaking(
@@ -43,12 +46,14 @@ final class ChangeSetMaking {
             Templates templates,
             NestedChangeSets nested,
             EarlyValidation validation,
+            LiveState live,
             OperationEvents events) {
         this.store = store;
         this.calendar = calendar;
         this.templates = templates;
         this.nested = nested;
         this.validation = validation;
+        this.live = live;
         this.events = events;
         calendar.on(STEP, key -> store.changeSets.get(key).ifPresent(this::step));
         calendar.on(DELETE, key -> store.changeSets.get(key).ifPresent(this::delete));
@@ -109,7 +114,7 @@ final class ChangeSetMaking {
             }
             Optional<ChangeOptions.NestedLook> look =
                     row.includesNested() ? Optional.of(nested.new Look(row, next, this::made)::of) : Optional.empty();
-            ChangeOptions options = new ChangeOptions(false, next.tags(), look, imported(row));
+            ChangeOptions options = new ChangeOptions(false, next.tags(), look, imported(row), live(row, stack));
             Changes found = templates.between(row.asks(), stack, next, options);
             if (found.isEmpty()) {
                 return failed(row, templates.transforms(row.template()) ? NO_UPDATES : NO_CHANGES);
@@ -124,7 +129,9 @@ final class ChangeSetMaking {
             }
             Changes valued = templates.between(row.asks(), stack, next, options.withPropertyValues(true));
             return row.valued(changes(valued), String.join(" ", valued.problems()))
-                    .with(model -> model.changes(changes(found)));
+                    .with(model -> model.changes(changes(found))
+                            .stackDriftStatus(
+                                    options.live().map(ChangeSetMaking::drift).orElse(null)));
         } catch (ServiceError e) {
             return failed(row, e.message());
         }
@@ -149,6 +156,17 @@ final class ChangeSetMaking {
             }
         });
         return all;
+    }
+
+    /** Drift-aware change sets go by what is there. */
+    private Optional<Map<String, ChangeOptions.Live>> live(ChangeSetRow row, StackRow stack) {
+        return row.revertsDrift() ? Optional.of(live.of(row.asks(), stack)) : Optional.empty();
+    }
+
+    private static StackDriftStatus drift(Map<String, ChangeOptions.Live> all) {
+        return all.values().stream().allMatch(one -> one.status() == StackResourceDriftStatus.IN_SYNC)
+                ? StackDriftStatus.IN_SYNC
+                : StackDriftStatus.DRIFTED;
     }
 
     private static List<Change> changes(Changes found) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import software.amazon.awssdk.services.cloudformation.model.Change;
 import software.amazon.awssdk.services.cloudformation.model.ChangeSetStatus;
+import software.amazon.awssdk.services.cloudformation.model.DeploymentMode;
 import software.amazon.awssdk.services.cloudformation.model.DescribeChangeSetResponse;
 import software.amazon.awssdk.services.cloudformation.model.Parameter;
 import software.amazon.awssdk.services.cloudformation.model.ResourceToImport;
@@ -63,6 +64,11 @@ record ChangeSetRow(
     /** Whether it was made for a nested stack when that of its parent was. */
     boolean isNested() {
         return !logicalId.isEmpty();
+    }
+
+    /** Whether what was changed beside CloudFormation is taken back. */
+    boolean revertsDrift() {
+        return model.deploymentMode() == DeploymentMode.REVERT_DRIFT;
     }
 
     boolean includesNested() {

@@ -130,8 +130,10 @@ public final class CloudFormation {
         Handlers handlers = new Handlers(store, neighbours.calls(), neighbours.faults(), this::handler);
         StackEvents events = new StackEvents(rows, calendar, ids, neighbours.topics());
         Signals signals = new Signals(rows);
+        LiveState live =
+                new LiveState(rows, calendar, handlers, neighbours.types().schemas());
         ResourceStart starts = new ResourceStart(
-                rows, calendar, ids, events, handlers, neighbours.types().schemas(), templates::blueprint);
+                rows, calendar, ids, events, handlers, neighbours.types().schemas(), templates::blueprint, live);
         ResourceLife resources = new ResourceLife(rows, calendar, events, handlers, starts, signals);
         StackLife life = new StackLife(
                 rows,
@@ -160,6 +162,7 @@ public final class CloudFormation {
                 templates,
                 new NestedChangeSets(rows, calendar, ids, making, events, nestedTemplates),
                 new EarlyValidation(handlers, neighbours.types().schemas()),
+                live,
                 operationEvents);
         changeSets =
                 new ChangeSetOperations(rows, stacks, sets, making, events, ids, templates, source, roles, changing);

@@ -9,9 +9,7 @@ import dev.penstock.simulator.state.Calendar;
 import dev.penstock.simulator.wire.JsonTexts;
 import dev.penstock.simulator.wire.JsonValue;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -174,49 +172,12 @@ final class Drift {
         }
         Set<String> hidden =
                 templates.schemas().of(row.type()).map(Schema::writeOnly).orElse(Set.of());
-        List<PropertyDifference> differences = new ArrayList<>();
-        differences("", row.deployed().properties(), actual.get(), hidden, differences);
+        List<PropertyDifference> differences =
+                DriftComparison.differences(row.deployed().properties(), actual.get(), hidden);
         return drift.stackResourceDriftStatus(differences.isEmpty() ? "IN_SYNC" : "MODIFIED")
                 .expectedProperties(row.state().properties())
                 .actualProperties(JsonTexts.of(actual.get()))
                 .propertyDifferences(differences)
-                .build();
-    }
-
-    /** What was asked for is compared; what AWS has set beside it is not. */
-    private static void differences(
-            String path, JsonValue expected, JsonValue actual, Set<String> hidden, List<PropertyDifference> found) {
-        if (expected instanceof JsonValue.Structure(Map<String, JsonValue> wanted)
-                && actual instanceof JsonValue.Structure(Map<String, JsonValue> is)) {
-            wanted.forEach((name, value) -> {
-                String below = path + "/" + name;
-                if (hidden.contains(below.substring(1))) {
-                    return;
-                }
-                JsonValue other = is.get(name);
-                if (other == null) {
-                    found.add(difference(below, "REMOVE", Differences.text(value), "null"));
-                } else {
-                    differences(below, value, other, hidden, found);
-                }
-            });
-        } else if (expected instanceof JsonValue.Array(List<JsonValue> wanted)
-                && actual instanceof JsonValue.Array(List<JsonValue> is)
-                && wanted.size() == is.size()) {
-            for (int i = 0; i < wanted.size(); i++) {
-                differences(path + "/" + i, wanted.get(i), is.get(i), hidden, found);
-            }
-        } else if (!Differences.text(expected).equals(Differences.text(actual))) {
-            found.add(difference(path, "NOT_EQUAL", Differences.text(expected), Differences.text(actual)));
-        }
-    }
-
-    private static PropertyDifference difference(String path, String kind, String expected, String actual) {
-        return PropertyDifference.builder()
-                .propertyPath(path)
-                .differenceType(kind)
-                .expectedValue(expected)
-                .actualValue(actual)
                 .build();
     }
 }

@@ -2,6 +2,7 @@ package dev.penstock.simulator.cloudformation;
 
 import dev.penstock.simulator.cloudformation.ResourceRow.State;
 import dev.penstock.simulator.cloudformation.Work.Action;
+import dev.penstock.simulator.cloudformation.changes.ChangeOptions;
 import dev.penstock.simulator.cloudformation.types.ResourceContext;
 import dev.penstock.simulator.cloudformation.types.Schema;
 import dev.penstock.simulator.cloudformation.types.Schemas;
@@ -46,6 +47,7 @@ final class ResourceStart {
     private final Handlers handlers;
     private final Schemas schemas;
     private final Function<StackRow, Blueprint> blueprints;
+    private final LiveState live;
 
     ResourceStart(
             StackStore store,
@@ -54,7 +56,8 @@ final class ResourceStart {
             StackEvents events,
             Handlers handlers,
             Schemas schemas,
-            Function<StackRow, Blueprint> blueprints) {
+            Function<StackRow, Blueprint> blueprints,
+            LiveState live) {
         this.store = store;
         this.calendar = calendar;
         this.ids = ids;
@@ -62,6 +65,7 @@ final class ResourceStart {
         this.handlers = handlers;
         this.schemas = schemas;
         this.blueprints = blueprints;
+        this.live = live;
     }
 
     Result start(StackOperation operation, Work work) {
@@ -121,6 +125,7 @@ final class ResourceStart {
         List<String> after = List.copyOf(blueprint.dependencies().getOrDefault(work.logicalId(), Set.of()));
         ResourceRow known = store.resource(work.stackId(), work.logicalId())
                 .filter(ResourceRow::isThere)
+                .flatMap(row -> current(operation, stack, row))
                 .orElseGet(() -> ResourceRow.expected(work.stackId(), work.logicalId(), work.type(), calendar.now()));
         JsonValue.Structure properties;
         try {
@@ -138,6 +143,27 @@ final class ResourceStart {
             return new Result.Started(doing(work, Action.CREATE, planned), Durations.INITIATE);
         }
         return change(operation, work, row, properties, tags);
+    }
+
+    /** What there is to change: by a drift-aware change set that is what there really is, and that comes back too. */
+    private Optional<ResourceRow> current(StackOperation operation, StackRow stack, ResourceRow row) {
+        boolean reverts = store.changeSets
+                .get(operation.stackId() + " " + operation.options().changeSetId())
+                .filter(ChangeSetRow::revertsDrift)
+                .isPresent();
+        if (!reverts) {
+            return Optional.of(row);
+        }
+        ChangeOptions.Live now = live.of(operation.works(), stack, row);
+        return switch (now.status()) {
+            case DELETED -> Optional.empty();
+            case MODIFIED ->
+                Optional.of(row.with(new State(
+                        row.state().physicalId(),
+                        JsonTexts.of(now.properties()),
+                        row.state().attributes())));
+            default -> Optional.of(row);
+        };
     }
 
     /** What may replace a resource or not depends on the values, of which its type knows. */

@@ -19,11 +19,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import software.amazon.awssdk.services.cloudformation.model.AfterValueFrom;
+import software.amazon.awssdk.services.cloudformation.model.BeforeValueFrom;
 import software.amazon.awssdk.services.cloudformation.model.ChangeAction;
 import software.amazon.awssdk.services.cloudformation.model.ResourceAttribute;
 import software.amazon.awssdk.services.cloudformation.model.ResourceChange;
 import software.amazon.awssdk.services.cloudformation.model.ResourceChangeDetail;
 import software.amazon.awssdk.services.cloudformation.model.ResourceTargetDefinition;
+import software.amazon.awssdk.services.cloudformation.model.StackResourceDriftStatus;
 
 /** Works out what an update changes, resource by resource in the order of their dependencies. */
 public final class ChangeCalculation {
@@ -128,10 +131,22 @@ public final class ChangeCalculation {
                 .details(List.of())
                 .scopeWithStrings(List.of());
         imported.ifPresent(change::physicalResourceId);
+        live(name).ifPresent(found -> change.resourceDriftStatus(found.status()));
         nestedId(name).ifPresent(change::changeSetId);
         shown.after(change, after, resource);
         note(name, resource);
         changes.put(name, change.build());
+    }
+
+    /** Where the values come from, which drift-aware change sets say. */
+    private static ResourceChangeDetail sourced(ResourceChangeDetail detail) {
+        ResourceTargetDefinition target = detail.target();
+        return detail.toBuilder()
+                .target(target.toBuilder()
+                        .beforeValueFrom(target.beforeValue() == null ? null : BeforeValueFrom.ACTUAL_STATE)
+                        .afterValueFrom(target.afterValue() == null ? null : AfterValueFrom.TEMPLATE)
+                        .build())
+                .build();
     }
 
     private void remove(String name) {
@@ -148,7 +163,51 @@ public final class ChangeCalculation {
         changes.put(name, change.build());
     }
 
+    private Optional<ChangeOptions.Live> live(String name) {
+        return options.live().flatMap(all -> Optional.ofNullable(all.get(name)));
+    }
+
+    private static boolean is(Optional<ChangeOptions.Live> live, StackResourceDriftStatus status) {
+        return live.filter(found -> found.status() == status).isPresent();
+    }
+
+    /** What is there is what was changed beside CloudFormation. */
+    private static ResourceDeclaration asIs(ResourceDeclaration known, JsonValue.Structure properties) {
+        return new ResourceDeclaration(
+                known.logicalId(),
+                known.type(),
+                properties,
+                known.dependsOn(),
+                known.condition(),
+                known.deletionPolicy(),
+                known.updateReplacePolicy(),
+                known.metadata(),
+                known.creationPolicy(),
+                known.updatePolicy());
+    }
+
+    /** The template has come to what somebody has made of the resource: CloudFormation only takes note of it. */
+    private void synchronize(String name, Deployed deployed) {
+        view.decide(name, StackView.Fate.STAYS);
+        changes.put(
+                name,
+                ResourceChange.builder()
+                        .action(ChangeAction.SYNC_WITH_ACTUAL)
+                        .logicalResourceId(name)
+                        .physicalResourceId(deployed.physicalId())
+                        .resourceType(deployed.type())
+                        .resourceDriftStatus(StackResourceDriftStatus.MODIFIED)
+                        .details(List.of())
+                        .scopeWithStrings(List.of())
+                        .build());
+    }
+
     private void modify(String name) {
+        Optional<ChangeOptions.Live> live = live(name);
+        if (is(live, StackResourceDriftStatus.DELETED)) {
+            add(name);
+            return;
+        }
         ResourceDeclaration resource = declaration(name);
         Deployed deployed = Optional.ofNullable(existing.get(name)).orElseThrow();
         Evaluation old = before.orElseThrow();
@@ -156,12 +215,17 @@ public final class ChangeCalculation {
         ResourceDeclaration known = Optional.ofNullable(
                         old.template().resources().get(name))
                 .orElseGet(() -> ShownResource.asDeployed(name, deployed));
+        boolean drifted = is(live, StackResourceDriftStatus.MODIFIED);
+        ResourceDeclaration there = drifted ? asIs(known, live.orElseThrow().properties()) : known;
         List<ResourceChangeDetail> details = new ArrayList<>(
-                new ResourceComparison(old, after, causes, schema, options.propertyValues()).details(known, resource));
+                new ResourceComparison(old, after, causes, schema, options.propertyValues()).details(there, resource));
         lookInto(name, resource, Optional.of(deployed));
         nestedStack(name, resource).ifPresent(details::add);
         stackTags(schema).ifPresent(details::add);
         if (details.isEmpty()) {
+            if (drifted) {
+                synchronize(name, deployed);
+            }
             view.decide(name, StackView.Fate.STAYS);
             return;
         }
@@ -178,10 +242,19 @@ public final class ChangeCalculation {
                         .distinct()
                         .sorted()
                         .toList())
-                .details(details);
+                .details(
+                        live.isEmpty()
+                                ? details
+                                : details.stream()
+                                        .map(ChangeCalculation::sourced)
+                                        .toList());
+        live.ifPresent(found -> change.resourceDriftStatus(found.status()));
         PolicyActions.ofReplacement(replacement, after, name).ifPresent(change::policyAction);
         nestedId(name).ifPresent(change::changeSetId);
-        shown.before(change, old, known);
+        shown.before(change, old, there);
+        if (drifted && options.propertyValues()) {
+            change.previousDeploymentContext(ShownText.context(deployed.properties(), Map.of()));
+        }
         shown.after(change, after, resource);
         note(name, resource);
         changes.put(name, change.build());

@@ -4,6 +4,7 @@ import dev.penstock.simulator.cloudformation.types.Deployed;
 import dev.penstock.simulator.wire.JsonValue;
 import java.util.Map;
 import java.util.Optional;
+import software.amazon.awssdk.services.cloudformation.model.StackResourceDriftStatus;
 
 /**
  * How a change set is asked for.
@@ -13,13 +14,43 @@ import java.util.Optional;
  * @param nested looks into nested stacks; empty when they are not looked into, as CreateChangeSet's
  *     {@code IncludeNestedStacks} leaves it
  * @param imported the physical ids of resources that are imported, by logical id
+ * @param live what the stack's resources are now, by logical id; empty where only what they were made as counts
  */
 public record ChangeOptions(
-        boolean propertyValues, Map<String, String> tags, Optional<NestedLook> nested, Map<String, String> imported) {
+        boolean propertyValues,
+        Map<String, String> tags,
+        Optional<NestedLook> nested,
+        Map<String, String> imported,
+        Optional<Map<String, Live>> live) {
 
     public ChangeOptions {
         tags = Map.copyOf(tags);
         imported = Map.copyOf(imported);
+        live = live.map(Map::copyOf);
+    }
+
+    /**
+     * What a resource is now.
+     *
+     * @param status IN_SYNC, MODIFIED or DELETED
+     * @param properties as they are; of no use unless they were modified
+     */
+    public record Live(StackResourceDriftStatus status, JsonValue.Structure properties) {
+
+        /** As it was made. */
+        public static Live unchanged() {
+            return new Live(StackResourceDriftStatus.IN_SYNC, new JsonValue.Structure(Map.of()));
+        }
+
+        /** Nothing. */
+        public static Live gone() {
+            return new Live(StackResourceDriftStatus.DELETED, new JsonValue.Structure(Map.of()));
+        }
+
+        /** Something else. */
+        public static Live changed(JsonValue.Structure properties) {
+            return new Live(StackResourceDriftStatus.MODIFIED, properties);
+        }
     }
 
     /**
@@ -46,11 +77,11 @@ public record ChangeOptions(
 
     /** An overview, with the tags that the stack has. */
     public static ChangeOptions overview(Map<String, String> tags) {
-        return new ChangeOptions(false, tags, Optional.empty(), Map.of());
+        return new ChangeOptions(false, tags, Optional.empty(), Map.of(), Optional.empty());
     }
 
     /** The same with or without property values. */
     public ChangeOptions withPropertyValues(boolean included) {
-        return new ChangeOptions(included, tags, nested, imported);
+        return new ChangeOptions(included, tags, nested, imported, live);
     }
 }

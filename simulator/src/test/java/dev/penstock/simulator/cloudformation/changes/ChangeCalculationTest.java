@@ -257,13 +257,18 @@ final class ChangeCalculationTest {
         ResourceChange unseen = only(update(template, Map.of(), template, Map.of(), false));
         ChangeOptions.NestedChangeSet seen = new ChangeOptions.NestedChangeSet("arn:nested", true);
         ChangeOptions into = new ChangeOptions(
-                false, Map.of(), Optional.of((name, there, properties) -> Optional.of(seen)), Map.of());
+                false,
+                Map.of(),
+                Optional.of((name, there, properties) -> Optional.of(seen)),
+                Map.of(),
+                Optional.empty());
         ChangeOptions unchanged = new ChangeOptions(
                 false,
                 Map.of(),
                 Optional.of((name, there, properties) ->
                         Optional.of(new ChangeOptions.NestedChangeSet("arn:nested", false))),
-                Map.of());
+                Map.of(),
+                Optional.empty());
 
         assertThat(details(unseen)).containsExactly("Automatic Dynamic - Properties - Never");
         assertThat(only(update(template, Map.of(), template, Map.of(), into)).changeSetId())
