@@ -1,7 +1,9 @@
 package dev.penstock.simulator;
 
 import dev.penstock.simulator.beanstalk.Beanstalk;
-import dev.penstock.simulator.beanstalk.instance.ScriptedInstances;
+import dev.penstock.simulator.beanstalk.instance.InstanceImages;
+import dev.penstock.simulator.beanstalk.instance.PlatformInstances;
+import dev.penstock.simulator.beanstalk.instance.RecentRequests;
 import dev.penstock.simulator.cloudformation.CloudFormation;
 import dev.penstock.simulator.cloudformation.types.ResourceTypes;
 import dev.penstock.simulator.cloudwatch.CloudWatch;
@@ -16,6 +18,7 @@ import dev.penstock.simulator.ecs.SimulateVariable;
 import dev.penstock.simulator.ecs.TaskBehaviour;
 import dev.penstock.simulator.ecs.TaskEngine;
 import dev.penstock.simulator.elb.Elb;
+import dev.penstock.simulator.elb.LatestRequests;
 import dev.penstock.simulator.elb.Traffic;
 import dev.penstock.simulator.iam.Iam;
 import dev.penstock.simulator.iam.IamStore;
@@ -55,8 +58,10 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -184,7 +189,14 @@ public final class SimulatedAws implements AutoCloseable {
                 ids,
                 tags,
                 new Beanstalk.Neighbours(s3.access(effects), roles, elb.targetGroups(), calls, front::endpoint),
-                new ScriptedInstances(calendar));
+                new PlatformInstances(
+                        store,
+                        calendar,
+                        time,
+                        (account, target, from) -> sample(elb.dataPlane().latest(account, target, from)),
+                        new InstanceImages(ecr.images(), s3.access(effects), store.blobs(), front::endpoint),
+                        Optional.ofNullable(builder.containers),
+                        builder.checksBundles));
         elb.reach(beanstalk.reachable());
         CloudFormation cloudFormation = new CloudFormation(
                 store,
@@ -263,6 +275,13 @@ public final class SimulatedAws implements AutoCloseable {
     /** What is simulated. */
     List<ServiceDefinition> services() {
         return world.services();
+    }
+
+    private static RecentRequests.Sample sample(List<LatestRequests.Answered> answered) {
+        Map<Integer, Map<Double, Long>> byStatus = new HashMap<>();
+        answered.forEach(each -> byStatus.computeIfAbsent(each.status(), status -> new HashMap<>())
+                .merge(each.seconds(), each.count(), Long::sum));
+        return new RecentRequests.Sample(byStatus);
     }
 
     private static Set<String> contents(S3 s3, Ecr ecr, Lambda lambda, Beanstalk beanstalk) {
@@ -387,6 +406,7 @@ public final class SimulatedAws implements AutoCloseable {
         private Reachable reachable = Reachable.NOTHING;
         private Predicate<String> opaque = type -> false;
         private boolean enforcing;
+        private boolean checksBundles;
         private Duration propagation = Duration.ZERO;
         private long seed = 1;
         private int port;
@@ -475,6 +495,16 @@ public final class SimulatedAws implements AutoCloseable {
          */
         public Builder enforcePolicies(boolean enforced) {
             enforcing = enforced;
+            return this;
+        }
+
+        /**
+         * Whether platforms of Elastic Beanstalk refuse source bundles as AWS's do: archives that are none or broken, no
+         * Dockerfile, a wrong version of {@code Dockerrun.aws.json}. Off when not set: without an engine nothing of a bundle
+         * runs, and a test may put any bytes there. With {@link #containers} they always do.
+         */
+        public Builder checkSourceBundles(boolean checked) {
+            checksBundles = checked;
             return this;
         }
 

@@ -43,7 +43,7 @@ final class ApplicationVersions {
     private final ObjectAccess objects;
     private final ServiceCalls calls;
     private final Calendar calendar;
-    private final BundleCheck check;
+    private final BundleFiles files;
     private final VersionLifecycle lifecycle;
 
     ApplicationVersions(
@@ -54,7 +54,7 @@ final class ApplicationVersions {
             ObjectAccess objects,
             ServiceCalls calls,
             Calendar calendar,
-            BundleCheck check) {
+            BundleFiles files) {
         this.store = store;
         this.events = events;
         this.tags = tags;
@@ -62,7 +62,7 @@ final class ApplicationVersions {
         this.objects = objects;
         this.calls = calls;
         this.calendar = calendar;
-        this.check = check;
+        this.files = files;
         this.lifecycle = new VersionLifecycle(store, this);
         calendar.on(PROCESS, this::processed);
     }
@@ -186,7 +186,7 @@ final class ApplicationVersions {
 
     private void processed(String key) {
         store.versionByKey(key).ifPresent(version -> {
-            List<String> faults = check.faults(version.application(), version.bundle());
+            List<String> faults = files.faults(version.bundle());
             boolean well = faults.isEmpty();
             faults.forEach(fault -> events.ofVersion(version, "ERROR", fault, version.requestId()));
             store.put(version.with(

@@ -53,6 +53,7 @@ public final class Beanstalk implements AutoCloseable {
         this.runtime = runtime;
         store = new BeanstalkStore(state);
         Events events = new Events(state, time);
+        BundleFiles files = new BundleFiles(state.blobs());
         Balancer balancer = new Balancer(neighbours.calls(), neighbours.groups(), ids);
         fleet = new Fleet(store, events, ids, calendar, runtime, balancer);
         Health health = new Health(store, events, calendar, runtime, balancer);
@@ -60,7 +61,7 @@ public final class Beanstalk implements AutoCloseable {
                 new EnvironmentResources(store, events, ids, neighbours.calls(), neighbours.roles(), balancer, fleet);
         Endings endings = new Endings(store, events, calendar);
         Steps steps = new Steps(store, events, calendar, health, fleet, balancer, resources, endings);
-        Rollout rollout = new Rollout(store, events, calendar, health, fleet, steps, balancer);
+        Rollout rollout = new Rollout(store, events, calendar, health, fleet, steps, balancer, files);
         runtime.listener(rollout);
         OperationsRoles operationsRoles = new OperationsRoles(state, store, neighbours.roles());
         Descriptions descriptions = new Descriptions(health, operationsRoles);
@@ -68,16 +69,9 @@ public final class Beanstalk implements AutoCloseable {
         EnvironmentControls controls = new EnvironmentControls(store, events, rollout, descriptions);
         Applications applications = new Applications(store, events, tags, controls);
         ApplicationVersions versions = new ApplicationVersions(
-                store,
-                events,
-                tags,
-                applications,
-                neighbours.objects(),
-                neighbours.calls(),
-                calendar,
-                (application, bundle) -> List.of());
-        Environments environments = new Environments(
-                store, events, tags, ids, rollout, resources, storage, bundle -> Settings.NONE, descriptions);
+                store, events, tags, applications, neighbours.objects(), neighbours.calls(), calendar, files);
+        Environments environments =
+                new Environments(store, events, tags, ids, rollout, resources, storage, files, descriptions);
         parts = List.of(
                 applications::declare,
                 versions::declare,

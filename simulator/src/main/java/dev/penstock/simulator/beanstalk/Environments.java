@@ -35,7 +35,7 @@ final class Environments {
     private final Rollout rollout;
     private final EnvironmentResources resources;
     private final StorageLocation storage;
-    private final BundleSettings bundles;
+    private final BundleFiles bundles;
     private final Descriptions descriptions;
 
     Environments(
@@ -46,7 +46,7 @@ final class Environments {
             Rollout rollout,
             EnvironmentResources resources,
             StorageLocation storage,
-            BundleSettings bundles,
+            BundleFiles bundles,
             Descriptions descriptions) {
         this.store = store;
         this.events = events;
@@ -159,7 +159,7 @@ final class Environments {
         }
         Optional<VersionRow> version = Optional.ofNullable(request.versionLabel())
                 .map(label -> usable(store.requireVersion(application, label)));
-        Settings settings = bundles.of(version.map(VersionRow::bundle).orElse(Bundle.SAMPLE_APPLICATION))
+        Settings settings = bundles.settings(version.map(VersionRow::bundle).orElse(Bundle.SAMPLE_APPLICATION))
                 .with(source.map(EnvironmentRow::options).orElse(Settings.NONE))
                 .with(template.map(row -> Settings.read(row.settings())).orElse(Settings.NONE))
                 .with(Settings.of(request.optionSettings()))
@@ -345,7 +345,11 @@ final class Environments {
         Settings settings = wanted.options();
         if (version.isPresent()) {
             // What was set directly or from a saved configuration stays stronger than the new bundle's files.
-            settings = bundles.of(version.get().bundle()).with(settings);
+            Settings before = wanted.versionLabel()
+                    .flatMap(label -> store.version(row.account(), row.region(), row.application(), label))
+                    .map(old -> bundles.settings(old.bundle()))
+                    .orElse(Settings.NONE);
+            settings = bundles.settings(version.get().bundle()).with(settings.unlike(before));
             wanted = wanted.running(Optional.of(version.get().label()));
         }
         if (request.templateName() != null) {

@@ -1,5 +1,6 @@
 package dev.penstock.simulator.beanstalk;
 
+import dev.penstock.simulator.beanstalk.instance.Bundle;
 import dev.penstock.simulator.beanstalk.instance.CommandOutcome;
 import dev.penstock.simulator.beanstalk.instance.EnvironmentInstance;
 import dev.penstock.simulator.beanstalk.instance.InstanceCommand;
@@ -28,6 +29,7 @@ final class Rollout implements InstanceRuntime.Listener {
     private final Fleet fleet;
     private final Steps steps;
     private final Balancer balancer;
+    private final BundleFiles files;
 
     Rollout(
             BeanstalkStore store,
@@ -36,7 +38,8 @@ final class Rollout implements InstanceRuntime.Listener {
             Health health,
             Fleet fleet,
             Steps steps,
-            Balancer balancer) {
+            Balancer balancer,
+            BundleFiles files) {
         this.store = store;
         this.events = events;
         this.calendar = calendar;
@@ -44,6 +47,7 @@ final class Rollout implements InstanceRuntime.Listener {
         this.fleet = fleet;
         this.steps = steps;
         this.balancer = balancer;
+        this.files = files;
         calendar.on(WORK, this::advance);
         calendar.on(HEALTH, this::settle);
     }
@@ -95,6 +99,10 @@ final class Rollout implements InstanceRuntime.Listener {
     private StepOutcome run(EnvironmentRow environment, Work work) {
         try {
             if (work.since().isEmpty()) {
+                List<String> faults = faults(environment, work);
+                if (!faults.isEmpty()) {
+                    return new StepOutcome.Failed(faults);
+                }
                 store.put(environment.with(work.begun(calendar.now())));
                 steps.begin(environment.id());
             }
@@ -103,6 +111,23 @@ final class Rollout implements InstanceRuntime.Listener {
             // What another service refuses fails the work, as it fails the stack of a real environment.
             return new StepOutcome.Failed(List.of("Service:" + e.code() + ", Message:" + e.message()));
         }
+    }
+
+    /** The bundle's own files are read before an instance hears of it. */
+    private List<String> faults(EnvironmentRow environment, Work work) {
+        boolean deploys = work.kind() == Work.Kind.DEPLOY || work.kind() == Work.Kind.CREATE;
+        if (work.failed()
+                || !deploys
+                || !work.launched().isEmpty()
+                || !work.current().reachesInstances()) {
+            return List.of();
+        }
+        Bundle bundle = fleet.bundle(environment);
+        Step step = work.current();
+        if (step.batch() == 0 || (step.batch() == 1 && step.kind() == Step.Kind.DETACH)) {
+            files.warnings(bundle).forEach(warning -> events.warn(environment, warning));
+        }
+        return files.faults(bundle, environment.wanted().platform());
     }
 
     private void fail(EnvironmentRow environment, Work work, List<String> errors, boolean byRequest) {

@@ -71,6 +71,13 @@ final class Settings {
         return new Settings(all);
     }
 
+    /** Those of them that the other does not have with the same value. */
+    Settings unlike(Settings other) {
+        Map<OptionKey, String> all = new HashMap<>(values);
+        other.values.forEach(all::remove);
+        return new Settings(all);
+    }
+
     Map<OptionKey, String> values() {
         return values;
     }

@@ -58,6 +58,11 @@ record Step(
         FAIL
     }
 
+    /** Whether instances hear of the version by it, or are taken away for it. */
+    boolean reachesInstances() {
+        return kind == Kind.LAUNCH || kind == Kind.LAUNCH_TEMPORARY || kind == Kind.COMMAND || kind == Kind.DETACH;
+    }
+
     static Step of(Kind kind) {
         return new Step(kind, List.of(), 0, Duration.ZERO, "", InstanceCommand.Kind.DEPLOY, 0);
     }

@@ -55,6 +55,40 @@ public interface ContainerRuntime extends AutoCloseable {
     String pull(String reference, Optional<Login> login) throws ContainerFailure, InterruptedException;
 
     /**
+     * Builds an image. It goes with the runtime.
+     *
+     * @param output takes what the build prints
+     * @return what to make containers of
+     */
+    String build(ImageBuild build, Consumer<String> output) throws ContainerFailure, InterruptedException;
+
+    /**
+     * Makes a network in which containers with interfaces of their own find each other by name.
+     *
+     * @param name unique among those of this runtime
+     * @return what stands for it, for {@link ContainerSpec.Network.Bridge} and {@link #removeBridge}
+     */
+    String createBridge(String name, Map<String, String> labels) throws ContainerFailure;
+
+    /** Removes such a network. It may be gone. */
+    void removeBridge(String bridge) throws ContainerFailure;
+
+    /**
+     * Puts files into a volume, which is made when it is not there.
+     *
+     * @param volume as {@link ContainerSpec.Mount.Source.Volume} names it
+     * @param tar of the files, paths from the volume's root
+     */
+    void fill(String volume, byte[] tar) throws ContainerFailure;
+
+    /**
+     * Puts files into a container that has not been started.
+     *
+     * @param tar of the files, paths from the container's root
+     */
+    void copyInto(String container, byte[] tar) throws ContainerFailure;
+
+    /**
      * Makes network interfaces that several containers share.
      *
      * @param name unique among those of this runtime

@@ -77,6 +77,29 @@ public record ContainerSpec(
         }
 
         /**
+         * A network interface of its own in a network whose containers find each other by name.
+         *
+         * @param bridge what {@link ContainerRuntime#createBridge} answered
+         * @param ports published on this machine's loopback interface, each at a port that is free
+         * @param aliases names by which others in the network find it
+         * @param hostname its own name; empty for any
+         * @param hosts other names that it knows, with their addresses
+         */
+        record Bridge(
+                String bridge,
+                Set<ContainerPort> ports,
+                Set<String> aliases,
+                Optional<String> hostname,
+                Map<String, String> hosts)
+                implements Network {
+            public Bridge {
+                ports = Set.copyOf(ports);
+                aliases = Set.copyOf(aliases);
+                hosts = Map.copyOf(hosts);
+            }
+        }
+
+        /**
          * The interfaces of another: they reach each other on localhost.
          *
          * @param with what {@link ContainerRuntime#createNetwork} answered

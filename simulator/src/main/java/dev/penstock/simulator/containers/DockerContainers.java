@@ -2,6 +2,7 @@ package dev.penstock.simulator.containers;
 
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.async.ResultCallback;
+import com.github.dockerjava.api.command.BuildImageCmd;
 import com.github.dockerjava.api.command.CreateContainerCmd;
 import com.github.dockerjava.api.command.InspectContainerResponse;
 import com.github.dockerjava.api.command.PullImageCmd;
@@ -9,12 +10,14 @@ import com.github.dockerjava.api.command.WaitContainerResultCallback;
 import com.github.dockerjava.api.exception.ConflictException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.AuthConfig;
+import com.github.dockerjava.api.model.BuildResponseItem;
 import com.github.dockerjava.api.model.ContainerNetwork;
 import com.github.dockerjava.api.model.ExposedPort;
 import com.github.dockerjava.api.model.Frame;
 import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.Ports;
 import com.github.dockerjava.api.model.PullResponseItem;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -100,6 +103,80 @@ public final class DockerContainers implements ContainerRuntime {
         } catch (RuntimeException e) {
             throw DockerCalls.failure(e);
         }
+    }
+
+    @Override
+    public String build(ImageBuild build, Consumer<String> output) throws ContainerFailure, InterruptedException {
+        try {
+            String name = things.named(build.name());
+            BuildImageCmd command = engine.buildImageCmd(new ByteArrayInputStream(build.context()))
+                    .withDockerfilePath(build.dockerfile())
+                    .withTags(Set.of(name))
+                    .withLabels(things.labels())
+                    .withForcerm(true);
+            build.arguments().forEach(command::withBuildArg);
+            build.target().ifPresent(command::withTarget);
+            Building progress = new Building(output);
+            command.exec(progress).awaitCompletion();
+            if (!progress.problem.isEmpty()) {
+                throw new ContainerFailure(progress.problem);
+            }
+            return name;
+        } catch (RuntimeException e) {
+            throw DockerCalls.failure(e);
+        }
+    }
+
+    @Override
+    public String createBridge(String name, Map<String, String> labels) throws ContainerFailure {
+        return DockerCalls.call(() -> engine.createNetworkCmd()
+                .withName(things.named(name))
+                .withDriver("bridge")
+                .withLabels(labelled(labels))
+                .exec()
+                .getId());
+    }
+
+    @Override
+    public void removeBridge(String bridge) throws ContainerFailure {
+        DockerCalls.call(() -> {
+            things.removeNetwork(bridge);
+            return bridge;
+        });
+    }
+
+    @Override
+    public void fill(String volume, byte[] tar) throws ContainerFailure {
+        DockerCalls.call(() -> {
+            ContainerSpec.Mount mount =
+                    new ContainerSpec.Mount(new ContainerSpec.Mount.Source.Volume(volume), "/filled", false);
+            String helper = engine.createContainerCmd(things.pauseImage())
+                    .withName(things.named("fill-" + volume))
+                    .withCmd(PauseImage.PROGRAM)
+                    .withLabels(things.labels())
+                    .withHostConfig(HostConfig.newHostConfig()
+                            .withNetworkMode("none")
+                            .withMounts(List.of(DockerSpecs.mount(mount, things))))
+                    .exec()
+                    .getId();
+            try {
+                engine.copyArchiveToContainerCmd(helper)
+                        .withTarInputStream(new ByteArrayInputStream(tar))
+                        .withRemotePath("/filled")
+                        .exec();
+            } finally {
+                engine.removeContainerCmd(helper).withForce(true).exec();
+            }
+            return volume;
+        });
+    }
+
+    @Override
+    public void copyInto(String container, byte[] tar) throws ContainerFailure {
+        DockerCalls.call(() -> engine.copyArchiveToContainerCmd(container)
+                .withTarInputStream(new ByteArrayInputStream(tar))
+                .withRemotePath("/")
+                .exec());
     }
 
     @Override
@@ -282,6 +359,27 @@ public final class DockerContainers implements ContainerRuntime {
 
         @Override
         public void onNext(PullResponseItem item) {
+            if (item.getErrorDetail() != null && item.getErrorDetail().getMessage() != null) {
+                problem = item.getErrorDetail().getMessage();
+            }
+        }
+    }
+
+    /** Hands on what a build prints, and remembers what went wrong. */
+    private static final class Building extends ResultCallback.Adapter<BuildResponseItem> {
+
+        private final Consumer<String> output;
+        private volatile String problem = "";
+
+        Building(Consumer<String> output) {
+            this.output = output;
+        }
+
+        @Override
+        public void onNext(BuildResponseItem item) {
+            if (item.getStream() != null) {
+                output.accept(item.getStream());
+            }
             if (item.getErrorDetail() != null && item.getErrorDetail().getMessage() != null) {
                 problem = item.getErrorDetail().getMessage();
             }

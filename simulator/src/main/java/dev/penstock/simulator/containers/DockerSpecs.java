@@ -40,6 +40,15 @@ final class DockerSpecs {
                 own.hostname().ifPresent(command::withHostName);
                 publish(command, host, own.ports());
             }
+            case ContainerSpec.Network.Bridge bridge -> {
+                host.withNetworkMode(bridge.bridge())
+                        .withExtraHosts(bridge.hosts().entrySet().stream()
+                                .map(h -> h.getKey() + ":" + h.getValue())
+                                .toArray(String[]::new));
+                bridge.hostname().ifPresent(command::withHostName);
+                command.withAliases(bridge.aliases().stream().sorted().toList());
+                publish(command, host, bridge.ports());
+            }
             case ContainerSpec.Network.Shared shared -> host.withNetworkMode("container:" + shared.with());
             case ContainerSpec.Network.None() -> host.withNetworkMode("none");
         }
@@ -109,7 +118,7 @@ final class DockerSpecs {
         return names.stream().map(Capability::valueOf).toArray(Capability[]::new);
     }
 
-    private static Mount mount(ContainerSpec.Mount mount, DockerThings things) {
+    static Mount mount(ContainerSpec.Mount mount, DockerThings things) {
         Mount next = new Mount().withTarget(mount.path()).withReadOnly(mount.readOnly());
         return switch (mount.source()) {
             case ContainerSpec.Mount.Source.Volume volume ->

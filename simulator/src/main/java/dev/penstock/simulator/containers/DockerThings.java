@@ -7,6 +7,7 @@ import com.github.dockerjava.api.exception.ConflictException;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.Container;
+import com.github.dockerjava.api.model.Image;
 import com.github.dockerjava.api.model.Network;
 import java.util.List;
 import java.util.Map;
@@ -151,6 +152,11 @@ final class DockerThings {
                 removeVolume(volume.getName());
             }
         }
+        for (Image each : engine.listImagesCmd().withLabelFilter(OWNER).exec()) {
+            if (which.test(orNone(each.getLabels()))) {
+                removeImage(each.getId());
+            }
+        }
         for (Network each :
                 engine.listNetworksCmd().withFilter("label", List.of(OWNER)).exec()) {
             if (which.test(orNone(each.getLabels()))) {
@@ -159,7 +165,7 @@ final class DockerThings {
         }
     }
 
-    private void removeNetwork(String id) {
+    void removeNetwork(String id) {
         try {
             engine.removeNetworkCmd(id).exec();
         } catch (DockerException e) {

@@ -12,6 +12,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -44,6 +45,7 @@ public final class DataPlane implements VirtualHosts, AutoCloseable {
     private final Store store;
     private final Forwarding forwarding;
     private final TrafficCounters counters;
+    private final LatestRequests latest = new LatestRequests();
     private final HostCounts hosts;
     private final Traffic traffic;
     private final ReverseProxy proxy;
@@ -54,11 +56,12 @@ public final class DataPlane implements VirtualHosts, AutoCloseable {
         this.store = store;
         counters = new TrafficCounters(calendar, time, metrics);
         hosts = new HostCounts(rows, time, counters.sink());
-        traffic = new Traffic(rows, store, calendar, time, new TrafficPlans(rows, checks::backend), counters.sink());
+        traffic = new Traffic(
+                rows, store, calendar, time, new TrafficPlans(rows, checks::backend), counters.sink(), latest);
         metrics.source(counters::flush);
         metrics.source(traffic::settle);
         metrics.source(hosts::flush);
-        forwarding = new Forwarding(rows, checks::backend, new Choices(), counters, time);
+        forwarding = new Forwarding(rows, checks::backend, new Choices(), counters, latest, time);
         proxy = new ReverseProxy(time);
         sockets = new ListenerSockets(rows, store, proxy, this::routing, forwarding);
     }
@@ -97,6 +100,17 @@ public final class DataPlane implements VirtualHosts, AutoCloseable {
     @Override
     public void close() {
         sockets.close();
+    }
+
+    /**
+     * The requests that a target got from an instant until now, at most a minute ago, real and synthetic ones. Within a
+     * transaction.
+     *
+     * @param target an IP address or an instance id
+     */
+    public List<LatestRequests.Answered> latest(String account, String target, Instant from) {
+        traffic.settle();
+        return latest.of(account, target, from);
     }
 
     Traffic traffic() {

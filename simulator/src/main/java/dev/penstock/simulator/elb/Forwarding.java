@@ -49,6 +49,7 @@ final class Forwarding {
     private final Function<TargetRow, Optional<Backend>> backends;
     private final Choices choices;
     private final TrafficCounters counters;
+    private final LatestRequests latest;
     private final SimulatedTime time;
     private final ForwardedHeaders headers = new ForwardedHeaders();
 
@@ -57,11 +58,13 @@ final class Forwarding {
             Function<TargetRow, Optional<Backend>> backends,
             Choices choices,
             TrafficCounters counters,
+            LatestRequests latest,
             SimulatedTime time) {
         this.rows = rows;
         this.backends = backends;
         this.choices = choices;
         this.counters = counters;
+        this.latest = latest;
         this.time = time;
     }
 
@@ -175,12 +178,18 @@ final class Forwarding {
         int status = choices.chance() < script.failing() ? script.failingStatus() : 200;
         double seconds = script.latency().toNanos() / 1e9;
         counters.count(new Outcome.Answered(place, group, status), seconds, chosen.candidates());
+        came(chosen, status, seconds);
         List<HttpHead.Header> answered = new ArrayList<>();
         answered.add(new HttpHead.Header("Content-Type", "text/plain; charset=utf-8"));
         answered.addAll(chosen.cookies());
         String body = status + " from " + chosen.target().target().id() + ":"
                 + chosen.target().target().port() + " in " + Arns.dimension(group) + "\n";
         return new Route.Answer(status, answered, body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private void came(Chosen chosen, int status, double seconds) {
+        TargetRow target = chosen.target();
+        latest.came(Arns.account(target.group()), target.target().id(), time.now(), time.now(), status, seconds, 1);
     }
 
     private Route.Observer observer(Chosen chosen, Place place) {
@@ -191,6 +200,7 @@ final class Forwarding {
             public void answered(int status, Duration took) {
                 double seconds = took.toNanos() / 1e9;
                 counters.count(new Outcome.Answered(place, group, status), seconds, chosen.candidates());
+                came(chosen, status, seconds);
             }
 
             @Override

@@ -116,6 +116,7 @@ public final class Traffic {
     private final SimulatedTime time;
     private final TrafficPlans plans;
     private final RequestMetrics.Sink sink;
+    private final LatestRequests latest;
     private final Table<FlowRow> flows;
     private final Map<String, TrafficPlan> present = new HashMap<>();
     private long asked;
@@ -127,13 +128,15 @@ public final class Traffic {
             Calendar calendar,
             SimulatedTime time,
             TrafficPlans plans,
-            RequestMetrics.Sink sink) {
+            RequestMetrics.Sink sink,
+            LatestRequests latest) {
         this.rows = rows;
         this.store = store;
         this.calendar = calendar;
         this.time = time;
         this.plans = plans;
         this.sink = sink;
+        this.latest = latest;
         this.flows = store.table("elb.traffic", FlowRow.class);
         calendar.inPassing(TICK, all -> tick());
         rows.beforeChanges(this::settle);
@@ -187,7 +190,8 @@ public final class Traffic {
                     drawn.perSecond() * Duration.between(drawn.settled(), until).toNanos() / 1e9 + drawn.carried();
             long count = (long) due;
             Map<String, Long> counts = new TreeMap<>(drawn.counts());
-            new TrafficDraw(sink, drawn.settled(), drawn.seed(), drawn.draws(), counts).draw(plan, count);
+            new TrafficDraw(sink, latest, drawn.settled(), until, drawn.seed(), drawn.draws(), counts)
+                    .draw(plan, count);
             drawn = drawn.after(until, due - count, counts);
         }
         return drawn;

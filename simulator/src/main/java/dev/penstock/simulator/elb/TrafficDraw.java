@@ -23,14 +23,29 @@ final class TrafficDraw {
     private static final int EXACT = 20_000;
 
     private final RequestMetrics.Sink sink;
+    private final LatestRequests latest;
     private final Instant at;
+    private final Instant until;
     private final SplittableRandom random;
     private final Map<String, Long> counts;
 
-    /** @param counts gets what is drawn */
-    TrafficDraw(RequestMetrics.Sink sink, Instant at, long seed, long number, Map<String, Long> counts) {
+    /**
+     * @param at when the requests begin to come
+     * @param until when they end
+     * @param counts gets what is drawn
+     */
+    TrafficDraw(
+            RequestMetrics.Sink sink,
+            LatestRequests latest,
+            Instant at,
+            Instant until,
+            long seed,
+            long number,
+            Map<String, Long> counts) {
         this.sink = sink;
+        this.latest = latest;
         this.at = at;
+        this.until = until;
         this.random = new SplittableRandom(new SplittableRandom(seed * 0x9E3779B97F4A7C15L + number).nextLong());
         this.counts = counts;
     }
@@ -112,6 +127,7 @@ final class TrafficDraw {
         if (requests > 0) {
             Statistics seconds = Statistics.of(latency.toNanos() / 1e9, (double) requests);
             RequestMetrics.answered(sink, at, target.place(), group, status, seconds);
+            latest.came(target.account(), target.id(), at, until, status, latency.toNanos() / 1e9, requests);
             add(STATUS + status, requests);
         }
     }

@@ -33,5 +33,11 @@ sealed interface TrafficPlan {
      */
     record Group(String arn, int weight, List<Target> targets) {}
 
-    record Target(Place place, Optional<Backend> backend) {}
+    /**
+     * A target of it.
+     *
+     * @param account that the target group is of
+     * @param id an address or an instance
+     */
+    record Target(Place place, String account, String id, Optional<Backend> backend) {}
 }

@@ -72,7 +72,11 @@ final class TrafficPlans {
     private TrafficPlan.Group group(BalancerRow balancer, GroupRow group, int weight) {
         String arn = group.model().targetGroupArn();
         List<TrafficPlan.Target> targets = Candidates.of(group, rows.targets(arn)).stream()
-                .map(row -> new TrafficPlan.Target(Zoning.of(balancer, row), backends.apply(row)))
+                .map(row -> new TrafficPlan.Target(
+                        Zoning.of(balancer, row),
+                        Arns.account(arn),
+                        row.target().id(),
+                        backends.apply(row)))
                 .toList();
         return new TrafficPlan.Group(arn, weight, targets);
     }

@@ -3,6 +3,7 @@ package dev.penstock.simulator.beanstalk;
 import dev.penstock.simulator.Clients;
 import dev.penstock.simulator.SimulatedAws;
 import dev.penstock.simulator.time.SimulatedTime;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,12 +31,20 @@ final class BeanstalkWorld implements AutoCloseable {
     static final Instant START = Instant.parse("2026-05-04T10:00:00Z");
 
     final SimulatedTime time = SimulatedTime.stepped(START);
-    final SimulatedAws aws = SimulatedAws.builder().time(time).start();
-    final ElasticBeanstalkClient beanstalk = Clients.of(aws).with(ElasticBeanstalkClient.builder());
-    final S3Client s3 = Clients.of(aws).with(S3Client.builder());
+    final SimulatedAws aws;
+    final ElasticBeanstalkClient beanstalk;
+    final S3Client s3;
     final String bucket;
 
     BeanstalkWorld() {
+        this(false);
+    }
+
+    /** @param checked whether platforms refuse bundles */
+    BeanstalkWorld(boolean checked) {
+        aws = SimulatedAws.builder().time(time).checkSourceBundles(checked).start();
+        beanstalk = Clients.of(aws).with(ElasticBeanstalkClient.builder());
+        s3 = Clients.of(aws).with(S3Client.builder());
         bucket = beanstalk.createStorageLocation().s3Bucket();
         beanstalk.createApplication(a -> a.applicationName("shop"));
         IamClient iam = Clients.of(aws).with(IamClient.builder());
@@ -43,7 +52,11 @@ final class BeanstalkWorld implements AutoCloseable {
     }
 
     CreateApplicationVersionResponse version(String label) {
-        s3.putObject(o -> o.bucket(bucket).key(label + ".zip"), RequestBody.fromString("bundle " + label));
+        return version(label, ("bundle " + label).getBytes(StandardCharsets.UTF_8));
+    }
+
+    CreateApplicationVersionResponse version(String label, byte[] bundle) {
+        s3.putObject(o -> o.bucket(bucket).key(label + ".zip"), RequestBody.fromBytes(bundle));
         return beanstalk.createApplicationVersion(v -> v.applicationName("shop")
                 .versionLabel(label)
                 .sourceBundle(s -> s.s3Bucket(bucket).s3Key(label + ".zip")));

@@ -117,6 +117,37 @@ public final class FakeContainers implements ContainerRuntime {
     }
 
     @Override
+    public String build(ImageBuild build, Consumer<String> output) throws ContainerFailure {
+        calls.add("build " + build.dockerfile());
+        output.accept("Step 1/1\n");
+        if (missing.contains(build.dockerfile())) {
+            throw new ContainerFailure("The command '/bin/sh -c false' returned a non-zero code: 1");
+        }
+        return build.name();
+    }
+
+    @Override
+    public String createBridge(String name, Map<String, String> labels) {
+        calls.add("bridge");
+        return name;
+    }
+
+    @Override
+    public void removeBridge(String bridge) {
+        calls.add("remove bridge");
+    }
+
+    @Override
+    public void fill(String volume, byte[] tar) {
+        calls.add("fill " + shortName(volume));
+    }
+
+    @Override
+    public void copyInto(String container, byte[] tar) {
+        calls.add("copy into " + shortName(container));
+    }
+
+    @Override
     public String createNetwork(String name, Map<String, String> labels, Set<ContainerPort> wanted) {
         calls.add("network " + new TreeMap<>(bySort(wanted)).keySet());
         publish(name, wanted);
@@ -130,6 +161,8 @@ public final class FakeContainers implements ContainerRuntime {
         exits.put(spec.name(), new CompletableFuture<>());
         if (spec.network() instanceof ContainerSpec.Network.Own own) {
             publish(spec.name(), own.ports());
+        } else if (spec.network() instanceof ContainerSpec.Network.Bridge bridge) {
+            publish(spec.name(), bridge.ports());
         }
         return spec.name();
     }

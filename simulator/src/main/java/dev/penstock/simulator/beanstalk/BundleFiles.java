@@ -1,0 +1,88 @@
+package dev.penstock.simulator.beanstalk;
+
+import dev.penstock.simulator.beanstalk.bundle.Applications;
+import dev.penstock.simulator.beanstalk.bundle.BundleRefused;
+import dev.penstock.simulator.beanstalk.bundle.ConfigurationFiles;
+import dev.penstock.simulator.beanstalk.bundle.EnvironmentManifest;
+import dev.penstock.simulator.beanstalk.bundle.PlatformFamily;
+import dev.penstock.simulator.beanstalk.bundle.SourceBundle;
+import dev.penstock.simulator.beanstalk.instance.Bundle;
+import dev.penstock.simulator.state.Blobs;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What Elastic Beanstalk itself reads of a source bundle; what it cannot unpack, instances will say. */
+final class BundleFiles {
+
+    private final Blobs blobs;
+
+    BundleFiles(Blobs blobs) {
+        this.blobs = blobs;
+    }
+
+    /** What is wrong with a version that is processed, in AWS's words; none when nothing is. */
+    List<String> faults(Bundle bundle) {
+        return source(bundle).map(source -> faults(source, bundle)).orElse(List.of());
+    }
+
+    private static List<String> faults(SourceBundle source, Bundle bundle) {
+        try {
+            ConfigurationFiles.read(source, bundle.versionLabel());
+            EnvironmentManifest.read(source, bundle.versionLabel());
+            return List.of();
+        } catch (BundleRefused e) {
+            return List.of(e.getMessage());
+        }
+    }
+
+    /** What stands in the way of a deployment to a platform, before any instance hears of it. */
+    List<String> faults(Bundle bundle, String solutionStack) {
+        return source(bundle)
+                .map(source -> {
+                    try {
+                        Applications.validated(PlatformFamily.of(solutionStack), source, bundle.versionLabel());
+                        return List.<String>of();
+                    } catch (BundleRefused e) {
+                        return List.of(e.getMessage());
+                    }
+                })
+                .orElse(List.of());
+    }
+
+    /** Events about configuration files that are skipped. */
+    List<String> warnings(Bundle bundle) {
+        return configuration(bundle).warnings();
+    }
+
+    /** The option settings of {@code .ebextensions}; none where they cannot be read. */
+    Settings settings(Bundle bundle) {
+        Map<OptionKey, String> values = new HashMap<>();
+        configuration(bundle)
+                .optionSettings()
+                .forEach(option -> values.put(OptionKey.of(option.namespace(), option.name()), option.value()));
+        return Settings.of(values);
+    }
+
+    private ConfigurationFiles configuration(Bundle bundle) {
+        try {
+            Optional<SourceBundle> source = source(bundle);
+            return source.isPresent()
+                    ? ConfigurationFiles.read(source.get(), bundle.versionLabel())
+                    : ConfigurationFiles.NONE;
+        } catch (BundleRefused e) {
+            return ConfigurationFiles.NONE;
+        }
+    }
+
+    private Optional<SourceBundle> source(Bundle bundle) {
+        try {
+            return bundle.sha256().isPresent()
+                    ? Optional.of(SourceBundle.read(blobs.bytes(bundle.sha256().get())))
+                    : Optional.empty();
+        } catch (BundleRefused e) {
+            return Optional.empty();
+        }
+    }
+}
