@@ -136,7 +136,7 @@ public final class BeanstalkDeployAction implements ActionProvider<BeanstalkDepl
                 case Updating updating -> changes.update(context, target, chosen, updating);
                 case Following following -> follower.follow(context, target, chosen, following);
                 case Diagnosing diagnosing -> failures.diagnose(context, target, chosen, diagnosing);
-                case Restoring restoring -> failures.restore(context, target, restoring);
+                case Restoring restoring -> failures.restore(context, target, chosen, restoring);
                 case Swapping swapping -> pairs.swap(context, chosen, swapping);
                 case Keeping keeping -> pairs.keep(context, target, chosen, keeping);
             };

@@ -27,6 +27,9 @@ final class ChangeFollower {
     /** "Enhanced health is refreshed every 10 seconds". */
     static final Duration REFRESH = Duration.ofSeconds(10);
 
+    /** How long an update may take until its first event. */
+    private static final Duration BEGINS = Duration.ofMinutes(2);
+
     private final Environments environments;
     private final Housekeeping housekeeping;
 
@@ -61,8 +64,12 @@ final class ChangeFollower {
         if (settled instanceof Finding.Underway(String progress)) {
             return underway(context, now, progress);
         }
-        if (!hasBegun && !(settled instanceof Finding.Gone)) {
-            return await(context, now, true);
+        // An update that changes nothing may tell nothing: after a while what is seen counts.
+        Instant since = now.settling().since().orElse(context.now());
+        boolean mayStillBegin = context.now().isBefore(since.plus(BEGINS));
+        if (!hasBegun && mayStillBegin && !(settled instanceof Finding.Gone)) {
+            return settling(
+                    context, now, new Settling(Optional.of(since), 0, Optional.empty()), "waits for it to begin");
         }
         Optional<Instant> last = tell(context, now, seen.events());
         return settled(

@@ -46,6 +46,9 @@ public interface Environments {
     /** Keeps an environment's options as a configuration template. Does nothing if there is one of that name. */
     void keepOptions(AwsScope scope, String application, String environmentId, String template);
 
+    /** The options that a configuration template keeps; empty if there is none of that name. */
+    Map<OptionName, String> keptOptions(AwsScope scope, String application, String template);
+
     /** Deletes a configuration template. Does nothing if there is none. */
     void forgetOptions(AwsScope scope, String application, String template);
 

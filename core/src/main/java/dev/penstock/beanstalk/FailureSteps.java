@@ -16,6 +16,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Looks into what failed, and brings back what was there before. */
@@ -128,7 +130,8 @@ final class FailureSteps {
 
     /** Asks for what was there before. */
     StepResult<BeanstalkDeployState> restore(
-            ActionContext context, BeanstalkDeployConfiguration target, Restoring restoring) throws BeanstalkFailure {
+            ActionContext context, BeanstalkDeployConfiguration target, DeploymentOptions options, Restoring restoring)
+            throws BeanstalkFailure {
         Plan plan = restoring.plan();
         Release release = restoring.release();
         Environment environment = ChangeSteps.existing(environments, context.scope(), plan);
@@ -164,6 +167,11 @@ final class FailureSteps {
                             List.of(resource), Optional.of(context.now().plus(ChangeFollower.REFRESH))),
                     "waits until the environment is ready, to bring back " + plan.previousLabel());
         }
+        if (!restoring.optionsDone() && hasItsOptions(context, target, options, plan)) {
+            return new StepResult.Next<>(
+                    new Restoring(release, plan, restoring.cause(), restoring.since(), true),
+                    "its options are back, brings back version " + plan.previousLabel());
+        }
         if (restoring.optionsDone() && isBack(context, environment, plan)) {
             housekeeping.forget(context, target, plan);
             return new StepResult.Fail<>(DeploymentEnd.rolledBack(release, plan, restoring.cause()));
@@ -175,7 +183,7 @@ final class FailureSteps {
                 new EnvironmentUpdate(
                         plan.environmentId(),
                         restoring.optionsDone() ? Optional.of(plan.previousLabel()) : Optional.empty(),
-                        java.util.Map.of(),
+                        Map.of(),
                         restoring.optionsDone() ? Optional.empty() : Optional.of(plan.template())));
         return ChangeSteps.follow(
                 release,
@@ -192,6 +200,16 @@ final class FailureSteps {
                 .map(EnvironmentEvent::requestId)
                 .filter(id -> !id.isEmpty())
                 .findFirst();
+    }
+
+    /** The platform takes back options of an update that failed; what is back already is asked for no more. */
+    private boolean hasItsOptions(
+            ActionContext context, BeanstalkDeployConfiguration target, DeploymentOptions options, Plan plan) {
+        Map<OptionName, String> kept = environments.keptOptions(context.scope(), target.application(), plan.template());
+        Map<OptionName, String> now = environments.options(context.scope(), target.application(), plan.environment());
+        return !kept.isEmpty()
+                && options.options().keySet().stream()
+                        .allMatch(option -> Objects.equals(kept.get(option), now.get(option)));
     }
 
     private boolean isBack(ActionContext context, Environment environment, Plan plan) {

@@ -279,6 +279,12 @@ public final class FakeEnvironments implements Environments {
     }
 
     @Override
+    public synchronized Map<OptionName, String> keptOptions(AwsScope scope, String application, String template) {
+        enter("keptOptions");
+        return Map.copyOf(templates.getOrDefault(template, Map.of()));
+    }
+
+    @Override
     public synchronized void forgetOptions(AwsScope scope, String application, String template) {
         enter("forgetOptions");
         templates.remove(template);

@@ -130,8 +130,10 @@ public abstract class EnvironmentsContract {
     @Test
     void optionsAreKeptAsATemplateAndComeBackByIt() throws Exception {
         Environment made = make("one");
+        assertThat(environments().keptOptions(SCOPE, name, "kept")).isEmpty();
         environments().keepOptions(SCOPE, name, made.id(), "kept");
         environments().keepOptions(SCOPE, name, made.id(), "kept");
+        assertThat(environments().keptOptions(SCOPE, name, "kept")).containsEntry(POLICY, "Rolling");
         environments()
                 .update(
                         SCOPE,

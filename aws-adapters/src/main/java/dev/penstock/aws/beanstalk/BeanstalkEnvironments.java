@@ -21,8 +21,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import software.amazon.awssdk.services.elasticbeanstalk.model.ConfigurationDeploymentStatus;
 import software.amazon.awssdk.services.elasticbeanstalk.model.ConfigurationSettingsDescription;
+import software.amazon.awssdk.services.elasticbeanstalk.model.DescribeConfigurationSettingsRequest;
 import software.amazon.awssdk.services.elasticbeanstalk.model.EnvironmentTier;
 
 /** AWS Elastic Beanstalk. */
@@ -113,14 +115,35 @@ public final class BeanstalkEnvironments implements Environments {
 
     @Override
     public Map<OptionName, String> options(AwsScope scope, String application, String environment) {
+        return settings(
+                scope,
+                "read the options of environment '" + environment + "'",
+                describe -> describe.applicationName(application).environmentName(environment));
+    }
+
+    @Override
+    public Map<OptionName, String> keptOptions(AwsScope scope, String application, String template) {
+        try {
+            return settings(
+                    scope,
+                    "read the configuration template '" + template + "'",
+                    describe -> describe.applicationName(application).templateName(template));
+        } catch (RemoteCallException e) {
+            if (e.kind() == Kind.NOT_FOUND) {
+                return Map.of();
+            }
+            throw e;
+        }
+    }
+
+    private Map<OptionName, String> settings(
+            AwsScope scope, String asked, Consumer<DescribeConfigurationSettingsRequest.Builder> which) {
         Map<OptionName, String> options = new TreeMap<>();
         clients
                 .call(
                         "elasticbeanstalk:DescribeConfigurationSettings",
-                        "read the options of environment '" + environment + "'",
-                        () -> clients.elasticBeanstalk(scope, Use.READ)
-                                .describeConfigurationSettings(describe ->
-                                        describe.applicationName(application).environmentName(environment)))
+                        asked,
+                        () -> clients.elasticBeanstalk(scope, Use.READ).describeConfigurationSettings(which))
                 .configurationSettings()
                 .stream()
                 .filter(BeanstalkEnvironments::isInForce)

@@ -1,0 +1,40 @@
+package dev.penstock.aws.beanstalk;
+
+import dev.penstock.action.AwsScope;
+import dev.penstock.aws.client.Use;
+import dev.penstock.aws.simulated.SimulatedAccount;
+import dev.penstock.beanstalk.BundleLocation;
+import dev.penstock.beanstalk.OptionName;
+import java.util.Map;
+import software.amazon.awssdk.core.sync.RequestBody;
+
+/** What environments need in a simulated account. */
+final class SimulatedBeanstalk {
+
+    /** The role of instances, without which Beanstalk makes none. */
+    static final Map<OptionName, String> OPTIONS = Map.of(
+            new OptionName("aws:autoscaling:launchconfiguration", "IamInstanceProfile"), "web",
+            new OptionName("aws:elasticbeanstalk:environment", "LoadBalancerType"), "application",
+            new OptionName("aws:elasticbeanstalk:healthreporting:system", "SystemType"), "enhanced",
+            new OptionName("aws:autoscaling:asg", "MinSize"), "2",
+            new OptionName("aws:autoscaling:asg", "MaxSize"), "4");
+
+    private SimulatedBeanstalk() {}
+
+    static void prepare(SimulatedAccount account) {
+        account.clients
+                .iam(AwsScope.OWN, Use.CHANGE)
+                .createInstanceProfile(profile -> profile.instanceProfileName("web"));
+    }
+
+    static BundleLocation bundle(SimulatedAccount account, String content) {
+        String bucket = account.clients
+                .elasticBeanstalk(AwsScope.OWN, Use.CHANGE)
+                .createStorageLocation()
+                .s3Bucket();
+        account.clients
+                .s3(AwsScope.OWN, Use.CHANGE)
+                .putObject(put -> put.bucket(bucket).key(content + ".zip"), RequestBody.fromString(content));
+        return new BundleLocation(bucket, content + ".zip");
+    }
+}
