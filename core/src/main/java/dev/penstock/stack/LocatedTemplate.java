@@ -13,9 +13,11 @@ import dev.penstock.problem.SourceSpan;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** A template whose resources and parameters know their places. */
 final class LocatedTemplate {
@@ -84,6 +86,20 @@ final class LocatedTemplate {
         return section(root, "Resources")
                 .flatMap(resources -> resources.entry(logicalId))
                 .map(entry -> entry.key().span());
+    }
+
+    /** The outputs that it exports; absent if a transform may make others. */
+    Optional<Set<String>> exporting() {
+        if (root.has("Transform")) {
+            return Optional.empty();
+        }
+        Set<String> exporting = new LinkedHashSet<>();
+        for (SourceNode.Entry output : section(root, "Outputs").orElse(EMPTY).entries()) {
+            if (output.value() instanceof SourceNode.Mapping declaration && declaration.has("Export")) {
+                exporting.add(output.name());
+            }
+        }
+        return Optional.of(exporting);
     }
 
     /** Its parameters in the order declared. */

@@ -50,6 +50,7 @@ final class StackApproach {
             case Road.Go(ChangeSetType type) ->
                 go(context, configuration, options, withDebt(context, past, type, found), type, found);
             case Road.Delete() -> {
+                new ExportsInUse(stacks).check(context.scope(), found.orElseThrow(), Set.of());
                 var operation =
                         new Operation(Operation.Kind.DELETE, found.orElseThrow().id(), context.token("delete"), "", 0);
                 yield new StepResult.Next<>(new Beginning(past, operation, List.of()), "deletes the stack");

@@ -6,6 +6,7 @@ import dev.penstock.stack.packaging.TemplatePackager;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Puts together what a stack shall be, out of an action's artifacts, its configuration and the settings. */
 final class StackDefinitions {
@@ -31,6 +32,10 @@ final class StackDefinitions {
         StackInputs.Wanted wanted = inputs.read(context, configuration);
         Optional<Stack> stack =
                 type == ChangeSetType.UPDATE ? stacks.find(context.scope(), configuration.stack()) : Optional.empty();
+        Optional<Set<String>> exporting = wanted.template().exporting();
+        if (stack.isPresent() && exporting.isPresent()) {
+            new ExportsInUse(stacks).check(context.scope(), stack.get(), exporting.get());
+        }
         return new StackDefinition(
                 new TemplateSource.Body(packaged(context, configuration)),
                 StackInputs.parameters(wanted, stack),

@@ -97,6 +97,9 @@ public interface Stacks {
     /** Asks a stack that is {@code CREATE_FAILED} or {@code UPDATE_FAILED} to go back to where it was last stable. */
     void rollBack(AwsScope scope, String stack, Optional<String> roleArn, String token);
 
+    /** The names of the stacks that import an export. */
+    List<String> importers(AwsScope scope, String exportName);
+
     /** A stack's policy, as JSON; absent if it has none. */
     Optional<String> stackPolicy(AwsScope scope, String stack);
 

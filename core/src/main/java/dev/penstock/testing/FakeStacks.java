@@ -334,6 +334,12 @@ public final class FakeStacks implements Stacks {
     }
 
     @Override
+    public synchronized List<String> importers(AwsScope scope, String exportName) {
+        enter("importers");
+        return List.of(); // Templates of these stacks import nothing.
+    }
+
+    @Override
     public synchronized Optional<String> stackPolicy(AwsScope scope, String stack) {
         enter("stackPolicy");
         return existing("GetStackPolicy", stack).policy;

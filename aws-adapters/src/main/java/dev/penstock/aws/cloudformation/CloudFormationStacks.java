@@ -26,6 +26,7 @@ import java.util.Set;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.cloudformation.model.DescribeStackDriftDetectionStatusResponse;
 import software.amazon.awssdk.services.cloudformation.model.DescribeStackResourceDriftsResponse;
+import software.amazon.awssdk.services.cloudformation.model.ListImportsResponse;
 import software.amazon.awssdk.services.cloudformation.model.ListStackResourcesResponse;
 import software.amazon.awssdk.services.cloudformation.model.StackResourceDrift;
 import software.amazon.awssdk.services.cloudformation.model.StackResourceDriftStatus;
@@ -279,6 +280,31 @@ public final class CloudFormationStacks implements Stacks {
                             request.stackName(stack).clientRequestToken(token);
                             roleArn.ifPresent(request::roleARN);
                         })));
+    }
+
+    @Override
+    public List<String> importers(AwsScope scope, String exportName) {
+        List<String> importers = new ArrayList<>();
+        String next = null;
+        try {
+            do {
+                String token = next;
+                ListImportsResponse answer = clients.call(
+                        "cloudformation:ListImports",
+                        "look who imports '" + exportName + "'",
+                        () -> reading(scope)
+                                .listImports(
+                                        request -> request.exportName(exportName).nextToken(token)));
+                importers.addAll(answer.imports());
+                next = answer.nextToken();
+            } while (next != null);
+        } catch (RemoteCallException e) {
+            // "Export 'x' is not imported by any stack." is an error of ListImports.
+            if (e.kind().isWorthAskingAgain() || e.kind() == RemoteCallException.Kind.DENIED) {
+                throw e;
+            }
+        }
+        return importers;
     }
 
     @Override

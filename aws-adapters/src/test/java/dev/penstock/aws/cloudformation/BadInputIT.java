@@ -178,8 +178,7 @@ class BadInputIT {
         assertThat(failure.details()).anyMatch(line -> line.contains("choose another name"));
     }
 
-    @Test
-    void anExportThatIsInUseIsToldWithWhoUsesIt() throws Exception {
+    private void exportInUse() throws Exception {
         lab.deployed(TEMPLATE);
         String importing = """
                 Resources:
@@ -190,14 +189,40 @@ class BadInputIT {
         assertThat(StackLab.succeeded(run("CREATE_UPDATE", importing, Map.of("StackName", "other")))
                         .summary())
                 .isEqualTo("created");
+    }
 
-        ActionFailure update = failure("CREATE_UPDATE", TEMPLATE.substring(0, TEMPLATE.indexOf("Outputs:")), Map.of());
+    private static final String WITHOUT_EXPORT = TEMPLATE.substring(0, TEMPLATE.indexOf("Outputs:"));
+
+    @Test
+    void anExportThatIsInUseIsToldWithWhoUsesItBeforeAnythingIsChanged() throws Exception {
+        exportInUse();
+
+        ActionFailure update = failure("CREATE_UPDATE", WITHOUT_EXPORT, Map.of());
         ActionFailure deletion = failure("DELETE_ONLY", TEMPLATE, Map.of());
 
         for (ActionFailure failure : List.of(update, deletion)) {
-            assertThat(failure.message()).contains("shop-setting").contains("other");
+            assertThat(failure.code()).isEqualTo("PEN-STACK-033");
+            assertThat(failure.message()).contains("'shop-setting' of stack shop", "in use by other");
         }
-        assertThat(lab.stack().status()).isNotEqualTo(StackStatus.DELETE_COMPLETE);
+        assertThat(lab.stack().status()).isEqualTo(StackStatus.CREATE_COMPLETE);
+    }
+
+    @Test
+    void whoMayNotSeeWhoImportsIsToldByCloudFormation() throws Exception {
+        exportInUse();
+        lab.account
+                .aws
+                .faults()
+                .before("cloudformation", "ListImports", 9, new Fault.Refuse(403, "AccessDenied", "Not allowed."));
+
+        ActionFailure update = failure("CREATE_UPDATE", WITHOUT_EXPORT, Map.of());
+        ActionFailure deletion = failure("DELETE_ONLY", TEMPLATE, Map.of());
+
+        assertThat(update.code()).isEqualTo("PEN-STACK-011");
+        assertThat(deletion.code()).isEqualTo("PEN-STACK-012");
+        for (ActionFailure failure : List.of(update, deletion)) {
+            assertThat(failure.message()).contains("shop-setting").contains("in use by other");
+        }
         assertThat(lab.value("/shop/setting")).isEqualTo("size 1");
     }
 
