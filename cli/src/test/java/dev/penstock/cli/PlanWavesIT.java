@@ -66,11 +66,15 @@ class PlanWavesIT {
                 """);
         Console console = new Console(folder);
 
-        assertThat(console.run("plan", "pipeline.yml", "--simulate")).as(console.err()).isEqualTo(ExitCode.FAILED.number());
+        assertThat(console.run("plan", "pipeline.yml", "--simulate"))
+                .as(console.err())
+                .isEqualTo(ExitCode.FAILED.number());
         GoldenFile.assertMatches("waves/plan.txt", console.out());
 
         write("penstock.yml", Files.readString(folder.resolve("penstock.yml")).replace("\"12\"", "\"4\""));
-        assertThat(console.run("run", "pipeline.yml", "--simulate")).as(console.out()).isZero();
+        assertThat(console.run("run", "pipeline.yml", "--simulate"))
+                .as(console.out())
+                .isZero();
         assertThat(console.out()).contains("3 of 3 targets in 2 waves");
         assertThat(console.run("plan", "pipeline.yml", "--simulate")).isZero();
         assertThat(console.out())

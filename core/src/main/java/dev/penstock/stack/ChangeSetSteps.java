@@ -123,21 +123,55 @@ final class ChangeSetSteps {
             return withoutChanges(context, configuration, proposal, changes);
         }
         if (changes.status() != ChangeSetStatus.CREATE_COMPLETE) {
+            List<ValidationError> errors = validationErrors(context, changes);
             takeBack(context, configuration, proposal);
-            throw new StackFailure(
-                    "PEN-STACK-007",
-                    "No change set could be made for stack " + configuration.stack() + ": "
-                            + StackEnd.sentence(
-                                    changes.statusReason().isEmpty()
-                                            ? changes.status().name()
-                                            : changes.statusReason())
-                            + " Nothing was changed.");
+            throw notMade(configuration, changes, errors, template(context, configuration));
         }
         if (configuration.goal() == StackGoal.PROPOSE) {
             return new StepResult.Succeed<>(
                     new StackResult(stacks, inputs).proposed(context, configuration, changes, proposal.past()));
         }
         return judge(context, configuration, proposal, changes);
+    }
+
+    /** Who may not read them is left with what the change set says. */
+    private List<ValidationError> validationErrors(ActionContext context, ChangeSet changes) {
+        try {
+            return stacks.validationErrors(context.scope(), changes.id());
+        } catch (RemoteCallException e) {
+            if (e.kind().isWorthAskingAgain()) {
+                throw e;
+            }
+            return List.of();
+        }
+    }
+
+    private Optional<LocatedTemplate> template(ActionContext context, CloudFormationConfiguration configuration)
+            throws IOException, StackFailure {
+        return configuration.template().isPresent() && configuration.goal() != StackGoal.EXECUTE
+                ? Optional.of(inputs.read(context, configuration).template())
+                : Optional.empty();
+    }
+
+    private static StackFailure notMade(
+            CloudFormationConfiguration configuration,
+            ChangeSet changes,
+            List<ValidationError> errors,
+            Optional<LocatedTemplate> template) {
+        List<String> lines = errors.stream()
+                .map(error -> template.flatMap(located -> located.resource(error.logicalId()))
+                                .map(place -> place + ": ")
+                                .orElse("")
+                        + error.logicalId() + " (" + error.type() + "): " + StackEnd.sentence(error.reason())
+                        + (error.path().isEmpty() ? "" : " At " + error.path() + "."))
+                .toList();
+        String said = changes.statusReason().isEmpty() ? changes.status().name() : changes.statusReason();
+        boolean isNameClash = !errors.isEmpty() && errors.stream().allMatch(ValidationError::isNameClash);
+        return new StackFailure(
+                isNameClash ? "PEN-STACK-010" : "PEN-STACK-007",
+                "No change set could be made for stack " + configuration.stack() + ": "
+                        + (lines.isEmpty() ? StackEnd.sentence(said) : lines.getFirst()) + " Nothing was changed.",
+                lines);
     }
 
     private Optional<ChangeSet> changeSet(

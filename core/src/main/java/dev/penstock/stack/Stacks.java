@@ -53,6 +53,13 @@ public interface Stacks {
      */
     Optional<ChangeSet> changeSet(AwsScope scope, String stack, String changeSet);
 
+    /**
+     * What was found wrong while a change set was made that failed; empty if the platform does not say.
+     *
+     * @param changeSet its ARN
+     */
+    List<ValidationError> validationErrors(AwsScope scope, String changeSet);
+
     /** The change sets of a stack, those that were executed left out; empty if there is no such stack. */
     List<ChangeSetListing> changeSets(AwsScope scope, String stack);
 

@@ -12,6 +12,7 @@ import dev.penstock.stack.ChangeSetStatus;
 import dev.penstock.stack.ExecutionStatus;
 import dev.penstock.stack.RollbackConfiguration;
 import dev.penstock.stack.StackDefinition;
+import dev.penstock.stack.ValidationError;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.cloudformation.model.Change;
 import software.amazon.awssdk.services.cloudformation.model.CreateChangeSetRequest;
 import software.amazon.awssdk.services.cloudformation.model.DescribeChangeSetResponse;
+import software.amazon.awssdk.services.cloudformation.model.DescribeEventsResponse;
+import software.amazon.awssdk.services.cloudformation.model.EventType;
+import software.amazon.awssdk.services.cloudformation.model.HookFailureMode;
 import software.amazon.awssdk.services.cloudformation.model.ListChangeSetsResponse;
 import software.amazon.awssdk.services.cloudformation.model.Parameter;
 import software.amazon.awssdk.services.cloudformation.model.RollbackTrigger;
@@ -208,6 +212,32 @@ final class ChangeSets {
             }
         }
         return all;
+    }
+
+    List<ValidationError> validationErrors(AwsScope scope, String changeSet) {
+        List<ValidationError> errors = new ArrayList<>();
+        String next = null;
+        do {
+            String token = next;
+            DescribeEventsResponse answer = clients.call(
+                    "cloudformation:DescribeEvents",
+                    "read what is wrong with the change set '" + changeSet + "'",
+                    () -> clients.cloudFormation(scope, Use.READ)
+                            .describeEvents(request -> request.changeSetName(changeSet)
+                                    .filters(filters -> filters.failedEvents(true))
+                                    .nextToken(token)));
+            answer.operationEvents().stream()
+                    .filter(event -> event.eventType() == EventType.VALIDATION_ERROR)
+                    .filter(event -> event.validationFailureMode() != HookFailureMode.WARN)
+                    .forEach(event -> errors.add(new ValidationError(
+                            Words.text(event.validationName()),
+                            Words.text(event.logicalResourceId()),
+                            Words.text(event.resourceType()),
+                            Words.text(event.validationPath()),
+                            Words.text(event.validationStatusReason()))));
+            next = answer.nextToken();
+        } while (next != null);
+        return errors;
     }
 
     ChangeSetSighting glance(AwsScope scope, String changeSet) {

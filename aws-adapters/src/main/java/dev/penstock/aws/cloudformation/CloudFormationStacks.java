@@ -17,6 +17,7 @@ import dev.penstock.stack.StackStatus;
 import dev.penstock.stack.Stacks;
 import dev.penstock.stack.TemplateSource;
 import dev.penstock.stack.TemplateSummary;
+import dev.penstock.stack.ValidationError;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -136,6 +137,11 @@ public final class CloudFormationStacks implements Stacks {
     @Override
     public Optional<ChangeSet> changeSet(AwsScope scope, String stack, String changeSet) {
         return changeSets.find(scope, stack, changeSet);
+    }
+
+    @Override
+    public List<ValidationError> validationErrors(AwsScope scope, String changeSet) {
+        return changeSets.validationErrors(scope, changeSet);
     }
 
     @Override
@@ -293,8 +299,8 @@ public final class CloudFormationStacks implements Stacks {
                         "cloudformation:ListImports",
                         "look who imports '" + exportName + "'",
                         () -> reading(scope)
-                                .listImports(
-                                        request -> request.exportName(exportName).nextToken(token)));
+                                .listImports(request ->
+                                        request.exportName(exportName).nextToken(token)));
                 importers.addAll(answer.imports());
                 next = answer.nextToken();
             } while (next != null);

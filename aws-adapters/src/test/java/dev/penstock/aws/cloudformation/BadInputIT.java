@@ -68,6 +68,7 @@ class BadInputIT {
         assertThat(failure.message()).endsWith("Nothing was changed.");
         assertThat(lab.account.aws.effects().of("cloudformation", "ExecuteChangeSet"))
                 .isEmpty();
+        lab.settle();
         assertThat(lab.stacks.find(AwsScope.OWN, "shop")).isEmpty();
         return failure;
     }
@@ -169,13 +170,23 @@ class BadInputIT {
     }
 
     @Test
-    void aNameThatIsTakenIsTheFirstCauseWithARemedy() throws Exception {
+    void aNameThatIsTakenIsToldWithItsLineBeforeAnythingIsChanged() throws Exception {
         lab.deployed(TEMPLATE);
         ActionFailure failure = failure(
                 "CREATE_UPDATE", TEMPLATE.replace("Name: shop-setting", "Name: other"), Map.of("StackName", "other"));
-        assertThat(failure.code()).isEqualTo("PEN-STACK-012");
-        assertThat(failure.message()).contains("Setting (AWS::SSM::Parameter) could not be created");
-        assertThat(failure.details()).anyMatch(line -> line.contains("choose another name"));
+        assertThat(failure.code()).isEqualTo("PEN-STACK-010");
+        assertThat(failure.message())
+                .contains("template.yml:4:3: Setting (AWS::SSM::Parameter): ", "already exists")
+                .endsWith("Nothing was changed.");
+        lab.settle();
+        assertThat(lab.stacks.find(AwsScope.OWN, "other")).isEmpty();
+    }
+
+    @Test
+    void aPropertyThatItsTypeDoesNotHaveIsToldWithItsLine() throws Exception {
+        ActionFailure failure = refused(TEMPLATE.replace("Value: !Sub", "Valeu: x, Value: !Sub"), Map.of());
+        assertThat(failure.code()).isEqualTo("PEN-STACK-007");
+        assertThat(failure.message()).contains("template.yml:4:3: Setting (AWS::SSM::Parameter): ", "Valeu");
     }
 
     private void exportInUse() throws Exception {
