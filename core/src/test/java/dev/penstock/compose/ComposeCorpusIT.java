@@ -1,0 +1,101 @@
+package dev.penstock.compose;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.penstock.problem.Problem;
+import dev.penstock.problem.ProblemType;
+import dev.penstock.problem.Severity;
+import dev.penstock.validation.Corpus;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Compose files of other people; {@code docker compose} judges, where it is installed. */
+final class ComposeCorpusIT {
+
+    private static final String VERSION_ONE = "PEN-COMPOSE-002 at line 1";
+
+    /** What is refused, and for what first. */
+    private static final Map<String, String> REFUSED = Map.ofEntries(
+            Map.entry("compose/PluribusDigital__open-fda/deploy__docker-compose.yml", VERSION_ONE),
+            Map.entry("compose/PluribusDigital__open-fda/docker-compose.yml", VERSION_ONE),
+            Map.entry("compose/SumOfUs__Champaign/docker-compose.yml", "PEN-COMPOSE-002 at line 17"),
+            Map.entry("compose/omaha-consulting__omaha-server/docker-compose.common.yml", VERSION_ONE),
+            Map.entry("compose/omaha-consulting__omaha-server/docker-compose.dev.yml", VERSION_ONE),
+            Map.entry("compose/omaha-consulting__omaha-server/docker-compose.tests.yml", VERSION_ONE),
+            // Overrides another file, and means nothing alone.
+            Map.entry("compose/articulate__shush/docker-compose.override.example.yml", "PEN-COMPOSE-003 at line 3"));
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void readsEveryFileAsDockerComposeDoesOrSaysWhereItIsWrong() throws Exception {
+        Map<String, String> refused = new TreeMap<>();
+        for (Corpus.Sample sample : Corpus.samples("compose")) {
+            Files.write(folder.resolve("compose.yaml"), sample.bytes());
+            ComposeReading reading = ComposeReader.read(
+                    ComposeConfig.source(folder, folder.toString(), "compose.yaml"),
+                    ComposeOptions.none()
+                            .withProjectDirectory(folder.toString())
+                            .withFiles(ComposeConfig.files(folder, folder.toString())));
+            if (reading instanceof ComposeReading.Refused) {
+                refused.put(sample.name(), firstError(reading));
+            }
+            Optional<String> docker = dockerCompose();
+            if (docker.isPresent() && reading instanceof ComposeReading.Accepted accepted) {
+                assertThat(ComposeConfig.of(accepted.document()))
+                        .as(sample.name())
+                        .isEqualTo(ComposeConfig.ofDocker(docker.get()));
+            } else {
+                // Docker Compose refuses besides what names a file of variables that is not there.
+                boolean noFile = reading.problems().stream()
+                        .anyMatch(problem -> problem.id().equals(ProblemType.COMPOSE_ENV_FILE_MISSING.id()));
+                assertThat(docker.isPresent()).as(sample.name()).isFalse();
+                assertThat(noFile || reading instanceof ComposeReading.Refused)
+                        .as(sample.name())
+                        .isTrue();
+            }
+        }
+        assertThat(refused).isEqualTo(REFUSED);
+    }
+
+    /** What it prints; empty when it refuses the file. */
+    private Optional<String> dockerCompose() throws IOException, InterruptedException {
+        Path out = folder.resolve("out");
+        try {
+            Process process = new ProcessBuilder("docker", "compose", "-f", "compose.yaml", "config", "--format", "json")
+                    .directory(folder.toFile())
+                    .redirectOutput(out.toFile())
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            return process.exitValue() == 0
+                    ? Optional.of(Files.readString(out, StandardCharsets.UTF_8))
+                    : Optional.empty();
+        } catch (IOException e) {
+            assumeTrue(false, "docker compose is not installed here");
+            return Optional.empty();
+        }
+    }
+
+    private static String firstError(ComposeReading reading) {
+        return reading.problems().stream()
+                .filter(problem -> problem.severity() == Severity.ERROR)
+                .findFirst()
+                .map(ComposeCorpusIT::shown)
+                .orElse("no error");
+    }
+
+    private static String shown(Problem problem) {
+        return problem.id() + " at line " + problem.span().line();
+    }
+}
