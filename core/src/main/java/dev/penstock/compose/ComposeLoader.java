@@ -48,7 +48,8 @@ final class ComposeLoader {
         for (SourceText source : given) {
             Optional<Mapping> document = load(source, paths, environment, trail);
             if (document.isPresent()) {
-                merged = Merge.merge(merged, document.get());
+                boolean first = merged.entries().isEmpty();
+                merged = first ? document.get() : Merge.merge(merged, document.get());
             }
         }
         return Merge.settled(merged, "") instanceof Mapping mapping ? mapping : merged;

@@ -234,9 +234,7 @@ final class LongForms {
                         DidYouMean.among(entry.name(), attributes.names())
                                 .map(name -> "Did you mean '" + name + "'?")
                                 .orElse("Remove it, or start its name with 'x-'."));
-            } else if (entry.value().isNull() && !attributes.mayBeNull(entry.name())) {
-                continue;
-            } else {
+            } else if (!entry.value().isNull() || attributes.mayBeNull(entry.name())) {
                 SourceNode value =
                         Nodes.inside(entry.value(), inner -> attributes.form(entry.name(), inner, at));
                 entries.add(new Entry(entry.key(), value));

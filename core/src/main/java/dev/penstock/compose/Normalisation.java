@@ -41,7 +41,9 @@ final class Normalisation {
             }
         }
         Mapping result = Nodes.with(
-                Nodes.without(document, "version"), "services", new Mapping(document.span(), services));
+                Nodes.without(document, "version"),
+                "services",
+                new Mapping(Nodes.mapping(document, "services").span(), services));
         Mapping networks = Nodes.mapping(result, "networks");
         if (usesDefault && !networks.has("default")) {
             result = Nodes.with(

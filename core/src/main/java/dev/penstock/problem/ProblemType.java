@@ -137,6 +137,16 @@ public enum ProblemType {
     COMPOSE_ENV_FILE("PEN-COMPOSE-015", Severity.ERROR, "A line of a file of variables cannot be read"),
     COMPOSE_ENV_FILE_MISSING("PEN-COMPOSE-016", Severity.WARNING, "A file of variables is not there"),
 
+    TASKDEF_NOT_RECOGNISED("PEN-TASKDEF-001", Severity.ERROR, "The file holds no task definition"),
+    TASKDEF_FIELD_MISSING("PEN-TASKDEF-002", Severity.ERROR, "A required field is missing"),
+    TASKDEF_FIELD_TYPE("PEN-TASKDEF-003", Severity.ERROR, "A field holds the wrong type of value"),
+    TASKDEF_FIELD_UNKNOWN("PEN-TASKDEF-004", Severity.WARNING, "A field is not known"),
+    TASKDEF_VALUE("PEN-TASKDEF-005", Severity.ERROR, "A value is not possible"),
+    TASKDEF_REFERENCE("PEN-TASKDEF-006", Severity.ERROR, "A container or volume is named that does not exist, or exists twice"),
+
+    CONVERT_LOSS("PEN-CONVERT-001", Severity.WARNING, "The new form cannot say this"),
+    CONVERT_IMPOSSIBLE("PEN-CONVERT-002", Severity.ERROR, "The file cannot be converted into that form"),
+
     RUN_ACTION("PEN-RUN-001", Severity.ERROR, "An action cannot be carried out here"),
     RUN_UNRESOLVED("PEN-RUN-002", Severity.ERROR, "An action needs a value that is not known without the stack"),
     RUN_VARIABLE("PEN-RUN-003", Severity.ERROR, "The values of the pipeline's variables do not fit"),
