@@ -22,6 +22,11 @@ public final class RootHelp {
                   plan        Show what a pipeline would change in its stacks
                   validate    Check definitions, buildspecs and settings; report all problems
 
+                Container files:
+                  lint        Judge Dockerruns, Compose files and task definitions
+                  convert     Turn a Compose file, Dockerrun or task definition into another
+                  migrate     Bring a bundle off the retired multi-container platform
+
                 Look:
                   list        List executions, newest first
                   status      Show how far an execution is

@@ -10,9 +10,31 @@ import java.util.Set;
 final class BuildForms implements LongForms.Attributes {
 
     private static final Set<String> NAMES = Set.of(
-            "additional_contexts", "args", "cache_from", "cache_to", "context", "dockerfile", "dockerfile_inline",
-            "entitlements", "extra_hosts", "isolation", "labels", "network", "no_cache", "no_cache_filter", "platforms",
-            "privileged", "provenance", "pull", "sbom", "secrets", "shm_size", "ssh", "tags", "target", "ulimits");
+            "additional_contexts",
+            "args",
+            "cache_from",
+            "cache_to",
+            "context",
+            "dockerfile",
+            "dockerfile_inline",
+            "entitlements",
+            "extra_hosts",
+            "isolation",
+            "labels",
+            "network",
+            "no_cache",
+            "no_cache_filter",
+            "platforms",
+            "privileged",
+            "provenance",
+            "pull",
+            "sbom",
+            "secrets",
+            "shm_size",
+            "ssh",
+            "tags",
+            "target",
+            "ulimits");
 
     private final LongForms forms;
     private final Paths paths;

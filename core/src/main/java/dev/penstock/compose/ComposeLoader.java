@@ -79,7 +79,8 @@ final class ComposeLoader {
                     ProblemType.COMPOSE_NOT_RECOGNISED,
                     document.get().span(),
                     "",
-                    "A Compose file is a mapping with 'services'; this is " + document.get().description() + ".");
+                    "A Compose file is a mapping with 'services'; this is "
+                            + document.get().description() + ".");
             return Optional.empty();
         }
         if (isVersionOne(root)) {
@@ -160,7 +161,8 @@ final class ComposeLoader {
             Mapping document, SourceText source, Paths paths, Map<String, String> environment, List<String> trail) {
         Mapping result = document;
         for (SourceNode item : Nodes.items(Nodes.child(document, "include").orElse(document))) {
-            List<String> names = Nodes.child(item, "path").map(ComposeLoader::texts).orElseGet(() -> texts(item));
+            List<String> names =
+                    Nodes.child(item, "path").map(ComposeLoader::texts).orElseGet(() -> texts(item));
             List<SourceText> given = new ArrayList<>();
             for (String name : names) {
                 file(paths.resolve(name), item.span()).ifPresent(given::add);
@@ -178,8 +180,8 @@ final class ComposeLoader {
                 String folder = Nodes.childText(item, "project_directory")
                         .map(paths::resolve)
                         .orElseGet(() -> Paths.parent(given.getFirst().file()));
-                Mapping other =
-                        loadAll(given, new Paths(folder), includedEnvironment(item, folder, paths, environment), deeper);
+                Mapping other = loadAll(
+                        given, new Paths(folder), includedEnvironment(item, folder, paths, environment), deeper);
                 result = imported(result, other, item.span());
             }
         }
@@ -194,8 +196,7 @@ final class ComposeLoader {
         Map<String, String> merged = new LinkedHashMap<>();
         for (String name : names) {
             files.read(name)
-                    .ifPresent(bytes ->
-                            merged.putAll(EnvFile.read(SourceText.of(name, bytes), environment, problems)));
+                    .ifPresent(bytes -> merged.putAll(EnvFile.read(SourceText.of(name, bytes), environment, problems)));
         }
         merged.putAll(environment);
         return merged;

@@ -56,8 +56,9 @@ public final class ComposeReader {
         if (problems.hasErrors()) {
             return new ComposeReading.Refused(loader.sources(), problems.list());
         }
-        List<String> declared =
-                Nodes.mapping(merged, "services").entries().stream().map(Entry::name).toList();
+        List<String> declared = Nodes.mapping(merged, "services").entries().stream()
+                .map(Entry::name)
+                .toList();
         Mapping document = new Normalisation(options, environment, problems).apply(merged);
         new ProjectRules(document, declared, problems).check();
         if (problems.hasErrors()) {
@@ -72,8 +73,8 @@ public final class ComposeReader {
         Map<String, String> environment = new LinkedHashMap<>();
         options.files()
                 .read(path)
-                .ifPresent(bytes -> environment.putAll(
-                        EnvFile.read(SourceText.of(path, bytes), options.environment(), problems)));
+                .ifPresent(bytes ->
+                        environment.putAll(EnvFile.read(SourceText.of(path, bytes), options.environment(), problems)));
         environment.putAll(options.environment());
         return environment;
     }

@@ -11,7 +11,14 @@ import java.util.Set;
 final class DeployForms {
 
     private static final Set<String> DEPLOY = Set.of(
-            "endpoint_mode", "labels", "mode", "placement", "replicas", "resources", "restart_policy", "rollback_config",
+            "endpoint_mode",
+            "labels",
+            "mode",
+            "placement",
+            "replicas",
+            "resources",
+            "restart_policy",
+            "rollback_config",
             "update_config");
     private static final Set<String> HEALTHCHECK =
             Set.of("disable", "interval", "retries", "start_interval", "start_period", "test", "timeout");
@@ -45,20 +52,24 @@ final class DeployForms {
     }
 
     private SourceNode resources(SourceNode node, String path) {
-        return each(node, path, (group, at) -> each(group, at, (value, field) -> {
-            String name = field.substring(field.lastIndexOf('/') + 1);
-            return switch (name) {
-                case "memory" -> forms.bytes(value, field);
-                case "cpus", "pids" -> forms.number(value, field);
-                default -> value;
-            };
-        }));
+        return each(
+                node,
+                path,
+                (group, at) -> each(group, at, (value, field) -> {
+                    String name = field.substring(field.lastIndexOf('/') + 1);
+                    return switch (name) {
+                        case "memory" -> forms.bytes(value, field);
+                        case "cpus", "pids" -> forms.number(value, field);
+                        default -> value;
+                    };
+                }));
     }
 
     private SourceNode durations(SourceNode node, String path) {
         return each(node, path, (value, at) -> {
             String name = at.substring(at.lastIndexOf('/') + 1);
-            boolean number = name.equals("parallelism") || name.equals("max_attempts") || name.equals("max_failure_ratio");
+            boolean number =
+                    name.equals("parallelism") || name.equals("max_attempts") || name.equals("max_failure_ratio");
             return DURATIONS.contains(name) ? forms.duration(value, at) : number ? forms.number(value, at) : value;
         });
     }

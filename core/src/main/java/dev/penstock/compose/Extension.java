@@ -34,8 +34,8 @@ final class Extension {
      */
     Mapping apply(Mapping services, String file, Paths paths) {
         List<Entry> entries = services.entries().stream()
-                .map(entry -> new Entry(
-                        entry.key(), resolved(entry.name(), entry.value(), services, file, paths, List.of())))
+                .map(entry ->
+                        new Entry(entry.key(), resolved(entry.name(), entry.value(), services, file, paths, List.of())))
                 .toList();
         return new Mapping(services.span(), entries);
     }

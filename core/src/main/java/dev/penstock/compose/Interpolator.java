@@ -144,7 +144,8 @@ final class Interpolator {
                 ProblemType.COMPOSE_VARIABLE_REQUIRED,
                 place.span(),
                 "",
-                "The variable '" + name + "' is required and has no value" + (message.isEmpty() ? "." : ": " + message + "."),
+                "The variable '" + name + "' is required and has no value"
+                        + (message.isEmpty() ? "." : ": " + message + "."),
                 "Set it in the environment or in the .env file beside the Compose file.");
         return "";
     }

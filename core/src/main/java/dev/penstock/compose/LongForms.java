@@ -33,7 +33,8 @@ final class LongForms {
         List<Entry> entries = new ArrayList<>();
         switch (node) {
             case Mapping mapping ->
-                mapping.entries().forEach(entry -> entries.add(new Entry(entry.key(), textOrMarked(entry.value(), path))));
+                mapping.entries()
+                        .forEach(entry -> entries.add(new Entry(entry.key(), textOrMarked(entry.value(), path))));
             case Sequence sequence -> {
                 for (SourceNode item : sequence.items()) {
                     keyValue(item, path).ifPresent(entry -> {
@@ -61,8 +62,7 @@ final class LongForms {
         return Optional.of(
                 sign < 0
                         ? Nodes.entry(text, Nodes.nothing(scalar.span()))
-                        : Nodes.entry(
-                                text.substring(0, sign), Nodes.text(scalar.span(), text.substring(sign + 1))));
+                        : Nodes.entry(text.substring(0, sign), Nodes.text(scalar.span(), text.substring(sign + 1))));
     }
 
     private SourceNode textOrMarked(SourceNode node, String path) {
@@ -140,8 +140,7 @@ final class LongForms {
                 mapping.entries()
                         .forEach(entry -> entries.add(new Entry(
                                 entry.key(),
-                                Nodes.inside(
-                                        entry.value(), inner -> value.apply(inner, path + "/" + entry.name())))));
+                                Nodes.inside(entry.value(), inner -> value.apply(inner, path + "/" + entry.name())))));
             case Sequence sequence ->
                 sequence.items().forEach(item -> {
                     if (item instanceof Scalar scalar) {
@@ -235,8 +234,7 @@ final class LongForms {
                                 .map(name -> "Did you mean '" + name + "'?")
                                 .orElse("Remove it, or start its name with 'x-'."));
             } else if (!entry.value().isNull() || attributes.mayBeNull(entry.name())) {
-                SourceNode value =
-                        Nodes.inside(entry.value(), inner -> attributes.form(entry.name(), inner, at));
+                SourceNode value = Nodes.inside(entry.value(), inner -> attributes.form(entry.name(), inner, at));
                 entries.add(new Entry(entry.key(), value));
             }
         }

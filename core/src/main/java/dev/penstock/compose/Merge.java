@@ -20,7 +20,17 @@ final class Merge {
 
     /** Lists of text in which each name counts once: what stands before an equals sign is the name. */
     private static final Set<String> UNIQUE_TEXTS = Set.of(
-            "cap_add", "cap_drop", "dns", "dns_opt", "dns_search", "expose", "links", "profiles", "tmpfs", "tags", "aliases",
+            "cap_add",
+            "cap_drop",
+            "dns",
+            "dns_opt",
+            "dns_search",
+            "expose",
+            "links",
+            "profiles",
+            "tmpfs",
+            "tags",
+            "aliases",
             "extra_hosts");
 
     private Merge() {}
@@ -112,10 +122,14 @@ final class Merge {
             case "volumes", "devices" -> Nodes.childText(item, "target");
             case "env_file" -> Nodes.childText(item, "path");
             case "secrets", "configs" ->
-                Nodes.childText(item, "target").or(() -> Nodes.childText(item, "source").map(source -> "/" + source));
+                Nodes.childText(item, "target")
+                        .or(() -> Nodes.childText(item, "source").map(source -> "/" + source));
             default ->
                 UNIQUE_TEXTS.contains(name) && item instanceof Scalar scalar
-                        ? Optional.of(name.equals("extra_hosts") ? scalar.text() : scalar.text().split("=", 2)[0])
+                        ? Optional.of(
+                                name.equals("extra_hosts")
+                                        ? scalar.text()
+                                        : scalar.text().split("=", 2)[0])
                         : Optional.empty();
         };
     }

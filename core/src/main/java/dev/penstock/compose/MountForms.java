@@ -18,7 +18,8 @@ final class MountForms {
 
     private static final Set<String> FIELDS =
             Set.of("type", "source", "target", "read_only", "bind", "volume", "tmpfs", "image", "consistency");
-    private static final Set<String> PROPAGATIONS = Set.of("rprivate", "private", "rshared", "shared", "rslave", "slave");
+    private static final Set<String> PROPAGATIONS =
+            Set.of("rprivate", "private", "rshared", "shared", "rslave", "slave");
 
     private final Problems problems;
     private final LongForms forms;
@@ -61,11 +62,16 @@ final class MountForms {
             boolean missing = Nodes.child(mount, name).isEmpty() && (name.equals("type") || !(mount instanceof Scalar));
             if (missing) {
                 problems.report(
-                        ProblemType.COMPOSE_FIELD_MISSING, mapping.span(), path + "/" + name, "'" + name + "' is missing here.");
+                        ProblemType.COMPOSE_FIELD_MISSING,
+                        mapping.span(),
+                        path + "/" + name,
+                        "'" + name + "' is missing here.");
             }
         }
         boolean bind = Nodes.childText(mount, "type").orElse("").equals("bind");
-        if (bind && mount instanceof Mapping fields && Nodes.child(fields, "source").orElse(fields) instanceof Scalar source) {
+        if (bind
+                && mount instanceof Mapping fields
+                && Nodes.child(fields, "source").orElse(fields) instanceof Scalar source) {
             return Nodes.with(fields, "source", Nodes.text(source.span(), paths.resolve(source.text())));
         }
         return mount;

@@ -77,13 +77,12 @@ final class Nodes {
     }
 
     static Optional<SourceNode> child(SourceNode node, String name) {
-        return node instanceof Mapping mapping
-                ? mapping.get(name).filter(value -> !value.isNull())
-                : Optional.empty();
+        return node instanceof Mapping mapping ? mapping.get(name).filter(value -> !value.isNull()) : Optional.empty();
     }
 
     static Optional<String> childText(SourceNode node, String name) {
-        return child(node, name).flatMap(value -> value instanceof Scalar scalar ? Optional.of(scalar.text()) : Optional.empty());
+        return child(node, name)
+                .flatMap(value -> value instanceof Scalar scalar ? Optional.of(scalar.text()) : Optional.empty());
     }
 
     static List<SourceNode> items(SourceNode node) {

@@ -46,8 +46,7 @@ final class Normalisation {
                 new Mapping(Nodes.mapping(document, "services").span(), services));
         Mapping networks = Nodes.mapping(result, "networks");
         if (usesDefault && !networks.has("default")) {
-            result = Nodes.with(
-                    result, "networks", Nodes.with(networks, "default", Nodes.nothing(networks.span())));
+            result = Nodes.with(result, "networks", Nodes.with(networks, "default", Nodes.nothing(networks.span())));
         }
         String name = name(document);
         result = Nodes.with(result, "name", Nodes.text(document.span(), name));
@@ -87,8 +86,8 @@ final class Normalisation {
         return profiles.isEmpty()
                 || options.profiles().contains("*")
                 || profiles.stream()
-                        .anyMatch(profile ->
-                                profile instanceof Scalar scalar && options.profiles().contains(scalar.text()));
+                        .anyMatch(profile -> profile instanceof Scalar scalar
+                                && options.profiles().contains(scalar.text()));
     }
 
     private String name(Mapping document) {
@@ -112,7 +111,8 @@ final class Normalisation {
             boolean external = Nodes.childText(resource, "external").orElse("").equals("true");
             String name = external ? entry.name() : project + "_" + entry.name();
             entries.add(new Entry(
-                    entry.key(), Nodes.withDefault(resource, "name", Nodes.text(entry.key().span(), name))));
+                    entry.key(),
+                    Nodes.withDefault(resource, "name", Nodes.text(entry.key().span(), name))));
         }
         return new Mapping(resources.span(), entries);
     }
@@ -127,8 +127,8 @@ final class Normalisation {
         service = dependencies(service);
         boolean ownNetwork = Nodes.child(service, "network_mode").isPresent();
         if (!ownNetwork && Nodes.mapping(service, "networks").entries().isEmpty()) {
-            Mapping standard = new Mapping(
-                    service.span(), List.of(Nodes.entry("default", Nodes.nothing(service.span()))));
+            Mapping standard =
+                    new Mapping(service.span(), List.of(Nodes.entry("default", Nodes.nothing(service.span()))));
             service = Nodes.with(service, "networks", standard);
         }
         if (Nodes.childText(service, "pull_policy").orElse("").equals("if_not_present")) {
@@ -185,7 +185,8 @@ final class Normalisation {
         if (values.isEmpty()) {
             return service;
         }
-        SourceSpan span = Nodes.child(service, "environment").map(SourceNode::span).orElse(service.span());
+        SourceSpan span =
+                Nodes.child(service, "environment").map(SourceNode::span).orElse(service.span());
         List<Entry> entries = values.entrySet().stream()
                 .map(entry -> Nodes.entry(entry.getKey(), entry.getValue()))
                 .toList();
@@ -201,7 +202,9 @@ final class Normalisation {
         }
         for (String name : List.of("network_mode", "ipc", "pid")) {
             Optional<SourceNode> shared = Nodes.child(service, name);
-            if (shared.isPresent() && shared.get() instanceof Scalar scalar && scalar.text().startsWith("service:")) {
+            if (shared.isPresent()
+                    && shared.get() instanceof Scalar scalar
+                    && scalar.text().startsWith("service:")) {
                 result = depend(result, Nodes.text(scalar.span(), scalar.text().substring(8)), true);
             }
         }

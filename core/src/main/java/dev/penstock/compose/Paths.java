@@ -12,7 +12,8 @@ record Paths(String base) {
 
     /** A path as it is meant. Absolute ones and those from the home folder stay as they are. */
     String resolve(String path) {
-        boolean absolute = path.startsWith("/") || path.startsWith("~") || path.startsWith("\\") || path.matches("[A-Za-z]:.*");
+        boolean absolute =
+                path.startsWith("/") || path.startsWith("~") || path.startsWith("\\") || path.matches("[A-Za-z]:.*");
         if (absolute) {
             return path.startsWith("/") ? normalised(path) : path;
         }

@@ -16,7 +16,8 @@ import java.util.regex.Pattern;
 /** Ports, {@code [[HOST_IP:]PUBLISHED:]TARGET[/PROTOCOL]} with ranges (Compose specification, 05-services, "ports"). */
 final class PortForms {
 
-    private static final Pattern SHORT = Pattern.compile("(?:(\\[[^]]+]|[^:]*):)?(?:([0-9-]*):)?([0-9]+)(?:-([0-9]+))?");
+    private static final Pattern SHORT =
+            Pattern.compile("(?:(\\[[^]]+]|[^:]*):)?(?:([0-9-]*):)?([0-9]+)(?:-([0-9]+))?");
     private static final Set<String> FIELDS =
             Set.of("name", "mode", "host_ip", "target", "published", "protocol", "app_protocol");
 
@@ -53,7 +54,8 @@ final class PortForms {
             }
         });
         if (Nodes.child(port, "target").isEmpty()) {
-            problems.report(ProblemType.COMPOSE_FIELD_MISSING, mapping.span(), path + "/target", "'target' is missing here.");
+            problems.report(
+                    ProblemType.COMPOSE_FIELD_MISSING, mapping.span(), path + "/target", "'target' is missing here.");
         }
         return port instanceof Mapping fields ? defaults(fields) : port;
     }
@@ -75,13 +77,13 @@ final class PortForms {
         }
         String first = Optional.ofNullable(matcher.group(1)).orElse("");
         boolean onlyPublished = matcher.group(2) == null && first.matches("[0-9-]*");
-        String published = onlyPublished ? first : Optional.ofNullable(matcher.group(2)).orElse("");
+        String published =
+                onlyPublished ? first : Optional.ofNullable(matcher.group(2)).orElse("");
         String host = onlyPublished ? "" : first.replace("[", "").replace("]", "");
         if (!onlyPublished && matcher.group(2) == null) {
             return refused(scalar, path);
         }
-        Optional<int[]> targets = range(
-                matcher.group(3) + (matcher.group(4) == null ? "" : "-" + matcher.group(4)));
+        Optional<int[]> targets = range(matcher.group(3) + (matcher.group(4) == null ? "" : "-" + matcher.group(4)));
         Optional<int[]> hosts = published.isEmpty() ? targets : range(published);
         if (targets.isEmpty() || hosts.isEmpty()) {
             return refused(scalar, path);

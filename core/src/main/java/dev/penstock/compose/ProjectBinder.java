@@ -20,9 +20,27 @@ import java.util.Set;
 final class ProjectBinder {
 
     private static final Set<String> BOUND = Set.of(
-            "image", "build", "command", "entrypoint", "environment", "env_file", "ports", "expose", "volumes", "secrets",
-            "configs", "links", "depends_on", "healthcheck", "networks", "logging", "mem_limit", "mem_reservation", "cpus",
-            "scale", "profiles");
+            "image",
+            "build",
+            "command",
+            "entrypoint",
+            "environment",
+            "env_file",
+            "ports",
+            "expose",
+            "volumes",
+            "secrets",
+            "configs",
+            "links",
+            "depends_on",
+            "healthcheck",
+            "networks",
+            "logging",
+            "mem_limit",
+            "mem_reservation",
+            "cpus",
+            "scale",
+            "profiles");
 
     private final List<String> declared;
     private final Places.Collector places = new Places.Collector();
@@ -79,7 +97,9 @@ final class ProjectBinder {
                 texts(service, "links"),
                 dependsOn(service),
                 Nodes.child(service, "healthcheck").map(ProjectBinder::healthcheck),
-                Nodes.mapping(service, "networks").entries().stream().map(Entry::name).toList(),
+                Nodes.mapping(service, "networks").entries().stream()
+                        .map(Entry::name)
+                        .toList(),
                 Nodes.child(service, "logging")
                         .map(logging -> new ComposeService.Logging(
                                 Nodes.childText(logging, "driver"), pairs(Nodes.mapping(logging, "options")))),
@@ -136,8 +156,7 @@ final class ProjectBinder {
         Map<String, Optional<String>> environment = new LinkedHashMap<>();
         Nodes.mapping(service, "environment").entries().forEach(entry -> {
             boolean known = entry.value() instanceof Scalar scalar && !scalar.isNull();
-            environment.put(
-                    entry.name(), known ? Optional.of(((Scalar) entry.value()).text()) : Optional.empty());
+            environment.put(entry.name(), known ? Optional.of(((Scalar) entry.value()).text()) : Optional.empty());
         });
         return environment;
     }
@@ -177,7 +196,9 @@ final class ProjectBinder {
                         entry.name(),
                         new ComposeService.Dependency(
                                 Nodes.childText(entry.value(), "condition").orElse("service_started"),
-                                !Nodes.childText(entry.value(), "required").orElse("true").equals("false"))));
+                                !Nodes.childText(entry.value(), "required")
+                                        .orElse("true")
+                                        .equals("false"))));
         return dependencies;
     }
 
@@ -187,7 +208,9 @@ final class ProjectBinder {
                 test,
                 duration(node, "interval"),
                 duration(node, "timeout"),
-                Nodes.childText(node, "retries").map(text -> OptionalInt.of(Integer.parseInt(text))).orElse(OptionalInt.empty()),
+                Nodes.childText(node, "retries")
+                        .map(text -> OptionalInt.of(Integer.parseInt(text)))
+                        .orElse(OptionalInt.empty()),
                 duration(node, "start_period"),
                 isTrue(node, "disable") || test.equals(List.of("NONE")));
     }

@@ -43,7 +43,7 @@ final class ProjectRules {
                         "Name the image, or the folder to build it from. A file that only overrides another is read with it.");
             }
             dependencies(entry, path);
-            names(entry.value(), path, "networks", Nodes.mapping(entry.value(), "networks").entries());
+            names(path, "networks", Nodes.mapping(entry.value(), "networks").entries());
             mounts(entry.value(), path, "volumes");
             mounts(entry.value(), path, "secrets");
             mounts(entry.value(), path, "configs");
@@ -54,7 +54,9 @@ final class ProjectRules {
     private void dependencies(Entry service, String path) {
         List<String> active = names("services");
         for (Entry dependency : Nodes.mapping(service.value(), "depends_on").entries()) {
-            boolean required = !Nodes.childText(dependency.value(), "required").orElse("true").equals("false");
+            boolean required = !Nodes.childText(dependency.value(), "required")
+                    .orElse("true")
+                    .equals("false");
             if (!active.contains(dependency.name()) && required) {
                 boolean inactive = declared.contains(dependency.name());
                 missing(
@@ -68,7 +70,7 @@ final class ProjectRules {
         }
     }
 
-    private void names(SourceNode service, String path, String section, List<Entry> used) {
+    private void names(String path, String section, List<Entry> used) {
         List<String> known = names(section);
         for (Entry entry : used) {
             if (!known.contains(entry.name()) && !entry.name().equals("default")) {
@@ -90,7 +92,9 @@ final class ProjectRules {
     }
 
     private List<String> names(String section) {
-        return Nodes.mapping(document, section).entries().stream().map(Entry::name).toList();
+        return Nodes.mapping(document, section).entries().stream()
+                .map(Entry::name)
+                .toList();
     }
 
     private static String singular(String section) {
@@ -100,7 +104,11 @@ final class ProjectRules {
     private void missing(SourceSpan span, String path, String what, String name, List<String> known, String more) {
         String hint = known.isEmpty() ? "Declare it, or leave the reference out." : DidYouMean.hint(name, known);
         problems.report(
-                ProblemType.COMPOSE_REFERENCE, span, path, "There is no " + what + " '" + name + "'" + more + ".", hint);
+                ProblemType.COMPOSE_REFERENCE,
+                span,
+                path,
+                "There is no " + what + " '" + name + "'" + more + ".",
+                hint);
     }
 
     private void cycles() {
@@ -128,8 +136,7 @@ final class ProjectRules {
             return false;
         }
         trail.add(name);
-        Mapping dependsOn = Nodes.mapping(
-                Nodes.mapping(Nodes.mapping(document, "services"), name), "depends_on");
+        Mapping dependsOn = Nodes.mapping(Nodes.mapping(Nodes.mapping(document, "services"), name), "depends_on");
         for (Entry dependency : dependsOn.entries()) {
             if (visit(dependency.name(), trail, done)) {
                 return true;

@@ -10,7 +10,8 @@ import java.util.regex.Pattern;
 final class Quantities {
 
     private static final Pattern BYTES = Pattern.compile("(-?[0-9]+(?:\\.[0-9]+)?) ?([kmgtp]?)i?b?");
-    private static final Pattern DURATION_PART = Pattern.compile("([0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)(ns|us|µs|ms|s|m|h|d|w)");
+    private static final Pattern DURATION_PART =
+            Pattern.compile("([0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)(ns|us|µs|ms|s|m|h|d|w)");
 
     private Quantities() {}
 
@@ -20,7 +21,12 @@ final class Quantities {
         if (!matcher.matches()) {
             return Optional.empty();
         }
-        int power = 1 + "kmgtp".indexOf(matcher.group(2).isEmpty() ? ' ' : matcher.group(2).charAt(0));
+        int power = 1
+                + "kmgtp"
+                        .indexOf(
+                                matcher.group(2).isEmpty()
+                                        ? ' '
+                                        : matcher.group(2).charAt(0));
         return Optional.of(new BigDecimal(matcher.group(1))
                 .multiply(BigDecimal.valueOf(1L << (10 * power)))
                 .longValue());
@@ -74,7 +80,8 @@ final class Quantities {
     }
 
     private static String decimal(long value, long unit) {
-        BigDecimal quotient = BigDecimal.valueOf(value).divide(BigDecimal.valueOf(unit)).stripTrailingZeros();
+        BigDecimal quotient =
+                BigDecimal.valueOf(value).divide(BigDecimal.valueOf(unit)).stripTrailingZeros();
         return quotient.signum() == 0 ? "0" : quotient.toPlainString();
     }
 }

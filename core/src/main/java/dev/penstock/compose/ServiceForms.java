@@ -16,18 +16,100 @@ import java.util.Set;
 final class ServiceForms implements LongForms.Attributes {
 
     private static final Set<String> NAMES = Set.of(
-            "annotations", "attach", "blkio_config", "build", "cap_add", "cap_drop", "cgroup", "cgroup_parent", "command",
-            "configs", "container_name", "cpu_count", "cpu_percent", "cpu_period", "cpu_quota", "cpu_rt_period",
-            "cpu_rt_runtime", "cpu_shares", "cpus", "cpuset", "credential_spec", "depends_on", "deploy", "develop",
-            "device_cgroup_rules", "devices", "dns", "dns_opt", "dns_search", "domainname", "driver_opts", "entrypoint",
-            "env_file", "environment", "expose", "extends", "external_links", "extra_hosts", "gpus", "group_add",
-            "healthcheck", "hostname", "image", "init", "ipc", "isolation", "label_file", "labels", "links", "logging",
-            "mac_address", "mem_limit", "mem_reservation", "mem_swappiness", "memswap_limit", "models", "network_mode",
-            "networks", "oom_kill_disable", "oom_score_adj", "pid", "pids_limit", "platform", "ports", "post_start",
-            "pre_start", "pre_stop", "privileged", "profiles", "provider", "pull_policy", "pull_refresh_after", "read_only",
-            "restart", "runtime", "scale", "secrets", "security_opt", "shm_size", "stdin_open", "stop_grace_period",
-            "stop_signal", "storage_opt", "sysctls", "tmpfs", "tty", "ulimits", "use_api_socket", "user", "userns_mode",
-            "uts", "volumes", "volumes_from", "working_dir");
+            "annotations",
+            "attach",
+            "blkio_config",
+            "build",
+            "cap_add",
+            "cap_drop",
+            "cgroup",
+            "cgroup_parent",
+            "command",
+            "configs",
+            "container_name",
+            "cpu_count",
+            "cpu_percent",
+            "cpu_period",
+            "cpu_quota",
+            "cpu_rt_period",
+            "cpu_rt_runtime",
+            "cpu_shares",
+            "cpus",
+            "cpuset",
+            "credential_spec",
+            "depends_on",
+            "deploy",
+            "develop",
+            "device_cgroup_rules",
+            "devices",
+            "dns",
+            "dns_opt",
+            "dns_search",
+            "domainname",
+            "driver_opts",
+            "entrypoint",
+            "env_file",
+            "environment",
+            "expose",
+            "extends",
+            "external_links",
+            "extra_hosts",
+            "gpus",
+            "group_add",
+            "healthcheck",
+            "hostname",
+            "image",
+            "init",
+            "ipc",
+            "isolation",
+            "label_file",
+            "labels",
+            "links",
+            "logging",
+            "mac_address",
+            "mem_limit",
+            "mem_reservation",
+            "mem_swappiness",
+            "memswap_limit",
+            "models",
+            "network_mode",
+            "networks",
+            "oom_kill_disable",
+            "oom_score_adj",
+            "pid",
+            "pids_limit",
+            "platform",
+            "ports",
+            "post_start",
+            "pre_start",
+            "pre_stop",
+            "privileged",
+            "profiles",
+            "provider",
+            "pull_policy",
+            "pull_refresh_after",
+            "read_only",
+            "restart",
+            "runtime",
+            "scale",
+            "secrets",
+            "security_opt",
+            "shm_size",
+            "stdin_open",
+            "stop_grace_period",
+            "stop_signal",
+            "storage_opt",
+            "sysctls",
+            "tmpfs",
+            "tty",
+            "ulimits",
+            "use_api_socket",
+            "user",
+            "userns_mode",
+            "uts",
+            "volumes",
+            "volumes_from",
+            "working_dir");
 
     private final LongForms forms;
     private final PortForms ports;
@@ -79,7 +161,8 @@ final class ServiceForms implements LongForms.Attributes {
             case "build" -> new BuildForms(forms, paths).build(value, path);
             case "configs" -> forms.list(value, path, (item, at) -> mounts.files(item, at, false));
             case "secrets" -> forms.list(value, path, (item, at) -> mounts.files(item, at, true));
-            case "depends_on" -> forms.named(value, path, span -> dependency(new Mapping(span, List.of())), this::dependsOn);
+            case "depends_on" ->
+                forms.named(value, path, span -> dependency(new Mapping(span, List.of())), this::dependsOn);
             case "deploy" -> new DeployForms(forms).deploy(value, path);
             case "devices" -> forms.list(value, path, (item, at) -> List.of(device(item)));
             case "env_file" -> envFiles(value, path);
@@ -93,15 +176,16 @@ final class ServiceForms implements LongForms.Attributes {
             case "stop_grace_period" -> forms.duration(value, path);
             case "ulimits" -> forms.named(value, path, Nodes::nothing, this::ulimit);
             case "volumes" -> forms.list(value, path, mounts::volumes);
-            case "attach", "init", "oom_kill_disable", "privileged", "read_only", "stdin_open", "tty", "use_api_socket" ->
-                forms.bool(value, path);
-            case "cpu_count",
-                    "cpu_percent",
-                    "cpu_shares",
-                    "cpus",
-                    "oom_score_adj",
-                    "pids_limit",
-                    "scale" -> forms.number(value, path);
+            case "attach",
+                    "init",
+                    "oom_kill_disable",
+                    "privileged",
+                    "read_only",
+                    "stdin_open",
+                    "tty",
+                    "use_api_socket" -> forms.bool(value, path);
+            case "cpu_count", "cpu_percent", "cpu_shares", "cpus", "oom_score_adj", "pids_limit", "scale" ->
+                forms.number(value, path);
             case "container_name",
                     "cpuset",
                     "domainname",
@@ -173,7 +257,8 @@ final class ServiceForms implements LongForms.Attributes {
             SourceNode file = item instanceof Scalar scalar
                     ? new Mapping(scalar.span(), List.of(Nodes.entry("path", scalar)))
                     : item;
-            if (!(file instanceof Mapping fields) || Nodes.childText(fields, "path").isEmpty()) {
+            if (!(file instanceof Mapping fields)
+                    || Nodes.childText(fields, "path").isEmpty()) {
                 forms.wrong(item, at, "the path of a file");
                 return List.of();
             }

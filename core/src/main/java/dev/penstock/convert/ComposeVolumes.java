@@ -22,8 +22,7 @@ final class ComposeVolumes {
     private final BiFunction<String, String, SourceSpan> place;
     private final Map<String, TaskVolume> bySource = new LinkedHashMap<>();
 
-    ComposeVolumes(
-            ComposeProject project, Format target, Losses losses, BiFunction<String, String, SourceSpan> place) {
+    ComposeVolumes(ComposeProject project, Format target, Losses losses, BiFunction<String, String, SourceSpan> place) {
         this.project = project;
         this.target = target;
         this.losses = losses;
@@ -45,8 +44,8 @@ final class ComposeVolumes {
                 default ->
                     losses.add(
                             place.apply(service.name(), "volumes"),
-                            "The mount at " + mount.target() + " of '" + service.name() + "' is of the type '" + mount.type()
-                                    + "' and is not carried over.");
+                            "The mount at " + mount.target() + " of '" + service.name() + "' is of the type '"
+                                    + mount.type() + "' and is not carried over.");
             }
         }
         return points;
@@ -60,7 +59,8 @@ final class ComposeVolumes {
         String source = mount.source().orElse("");
         boolean logs = source.startsWith(ContainerGroup.LOG_FOLDER + "/");
         String owner = logs ? source.substring(ContainerGroup.LOG_FOLDER.length() + 1) : "";
-        boolean ofService = project.services().stream().anyMatch(each -> each.name().equals(owner));
+        boolean ofService =
+                project.services().stream().anyMatch(each -> each.name().equals(owner));
         if (logs && ofService) {
             return bySource.computeIfAbsent(
                     source, key -> new TaskVolume(Dockerrun.LOG_VOLUME_PREFIX + owner, Optional.empty(), Map.of()));
@@ -91,7 +91,8 @@ final class ComposeVolumes {
     }
 
     private TaskVolume volume(ComposeService.Mount mount, ComposeService service) {
-        String name = mount.source().orElseGet(() -> service.name() + "-" + mount.target().replace('/', '-'));
+        String name = mount.source()
+                .orElseGet(() -> service.name() + "-" + mount.target().replace('/', '-'));
         return bySource.computeIfAbsent("volume " + name, key -> {
             String declared = project.volumes().getOrDefault(name, "{}");
             if (declared.contains("\"driver\"") || declared.contains("\"external\"")) {
@@ -99,7 +100,8 @@ final class ComposeVolumes {
                         place.apply(service.name(), "volumes"),
                         "How the volume '" + name + "' is made (driver, external) is not carried over.");
             }
-            return new TaskVolume(unique(mount.source().isPresent() ? name : service.name() + "-data"), Optional.empty(), Map.of());
+            return new TaskVolume(
+                    unique(mount.source().isPresent() ? name : service.name() + "-data"), Optional.empty(), Map.of());
         });
     }
 

@@ -36,13 +36,13 @@ final class ContainerOthers {
         take("stopTimeout").ifPresent(seconds -> service.put("stop_grace_period", seconds.asString() + "s"));
         take("extraHosts").ifPresent(hosts -> {
             ArrayNode array = service.putArray("extra_hosts");
-            hosts.forEach(host -> array.add(
-                    host.path("hostname").asString() + "=" + host.path("ipAddress").asString()));
+            hosts.forEach(host -> array.add(host.path("hostname").asString() + "="
+                    + host.path("ipAddress").asString()));
         });
         take("systemControls").ifPresent(controls -> {
             ObjectNode sysctls = service.putObject("sysctls");
-            controls.forEach(control ->
-                    sysctls.put(control.path("namespace").asString(), control.path("value").asString()));
+            controls.forEach(control -> sysctls.put(
+                    control.path("namespace").asString(), control.path("value").asString()));
         });
         take("ulimits").ifPresent(limits -> {
             ObjectNode ulimits = service.putObject("ulimits");

@@ -3,14 +3,14 @@ package dev.penstock.convert;
 import dev.penstock.compose.ComposeOptions;
 import dev.penstock.compose.ComposeReader;
 import dev.penstock.compose.ComposeReading;
+import dev.penstock.dockerrun.Dockerrun;
+import dev.penstock.dockerrun.DockerrunReader;
+import dev.penstock.dockerrun.DockerrunReading;
 import dev.penstock.document.DocumentReader;
 import dev.penstock.document.ReadLimits;
 import dev.penstock.document.SourceNode;
 import dev.penstock.document.SourceText;
 import dev.penstock.document.Tags;
-import dev.penstock.dockerrun.Dockerrun;
-import dev.penstock.dockerrun.DockerrunReader;
-import dev.penstock.dockerrun.DockerrunReading;
 import dev.penstock.problem.Problem;
 import dev.penstock.problem.ProblemType;
 import dev.penstock.problem.Problems;
@@ -84,7 +84,8 @@ public final class Converter {
                     case Dockerrun.ComposeCredentials credentials ->
                         refused(
                                 source,
-                                "Version " + credentials.version() + " declares no containers: the Compose file beside it does.",
+                                "Version " + credentials.version()
+                                        + " declares no containers: the Compose file beside it does.",
                                 "Convert docker-compose.yml.");
                 };
             }
@@ -119,16 +120,15 @@ public final class Converter {
             Format from, ContainerGroup group, Losses losses, List<SourceText> sources, List<Problem> found) {
         if (from == target) {
             return refused(
-                    sources.getFirst(),
-                    "The file is " + from.title() + " already.",
-                    "Name another form with --to.");
+                    sources.getFirst(), "The file is " + from.title() + " already.", "Name another form with --to.");
         }
         boolean beanstalk = from != Format.TASK_DEFINITION;
         String text = switch (target) {
             case COMPOSE -> YamlText.of(new ToCompose(group, beanstalk, environmentFiles, losses).document());
             case DOCKERRUN_V2 -> JsonText.of(new ToEcs(group, losses).dockerrunV2());
             case TASK_DEFINITION -> JsonText.of(new ToEcs(group, losses).taskDefinition());
-            case DOCKERRUN_V1 -> new ToEcs(group, losses).dockerrunV1().map(JsonText::of).orElse("");
+            case DOCKERRUN_V1 ->
+                new ToEcs(group, losses).dockerrunV1().map(JsonText::of).orElse("");
         };
         if (text.isEmpty()) {
             return refused(

@@ -42,6 +42,8 @@ public enum Format {
 
     /** The form of that word. */
     public static Optional<Format> of(String word) {
-        return Arrays.stream(values()).filter(format -> format.word.equals(word)).findFirst();
+        return Arrays.stream(values())
+                .filter(format -> format.word.equals(word))
+                .findFirst();
     }
 }

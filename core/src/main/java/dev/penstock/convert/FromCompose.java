@@ -39,12 +39,15 @@ final class FromCompose {
     ContainerGroup group() {
         List<ContainerDefinition> containers =
                 project.services().stream().map(this::container).toList();
-        project.inactive().forEach(name -> losses.add(
-                SourceSpan.ofFile(file),
-                "The service '" + name + "' is left out: its profile is not active.",
-                "Name its profile with --profile to take it along."));
+        project.inactive()
+                .forEach(name -> losses.add(
+                        SourceSpan.ofFile(file),
+                        "The service '" + name + "' is left out: its profile is not active.",
+                        "Name its profile with --profile to take it along."));
         if (containers.size() > 1) {
-            boolean linked = containers.stream().allMatch(container -> containers.size() < 2 || !container.links().isEmpty());
+            boolean linked = containers.stream()
+                    .allMatch(container ->
+                            containers.size() < 2 || !container.links().isEmpty());
             if (!linked) {
                 losses.add(
                         place("", "services"),
@@ -83,14 +86,18 @@ final class FromCompose {
     /** What no container definition can say. */
     private void told(ComposeService service) {
         String name = service.name();
-        service.secrets().forEach(secret -> losses.add(
-                place(name, "secrets"),
-                "The secret '" + secret.source() + "' of '" + name + "' is not carried over: ECS has no secrets as files.",
-                "Give it as a variable from Secrets Manager or Parameter Store ('secrets' of the container)."));
-        service.configs().forEach(config -> losses.add(
-                place(name, "configs"),
-                "The config '" + config.source() + "' of '" + name + "' is not carried over: ECS has no configs.",
-                "Put it into the image or on a volume."));
+        service.secrets()
+                .forEach(secret -> losses.add(
+                        place(name, "secrets"),
+                        "The secret '" + secret.source() + "' of '" + name
+                                + "' is not carried over: ECS has no secrets as files.",
+                        "Give it as a variable from Secrets Manager or Parameter Store ('secrets' of the container)."));
+        service.configs()
+                .forEach(config -> losses.add(
+                        place(name, "configs"),
+                        "The config '" + config.source() + "' of '" + name
+                                + "' is not carried over: ECS has no configs.",
+                        "Put it into the image or on a volume."));
         if (service.resources().replicas().orElse(1) != 1) {
             losses.add(
                     place(name, "deploy"),
@@ -109,8 +116,8 @@ final class FromCompose {
         if (!service.environmentFiles().isEmpty()) {
             losses.add(
                     place(name, "env_file"),
-                    "The variables of " + String.join(", ", service.environmentFiles()) + " stand in 'environment' of '" + name
-                            + "' now, as far as the files were there.",
+                    "The variables of " + String.join(", ", service.environmentFiles()) + " stand in 'environment' of '"
+                            + name + "' now, as far as the files were there.",
                     "Take secrets out of it before you commit the file.");
         }
     }
@@ -120,8 +127,8 @@ final class FromCompose {
         String image = service.image().orElse(project.name() + "-" + service.name());
         build.ifPresent(how -> losses.add(
                 place(service.name(), "build"),
-                "'" + service.name() + "' is built from " + how.context() + "; here an image must be there already: '" + image
-                        + "' stands in its place.",
+                "'" + service.name() + "' is built from " + how.context() + "; here an image must be there already: '"
+                        + image + "' stands in its place.",
                 "Build and push it, and name it by its digest."));
         return image;
     }
@@ -135,7 +142,9 @@ final class FromCompose {
             shares = OptionalInt.of((int) Math.round(service.resources().cpus().getAsDouble() * 1024));
         }
         return new Resources(
-                shares, mebibytes(service.resources().memory()), mebibytes(service.resources().memoryReservation()));
+                shares,
+                mebibytes(service.resources().memory()),
+                mebibytes(service.resources().memoryReservation()));
     }
 
     private static OptionalInt mebibytes(OptionalLong bytes) {
@@ -181,7 +190,8 @@ final class FromCompose {
                 .filter(address -> !address.equals("0.0.0.0"))
                 .ifPresent(address -> losses.add(
                         place(service.name(), "ports"),
-                        "The port " + port.target() + " is bound to " + address + "; here it is bound to all addresses."));
+                        "The port " + port.target() + " is bound to " + address
+                                + "; here it is bound to all addresses."));
         OptionalInt host = published.isPresent() && !range
                 ? OptionalInt.of(Integer.parseInt(published.get()))
                 : OptionalInt.empty();
@@ -221,7 +231,8 @@ final class FromCompose {
         if (check.test().isEmpty() && !check.disabled()) {
             losses.add(
                     place(service.name(), "healthcheck"),
-                    "The health check of the image of '" + service.name() + "' is not asked by ECS, and the file has no 'test'.");
+                    "The health check of the image of '" + service.name()
+                            + "' is not asked by ECS, and the file has no 'test'.");
         }
         List<String> command = check.disabled() || check.test().isEmpty() ? List.of("NONE") : check.test();
         return new HealthCheck(
@@ -253,8 +264,8 @@ final class FromCompose {
         if (!Duration.ofSeconds(nearest).equals(duration.get())) {
             losses.add(
                     place(service.name(), "healthcheck"),
-                    "'" + field + "' of '" + service.name() + "' becomes " + nearest + " s: ECS takes whole seconds from "
-                            + least + " to " + most + ".");
+                    "'" + field + "' of '" + service.name() + "' becomes " + nearest
+                            + " s: ECS takes whole seconds from " + least + " to " + most + ".");
         }
         return OptionalInt.of(nearest);
     }

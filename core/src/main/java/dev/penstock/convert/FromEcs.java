@@ -1,7 +1,7 @@
 package dev.penstock.convert;
 
-import dev.penstock.document.Places;
 import dev.penstock.dockerrun.Dockerrun;
+import dev.penstock.document.Places;
 import dev.penstock.problem.SourceSpan;
 import dev.penstock.taskdefinition.ContainerDefinition;
 import dev.penstock.taskdefinition.ContainerDefinition.MountPoint;
@@ -39,18 +39,31 @@ final class FromEcs {
     static ContainerGroup of(TaskDefinition task, Places places, String file) {
         Map<String, String> fields = new LinkedHashMap<>(task.others());
         JsonNodeFactory nodes = JsonNodeFactory.instance;
-        task.networkMode().ifPresent(mode -> fields.put("networkMode", nodes.stringNode(mode).toString()));
+        task.networkMode()
+                .ifPresent(
+                        mode -> fields.put("networkMode", nodes.stringNode(mode).toString()));
         task.cpu().ifPresent(cpu -> fields.put("cpu", nodes.stringNode(cpu).toString()));
-        task.memory().ifPresent(memory -> fields.put("memory", nodes.stringNode(memory).toString()));
-        task.taskRoleArn().ifPresent(role -> fields.put("taskRoleArn", nodes.stringNode(role).toString()));
-        task.executionRoleArn().ifPresent(role -> fields.put("executionRoleArn", nodes.stringNode(role).toString()));
+        task.memory()
+                .ifPresent(
+                        memory -> fields.put("memory", nodes.stringNode(memory).toString()));
+        task.taskRoleArn()
+                .ifPresent(
+                        role -> fields.put("taskRoleArn", nodes.stringNode(role).toString()));
+        task.executionRoleArn()
+                .ifPresent(role ->
+                        fields.put("executionRoleArn", nodes.stringNode(role).toString()));
         if (!task.requiresCompatibilities().isEmpty()) {
             var types = nodes.arrayNode();
             task.requiresCompatibilities().forEach(types::add);
             fields.put("requiresCompatibilities", types.toString());
         }
         return new ContainerGroup(
-                task.family(), task.containers(), task.volumes(), Optional.empty(), fields, new EcsOrigin(places, file));
+                task.family(),
+                task.containers(),
+                task.volumes(),
+                Optional.empty(),
+                fields,
+                new EcsOrigin(places, file));
     }
 
     /** Version 1: requests that reach the instance's port 80 go to the first port (Docker configuration, "Ports"). */
@@ -63,8 +76,10 @@ final class FromEcs {
             volumes.add(new TaskVolume(name, volume.hostDirectory(), Map.of()));
             mounts.add(new MountPoint(name, volume.containerDirectory(), false));
         }
-        dockerrun.logging().ifPresent(folder ->
-                mounts.add(new MountPoint(Dockerrun.LOG_VOLUME_PREFIX + ONLY_CONTAINER, folder, false)));
+        dockerrun
+                .logging()
+                .ifPresent(folder ->
+                        mounts.add(new MountPoint(Dockerrun.LOG_VOLUME_PREFIX + ONLY_CONTAINER, folder, false)));
         if (dockerrun.image().isEmpty()) {
             losses.add(
                     origin.ofField(""),
@@ -74,7 +89,10 @@ final class FromEcs {
         }
         boolean fixed = dockerrun.image().flatMap(Dockerrun.Image::update).equals(Optional.of(false));
         if (fixed) {
-            losses.add(origin.ofField("Image"), "'Update' is false; other forms have no word for it.", "Name the image by its digest.");
+            losses.add(
+                    origin.ofField("Image"),
+                    "'Update' is false; other forms have no word for it.",
+                    "Name the image by its digest.");
         }
         var container = new ContainerDefinition(
                 ONLY_CONTAINER,
@@ -130,7 +148,15 @@ final class FromEcs {
     private record SingleOrigin(Places places, String file) implements ContainerGroup.Origin {
 
         private static final Map<String, String> NAMES = Map.of(
-                "image", "Image", "portMappings", "Ports", "mountPoints", "Volumes", "command", "Command", "entryPoint",
+                "image",
+                "Image",
+                "portMappings",
+                "Ports",
+                "mountPoints",
+                "Volumes",
+                "command",
+                "Command",
+                "entryPoint",
                 "Entrypoint");
 
         @Override

@@ -73,14 +73,18 @@ final class ServiceOthers {
         put(rest, "extraHosts", extraHosts());
         put(rest, "systemControls", systemControls());
         put(rest, "ulimits", ulimits());
-        text("stop_grace_period").ifPresent(text -> seconds(text)
-                .ifPresentOrElse(seconds -> rest.put("stopTimeout", Long.toString(seconds)), () -> lost("stop_grace_period")));
+        text("stop_grace_period")
+                .ifPresent(text -> seconds(text)
+                        .ifPresentOrElse(
+                                seconds -> rest.put("stopTimeout", Long.toString(seconds)),
+                                () -> lost("stop_grace_period")));
         ObjectNode linux = linuxParameters();
         if (!linux.isEmpty()) {
             rest.put("linuxParameters", linux.toString());
         }
         boolean onlyResources = left.get("deploy") instanceof ObjectNode deploy
-                && deploy.propertyNames().stream().allMatch(name -> name.equals("resources") || name.equals("replicas"));
+                && deploy.propertyNames().stream()
+                        .allMatch(name -> name.equals("resources") || name.equals("replicas"));
         if (onlyResources) {
             left.remove("deploy");
         }
@@ -91,7 +95,8 @@ final class ServiceOthers {
     private void lost(String name) {
         losses.add(
                 place.apply(service.name(), name),
-                "'" + name + "' of '" + service.name() + "' is not carried over: container definitions have no such field.");
+                "'" + name + "' of '" + service.name()
+                        + "' is not carried over: container definitions have no such field.");
     }
 
     private void copy(String name, String ecs, Map<String, String> rest) {
@@ -116,9 +121,10 @@ final class ServiceOthers {
     private ArrayNode systemControls() {
         ArrayNode controls = NODES.arrayNode();
         if (left.remove("sysctls") instanceof ObjectNode sysctls) {
-            sysctls.properties().forEach(entry -> controls.addObject()
-                    .put("namespace", entry.getKey())
-                    .put("value", entry.getValue().asString()));
+            sysctls.properties()
+                    .forEach(entry -> controls.addObject()
+                            .put("namespace", entry.getKey())
+                            .put("value", entry.getValue().asString()));
         }
         return controls;
     }
@@ -155,8 +161,8 @@ final class ServiceOthers {
         if (flag("init")) {
             linux.put("initProcessEnabled", true);
         }
-        text("shm_size").ifPresent(bytes ->
-                linux.put("sharedMemorySize", Math.ceilDiv(Long.parseLong(bytes), 1L << 20)));
+        text("shm_size")
+                .ifPresent(bytes -> linux.put("sharedMemorySize", Math.ceilDiv(Long.parseLong(bytes), 1L << 20)));
         return linux;
     }
 

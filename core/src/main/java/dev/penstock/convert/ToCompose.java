@@ -6,7 +6,6 @@ import dev.penstock.taskdefinition.ContainerDefinition.HealthCheck;
 import dev.penstock.taskdefinition.ContainerDefinition.PortMapping;
 import dev.penstock.taskdefinition.TaskVolume;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import tools.jackson.databind.node.ArrayNode;
@@ -47,9 +46,11 @@ final class ToCompose {
             ObjectNode volumes = root.putObject("volumes");
             named.forEach(volume -> {
                 volumes.putNull(volume.name());
-                volume.others().keySet().forEach(name -> losses.add(
-                        group.origin().ofField("volumes"),
-                        "'" + name + "' of the volume '" + volume.name() + "' is not carried over."));
+                volume.others()
+                        .keySet()
+                        .forEach(name -> losses.add(
+                                group.origin().ofField("volumes"),
+                                "'" + name + "' of the volume '" + volume.name() + "' is not carried over."));
             });
         }
         return root;
@@ -77,20 +78,30 @@ final class ToCompose {
         }
         texts(service, "env_file", environmentFiles);
         environment(service, container, index);
-        texts(service, "ports", container.portMappings().stream().map(ToCompose::port).toList());
+        texts(
+                service,
+                "ports",
+                container.portMappings().stream().map(ToCompose::port).toList());
         mounts(service, container);
-        texts(service, "volumes_from", container.volumesFrom().stream()
-                .map(from -> from.sourceContainer() + (from.readOnly() ? ":ro" : ""))
-                .toList());
+        texts(
+                service,
+                "volumes_from",
+                container.volumesFrom().stream()
+                        .map(from -> from.sourceContainer() + (from.readOnly() ? ":ro" : ""))
+                        .toList());
         texts(service, "links", container.links());
         dependsOn(service, container);
         container.healthCheck().ifPresent(check -> service.set("healthcheck", healthcheck(check)));
         container.logConfiguration().ifPresent(log -> logging(service, log, index));
         resources(service, container);
         container.essential().ifPresent(essential -> service.put("restart", essential ? "always" : "no"));
-        new ContainerOthers(container, service, name -> losses.add(
-                        group.origin().ofContainer(index, name),
-                        "'" + name + "' of '" + container.name() + "' is not carried over: Compose has no such field."))
+        new ContainerOthers(
+                        container,
+                        service,
+                        name -> losses.add(
+                                group.origin().ofContainer(index, name),
+                                "'" + name + "' of '" + container.name()
+                                        + "' is not carried over: Compose has no such field."))
                 .write();
         return service;
     }
@@ -105,27 +116,35 @@ final class ToCompose {
             environment.putNull(name);
             losses.add(
                     group.origin().ofContainer(index, "secrets"),
-                    "The secret '" + name + "' of '" + container.name() + "' is not fetched by Compose from " + from + ".",
+                    "The secret '" + name + "' of '" + container.name() + "' is not fetched by Compose from " + from
+                            + ".",
                     "Give the variable where this runs; Elastic Beanstalk takes secrets as environment properties.");
         });
-        container.environmentFiles().forEach(file -> losses.add(
-                group.origin().ofContainer(index, "environmentFiles"),
-                "The file of variables " + file + " is not read by Compose.",
-                "Put it beside the Compose file, and name it in 'env_file'."));
+        container
+                .environmentFiles()
+                .forEach(file -> losses.add(
+                        group.origin().ofContainer(index, "environmentFiles"),
+                        "The file of variables " + file + " is not read by Compose.",
+                        "Put it beside the Compose file, and name it in 'env_file'."));
     }
 
     private static String port(PortMapping port) {
         String range = port.others().getOrDefault("containerPortRange", "").replace("\"", "");
         String target = port.containerPort() > 0 ? Integer.toString(port.containerPort()) : range;
-        String host = port.hostPort().isPresent() && port.hostPort().getAsInt() > 0 ? port.hostPort().getAsInt() + ":" : "";
+        String host = port.hostPort().isPresent() && port.hostPort().getAsInt() > 0
+                ? port.hostPort().getAsInt() + ":"
+                : "";
         return host + target + (port.protocol().equals("tcp") ? "" : "/" + port.protocol());
     }
 
     private void mounts(ObjectNode service, ContainerDefinition container) {
-        texts(service, "volumes", container.mountPoints().stream()
-                .map(mount -> source(mount.sourceVolume()) + ":" + escaped(mount.containerPath())
-                        + (mount.readOnly() ? ":ro" : ""))
-                .toList());
+        texts(
+                service,
+                "volumes",
+                container.mountPoints().stream()
+                        .map(mount -> source(mount.sourceVolume()) + ":" + escaped(mount.containerPath())
+                                + (mount.readOnly() ? ":ro" : ""))
+                        .toList());
     }
 
     private String source(String volume) {
@@ -150,13 +169,17 @@ final class ToCompose {
             return;
         }
         ObjectNode dependencies = service.putObject("depends_on");
-        container.dependsOn().forEach(dependency -> dependencies
-                .putObject(dependency.containerName())
-                .put("condition", switch (dependency.condition()) {
-                    case START -> "service_started";
-                    case HEALTHY -> "service_healthy";
-                    case COMPLETE, SUCCESS -> "service_completed_successfully";
-                }));
+        container
+                .dependsOn()
+                .forEach(dependency -> dependencies
+                        .putObject(dependency.containerName())
+                        .put(
+                                "condition",
+                                switch (dependency.condition()) {
+                                    case START -> "service_started";
+                                    case HEALTHY -> "service_healthy";
+                                    case COMPLETE, SUCCESS -> "service_completed_successfully";
+                                }));
     }
 
     private static ObjectNode healthcheck(HealthCheck check) {
@@ -182,9 +205,11 @@ final class ToCompose {
             ObjectNode options = logging.putObject("options");
             log.options().forEach((name, value) -> options.put(name, escaped(value)));
         }
-        log.secretOptions().keySet().forEach(name -> losses.add(
-                group.origin().ofContainer(index, "logConfiguration"),
-                "The secret option '" + name + "' of the log driver is not carried over."));
+        log.secretOptions()
+                .keySet()
+                .forEach(name -> losses.add(
+                        group.origin().ofContainer(index, "logConfiguration"),
+                        "The secret option '" + name + "' of the log driver is not carried over."));
     }
 
     private static void resources(ObjectNode service, ContainerDefinition container) {

@@ -33,13 +33,17 @@ final class ToEcs {
         ObjectNode root = JsonNodeFactory.instance.objectNode().put("AWSEBDockerrunVersion", 2);
         volumes(root, group.volumes());
         containers(root);
-        group.authentication().ifPresent(where -> root.putObject("authentication")
-                .put("bucket", where.bucket())
-                .put("key", where.key()));
-        group.task().keySet().stream().sorted().forEach(field -> losses.add(
-                group.origin().ofField(field),
-                "'" + field + "' of the task is not carried over: Elastic Beanstalk decides it for all containers of the"
-                        + " instance."));
+        group.authentication()
+                .ifPresent(where -> root.putObject("authentication")
+                        .put("bucket", where.bucket())
+                        .put("key", where.key()));
+        group.task().keySet().stream()
+                .sorted()
+                .forEach(field -> losses.add(
+                        group.origin().ofField(field),
+                        "'" + field
+                                + "' of the task is not carried over: Elastic Beanstalk decides it for all containers of the"
+                                + " instance."));
         return root;
     }
 
@@ -58,7 +62,8 @@ final class ToEcs {
                 .map(MountPoint::sourceVolume)
                 .filter(name -> name.startsWith(Dockerrun.LOG_VOLUME_PREFIX))
                 .distinct()
-                .filter(name -> group.volumes().stream().noneMatch(volume -> volume.name().equals(name)))
+                .filter(name -> group.volumes().stream()
+                        .noneMatch(volume -> volume.name().equals(name)))
                 .map(name -> new TaskVolume(
                         name,
                         Optional.of(LOGS_OF_ECS_PLATFORM + name.substring(Dockerrun.LOG_VOLUME_PREFIX.length())),
@@ -66,10 +71,13 @@ final class ToEcs {
         volumes(root, Stream.concat(group.volumes().stream(), logs).toList());
         containers(root);
         bundleFolders();
-        group.authentication().ifPresent(where -> losses.add(
-                group.origin().ofField("authentication"),
-                "The registry's credentials in s3://" + where.bucket() + "/" + where.key() + " are not carried over.",
-                "Put them into Secrets Manager, and name the secret in 'repositoryCredentials' of the containers."));
+        group.authentication()
+                .ifPresent(
+                        where -> losses.add(
+                                group.origin().ofField("authentication"),
+                                "The registry's credentials in s3://" + where.bucket() + "/" + where.key()
+                                        + " are not carried over.",
+                                "Put them into Secrets Manager, and name the secret in 'repositoryCredentials' of the containers."));
         return root;
     }
 
@@ -81,8 +89,8 @@ final class ToEcs {
             if (bundle) {
                 losses.add(
                         group.origin().ofField("volumes"),
-                        "The volume '" + volume.name() + "' is a folder of the bundle, " + volume.sourcePath().orElse("")
-                                + ", which is on instances of Elastic Beanstalk only.",
+                        "The volume '" + volume.name() + "' is a folder of the bundle, "
+                                + volume.sourcePath().orElse("") + ", which is on instances of Elastic Beanstalk only.",
                         "Put its files into the image.");
             }
         }
@@ -120,9 +128,10 @@ final class ToEcs {
         mounts(root, container);
         Words.join(container.process().entryPoint()).ifPresent(line -> root.put("Entrypoint", line));
         Words.join(container.process().command()).ifPresent(line -> root.put("Command", line));
-        group.authentication().ifPresent(where -> root.putObject("Authentication")
-                .put("Bucket", where.bucket())
-                .put("Key", where.key()));
+        group.authentication()
+                .ifPresent(where -> root.putObject("Authentication")
+                        .put("Bucket", where.bucket())
+                        .put("Key", where.key()));
         told(ContainerDefinitionJson.of(container), container);
         return Optional.of(root);
     }
@@ -154,18 +163,29 @@ final class ToEcs {
 
     private void told(ObjectNode json, ContainerDefinition container) {
         Set<String> said = Set.of(
-                "name", "image", "portMappings", "mountPoints", "entryPoint", "command", "essential", "links", "hostname");
+                "name",
+                "image",
+                "portMappings",
+                "mountPoints",
+                "entryPoint",
+                "command",
+                "essential",
+                "links",
+                "hostname");
         for (String field : json.propertyNames()) {
             if (!said.contains(field)) {
                 losses.add(
                         group.origin().ofContainer(0, field),
-                        "'" + field + "' of '" + container.name() + "' is not carried over: version 1 has no such field.",
-                        field.equals("environment") ? "Set the variables as properties of the environment." : "Do without it, or use Compose.");
+                        "'" + field + "' of '" + container.name()
+                                + "' is not carried over: version 1 has no such field.",
+                        field.equals("environment")
+                                ? "Set the variables as properties of the environment."
+                                : "Do without it, or use Compose.");
             }
         }
         group.task().keySet().stream()
                 .sorted()
-                .forEach(field -> losses.add(
-                        group.origin().ofField(field), "'" + field + "' of the task is not carried over."));
+                .forEach(field ->
+                        losses.add(group.origin().ofField(field), "'" + field + "' of the task is not carried over."));
     }
 }

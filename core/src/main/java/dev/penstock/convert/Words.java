@@ -34,7 +34,8 @@ final class Words {
     }
 
     private static String quoted(String word) {
-        boolean plain = !word.isEmpty() && word.chars().noneMatch(c -> Character.isWhitespace(c) || c == '"' || c == '\'');
+        boolean plain =
+                !word.isEmpty() && word.chars().noneMatch(c -> Character.isWhitespace(c) || c == '"' || c == '\'');
         return plain ? word : "\"" + word.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
     }
 }

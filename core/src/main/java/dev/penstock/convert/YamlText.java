@@ -10,7 +10,8 @@ import tools.jackson.databind.node.ObjectNode;
 /** YAML for people: block style, two spaces, quotes only where a reader could take the text for something else. */
 final class YamlText {
 
-    private static final List<String> WORDS = List.of("true", "false", "yes", "no", "on", "off", "y", "n", "null", "~", "");
+    private static final List<String> WORDS =
+            List.of("true", "false", "yes", "no", "on", "off", "y", "n", "null", "~", "");
 
     private final StringBuilder out = new StringBuilder();
 
@@ -31,11 +32,13 @@ final class YamlText {
 
     private void value(JsonNode node, int indent) {
         switch (node) {
-            case ObjectNode object when !object.isEmpty() -> {
+            case ObjectNode object
+            when !object.isEmpty() -> {
                 out.append('\n');
                 mapping(object, indent);
             }
-            case ArrayNode array when !array.isEmpty() -> {
+            case ArrayNode array
+            when !array.isEmpty() -> {
                 out.append('\n');
                 array.forEach(item -> item(item, indent));
             }

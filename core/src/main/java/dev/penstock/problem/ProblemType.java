@@ -142,10 +142,23 @@ public enum ProblemType {
     TASKDEF_FIELD_TYPE("PEN-TASKDEF-003", Severity.ERROR, "A field holds the wrong type of value"),
     TASKDEF_FIELD_UNKNOWN("PEN-TASKDEF-004", Severity.WARNING, "A field is not known"),
     TASKDEF_VALUE("PEN-TASKDEF-005", Severity.ERROR, "A value is not possible"),
-    TASKDEF_REFERENCE("PEN-TASKDEF-006", Severity.ERROR, "A container or volume is named that does not exist, or exists twice"),
+    TASKDEF_REFERENCE(
+            "PEN-TASKDEF-006", Severity.ERROR, "A container or volume is named that does not exist, or exists twice"),
 
     CONVERT_LOSS("PEN-CONVERT-001", Severity.WARNING, "The new form cannot say this"),
     CONVERT_IMPOSSIBLE("PEN-CONVERT-002", Severity.ERROR, "The file cannot be converted into that form"),
+
+    MIGRATE_IMPOSSIBLE("PEN-MIGRATE-001", Severity.ERROR, "The bundle cannot be migrated as it is"),
+
+    LINT_IMAGE_TAG("PEN-LINT-001", Severity.WARNING, "An image is not named by its digest"),
+    LINT_SECRET("PEN-LINT-002", Severity.WARNING, "A secret stands in the file"),
+    LINT_PORT_CLASH("PEN-LINT-003", Severity.ERROR, "Two containers want the same port of the host"),
+    LINT_MEMORY("PEN-LINT-004", Severity.ERROR, "The memory of a container is missing or contradicts itself"),
+    LINT_RETIRED_PLATFORM("PEN-LINT-005", Severity.WARNING, "The platform is retired"),
+    LINT_ESSENTIAL("PEN-LINT-006", Severity.ERROR, "No container is essential"),
+    LINT_FARGATE("PEN-LINT-007", Severity.ERROR, "Fargate refuses this"),
+    LINT_VERSION("PEN-LINT-008", Severity.NOTE, "The version of a Compose file has no effect"),
+    LINT_LIMIT("PEN-LINT-009", Severity.ERROR, "A limit of AWS is exceeded"),
 
     RUN_ACTION("PEN-RUN-001", Severity.ERROR, "An action cannot be carried out here"),
     RUN_UNRESOLVED("PEN-RUN-002", Severity.ERROR, "An action needs a value that is not known without the stack"),

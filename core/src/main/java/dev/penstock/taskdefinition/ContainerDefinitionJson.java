@@ -29,7 +29,12 @@ public final class ContainerDefinitionJson {
         number(json, "cpu", container.resources().cpu());
         number(json, "memory", container.resources().memory());
         number(json, "memoryReservation", container.resources().memoryReservation());
-        array(json, "portMappings", container.portMappings().stream().map(ContainerDefinitionJson::port).toList());
+        array(
+                json,
+                "portMappings",
+                container.portMappings().stream()
+                        .map(ContainerDefinitionJson::port)
+                        .toList());
         texts(json, "links", container.links());
         process(json, container);
         array(json, "environment", pairs(container.environment(), "value"));
@@ -40,8 +45,18 @@ public final class ContainerDefinitionJson {
                         .map(file -> NODES.objectNode().put("value", file).put("type", "s3"))
                         .toList());
         array(json, "secrets", pairs(container.secrets(), "valueFrom"));
-        array(json, "mountPoints", container.mountPoints().stream().map(ContainerDefinitionJson::mount).toList());
-        array(json, "volumesFrom", container.volumesFrom().stream().map(ContainerDefinitionJson::volumeFrom).toList());
+        array(
+                json,
+                "mountPoints",
+                container.mountPoints().stream()
+                        .map(ContainerDefinitionJson::mount)
+                        .toList());
+        array(
+                json,
+                "volumesFrom",
+                container.volumesFrom().stream()
+                        .map(ContainerDefinitionJson::volumeFrom)
+                        .toList());
         array(
                 json,
                 "dependsOn",

@@ -83,9 +83,7 @@ public final class TaskDefinitionReader {
     public static TaskDefinitionReading read(SourceText source) {
         Problems problems = new Problems();
         Optional<SourceNode> document = DocumentReader.read(source, problems);
-        return document.isEmpty()
-                ? new TaskDefinitionReading.Refused(problems.list())
-                : read(document.get(), problems);
+        return document.isEmpty() ? new TaskDefinitionReading.Refused(problems.list()) : read(document.get(), problems);
     }
 
     /**
@@ -100,7 +98,8 @@ public final class TaskDefinitionReader {
                     ProblemType.TASKDEF_NOT_RECOGNISED,
                     document.span(),
                     "",
-                    "A task definition is an object with 'containerDefinitions'; this is " + document.description() + ".");
+                    "A task definition is an object with 'containerDefinitions'; this is " + document.description()
+                            + ".");
             return new TaskDefinitionReading.Refused(problems.list());
         }
         var places = new Places.Collector();
@@ -118,12 +117,14 @@ public final class TaskDefinitionReader {
         List<ContainerDefinition> containers = root.list("containerDefinitions", reader::container);
         List<TaskVolume> volumes = root.list("volumes", reader::volume);
         Optional<String> networkMode = root.text("networkMode");
-        networkMode.filter(mode -> !NETWORK_MODES.contains(mode)).ifPresent(mode -> problems.report(
-                ProblemType.TASKDEF_VALUE,
-                root.span("networkMode"),
-                "/networkMode",
-                "There is no network mode '" + mode + "'.",
-                DidYouMean.hint(mode, NETWORK_MODES)));
+        networkMode
+                .filter(mode -> !NETWORK_MODES.contains(mode))
+                .ifPresent(mode -> problems.report(
+                        ProblemType.TASKDEF_VALUE,
+                        root.span("networkMode"),
+                        "/networkMode",
+                        "There is no network mode '" + mode + "'.",
+                        DidYouMean.hint(mode, NETWORK_MODES)));
         new ContainerRules(containers, volumes, List.of(), root, problems, ProblemType.TASKDEF_REFERENCE).check();
         Map<String, String> others = new LinkedHashMap<>();
         KEPT.forEach(name -> root.node(name).ifPresent(node -> others.put(name, SourceNodeJson.text(node))));

@@ -19,7 +19,16 @@ final class ComposeConfigTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"everything", "extends", "fragments", "include", "interpolation", "merge", "profiles", "variables"})
+            strings = {
+                "everything",
+                "extends",
+                "fragments",
+                "include",
+                "interpolation",
+                "merge",
+                "profiles",
+                "variables"
+            })
     void meansWhatDockerComposeTakesItFor(String name) throws IOException {
         Path folder = Path.of("src/test/resources/dev/penstock/compose", name);
         List<SourceText> sources = new ArrayList<>();
@@ -33,10 +42,14 @@ final class ComposeConfigTest {
                         .withProjectDirectory(PROJECT)
                         .withProfiles(Set.of("debug"))
                         .withFiles(ComposeConfig.files(folder, PROJECT)));
-        assertThat(reading.problems()).filteredOn(problem -> problem.severity() == dev.penstock.problem.Severity.ERROR).isEmpty();
-        assertThat(reading).isInstanceOfSatisfying(ComposeReading.Accepted.class, accepted -> assertThat(
-                        ComposeConfig.of(accepted.document()))
-                .isEqualTo(ComposeConfig.ofDocker(read(folder.resolve("config.json")))));
+        assertThat(reading.problems())
+                .filteredOn(problem -> problem.severity() == dev.penstock.problem.Severity.ERROR)
+                .isEmpty();
+        assertThat(reading)
+                .isInstanceOfSatisfying(
+                        ComposeReading.Accepted.class,
+                        accepted -> assertThat(ComposeConfig.of(accepted.document()))
+                                .isEqualTo(ComposeConfig.ofDocker(read(folder.resolve("config.json")))));
     }
 
     private static String read(Path file) {

@@ -72,7 +72,8 @@ final class ComposeCorpusIT {
     private Optional<String> dockerCompose() throws IOException, InterruptedException {
         Path out = folder.resolve("out");
         try {
-            Process process = new ProcessBuilder("docker", "compose", "-f", "compose.yaml", "config", "--format", "json")
+            Process process = new ProcessBuilder(
+                            "docker", "compose", "-f", "compose.yaml", "config", "--format", "json")
                     .directory(folder.toFile())
                     .redirectOutput(out.toFile())
                     .redirectError(ProcessBuilder.Redirect.DISCARD)

@@ -95,7 +95,8 @@ final class ComposeReaderTest {
                     build: ./web
                     volumes: ["./a/../b:/b:ro", "../c:/c"]
                 """, Map.of());
-        ComposeService web = ((ComposeReading.Accepted) reading).project().services().getFirst();
+        ComposeService web =
+                ((ComposeReading.Accepted) reading).project().services().getFirst();
         assertThat(web.build().orElseThrow().context()).isEqualTo("./web");
         assertThat(web.mounts())
                 .extracting(mount -> mount.source().orElseThrow())
@@ -127,7 +128,9 @@ final class ComposeReaderTest {
     }
 
     private static ComposeReading read(String text, Map<String, String> files) {
-        ComposeFiles others = path -> Optional.ofNullable(files.get(path)).map(content -> content.getBytes(StandardCharsets.UTF_8));
-        return ComposeReader.read(SourceText.of("compose.yml", text), ComposeOptions.none().withFiles(others));
+        ComposeFiles others =
+                path -> Optional.ofNullable(files.get(path)).map(content -> content.getBytes(StandardCharsets.UTF_8));
+        return ComposeReader.read(
+                SourceText.of("compose.yml", text), ComposeOptions.none().withFiles(others));
     }
 }

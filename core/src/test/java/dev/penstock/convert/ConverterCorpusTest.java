@@ -40,7 +40,10 @@ final class ConverterCorpusTest {
             for (Format target : Format.values()) {
                 Conversion conversion = new Converter(target, ComposeOptions.none(), List.of()).convert(sample.text());
                 if (conversion instanceof Conversion.Converted done) {
-                    assertThat(done.losses()).allSatisfy(loss -> assertThat(loss.span().line()).as("%s: %s", sample, loss).isPositive());
+                    assertThat(done.losses())
+                            .allSatisfy(loss -> assertThat(loss.span().line())
+                                    .as("%s: %s", sample, loss)
+                                    .isPositive());
                 }
             }
         }
@@ -52,6 +55,7 @@ final class ConverterCorpusTest {
 
     @Test
     void everyFormHasItsWord() {
-        assertThat(Arrays.stream(Format.values()).map(Format::word).map(Format::of)).doesNotContain(Optional.empty());
+        assertThat(Arrays.stream(Format.values()).map(Format::word).map(Format::of))
+                .doesNotContain(Optional.empty());
     }
 }

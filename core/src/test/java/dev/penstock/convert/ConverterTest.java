@@ -120,9 +120,12 @@ final class ConverterTest {
                         secrets:
                           key: {file: ./key}
                         """));
-        assertThat(conversion).isInstanceOfSatisfying(Conversion.Converted.class, done -> assertThat(done.losses())
-                .extracting(loss -> loss.span().line())
-                .containsExactly(3, 4, 5, 6, 7, 8));
+        assertThat(conversion)
+                .isInstanceOfSatisfying(
+                        Conversion.Converted.class,
+                        done -> assertThat(done.losses())
+                                .extracting(loss -> loss.span().line())
+                                .containsExactly(3, 4, 5, 6, 7, 8));
     }
 
     @Test
@@ -137,13 +140,14 @@ final class ConverterTest {
     void whatBothCanSaySurvivesTheWayThereAndBack() {
         for (long seed = 0; seed < 200; seed++) {
             String compose = project(new Random(seed));
-            String canonical =
-                    convert("d.json", convert("compose.yml", compose, Format.DOCKERRUN_V2), Format.COMPOSE);
+            String canonical = convert("d.json", convert("compose.yml", compose, Format.DOCKERRUN_V2), Format.COMPOSE);
             for (Format way : List.of(Format.DOCKERRUN_V2, Format.TASK_DEFINITION)) {
                 String there = convert("compose.yml", canonical, way);
                 String back = convert(way.fileName(), there, Format.COMPOSE);
                 if (way == Format.DOCKERRUN_V2) {
-                    assertThat(back).as("seed %d by %s: %s", seed, way.word(), there).isEqualTo(canonical);
+                    assertThat(back)
+                            .as("seed %d by %s: %s", seed, way.word(), there)
+                            .isEqualTo(canonical);
                 } else {
                     // Logs have a folder of their own there.
                     assertThat(back.replace("/var/log/containers/", "${EB_LOG_BASE_DIR}/"))
@@ -161,7 +165,13 @@ final class ConverterTest {
         int services = 1 + random.nextInt(4);
         for (int i = 0; i < services; i++) {
             String name = "s" + i;
-            text.append("  ").append(name).append(":\n    image: repo/").append(name).append(":").append(random.nextInt(9)).append('\n');
+            text.append("  ")
+                    .append(name)
+                    .append(":\n    image: repo/")
+                    .append(name)
+                    .append(":")
+                    .append(random.nextInt(9))
+                    .append('\n');
             line(text, random, "    hostname: host" + i);
             line(text, random, "    command: [\"run\", \"--x=$$A\", \"a b\", \"true\", \"1\", \"\"]");
             line(text, random, "    entrypoint: [\"/bin/" + i + "\"]");
@@ -169,13 +179,23 @@ final class ConverterTest {
             line(text, random, "    user: \"1000:1000\"");
             line(text, random, "    privileged: true");
             line(text, random, "    read_only: true");
-            line(text, random, "    environment: {A: \"1\", B: \"x: y # z\", C: \"\", D: \"$$HOME\", E: \"yes\", F: \"line\\nbreak\"}");
+            line(
+                    text,
+                    random,
+                    "    environment: {A: \"1\", B: \"x: y # z\", C: \"\", D: \"$$HOME\", E: \"yes\", F: \"line\\nbreak\"}");
             line(text, random, "    ports: [\"" + (8000 + i) + ":80\", \"53/udp\"]");
-            line(text, random, "    volumes: [\"data" + i + ":/data\", \"/etc/x:/x:ro\", \"${EB_LOG_BASE_DIR}/" + name + ":/log\"]");
+            line(
+                    text,
+                    random,
+                    "    volumes: [\"data" + i + ":/data\", \"/etc/x:/x:ro\", \"${EB_LOG_BASE_DIR}/" + name
+                            + ":/log\"]");
             if (!names.isEmpty()) {
                 line(text, random, "    links: [\"" + names.getLast() + "\"]");
             }
-            line(text, random, "    healthcheck: {test: [\"CMD-SHELL\", \"curl -f http://localhost || exit 1\"], interval: 30s, retries: 3}");
+            line(
+                    text,
+                    random,
+                    "    healthcheck: {test: [\"CMD-SHELL\", \"curl -f http://localhost || exit 1\"], interval: 30s, retries: 3}");
             line(text, random, "    logging: {driver: awslogs, options: {awslogs-group: g}}");
             line(text, random, "    mem_limit: " + (64 + random.nextInt(64)) + "m");
             line(text, random, "    mem_reservation: 32m");
@@ -202,7 +222,8 @@ final class ConverterTest {
     }
 
     private static String convert(String file, String text, Format target) {
-        Conversion conversion = new Converter(target, ComposeOptions.none(), List.of()).convert(SourceText.of(file, text));
+        Conversion conversion =
+                new Converter(target, ComposeOptions.none(), List.of()).convert(SourceText.of(file, text));
         assertThat(conversion).as("%s", conversion.problems()).isInstanceOf(Conversion.Converted.class);
         return ((Conversion.Converted) conversion).text();
     }

@@ -11,6 +11,9 @@ public enum CommandName {
     RUN,
     PLAN,
     VALIDATE,
+    LINT,
+    CONVERT,
+    MIGRATE,
     LIST,
     STATUS,
     WATCH,
@@ -46,6 +49,9 @@ public enum CommandName {
             case RUN -> seen(new RunCommand(surroundings));
             case PLAN -> seen(new PlanCommand(surroundings));
             case VALIDATE -> seen(new ValidateCommand(surroundings));
+            case LINT -> seen(new LintCommand(surroundings));
+            case CONVERT -> seen(new ConvertCommand(surroundings));
+            case MIGRATE -> seen(new MigrateCommand(surroundings));
             case LIST -> seen(new ListCommand(surroundings));
             case STATUS -> seen(new StatusCommand(surroundings));
             case WATCH -> seen(new WatchCommand(surroundings));

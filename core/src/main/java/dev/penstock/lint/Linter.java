@@ -1,0 +1,130 @@
+package dev.penstock.lint;
+
+import dev.penstock.compose.ComposeOptions;
+import dev.penstock.compose.ComposeReader;
+import dev.penstock.compose.ComposeReading;
+import dev.penstock.dockerrun.Dockerrun;
+import dev.penstock.dockerrun.DockerrunReader;
+import dev.penstock.dockerrun.DockerrunReading;
+import dev.penstock.document.DocumentReader;
+import dev.penstock.document.ReadLimits;
+import dev.penstock.document.SourceNode;
+import dev.penstock.document.SourceText;
+import dev.penstock.document.Tags;
+import dev.penstock.problem.Problem;
+import dev.penstock.problem.ProblemType;
+import dev.penstock.problem.Problems;
+import dev.penstock.problem.SourceSpan;
+import dev.penstock.taskdefinition.TaskDefinitionReader;
+import dev.penstock.taskdefinition.TaskDefinitionReading;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/** Reads files that declare containers, and judges what they declare. */
+public final class Linter {
+
+    private final ComposeOptions options;
+
+    /** A linter that reads Compose files with these options. */
+    public Linter(ComposeOptions options) {
+        this.options = Objects.requireNonNull(options, "options");
+    }
+
+    /**
+     * What a file is, and what is to be said of it.
+     *
+     * @param kind what it is, with its article; empty when that could not be told
+     * @param sources the file, and those that it refers to
+     * @param problems in the order of their places
+     */
+    public record Report(Optional<String> kind, List<SourceText> sources, List<Problem> problems) {
+
+        public Report {
+            sources = List.copyOf(sources);
+            problems = List.copyOf(problems);
+        }
+    }
+
+    /** Judges a file; its content says what it is. */
+    public Report lint(SourceText source) {
+        Problems problems = new Problems();
+        Optional<SourceNode> document = DocumentReader.read(source, ReadLimits.DEFAULT, Tags.COMPOSE, problems);
+        if (document.isEmpty()) {
+            return new Report(Optional.empty(), List.of(source), problems.list());
+        }
+        if (DockerrunReader.recognises(document.get())) {
+            return dockerrun(source, document.get(), problems);
+        }
+        if (TaskDefinitionReader.recognises(document.get())) {
+            return taskDefinition(source, document.get(), problems);
+        }
+        if (ComposeReader.recognises(document.get()) || (!problems.hasErrors() && !DocumentReader.isJson(source))) {
+            return compose(source, document.get());
+        }
+        if (!problems.hasErrors()) {
+            problems.report(
+                    ProblemType.FILE_KIND_UNKNOWN,
+                    new SourceSpan(source.file(), 1, 1),
+                    "",
+                    "The file declares no containers.",
+                    "Known are Dockerrun.aws.json, Compose files and ECS task definitions.");
+        }
+        return new Report(Optional.empty(), List.of(source), problems.list());
+    }
+
+    private static Report dockerrun(SourceText source, SourceNode document, Problems problems) {
+        DockerrunReading reading = DockerrunReader.read(document, problems);
+        Problems all = new Problems();
+        all.addAll(reading.problems());
+        if (reading instanceof DockerrunReading.Accepted accepted) {
+            var places = new LintPlaces(accepted.places(), source.file());
+            switch (accepted.dockerrun()) {
+                case Dockerrun.SingleContainer single ->
+                    single.image()
+                            .ifPresent(image ->
+                                    new ImageRule(all).check(image.name(), places.at("/Image/Name"), "/Image/Name"));
+                case Dockerrun.MultiContainer several -> {
+                    new RetiredPlatforms(all).ofVersionTwo(places.at("/AWSEBDockerrunVersion"));
+                    new ContainerChecks(several.containers(), places, all).check(true);
+                }
+                case Dockerrun.ComposeCredentials credentials -> {}
+            }
+        }
+        return new Report(Optional.of("a Dockerrun.aws.json"), List.of(source), all.list());
+    }
+
+    private static Report taskDefinition(SourceText source, SourceNode document, Problems problems) {
+        TaskDefinitionReading reading = TaskDefinitionReader.read(document, problems);
+        Problems all = new Problems();
+        all.addAll(reading.problems());
+        if (reading instanceof TaskDefinitionReading.Accepted accepted) {
+            var places = new LintPlaces(accepted.places(), source.file());
+            boolean needsMemory = accepted.taskDefinition().memory().isEmpty();
+            new ContainerChecks(accepted.taskDefinition().containers(), places, all).check(needsMemory);
+            if (accepted.taskDefinition().isForFargate()) {
+                new FargateRules(accepted.taskDefinition(), places, all).check();
+            }
+        }
+        return new Report(Optional.of("a task definition"), List.of(source), all.list());
+    }
+
+    private Report compose(SourceText source, SourceNode document) {
+        ComposeReading reading = ComposeReader.read(source, options);
+        Problems all = new Problems();
+        all.addAll(reading.problems());
+        if (document instanceof SourceNode.Mapping root) {
+            root.entry("version")
+                    .ifPresent(entry -> all.report(
+                            ProblemType.LINT_VERSION,
+                            entry.key().span(),
+                            "/version",
+                            "'version' has had no effect since Compose specification took the place of versions 2 and 3.",
+                            "Remove the line."));
+        }
+        if (reading instanceof ComposeReading.Accepted accepted) {
+            new ComposeChecks(accepted.project(), source.file(), all).check();
+        }
+        return new Report(Optional.of("a Compose file"), reading.sources(), all.list());
+    }
+}

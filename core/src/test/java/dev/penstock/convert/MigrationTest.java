@@ -1,0 +1,102 @@
+package dev.penstock.convert;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.penstock.convert.Migration.Platform;
+import dev.penstock.document.SourceText;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+final class MigrationTest {
+
+    private static final String DOCKERRUN = """
+            {
+              "AWSEBDockerrunVersion": "2",
+              "authentication": {"bucket": "b", "key": "k"},
+              "containerDefinitions": [
+                {"name": "web", "image": "shop/web", "memory": 128}
+              ]
+            }
+            """;
+
+    private static final String CONFIGURATION = """
+            global:
+              application_name: shop  # ours
+              default_platform: Multi-container Docker 17.06.2-ce (Generic)
+            """;
+
+    @Test
+    void keepsTheFileForEcsButForWhatTheGuideWritesOtherwise() {
+        Migration.Plan plan = Migration.plan(Platform.ECS, bundle());
+        assertThat(diff(plan)).isEqualTo("""
+                --- a/Dockerrun.aws.json
+                +++ b/Dockerrun.aws.json
+                @@ -1,5 +1,5 @@
+                 {
+                -  "AWSEBDockerrunVersion": "2",
+                +  "AWSEBDockerrunVersion": 2,
+                   "authentication": {"bucket": "b", "key": "k"},
+                   "containerDefinitions": [
+                     {"name": "web", "image": "shop/web", "memory": 128}
+                --- a/.elasticbeanstalk/config.yml
+                +++ b/.elasticbeanstalk/config.yml
+                @@ -1,3 +1,3 @@
+                 global:
+                   application_name: shop  # ours
+                -  default_platform: Multi-container Docker 17.06.2-ce (Generic)
+                +  default_platform: ECS running on 64bit Amazon Linux 2023
+                """);
+    }
+
+    @Test
+    void writesAComposeFileAndKeepsTheCredentialsInVersionThree() {
+        Migration.Plan plan = Migration.plan(Platform.COMPOSE, bundle());
+        assertThat(plan.changes())
+                .extracting(Migration.FileChange::path)
+                .containsExactly("docker-compose.yml", "Dockerrun.aws.json", ".elasticbeanstalk/config.yml");
+        assertThat(plan.changes().get(0).after().orElseThrow()).isEqualTo("""
+                services:
+                  web:
+                    image: shop/web
+                    env_file:
+                      - .env
+                    mem_limit: 128m
+                """);
+        assertThat(plan.changes().get(1).after().orElseThrow()).isEqualTo("""
+                {
+                  "AWSEBDockerrunVersion": "3",
+                  "Authentication": {
+                    "bucket": "b",
+                    "key": "k"
+                  }
+                }
+                """);
+        assertThat(plan.changes().get(0).diff())
+                .startsWith("--- /dev/null\n+++ b/docker-compose.yml\n@@ -0,0 +1,6 @@\n+services:\n");
+    }
+
+    @Test
+    void overwritesNoComposeFile() {
+        Map<String, SourceText> files = bundle();
+        files.put("docker-compose.yml", SourceText.of("docker-compose.yml", "services: {}\n"));
+        Migration.Plan plan = Migration.plan(Platform.COMPOSE, files);
+        assertThat(plan.changes()).isEmpty();
+        assertThat(plan.problems()).extracting("id").contains("PEN-MIGRATE-001");
+        assertThat(Migration.plan(Platform.ECS, Map.of()).problems())
+                .extracting("id")
+                .containsExactly("PEN-MIGRATE-001");
+    }
+
+    private static Map<String, SourceText> bundle() {
+        Map<String, SourceText> files = new LinkedHashMap<>();
+        files.put("Dockerrun.aws.json", SourceText.of("Dockerrun.aws.json", DOCKERRUN));
+        files.put(Migration.CLI_CONFIGURATION, SourceText.of(Migration.CLI_CONFIGURATION, CONFIGURATION));
+        return files;
+    }
+
+    private static String diff(Migration.Plan plan) {
+        return String.join(
+                "", plan.changes().stream().map(Migration.FileChange::diff).toList());
+    }
+}
