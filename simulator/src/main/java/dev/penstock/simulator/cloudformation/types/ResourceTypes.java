@@ -87,7 +87,11 @@ public final class ResourceTypes {
                 new LambdaUrl(),
                 new LambdaLayerVersion(),
                 new LambdaEventSource(),
-                new LambdaEventInvokeConfig());
+                new LambdaEventInvokeConfig(),
+                new BeanstalkApplication(),
+                new BeanstalkVersion(),
+                new BeanstalkTemplate(),
+                new BeanstalkEnvironment());
     }
 
     private ResourceHandler checked(String type, ResourceHandler handler) {

@@ -61,6 +61,8 @@ class EveryServiceTypeTest {
         needed.put("Secret", "AWS::SecretsManager::Secret {'SecretString':'{}'}");
         needed.put("Bucket", "AWS::S3::Bucket {}");
         needed.put("Queue", "AWS::SQS::Queue {}");
+        needed.put("Shop", "AWS::ElasticBeanstalk::Application {'ApplicationName':'shop-app'}");
+        needed.put("Profile", "AWS::IAM::InstanceProfile {'Roles':['{Role}']}");
         needed.put(
                 "Function",
                 "AWS::Lambda::Function {'Role':'{Role.Arn}','Runtime':'python3.13','Handler':'index.handler','Code':{'ZipFile':'def handler(e, c): pass'}}");
@@ -381,6 +383,25 @@ class EveryServiceTypeTest {
                         "{'FunctionName':'{Function}','Qualifier':'$LATEST','MaximumRetryAttempts':1}",
                         "{'FunctionName':'{Function}','Qualifier':'$LATEST','MaximumRetryAttempts':0}",
                         "shop-Function-" + GENERATED + "\\|\\$LATEST"),
+                Case.of(
+                        "AWS::ElasticBeanstalk::Application",
+                        "{'ApplicationName':'web-app','Description':'one'}",
+                        "{'ApplicationName':'web-app','Description':'two'}",
+                        "web-app"),
+                Case.of(
+                        "AWS::ElasticBeanstalk::ConfigurationTemplate",
+                        "{'ApplicationName':'{Shop}','SolutionStackName':'64bit Amazon Linux 2023 v4.8.0 running Docker','OptionSettings':[{'Namespace':'aws:elasticbeanstalk:command','OptionName':'Timeout','Value':'300'}]}",
+                        "{'ApplicationName':'{Shop}','SolutionStackName':'64bit Amazon Linux 2023 v4.8.0 running Docker','OptionSettings':[{'Namespace':'aws:elasticbeanstalk:command','OptionName':'BatchSize','Value':'30'}]}",
+                        "shop-Subject-" + GENERATED,
+                        "TemplateName",
+                        "shop-Subject-" + GENERATED),
+                Case.of(
+                        "AWS::ElasticBeanstalk::Environment",
+                        "{'ApplicationName':'{Shop}','EnvironmentName':'shop-prod','SolutionStackName':'64bit Amazon Linux 2023 v4.8.0 running Docker','OptionSettings':[{'Namespace':'aws:autoscaling:launchconfiguration','OptionName':'IamInstanceProfile','Value':'{Profile}'},{'Namespace':'aws:elasticbeanstalk:environment','OptionName':'EnvironmentType','Value':'SingleInstance'}]}",
+                        "{'ApplicationName':'{Shop}','EnvironmentName':'shop-prod','SolutionStackName':'64bit Amazon Linux 2023 v4.8.0 running Docker','Description':'d','OptionSettings':[{'Namespace':'aws:autoscaling:launchconfiguration','OptionName':'IamInstanceProfile','Value':'{Profile}'},{'Namespace':'aws:elasticbeanstalk:environment','OptionName':'EnvironmentType','Value':'SingleInstance'},{'Namespace':'aws:elasticbeanstalk:application:environment','OptionName':'COLOUR','Value':'blue'}]}",
+                        "shop-prod",
+                        "EndpointURL",
+                        "203\\.0\\.113\\.\\d+"),
                 Case.of(
                         "AWS::SQS::QueuePolicy",
                         "{'Queues':['{Queue}'],'PolicyDocument':{'Version':'2012-10-17','Statement':[{'Effect':'Allow','Principal':'*','Action':'sqs:SendMessage','Resource':'*'}]}}",
