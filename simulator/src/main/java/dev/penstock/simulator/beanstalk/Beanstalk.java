@@ -75,7 +75,8 @@ public final class Beanstalk implements AutoCloseable {
         parts = List.of(
                 applications::declare,
                 versions::declare,
-                new ConfigurationTemplates(store, tags)::declare,
+                new ConfigurationTemplates(
+                        store, tags, new SavedConfiguration(neighbours.objects(), state.blobs(), storage))::declare,
                 new PlatformCalls()::declare,
                 new OptionCalls(store)::declare,
                 environments::declare,

@@ -23,10 +23,12 @@ final class ConfigurationTemplates {
 
     private final BeanstalkStore store;
     private final Tags tags;
+    private final SavedConfiguration saved;
 
-    ConfigurationTemplates(BeanstalkStore store, Tags tags) {
+    ConfigurationTemplates(BeanstalkStore store, Tags tags, SavedConfiguration saved) {
         this.store = store;
         this.tags = tags;
+        this.saved = saved;
     }
 
     void declare(Operations all) {
@@ -72,6 +74,7 @@ final class ConfigurationTemplates {
                 call.now(),
                 call.now());
         store.put(row);
+        saved.keep(call, row);
         tags.add(row.arn(), Applications.tagged(request.tags()));
         call.effect(row.arn());
         return CreateConfigurationTemplateResponse.builder()
@@ -145,6 +148,7 @@ final class ConfigurationTemplates {
         TemplateRow updated =
                 row.with(Optional.ofNullable(request.description()).or(row::description), settings.kept(), call.now());
         store.put(updated);
+        saved.keep(call, updated);
         call.effect(row.arn());
         return UpdateConfigurationTemplateResponse.builder()
                 .applicationName(updated.application())

@@ -379,6 +379,10 @@ class BeanstalkResourcesTest {
                         .optionSettings())
                 .contains(command("DeploymentPolicy", "Rolling"), command("BatchSize", "30"))
                 .contains(command("Timeout", "600"));
+        assertThat(world.s3
+                        .getObjectAsBytes(g -> g.bucket(world.bucket).key("resources/templates/shop/rolling"))
+                        .asUtf8String())
+                .contains("  aws:elasticbeanstalk:command:\n    DeploymentPolicy: 'Rolling'\n");
         assertThatThrownBy(() -> world.beanstalk.createConfigurationTemplate(
                         t -> t.applicationName("shop").templateName("rolling").solutionStackName(DOCKER)))
                 .hasMessageContaining("Configuration Template rolling already exists.");

@@ -116,12 +116,11 @@ final class BeanstalkEnvironment extends ServiceHandler {
 
     @Override
     public Optional<JsonValue.Structure> read(ResourceContext context, Deployed resource) {
-        return environment(context, resource.physicalId())
-                .map(now -> {
-                    Properties given = Properties.of(resource.properties());
-                    return now.versionLabel() != null && given.has("VersionLabel")
-                            ? given.with("VersionLabel", now.versionLabel()).structure()
-                            : given.structure();
-                });
+        return environment(context, resource.physicalId()).map(now -> {
+            Properties given = Properties.of(resource.properties());
+            return now.versionLabel() != null && given.has("VersionLabel")
+                    ? given.with("VersionLabel", now.versionLabel()).structure()
+                    : given.structure();
+        });
     }
 }

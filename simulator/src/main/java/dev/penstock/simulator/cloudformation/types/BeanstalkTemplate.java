@@ -49,8 +49,9 @@ final class BeanstalkTemplate extends ServiceHandler {
 
     /** The options that a template had and no longer has. */
     static List<OptionSpecification> removed(Properties before, Properties after) {
-        List<OptionSpecification> now =
-                after.parts("OptionSettings").stream().map(BeanstalkTemplate::option).toList();
+        List<OptionSpecification> now = after.parts("OptionSettings").stream()
+                .map(BeanstalkTemplate::option)
+                .toList();
         return before.parts("OptionSettings").stream()
                 .map(BeanstalkTemplate::option)
                 .filter(option -> !now.contains(option))
