@@ -42,6 +42,7 @@ final class RecordedChanges {
                 }
                 // Members newer than the recordings.
                 all.remove("OperationId");
+                all.remove("LastOperations");
                 yield new Tree.Structure(all);
             }
             case Tree.Sequence(List<Tree> items) ->
