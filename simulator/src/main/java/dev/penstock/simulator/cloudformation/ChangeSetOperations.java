@@ -171,7 +171,7 @@ final class ChangeSetOperations {
                                 update
                                         ? stack.model().rollbackConfiguration()
                                         : RollbackConfiguration.builder().build()))
-                .capabilities(request.capabilities())
+                .capabilities(List.copyOf(request.capabilities()))
                 .includeNestedStacks(Boolean.TRUE.equals(request.includeNestedStacks()))
                 .onStackFailure(request.onStackFailureAsString())
                 .importExistingResources(request.importExistingResources())

@@ -8,6 +8,7 @@ import software.amazon.awssdk.services.cloudformation.model.Change;
 import software.amazon.awssdk.services.cloudformation.model.ChangeSetSummary;
 import software.amazon.awssdk.services.cloudformation.model.DescribeChangeSetRequest;
 import software.amazon.awssdk.services.cloudformation.model.DescribeChangeSetResponse;
+import software.amazon.awssdk.services.cloudformation.model.ExecutionStatus;
 import software.amazon.awssdk.services.cloudformation.model.ListChangeSetsRequest;
 import software.amazon.awssdk.services.cloudformation.model.ListChangeSetsResponse;
 
@@ -51,6 +52,8 @@ final class ChangeSetQueries {
         Page<ChangeSetRow> page = StackQueries.page(
                 store.changeSetsOf(stack.id()).stream()
                         .filter(set -> !set.deleted())
+                        // Recorded: what was carried out is described, but not listed any more.
+                        .filter(set -> set.model().executionStatus() != ExecutionStatus.EXECUTE_COMPLETE)
                         .toList(),
                 set -> StackStore.padded(set.number()),
                 request.nextToken(),

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.cloudformation.model.AlreadyExistsException;
+import software.amazon.awssdk.services.cloudformation.model.ChangeSetSummary;
 import software.amazon.awssdk.services.cloudformation.model.ChangeSetType;
 import software.amazon.awssdk.services.cloudformation.model.DescribeChangeSetResponse;
 import software.amazon.awssdk.services.cloudformation.model.Export;
@@ -126,6 +127,10 @@ class StackRulesTest {
         world.settle();
 
         assertThat(world.stack().changeSetId()).isEqualTo(first);
+        assertThat(world.cloudFormation.listChangeSets(l -> l.stackName("shop")).summaries())
+                .extracting(ChangeSetSummary::changeSetName)
+                .containsExactly("second", "none");
+        assertThat(none.hasCapabilities()).isTrue();
         assertThat(world.cloudFormation
                         .describeChangeSet(d -> d.changeSetName(first))
                         .executionStatusAsString())
