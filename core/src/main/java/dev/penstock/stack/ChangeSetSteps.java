@@ -33,6 +33,7 @@ final class ChangeSetSteps {
     private final StackInputs inputs;
     private final ChangeSetGate gate;
     private final StackRefusals refusals;
+    private final ChangeSetFailures failures;
 
     ChangeSetSteps(Stacks stacks, StackFiles files, StackInputs inputs, ChangeSetGate gate) {
         this.definitions = new StackDefinitions(stacks, files, inputs);
@@ -40,6 +41,7 @@ final class ChangeSetSteps {
         this.inputs = inputs;
         this.gate = gate;
         this.refusals = new StackRefusals(stacks);
+        this.failures = new ChangeSetFailures(stacks);
     }
 
     /** Makes a change set under the name that the configuration gives it, or under one of its own. */
@@ -118,32 +120,20 @@ final class ChangeSetSteps {
         if (isUnderWay || found.filter(changes -> changes.status().isUnderWay()).isPresent()) {
             return whileMade(context, weighing);
         }
-        ChangeSet changes = found.orElseThrow(() -> gone(configuration));
+        ChangeSet changes = found.orElseThrow(() -> ChangeSetFailures.gone(configuration));
         if (changes.withoutChanges()) {
             return withoutChanges(context, configuration, proposal, changes);
         }
         if (changes.status() != ChangeSetStatus.CREATE_COMPLETE) {
-            List<ValidationError> errors = validationErrors(context, changes);
+            StackFailure failure = failures.notMade(context, configuration, changes, template(context, configuration));
             takeBack(context, configuration, proposal);
-            throw notMade(configuration, changes, errors, template(context, configuration));
+            throw failure;
         }
         if (configuration.goal() == StackGoal.PROPOSE) {
             return new StepResult.Succeed<>(
                     new StackResult(stacks, inputs).proposed(context, configuration, changes, proposal.past()));
         }
         return judge(context, configuration, proposal, changes);
-    }
-
-    /** Who may not read them is left with what the change set says. */
-    private List<ValidationError> validationErrors(ActionContext context, ChangeSet changes) {
-        try {
-            return stacks.validationErrors(context.scope(), changes.id());
-        } catch (RemoteCallException e) {
-            if (e.kind().isWorthAskingAgain()) {
-                throw e;
-            }
-            return List.of();
-        }
     }
 
     private Optional<LocatedTemplate> template(ActionContext context, CloudFormationConfiguration configuration)
@@ -153,38 +143,9 @@ final class ChangeSetSteps {
                 : Optional.empty();
     }
 
-    private static StackFailure notMade(
-            CloudFormationConfiguration configuration,
-            ChangeSet changes,
-            List<ValidationError> errors,
-            Optional<LocatedTemplate> template) {
-        List<String> lines = errors.stream()
-                .map(error -> template.flatMap(located -> located.resource(error.logicalId()))
-                                .map(place -> place + ": ")
-                                .orElse("")
-                        + error.logicalId() + " (" + error.type() + "): " + StackEnd.sentence(error.reason())
-                        + (error.path().isEmpty() ? "" : " At " + error.path() + "."))
-                .toList();
-        String said = changes.statusReason().isEmpty() ? changes.status().name() : changes.statusReason();
-        boolean isNameClash = !errors.isEmpty() && errors.stream().allMatch(ValidationError::isNameClash);
-        return new StackFailure(
-                isNameClash ? "PEN-STACK-010" : "PEN-STACK-007",
-                "No change set could be made for stack " + configuration.stack() + ": "
-                        + (lines.isEmpty() ? StackEnd.sentence(said) : lines.getFirst()) + " Nothing was changed.",
-                lines);
-    }
-
     private Optional<ChangeSet> changeSet(
             ActionContext context, CloudFormationConfiguration configuration, Proposal proposal) {
         return stacks.changeSet(context.scope(), configuration.stack(), proposal.changeSetId());
-    }
-
-    private static StackFailure gone(CloudFormationConfiguration configuration) {
-        return new StackFailure(
-                "PEN-STACK-015",
-                "The change set for stack " + configuration.stack()
-                        + " is gone: somebody deleted it, or executed another one."
-                        + " Nothing was changed by this action. Run it again to see what there is to change now.");
     }
 
     private StepResult<CloudFormationState> withoutChanges(
@@ -328,7 +289,7 @@ final class ChangeSetSteps {
                     .ifPresent(changes -> stacks.deleteChangeSet(context.scope(), changes.stackId(), changes.id()));
             return following(proposal.past(), begun.get());
         }
-        ChangeSet changes = found.orElseThrow(() -> gone(configuration));
+        ChangeSet changes = found.orElseThrow(() -> ChangeSetFailures.gone(configuration));
         return switch (changes.executionStatus()) {
             case EXECUTE_IN_PROGRESS, EXECUTE_COMPLETE, EXECUTE_FAILED ->
                 new StepResult.Fail<>(

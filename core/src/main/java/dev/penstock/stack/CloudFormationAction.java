@@ -17,16 +17,13 @@ import dev.penstock.stack.CloudFormationState.Executing;
 import dev.penstock.stack.CloudFormationState.Following;
 import dev.penstock.stack.CloudFormationState.InWaves;
 import dev.penstock.stack.CloudFormationState.Looking;
-import dev.penstock.stack.CloudFormationState.Operation;
 import dev.penstock.stack.CloudFormationState.Past;
-import dev.penstock.stack.CloudFormationState.Proposal;
 import dev.penstock.stack.CloudFormationState.Proposing;
 import dev.penstock.stack.CloudFormationState.Weighing;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -61,6 +58,7 @@ public final class CloudFormationAction implements ActionProvider<CloudFormation
     private final StackApproach approach;
     private final ChangeSetSteps changeSets;
     private final OperationFollower follower;
+    private final StackStopping stopping;
     private final Function<String, Optional<StackWaves>> waves;
     private final WaveDriver waveDriver;
     private final StackListener listener;
@@ -145,6 +143,7 @@ public final class CloudFormationAction implements ActionProvider<CloudFormation
         this.inputs = new StackInputs(files);
         this.approach = new StackApproach(stacks, stateful);
         this.changeSets = new ChangeSetSteps(stacks, files, inputs, gate);
+        this.stopping = new StackStopping(stacks, changeSets);
         this.follower = new OperationFollower(stacks, inputs, experience);
     }
 
@@ -295,8 +294,8 @@ public final class CloudFormationAction implements ActionProvider<CloudFormation
             case Proposing proposing -> changeSets.takeBack(context, configuration, proposing);
             case Weighing weighing -> changeSets.takeBack(context, configuration, weighing.proposal());
             case Asking asking -> changeSets.takeBack(context, configuration, asking.proposal());
-            case Executing executing -> stop(context, configuration, executing.proposal(), leave);
-            case Following following -> stop(context, following.operation(), leave);
+            case Executing executing -> stopping.stop(context, configuration, executing.proposal(), leave);
+            case Following following -> stopping.stop(context, following.operation(), leave);
             case InWaves inWaves ->
                 begun(context, inWaves)
                         .ifPresent(several -> waveDriver.abandon(context, configuration, several, inWaves));
@@ -327,57 +326,12 @@ public final class CloudFormationAction implements ActionProvider<CloudFormation
             case Executing executing ->
                 changeSets
                         .begun(context, configuration, executing.proposal())
-                        .flatMap(operation -> goingOn(context, operation));
-            case Following following -> goingOn(context, following.operation());
+                        .flatMap(operation -> stopping.goingOn(context, operation));
+            case Following following -> stopping.goingOn(context, following.operation());
             case InWaves inWaves ->
                 begun(context, inWaves)
                         .flatMap(several -> waveDriver.stopping(context, configuration, several, inWaves));
         };
     }
 
-    private Optional<String> goingOn(ActionContext context, Operation operation) {
-        if (operation.kind() == Operation.Kind.DELETE || operation.kind() == Operation.Kind.RECOVER) {
-            return Optional.empty(); // Nothing stops those, and nobody asked them to.
-        }
-        Optional<Stack> stack = stacks.find(context.scope(), operation.stackId());
-        Optional<String> goingOn = stack.filter(found -> !found.status().endsAnOperation())
-                .map(found -> "stack " + found.name() + " is " + found.status());
-        if (goingOn.isEmpty()) {
-            stack.ifPresent(found -> context.log("Stack " + found.name() + " is " + found.status() + "."));
-        }
-        return goingOn;
-    }
-
-    private void stop(
-            ActionContext context, CloudFormationConfiguration configuration, Proposal proposal, boolean leave) {
-        Optional<Operation> begun = changeSets.begun(context, configuration, proposal);
-        if (begun.isEmpty()) {
-            changeSets.takeBack(context, configuration, proposal);
-        } else {
-            stop(context, begun.get(), leave);
-        }
-    }
-
-    private void stop(ActionContext context, Operation operation, boolean leave) {
-        if (leave) {
-            return;
-        }
-        switch (operation.kind()) {
-            case UPDATE -> {
-                stacks.cancelUpdate(context.scope(), operation.stackId(), context.token("cancel"));
-                context.log("Asked the update of " + operation.stackId() + " to stop and to be taken back.");
-            }
-            case CREATE -> {
-                boolean isBeingCreated = stacks.find(context.scope(), operation.stackId())
-                        .filter(stack -> stack.status() == StackStatus.CREATE_IN_PROGRESS)
-                        .isPresent();
-                if (isBeingCreated) {
-                    stacks.delete(
-                            context.scope(), operation.stackId(), Set.of(), Optional.empty(), context.token("cancel"));
-                    context.log("Asked for " + operation.stackId() + " to be deleted, which was just being created.");
-                }
-            }
-            case DELETE, RECOVER -> {}
-        }
-    }
 }

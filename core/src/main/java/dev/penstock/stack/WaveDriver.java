@@ -5,7 +5,6 @@ import dev.penstock.action.AwsScope;
 import dev.penstock.action.RemoteCallException;
 import dev.penstock.action.StepResult;
 import dev.penstock.execution.ActionFailure;
-import dev.penstock.execution.ActionFailure.Kind;
 import dev.penstock.execution.ActionResult;
 import dev.penstock.execution.Wait;
 import dev.penstock.observe.ResourceId;
@@ -21,7 +20,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * Deploys to several stacks: wave by wave, in each wave so many at once as it allows, each target by the steps of the action
@@ -84,12 +82,12 @@ final class WaveDriver {
         boolean moved = advance(context, configuration, waves, targets);
         List<WaveTarget> ofWave = of(wave, targets);
         if (ofWave.stream().anyMatch(WaveTarget::isUnderWay)) {
-            return goOn(state, targets, moved, summary(state, waves, targets));
+            return goOn(state, targets, moved, WaveWords.summary(state, waves, targets));
         }
         boolean tooMany = failures(ofWave) > wave.toleratedFailures();
         InWaves after = state.deploying(state.wave(), targets);
         if (!tooMany && ofWave.stream().anyMatch(target -> target.status() == Status.TO_DO)) {
-            return new StepResult.Next<>(after, summary(after, waves, targets));
+            return new StepResult.Next<>(after, WaveWords.summary(after, waves, targets));
         }
         if (tooMany) {
             return failed(
@@ -298,23 +296,15 @@ final class WaveDriver {
         return new StepResult.Succeed<>(new ActionResult(
                 Map.of(),
                 variables,
-                done + " of " + state.targets().size() + " targets in " + waves.counted() + failedOnes(state),
+                done + " of " + state.targets().size() + " targets in " + waves.counted() + WaveWords.failedOnes(state),
                 Optional.empty(),
                 List.of()));
-    }
-
-    private static String failedOnes(InWaves state) {
-        List<String> failed = state.targets().stream()
-                .filter(target -> target.status() == Status.FAILED)
-                .map(WaveTarget::name)
-                .toList();
-        return failed.isEmpty() ? "" : "; failed, as tolerated: " + String.join(", ", failed);
     }
 
     private static StepResult<CloudFormationState> failed(StackWaves waves, InWaves state, String reason) {
         boolean anyBack = state.targets().stream().anyMatch(WaveDriver::canGoBack);
         if (waves.onFailure() == StackWaves.OnFailure.STOP || !anyBack) {
-            return new StepResult.Fail<>(failure(state, reason));
+            return new StepResult.Fail<>(WaveWords.failure(state, reason));
         }
         return new StepResult.Next<>(state.goingBack(state.targets(), reason), "takes finished targets back");
     }
@@ -344,47 +334,8 @@ final class WaveDriver {
         boolean done = targets.stream().noneMatch(WaveTarget::isUnderWay)
                 && targets.stream().noneMatch(WaveDriver::canGoBack);
         return done
-                ? new StepResult.Fail<>(failure(next, state.reason()))
-                : goOn(next, targets, moved, summary(next, waves, targets));
-    }
-
-    private static ActionFailure failure(InWaves state, String reason) {
-        List<String> details = state.targets().stream()
-                .map(target -> target.name() + ": " + words(target))
-                .toList();
-        boolean allBack = state.targets().stream().anyMatch(target -> target.status() == Status.BACK)
-                && state.targets().stream()
-                        .noneMatch(target -> target.status() == Status.STUCK || target.status() == Status.SUCCEEDED);
-        String first = state.targets().stream()
-                .filter(target -> target.status() == Status.FAILED)
-                .findFirst()
-                .map(target -> " First of them is " + target.name() + ": " + target.summary())
-                .orElse("");
-        return new ActionFailure(allBack ? Kind.ROLLED_BACK : Kind.FAILED, "PEN-STACK-030", reason + first, details);
-    }
-
-    private static String words(WaveTarget target) {
-        return switch (target.status()) {
-            case TO_DO -> "not begun";
-            case RUNNING, GOING_BACK -> target.summary();
-            case SUCCEEDED -> target.before().isPresent() ? "deployed, and stays so" : "created, and stays";
-            case FAILED -> "failed: " + target.summary();
-            case BACK -> "as it was before";
-            case STUCK -> "could not be brought back: " + target.summary();
-        };
-    }
-
-    private static String summary(InWaves state, StackWaves waves, List<WaveTarget> targets) {
-        long done = targets.stream()
-                .filter(target -> target.status() == Status.SUCCEEDED || target.status() == Status.BACK)
-                .count();
-        String under = targets.stream()
-                .filter(WaveTarget::isUnderWay)
-                .map(target -> target.name() + (target.summary().isEmpty() ? "" : " " + target.summary()))
-                .collect(Collectors.joining("; "));
-        return "wave " + (state.wave() + 1) + " of " + waves.waves().size() + ", " + done + " of " + targets.size()
-                + " targets " + (state.phase() == Phase.GOING_BACK ? "back" : "done")
-                + (under.isEmpty() ? "" : "; " + under);
+                ? new StepResult.Fail<>(WaveWords.failure(next, state.reason()))
+                : goOn(next, targets, moved, WaveWords.summary(next, waves, targets));
     }
 
     private static List<WaveTarget> of(StackWaves.Wave wave, List<WaveTarget> targets) {
