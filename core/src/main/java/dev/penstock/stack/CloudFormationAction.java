@@ -333,5 +333,4 @@ public final class CloudFormationAction implements ActionProvider<CloudFormation
                         .flatMap(several -> waveDriver.stopping(context, configuration, several, inWaves));
         };
     }
-
 }

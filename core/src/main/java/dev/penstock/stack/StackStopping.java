@@ -18,8 +18,7 @@ final class StackStopping {
     }
 
     /** Stops the execution of a change set, if it has begun; else takes the change set back. */
-    void stop(
-            ActionContext context, CloudFormationConfiguration configuration, Proposal proposal, boolean leave) {
+    void stop(ActionContext context, CloudFormationConfiguration configuration, Proposal proposal, boolean leave) {
         Optional<Operation> begun = changeSets.begun(context, configuration, proposal);
         if (begun.isEmpty()) {
             changeSets.takeBack(context, configuration, proposal);
