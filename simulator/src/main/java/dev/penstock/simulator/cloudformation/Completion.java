@@ -72,7 +72,7 @@ final class Completion {
         if (operation.kind() == Kind.CREATE) {
             executed(operation, ExecutionStatus.EXECUTE_FAILED);
             return events.status(
-                    store.stack(stackId).with(m -> m.deletionTime(operation.began())),
+                    store.stack(stackId).with(m -> m.changeSetId(null).deletionTime(operation.began())),
                     Statuses.complete(operation),
                     "",
                     calendar.now());

@@ -158,6 +158,9 @@ final class Drift {
                 calendar.now(),
                 handlers.calls());
         Optional<JsonValue.Structure> actual = handlers.read(context, row.deployed());
+        Set<String> hidden =
+                templates.schemas().of(row.type()).map(Schema::writeOnly).orElse(Set.of());
+        String expected = JsonTexts.of(DriftComparison.readable(row.deployed().properties(), hidden));
         StackResourceDrift.Builder drift = StackResourceDrift.builder()
                 .stackId(stack.id())
                 .logicalResourceId(row.logicalId())
@@ -166,17 +169,15 @@ final class Drift {
                 .timestamp(calendar.now());
         if (actual.isEmpty()) {
             return drift.stackResourceDriftStatus("DELETED")
-                    .expectedProperties(row.state().properties())
+                    .expectedProperties(expected)
                     .propertyDifferences(List.of())
                     .build();
         }
-        Set<String> hidden =
-                templates.schemas().of(row.type()).map(Schema::writeOnly).orElse(Set.of());
         List<PropertyDifference> differences =
                 DriftComparison.differences(row.deployed().properties(), actual.get(), hidden);
         return drift.stackResourceDriftStatus(differences.isEmpty() ? "IN_SYNC" : "MODIFIED")
-                .expectedProperties(row.state().properties())
-                .actualProperties(JsonTexts.of(actual.get()))
+                .expectedProperties(expected)
+                .actualProperties(JsonTexts.of(DriftComparison.readable(actual.get(), hidden)))
                 .propertyDifferences(differences)
                 .build();
     }

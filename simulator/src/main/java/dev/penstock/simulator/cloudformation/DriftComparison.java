@@ -3,6 +3,7 @@ package dev.penstock.simulator.cloudformation;
 import dev.penstock.simulator.cloudformation.types.Deployed;
 import dev.penstock.simulator.wire.JsonValue;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +24,26 @@ final class DriftComparison {
             JsonValue.Structure expected, JsonValue.Structure actual, Set<String> hidden) {
         List<PropertyDifference> found = new ArrayList<>();
         collect("", expected, actual, hidden, found);
+        found.sort(Comparator.comparing(PropertyDifference::propertyPath));
         return found;
+    }
+
+    /** Properties without what cannot be read back, and without structures that have nothing else. */
+    static JsonValue.Structure readable(JsonValue.Structure properties, Set<String> hidden) {
+        return readable("", properties, hidden);
+    }
+
+    private static JsonValue.Structure readable(String path, JsonValue.Structure value, Set<String> hidden) {
+        Map<String, JsonValue> members = new LinkedHashMap<>();
+        value.members().forEach((name, member) -> {
+            String below = path.isEmpty() ? name : path + "/" + name;
+            JsonValue rest = member instanceof JsonValue.Structure inner ? readable(below, inner, hidden) : member;
+            boolean emptied = !rest.equals(member) && rest.equals(new JsonValue.Structure(Map.of()));
+            if (!hidden.contains(below) && !emptied) {
+                members.put(name, rest);
+            }
+        });
+        return new JsonValue.Structure(members);
     }
 
     /** The properties that a resource was made with, with the actual ones where those differ. */

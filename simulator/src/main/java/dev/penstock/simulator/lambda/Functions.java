@@ -150,7 +150,9 @@ final class Functions {
         GetFunctionResponse.Builder found = GetFunctionResponse.builder()
                 .configuration(target.configuration())
                 .code(target.version().code().location(downloads));
-        tags.of(target.function().reference()).ifPresent(found::tags);
+        if (request.qualifier() == null) {
+            tags.of(target.function().reference()).ifPresent(found::tags);
+        }
         target.function()
                 .reserved()
                 .ifPresent(executions -> found.concurrency(c -> c.reservedConcurrentExecutions(executions)));

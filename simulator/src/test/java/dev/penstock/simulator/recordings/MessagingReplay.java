@@ -39,7 +39,7 @@ final class MessagingReplay {
 
     private static void play(String resource, Recording recording, boolean stepwise) {
         List<String> failures = new ArrayList<>();
-        for (MessagingScript script : MessagingScript.read(resource)) {
+        for (CallScript script : CallScript.read(resource)) {
             try {
                 recording.test(script.test(), session -> play(script, stepwise, session));
             } catch (AssertionError e) {
@@ -51,7 +51,7 @@ final class MessagingReplay {
         }
     }
 
-    private static void play(MessagingScript script, boolean stepwise, Session session) {
+    private static void play(CallScript script, boolean stepwise, Session session) {
         SimulatedTime time = stepwise
                 ? SimulatedTime.stepped(Instant.now().truncatedTo(ChronoUnit.SECONDS))
                 : SimulatedTime.virtual();
@@ -59,7 +59,7 @@ final class MessagingReplay {
             AwsCredentials user = user(aws);
             Map<String, SdkClient> clients = new HashMap<>();
             QueueQueries queries = new QueueQueries(aws.endpoint());
-            MessagingScript.Caller caller = (service, region, operation, parameters) -> {
+            CallScript.Caller caller = (service, region, operation, parameters) -> {
                 if (service.equals("sqs-query")) {
                     return known(aws, queries.call(operation, parameters));
                 }

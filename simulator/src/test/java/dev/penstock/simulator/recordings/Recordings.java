@@ -41,6 +41,28 @@ public final class Recordings {
                 snapshot, part, directory().map(d -> d.resolve(snapshot)).filter(Files::isRegularFile));
     }
 
+    /**
+     * Opens the snapshots of a folder together, for one test class.
+     *
+     * @param folder below the services, like {@code cloudformation/resources}
+     */
+    static RecordingFolder folder(String folder) {
+        List<String> snapshots = areThere() ? snapshots(folder) : List.of();
+        Map<String, Recording> recordings = new LinkedHashMap<>();
+        snapshots.forEach(snapshot -> recordings.put(snapshot, open(snapshot + ENDING)));
+        return new RecordingFolder(recordings);
+    }
+
+    /** A template that recorded tests deploy. */
+    static String template(String file) {
+        try {
+            return Files.readString(
+                    directory().orElseThrow().resolveSibling("templates").resolve(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     static boolean areThere() {
         return directory().isPresent();
     }

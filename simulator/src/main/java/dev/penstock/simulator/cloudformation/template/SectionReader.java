@@ -65,6 +65,9 @@ final class SectionReader {
             return Map.of();
         }
         if (!(value instanceof JsonValue.Structure structure)) {
+            if (value instanceof JsonValue.Text && section.equals("Resources")) {
+                throw TemplateErrors.format("Any Resources member must be an object.");
+            }
             throw TemplateErrors.format(section + " section must be an object.");
         }
         int count = structure.members().size();

@@ -39,7 +39,13 @@ final class LambdaAlias extends ServiceHandler {
                 .build();
         String arn = call(context, request, CreateAliasResponse.class).aliasArn();
         provision(context, Properties.none(), asked);
-        return done(arn, "AliasArn", arn);
+        Progress.Done done = done(arn, "AliasArn", arn);
+        return asked.has(PROVISIONED) ? LambdaProvisioning.begun(done) : done;
+    }
+
+    @Override
+    public Progress check(ResourceContext context, Deployed resource, Operation operation) {
+        return LambdaProvisioning.look(this, context, resource);
     }
 
     /** CloudFormation lists versions and weights, the service maps the ones to the others. */
@@ -76,8 +82,10 @@ final class LambdaAlias extends ServiceHandler {
                         UpdateAliasRequest.builder(), routed(asked).without(PROVISIONED))
                 .build();
         call(context, request, UpdateAliasResponse.class);
-        provision(context, Properties.of(before.properties()), asked);
-        return unchanged(before);
+        Properties old = Properties.of(before.properties());
+        provision(context, old, asked);
+        boolean provisions = asked.has(PROVISIONED) && asked.changed(old, PROVISIONED);
+        return provisions ? LambdaProvisioning.begun(unchanged(before)) : unchanged(before);
     }
 
     @Override

@@ -35,7 +35,13 @@ final class LambdaVersion extends ServiceHandler {
                             .build(),
                     PutProvisionedConcurrencyConfigResponse.class);
         }
-        return done(made.functionArn(), "FunctionArn", made.functionArn(), "Version", made.version());
+        Progress.Done done = done(made.functionArn(), "FunctionArn", made.functionArn(), "Version", made.version());
+        return asked.has(PROVISIONED) ? LambdaProvisioning.begun(done) : done;
+    }
+
+    @Override
+    public Progress check(ResourceContext context, Deployed resource, Operation operation) {
+        return LambdaProvisioning.look(this, context, resource);
     }
 
     @Override

@@ -14,38 +14,39 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A recorded test of SNS and SQS as data. Its steps are calls ({@code op}, {@code p}, {@code svc}: sns, sqs or sqs-query,
- * {@code in}: a region, {@code label}), waits in simulated seconds ({@code wait}), and labels of what the recorded test made
- * of answers ({@code label}, {@code of}). {@code ${3|Messages|0|Body}} in a parameter is a text of the fourth answer;
- * {@code {"$": [3, "Messages"]}} in what is compared is a part of it, {@code {"$json": …}} the JSON that a text of it holds.
+ * A recorded test as data. Its steps are calls ({@code op}, {@code p}, {@code svc}: a service's name, {@code in}: a region,
+ * {@code label}), waits in simulated milliseconds ({@code wait}), and labels of what the recorded test made of answers
+ * ({@code label}, {@code of}). {@code ${3|Messages|0|Body}} in a parameter is a text of the fourth answer; {@code {"$template":
+ * …}} a template that was recorded too. {@code {"$": [3, "Messages"]}} in what is compared is a part of an answer,
+ * {@code {"$json": …}} the JSON that a text of it holds, {@code {"$error": [3, "GetObject"]}} an error as it is printed.
  *
  * @param test as recorded
  */
-record MessagingScript(String test, List<Map<?, ?>> steps) {
+record CallScript(String test, List<Map<?, ?>> steps) {
 
-    private static final Pattern REFERENCE = Pattern.compile("\\$\\{([^}]+)}");
+    private static final Pattern REFERENCE = Pattern.compile("\\$\\{(\\d[^}]*)}");
 
     /** Makes a call; an error is an answer. */
     interface Caller {
         Tree call(String service, String region, String operation, Map<?, ?> parameters);
     }
 
-    MessagingScript {
+    CallScript {
         steps = List.copyOf(steps);
     }
 
     /** The scripts of a resource beside this class, a line each. */
-    static List<MessagingScript> read(String resource) {
-        try (InputStream in = MessagingScript.class.getResourceAsStream(resource)) {
+    static List<CallScript> read(String resource) {
+        try (InputStream in = CallScript.class.getResourceAsStream(resource)) {
             if (in == null) {
                 throw new IllegalArgumentException("no resource " + resource);
             }
-            List<MessagingScript> scripts = new ArrayList<>();
+            List<CallScript> scripts = new ArrayList<>();
             for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8).split("\n", -1)) {
                 if (!line.isBlank() && Json.tree(line.getBytes(StandardCharsets.UTF_8)) instanceof Map<?, ?> script) {
                     List<Map<?, ?>> steps = new ArrayList<>();
                     ((List<?>) required(script, "steps")).forEach(step -> steps.add((Map<?, ?>) step));
-                    scripts.add(new MessagingScript(String.valueOf(script.get("test")), steps));
+                    scripts.add(new CallScript(String.valueOf(script.get("test")), steps));
                 }
             }
             return scripts;
@@ -88,6 +89,7 @@ record MessagingScript(String test, List<Map<?, ?>> steps) {
             case Map<?, ?> map
             when map.get("$fill") instanceof List<?> fill ->
                 String.valueOf(fill.getFirst()).repeat(Integer.parseInt(String.valueOf(fill.get(1))));
+            case Map<?, ?> map when map.get("$template") instanceof String file -> Recordings.template(file);
             case Map<?, ?> map -> {
                 Map<String, Object> all = new LinkedHashMap<>();
                 map.forEach((name, item) -> all.put(String.valueOf(name), substituted(item, answers)));
@@ -107,6 +109,7 @@ record MessagingScript(String test, List<Map<?, ?>> steps) {
     private static Tree value(Object of, List<Tree> answers) {
         return switch (of) {
             case Map<?, ?> map when map.get("$") instanceof List<?> path -> at(path, answers);
+            case Map<?, ?> map when map.get("$error") instanceof List<?> call -> printed(call, answers);
             case Map<?, ?> map
             when map.get("$json") instanceof List<?> path ->
                 Tree.parse(text(at(path, answers))).orElse(new Tree.Nothing());
@@ -120,6 +123,14 @@ record MessagingScript(String test, List<Map<?, ?>> steps) {
                         list.stream().map(item -> value(item, answers)).toList());
             default -> Responses.of(of);
         };
+    }
+
+    /** An error as a client in Python prints it. */
+    private static Tree printed(List<?> call, List<Tree> answers) {
+        Object index = call.getFirst();
+        return new Tree.Text("An error occurred (" + text(at(List.of(index, "Error", "Code"), answers))
+                + ") when calling the " + call.get(1) + " operation: "
+                + text(at(List.of(index, "Error", "Message"), answers)));
     }
 
     private static Tree at(List<?> path, List<Tree> answers) {
