@@ -112,10 +112,7 @@ public final class Migration {
     private void bundle(Map<String, SourceText> files) {
         SourceText source = files.get(Dockerrun.FILE_NAME);
         if (source == null) {
-            impossible(
-                    SourceSpan.ofFile(Dockerrun.FILE_NAME),
-                    "There is no Dockerrun.aws.json here.",
-                    "Name the folder of the bundle.");
+            withoutDockerrun(files);
             return;
         }
         DockerrunReading reading = DockerrunReader.read(source);
@@ -123,18 +120,55 @@ public final class Migration {
         if (!(reading instanceof DockerrunReading.Accepted accepted)) {
             return;
         }
-        if (!(accepted.dockerrun() instanceof Dockerrun.MultiContainer several)) {
-            impossible(
-                    accepted.places().at("/AWSEBDockerrunVersion").orElse(SourceSpan.ofFile(source.file())),
-                    "This is version " + accepted.dockerrun().version() + ", whose platform is not retired.",
-                    "Nothing needs to be done.");
+        SourceSpan version = accepted.places().at("/AWSEBDockerrunVersion").orElse(SourceSpan.ofFile(source.file()));
+        switch (accepted.dockerrun()) {
+            case Dockerrun.SingleContainer single ->
+                impossible(
+                        version,
+                        "This is version " + single.version() + ", which '" + Platform.COMPOSE.title()
+                                + "' takes as it is.",
+                        "Nothing needs to change here.");
+            case Dockerrun.MultiContainer several -> {
+                switch (platform) {
+                    case ECS -> version(source);
+                    case COMPOSE -> compose(source, several, files);
+                }
+                configuration(files);
+            }
+            case Dockerrun.ComposeCredentials credentials -> besideCompose(version, files);
+        }
+    }
+
+    /** A bundle that was migrated to Compose has none, unless it has credentials. */
+    private void withoutDockerrun(Map<String, SourceText> files) {
+        if (platform == Platform.COMPOSE && hasComposeFile(files)) {
+            configuration(files);
             return;
         }
-        switch (platform) {
-            case ECS -> version(source);
-            case COMPOSE -> compose(source, several, files);
+        impossible(
+                SourceSpan.ofFile(Dockerrun.FILE_NAME),
+                "There is no Dockerrun.aws.json here.",
+                "Name the folder of the bundle.");
+    }
+
+    private void besideCompose(SourceSpan version, Map<String, SourceText> files) {
+        if (platform == Platform.ECS) {
+            impossible(
+                    version,
+                    "This is version 3, which belongs to a Compose file: '" + platform.title() + "' does not run it.",
+                    "Write '--to compose'.");
+        } else if (hasComposeFile(files)) {
+            configuration(files);
+        } else {
+            impossible(
+                    version,
+                    "This is version 3, and there is no Compose file beside it.",
+                    "Name the folder of the bundle.");
         }
-        configuration(files);
+    }
+
+    private static boolean hasComposeFile(Map<String, SourceText> files) {
+        return ComposeReader.FILE_NAMES.stream().anyMatch(files::containsKey);
     }
 
     /** Version 2 as text is known to have worked on the old platform; the documentation has a number. */
@@ -154,27 +188,38 @@ public final class Migration {
     }
 
     private void compose(SourceText source, Dockerrun.MultiContainer several, Map<String, SourceText> files) {
+        var converter = new Converter(Format.COMPOSE, ComposeOptions.none(), List.of(".env"));
+        Conversion conversion = converter.convert(source);
+        String text = conversion instanceof Conversion.Converted converted ? converted.text() : "";
         ComposeReader.FILE_NAMES.stream()
                 .filter(files::containsKey)
+                .filter(name -> !isWrittenAlready(name, text, files))
                 .forEach(name -> impossible(
                         SourceSpan.ofFile(name),
                         "There is a " + name
                                 + " already, which may be for development; Elastic Beanstalk would run it.",
                         "Give it another name, such as docker-compose.dev.yml, and run this again."));
-        var converter = new Converter(Format.COMPOSE, ComposeOptions.none(), List.of(".env"));
-        if (!(converter.convert(source) instanceof Conversion.Converted converted)) {
+        if (!(conversion instanceof Conversion.Converted converted)) {
             return;
         }
         converted.losses().stream()
                 .filter(loss -> !loss.message().startsWith("The registry's credentials"))
                 .forEach(problems::add);
-        changes.add(new FileChange(COMPOSE_FILE, Optional.empty(), Optional.of(converted.text())));
+        if (!isWrittenAlready(COMPOSE_FILE, text, files)) {
+            changes.add(new FileChange(COMPOSE_FILE, Optional.empty(), Optional.of(text)));
+        }
         Optional<String> credentials = several.authentication().map(where -> {
             ObjectNode root = JsonNodeFactory.instance.objectNode().put("AWSEBDockerrunVersion", "3");
             root.putObject("Authentication").put("bucket", where.bucket()).put("key", where.key());
             return JsonText.of(root);
         });
         changes.add(new FileChange(Dockerrun.FILE_NAME, Optional.of(source.content()), credentials));
+    }
+
+    /** After a migration that was cut short, the file that was to be written stands there. */
+    private static boolean isWrittenAlready(String name, String text, Map<String, SourceText> files) {
+        SourceText there = files.get(name);
+        return name.equals(COMPOSE_FILE) && there != null && there.content().equals(text);
     }
 
     /** The platform that the EB CLI makes the next environment of. */

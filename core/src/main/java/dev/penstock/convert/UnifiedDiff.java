@@ -10,7 +10,7 @@ public final class UnifiedDiff {
 
     private UnifiedDiff() {}
 
-    /** A line of the difference: its sign (space, minus or plus) and its text. */
+    /** A line of the difference: its sign (space, minus or plus) and its text with its end, which a last line may lack. */
     private record Line(char sign, String text) {}
 
     /**
@@ -23,7 +23,7 @@ public final class UnifiedDiff {
         if (before.equals(after)) {
             return "";
         }
-        List<Line> lines = lines(before.lines().toList(), after.lines().toList());
+        List<Line> lines = lines(split(before), split(after));
         StringBuilder out = new StringBuilder();
         out.append("--- ").append(before.isEmpty() ? "/dev/null" : "a/" + path).append('\n');
         out.append("+++ ").append(after.isEmpty() ? "/dev/null" : "b/" + path).append('\n');
@@ -73,8 +73,25 @@ public final class UnifiedDiff {
                 .append(',')
                 .append(added)
                 .append(" @@\n");
-        lines.subList(from, to)
-                .forEach(line -> out.append(line.sign()).append(line.text()).append('\n'));
+        for (Line line : lines.subList(from, to)) {
+            out.append(line.sign()).append(line.text());
+            if (!line.text().endsWith("\n")) {
+                out.append("\n\\ No newline at end of file\n");
+            }
+        }
+    }
+
+    /** Lines with their ends: {@code patch} tells lines apart by them too. */
+    private static List<String> split(String text) {
+        List<String> lines = new ArrayList<>();
+        int at = 0;
+        while (at < text.length()) {
+            int end = text.indexOf('\n', at);
+            int next = end < 0 ? text.length() : end + 1;
+            lines.add(text.substring(at, next));
+            at = next;
+        }
+        return lines;
     }
 
     /** Lines that do not have that sign. */

@@ -6,6 +6,7 @@ import dev.penstock.taskdefinition.ContainerDefinition;
 import dev.penstock.taskdefinition.TaskDefinition;
 import dev.penstock.taskdefinition.TaskVolume;
 import java.util.List;
+import java.util.Optional;
 
 /** What Fargate asks of a task definition (ECS Developer Guide, "Task definition differences for Fargate"). */
 final class FargateRules {
@@ -81,23 +82,17 @@ final class FargateRules {
         if (!cpu.matches("[0-9]{1,6}") || !memory.matches("[0-9]{1,6}")) {
             return;
         }
-        Limits limits = Limits.read();
-        int units = Integer.parseInt(cpu);
-        int mebibytes = Integer.parseInt(memory);
-        if (!limits.has("fargate-memory-min-" + units)) {
+        Optional<List<Integer>> sizes = FargateSizes.memory(Integer.parseInt(cpu));
+        if (sizes.isEmpty()) {
             report(
                     "/cpu",
                     "Fargate has no tasks of " + cpu + " CPU units.",
-                    "Take 256, 512, 1024, 2048, 4096, 8192 or 16384.");
-            return;
-        }
-        int least = limits.of("fargate-memory-min-" + units);
-        int most = limits.of("fargate-memory-max-" + units);
-        if (mebibytes < least || mebibytes > most) {
+                    "Take " + FargateSizes.text(FargateSizes.cpuUnits()) + ".");
+        } else if (!sizes.get().contains(Integer.valueOf(memory))) {
             report(
                     "/memory",
-                    "With " + cpu + " CPU units Fargate gives " + least + " to " + most + " MiB; this asks for "
-                            + memory + ".",
+                    "With " + cpu + " CPU units Fargate gives " + FargateSizes.text(sizes.get())
+                            + " MiB; this asks for " + memory + ".",
                     "Change one of them.");
         }
     }

@@ -19,10 +19,6 @@ final class Limits {
         return READ;
     }
 
-    boolean has(String name) {
-        return values.containsKey(name);
-    }
-
     int of(String name) {
         Integer value = values.get(name);
         if (value == null) {

@@ -17,7 +17,9 @@ import dev.penstock.problem.Problems;
 import dev.penstock.problem.SourceSpan;
 import dev.penstock.taskdefinition.TaskDefinitionReader;
 import dev.penstock.taskdefinition.TaskDefinitionReading;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -110,7 +112,7 @@ public final class Linter {
     }
 
     private Report compose(SourceText source, SourceNode document) {
-        ComposeReading reading = ComposeReader.read(source, options);
+        ComposeReading reading = ComposeReader.read(source, deployed(options));
         Problems all = new Problems();
         all.addAll(reading.problems());
         if (document instanceof SourceNode.Mapping root) {
@@ -126,5 +128,22 @@ public final class Linter {
             new ComposeChecks(accepted.project(), source.file(), all).check();
         }
         return new Report(Optional.of("a Compose file"), reading.sources(), all.list());
+    }
+
+    /**
+     * What is there when Elastic Beanstalk runs the file: it writes {@code .env} with the environment's properties and sets
+     * {@code EB_LOG_BASE_DIR} (Developer Guide, "Migrating to Elastic Beanstalk Docker running on Amazon Linux 2").
+     */
+    private static ComposeOptions deployed(ComposeOptions options) {
+        Map<String, String> variables = new LinkedHashMap<>(options.environment());
+        variables.putIfAbsent("EB_LOG_BASE_DIR", "/var/log/eb-docker/containers");
+        return options.withEnvironment(variables)
+                .withFiles(name -> options.files()
+                        .read(name)
+                        .or(() -> isOfEnvironment(name) ? Optional.of(new byte[0]) : Optional.empty()));
+    }
+
+    private static boolean isOfEnvironment(String name) {
+        return name.equals(".env") || name.equals("./.env");
     }
 }

@@ -19,8 +19,9 @@ record RetiredPlatforms(Problems problems) {
                         "/AWSEBDockerrunVersion",
                         "The platform '" + row.get(1) + "' that version 2 was made for was retired on " + row.get(2)
                                 + ".",
-                        row.get(3)
-                                + " runs version 2 today; 'penstock migrate' shows what to change, for it or for Compose.");
+                        "'" + row.get(3)
+                                + "' runs such files today; 'penstock migrate' shows what to change for it, or for"
+                                + " Compose.");
             }
         }
     }

@@ -154,7 +154,7 @@ public enum ProblemType {
     LINT_SECRET("PEN-LINT-002", Severity.WARNING, "A secret stands in the file"),
     LINT_PORT_CLASH("PEN-LINT-003", Severity.ERROR, "Two containers want the same port of the host"),
     LINT_MEMORY("PEN-LINT-004", Severity.ERROR, "The memory of a container is missing or contradicts itself"),
-    LINT_RETIRED_PLATFORM("PEN-LINT-005", Severity.WARNING, "The platform is retired"),
+    LINT_RETIRED_PLATFORM("PEN-LINT-005", Severity.NOTE, "The platform is retired"),
     LINT_ESSENTIAL("PEN-LINT-006", Severity.ERROR, "No container is essential"),
     LINT_FARGATE("PEN-LINT-007", Severity.ERROR, "Fargate refuses this"),
     LINT_VERSION("PEN-LINT-008", Severity.NOTE, "The version of a Compose file has no effect"),

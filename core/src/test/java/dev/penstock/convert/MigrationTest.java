@@ -88,6 +88,31 @@ final class MigrationTest {
                 .containsExactly("PEN-MIGRATE-001");
     }
 
+    @Test
+    void aBundleOfAnotherVersionIsRefusedWithWhatRunsIt() {
+        assertThat(refusal(Platform.ECS, """
+                        {"AWSEBDockerrunVersion": "1", "Image": {"Name": "a"}, "Ports": [{"ContainerPort": 80}]}"""))
+                .contains("version 1", "'Docker running on 64bit Amazon Linux 2023' takes as it is");
+        String credentials =
+                "{\"AWSEBDockerrunVersion\": \"3\", \"Authentication\": {\"bucket\": \"b\", \"key\": \"k\"}}";
+        assertThat(refusal(Platform.ECS, credentials)).contains("belongs to a Compose file");
+        assertThat(refusal(Platform.COMPOSE, credentials)).contains("no Compose file beside it");
+    }
+
+    @Test
+    void aDifferenceTellsHowLinesEnd() {
+        assertThat(UnifiedDiff.of("a", "x\r\ny", "x\r\nz\n"))
+                .isEqualTo("--- a/a\n+++ b/a\n@@ -1,2 +1,2 @@\n x\r\n-y\n\\ No newline at end of file\n+z\n");
+    }
+
+    private static String refusal(Platform platform, String dockerrun) {
+        Migration.Plan plan =
+                Migration.plan(platform, Map.of("Dockerrun.aws.json", SourceText.of("Dockerrun.aws.json", dockerrun)));
+        assertThat(plan.changes()).isEmpty();
+        assertThat(plan.problems()).extracting("id").containsExactly("PEN-MIGRATE-001");
+        return plan.problems().getFirst().message();
+    }
+
     private static Map<String, SourceText> bundle() {
         Map<String, SourceText> files = new LinkedHashMap<>();
         files.put("Dockerrun.aws.json", SourceText.of("Dockerrun.aws.json", DOCKERRUN));

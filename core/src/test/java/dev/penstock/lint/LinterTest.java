@@ -77,6 +77,47 @@ final class LinterTest {
     }
 
     @Test
+    void knowsTheSizesThatFargateHas() {
+        assertThat(fargateSize("256", "2048")).isEmpty();
+        assertThat(fargateSize("2048", "5120")).isEmpty();
+        assertThat(fargateSize("32768", "249856")).isEmpty();
+        assertThat(fargateSize("256", "1536"))
+                .containsExactly("With 256 CPU units Fargate gives 512, 1024 or 2048 MiB; this asks for 1536.");
+        assertThat(fargateSize("8192", "17408"))
+                .containsExactly(
+                        "With 8192 CPU units Fargate gives 16384 to 61440 in increments of 4096 MiB; this asks for"
+                                + " 17408.");
+        assertThat(fargateSize("300", "512")).containsExactly("Fargate has no tasks of 300 CPU units.");
+    }
+
+    private static List<String> fargateSize(String cpu, String memory) {
+        return report(
+                        "taskdef.json",
+                        """
+                {
+                  "family": "web", "requiresCompatibilities": ["FARGATE"], "networkMode": "awsvpc",
+                  "cpu": "CPU", "memory": "MEMORY", "containerDefinitions": [{"name": "a", "image": "IMAGE"}]
+                }
+                """.replace("CPU", cpu).replace("MEMORY", memory).replace("IMAGE", PINNED))
+                .stream()
+                .map(Problem::message)
+                .toList();
+    }
+
+    @Test
+    void doesNotMissWhatElasticBeanstalkAdds() {
+        assertThat(lint("compose.yml", """
+                services:
+                  web:
+                    image: IMAGE
+                    env_file: [.env]
+                    volumes: ["${EB_LOG_BASE_DIR}/web:/var/log/web"]
+                """)).isEmpty();
+        assertThat(lint("compose.yml", "services: {web: {image: IMAGE, env_file: [other.env]}}\n"))
+                .containsExactly("PEN-COMPOSE-016 1");
+    }
+
+    @Test
     void neverShowsASecret() {
         List<Problem> problems = report("compose.yml", "services: {a: {image: b, environment: {API_KEY: hunter2}}}\n");
         assertThat(problems)

@@ -9,7 +9,6 @@ import dev.penstock.dockerrun.Dockerrun;
 import dev.penstock.document.SourceText;
 import dev.penstock.problem.Severity;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -61,9 +60,7 @@ final class MigrateCommand extends PenstockCommand {
         plan.changes().forEach(change -> surroundings().out().print(change.diff()));
         surroundings().out().flush();
         if (write) {
-            for (Migration.FileChange change : plan.changes()) {
-                write(root.resolve(change.path()), change);
-            }
+            FolderChanges.apply(root, plan.changes());
         }
         surroundings().err().println(ending(plan));
         return ExitCode.SUCCEEDED;
@@ -95,16 +92,5 @@ final class MigrateCommand extends PenstockCommand {
             throw new CommandFailure(ExitCode.USAGE, "There is no folder " + folder + ".");
         }
         return files;
-    }
-
-    /** A file that goes is deleted; another is written in whole beside its place and then put there. */
-    private static void write(Path path, Migration.FileChange change) throws IOException {
-        if (change.after().isEmpty()) {
-            Files.deleteIfExists(path);
-            return;
-        }
-        Path beside = path.resolveSibling(path.getFileName() + ".new");
-        Files.writeString(beside, change.after().get(), StandardCharsets.UTF_8);
-        Files.move(beside, path, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
     }
 }
