@@ -37,7 +37,9 @@ class ChangePairReviewsTest {
     void aChangeIsReviewedAsWhatItComesTo(ChangePair pair) {
         Map<String, String> known = new TreeMap<>(pair.outcome());
         Map<String, String> reviewed = new TreeMap<>();
-        review(pair).changes().forEach(change -> reviewed.put(change.path(), outcome(change, known.get(change.path()))));
+        review(pair)
+                .changes()
+                .forEach(change -> reviewed.put(change.path(), outcome(change, known.get(change.path()))));
 
         assertThat(reviewed).as(pair.source()).isEqualTo(known);
     }

@@ -170,8 +170,8 @@ final class ComposeServices {
             }
         }
         if (required) {
-            throw new Invalid("env file " + InstancePaths.CURRENT + "/" + path + " not found: stat "
-                    + InstancePaths.CURRENT + "/" + path + ": no such file or directory");
+            String absolute = InstancePaths.absolute(path);
+            throw new Invalid("env file " + absolute + " not found: stat " + absolute + ": no such file or directory");
         }
         remarks.add("service " + service + " has no env file " + path);
         return Map.of();

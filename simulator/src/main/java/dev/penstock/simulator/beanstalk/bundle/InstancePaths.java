@@ -23,12 +23,17 @@ final class InstancePaths {
                 : new Source.OfInstance(plain);
     }
 
-    /** A path that may be relative to the bundle. */
+    /** What a path is that may be relative to the bundle. */
     static Source relative(String path) {
+        return source(absolute(path));
+    }
+
+    /** Where on the instance a path leads that may be relative to the bundle. */
+    static String absolute(String path) {
         if (path.startsWith("~")) {
-            return source("/root" + path.substring(1));
+            return normal("/root" + path.substring(1));
         }
-        return source(path.startsWith("/") ? path : CURRENT + "/" + path);
+        return normal(path.startsWith("/") ? path : CURRENT + "/" + path);
     }
 
     private static String normal(String path) {

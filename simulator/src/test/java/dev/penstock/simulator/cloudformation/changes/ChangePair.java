@@ -47,8 +47,7 @@ public record ChangePair(
     }
 
     private static Stream<ChangePair> read(String file) {
-        try (var in = Objects.requireNonNull(
-                ChangePair.class.getResourceAsStream("pairs/" + file + ".yaml"), file)) {
+        try (var in = Objects.requireNonNull(ChangePair.class.getResourceAsStream("pairs/" + file + ".yaml"), file)) {
             JsonValue all = YamlValue.read(new String(in.readAllBytes(), StandardCharsets.UTF_8));
             return ((JsonValue.Array) all).elements().stream().map(entry -> of(file, entry));
         } catch (IOException e) {
@@ -86,8 +85,7 @@ public record ChangePair(
     public List<ResourceChange> changes(boolean values) {
         RecordedAccount account = new RecordedAccount();
         Template template = Template.parse(template(before));
-        DeployedStack stack =
-                new DeployedStack(template, ParameterValues.none(), deployed(account, before), Map.of());
+        DeployedStack stack = new DeployedStack(template, ParameterValues.none(), deployed(account, before), Map.of());
         return ChangeCalculation.between(
                         Optional.of(stack),
                         Template.parse(template(after)),
