@@ -39,7 +39,7 @@ class ChangePairReviewsTest {
         Map<String, String> reviewed = new TreeMap<>();
         review(pair)
                 .changes()
-                .forEach(change -> reviewed.put(change.path(), outcome(change, known.get(change.path()))));
+                .forEach(change -> reviewed.put(change.path(), outcome(change, known.getOrDefault(change.path(), ""))));
 
         assertThat(reviewed).as(pair.source()).isEqualTo(known);
     }

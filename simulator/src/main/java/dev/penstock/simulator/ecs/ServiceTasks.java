@@ -65,11 +65,15 @@ final class ServiceTasks {
         return service.steady(false);
     }
 
-    /** Stops tasks that are no longer wanted. */
+    /** Stops tasks that are no longer wanted. Of one that is unhealthy that is the reason, whatever else ends it just now. */
     void scaleIn(ServiceRecord service, List<TaskRecord> leaving) {
         announce(service, leaving);
         leaving.forEach(t -> life.stop(
-                t, "ServiceSchedulerInitiated", "Scaling activity initiated by (deployment " + t.deployment() + ")"));
+                t,
+                "ServiceSchedulerInitiated",
+                t.health()
+                        .bad()
+                        .orElseGet(() -> "Scaling activity initiated by (deployment " + t.deployment() + ")")));
     }
 
     /** Stops tasks that failed their health checks. */
