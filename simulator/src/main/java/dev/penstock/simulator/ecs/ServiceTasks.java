@@ -71,9 +71,7 @@ final class ServiceTasks {
         leaving.forEach(t -> life.stop(
                 t,
                 "ServiceSchedulerInitiated",
-                t.health()
-                        .bad()
-                        .orElseGet(() -> "Scaling activity initiated by (deployment " + t.deployment() + ")")));
+                t.health().bad().orElseGet(() -> "Scaling activity initiated by (deployment " + t.deployment() + ")")));
     }
 
     /** Stops tasks that failed their health checks. */
