@@ -8,7 +8,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** YAML for people: block style, two spaces, quotes only where a reader could take the text for something else. */
-final class YamlText {
+public final class YamlText {
 
     private static final List<String> WORDS =
             List.of("true", "false", "yes", "no", "on", "off", "y", "n", "null", "~", "");
@@ -17,7 +17,8 @@ final class YamlText {
 
     private YamlText() {}
 
-    static String of(ObjectNode node) {
+    /** A document. The same tree always gives the same text. */
+    public static String of(ObjectNode node) {
         YamlText text = new YamlText();
         text.mapping(node, 0);
         return text.out.toString();

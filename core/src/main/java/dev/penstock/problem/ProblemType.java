@@ -150,6 +150,12 @@ public enum ProblemType {
 
     MIGRATE_IMPOSSIBLE("PEN-MIGRATE-001", Severity.ERROR, "The bundle cannot be migrated as it is"),
 
+    IMPORT_LOSS("PEN-IMPORT-001", Severity.WARNING, "Something is not carried over"),
+    IMPORT_NOTE("PEN-IMPORT-002", Severity.NOTE, "Something is done in another way"),
+    IMPORT_SECRET("PEN-IMPORT-003", Severity.WARNING, "A secret has to be kept somewhere else"),
+    IMPORT_NOT_RECOGNISED("PEN-IMPORT-004", Severity.ERROR, "The file is of another kind than what is to be imported"),
+    IMPORT_VALUE("PEN-IMPORT-005", Severity.ERROR, "A value is missing or impossible that is needed"),
+
     LINT_IMAGE_TAG("PEN-LINT-001", Severity.WARNING, "An image is not named by its digest"),
     LINT_SECRET("PEN-LINT-002", Severity.WARNING, "A secret stands in the file"),
     LINT_PORT_CLASH("PEN-LINT-003", Severity.ERROR, "Two containers want the same port of the host"),

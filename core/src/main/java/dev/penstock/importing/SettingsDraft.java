@@ -1,0 +1,71 @@
+package dev.penstock.importing;
+
+import dev.penstock.convert.YamlText;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Settings that are about to be written.
+ *
+ * @param buildImage what the build runs in; empty to run on this machine
+ * @param builds whether there is a build at all
+ */
+record SettingsDraft(
+        Optional<String> region,
+        Optional<String> profile,
+        ImportOptions options,
+        boolean builds,
+        Optional<String> buildImage,
+        Map<String, Target> targets) {
+
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+    SettingsDraft {
+        targets = new LinkedHashMap<>(targets);
+    }
+
+    String text(String file) {
+        ObjectNode root = NODES.objectNode();
+        region.ifPresent(text -> root.put("region", text));
+        profile.ifPresent(text -> root.put("profile", text));
+        root.putObject("sources").putObject(PipelineDraft.SOURCE).put("directory", options.source());
+        if (builds) {
+            build(root.putObject("builds").putObject(PipelineDraft.BUILD));
+        }
+        ObjectNode deployments = NODES.objectNode();
+        targets.forEach((action, target) -> {
+            ObjectNode environment = environment(target);
+            if (!environment.isEmpty()) {
+                deployments.putObject(action).set("environment", environment);
+            }
+        });
+        if (!deployments.isEmpty()) {
+            root.set("deployments", deployments);
+        }
+        return "# Made of " + file + ": what the definition cannot say. No key of AWS is needed here: calls are made with the\n"
+                + "# credentials that the AWS CLI would use, so a profile or a role.\n"
+                + YamlText.of(root);
+    }
+
+    private void build(ObjectNode build) {
+        buildImage.ifPresentOrElse(
+                image -> build.put("on", "container").put("image", image), () -> build.put("on", "host"));
+        if (!options.buildspec().equals("buildspec.yml")) {
+            build.put("buildspec", options.buildspec());
+        }
+    }
+
+    private static ObjectNode environment(Target target) {
+        ObjectNode environment = NODES.objectNode();
+        target.bundle().ifPresent(bundle -> environment.put("bundle", bundle));
+        target.bucket().ifPresent(name -> {
+            ObjectNode bucket = environment.putObject("bucket").put("name", name);
+            target.prefix().ifPresent(prefix -> bucket.put("prefix", prefix));
+        });
+        target.labelPrefix().ifPresent(prefix -> environment.put("labelPrefix", prefix));
+        return environment;
+    }
+}

@@ -1,0 +1,137 @@
+package dev.penstock.importing;
+
+import dev.penstock.document.DocumentReader;
+import dev.penstock.document.SourceNode;
+import dev.penstock.document.SourceNode.Mapping;
+import dev.penstock.document.SourceText;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Imports {@code .travis.yml}: a job of Travis CI with deployments to Elastic Beanstalk becomes a pipeline (source, build,
+ * deployment), its settings and a buildspec. Deployments of several branches become a pipeline for each.
+ */
+public final class TravisImporter {
+
+    /** How such a file is called. */
+    public static final String FILE_NAME = ".travis.yml";
+
+    private final SourceText source;
+    private final ImportOptions options;
+    private final Notes notes = new Notes();
+
+    private TravisImporter(SourceText source, ImportOptions options) {
+        this.source = source;
+        this.options = options;
+    }
+
+    /** Imports a file. Nothing but the file is looked at. */
+    public static Import read(SourceText source, ImportOptions options) {
+        var importer = new TravisImporter(source, options);
+        List<ImportedFile> files = DocumentReader.read(source, importer.notes.problems())
+                .map(importer::files)
+                .orElse(List.of());
+        return importer.notes.refused()
+                ? new Import.Refused(source, importer.notes.list())
+                : new Import.Imported(source, files, importer.notes.list());
+    }
+
+    private List<ImportedFile> files(SourceNode document) {
+        if (!(document instanceof Mapping root) || !TravisKeys.recognises(root)) {
+            notes.notRecognised(
+                    document.span(),
+                    "This is not a .travis.yml: it has neither 'script' nor 'deploy' nor anything else that Travis does.",
+                    "Name the .travis.yml of a project.");
+            return List.of();
+        }
+        TravisKeys.check(root, notes);
+        Mapping job = TravisJobs.asOne(root, notes);
+        var environment = new TravisEnvironment(notes);
+        Nodes.present(job, "env").ifPresent(environment::read);
+        List<String> only = new TravisConditions(notes).built(job);
+        var deploys = new TravisDeploys(notes, environment, options);
+        List<TravisDeployment> deployments =
+                Nodes.present(job, "deploy").map(node -> deploys.read(node, only)).orElse(List.of());
+        if (notes.refused()) {
+            return List.of();
+        }
+        return written(job, environment, byBranch(deployments, only), only, deploys.repository());
+    }
+
+    /** The targets of each branch; a branch is there even when nothing is deployed. */
+    private static Map<String, List<Target>> byBranch(List<TravisDeployment> deployments, List<String> only) {
+        String usual = only.isEmpty() ? "main" : only.getFirst();
+        Map<String, List<Target>> targets = new LinkedHashMap<>();
+        for (TravisDeployment deployment : deployments) {
+            List<String> branches = deployment.branches().isEmpty() ? List.of(usual) : deployment.branches();
+            branches.forEach(
+                    branch -> targets.computeIfAbsent(branch, key -> new ArrayList<>()).add(deployment.target()));
+        }
+        if (targets.isEmpty()) {
+            targets.put(usual, List.of());
+        }
+        return targets;
+    }
+
+    private List<ImportedFile> written(
+            Mapping job,
+            TravisEnvironment environment,
+            Map<String, List<Target>> targets,
+            List<String> only,
+            Optional<String> named) {
+        TravisLanguage language = TravisLanguage.read(job, notes);
+        var phases = new TravisPhases(job, language, notes);
+        var services = new TravisServices(job, notes);
+        Optional<String> image =
+                services.needDocker() ? Optional.empty() : Optional.of(language.image(job, notes));
+        List<Target> all = targets.values().stream().flatMap(List::stream).toList();
+        String name = all.isEmpty() ? "build" : PipelineDraft.legalName(all.getFirst().application());
+        String repository = options.repository().or(() -> named).orElse("owner/" + name);
+        var files = new ArrayList<ImportedFile>();
+        Map<String, Target> actions = PipelineDraft.named(all.stream().distinct().toList());
+        targets.forEach((branch, of) -> {
+            boolean several = targets.size() > 1;
+            var mine = new LinkedHashMap<>(actions);
+            mine.values().retainAll(of);
+            var draft = new PipelineDraft(
+                    several ? PipelineDraft.legalName(name + "-" + branch) : name,
+                    branch,
+                    of.isEmpty() ? only : List.of(branch),
+                    repository,
+                    Optional.of(name + "-build"),
+                    mine);
+            String file = several ? "pipeline-" + PipelineDraft.legalName(branch) + ".yml" : "pipeline.yml";
+            files.add(new ImportedFile(file, "the pipeline of branch " + branch, draft.text(source.file())));
+        });
+        files.add(buildspec(phases, environment, services, targets, name));
+        Optional<String> region = all.stream().flatMap(target -> target.region().stream()).findFirst();
+        var settings = new SettingsDraft(region, Optional.empty(), options, true, image, actions);
+        files.add(new ImportedFile("penstock.yml", "where source and build are, and how it is deployed", settings.text(source.file())));
+        return files;
+    }
+
+    private ImportedFile buildspec(
+            TravisPhases phases,
+            TravisEnvironment environment,
+            TravisServices services,
+            Map<String, List<Target>> targets,
+            String name) {
+        String branch = targets.keySet().iterator().next();
+        var variables = new TravisVariables(notes, branch);
+        variables.look(phases.all(), environment, name + "-build");
+        List<Target> built = targets.values().stream().flatMap(List::stream).filter(Target::fromBuild).toList();
+        Optional<String> artifact = built.isEmpty()
+                ? Optional.empty()
+                : Optional.of(built.stream().map(Target::bundle).distinct().count() == 1
+                        ? built.getFirst().bundle().orElse("**/*")
+                        : "**/*");
+        var buildspec = new TravisBuildspec(phases, environment, variables, notes);
+        return new ImportedFile(
+                "buildspec.yml",
+                "what the build does",
+                buildspec.text(source.file(), services.commands(), artifact));
+    }
+}
