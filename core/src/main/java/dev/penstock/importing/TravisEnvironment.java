@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -19,7 +18,7 @@ final class TravisEnvironment {
 
     private static final Pattern ASSIGNMENT =
             Pattern.compile("([A-Za-z_][A-Za-z0-9_]*)=((?:\"(?:\\\\.|[^\"\\\\])*\"|'[^']*'|\\\\.|[^\\s\"'\\\\])*)");
-    private static final Pattern REFERENCE = Pattern.compile("\\$(?:\\{([A-Za-z_][A-Za-z0-9_]*)}|([A-Za-z_][A-Za-z0-9_]*))");
+    private static final Pattern REFERENCE = Pattern.compile("\\$(?:\\{[A-Za-z_][A-Za-z0-9_]*}|[A-Za-z_][A-Za-z0-9_]*)");
     private static final Pattern SECRET =
             Pattern.compile("(?i).*(password|passwd|secret|token|api_?key|access_?key|private_?key|credential).*");
 
@@ -174,7 +173,7 @@ final class TravisEnvironment {
         Map<String, String> constants = constants();
         Matcher matcher = REFERENCE.matcher(scalar.text());
         String text = matcher.replaceAll(found -> {
-            String name = Optional.ofNullable(found.group(1)).orElseGet(() -> found.group(2));
+            String name = found.group().replaceAll("[${}]", "");
             return Matcher.quoteReplacement(constants.getOrDefault(name, found.group()));
         });
         return new Scalar(scalar.span(), scalar.type(), text);

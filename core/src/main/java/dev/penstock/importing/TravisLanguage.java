@@ -19,7 +19,7 @@ import java.util.Optional;
 record TravisLanguage(String key, String image, String usual, List<String> install, List<String> script) {
 
     private static final String LIBRARY = "public.ecr.aws/docker/library/";
-    private static final TravisLanguage GENERIC = new TravisLanguage("", LIBRARY + "debian", "12", List.of(), List.of());
+    private static final TravisLanguage GENERIC = new TravisLanguage("", LIBRARY + "buildpack-deps", "stable", List.of(), List.of());
 
     private static final TravisLanguage NODE = new TravisLanguage(
             "node_js",

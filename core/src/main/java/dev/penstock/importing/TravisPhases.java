@@ -65,9 +65,4 @@ final class TravisPhases {
     List<TravisCommand> all() {
         return commands.values().stream().flatMap(List::stream).toList();
     }
-
-    /** Whether there is anything to build. */
-    boolean build() {
-        return !all().isEmpty();
-    }
 }

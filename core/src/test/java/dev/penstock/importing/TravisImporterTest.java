@@ -136,11 +136,11 @@ class TravisImporterTest {
                 """);
         assertThat(notes(imported))
                 .containsExactly(
-                        "12 PEN-IMPORT-002",
-                        "13 PEN-IMPORT-003",
-                        "13 PEN-IMPORT-003",
-                        "25 PEN-IMPORT-002",
-                        "27 PEN-IMPORT-003");
+                        "13 PEN-IMPORT-002",
+                        "14 PEN-IMPORT-003",
+                        "14 PEN-IMPORT-003",
+                        "26 PEN-IMPORT-002",
+                        "28 PEN-IMPORT-002");
         imported.files().forEach(file -> ImportCorpusTest.assertValid("", file));
     }
 

@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 /** The commands that there are. Knowing their names loads none of them. */
 public enum CommandName {
     INIT,
+    IMPORT,
     RUN,
     PLAN,
     VALIDATE,
@@ -46,6 +47,7 @@ public enum CommandName {
     public Callable<Integer> create(Surroundings surroundings) {
         return switch (this) {
             case INIT -> seen(new InitCommand(surroundings));
+            case IMPORT -> seen(new ImportCommand(surroundings));
             case RUN -> seen(new RunCommand(surroundings));
             case PLAN -> seen(new PlanCommand(surroundings));
             case VALIDATE -> seen(new ValidateCommand(surroundings));

@@ -1,0 +1,154 @@
+package dev.penstock.cli.command;
+
+import dev.penstock.cli.CommandFailure;
+import dev.penstock.cli.ExitCode;
+import dev.penstock.cli.Surroundings;
+import dev.penstock.document.SourceText;
+import dev.penstock.importing.EbImporter;
+import dev.penstock.importing.Import;
+import dev.penstock.importing.ImportOptions;
+import dev.penstock.importing.ImportedFile;
+import dev.penstock.importing.TravisImporter;
+import dev.penstock.problem.Problem;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Makes pipelines of other tools' files. */
+@Command(
+        name = "import",
+        description = "Make a pipeline of a .travis.yml or the EB CLI's config.yml.",
+        footer = {
+            "What is not carried over is listed with its line, on the standard error output.",
+            "Files that are there already are not overwritten, and then nothing is written."
+        })
+final class ImportCommand extends PenstockCommand {
+
+    private static final String EB_FILE = ".elasticbeanstalk/config.yml";
+
+    @Parameters(index = "0", paramLabel = "KIND", description = "travis or eb.")
+    private String kind = "";
+
+    @Parameters(
+            index = "1",
+            arity = "0..1",
+            paramLabel = "FILE",
+            description = "What to import: .travis.yml or .elasticbeanstalk/config.yml unless said otherwise.")
+    private @Nullable String file;
+
+    @Option(names = "--out", paramLabel = "DIR", description = "The folder to write to; else the standard output.")
+    private @Nullable Path out;
+
+    @Option(names = "--repository", paramLabel = "OWNER/NAME", description = "The repository that the pipeline follows.")
+    private @Nullable String repository;
+
+    ImportCommand(Surroundings surroundings) {
+        super(surroundings);
+    }
+
+    @Override
+    ExitCode execute() throws IOException {
+        if (repository != null && !repository.matches("[^/\\s]+/[^/\\s]+")) {
+            throw new CommandFailure(
+                    ExitCode.USAGE, "'" + repository + "' is no repository.", "Write it as --repository OWNER/NAME.");
+        }
+        Import result = result();
+        List<Problem> shown = result.problems();
+        ProblemOutput.print(shown, List.of(result.source()), surroundings().err(), surroundings());
+        return switch (result) {
+            case Import.Refused refused -> ExitCode.INVALID;
+            case Import.Imported imported -> {
+                write(imported.files());
+                yield ExitCode.SUCCEEDED;
+            }
+        };
+    }
+
+    private Import result() throws IOException {
+        return switch (kind) {
+            case "travis" -> {
+                String name = Optional.ofNullable(file).orElse(TravisImporter.FILE_NAME);
+                yield TravisImporter.read(source(name), options(folder(name)));
+            }
+            case "eb" -> {
+                String name = Optional.ofNullable(file).orElse(EB_FILE);
+                Path beside = folder(name);
+                Path project = beside.endsWith(".elasticbeanstalk")
+                        ? Optional.ofNullable(beside.getParent()).orElse(beside)
+                        : beside;
+                yield EbImporter.read(source(name), options(project));
+            }
+            default ->
+                throw new CommandFailure(
+                        ExitCode.USAGE, "Nothing can be imported from '" + kind + "'.", "KIND is travis or eb.");
+        };
+    }
+
+    private SourceText source(String name) throws IOException {
+        return new ContainerFiles(surroundings()).source(name);
+    }
+
+    private Path folder(String name) {
+        Path path = surroundings().resolve(Path.of(name)).toAbsolutePath().normalize();
+        return Optional.ofNullable(path.getParent()).orElse(path);
+    }
+
+    /** Where the project is, seen from the folder that is written to, and the buildspec, seen from the project. */
+    private ImportOptions options(Path project) {
+        Path target = out == null ? project : surroundings().resolve(out).toAbsolutePath().normalize();
+        String source = slashes(target.relativize(project));
+        String buildspec = target.startsWith(project)
+                ? slashes(project.relativize(target.resolve("buildspec.yml")))
+                : "buildspec.yml";
+        return new ImportOptions(source.isEmpty() ? "." : source, buildspec, Optional.ofNullable(repository));
+    }
+
+    private static String slashes(Path path) {
+        return path.toString().replace('\\', '/');
+    }
+
+    private void write(List<ImportedFile> files) throws IOException {
+        if (out == null) {
+            for (ImportedFile each : files) {
+                surroundings().out().println("# ---- " + each.name());
+                surroundings().out().print(each.text());
+            }
+            surroundings().out().flush();
+            return;
+        }
+        Path target = surroundings().resolve(out);
+        List<String> there = files.stream()
+                .map(ImportedFile::name)
+                .filter(name -> Files.exists(target.resolve(name)))
+                .toList();
+        if (!there.isEmpty()) {
+            throw new CommandFailure(
+                    ExitCode.USAGE,
+                    there.stream().collect(Collectors.joining(", ")) + (there.size() == 1 ? " is" : " are")
+                            + " there already, and nothing was written.",
+                    "Name another folder with --out.");
+        }
+        Files.createDirectories(target);
+        int width = files.stream().mapToInt(each -> each.name().length()).max().orElse(0);
+        for (ImportedFile each : files) {
+            Files.writeString(
+                    target.resolve(each.name()), each.text(), StandardCharsets.UTF_8, StandardOpenOption.CREATE_NEW);
+            surroundings().out().printf(Locale.ROOT, "%-" + width + "s  %s%n", each.name(), each.purpose());
+        }
+        surroundings().out().println();
+        surroundings()
+                .out()
+                .println("Check it with '" + surroundings().program() + " validate "
+                        + out.resolve(files.getFirst().name()).normalize() + "'.");
+    }
+}

@@ -1,0 +1,69 @@
+package dev.penstock.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ImportTest {
+
+    @TempDir
+    private Path folder;
+
+    private Console console;
+
+    @BeforeEach
+    void project() throws IOException {
+        console = new Console(folder);
+        Files.writeString(folder.resolve(".travis.yml"), """
+                language: generic
+                script: make
+                deploy: {provider: elasticbeanstalk, app: shop, env: shop-live, on: {branch: main}}
+                """);
+    }
+
+    @Test
+    void writesFilesThatValidateAndKnowWhereTheProjectIs() throws IOException {
+        assertThat(console.run("import", "travis", "--out", "deploy")).isZero();
+        assertThat(Files.readString(folder.resolve("deploy/penstock.yml")))
+                .contains("directory: \"..\"", "buildspec: deploy/buildspec.yml");
+        assertThat(console.run("validate", "deploy")).isZero();
+    }
+
+    @Test
+    void overwritesNothing() throws IOException {
+        Files.writeString(folder.resolve("penstock.yml"), "region: eu-west-1\n");
+        assertThat(console.run("import", "travis", "--out", ".")).isEqualTo(ExitCode.USAGE.number());
+        assertThat(folder.resolve("pipeline.yml")).doesNotExist();
+        assertThat(Files.readString(folder.resolve("penstock.yml"))).isEqualTo("region: eu-west-1\n");
+    }
+
+    @Test
+    void printsWithoutAFolderToWriteTo() throws IOException {
+        assertThat(console.run("import", "travis", "--repository", "example/shop")).isZero();
+        assertThat(console.out()).contains("# ---- pipeline.yml", "FullRepositoryId: example/shop", "# ---- buildspec.yml");
+        assertThat(folder.resolve("pipeline.yml")).doesNotExist();
+    }
+
+    @Test
+    void findsTheProjectOfTheEbCli() throws IOException {
+        Path config = Files.createDirectory(folder.resolve(".elasticbeanstalk")).resolve("config.yml");
+        Files.writeString(
+                config, "branch-defaults: {main: {environment: b}}\nglobal: {application_name: a, default_region: eu-west-1}\n");
+        assertThat(console.run("import", "eb", "--out", ".")).isZero();
+        assertThat(Files.readString(folder.resolve("penstock.yml"))).contains("directory: \".\"");
+    }
+
+    @Test
+    void saysWhatCannotBeImported() throws IOException {
+        assertThat(console.run("import", "jenkins")).isEqualTo(ExitCode.USAGE.number());
+        assertThat(console.run("import", "travis", "none.yml")).isEqualTo(ExitCode.USAGE.number());
+        Files.writeString(folder.resolve(".travis.yml"), "a: b\n");
+        assertThat(console.run("import", "travis")).isEqualTo(ExitCode.INVALID.number());
+        assertThat(console.err()).contains("PEN-IMPORT-004");
+    }
+}
