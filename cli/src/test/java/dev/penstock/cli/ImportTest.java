@@ -59,6 +59,15 @@ class ImportTest {
     }
 
     @Test
+    void asksWhereAComposeFileIsDeployedTo() throws IOException {
+        Files.writeString(folder.resolve("docker-compose.yml"), "services: {web: {build: .}}\n");
+        assertThat(console.run("import", "compose")).isEqualTo(ExitCode.USAGE.number());
+        assertThat(console.run("import", "compose", "--to", "ecs:main/web", "--out", "deploy"))
+                .isZero();
+        assertThat(Files.readString(folder.resolve("deploy/pipeline.yml"))).contains("ServiceName: web");
+    }
+
+    @Test
     void saysWhatCannotBeImported() throws IOException {
         assertThat(console.run("import", "jenkins")).isEqualTo(ExitCode.USAGE.number());
         assertThat(console.run("import", "travis", "none.yml")).isEqualTo(ExitCode.USAGE.number());

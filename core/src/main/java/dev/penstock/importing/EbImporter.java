@@ -172,7 +172,7 @@ public final class EbImporter {
                     List.of(),
                     options.repository().orElse("owner/" + name),
                     Optional.empty(),
-                    Map.of(action, target));
+                    Map.of(action, Deployment.of(target)));
             String file = several ? "pipeline-" + PipelineDraft.legalName(branch) + ".yml" : "pipeline.yml";
             files.add(new ImportedFile(file, "what 'eb deploy' does on branch " + followed, draft.text(source.file())));
         });

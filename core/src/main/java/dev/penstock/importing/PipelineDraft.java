@@ -1,7 +1,6 @@
 package dev.penstock.importing;
 
 import dev.penstock.convert.YamlText;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +16,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param branches all branches whose pushes start it, when there are several
  * @param repository {@code OWNER/NAME}
  * @param buildProject the name of the CodeBuild project
- * @param targets by the names of their actions
+ * @param deployments by the names of their actions
  */
 record PipelineDraft(
         String name,
@@ -25,7 +24,7 @@ record PipelineDraft(
         List<String> branches,
         String repository,
         Optional<String> buildProject,
-        Map<String, Target> targets) {
+        Map<String, Deployment> deployments) {
 
     static final String SOURCE = "Source";
     static final String BUILD = "Build";
@@ -36,7 +35,7 @@ record PipelineDraft(
 
     PipelineDraft {
         branches = List.copyOf(branches);
-        targets = new LinkedHashMap<>(targets);
+        deployments = new LinkedHashMap<>(deployments);
     }
 
     /** A text as names of pipelines and actions can be. */
@@ -68,13 +67,13 @@ record PipelineDraft(
         ArrayNode stages = pipeline.putArray("stages");
         stage(stages, "Source").add(source());
         buildProject.ifPresent(project -> stage(stages, "Build").add(build(project)));
-        if (!targets.isEmpty()) {
-            ArrayNode deployments = stage(stages, "Deploy");
-            List<String> regions = targets.values().stream()
-                    .flatMap(target -> target.region().stream())
+        if (!deployments.isEmpty()) {
+            ArrayNode actions = stage(stages, "Deploy");
+            List<String> regions = deployments.values().stream()
+                    .flatMap(deployment -> deployment.region().stream())
                     .distinct()
                     .toList();
-            targets.forEach((action, target) -> deployments.add(deployment(action, target, regions.size() > 1)));
+            deployments.forEach((action, deployment) -> actions.add(deployed(action, deployment, regions.size() > 1)));
         }
         if (branches.size() > 1) {
             trigger(pipeline);
@@ -104,21 +103,20 @@ record PipelineDraft(
         ObjectNode action = action(BUILD, "Build", "CodeBuild");
         action.putObject("configuration").put("ProjectName", project);
         action.putArray("inputArtifacts").addObject().put("name", "SourceOutput");
-        if (targets.values().stream().anyMatch(Target::fromBuild)) {
+        if (deployments.values().stream().anyMatch(Deployment::fromBuild)) {
             action.putArray("outputArtifacts").addObject().put("name", "BuildOutput");
         }
         return action;
     }
 
-    private static ObjectNode deployment(String name, Target target, boolean sayRegion) {
-        ObjectNode action = action(name, "Deploy", "ElasticBeanstalk");
-        action.putObject("configuration")
-                .put("ApplicationName", target.application())
-                .put("EnvironmentName", target.environment());
+    private static ObjectNode deployed(String name, Deployment deployment, boolean sayRegion) {
+        ObjectNode action = action(name, "Deploy", deployment.provider());
+        ObjectNode configuration = action.putObject("configuration");
+        deployment.configuration().forEach(configuration::put);
         action.putArray("inputArtifacts")
                 .addObject()
-                .put("name", target.fromBuild() ? "BuildOutput" : "SourceOutput");
-        target.region().filter(region -> sayRegion).ifPresent(region -> action.put("region", region));
+                .put("name", deployment.fromBuild() ? "BuildOutput" : "SourceOutput");
+        deployment.region().filter(region -> sayRegion).ifPresent(region -> action.put("region", region));
         return action;
     }
 
@@ -137,6 +135,6 @@ record PipelineDraft(
         ObjectNode git = trigger.putObject("gitConfiguration").put("sourceActionName", SOURCE);
         ArrayNode includes =
                 git.putArray("push").addObject().putObject("branches").putArray("includes");
-        new ArrayList<>(branches).forEach(includes::add);
+        branches.forEach(includes::add);
     }
 }

@@ -19,8 +19,6 @@ final class TravisEnvironment {
     private static final Pattern ASSIGNMENT =
             Pattern.compile("([A-Za-z_][A-Za-z0-9_]*)=((?:\"(?:\\\\.|[^\"\\\\])*\"|'[^']*'|\\\\.|[^\\s\"'\\\\])*)");
     private static final Pattern REFERENCE = Pattern.compile("\\$(?:\\{[A-Za-z_][A-Za-z0-9_]*}|[A-Za-z_][A-Za-z0-9_]*)");
-    private static final Pattern SECRET =
-            Pattern.compile("(?i).*(password|passwd|secret|token|api_?key|access_?key|private_?key|credential).*");
 
     private final Notes notes;
 
@@ -105,7 +103,7 @@ final class TravisEnvironment {
     }
 
     private void put(String name, String value, SourceSpan span) {
-        if (SECRET.matcher(name).matches() && !value.contains("$") && plain(value).length() > 1) {
+        if (SecretNames.matches(name) && !value.contains("$") && plain(value).length() > 1) {
             notes.secret(
                     span,
                     "'" + name + "' stands here in plain text, and was not copied.",

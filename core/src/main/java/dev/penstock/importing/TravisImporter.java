@@ -102,7 +102,7 @@ public final class TravisImporter {
                     of.isEmpty() ? only : List.of(branch),
                     repository,
                     Optional.of(name + "-build"),
-                    mine);
+                    Deployment.of(mine));
             String file = several ? "pipeline-" + PipelineDraft.legalName(branch) + ".yml" : "pipeline.yml";
             files.add(new ImportedFile(file, "the pipeline of branch " + branch, draft.text(source.file())));
         });

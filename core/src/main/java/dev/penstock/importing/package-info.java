@@ -3,7 +3,8 @@
  * something is built, a buildspec. What is written does what the file did, and whatever of it cannot be carried over is a
  * {@linkplain dev.penstock.problem.Problem problem} with its line. The same file always gives the same texts.
  *
- * <p>An importer ({@link dev.penstock.importing.TravisImporter}, {@link dev.penstock.importing.EbImporter}) reads one kind of file
+ * <p>An importer ({@link dev.penstock.importing.TravisImporter}, {@link dev.penstock.importing.EbImporter}, {@link
+ * dev.penstock.importing.ComposeImporter}) reads one kind of file
  * and answers an {@link dev.penstock.importing.Import}. Nothing is read or written besides; who calls it does that.
  */
 @NullMarked

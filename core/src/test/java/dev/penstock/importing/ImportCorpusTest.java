@@ -2,6 +2,8 @@ package dev.penstock.importing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.penstock.compose.ComposeFiles;
+import dev.penstock.compose.ComposeOptions;
 import dev.penstock.document.SourceText;
 import dev.penstock.pipeline.ReadOptions;
 import dev.penstock.problem.Problem;
@@ -11,6 +13,8 @@ import dev.penstock.validation.Validator;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -33,6 +37,25 @@ class ImportCorpusTest {
     void importsEveryConfigurationOfTheEbCli() throws IOException {
         assertThat(refusals("eb-config", text -> EbImporter.read(text, ImportOptions.beside())))
                 .isEmpty();
+    }
+
+    /** What {@code docker compose} refuses as well: files of version 1, and one that means nothing without another. */
+    private static final List<String> REFUSED_COMPOSE = List.of(
+            "compose/PluribusDigital__open-fda/deploy__docker-compose.yml",
+            "compose/PluribusDigital__open-fda/docker-compose.yml",
+            "compose/SumOfUs__Champaign/docker-compose.yml",
+            "compose/articulate__shush/docker-compose.override.example.yml",
+            "compose/omaha-consulting__omaha-server/docker-compose.common.yml",
+            "compose/omaha-consulting__omaha-server/docker-compose.dev.yml",
+            "compose/omaha-consulting__omaha-server/docker-compose.tests.yml");
+
+    @Test
+    void importsEveryComposeFileThatCanBeRead() throws IOException {
+        ComposeOptions options =
+                new ComposeOptions(".", Optional.of("shop"), Map.of(), Set.of(), ComposeFiles.NONE);
+        var environment = new Destination.Environment("shop", "shop-live");
+        assertThat(refusals("compose", text -> ComposeImporter.read(text, options, ImportOptions.beside(), environment)).keySet())
+                .containsExactlyElementsOf(REFUSED_COMPOSE);
     }
 
     private static Map<String, List<String>> refusals(String kind, Function<SourceText, Import> importer)

@@ -4,6 +4,8 @@ import dev.penstock.cli.CommandFailure;
 import dev.penstock.cli.ExitCode;
 import dev.penstock.cli.Surroundings;
 import dev.penstock.document.SourceText;
+import dev.penstock.importing.ComposeImporter;
+import dev.penstock.importing.Destination;
 import dev.penstock.importing.EbImporter;
 import dev.penstock.importing.Import;
 import dev.penstock.importing.ImportOptions;
@@ -18,6 +20,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -27,7 +30,7 @@ import picocli.CommandLine.Parameters;
 /** Makes pipelines of other tools' files. */
 @Command(
         name = "import",
-        description = "Make a pipeline of a .travis.yml or the EB CLI's config.yml.",
+        description = "Make a pipeline of a .travis.yml, EB CLI or Compose file.",
         footer = {
             "What is not carried over is listed with its line, on the standard error output.",
             "Files that are there already are not overwritten, and then nothing is written."
@@ -36,14 +39,15 @@ final class ImportCommand extends PenstockCommand {
 
     private static final String EB_FILE = ".elasticbeanstalk/config.yml";
 
-    @Parameters(index = "0", paramLabel = "KIND", description = "travis or eb.")
+    @Parameters(index = "0", paramLabel = "KIND", description = "travis, eb or compose.")
     private String kind = "";
 
     @Parameters(
             index = "1",
             arity = "0..1",
             paramLabel = "FILE",
-            description = "What to import: .travis.yml or .elasticbeanstalk/config.yml unless said otherwise.")
+            description =
+                    "What to import: .travis.yml, .elasticbeanstalk/config.yml or docker-compose.yml unless said otherwise.")
     private @Nullable String file;
 
     @Option(names = "--out", paramLabel = "DIR", description = "The folder to write to; else the standard output.")
@@ -51,6 +55,12 @@ final class ImportCommand extends PenstockCommand {
 
     @Option(names = "--repository", paramLabel = "OWNER/NAME", description = "The repository that the pipeline follows.")
     private @Nullable String repository;
+
+    @Option(
+            names = "--to",
+            paramLabel = "TARGET",
+            description = "Where a Compose file is deployed to: beanstalk:APPLICATION/ENVIRONMENT or ecs:CLUSTER/SERVICE.")
+    private @Nullable String target;
 
     ImportCommand(Surroundings surroundings) {
         super(surroundings);
@@ -88,10 +98,25 @@ final class ImportCommand extends PenstockCommand {
                         : beside;
                 yield EbImporter.read(source(name), options(project));
             }
+            case "compose" -> {
+                String name = Optional.ofNullable(file).orElse("docker-compose.yml");
+                var files = new ContainerFiles(surroundings());
+                yield ComposeImporter.read(
+                        files.source(name), files.options(name, Set.of()), options(folder(name)), destination());
+            }
             default ->
                 throw new CommandFailure(
-                        ExitCode.USAGE, "Nothing can be imported from '" + kind + "'.", "KIND is travis or eb.");
+                        ExitCode.USAGE, "Nothing can be imported from '" + kind + "'.", "KIND is travis, eb or compose.");
         };
+    }
+
+    private Destination destination() {
+        return Optional.ofNullable(target)
+                .flatMap(Destination::of)
+                .orElseThrow(() -> new CommandFailure(
+                        ExitCode.USAGE,
+                        "A Compose file does not say where it is deployed to.",
+                        "Write --to beanstalk:APPLICATION/ENVIRONMENT or --to ecs:CLUSTER/SERVICE."));
     }
 
     private SourceText source(String name) throws IOException {
