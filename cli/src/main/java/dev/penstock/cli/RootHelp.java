@@ -18,7 +18,7 @@ public final class RootHelp {
 
                 Begin:
                   init        Write starter files for a pipeline of your own
-                  import      Make a pipeline of a .travis.yml, EB CLI or Compose file
+                  import      Make a pipeline of a .travis.yml, EB CLI, Copilot or Compose file
                   run         Run a pipeline definition and follow it to its end
                   plan        Show what a pipeline would change in its stacks
                   validate    Check definitions, buildspecs and settings; report all problems

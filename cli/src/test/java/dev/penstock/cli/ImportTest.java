@@ -68,6 +68,17 @@ class ImportTest {
     }
 
     @Test
+    void findsTheProjectOfAManifest() throws IOException {
+        Path manifest = Files.createDirectories(folder.resolve("copilot/api")).resolve("manifest.yml");
+        Files.writeString(manifest, "name: api\ntype: Backend Service\nimage: {build: api/Dockerfile}\n");
+        assertThat(console.run("import", "copilot", "copilot/api/manifest.yml", "--to", "ecs:main/api", "--out", "."))
+                .isZero();
+        assertThat(Files.readString(folder.resolve("penstock.yml"))).contains("directory: \".\"");
+        assertThat(console.run("import", "copilot", "copilot/api/manifest.yml", "--to", "beanstalk:a/b"))
+                .isEqualTo(ExitCode.USAGE.number());
+    }
+
+    @Test
     void saysWhatCannotBeImported() throws IOException {
         assertThat(console.run("import", "jenkins")).isEqualTo(ExitCode.USAGE.number());
         assertThat(console.run("import", "travis", "none.yml")).isEqualTo(ExitCode.USAGE.number());

@@ -86,13 +86,22 @@ public final class ComposeImporter {
         List<ImportedFile> files = new ArrayList<>();
         files.add(new ImportedFile("pipeline.yml", "the pipeline", draft.text(source.file())));
         if (!built.isEmpty()) {
-            var buildspec = new ImagesBuildspec(project.name(), built, first());
+            var buildspec = new ImagesBuildspec(
+                    project.name(), built.stream().map(ComposeImporter::image).toList(), first());
             files.add(new ImportedFile("buildspec.yml", "how images are built", buildspec.text(source.file())));
         }
         var settings = new SettingsDraft(
                 Optional.empty(), Optional.empty(), options, !built.isEmpty(), Optional.empty(), targets);
         files.add(new ImportedFile("penstock.yml", "where source and build are", settings.text(source.file())));
         return files;
+    }
+
+    private static BuiltImage image(ComposeService service) {
+        ComposeService.Build build = service.build().orElseThrow();
+        Optional<String> dockerfile = build.dockerfile()
+                .filter(name -> !name.equals("Dockerfile"))
+                .map(name -> BuiltImage.inContext(build.context(), name));
+        return new BuiltImage(service.name(), build.context(), dockerfile, build.target(), build.args());
     }
 
     private static Target target(Destination.Environment environment, boolean fromBuild) {

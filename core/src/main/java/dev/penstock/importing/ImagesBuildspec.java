@@ -1,6 +1,5 @@
 package dev.penstock.importing;
 
-import dev.penstock.compose.ComposeService;
 import dev.penstock.convert.YamlText;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,19 +14,19 @@ import tools.jackson.databind.node.ObjectNode;
  * A buildspec that builds images, pushes them to ECR, and says in {@code imagedefinitions.json} by which digests they are there.
  *
  * @param project what repositories begin with
- * @param services those that are built
+ * @param images those that are built
  * @param first commands before all others
  */
-record ImagesBuildspec(String project, List<ComposeService> services, List<String> first) {
+record ImagesBuildspec(String project, List<BuiltImage> images, List<String> first) {
 
     ImagesBuildspec {
-        services = List.copyOf(services);
+        images = List.copyOf(images);
         first = List.copyOf(first);
     }
 
     /** The name of the ECR repository for a service. */
-    String repository(ComposeService service) {
-        String name = service.name().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
+    String repository(BuiltImage image) {
+        String name = image.name().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
         return project.replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "") + "/" + name;
     }
 
@@ -43,43 +42,36 @@ record ImagesBuildspec(String project, List<ComposeService> services, List<Strin
         before.add("aws ecr get-login-password | docker login --username AWS --password-stdin \"$REGISTRY\"");
         before.add("export TAG=\"${CODEBUILD_RESOLVED_SOURCE_VERSION:-latest}\"");
         ObjectNode build = phases.putObject("build");
-        ArrayNode images = build.putArray("commands");
-        services.forEach(service -> images.add(build(service)));
+        ArrayNode built = build.putArray("commands");
+        images.forEach(image -> built.add(build(image)));
         build.put("on-failure", "ABORT");
         ArrayNode after = phases.putObject("post_build").putArray("commands");
-        services.forEach(service -> after.add("docker push \"" + image(service) + ":$TAG\""));
-        for (int i = 0; i < services.size(); i++) {
-            after.add(digest(services.get(i), i + 1));
+        images.forEach(image -> after.add("docker push \"" + place(image) + ":$TAG\""));
+        for (int i = 0; i < images.size(); i++) {
+            after.add(digest(images.get(i), i + 1));
         }
         after.add(definitions());
         root.putObject("artifacts").putArray("files").add("**/*");
         return "# Made of " + file + ". The ECR repositories have to be there: "
-                + services.stream().map(this::repository).collect(Collectors.joining(", ")) + ".\n"
+                + images.stream().map(this::repository).collect(Collectors.joining(", ")) + ".\n"
                 + YamlText.of(root);
     }
 
-    private String image(ComposeService service) {
-        return "$REGISTRY/" + repository(service);
+    private String place(BuiltImage image) {
+        return "$REGISTRY/" + repository(image);
     }
 
-    private String build(ComposeService service) {
-        ComposeService.Build build = service.build().orElseThrow();
-        List<String> words = new ArrayList<>(List.of("docker build --tag \"" + image(service) + ":$TAG\""));
-        build.dockerfile()
-                .filter(dockerfile -> !dockerfile.equals("Dockerfile"))
-                .ifPresent(dockerfile -> words.add("--file " + quoted(inContext(build.context(), dockerfile))));
-        build.target().ifPresent(target -> words.add("--target " + quoted(target)));
-        for (Map.Entry<String, String> arg : build.args().entrySet()) {
+    private String build(BuiltImage image) {
+        List<String> words = new ArrayList<>(List.of("docker build --tag \"" + place(image) + ":$TAG\""));
+        image.dockerfile().ifPresent(dockerfile -> words.add("--file " + quoted(dockerfile)));
+        image.target().ifPresent(target -> words.add("--target " + quoted(target)));
+        for (Map.Entry<String, String> arg : image.args().entrySet()) {
             // Docker takes the value of an argument without one from the environment.
             boolean secret = SecretNames.matches(arg.getKey());
             words.add("--build-arg " + quoted(secret ? arg.getKey() : arg.getKey() + "=" + arg.getValue()));
         }
-        words.add(quoted(build.context()));
+        words.add(quoted(image.context()));
         return String.join(" ", words);
-    }
-
-    private static String inContext(String context, String dockerfile) {
-        return dockerfile.startsWith("/") ? dockerfile : context.replaceAll("/$", "") + "/" + dockerfile;
     }
 
     private static String quoted(String text) {
@@ -87,17 +79,17 @@ record ImagesBuildspec(String project, List<ComposeService> services, List<Strin
     }
 
     /** An image has a digest in each repository that it was pushed to; the one of this repository is taken. */
-    private String digest(ComposeService service, int number) {
-        return "IMAGE_" + number + "=\"$(docker inspect --format '{{range .RepoDigests}}{{println .}}{{end}}' \"" + image(service)
-                + ":$TAG\" | grep -m1 \"^" + image(service) + "@\")\"";
+    private String digest(BuiltImage image, int number) {
+        return "IMAGE_" + number + "=\"$(docker inspect --format '{{range .RepoDigests}}{{println .}}{{end}}' \"" + place(image)
+                + ":$TAG\" | grep -m1 \"^" + place(image) + "@\")\"";
     }
 
     private String definitions() {
-        String form = services.stream()
-                .map(service -> "{\"name\":\"" + service.name() + "\",\"imageUri\":\"%s\"}")
+        String form = images.stream()
+                .map(image -> "{\"name\":\"" + image.name() + "\",\"imageUri\":\"%s\"}")
                 .collect(Collectors.joining(",", "[", "]"));
         StringBuilder values = new StringBuilder();
-        for (int i = 1; i <= services.size(); i++) {
+        for (int i = 1; i <= images.size(); i++) {
             values.append(" \"$IMAGE_").append(i).append('"');
         }
         return "printf '" + form + "'" + values + " > imagedefinitions.json";

@@ -39,6 +39,34 @@ class ImportCorpusTest {
                 .isEmpty();
     }
 
+    private static final String COPILOT = "copilot-manifest/aws__copilot-cli/";
+    private static final String STACKS =
+            COPILOT + "internal__pkg__deploy__cloudformation__stack__testdata__";
+
+    /** App Runner, jobs, static sites, environments, and pipelines, which are CodePipeline's already. */
+    private static final List<String> OTHER_KIND = List.of("PEN-IMPORT-004");
+
+    /** The image is somebody else's. */
+    private static final List<String> NOTHING_BUILT = List.of("PEN-IMPORT-005");
+
+    private static final Map<String, List<String>> REFUSED_COPILOT = Map.ofEntries(
+            Map.entry(COPILOT + "e2e__apprunner__copilot__front-end__manifest.yml", OTHER_KIND),
+            Map.entry(COPILOT + "e2e__cloudfront__copilot__environments__test__manifest.yml", OTHER_KIND),
+            Map.entry(COPILOT + "e2e__static-site__copilot__foo__manifest.yml", OTHER_KIND),
+            Map.entry(STACKS + "pipeline__dd_manifest.yaml", OTHER_KIND),
+            Map.entry(STACKS + "workloads__job-manifest.yml", OTHER_KIND),
+            Map.entry(STACKS + "workloads__rdws-manifest.yml", OTHER_KIND),
+            Map.entry(STACKS + "workloads__worker-manifest.yml", NOTHING_BUILT),
+            Map.entry(COPILOT + "internal__pkg__manifest__testdata__pipeline-basic.yml", OTHER_KIND),
+            Map.entry(COPILOT + "internal__pkg__manifest__testdata__pipeline-environment.yml", OTHER_KIND));
+
+    @Test
+    void importsEveryServiceOfCopilotThatIsBuiltAndRunsOnEcs() throws IOException {
+        var service = new Destination.EcsService("main", "web");
+        assertThat(refusals("copilot-manifest", text -> CopilotImporter.read(text, ImportOptions.beside(), service)))
+                .isEqualTo(REFUSED_COPILOT);
+    }
+
     /** What {@code docker compose} refuses as well: files of version 1, and one that means nothing without another. */
     private static final List<String> REFUSED_COMPOSE = List.of(
             "compose/PluribusDigital__open-fda/deploy__docker-compose.yml",

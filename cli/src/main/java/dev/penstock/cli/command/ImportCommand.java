@@ -5,6 +5,7 @@ import dev.penstock.cli.ExitCode;
 import dev.penstock.cli.Surroundings;
 import dev.penstock.document.SourceText;
 import dev.penstock.importing.ComposeImporter;
+import dev.penstock.importing.CopilotImporter;
 import dev.penstock.importing.Destination;
 import dev.penstock.importing.EbImporter;
 import dev.penstock.importing.Import;
@@ -30,7 +31,7 @@ import picocli.CommandLine.Parameters;
 /** Makes pipelines of other tools' files. */
 @Command(
         name = "import",
-        description = "Make a pipeline of a .travis.yml, EB CLI or Compose file.",
+        description = "Make a pipeline of a .travis.yml, EB CLI, Copilot or Compose file.",
         footer = {
             "What is not carried over is listed with its line, on the standard error output.",
             "Files that are there already are not overwritten, and then nothing is written."
@@ -39,7 +40,7 @@ final class ImportCommand extends PenstockCommand {
 
     private static final String EB_FILE = ".elasticbeanstalk/config.yml";
 
-    @Parameters(index = "0", paramLabel = "KIND", description = "travis, eb or compose.")
+    @Parameters(index = "0", paramLabel = "KIND", description = "travis, eb, copilot or compose.")
     private String kind = "";
 
     @Parameters(
@@ -59,7 +60,7 @@ final class ImportCommand extends PenstockCommand {
     @Option(
             names = "--to",
             paramLabel = "TARGET",
-            description = "Where a Compose file is deployed to: beanstalk:APPLICATION/ENVIRONMENT or ecs:CLUSTER/SERVICE.")
+            description = "Where a Compose file or manifest is deployed to: beanstalk:APPLICATION/ENVIRONMENT or ecs:CLUSTER/SERVICE.")
     private @Nullable String target;
 
     ImportCommand(Surroundings surroundings) {
@@ -104,10 +105,37 @@ final class ImportCommand extends PenstockCommand {
                 yield ComposeImporter.read(
                         files.source(name), files.options(name, Set.of()), options(folder(name)), destination());
             }
+            case "copilot" -> {
+                String name = Optional.ofNullable(file)
+                        .orElseThrow(() -> new CommandFailure(
+                                ExitCode.USAGE,
+                                "It is not said which manifest to import.",
+                                "Name one: penstock import copilot copilot/NAME/manifest.yml --to ecs:CLUSTER/SERVICE."));
+                yield CopilotImporter.read(source(name), options(workspace(name)), ecsService());
+            }
             default ->
                 throw new CommandFailure(
-                        ExitCode.USAGE, "Nothing can be imported from '" + kind + "'.", "KIND is travis, eb or compose.");
+                        ExitCode.USAGE, "Nothing can be imported from '" + kind + "'.", "KIND is travis, eb, copilot or compose.");
         };
+    }
+
+    /** The folder that has the manifest's folder "copilot", from which its paths are meant. */
+    private Path workspace(String name) {
+        Path beside = folder(name);
+        for (Path above = beside; above != null; above = above.getParent()) {
+            if (above.endsWith("copilot")) {
+                return Optional.ofNullable(above.getParent()).orElse(above);
+            }
+        }
+        return beside;
+    }
+
+    private Destination.EcsService ecsService() {
+        if (destination() instanceof Destination.EcsService service) {
+            return service;
+        }
+        throw new CommandFailure(
+                ExitCode.USAGE, "Copilot's services run on ECS.", "Write --to ecs:CLUSTER/SERVICE.");
     }
 
     private Destination destination() {
@@ -115,7 +143,7 @@ final class ImportCommand extends PenstockCommand {
                 .flatMap(Destination::of)
                 .orElseThrow(() -> new CommandFailure(
                         ExitCode.USAGE,
-                        "A Compose file does not say where it is deployed to.",
+                        "The file does not say where it is deployed to.",
                         "Write --to beanstalk:APPLICATION/ENVIRONMENT or --to ecs:CLUSTER/SERVICE."));
     }
 
