@@ -44,8 +44,10 @@ class ImportTest {
 
     @Test
     void printsWithoutAFolderToWriteTo() throws IOException {
-        assertThat(console.run("import", "travis", "--repository", "example/shop")).isZero();
-        assertThat(console.out()).contains("# ---- pipeline.yml", "FullRepositoryId: example/shop", "# ---- buildspec.yml");
+        assertThat(console.run("import", "travis", "--repository", "example/shop"))
+                .isZero();
+        assertThat(console.out())
+                .contains("# ---- pipeline.yml", "FullRepositoryId: example/shop", "# ---- buildspec.yml");
         assertThat(folder.resolve("pipeline.yml")).doesNotExist();
     }
 
@@ -53,9 +55,15 @@ class ImportTest {
     void findsTheProjectOfTheEbCli() throws IOException {
         Path config = Files.createDirectory(folder.resolve(".elasticbeanstalk")).resolve("config.yml");
         Files.writeString(
-                config, "branch-defaults: {main: {environment: b}}\nglobal: {application_name: a, default_region: eu-west-1}\n");
+                config,
+                "branch-defaults: {main: {environment: b}}\nglobal: {application_name: a, default_region: eu-west-1}\n");
         assertThat(console.run("import", "eb", "--out", ".")).isZero();
         assertThat(Files.readString(folder.resolve("penstock.yml"))).contains("directory: \".\"");
+        Files.writeString(
+                folder.resolve("live.cfg.yml"), "OptionSettings: {aws:elasticbeanstalk:command: {BatchSize: 30}}\n");
+        assertThat(console.run("import", "eb", "--saved", "live.cfg.yml", "--out", "saved"))
+                .isZero();
+        assertThat(Files.readString(folder.resolve("saved/penstock.yml"))).contains("BatchSize: \"30\"");
     }
 
     @Test

@@ -37,15 +37,15 @@ public final class ComposeImporter {
      *
      * @param compose with which the file is read
      */
-    public static Import read(SourceText source, ComposeOptions compose, ImportOptions options, Destination destination) {
+    public static Import read(
+            SourceText source, ComposeOptions compose, ImportOptions options, Destination destination) {
         var importer = new ComposeImporter(source, options, destination);
         ComposeReading reading = ComposeReader.read(source, compose);
         importer.notes.problems().addAll(reading.problems());
-        List<ImportedFile> files =
-                switch (reading) {
-                    case ComposeReading.Accepted accepted -> importer.files(accepted.project());
-                    case ComposeReading.Refused refused -> List.of();
-                };
+        List<ImportedFile> files = switch (reading) {
+            case ComposeReading.Accepted accepted -> importer.files(accepted.project());
+            case ComposeReading.Refused refused -> List.of();
+        };
         return importer.notes.refused()
                 ? new Import.Refused(source, importer.notes.list())
                 : new Import.Imported(source, files, importer.notes.list());
@@ -118,24 +118,30 @@ public final class ComposeImporter {
 
     private boolean isBuildable(ComposeProject project, ComposeService service) {
         ComposeService.Build build = service.build().orElseThrow();
-        SourceSpan span = project.places()
-                .at("/services/" + service.name() + "/build")
-                .orElse(SourceSpan.ofFile(source.file()));
+        SourceSpan span =
+                project.places().at("/services/" + service.name() + "/build").orElse(SourceSpan.ofFile(source.file()));
         boolean folder = !build.context().matches("(https?|ssh|git)://.*|git@.*|.*\\.git(#.*)?");
         if (!folder || build.dockerfile().isEmpty()) {
             notes.loss(
                     span,
                     "The image of '" + service.name() + "' is not built: "
-                            + (folder ? "its Dockerfile stands in the Compose file." : "its context is another repository."),
+                            + (folder
+                                    ? "its Dockerfile stands in the Compose file."
+                                    : "its context is another repository."),
                     "Build it in the buildspec, or name an image.");
             return false;
         }
-        service.image().ifPresent(image -> notes.note(
-                span, "The image of '" + service.name() + "' goes to ECR, and is deployed by its digest in place of '" + image + "'."));
-        build.args().keySet().stream().filter(SecretNames::matches).forEach(name -> notes.secret(
-                span,
-                "The value of the argument '" + name + "' was not copied.",
-                "Keep it in Secrets Manager, and name it under env in the buildspec."));
+        service.image()
+                .ifPresent(image -> notes.note(
+                        span,
+                        "The image of '" + service.name() + "' goes to ECR, and is deployed by its digest in place of '"
+                                + image + "'."));
+        build.args().keySet().stream()
+                .filter(SecretNames::matches)
+                .forEach(name -> notes.secret(
+                        span,
+                        "The value of the argument '" + name + "' was not copied.",
+                        "Keep it in Secrets Manager, and name it under env in the buildspec."));
         if (!build.others().isEmpty()) {
             notes.loss(
                     span,

@@ -57,23 +57,30 @@ public final class CopilotImporter {
         if (!(document instanceof Mapping root) || !isService(root)) {
             if (!notes.refused()) {
                 notes.notRecognised(
-                        document.span(), "This is not a manifest of Copilot.", "Name the copilot/NAME/manifest.yml of a service.");
+                        document.span(),
+                        "This is not a manifest of Copilot.",
+                        "Name the copilot/NAME/manifest.yml of a service.");
             }
             return List.of();
         }
         String name = Nodes.text(root, "name").orElse("");
         List<BuiltImage> images = new ArrayList<>();
         Nodes.mapping(root, "image").flatMap(image -> built(name, image)).ifPresent(images::add);
-        for (SourceNode.Entry sidecar : Nodes.mapping(root, "sidecars").map(Mapping::entries).orElse(List.of())) {
+        for (SourceNode.Entry sidecar :
+                Nodes.mapping(root, "sidecars").map(Mapping::entries).orElse(List.of())) {
             if (sidecar.value() instanceof Mapping each) {
-                Nodes.mapping(each, "image").flatMap(image -> built(sidecar.name(), image)).ifPresent(images::add);
+                Nodes.mapping(each, "image")
+                        .flatMap(image -> built(sidecar.name(), image))
+                        .ifPresent(images::add);
             }
         }
         if (name.isEmpty() || images.isEmpty()) {
             notes.value(
                     root.span(),
                     name.isEmpty() ? "/name" : "/image/build",
-                    name.isEmpty() ? "The service has no name." : "No image is built, so that there is nothing to deploy.",
+                    name.isEmpty()
+                            ? "The service has no name."
+                            : "No image is built, so that there is nothing to deploy.",
                     name.isEmpty() ? "Write 'name'." : "Write 'build' below 'image'.");
             return List.of();
         }
@@ -104,7 +111,12 @@ public final class CopilotImporter {
                     "Deploy its stack by an action of CloudFormation; 'copilot package' writes the template.");
             return false;
         }
-        return List.of("Load Balanced Web Service", "Load Balanced Web App", "Backend Service", "Backend App", "Worker Service")
+        return List.of(
+                        "Load Balanced Web Service",
+                        "Load Balanced Web App",
+                        "Backend Service",
+                        "Backend App",
+                        "Worker Service")
                 .contains(word);
     }
 
@@ -112,13 +124,13 @@ public final class CopilotImporter {
         return Nodes.present(image, "build").map(build -> switch (build) {
             case Mapping mapping -> {
                 Optional<String> dockerfile = Nodes.text(mapping, "dockerfile");
-                String context = Nodes.text(mapping, "context").orElseGet(() -> folder(dockerfile.orElse("Dockerfile")));
+                String context =
+                        Nodes.text(mapping, "context").orElseGet(() -> folder(dockerfile.orElse("Dockerfile")));
                 yield new BuiltImage(name, context, dockerfile, Nodes.text(mapping, "target"), args(mapping));
             }
             case Scalar scalar ->
                 new BuiltImage(name, folder(scalar.text()), Optional.of(scalar.text()), Optional.empty(), Map.of());
-            case SourceNode.Sequence list ->
-                new BuiltImage(name, ".", Optional.empty(), Optional.empty(), Map.of());
+            case SourceNode.Sequence list -> new BuiltImage(name, ".", Optional.empty(), Optional.empty(), Map.of());
         });
     }
 
@@ -142,17 +154,24 @@ public final class CopilotImporter {
                 root.span(),
                 "Only images are deployed. Everything else of this manifest stays as Copilot's stack has it; a change of it has to be"
                         + " made in that stack.");
-        Nodes.mapping(root, "environments").map(Mapping::entries).orElse(List.of()).forEach(entry -> {
-            if (entry.value() instanceof Mapping environment && environment.has("image")) {
-                notes.loss(
-                        entry.key().span(),
-                        "The image of environment '" + entry.name() + "' is not built in its own way.",
-                        "Import the manifest for that environment's service, and change its buildspec.");
-            }
-        });
-        Nodes.mapping(root, "image").flatMap(image -> Nodes.mapping(image, "build"))
-                .map(Mapping::entries).orElse(List.of()).stream()
-                .filter(entry -> !List.of("dockerfile", "context", "target", "args").contains(entry.name()))
+        Nodes.mapping(root, "environments")
+                .map(Mapping::entries)
+                .orElse(List.of())
+                .forEach(entry -> {
+                    if (entry.value() instanceof Mapping environment && environment.has("image")) {
+                        notes.loss(
+                                entry.key().span(),
+                                "The image of environment '" + entry.name() + "' is not built in its own way.",
+                                "Import the manifest for that environment's service, and change its buildspec.");
+                    }
+                });
+        Nodes.mapping(root, "image")
+                .flatMap(image -> Nodes.mapping(image, "build"))
+                .map(Mapping::entries)
+                .orElse(List.of())
+                .stream()
+                .filter(entry ->
+                        !List.of("dockerfile", "context", "target", "args").contains(entry.name()))
                 .forEach(entry -> notes.loss(
                         entry.key().span(),
                         "'" + entry.name() + "' is not carried over.",

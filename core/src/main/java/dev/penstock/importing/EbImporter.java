@@ -21,8 +21,19 @@ import java.util.Set;
 public final class EbImporter {
 
     private static final Set<String> GLOBAL = Set.of(
-            "application_name", "branch", "default_ec2_keyname", "default_platform", "default_region", "include_git_submodules",
-            "instance_profile", "platform_name", "platform_version", "profile", "repository", "sc", "workspace_type");
+            "application_name",
+            "branch",
+            "default_ec2_keyname",
+            "default_platform",
+            "default_region",
+            "include_git_submodules",
+            "instance_profile",
+            "platform_name",
+            "platform_version",
+            "profile",
+            "repository",
+            "sc",
+            "workspace_type");
 
     /** What the EB CLI calls a folder that is not under version control. */
     private static final String NO_BRANCH = "default";
@@ -38,18 +49,26 @@ public final class EbImporter {
 
     /** Imports a file. Nothing but the file is looked at. */
     public static Import read(SourceText source, ImportOptions options) {
+        return read(source, options, Optional.empty());
+    }
+
+    /**
+     * Imports a file with a saved configuration, whose options and variables every environment gets.
+     *
+     * @param saved a file of {@code .elasticbeanstalk/saved_configs}
+     */
+    public static Import read(SourceText source, ImportOptions options, Optional<SourceText> saved) {
         var importer = new EbImporter(source, options);
         List<ImportedFile> files = DocumentReader.read(source, importer.notes.problems())
-                .map(importer::files)
+                .map(document -> importer.files(document, saved))
                 .orElse(List.of());
         return importer.notes.refused()
                 ? new Import.Refused(source, importer.notes.list())
                 : new Import.Imported(source, files, importer.notes.list());
     }
 
-    private List<ImportedFile> files(SourceNode document) {
-        Optional<Mapping> root =
-                document instanceof Mapping mapping ? Optional.of(mapping) : Optional.empty();
+    private List<ImportedFile> files(SourceNode document, Optional<SourceText> saved) {
+        Optional<Mapping> root = document instanceof Mapping mapping ? Optional.of(mapping) : Optional.empty();
         Optional<Mapping> global = root.flatMap(mapping -> Nodes.mapping(mapping, "global"));
         if (root.isEmpty() || global.isEmpty()) {
             notes.notRecognised(
@@ -70,10 +89,11 @@ public final class EbImporter {
                 });
         leftOut(root.get(), global.get());
         Map<String, String> environments = environments(root.get());
+        Optional<SavedConfiguration> configuration = saved.flatMap(text -> SavedConfiguration.read(text, notes));
         if (notes.refused()) {
             return List.of();
         }
-        return written(application, environments, global.get(), artifact(root.get()));
+        return written(application, environments, global.get(), artifact(root.get()), configuration);
     }
 
     private String checked(Scalar scalar, String field) {
@@ -85,21 +105,26 @@ public final class EbImporter {
     /** The environments, by branch. */
     private Map<String, String> environments(Mapping root) {
         Map<String, String> environments = new LinkedHashMap<>();
-        List<Entry> entries = Nodes.mapping(root, "branch-defaults").map(Mapping::entries).orElse(List.of());
+        List<Entry> entries =
+                Nodes.mapping(root, "branch-defaults").map(Mapping::entries).orElse(List.of());
         for (Entry entry : entries) {
             if (!(entry.value() instanceof Mapping branch)) {
                 continue;
             }
-            Nodes.scalar(branch, "environment").ifPresentOrElse(
-                    scalar -> environments.put(entry.name(), checked(scalar, "/branch-defaults/" + entry.name() + "/environment")),
-                    () -> notes.loss(
-                            entry.key().span(),
-                            "The branch '" + entry.name() + "' has no environment, so nothing is deployed from it.",
-                            "Write 'environment' below it."));
-            Nodes.scalar(branch, "group_suffix").ifPresent(scalar -> notes.loss(
-                    scalar.span(),
-                    "Groups of environments are not carried over; the environment is named as it stands.",
-                    "Write the full name, with the suffix, into the definition."));
+            Nodes.scalar(branch, "environment")
+                    .ifPresentOrElse(
+                            scalar -> environments.put(
+                                    entry.name(), checked(scalar, "/branch-defaults/" + entry.name() + "/environment")),
+                            () -> notes.loss(
+                                    entry.key().span(),
+                                    "The branch '" + entry.name()
+                                            + "' has no environment, so nothing is deployed from it.",
+                                    "Write 'environment' below it."));
+            Nodes.scalar(branch, "group_suffix")
+                    .ifPresent(scalar -> notes.loss(
+                            scalar.span(),
+                            "Groups of environments are not carried over; the environment is named as it stands.",
+                            "Write the full name, with the suffix, into the definition."));
         }
         if (environments.isEmpty()) {
             notes.value(
@@ -125,9 +150,12 @@ public final class EbImporter {
             }
         }
         for (String name : List.of("default_platform", "default_ec2_keyname", "instance_profile", "platform_name")) {
-            Nodes.scalar(global, name).ifPresent(scalar -> notes.note(
-                    scalar.span(),
-                    "'" + name + "' is for environments that 'eb create' makes; the environment that is deployed to has its own."));
+            Nodes.scalar(global, name)
+                    .ifPresent(
+                            scalar -> notes.note(
+                                    scalar.span(),
+                                    "'" + name
+                                            + "' is for environments that 'eb create' makes; the environment that is deployed to has its own."));
         }
         Nodes.scalar(global, "default_region")
                 .filter(scalar -> !scalar.text().matches("[a-z]{2}(-[a-z]+)+-[0-9]"))
@@ -136,7 +164,9 @@ public final class EbImporter {
                         "/global/default_region",
                         "'" + scalar.text() + "' is not a Region.",
                         "Regions look like us-east-1."));
-        if (Nodes.text(global, "workspace_type").map(text -> text.equalsIgnoreCase("Platform")).orElse(false)) {
+        if (Nodes.text(global, "workspace_type")
+                .map(text -> text.equalsIgnoreCase("Platform"))
+                .orElse(false)) {
             notes.value(
                     global.span(),
                     "/global/workspace_type",
@@ -146,7 +176,8 @@ public final class EbImporter {
         Nodes.mapping(root, "environment-defaults").stream()
                 .flatMap(defaults -> defaults.entries().stream())
                 .filter(entry -> entry.value() instanceof Mapping values
-                        && values.entries().stream().anyMatch(value -> !value.value().isNull()))
+                        && values.entries().stream()
+                                .anyMatch(value -> !value.value().isNull()))
                 .forEach(entry -> notes.loss(
                         entry.key().span(),
                         "The CodeCommit repository and branch of '" + entry.name() + "' are not carried over.",
@@ -154,7 +185,11 @@ public final class EbImporter {
     }
 
     private List<ImportedFile> written(
-            String application, Map<String, String> environments, Mapping global, Optional<String> artifact) {
+            String application,
+            Map<String, String> environments,
+            Mapping global,
+            Optional<String> artifact,
+            Optional<SavedConfiguration> saved) {
         Optional<String> region = Nodes.text(global, "default_region");
         Map<String, Target> actions = new LinkedHashMap<>();
         List<ImportedFile> files = new ArrayList<>();
@@ -162,7 +197,14 @@ public final class EbImporter {
         String name = PipelineDraft.legalName(application);
         environments.forEach((branch, environment) -> {
             var target = new Target(
-                    application, environment, region, Optional.empty(), Optional.empty(), artifact, false, Optional.empty());
+                    application,
+                    environment,
+                    region,
+                    Optional.empty(),
+                    Optional.empty(),
+                    artifact,
+                    false,
+                    Optional.empty());
             String action = several ? PipelineDraft.legalName(environment) : "Deploy";
             actions.put(action, target);
             String followed = branch.equals(NO_BRANCH) ? "main" : branch;
@@ -178,7 +220,8 @@ public final class EbImporter {
         });
         var settings =
                 new SettingsDraft(region, Nodes.text(global, "profile"), options, false, Optional.empty(), actions);
-        files.add(new ImportedFile("penstock.yml", "where the source is, and how it is deployed", settings.text(source.file())));
+        files.add(new ImportedFile(
+                "penstock.yml", "where the source is, and how it is deployed", settings.text(source.file(), saved)));
         return files;
     }
 }

@@ -26,7 +26,10 @@ record ImagesBuildspec(String project, List<BuiltImage> images, List<String> fir
 
     /** The name of the ECR repository for a service. */
     String repository(BuiltImage image) {
-        String name = image.name().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
+        String name = image.name()
+                .toLowerCase(Locale.ROOT)
+                .replaceAll("[^a-z0-9]+", "-")
+                .replaceAll("^-|-$", "");
         return project.replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "") + "/" + name;
     }
 
@@ -80,8 +83,8 @@ record ImagesBuildspec(String project, List<BuiltImage> images, List<String> fir
 
     /** An image has a digest in each repository that it was pushed to; the one of this repository is taken. */
     private String digest(BuiltImage image, int number) {
-        return "IMAGE_" + number + "=\"$(docker inspect --format '{{range .RepoDigests}}{{println .}}{{end}}' \"" + place(image)
-                + ":$TAG\" | grep -m1 \"^" + place(image) + "@\")\"";
+        return "IMAGE_" + number + "=\"$(docker inspect --format '{{range .RepoDigests}}{{println .}}{{end}}' \""
+                + place(image) + ":$TAG\" | grep -m1 \"^" + place(image) + "@\")\"";
     }
 
     private String definitions() {

@@ -28,6 +28,15 @@ record SettingsDraft(
     }
 
     String text(String file) {
+        return text(file, Optional.empty());
+    }
+
+    /**
+     * The text.
+     *
+     * @param saved options and variables of every environment
+     */
+    String text(String file, Optional<SavedConfiguration> saved) {
         ObjectNode root = NODES.objectNode();
         region.ifPresent(text -> root.put("region", text));
         profile.ifPresent(text -> root.put("profile", text));
@@ -38,6 +47,7 @@ record SettingsDraft(
         ObjectNode deployments = NODES.objectNode();
         targets.forEach((action, target) -> {
             ObjectNode environment = environment(target);
+            saved.ifPresent(configuration -> add(configuration, environment));
             if (!environment.isEmpty()) {
                 deployments.putObject(action).set("environment", environment);
             }
@@ -45,7 +55,8 @@ record SettingsDraft(
         if (!deployments.isEmpty()) {
             root.set("deployments", deployments);
         }
-        return "# Made of " + file + ": what the definition cannot say. No key of AWS is needed here: calls are made with the\n"
+        return "# Made of " + file
+                + ": what the definition cannot say. No key of AWS is needed here: calls are made with the\n"
                 + "# credentials that the AWS CLI would use, so a profile or a role.\n"
                 + YamlText.of(root);
     }
@@ -55,6 +66,18 @@ record SettingsDraft(
                 image -> build.put("on", "container").put("image", image), () -> build.put("on", "host"));
         if (!options.buildspec().equals("buildspec.yml")) {
             build.put("buildspec", options.buildspec());
+        }
+    }
+
+    private static void add(SavedConfiguration configuration, ObjectNode environment) {
+        if (!configuration.variables().isEmpty()) {
+            configuration.variables().forEach(environment.putObject("variables")::put);
+        }
+        if (!configuration.options().isEmpty()) {
+            ObjectNode options = environment.putObject("options");
+            configuration
+                    .options()
+                    .forEach((namespace, named) -> named.forEach(options.withObjectProperty(namespace)::put));
         }
     }
 

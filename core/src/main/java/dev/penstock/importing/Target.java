@@ -35,7 +35,8 @@ record Target(
             return Optional.of("'" + text + "' stands for a value that was never filled in.");
         }
         if (text.isBlank() || text.length() > LONGEST_APPLICATION) {
-            return Optional.of("This has " + text.length() + " characters; 1 to " + LONGEST_APPLICATION + " are possible.");
+            return Optional.of(
+                    "This has " + text.length() + " characters; 1 to " + LONGEST_APPLICATION + " are possible.");
         }
         return Optional.empty();
     }

@@ -52,8 +52,7 @@ final class TravisBuildspec {
         phase(written, "install", install);
         phase(written, "pre_build", texts("before_script"));
         buildAndAfter(written);
-        artifact.ifPresent(
-                name -> root.putObject("artifacts").putArray("files").add(name));
+        artifact.ifPresent(name -> root.putObject("artifacts").putArray("files").add(name));
         differences();
         return "# Made of " + file + ".\n" + YamlText.of(root);
     }
@@ -106,10 +105,17 @@ final class TravisBuildspec {
                     script.get(1).span(),
                     "Travis runs every line of 'script' even after one failed; the buildspec stops at the first that fails.");
         }
-        phases.of("after_success").stream().findFirst().ifPresent(command -> notes.note(
-                command.span(),
-                "A line of 'after_success' that fails, fails the build here, and nothing is deployed; Travis went on to deploy."));
-        phases.of("after_deploy").stream().findFirst().ifPresent(command -> notes.loss(
-                command.span(), "Nothing runs after the deployment.", "Add a stage with a build that does it."));
+        phases.of("after_success").stream()
+                .findFirst()
+                .ifPresent(
+                        command -> notes.note(
+                                command.span(),
+                                "A line of 'after_success' that fails, fails the build here, and nothing is deployed; Travis went on to deploy."));
+        phases.of("after_deploy").stream()
+                .findFirst()
+                .ifPresent(command -> notes.loss(
+                        command.span(),
+                        "Nothing runs after the deployment.",
+                        "Add a stage with a build that does it."));
     }
 }

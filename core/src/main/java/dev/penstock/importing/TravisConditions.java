@@ -24,10 +24,14 @@ final class TravisConditions {
         if (branches.isEmpty()) {
             return List.of();
         }
-        Optional<SourceNode> only = branches.get() instanceof Mapping mapping ? Nodes.present(mapping, "only") : branches;
+        Optional<SourceNode> only =
+                branches.get() instanceof Mapping mapping ? Nodes.present(mapping, "only") : branches;
         if (branches.get() instanceof Mapping mapping) {
-            Nodes.present(mapping, "except").ifPresent(node -> notes.note(
-                    node.span(), "Branches that are left out need no mention: the pipeline follows the branches that it names."));
+            Nodes.present(mapping, "except")
+                    .ifPresent(
+                            node -> notes.note(
+                                    node.span(),
+                                    "Branches that are left out need no mention: the pipeline follows the branches that it names."));
         }
         return only.map(this::names).orElse(List.of());
     }
@@ -51,7 +55,8 @@ final class TravisConditions {
         if (Nodes.isTrue(condition, "all_branches")) {
             return only;
         }
-        List<String> branches = Nodes.present(condition, "branch").map(this::names).orElse(List.of());
+        List<String> branches =
+                Nodes.present(condition, "branch").map(this::names).orElse(List.of());
         return branches.isEmpty() ? usual(only) : branches;
     }
 
@@ -62,19 +67,22 @@ final class TravisConditions {
     private void member(Entry entry, Consumer<String> repository) {
         switch (entry.name()) {
             case "branch" -> {}
-            case "all_branches" -> notes.loss(
-                    entry.key().span(),
-                    "Travis deploys every branch to the same environment; the pipeline follows one.",
-                    "Let pushes to further branches start it by triggers, if you want that.");
+            case "all_branches" ->
+                notes.loss(
+                        entry.key().span(),
+                        "Travis deploys every branch to the same environment; the pipeline follows one.",
+                        "Let pushes to further branches start it by triggers, if you want that.");
             case "repo" -> {
                 if (entry.value() instanceof Scalar scalar && scalar.text().matches("[^/\\s]+/[^/\\s]+")) {
                     repository.accept(scalar.text());
                 }
             }
-            default -> notes.loss(
-                    entry.key().span(),
-                    "The condition '" + entry.name() + "' is not carried over: the deployment takes place on every push to its branch.",
-                    "Put a condition before the stage, or an approval.");
+            default ->
+                notes.loss(
+                        entry.key().span(),
+                        "The condition '" + entry.name()
+                                + "' is not carried over: the deployment takes place on every push to its branch.",
+                        "Put a condition before the stage, or an approval.");
         }
     }
 

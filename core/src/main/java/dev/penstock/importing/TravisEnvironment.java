@@ -18,7 +18,8 @@ final class TravisEnvironment {
 
     private static final Pattern ASSIGNMENT =
             Pattern.compile("([A-Za-z_][A-Za-z0-9_]*)=((?:\"(?:\\\\.|[^\"\\\\])*\"|'[^']*'|\\\\.|[^\\s\"'\\\\])*)");
-    private static final Pattern REFERENCE = Pattern.compile("\\$(?:\\{[A-Za-z_][A-Za-z0-9_]*}|[A-Za-z_][A-Za-z0-9_]*)");
+    private static final Pattern REFERENCE =
+            Pattern.compile("\\$(?:\\{[A-Za-z_][A-Za-z0-9_]*}|[A-Za-z_][A-Za-z0-9_]*)");
 
     private final Notes notes;
 
@@ -114,7 +115,9 @@ final class TravisEnvironment {
     }
 
     private static String quoted(String text) {
-        return text.matches("[A-Za-z0-9_./:@%+,-]*") ? text : "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
+        return text.matches("[A-Za-z0-9_./:@%+,-]*")
+                ? text
+                : "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
     }
 
     /** A value without the shell's quotes. */

@@ -53,8 +53,9 @@ public final class TravisImporter {
         Nodes.present(job, "env").ifPresent(environment::read);
         List<String> only = new TravisConditions(notes).built(job);
         var deploys = new TravisDeploys(notes, environment, options);
-        List<TravisDeployment> deployments =
-                Nodes.present(job, "deploy").map(node -> deploys.read(node, only)).orElse(List.of());
+        List<TravisDeployment> deployments = Nodes.present(job, "deploy")
+                .map(node -> deploys.read(node, only))
+                .orElse(List.of());
         if (notes.refused()) {
             return List.of();
         }
@@ -67,8 +68,8 @@ public final class TravisImporter {
         Map<String, List<Target>> targets = new LinkedHashMap<>();
         for (TravisDeployment deployment : deployments) {
             List<String> branches = deployment.branches().isEmpty() ? List.of(usual) : deployment.branches();
-            branches.forEach(
-                    branch -> targets.computeIfAbsent(branch, key -> new ArrayList<>()).add(deployment.target()));
+            branches.forEach(branch ->
+                    targets.computeIfAbsent(branch, key -> new ArrayList<>()).add(deployment.target()));
         }
         if (targets.isEmpty()) {
             targets.put(usual, List.of());
@@ -85,13 +86,14 @@ public final class TravisImporter {
         TravisLanguage language = TravisLanguage.read(job, notes);
         var phases = new TravisPhases(job, language, notes);
         var services = new TravisServices(job, notes);
-        Optional<String> image =
-                services.needDocker() ? Optional.empty() : Optional.of(language.image(job, notes));
+        Optional<String> image = services.needDocker() ? Optional.empty() : Optional.of(language.image(job, notes));
         List<Target> all = targets.values().stream().flatMap(List::stream).toList();
-        String name = all.isEmpty() ? "build" : PipelineDraft.legalName(all.getFirst().application());
+        String name =
+                all.isEmpty() ? "build" : PipelineDraft.legalName(all.getFirst().application());
         String repository = options.repository().or(() -> named).orElse("owner/" + name);
         var files = new ArrayList<ImportedFile>();
-        Map<String, Target> actions = PipelineDraft.named(all.stream().distinct().toList());
+        Map<String, Target> actions =
+                PipelineDraft.named(all.stream().distinct().toList());
         targets.forEach((branch, of) -> {
             boolean several = targets.size() > 1;
             var mine = new LinkedHashMap<>(actions);
@@ -107,9 +109,11 @@ public final class TravisImporter {
             files.add(new ImportedFile(file, "the pipeline of branch " + branch, draft.text(source.file())));
         });
         files.add(buildspec(phases, environment, services, targets, name));
-        Optional<String> region = all.stream().flatMap(target -> target.region().stream()).findFirst();
+        Optional<String> region =
+                all.stream().flatMap(target -> target.region().stream()).findFirst();
         var settings = new SettingsDraft(region, Optional.empty(), options, true, image, actions);
-        files.add(new ImportedFile("penstock.yml", "where source and build are, and how it is deployed", settings.text(source.file())));
+        files.add(new ImportedFile(
+                "penstock.yml", "where source and build are, and how it is deployed", settings.text(source.file())));
         return files;
     }
 
@@ -122,16 +126,18 @@ public final class TravisImporter {
         String branch = targets.keySet().iterator().next();
         var variables = new TravisVariables(notes, branch);
         variables.look(phases.all(), environment, name + "-build");
-        List<Target> built = targets.values().stream().flatMap(List::stream).filter(Target::fromBuild).toList();
+        List<Target> built = targets.values().stream()
+                .flatMap(List::stream)
+                .filter(Target::fromBuild)
+                .toList();
         Optional<String> artifact = built.isEmpty()
                 ? Optional.empty()
-                : Optional.of(built.stream().map(Target::bundle).distinct().count() == 1
-                        ? built.getFirst().bundle().orElse("**/*")
-                        : "**/*");
+                : Optional.of(
+                        built.stream().map(Target::bundle).distinct().count() == 1
+                                ? built.getFirst().bundle().orElse("**/*")
+                                : "**/*");
         var buildspec = new TravisBuildspec(phases, environment, variables, notes);
         return new ImportedFile(
-                "buildspec.yml",
-                "what the build does",
-                buildspec.text(source.file(), services.commands(), artifact));
+                "buildspec.yml", "what the build does", buildspec.text(source.file(), services.commands(), artifact));
     }
 }

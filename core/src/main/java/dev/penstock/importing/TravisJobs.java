@@ -16,21 +16,24 @@ final class TravisJobs {
     /** The file as one job. */
     static Mapping asOne(Mapping root, Notes notes) {
         Optional<Mapping> jobs = Nodes.mapping(root, "jobs").or(() -> Nodes.mapping(root, "matrix"));
-        List<Mapping> included = jobs.flatMap(mapping -> Nodes.present(mapping, "include")).map(Nodes::items).orElse(List.of()).stream()
-                .filter(Mapping.class::isInstance)
-                .map(Mapping.class::cast)
-                .toList();
+        List<Mapping> included =
+                jobs.flatMap(mapping -> Nodes.present(mapping, "include")).map(Nodes::items).orElse(List.of()).stream()
+                        .filter(Mapping.class::isInstance)
+                        .map(Mapping.class::cast)
+                        .toList();
         if (included.isEmpty()) {
             return root;
         }
-        Mapping first = included.stream().filter(job -> !isDeployment(job)).findFirst().orElse(included.getFirst());
+        Mapping first =
+                included.stream().filter(job -> !isDeployment(job)).findFirst().orElse(included.getFirst());
         List<SourceNode> deployments = new ArrayList<>(deployments(root));
         for (Mapping job : included) {
             deployments.addAll(deployments(job));
             if (!job.equals(first) && !isDeployment(job)) {
                 notes.loss(
                         job.span(),
-                        "Travis runs this job as well; what is written builds once, by the job at line " + first.span().line() + ".",
+                        "Travis runs this job as well; what is written builds once, by the job at line "
+                                + first.span().line() + ".",
                         "Add a build action with a buildspec of its own for it.");
             }
         }
@@ -41,20 +44,25 @@ final class TravisJobs {
             }
         }
         for (Entry entry : first.entries()) {
-            if (!entry.name().equals("deploy") && !entry.name().equals("stage") && !entry.name().equals("name")) {
+            if (!entry.name().equals("deploy")
+                    && !entry.name().equals("stage")
+                    && !entry.name().equals("name")) {
                 entries.add(entry);
             }
         }
         if (!deployments.isEmpty()) {
             var key = new SourceNode.Scalar(root.span(), ScalarType.STRING, "deploy");
-            entries.add(new Entry(key, new SourceNode.Sequence(deployments.getFirst().span(), deployments)));
+            entries.add(new Entry(
+                    key, new SourceNode.Sequence(deployments.getFirst().span(), deployments)));
         }
         return new Mapping(root.span(), entries);
     }
 
     /** Whether a job does nothing but deploy. */
     private static boolean isDeployment(Mapping job) {
-        boolean idle = Nodes.text(job, "script").map(text -> text.matches("skip|true|echo.*")).orElse(false);
+        boolean idle = Nodes.text(job, "script")
+                .map(text -> text.matches("skip|true|echo.*"))
+                .orElse(false);
         return job.has("deploy") && (idle || !job.has("script"));
     }
 

@@ -17,10 +17,26 @@ final class TravisKeys {
             Set.of("language", "services", "env", "branches", "jobs", "matrix", "deploy", "stages", "script");
 
     private static final Set<String> MEANINGLESS = Set.of(
-            "sudo", "version", "if", "import", "conditions", "group", "virt", "vm", "arch", "filter_secrets", "trace", "os",
-            "dist", "osx_image", "compiler", "gemfile", "merge_mode");
+            "sudo",
+            "version",
+            "if",
+            "import",
+            "conditions",
+            "group",
+            "virt",
+            "vm",
+            "arch",
+            "filter_secrets",
+            "trace",
+            "os",
+            "dist",
+            "osx_image",
+            "compiler",
+            "gemfile",
+            "merge_mode");
 
-    private static final Set<String> MISSED = Set.of("cache", "before_cache", "notifications", "git", "addons", "stages");
+    private static final Set<String> MISSED =
+            Set.of("cache", "before_cache", "notifications", "git", "addons", "stages");
 
     private TravisKeys() {}
 
@@ -56,20 +72,35 @@ final class TravisKeys {
     }
 
     private static void missed(Mapping root, Notes notes) {
-        Nodes.present(root, "addons").ifPresent(node -> notes.loss(
-                node.span(), "Addons are not installed.", "Install what is needed in the buildspec, such as with apt-get."));
-        Nodes.present(root, "cache").filter(node -> !Nodes.isFalse(node)).ifPresent(node -> notes.note(
-                node.span(), "Nothing is kept from one build to the next; the build takes longer, and does the same."));
-        Nodes.present(root, "notifications").filter(node -> !Nodes.isFalse(node)).ifPresent(node -> notes.loss(
-                node.span(), "Nobody is notified.", "Let EventBridge or a notification rule of CodePipeline do it."));
-        Nodes.mapping(root, "git").flatMap(git -> Nodes.scalar(git, "submodules")).ifPresent(scalar -> {
-            if (!Nodes.isFalse(scalar)) {
-                notes.loss(scalar.span(), "Submodules are not fetched.", "Fetch them in the buildspec.");
-            }
-        });
+        Nodes.present(root, "addons")
+                .ifPresent(node -> notes.loss(
+                        node.span(),
+                        "Addons are not installed.",
+                        "Install what is needed in the buildspec, such as with apt-get."));
+        Nodes.present(root, "cache")
+                .filter(node -> !Nodes.isFalse(node))
+                .ifPresent(node -> notes.note(
+                        node.span(),
+                        "Nothing is kept from one build to the next; the build takes longer, and does the same."));
+        Nodes.present(root, "notifications")
+                .filter(node -> !Nodes.isFalse(node))
+                .ifPresent(node -> notes.loss(
+                        node.span(),
+                        "Nobody is notified.",
+                        "Let EventBridge or a notification rule of CodePipeline do it."));
+        Nodes.mapping(root, "git")
+                .flatMap(git -> Nodes.scalar(git, "submodules"))
+                .ifPresent(scalar -> {
+                    if (!Nodes.isFalse(scalar)) {
+                        notes.loss(scalar.span(), "Submodules are not fetched.", "Fetch them in the buildspec.");
+                    }
+                });
         if (root.has("stages")) {
             SourceNode stages = root.get("stages").orElseThrow();
-            notes.loss(stages.span(), "The order of Travis's stages is not carried over.", "Add stages to the pipeline for it.");
+            notes.loss(
+                    stages.span(),
+                    "The order of Travis's stages is not carried over.",
+                    "Add stages to the pipeline for it.");
         }
     }
 
@@ -80,7 +111,10 @@ final class TravisKeys {
                 notes.loss(system.span(), "Nothing is built on '" + system.text() + "'.", "Builds run on Linux.");
             }
         }
-        Nodes.scalar(root, "dist").ifPresent(scalar -> notes.note(
-                scalar.span(), "'dist' has no meaning here: builds run on this machine, or in the image that penstock.yml names."));
+        Nodes.scalar(root, "dist")
+                .ifPresent(
+                        scalar -> notes.note(
+                                scalar.span(),
+                                "'dist' has no meaning here: builds run on this machine, or in the image that penstock.yml names."));
     }
 }

@@ -19,15 +19,18 @@ import java.util.Optional;
 record TravisLanguage(String key, String image, String usual, List<String> install, List<String> script) {
 
     private static final String LIBRARY = "public.ecr.aws/docker/library/";
-    private static final TravisLanguage GENERIC = new TravisLanguage("", LIBRARY + "buildpack-deps", "stable", List.of(), List.of());
+    private static final TravisLanguage GENERIC =
+            new TravisLanguage("", LIBRARY + "buildpack-deps", "stable", List.of(), List.of());
 
     private static final TravisLanguage NODE = new TravisLanguage(
             "node_js",
             LIBRARY + "node",
             "lts",
-            List.of("if [ -f yarn.lock ]; then yarn --frozen-lockfile; elif [ -f package-lock.json ] || [ -f npm-shrinkwrap.json ];"
-                    + " then npm ci; elif [ -f package.json ]; then npm install; fi"),
-            List.of("if [ -f package.json ]; then if [ -f yarn.lock ]; then yarn test; else npm test; fi; else make test; fi"));
+            List.of(
+                    "if [ -f yarn.lock ]; then yarn --frozen-lockfile; elif [ -f package-lock.json ] || [ -f npm-shrinkwrap.json ];"
+                            + " then npm ci; elif [ -f package.json ]; then npm install; fi"),
+            List.of(
+                    "if [ -f package.json ]; then if [ -f yarn.lock ]; then yarn test; else npm test; fi; else make test; fi"));
     private static final TravisLanguage PYTHON = new TravisLanguage(
             "python",
             LIBRARY + "python",
@@ -53,10 +56,15 @@ record TravisLanguage(String key, String image, String usual, List<String> insta
             List.of("if [ -f gradlew ]; then ./gradlew assemble; elif [ -f mvnw ]; then ./mvnw install -DskipTests=true"
                     + " -Dmaven.javadoc.skip=true -B -V; elif [ -f pom.xml ]; then mvn install -DskipTests=true"
                     + " -Dmaven.javadoc.skip=true -B -V; fi"),
-            List.of("if [ -f gradlew ]; then ./gradlew check; elif [ -f mvnw ]; then ./mvnw test -B; elif [ -f pom.xml ]; then"
-                    + " mvn test -B; else ant test; fi"));
+            List.of(
+                    "if [ -f gradlew ]; then ./gradlew check; elif [ -f mvnw ]; then ./mvnw test -B; elif [ -f pom.xml ]; then"
+                            + " mvn test -B; else ant test; fi"));
     private static final TravisLanguage PHP = new TravisLanguage(
-            "php", LIBRARY + "composer", "2", List.of("if [ -f composer.json ]; then composer install; fi"), List.of("phpunit"));
+            "php",
+            LIBRARY + "composer",
+            "2",
+            List.of("if [ -f composer.json ]; then composer install; fi"),
+            List.of("phpunit"));
 
     private static final Map<String, TravisLanguage> LANGUAGES = Map.ofEntries(
             Map.entry("node_js", NODE),
@@ -85,14 +93,18 @@ record TravisLanguage(String key, String image, String usual, List<String> insta
             return unnamed(root, notes);
         }
         for (Scalar other : names.subList(1, names.size())) {
-            notes.loss(other.span(), "Only the first language is carried over.", "Install what else is needed in the buildspec.");
+            notes.loss(
+                    other.span(),
+                    "Only the first language is carried over.",
+                    "Install what else is needed in the buildspec.");
         }
         Scalar name = names.getFirst();
         TravisLanguage language = LANGUAGES.get(name.text().toLowerCase(java.util.Locale.ROOT));
         if (language == null) {
             notes.loss(
                     name.span(),
-                    "What Travis does by itself for '" + name.text() + "' is not known here, so that nothing of it is carried over.",
+                    "What Travis does by itself for '" + name.text()
+                            + "' is not known here, so that nothing of it is carried over.",
                     "Write what installs and tests it into the buildspec.");
             return GENERIC;
         }
@@ -117,19 +129,23 @@ record TravisLanguage(String key, String image, String usual, List<String> insta
         for (int i = 1; i < versions.size(); i++) {
             notes.loss(
                     versions.get(i).span(),
-                    "Travis builds once more with version " + versions.get(i).text() + "; what is written builds once, with version "
+                    "Travis builds once more with version " + versions.get(i).text()
+                            + "; what is written builds once, with version "
                             + versions.getFirst().text() + ".",
                     "Add a build action with another image for it.");
         }
         if (key.equals("jdk") || key.equals("php")) {
-            versions.stream().findFirst().ifPresent(version -> notes.loss(
-                    version.span(),
-                    "The build runs in " + image + ":" + usual + ", whatever version is named here.",
-                    "Name another image under builds in penstock.yml."));
+            versions.stream()
+                    .findFirst()
+                    .ifPresent(version -> notes.loss(
+                            version.span(),
+                            "The build runs in " + image + ":" + usual + ", whatever version is named here.",
+                            "Name another image under builds in penstock.yml."));
             return image + ":" + usual;
         }
         String version = versions.isEmpty() ? usual : versions.getFirst().text();
-        String tag = version.replaceAll("^(v|ruby-)", "").replaceAll("\\.x$", "").replaceAll("^lts/\\*$|^stable$", usual);
+        String tag =
+                version.replaceAll("^(v|ruby-)", "").replaceAll("\\.x$", "").replaceAll("^lts/\\*$|^stable$", usual);
         boolean possible = tag.matches("[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}");
         if (!possible) {
             notes.loss(

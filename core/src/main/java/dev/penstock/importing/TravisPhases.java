@@ -40,7 +40,8 @@ final class TravisPhases {
     }
 
     private void usual(String phase, List<String> lines, Mapping root) {
-        List<TravisCommand> usual = lines.stream().map(line -> new TravisCommand(line, root.span())).toList();
+        List<TravisCommand> usual =
+                lines.stream().map(line -> new TravisCommand(line, root.span())).toList();
         commands.put(phase, usual);
     }
 

@@ -15,15 +15,22 @@ final class TravisServices {
     private static final String REDIS = "docker run --detach --publish 6379:6379 " + LIBRARY + "redis:7";
 
     private static final Map<String, String> CONTAINERS = Map.of(
-            "postgresql", POSTGRES,
-            "postgres", POSTGRES,
-            "redis", REDIS,
-            "redis-server", REDIS,
+            "postgresql",
+            POSTGRES,
+            "postgres",
+            POSTGRES,
+            "redis",
+            REDIS,
+            "redis-server",
+            REDIS,
             "mysql",
-                    "docker run --detach --publish 3306:3306 --env MYSQL_ALLOW_EMPTY_PASSWORD=yes " + LIBRARY + "mysql:8",
-            "mongodb", "docker run --detach --publish 27017:27017 " + LIBRARY + "mongo:7",
-            "memcached", "docker run --detach --publish 11211:11211 " + LIBRARY + "memcached:1",
-            "rabbitmq", "docker run --detach --publish 5672:5672 " + LIBRARY + "rabbitmq:3");
+            "docker run --detach --publish 3306:3306 --env MYSQL_ALLOW_EMPTY_PASSWORD=yes " + LIBRARY + "mysql:8",
+            "mongodb",
+            "docker run --detach --publish 27017:27017 " + LIBRARY + "mongo:7",
+            "memcached",
+            "docker run --detach --publish 11211:11211 " + LIBRARY + "memcached:1",
+            "rabbitmq",
+            "docker run --detach --publish 5672:5672 " + LIBRARY + "rabbitmq:3");
 
     private final List<String> commands = new ArrayList<>();
     private boolean docker;
@@ -35,7 +42,9 @@ final class TravisServices {
             docker = docker || name.text().equals("docker") || command != null;
             if (command != null) {
                 commands.add(command);
-                notes.note(name.span(), "'" + name.text() + "' is started as a container, on its usual port of this machine.");
+                notes.note(
+                        name.span(),
+                        "'" + name.text() + "' is started as a container, on its usual port of this machine.");
             } else if (!name.text().equals("docker")) {
                 notes.loss(
                         name.span(),

@@ -16,8 +16,26 @@ final class TravisVariables {
 
     private static final Pattern USE = Pattern.compile("(?<!\\\\)\\$\\{?([A-Z][A-Z0-9_]*)");
     private static final Set<String> SHELL = Set.of(
-            "HOME", "PATH", "PWD", "OLDPWD", "USER", "SHELL", "LANG", "TMPDIR", "HOSTNAME", "RANDOM", "UID", "IFS", "CI", "PPID",
-            "TERM", "LC_ALL", "BASH_SOURCE", "LINENO", "SECONDS", "DEBIAN_FRONTEND");
+            "HOME",
+            "PATH",
+            "PWD",
+            "OLDPWD",
+            "USER",
+            "SHELL",
+            "LANG",
+            "TMPDIR",
+            "HOSTNAME",
+            "RANDOM",
+            "UID",
+            "IFS",
+            "CI",
+            "PPID",
+            "TERM",
+            "LC_ALL",
+            "BASH_SOURCE",
+            "LINENO",
+            "SECONDS",
+            "DEBIAN_FRONTEND");
 
     private final Notes notes;
     private final String branch;
@@ -84,7 +102,8 @@ final class TravisVariables {
     }
 
     private static boolean isSet(String name, List<TravisCommand> commands) {
-        Pattern set = Pattern.compile("(^|[^A-Za-z0-9_$])(" + name + "=|for +" + name + " +in|read +(-\\S+ +)*" + name + ")");
+        Pattern set =
+                Pattern.compile("(^|[^A-Za-z0-9_$])(" + name + "=|for +" + name + " +in|read +(-\\S+ +)*" + name + ")");
         return commands.stream().anyMatch(command -> set.matcher(command.text()).find());
     }
 

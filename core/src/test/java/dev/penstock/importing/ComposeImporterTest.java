@@ -81,9 +81,13 @@ class ComposeImporterTest {
     @Test
     void copiesNoSecret() {
         Import.Imported imported = imported(
-                "docker-compose.yml", "services: {a: {build: {context: ., args: {NPM_TOKEN: s3cr3t}}}}\n", "ecs:main/web");
+                "docker-compose.yml",
+                "services: {a: {build: {context: ., args: {NPM_TOKEN: s3cr3t}}}}\n",
+                "ecs:main/web");
         assertThat(imported.problems()).extracting("id").containsExactly("PEN-IMPORT-003");
-        assertThat(imported.files().get(1).text()).contains("--build-arg NPM_TOKEN ").doesNotContain("s3cr3t");
+        assertThat(imported.files().get(1).text())
+                .contains("--build-arg NPM_TOKEN ")
+                .doesNotContain("s3cr3t");
     }
 
     @ParameterizedTest
@@ -101,6 +105,9 @@ class ComposeImporterTest {
     private static Import read(String file, String text, String target) {
         var options = new ComposeOptions(".", Optional.of("shop"), Map.of(), Set.of(), ComposeFiles.NONE);
         return ComposeImporter.read(
-                SourceText.of(file, text), options, ImportOptions.beside(), Destination.of(target).orElseThrow());
+                SourceText.of(file, text),
+                options,
+                ImportOptions.beside(),
+                Destination.of(target).orElseThrow());
     }
 }

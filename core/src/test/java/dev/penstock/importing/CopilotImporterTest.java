@@ -35,8 +35,7 @@ class CopilotImporterTest {
             assertThat(imported.files().getFirst().text()).contains("ClusterName: main", "ServiceName: api-Service-1a");
             assertThat(imported.problems())
                     .extracting(problem -> problem.id() + " " + problem.span().line())
-                    .containsExactly(
-                            "PEN-IMPORT-002 1", "PEN-IMPORT-003 1", "PEN-IMPORT-001 4", "PEN-IMPORT-001 12");
+                    .containsExactly("PEN-IMPORT-002 1", "PEN-IMPORT-003 1", "PEN-IMPORT-001 4", "PEN-IMPORT-001 12");
             imported.files().forEach(file -> ImportCorpusTest.assertValid("", file));
         });
     }

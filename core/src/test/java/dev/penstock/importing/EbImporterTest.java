@@ -3,6 +3,7 @@ package dev.penstock.importing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.penstock.document.SourceText;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -32,6 +33,32 @@ class EbImporterTest {
             assertThat(imported.files().getLast().text())
                     .contains("profile: staging", "region: eu-west-1", "bundle: target/shop.war");
             assertThat(imported.problems()).extracting("id").containsExactly("PEN-IMPORT-002");
+            imported.files().forEach(file -> ImportCorpusTest.assertValid("", file));
+        });
+    }
+
+    @Test
+    void takesOptionsAndVariablesOfASavedConfiguration() {
+        Import result = EbImporter.read(
+                SourceText.of(
+                        "config.yml", "branch-defaults: {main: {environment: b}}\nglobal: {application_name: a}\n"),
+                ImportOptions.beside(),
+                Optional.of(SourceText.of("live.cfg.yml", """
+                        AWSConfigurationTemplateVersion: 1.1.0.0
+                        OptionSettings:
+                          aws:elasticbeanstalk:command:
+                            BatchSize: '30'
+                          aws:elasticbeanstalk:application:environment:
+                            MODE: live
+                            DB_PASSWORD: s3cr3t
+                          AWSEBAutoScalingScaleUpPolicy.aws:autoscaling:trigger:
+                            UpperBreachScaleIncrement: '2'
+                        """)));
+        assertThat(result).isInstanceOfSatisfying(Import.Imported.class, imported -> {
+            assertThat(imported.files().getLast().text())
+                    .contains("MODE: live", "aws:elasticbeanstalk:command:\n          BatchSize: \"30\"")
+                    .doesNotContain("s3cr3t");
+            assertThat(imported.problems()).extracting("id").containsExactly("PEN-IMPORT-003", "PEN-IMPORT-001");
             imported.files().forEach(file -> ImportCorpusTest.assertValid("", file));
         });
     }

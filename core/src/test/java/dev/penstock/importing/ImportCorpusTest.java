@@ -40,8 +40,7 @@ class ImportCorpusTest {
     }
 
     private static final String COPILOT = "copilot-manifest/aws__copilot-cli/";
-    private static final String STACKS =
-            COPILOT + "internal__pkg__deploy__cloudformation__stack__testdata__";
+    private static final String STACKS = COPILOT + "internal__pkg__deploy__cloudformation__stack__testdata__";
 
     /** App Runner, jobs, static sites, environments, and pipelines, which are CodePipeline's already. */
     private static final List<String> OTHER_KIND = List.of("PEN-IMPORT-004");
@@ -79,10 +78,10 @@ class ImportCorpusTest {
 
     @Test
     void importsEveryComposeFileThatCanBeRead() throws IOException {
-        ComposeOptions options =
-                new ComposeOptions(".", Optional.of("shop"), Map.of(), Set.of(), ComposeFiles.NONE);
+        ComposeOptions options = new ComposeOptions(".", Optional.of("shop"), Map.of(), Set.of(), ComposeFiles.NONE);
         var environment = new Destination.Environment("shop", "shop-live");
-        assertThat(refusals("compose", text -> ComposeImporter.read(text, options, ImportOptions.beside(), environment)).keySet())
+        assertThat(refusals("compose", text -> ComposeImporter.read(text, options, ImportOptions.beside(), environment))
+                        .keySet())
                 .containsExactlyElementsOf(REFUSED_COMPOSE);
     }
 
@@ -105,8 +104,7 @@ class ImportCorpusTest {
     }
 
     static void assertValid(String name, ImportedFile file) {
-        Validator.Report report =
-                new Validator(ReadOptions.none()).validate(SourceText.of(file.name(), file.text()));
+        Validator.Report report = new Validator(ReadOptions.none()).validate(SourceText.of(file.name(), file.text()));
         assertThat(report.kind()).as(name + " " + file.name()).isPresent();
         assertThat(errors(report.problems())).as(name + "\n" + file.text()).isEmpty();
     }

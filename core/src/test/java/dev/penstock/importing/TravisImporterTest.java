@@ -252,8 +252,8 @@ class TravisImporterTest {
                   secret_access_key: s3cr3t
                 """);
         assertThat(imported.files()).allSatisfy(file -> assertThat(file.text()).doesNotContain("s3cr3t", "AKIA"));
-        assertThat(imported.problems()).allSatisfy(problem -> assertThat(problem.toString())
-                .doesNotContain("s3cr3t", "AKIAEXAMPLE"));
+        assertThat(imported.problems())
+                .allSatisfy(problem -> assertThat(problem.toString()).doesNotContain("s3cr3t", "AKIAEXAMPLE"));
         assertThat(notes(imported)).containsExactly("2 PEN-IMPORT-003", "8 PEN-IMPORT-003", "9 PEN-IMPORT-003");
     }
 

@@ -54,14 +54,24 @@ final class ImportCommand extends PenstockCommand {
     @Option(names = "--out", paramLabel = "DIR", description = "The folder to write to; else the standard output.")
     private @Nullable Path out;
 
-    @Option(names = "--repository", paramLabel = "OWNER/NAME", description = "The repository that the pipeline follows.")
+    @Option(
+            names = "--repository",
+            paramLabel = "OWNER/NAME",
+            description = "The repository that the pipeline follows.")
     private @Nullable String repository;
 
     @Option(
             names = "--to",
             paramLabel = "TARGET",
-            description = "Where a Compose file or manifest is deployed to: beanstalk:APPLICATION/ENVIRONMENT or ecs:CLUSTER/SERVICE.")
+            description =
+                    "Where a Compose file or manifest is deployed to: beanstalk:APPLICATION/ENVIRONMENT or ecs:CLUSTER/SERVICE.")
     private @Nullable String target;
+
+    @Option(
+            names = "--saved",
+            paramLabel = "FILE",
+            description = "With eb: a saved configuration, whose options the environments get.")
+    private @Nullable String saved;
 
     ImportCommand(Surroundings surroundings) {
         super(surroundings);
@@ -97,7 +107,8 @@ final class ImportCommand extends PenstockCommand {
                 Path project = beside.endsWith(".elasticbeanstalk")
                         ? Optional.ofNullable(beside.getParent()).orElse(beside)
                         : beside;
-                yield EbImporter.read(source(name), options(project));
+                Optional<SourceText> configuration = saved == null ? Optional.empty() : Optional.of(source(saved));
+                yield EbImporter.read(source(name), options(project), configuration);
             }
             case "compose" -> {
                 String name = Optional.ofNullable(file).orElse("docker-compose.yml");
@@ -107,15 +118,18 @@ final class ImportCommand extends PenstockCommand {
             }
             case "copilot" -> {
                 String name = Optional.ofNullable(file)
-                        .orElseThrow(() -> new CommandFailure(
-                                ExitCode.USAGE,
-                                "It is not said which manifest to import.",
-                                "Name one: penstock import copilot copilot/NAME/manifest.yml --to ecs:CLUSTER/SERVICE."));
+                        .orElseThrow(
+                                () -> new CommandFailure(
+                                        ExitCode.USAGE,
+                                        "It is not said which manifest to import.",
+                                        "Name one: penstock import copilot copilot/NAME/manifest.yml --to ecs:CLUSTER/SERVICE."));
                 yield CopilotImporter.read(source(name), options(workspace(name)), ecsService());
             }
             default ->
                 throw new CommandFailure(
-                        ExitCode.USAGE, "Nothing can be imported from '" + kind + "'.", "KIND is travis, eb, copilot or compose.");
+                        ExitCode.USAGE,
+                        "Nothing can be imported from '" + kind + "'.",
+                        "KIND is travis, eb, copilot or compose.");
         };
     }
 
@@ -134,8 +148,7 @@ final class ImportCommand extends PenstockCommand {
         if (destination() instanceof Destination.EcsService service) {
             return service;
         }
-        throw new CommandFailure(
-                ExitCode.USAGE, "Copilot's services run on ECS.", "Write --to ecs:CLUSTER/SERVICE.");
+        throw new CommandFailure(ExitCode.USAGE, "Copilot's services run on ECS.", "Write --to ecs:CLUSTER/SERVICE.");
     }
 
     private Destination destination() {
@@ -158,7 +171,9 @@ final class ImportCommand extends PenstockCommand {
 
     /** Where the project is, seen from the folder that is written to, and the buildspec, seen from the project. */
     private ImportOptions options(Path project) {
-        Path target = out == null ? project : surroundings().resolve(out).toAbsolutePath().normalize();
+        Path target = out == null
+                ? project
+                : surroundings().resolve(out).toAbsolutePath().normalize();
         String source = slashes(target.relativize(project));
         String buildspec = target.startsWith(project)
                 ? slashes(project.relativize(target.resolve("buildspec.yml")))
