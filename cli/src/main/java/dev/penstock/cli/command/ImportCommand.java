@@ -156,7 +156,9 @@ final class ImportCommand extends PenstockCommand {
                 .flatMap(Destination::of)
                 .orElseThrow(() -> new CommandFailure(
                         ExitCode.USAGE,
-                        "The file does not say where it is deployed to.",
+                        target == null
+                                ? "The file does not say where it is deployed to."
+                                : "'" + target + "' is no place to deploy to.",
                         "Write --to beanstalk:APPLICATION/ENVIRONMENT or --to ecs:CLUSTER/SERVICE."));
     }
 
