@@ -198,6 +198,7 @@ public final class SimulatedAws implements AutoCloseable {
                         Optional.ofNullable(builder.containers),
                         builder.checksBundles));
         elb.reach(beanstalk.reachable());
+        policies.registerPassing("elasticbeanstalk", beanstalk::rolesPassed);
         CloudFormation cloudFormation = new CloudFormation(
                 store,
                 calendar,
@@ -406,7 +407,7 @@ public final class SimulatedAws implements AutoCloseable {
         private Reachable reachable = Reachable.NOTHING;
         private Predicate<String> opaque = type -> false;
         private boolean enforcing;
-        private boolean checksBundles;
+        private boolean checksBundles = true;
         private Duration propagation = Duration.ZERO;
         private long seed = 1;
         private int port;
@@ -500,8 +501,8 @@ public final class SimulatedAws implements AutoCloseable {
 
         /**
          * Whether platforms of Elastic Beanstalk refuse source bundles as AWS's do: archives that are none or broken, no
-         * Dockerfile, a wrong version of {@code Dockerrun.aws.json}. Off when not set: without an engine nothing of a bundle
-         * runs, and a test may put any bytes there. With {@link #containers} they always do.
+         * Dockerfile, a wrong version of {@code Dockerrun.aws.json}. They do when not set, and with {@link #containers}
+         * always; a test that wants any bytes for a bundle says false.
          */
         public Builder checkSourceBundles(boolean checked) {
             checksBundles = checked;

@@ -288,7 +288,11 @@ class BeanstalkEndToEndIT {
 
     private String label(String content) throws Exception {
         Path zip = folder.resolve("label.zip");
-        new dev.penstock.artifact.BundleWriter().file("index.html", content).write(zip);
+        var writer = new dev.penstock.artifact.BundleWriter();
+        for (var file : SimulatedBeanstalk.files(content).entrySet()) {
+            writer.file(file.getKey(), file.getValue());
+        }
+        writer.write(zip);
         return "shop-"
                 + dev.penstock.artifact.Digest.of(java.nio.file.Files.readAllBytes(zip))
                         .abbreviated();
@@ -297,7 +301,7 @@ class BeanstalkEndToEndIT {
     private static Pipeline pipeline(String content) {
         return StackFixture.pipelineOf(
                 "ElasticBeanstalk",
-                Map.of("index.html", content),
+                SimulatedBeanstalk.files(content),
                 Map.of("ApplicationName", "shop", "EnvironmentName", "shop-web"));
     }
 

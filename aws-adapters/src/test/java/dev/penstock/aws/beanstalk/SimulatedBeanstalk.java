@@ -5,7 +5,14 @@ import dev.penstock.aws.client.Use;
 import dev.penstock.aws.simulated.SimulatedAccount;
 import dev.penstock.beanstalk.BundleLocation;
 import dev.penstock.beanstalk.OptionName;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import software.amazon.awssdk.core.sync.RequestBody;
 
 /** What environments need in a simulated account. */
@@ -34,7 +41,26 @@ final class SimulatedBeanstalk {
                 .s3Bucket();
         account.clients
                 .s3(AwsScope.OWN, Use.CHANGE)
-                .putObject(put -> put.bucket(bucket).key(content + ".zip"), RequestBody.fromString(content));
+                .putObject(put -> put.bucket(bucket).key(content + ".zip"), RequestBody.fromBytes(archive(content)));
         return new BundleLocation(bucket, content + ".zip");
+    }
+
+    /** What the Docker platform takes. */
+    static Map<String, String> files(String content) {
+        return Map.of("Dockerfile", "FROM nginx\nEXPOSE 80\n", "index.html", content);
+    }
+
+    private static byte[] archive(String content) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+            for (Map.Entry<String, String> file : new TreeMap<>(files(content)).entrySet()) {
+                zip.putNextEntry(new ZipEntry(file.getKey()));
+                zip.write(file.getValue().getBytes(StandardCharsets.UTF_8));
+                zip.closeEntry();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
     }
 }

@@ -118,7 +118,6 @@ public final class SimulatedServer implements AutoCloseable {
 
     private static SimulatedServer open(Options options, Map<String, String> environment) {
         SimulatedAws.Builder builder = SimulatedAws.builder()
-                .checkSourceBundles(true)
                 .port(options.port())
                 .seed(options.seed())
                 .enforcePolicies(options.policies())

@@ -5,7 +5,9 @@ import dev.penstock.simulator.elb.TargetGroups;
 import dev.penstock.simulator.iam.Roles;
 import dev.penstock.simulator.network.Reachable;
 import dev.penstock.simulator.s3.ObjectAccess;
+import dev.penstock.simulator.service.Caller;
 import dev.penstock.simulator.service.Ids;
+import dev.penstock.simulator.service.ResourcePolicies;
 import dev.penstock.simulator.service.ServiceCalls;
 import dev.penstock.simulator.service.ServiceDefinition;
 import dev.penstock.simulator.service.ServiceDefinition.Operations;
@@ -18,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import software.amazon.awssdk.core.SdkPojo;
 
 /** Elastic Beanstalk as a service. Source: Elastic Beanstalk API Reference and Developer Guide. */
 public final class Beanstalk implements AutoCloseable {
@@ -39,6 +42,8 @@ public final class Beanstalk implements AutoCloseable {
     private final BeanstalkStore store;
     private final InstanceRuntime runtime;
     private final Fleet fleet;
+    private final ManagedUpdates updates;
+    private final PassedRoles passed;
     private final List<Consumer<Operations>> parts;
 
     /** @param runtime what instances do */
@@ -52,6 +57,7 @@ public final class Beanstalk implements AutoCloseable {
             InstanceRuntime runtime) {
         this.runtime = runtime;
         store = new BeanstalkStore(state);
+        passed = new PassedRoles(store, neighbours.calls());
         Events events = new Events(state, time);
         BundleFiles files = new BundleFiles(state.blobs());
         Balancer balancer = new Balancer(neighbours.calls(), neighbours.groups(), ids);
@@ -60,7 +66,8 @@ public final class Beanstalk implements AutoCloseable {
         EnvironmentResources resources =
                 new EnvironmentResources(store, events, ids, neighbours.calls(), neighbours.roles(), balancer, fleet);
         Endings endings = new Endings(store, events, calendar);
-        Steps steps = new Steps(store, events, calendar, health, fleet, balancer, resources, endings);
+        Steps steps = new Steps(
+                store, events, calendar, health, fleet, balancer, resources, new Links(store, calendar), endings);
         Rollout rollout = new Rollout(store, events, calendar, health, fleet, steps, balancer, files);
         runtime.listener(rollout);
         OperationsRoles operationsRoles = new OperationsRoles(state, store, neighbours.roles());
@@ -70,8 +77,9 @@ public final class Beanstalk implements AutoCloseable {
         Applications applications = new Applications(store, events, tags, controls);
         ApplicationVersions versions = new ApplicationVersions(
                 store, events, tags, applications, neighbours.objects(), neighbours.calls(), calendar, files);
-        Environments environments =
-                new Environments(store, events, tags, ids, rollout, resources, storage, files, descriptions);
+        EnvironmentMaking making = new EnvironmentMaking(store, events, tags, ids, rollout, resources, storage, files);
+        Environments environments = new Environments(store, events, rollout, resources, making, files, descriptions);
+        updates = new ManagedUpdates(state, store, events, calendar, rollout);
         parts = List.of(
                 applications::declare,
                 versions::declare,
@@ -85,7 +93,7 @@ public final class Beanstalk implements AutoCloseable {
                 events::declare,
                 storage::declare,
                 operationsRoles::declare,
-                new ManagedActions(state, store, events, rollout)::declare,
+                new ManagedActions(store, updates)::declare,
                 new EnvironmentInfo(
                         state, store, events, calendar, runtime, neighbours.objects(), neighbours.endpoint())::declare,
                 new Tagging(store, tags, events, rollout)::declare);
@@ -106,6 +114,11 @@ public final class Beanstalk implements AutoCloseable {
                 .flatMap(row -> runtime.backend(row.instance(), port));
     }
 
+    /** The roles that a call gives to Elastic Beanstalk and to instances. */
+    public List<ResourcePolicies.PassedRole> rolesPassed(Caller caller, String operation, SdkPojo request) {
+        return passed.of(caller, request);
+    }
+
     /** The environment's address of its own, by the name that clients ask for: its load balancer's. */
     public Optional<String> endpointOf(String host) {
         return store.named(host).map(row -> row.resources().endpoint()).filter(endpoint -> !endpoint.isEmpty());
@@ -119,6 +132,7 @@ public final class Beanstalk implements AutoCloseable {
     /** Goes on with what was going on when the simulator was closed. */
     public void resume() {
         fleet.resume();
+        store.environments().forEach(updates::arrange);
     }
 
     @Override

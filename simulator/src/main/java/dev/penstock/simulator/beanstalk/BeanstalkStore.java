@@ -1,6 +1,7 @@
 package dev.penstock.simulator.beanstalk;
 
 import dev.penstock.simulator.service.Call;
+import dev.penstock.simulator.service.Caller;
 import dev.penstock.simulator.state.Index;
 import dev.penstock.simulator.state.Store;
 import dev.penstock.simulator.state.Table;
@@ -31,7 +32,11 @@ final class BeanstalkStore {
     }
 
     Optional<ApplicationRow> application(Call call, @Nullable String name) {
-        return applications.get(ApplicationRow.key(call.account(), call.region(), name == null ? "" : name));
+        return application(call.caller(), name);
+    }
+
+    Optional<ApplicationRow> application(Caller caller, @Nullable String name) {
+        return applications.get(ApplicationRow.key(caller.account(), caller.region(), name == null ? "" : name));
     }
 
     /** The application of a name that the request must have. */

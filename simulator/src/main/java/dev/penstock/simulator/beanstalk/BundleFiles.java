@@ -2,6 +2,7 @@ package dev.penstock.simulator.beanstalk;
 
 import dev.penstock.simulator.beanstalk.bundle.Applications;
 import dev.penstock.simulator.beanstalk.bundle.BundleRefused;
+import dev.penstock.simulator.beanstalk.bundle.ConfigurationFile.OptionSetting;
 import dev.penstock.simulator.beanstalk.bundle.ConfigurationFiles;
 import dev.penstock.simulator.beanstalk.bundle.EnvironmentManifest;
 import dev.penstock.simulator.beanstalk.bundle.PlatformFamily;
@@ -58,11 +59,34 @@ final class BundleFiles {
 
     /** The option settings of {@code .ebextensions}; none where they cannot be read. */
     Settings settings(Bundle bundle) {
+        return settings(configuration(bundle).optionSettings());
+    }
+
+    static Settings settings(List<OptionSetting> given) {
         Map<OptionKey, String> values = new HashMap<>();
-        configuration(bundle)
-                .optionSettings()
-                .forEach(option -> values.put(OptionKey.of(option.namespace(), option.name()), option.value()));
+        given.forEach(option -> values.put(OptionKey.of(option.namespace(), option.name()), option.value()));
         return Settings.of(values);
+    }
+
+    /**
+     * The manifest of a bundle, for the environment of a group.
+     *
+     * @param group by which names that end in {@code +} are completed
+     * @return empty when the bundle has none
+     * @throws dev.penstock.simulator.wire.ServiceError when it cannot be read, or the group does not fit it
+     */
+    Optional<EnvironmentManifest> manifest(Bundle bundle, Optional<String> group) {
+        try {
+            Optional<SourceBundle> source = source(bundle);
+            return source.isPresent()
+                    ? EnvironmentManifest.read(source.get(), bundle.versionLabel())
+                            .map(manifest -> manifest.inGroup(group))
+                    : Optional.empty();
+        } catch (BundleRefused e) {
+            throw BeanstalkErrors.invalid(e.getMessage());
+        } catch (IllegalArgumentException e) {
+            throw BeanstalkErrors.invalid(String.valueOf(e.getMessage()));
+        }
     }
 
     private ConfigurationFiles configuration(Bundle bundle) {

@@ -1,6 +1,7 @@
 package dev.penstock.simulator.beanstalk;
 
 import dev.penstock.simulator.service.Call;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -48,15 +49,32 @@ final class Changes {
         };
     }
 
+    /**
+     * Why work is done.
+     *
+     * @param requestId of the call that asks for it; empty for none
+     * @param principal in whose name
+     * @param principalId their unique id
+     */
+    record Cause(String requestId, String principal, String principalId, Instant at) {}
+
     /** Work that a call asks for. */
     static Work work(
             Call call, Work.Kind kind, EnvironmentRow before, List<Step> steps, Work.Policy policy, long deployment) {
+        Cause cause = new Cause(
+                call.requestId(), call.caller().principal(), call.caller().userId(), call.now());
+        return work(cause, kind, before, steps, policy, deployment);
+    }
+
+    /** Work that is done for whatever reason. */
+    static Work work(
+            Cause cause, Work.Kind kind, EnvironmentRow before, List<Step> steps, Work.Policy policy, long deployment) {
         return new Work(
                 kind,
-                call.requestId(),
-                call.caller().principal(),
-                call.caller().userId(),
-                call.now(),
+                cause.requestId(),
+                cause.principal(),
+                cause.principalId(),
+                cause.at(),
                 deployment,
                 before.wanted(),
                 List.copyOf(steps),

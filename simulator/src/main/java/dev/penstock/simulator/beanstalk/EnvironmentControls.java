@@ -2,11 +2,11 @@ package dev.penstock.simulator.beanstalk;
 
 import dev.penstock.simulator.service.Call;
 import dev.penstock.simulator.service.ServiceDefinition.Operations;
+import dev.penstock.simulator.wire.Fields;
 import dev.penstock.simulator.wire.ServiceError;
 import java.util.List;
 import software.amazon.awssdk.services.elasticbeanstalk.model.AbortEnvironmentUpdateRequest;
 import software.amazon.awssdk.services.elasticbeanstalk.model.AbortEnvironmentUpdateResponse;
-import software.amazon.awssdk.services.elasticbeanstalk.model.EnvironmentDescription;
 import software.amazon.awssdk.services.elasticbeanstalk.model.EnvironmentStatus;
 import software.amazon.awssdk.services.elasticbeanstalk.model.RebuildEnvironmentRequest;
 import software.amazon.awssdk.services.elasticbeanstalk.model.RebuildEnvironmentResponse;
@@ -55,26 +55,9 @@ final class EnvironmentControls {
                     + " is linked to by another environment. Use ForceTerminate to terminate it.");
         }
         terminate(call, row);
-        EnvironmentDescription shown =
-                descriptions.of(store.environment(row.id()).orElseThrow());
-        return TerminateEnvironmentResponse.builder()
-                .environmentName(shown.environmentName())
-                .environmentId(shown.environmentId())
-                .applicationName(shown.applicationName())
-                .versionLabel(shown.versionLabel())
-                .solutionStackName(shown.solutionStackName())
-                .platformArn(shown.platformArn())
-                .templateName(shown.templateName())
-                .description(shown.description())
-                .endpointURL(shown.endpointURL())
-                .cname(shown.cname())
-                .dateCreated(shown.dateCreated())
-                .dateUpdated(shown.dateUpdated())
-                .status(shown.status())
-                .abortableOperationInProgress(shown.abortableOperationInProgress())
-                .health(shown.health())
-                .tier(shown.tier())
-                .environmentArn(shown.environmentArn())
+        return Fields.copy(
+                        descriptions.of(store.environment(row.id()).orElseThrow()),
+                        TerminateEnvironmentResponse.builder())
                 .build();
     }
 

@@ -18,10 +18,14 @@ final class Plans {
     private Plans() {}
 
     static List<Step> create(EnvironmentRow environment) {
-        return List.of(
-                Step.of(Step.Kind.RESOURCES),
-                Step.launch(Step.Kind.LAUNCH, size(environment)),
-                Step.of(Step.Kind.SUCCEED));
+        List<Step> steps = new ArrayList<>();
+        if (!environment.wanted().links().isEmpty()) {
+            steps.add(Step.of(Step.Kind.LINKS));
+        }
+        steps.add(Step.of(Step.Kind.RESOURCES));
+        steps.add(Step.launch(Step.Kind.LAUNCH, size(environment)));
+        steps.add(Step.of(Step.Kind.SUCCEED));
+        return steps;
     }
 
     /** How many instances an environment has to begin with. */

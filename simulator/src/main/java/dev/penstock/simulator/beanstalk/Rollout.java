@@ -9,8 +9,10 @@ import dev.penstock.simulator.state.Calendar;
 import dev.penstock.simulator.wire.ServiceError;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import software.amazon.awssdk.services.elasticbeanstalk.model.EnvironmentStatus;
 
 /** Carries the work at environments out, step by step on simulated time. */
@@ -30,6 +32,7 @@ final class Rollout implements InstanceRuntime.Listener {
     private final Steps steps;
     private final Balancer balancer;
     private final BundleFiles files;
+    private final List<Consumer<EnvironmentRow>> whenOver = new ArrayList<>();
 
     Rollout(
             BeanstalkStore store,
@@ -50,6 +53,11 @@ final class Rollout implements InstanceRuntime.Listener {
         this.files = files;
         calendar.on(WORK, this::advance);
         calendar.on(HEALTH, this::settle);
+    }
+
+    /** Says who is told of environments whose work is over, well or not. */
+    void whenOver(Consumer<EnvironmentRow> told) {
+        whenOver.add(told);
     }
 
     /** Begins work at an environment, in place of what was being done. */
@@ -161,6 +169,7 @@ final class Rollout implements InstanceRuntime.Listener {
             if (!environment.isTerminated()) {
                 calendar.enter(HEALTH, id, calendar.now().plus(CHECK));
             }
+            whenOver.forEach(told -> told.accept(environment));
         });
     }
 

@@ -15,6 +15,8 @@ final class Settings {
 
     static final Settings NONE = new Settings(Map.of());
 
+    private static final String COMMAND = "aws:elasticbeanstalk:command";
+
     private final TreeMap<OptionKey, String> values;
 
     private Settings(Map<OptionKey, String> values) {
@@ -89,8 +91,20 @@ final class Settings {
     /** A value, or the catalog's default; empty when there is neither. */
     String effective(String namespace, String name) {
         return value(namespace, name)
+                .or(() -> implied(namespace, name))
                 .or(() -> OptionCatalog.find(OptionKey.of(namespace, name)).map(OptionDefinition::defaultValue))
                 .orElse("");
+    }
+
+    /**
+     * Who sets the size of batches alone wants them rolled: that is all that the EB CLI sets for environments which deploy
+     * by rolling. Source: Developer Guide, "Deployment policies and settings"; the EB CLI's own defaults.
+     */
+    private Optional<String> implied(String namespace, String name) {
+        boolean rolls = namespace.equals(COMMAND)
+                && name.equals("DeploymentPolicy")
+                && value(COMMAND, "BatchSize").isPresent();
+        return rolls ? Optional.of("Rolling") : Optional.empty();
     }
 
     boolean isTrue(String namespace, String name) {

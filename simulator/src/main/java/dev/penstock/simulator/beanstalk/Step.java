@@ -28,6 +28,8 @@ record Step(
     enum Kind {
         /** Tells {@code text} and waits for {@code length}. */
         TELL,
+        /** Waits until the environments that this one is linked to are there, and takes their addresses on. */
+        LINKS,
         /** Makes what belongs to the environment. */
         RESOURCES,
         /** Launches {@code count} instances. */

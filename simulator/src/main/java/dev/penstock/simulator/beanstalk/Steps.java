@@ -22,6 +22,7 @@ final class Steps {
     private final Fleet fleet;
     private final Balancer balancer;
     private final EnvironmentResources resources;
+    private final Links links;
     private final Endings endings;
 
     Steps(
@@ -32,6 +33,7 @@ final class Steps {
             Fleet fleet,
             Balancer balancer,
             EnvironmentResources resources,
+            Links links,
             Endings endings) {
         this.store = store;
         this.events = events;
@@ -40,6 +42,7 @@ final class Steps {
         this.fleet = fleet;
         this.balancer = balancer;
         this.resources = resources;
+        this.links = links;
         this.endings = endings;
     }
 
@@ -54,6 +57,7 @@ final class Steps {
         Step step = work.current();
         switch (step.kind()) {
             case TELL -> events.info(environment, step.text());
+            case LINKS -> {}
             case RESOURCES -> resources.create(environment);
             case LAUNCH -> launch(environment, step, false);
             case LAUNCH_TEMPORARY -> {
@@ -187,6 +191,7 @@ final class Steps {
         Instant since = work.since().orElseThrow();
         return switch (step.kind()) {
             case TELL -> after(since.plus(step.length()));
+            case LINKS -> links.check(environment);
             case RESOURCES -> after(since.plus(resources.making(environment)));
             case LAUNCH, LAUNCH_TEMPORARY -> launched(environment, work, since);
             case COMMAND -> commanded(environment, step, work.failed());

@@ -2,8 +2,8 @@ package dev.penstock.simulator.beanstalk;
 
 import dev.penstock.simulator.Clients;
 import dev.penstock.simulator.SimulatedAws;
+import dev.penstock.simulator.beanstalk.bundle.Zip;
 import dev.penstock.simulator.time.SimulatedTime;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -37,12 +37,11 @@ final class BeanstalkWorld implements AutoCloseable {
     final String bucket;
 
     BeanstalkWorld() {
-        this(false);
+        this(SimulatedAws.builder());
     }
 
-    /** @param checked whether platforms refuse bundles */
-    BeanstalkWorld(boolean checked) {
-        aws = SimulatedAws.builder().time(time).checkSourceBundles(checked).start();
+    BeanstalkWorld(SimulatedAws.Builder builder) {
+        aws = builder.time(time).start();
         beanstalk = Clients.of(aws).with(ElasticBeanstalkClient.builder());
         s3 = Clients.of(aws).with(S3Client.builder());
         bucket = beanstalk.createStorageLocation().s3Bucket();
@@ -52,7 +51,7 @@ final class BeanstalkWorld implements AutoCloseable {
     }
 
     CreateApplicationVersionResponse version(String label) {
-        return version(label, ("bundle " + label).getBytes(StandardCharsets.UTF_8));
+        return version(label, Zip.of("Dockerfile", "FROM nginx\nEXPOSE 80\n", "version.txt", label));
     }
 
     CreateApplicationVersionResponse version(String label, byte[] bundle) {

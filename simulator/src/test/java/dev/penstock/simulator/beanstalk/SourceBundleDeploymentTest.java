@@ -15,7 +15,7 @@ class SourceBundleDeploymentTest {
 
     private static final String DOCKERFILE = "FROM nginx\nEXPOSE 80\n";
 
-    private final BeanstalkWorld world = new BeanstalkWorld(true);
+    private final BeanstalkWorld world = new BeanstalkWorld();
 
     @AfterEach
     void close() {

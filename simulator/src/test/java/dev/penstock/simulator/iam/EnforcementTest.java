@@ -23,6 +23,8 @@ import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
+import software.amazon.awssdk.services.elasticbeanstalk.ElasticBeanstalkClient;
+import software.amazon.awssdk.services.elasticbeanstalk.model.ConfigurationOptionSetting;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.AccessKey;
 import software.amazon.awssdk.services.iam.model.StatusType;
@@ -83,6 +85,50 @@ class EnforcementTest {
                 "AccessDenied",
                 "User: " + USER + " is not authorized to perform: s3:PutObject on resource:"
                         + " \"arn:aws:s3:::artifacts/a/b\" because no identity-based policy allows the s3:PutObject action");
+    }
+
+    @Test
+    void anEnvironmentIsOnlyGivenRolesThatItsMakerMayPass() {
+        iam.createRole(
+                r -> r.roleName("instances").assumeRolePolicyDocument(trust("\"Service\": \"ec2.amazonaws.com\"")));
+        iam.createInstanceProfile(p -> p.instanceProfileName("web"));
+        iam.addRoleToInstanceProfile(p -> p.instanceProfileName("web").roleName("instances"));
+        iam.createRole(r -> r.roleName("service")
+                .assumeRolePolicyDocument(trust("\"Service\": \"elasticbeanstalk.amazonaws.com\"")));
+        root.with(ElasticBeanstalkClient.builder()).createApplication(a -> a.applicationName("shop"));
+        Clients user = user();
+        allow("[\"elasticbeanstalk:*\", \"s3:*\"]", "\"*\"");
+
+        assertDenied(
+                () -> environment(user, "aws:autoscaling:launchconfiguration", "IamInstanceProfile", "web"),
+                403,
+                "AccessDenied",
+                "User: " + USER + " is not authorized to perform: iam:PassRole on resource:"
+                        + " arn:aws:iam::111122223333:role/instances because no identity-based policy allows the"
+                        + " iam:PassRole action");
+        assertDenied(
+                () -> environment(user, "aws:elasticbeanstalk:environment", "ServiceRole", "service"),
+                403,
+                "AccessDenied",
+                "User: " + USER + " is not authorized to perform: iam:PassRole on resource:"
+                        + " arn:aws:iam::111122223333:role/service because no identity-based policy allows the"
+                        + " iam:PassRole action");
+
+        allow("[\"elasticbeanstalk:*\", \"s3:*\", \"iam:PassRole\"]", "\"*\"");
+        assertThatCode(() -> environment(user, "aws:autoscaling:launchconfiguration", "IamInstanceProfile", "web"))
+                .doesNotThrowAnyException();
+    }
+
+    private static void environment(Clients by, String namespace, String name, String value) {
+        by.with(ElasticBeanstalkClient.builder())
+                .createEnvironment(e -> e.applicationName("shop")
+                        .environmentName("shop-web")
+                        .solutionStackName("64bit Amazon Linux 2023 v4.8.0 running Docker")
+                        .optionSettings(List.of(ConfigurationOptionSetting.builder()
+                                .namespace(namespace)
+                                .optionName(name)
+                                .value(value)
+                                .build())));
     }
 
     @Test

@@ -33,6 +33,7 @@ public record EnvironmentManifest(
         List<OptionSetting> optionSettings) {
 
     private static final String FILE = "env.yaml";
+    private static final String GROUPED = "+";
 
     public EnvironmentManifest {
         links = Map.copyOf(links);
@@ -75,6 +76,42 @@ public record EnvironmentManifest(
                 texts(file, "EnvironmentLinks"),
                 texts(file, "Tags"),
                 settings));
+    }
+
+    /**
+     * The same, with the group's name where names ask for it by a plus sign: {@code front+} of group {@code dev} is
+     * {@code front-dev}.
+     *
+     * @param group empty for none
+     * @throws IllegalArgumentException when the environment's name asks for a group and there is none, or the other way round
+     */
+    public EnvironmentManifest inGroup(Optional<String> group) {
+        boolean asks = environmentName.filter(name -> name.endsWith(GROUPED)).isPresent();
+        if (asks && group.isEmpty()) {
+            throw new IllegalArgumentException("The environment name '" + environmentName.get() + "' in " + FILE
+                    + " ends in a plus sign. Specify a group name.");
+        }
+        if (environmentName.isPresent() && !asks && group.isPresent()) {
+            throw new IllegalArgumentException("The environment name '" + environmentName.get() + "' in " + FILE
+                    + " doesn't end in a plus sign. Don't specify a group name.");
+        }
+        Map<String, String> linked = new LinkedHashMap<>();
+        links.forEach((link, environment) -> linked.put(link, completed(environment, group)));
+        return new EnvironmentManifest(
+                solutionStack,
+                platformArn,
+                tierName,
+                tierType,
+                environmentName.map(name -> completed(name, group)),
+                cname.map(name -> completed(name, group)),
+                linked,
+                tags,
+                optionSettings);
+    }
+
+    private static String completed(String name, Optional<String> group) {
+        String plain = name.endsWith(GROUPED) ? name.substring(0, name.length() - 1) : name;
+        return name.endsWith(GROUPED) && group.isPresent() ? plain + "-" + group.get() : plain;
     }
 
     private static Map<String, String> texts(JsonValue file, String member) {
