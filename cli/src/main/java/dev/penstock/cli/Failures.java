@@ -4,9 +4,11 @@ import dev.penstock.action.RemoteCallException;
 import dev.penstock.journal.JournalException;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.util.Objects;
 
 /** Tells users what went wrong: what happened, why, and what to do next. */
 final class Failures {
@@ -30,6 +32,8 @@ final class Failures {
             case CommandFailure known -> known;
             case RemoteCallException remote -> new CommandFailure(ExitCode.AWS, sentence(message(remote)), "", remote);
             case JournalException journal -> ofJournal(journal);
+            case UncheckedIOException unchecked ->
+                asCommandFailure(Objects.requireNonNull(unchecked.getCause(), "an unchecked one always has a cause"));
             case IOException io -> new CommandFailure(ExitCode.MACHINE, sentence(describe(io)), "", io);
             default ->
                 new CommandFailure(

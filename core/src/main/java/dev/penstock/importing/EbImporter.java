@@ -4,71 +4,64 @@ import dev.penstock.document.DocumentReader;
 import dev.penstock.document.SourceNode;
 import dev.penstock.document.SourceNode.Entry;
 import dev.penstock.document.SourceNode.Mapping;
-import dev.penstock.document.SourceNode.Scalar;
 import dev.penstock.document.SourceText;
-import dev.penstock.problem.DidYouMean;
+import dev.penstock.problem.Problem;
+import dev.penstock.problem.Problems;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Imports the configuration of the EB CLI, {@code .elasticbeanstalk/config.yml}: what {@code eb deploy} does on each branch becomes
- * a pipeline. {@code .ebextensions} and {@code .ebignore} keep their meaning, as they are part of the source.
+ * a pipeline. {@code .ebextensions}, {@code .platform}, {@code env.yaml} and {@code .ebignore} keep their meaning, as they are part
+ * of the source; each is told.
  */
 public final class EbImporter {
 
-    private static final Set<String> GLOBAL = Set.of(
-            "application_name",
-            "branch",
-            "default_ec2_keyname",
-            "default_platform",
-            "default_region",
-            "include_git_submodules",
-            "instance_profile",
-            "platform_name",
-            "platform_version",
-            "profile",
-            "repository",
-            "sc",
-            "workspace_type");
-
-    /** What the EB CLI calls a folder that is not under version control. */
-    private static final String NO_BRANCH = "default";
+    private static final String SHARED = ".elasticbeanstalk/config.global.yml";
 
     private final SourceText source;
     private final ImportOptions options;
+    private final EbProject project;
+    private final List<SourceText> sources = new ArrayList<>();
     private final Notes notes = new Notes();
+    private final EbBundle bundle;
 
-    private EbImporter(SourceText source, ImportOptions options) {
+    private EbImporter(SourceText source, ImportOptions options, EbProject project) {
         this.source = source;
         this.options = options;
+        this.project = project;
+        this.bundle = new EbBundle(project, notes);
+        sources.add(source);
     }
 
     /** Imports a file. Nothing but the file is looked at. */
     public static Import read(SourceText source, ImportOptions options) {
-        return read(source, options, Optional.empty());
+        return read(source, options, EbProject.none());
     }
 
-    /**
-     * Imports a file with a saved configuration, whose options and variables every environment gets.
-     *
-     * @param saved a file of {@code .elasticbeanstalk/saved_configs}
-     */
-    public static Import read(SourceText source, ImportOptions options, Optional<SourceText> saved) {
-        var importer = new EbImporter(source, options);
+    /** Imports a file with what stands beside it. */
+    public static Import read(SourceText source, ImportOptions options, EbProject project) {
+        var importer = new EbImporter(source, options, project);
         List<ImportedFile> files = DocumentReader.read(source, importer.notes.problems())
-                .map(document -> importer.files(document, saved))
+                .map(importer::files)
                 .orElse(List.of());
-        return importer.notes.refused()
-                ? new Import.Refused(source, importer.notes.list())
-                : new Import.Imported(source, files, importer.notes.list());
+        boolean refused = importer.notes.refused();
+        importer.sources.addAll(importer.bundle.sources());
+        Problems all = new Problems();
+        all.addAll(importer.notes.list());
+        all.addAll(importer.bundle.problems());
+        List<Problem> problems = all.list();
+        return refused
+                ? new Import.Refused(importer.sources, problems)
+                : new Import.Imported(importer.sources, files, problems);
     }
 
-    private List<ImportedFile> files(SourceNode document, Optional<SourceText> saved) {
-        Optional<Mapping> root = document instanceof Mapping mapping ? Optional.of(mapping) : Optional.empty();
+    private List<ImportedFile> files(SourceNode document) {
+        Optional<Mapping> root =
+                document instanceof Mapping mapping ? Optional.of(withShared(mapping)) : Optional.empty();
         Optional<Mapping> global = root.flatMap(mapping -> Nodes.mapping(mapping, "global"));
         if (root.isEmpty() || global.isEmpty()) {
             notes.notRecognised(
@@ -77,149 +70,125 @@ public final class EbImporter {
                     "Name the .elasticbeanstalk/config.yml of a project.");
             return List.of();
         }
-        String application = Nodes.scalar(global.get(), "application_name")
-                .map(scalar -> checked(scalar, "/global/application_name"))
-                .orElseGet(() -> {
-                    notes.value(
-                            global.get().span(),
-                            "/global/application_name",
-                            "The application is not named.",
-                            "Write 'application_name' below 'global'.");
-                    return "";
-                });
-        leftOut(root.get(), global.get());
-        Map<String, String> environments = environments(root.get());
-        Optional<SavedConfiguration> configuration = saved.flatMap(text -> SavedConfiguration.read(text, notes));
-        if (notes.refused()) {
-            return List.of();
-        }
-        return written(application, environments, global.get(), artifact(root.get()), configuration);
+        var configuration = new EbConfiguration(root.get(), global.get(), notes);
+        String application = configuration.application();
+        configuration.leftOut();
+        Optional<SavedConfiguration> manifest = bundle.manifest();
+        List<EbBranch> branches = configuration.branches(manifest.flatMap(SavedConfiguration::environmentName));
+        Optional<EbBundle.Build> build = bundle.build();
+        SavedConfiguration settings = settings(manifest);
+        told(configuration, build.isPresent());
+        return notes.refused() ? List.of() : written(application, branches, configuration, build, settings);
     }
 
-    private String checked(Scalar scalar, String field) {
-        Target.placeholder(scalar)
-                .ifPresent(sentence -> notes.value(scalar.span(), field, sentence, "Write the name itself."));
-        return scalar.text();
+    /** What both of the EB CLI's files say; that of this working copy counts first. */
+    private Mapping withShared(Mapping local) {
+        Optional<SourceText> shared = source.file().endsWith("config.global.yml")
+                ? Optional.empty()
+                : project.folder().file(SHARED);
+        shared.ifPresent(sources::add);
+        return shared.flatMap(text -> DocumentReader.read(text, notes.problems()))
+                .filter(Mapping.class::isInstance)
+                .map(base -> merged((Mapping) base, local))
+                .orElse(local);
     }
 
-    /** The environments, by branch. */
-    private Map<String, String> environments(Mapping root) {
-        Map<String, String> environments = new LinkedHashMap<>();
-        List<Entry> entries =
-                Nodes.mapping(root, "branch-defaults").map(Mapping::entries).orElse(List.of());
-        for (Entry entry : entries) {
-            if (!(entry.value() instanceof Mapping branch)) {
-                continue;
-            }
-            Nodes.scalar(branch, "environment")
-                    .ifPresentOrElse(
-                            scalar -> environments.put(
-                                    entry.name(), checked(scalar, "/branch-defaults/" + entry.name() + "/environment")),
-                            () -> notes.loss(
-                                    entry.key().span(),
-                                    "The branch '" + entry.name()
-                                            + "' has no environment, so nothing is deployed from it.",
-                                    "Write 'environment' below it."));
-            Nodes.scalar(branch, "group_suffix")
-                    .ifPresent(scalar -> notes.loss(
-                            scalar.span(),
-                            "Groups of environments are not carried over; the environment is named as it stands.",
-                            "Write the full name, with the suffix, into the definition."));
-        }
-        if (environments.isEmpty()) {
-            notes.value(
-                    root.span(),
-                    "/branch-defaults",
-                    "No branch has an environment, so that nothing says where to deploy to.",
-                    "Write 'branch-defaults', a branch and its 'environment', as 'eb use' does.");
-        }
-        return environments;
-    }
-
-    private static Optional<String> artifact(Mapping root) {
-        return Nodes.mapping(root, "deploy").flatMap(deploy -> Nodes.text(deploy, "artifact"));
-    }
-
-    private void leftOut(Mapping root, Mapping global) {
-        for (Entry entry : global.entries()) {
-            if (!GLOBAL.contains(entry.name())) {
-                notes.loss(
-                        entry.key().span(),
-                        "'" + entry.name() + "' is not known, and is left out.",
-                        DidYouMean.hint(entry.name(), GLOBAL.stream().sorted().toList()));
+    private static Mapping merged(Mapping base, Mapping over) {
+        Map<String, Entry> entries = new LinkedHashMap<>();
+        base.entries().forEach(entry -> entries.put(entry.name(), entry));
+        for (Entry entry : over.entries()) {
+            Optional<SourceNode> below = base.get(entry.name());
+            boolean both = entry.value() instanceof Mapping
+                    && below.filter(Mapping.class::isInstance).isPresent();
+            if (both) {
+                entries.put(entry.name(), new Entry(entry.key(), merged((Mapping) below.orElseThrow(), (Mapping)
+                        entry.value())));
+            } else if (!entry.value().isNull() || below.isEmpty()) {
+                entries.put(entry.name(), entry);
             }
         }
-        for (String name : List.of("default_platform", "default_ec2_keyname", "instance_profile", "platform_name")) {
-            Nodes.scalar(global, name)
-                    .ifPresent(
-                            scalar -> notes.note(
-                                    scalar.span(),
-                                    "'" + name
-                                            + "' is for environments that 'eb create' makes; the environment that is deployed to has its own."));
-        }
-        Nodes.scalar(global, "default_region")
-                .filter(scalar -> !scalar.text().matches("[a-z]{2}(-[a-z]+)+-[0-9]"))
-                .ifPresent(scalar -> notes.value(
-                        scalar.span(),
-                        "/global/default_region",
-                        "'" + scalar.text() + "' is not a Region.",
-                        "Regions look like us-east-1."));
-        if (Nodes.text(global, "workspace_type")
-                .map(text -> text.equalsIgnoreCase("Platform"))
-                .orElse(false)) {
-            notes.value(
-                    global.span(),
-                    "/global/workspace_type",
-                    "This folder makes a platform of Elastic Beanstalk, not an application.",
-                    "Name the configuration of an application.");
-        }
-        Nodes.mapping(root, "environment-defaults").stream()
-                .flatMap(defaults -> defaults.entries().stream())
-                .filter(entry -> entry.value() instanceof Mapping values
-                        && values.entries().stream()
-                                .anyMatch(value -> !value.value().isNull()))
-                .forEach(entry -> notes.loss(
-                        entry.key().span(),
-                        "The CodeCommit repository and branch of '" + entry.name() + "' are not carried over.",
-                        "Name them under sources in penstock.yml."));
+        return new Mapping(over.span(), List.copyOf(entries.values()));
+    }
+
+    /** Options that every environment gets: those of a saved configuration count before those of the bundle. */
+    private SavedConfiguration settings(Optional<SavedConfiguration> manifest) {
+        EnvironmentOptions collected = new EnvironmentOptions(notes);
+        bundle.extensions(collected);
+        project.saved().ifPresent(sources::add);
+        Optional<SavedConfiguration> saved = project.saved().flatMap(text -> SavedConfiguration.read(text, notes));
+        saved.ifPresent(each -> {
+            collected.variables().putAll(each.variables());
+            each.options()
+                    .forEach((namespace, named) -> collected
+                            .options()
+                            .computeIfAbsent(namespace, key -> new LinkedHashMap<>())
+                            .putAll(named));
+        });
+        Optional<NewEnvironment> made = saved.flatMap(SavedConfiguration::environment)
+                .or(() -> manifest.flatMap(SavedConfiguration::environment));
+        return new SavedConfiguration(collected.variables(), collected.options(), made, Optional.empty());
+    }
+
+    private void told(EbConfiguration configuration, boolean built) {
+        boolean ignores = bundle.ignores();
+        configuration
+                .artifact()
+                .filter(artifact -> !built)
+                .ifPresent(artifact -> notes.loss(
+                        artifact.span(),
+                        "'" + artifact.text() + "' is the bundle, and nothing in the pipeline makes it.",
+                        "Make it before each run, or add an action that builds it."));
+        configuration
+                .sourceControl()
+                .filter(control -> !ignores && configuration.artifact().isEmpty())
+                .ifPresent(control -> notes.note(
+                        control.span(),
+                        "'eb deploy' took what is committed. Here the folder is taken as it is: keep what does not belong to"
+                                + " the application out by .ebignore, or write 'git' in place of 'directory'."));
     }
 
     private List<ImportedFile> written(
             String application,
-            Map<String, String> environments,
-            Mapping global,
-            Optional<String> artifact,
-            Optional<SavedConfiguration> saved) {
-        Optional<String> region = Nodes.text(global, "default_region");
+            List<EbBranch> branches,
+            EbConfiguration configuration,
+            Optional<EbBundle.Build> build,
+            SavedConfiguration saved) {
+        Optional<String> region = configuration.region();
         Map<String, Target> actions = new LinkedHashMap<>();
         List<ImportedFile> files = new ArrayList<>();
-        boolean several = environments.size() > 1;
+        boolean several = branches.size() > 1;
         String name = PipelineDraft.legalName(application);
-        environments.forEach((branch, environment) -> {
+        for (EbBranch branch : branches) {
             var target = new Target(
                     application,
-                    environment,
-                    region,
+                    branch.environment(),
+                    branch.region().or(() -> region),
                     Optional.empty(),
                     Optional.empty(),
-                    artifact,
-                    false,
+                    configuration.artifact().map(SourceNode.Scalar::text),
+                    build.isPresent(),
                     Optional.empty());
-            String action = several ? PipelineDraft.legalName(environment) : "Deploy";
+            String action = several ? PipelineDraft.legalName(branch.environment()) : "Deploy";
             actions.put(action, target);
-            String followed = branch.equals(NO_BRANCH) ? "main" : branch;
             var draft = new PipelineDraft(
-                    several ? PipelineDraft.legalName(name + "-" + branch) : name,
-                    followed,
+                    several ? PipelineDraft.legalName(name + "-" + branch.name()) : name,
+                    branch.followed(),
                     List.of(),
                     options.repository().orElse("owner/" + name),
-                    Optional.empty(),
-                    Map.of(action, Deployment.of(target)));
-            String file = several ? "pipeline-" + PipelineDraft.legalName(branch) + ".yml" : "pipeline.yml";
-            files.add(new ImportedFile(file, "what 'eb deploy' does on branch " + followed, draft.text(source.file())));
-        });
-        var settings =
-                new SettingsDraft(region, Nodes.text(global, "profile"), options, false, Optional.empty(), actions);
+                    build.map(each -> name + "-build"),
+                    Map.of(action, Deployment.of(target)),
+                    region);
+            String file = several ? "pipeline-" + PipelineDraft.legalName(branch.name()) + ".yml" : "pipeline.yml";
+            files.add(new ImportedFile(
+                    file, "what 'eb deploy' does on branch " + branch.followed(), draft.text(source.file())));
+        }
+        var settings = new SettingsDraft(
+                region,
+                configuration.profile(),
+                options,
+                build.isPresent(),
+                build.flatMap(EbBundle.Build::image),
+                actions);
         files.add(new ImportedFile(
                 "penstock.yml", "where the source is, and how it is deployed", settings.text(source.file(), saved)));
         return files;

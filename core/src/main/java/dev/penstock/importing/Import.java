@@ -3,7 +3,6 @@ package dev.penstock.importing;
 import dev.penstock.document.SourceText;
 import dev.penstock.problem.Problem;
 import java.util.List;
-import java.util.Objects;
 
 /** What came of an import. */
 public sealed interface Import {
@@ -11,20 +10,25 @@ public sealed interface Import {
     /** What was found in the file and what could not be carried over, in the order of the places. */
     List<Problem> problems();
 
-    /** The file that was read, to show problems in. */
-    SourceText source();
+    /** The files that were read, to show problems in; at least one. */
+    List<SourceText> sources();
 
     /**
      * It could be imported.
      *
      * @param files what to write, at least one; names differ
      */
-    record Imported(SourceText source, List<ImportedFile> files, List<Problem> problems) implements Import {
+    record Imported(List<SourceText> sources, List<ImportedFile> files, List<Problem> problems) implements Import {
 
         public Imported {
-            Objects.requireNonNull(source, "source");
+            sources = List.copyOf(sources);
             files = List.copyOf(files);
             problems = List.copyOf(problems);
+        }
+
+        /** Nothing but that one file was read. */
+        public Imported(SourceText source, List<ImportedFile> files, List<Problem> problems) {
+            this(List.of(source), files, problems);
         }
     }
 
@@ -33,11 +37,16 @@ public sealed interface Import {
      *
      * @param problems at least one error
      */
-    record Refused(SourceText source, List<Problem> problems) implements Import {
+    record Refused(List<SourceText> sources, List<Problem> problems) implements Import {
 
         public Refused {
-            Objects.requireNonNull(source, "source");
+            sources = List.copyOf(sources);
             problems = List.copyOf(problems);
+        }
+
+        /** Nothing but that one file was read. */
+        public Refused(SourceText source, List<Problem> problems) {
+            this(List.of(source), problems);
         }
     }
 }

@@ -17,6 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param repository {@code OWNER/NAME}
  * @param buildProject the name of the CodeBuild project
  * @param deployments by the names of their actions
+ * @param usualRegion the Region that the settings name; actions in another say so
  */
 record PipelineDraft(
         String name,
@@ -24,7 +25,8 @@ record PipelineDraft(
         List<String> branches,
         String repository,
         Optional<String> buildProject,
-        Map<String, Deployment> deployments) {
+        Map<String, Deployment> deployments,
+        Optional<String> usualRegion) {
 
     static final String SOURCE = "Source";
     static final String BUILD = "Build";
@@ -36,6 +38,17 @@ record PipelineDraft(
     PipelineDraft {
         branches = List.copyOf(branches);
         deployments = new LinkedHashMap<>(deployments);
+    }
+
+    /** All deployments are in one Region, unless they name several. */
+    PipelineDraft(
+            String name,
+            String branch,
+            List<String> branches,
+            String repository,
+            Optional<String> buildProject,
+            Map<String, Deployment> deployments) {
+        this(name, branch, branches, repository, buildProject, deployments, Optional.empty());
     }
 
     /** A text as names of pipelines and actions can be. */
@@ -73,7 +86,8 @@ record PipelineDraft(
                     .flatMap(deployment -> deployment.region().stream())
                     .distinct()
                     .toList();
-            deployments.forEach((action, deployment) -> actions.add(deployed(action, deployment, regions.size() > 1)));
+            deployments.forEach((action, deployment) ->
+                    actions.add(deployed(action, deployment, regions.size() > 1 || isElsewhere(deployment))));
         }
         if (branches.size() > 1) {
             trigger(pipeline);
@@ -84,6 +98,12 @@ record PipelineDraft(
                 + ". To let CodePipeline run it as well, put the ARN of your connection in, and add a roleArn\n"
                 + "# and an artifactStore; Penstock needs none of them: penstock.yml says where the source is.\n"
                 + YamlText.of(root);
+    }
+
+    private boolean isElsewhere(Deployment deployment) {
+        return usualRegion.isPresent()
+                && deployment.region().isPresent()
+                && !deployment.region().equals(usualRegion);
     }
 
     private static ArrayNode stage(ArrayNode stages, String name) {

@@ -28,15 +28,15 @@ record SettingsDraft(
     }
 
     String text(String file) {
-        return text(file, Optional.empty());
+        return text(file, SavedConfiguration.NONE);
     }
 
     /**
      * The text.
      *
-     * @param saved options and variables of every environment
+     * @param saved options and variables of every environment, and how it is made
      */
-    String text(String file, Optional<SavedConfiguration> saved) {
+    String text(String file, SavedConfiguration saved) {
         ObjectNode root = NODES.objectNode();
         region.ifPresent(text -> root.put("region", text));
         profile.ifPresent(text -> root.put("profile", text));
@@ -47,7 +47,7 @@ record SettingsDraft(
         ObjectNode deployments = NODES.objectNode();
         targets.forEach((action, target) -> {
             ObjectNode environment = environment(target);
-            saved.ifPresent(configuration -> add(configuration, environment));
+            add(saved, environment);
             if (!environment.isEmpty()) {
                 deployments.putObject(action).set("environment", environment);
             }
@@ -70,6 +70,16 @@ record SettingsDraft(
     }
 
     private static void add(SavedConfiguration configuration, ObjectNode environment) {
+        configuration.environment().ifPresent(made -> {
+            ObjectNode create = environment.putObject("create").put("platform", made.platform());
+            if (made.worker()) {
+                create.put("tier", "Worker");
+            }
+            made.cname().ifPresent(cname -> create.put("cname", cname));
+            if (!made.tags().isEmpty()) {
+                made.tags().forEach(create.putObject("tags")::put);
+            }
+        });
         if (!configuration.variables().isEmpty()) {
             configuration.variables().forEach(environment.putObject("variables")::put);
         }

@@ -156,6 +156,12 @@ public enum ProblemType {
     IMPORT_NOT_RECOGNISED("PEN-IMPORT-004", Severity.ERROR, "The file is of another kind than what is to be imported"),
     IMPORT_VALUE("PEN-IMPORT-005", Severity.ERROR, "A value is missing or impossible that is needed"),
 
+    EXTENSION_SECTION(
+            "PEN-EXTENSION-001", Severity.WARNING, "A configuration file is passed over by Elastic Beanstalk"),
+    EXTENSION_FORM("PEN-EXTENSION-002", Severity.ERROR, "A configuration file is refused by Elastic Beanstalk"),
+    EXTENSION_FIELD("PEN-EXTENSION-003", Severity.WARNING, "A field of a configuration file has no meaning"),
+    EXTENSION_NAME("PEN-EXTENSION-004", Severity.NOTE, "A file among the configuration files is not read"),
+
     LINT_IMAGE_TAG("PEN-LINT-001", Severity.WARNING, "An image is not named by its digest"),
     LINT_SECRET("PEN-LINT-002", Severity.WARNING, "A secret stands in the file"),
     LINT_PORT_CLASH("PEN-LINT-003", Severity.ERROR, "Two containers want the same port of the host"),

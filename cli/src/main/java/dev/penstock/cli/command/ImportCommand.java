@@ -8,6 +8,7 @@ import dev.penstock.importing.ComposeImporter;
 import dev.penstock.importing.CopilotImporter;
 import dev.penstock.importing.Destination;
 import dev.penstock.importing.EbImporter;
+import dev.penstock.importing.EbProject;
 import dev.penstock.importing.Import;
 import dev.penstock.importing.ImportOptions;
 import dev.penstock.importing.ImportedFile;
@@ -73,6 +74,13 @@ final class ImportCommand extends PenstockCommand {
             description = "With eb: a saved configuration, whose options the environments get.")
     private @Nullable String saved;
 
+    @Option(
+            names = "--ebextensions",
+            paramLabel = "WHERE",
+            defaultValue = "BUNDLE",
+            description = "With eb: 'bundle' leaves options of .ebextensions there, 'settings' copies them.")
+    private EbProject.Extensions extensions = EbProject.Extensions.BUNDLE;
+
     ImportCommand(Surroundings surroundings) {
         super(surroundings);
     }
@@ -85,7 +93,7 @@ final class ImportCommand extends PenstockCommand {
         }
         Import result = result();
         List<Problem> shown = result.problems();
-        ProblemOutput.print(shown, List.of(result.source()), surroundings().err(), surroundings());
+        ProblemOutput.print(shown, result.sources(), surroundings().err(), surroundings());
         return switch (result) {
             case Import.Refused refused -> ExitCode.INVALID;
             case Import.Imported imported -> {
@@ -108,7 +116,8 @@ final class ImportCommand extends PenstockCommand {
                         ? Optional.ofNullable(beside.getParent()).orElse(beside)
                         : beside;
                 Optional<SourceText> configuration = saved == null ? Optional.empty() : Optional.of(source(saved));
-                yield EbImporter.read(source(name), options(project), configuration);
+                yield EbImporter.read(
+                        source(name), options(project), new EbProject(folderOf(project), configuration, extensions));
             }
             case "compose" -> {
                 String name = Optional.ofNullable(file).orElse("docker-compose.yml");
@@ -160,6 +169,12 @@ final class ImportCommand extends PenstockCommand {
                                 ? "The file does not say where it is deployed to."
                                 : "'" + target + "' is no place to deploy to.",
                         "Write --to beanstalk:APPLICATION/ENVIRONMENT or --to ecs:CLUSTER/SERVICE."));
+    }
+
+    /** A project, whose files go by the paths that lead to them from here. */
+    private DiskFolder folderOf(Path project) {
+        Path here = surroundings().directory().toAbsolutePath().normalize();
+        return new DiskFolder(project, project.startsWith(here) ? here.relativize(project) : project);
     }
 
     private SourceText source(String name) throws IOException {
