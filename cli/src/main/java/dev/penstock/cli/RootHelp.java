@@ -20,7 +20,7 @@ public final class RootHelp {
                   init        Write starter files for a pipeline of your own
                   import      Make a pipeline of a .travis.yml, EB CLI, Copilot or Compose file
                   run         Run a pipeline definition and follow it to its end
-                  plan        Show what a pipeline would change in its stacks
+                  plan        Show what a pipeline would change, without changing it
                   validate    Check definitions, buildspecs and settings; report all problems
 
                 Container files:

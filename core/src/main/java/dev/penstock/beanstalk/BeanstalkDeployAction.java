@@ -44,11 +44,7 @@ import java.util.function.Function;
  */
 public final class BeanstalkDeployAction implements ActionProvider<BeanstalkDeployConfiguration, BeanstalkDeployState> {
 
-    private static final ActionTypeId TYPE =
-            new ActionTypeId(ActionCategory.DEPLOY, ActionOwner.AWS, "ElasticBeanstalk", "1");
-
-    /** Of an update and its way back; waiting for its turn and keeping what was live come on top. */
-    private static final Duration LONGEST_CHANGE = Duration.ofHours(2);
+    static final ActionTypeId TYPE = new ActionTypeId(ActionCategory.DEPLOY, ActionOwner.AWS, "ElasticBeanstalk", "1");
 
     private final Environments environments;
     private final Function<String, DeploymentOptions> options;
@@ -99,13 +95,8 @@ public final class BeanstalkDeployAction implements ActionProvider<BeanstalkDepl
 
     @Override
     public BeanstalkDeployConfiguration configure(ConfigurationReader configuration) {
-        DeploymentOptions chosen = options.apply(configuration.declaration().name());
-        Duration kept =
-                chosen.blueGreen().map(DeploymentOptions.BlueGreen::keep).orElse(Duration.ZERO);
-        return new BeanstalkDeployConfiguration(
-                configuration.required("ApplicationName"),
-                configuration.required("EnvironmentName"),
-                LONGEST_CHANGE.plus(chosen.patience()).plus(kept));
+        return BeanstalkDeployConfiguration.read(
+                configuration, options.apply(configuration.declaration().name()));
     }
 
     @Override

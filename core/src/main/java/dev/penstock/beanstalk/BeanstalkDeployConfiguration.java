@@ -1,5 +1,6 @@
 package dev.penstock.beanstalk;
 
+import dev.penstock.action.ConfigurationReader;
 import java.time.Duration;
 
 /**
@@ -10,6 +11,18 @@ import java.time.Duration;
  * @param timeout for everything, waiting included
  */
 record BeanstalkDeployConfiguration(String application, String environment, Duration timeout) {
+
+    /** Of an update and its way back; waiting for its turn and keeping what was live come on top. */
+    private static final Duration LONGEST_CHANGE = Duration.ofHours(2);
+
+    static BeanstalkDeployConfiguration read(ConfigurationReader configuration, DeploymentOptions options) {
+        Duration kept =
+                options.blueGreen().map(DeploymentOptions.BlueGreen::keep).orElse(Duration.ZERO);
+        return new BeanstalkDeployConfiguration(
+                configuration.required("ApplicationName"),
+                configuration.required("EnvironmentName"),
+                LONGEST_CHANGE.plus(options.patience()).plus(kept));
+    }
 
     String target() {
         return "environment '" + environment + "' of application '" + application + "'";

@@ -28,15 +28,20 @@ final class BundleSteps {
 
     StepResult<BeanstalkDeployState> begin(ActionContext context, DeploymentOptions options)
             throws IOException, BeanstalkFailure {
+        Release release = release(context, options);
+        for (Map.Entry<String, String> image : release.images().entrySet()) {
+            context.log("Image" + (image.getKey().isEmpty() ? "" : " of " + image.getKey()) + ": " + image.getValue());
+        }
+        return new StepResult.Next<>(new Looking(release, Optional.empty()), "version " + release.label());
+    }
+
+    /** What becomes the version. Writes nothing. */
+    Release release(ActionContext context, DeploymentOptions options) throws IOException, BeanstalkFailure {
         BundlePreparation.Prepared prepared = prepare(context, options);
         Digest digest = prepared.bundle().digest();
         String prefix = options.labelPrefix().orElse(context.pipeline()).replaceAll("[^A-Za-z0-9._-]+", "-");
         String label = prefix.substring(0, Math.min(LONGEST_PREFIX, prefix.length())) + "-" + digest.abbreviated();
-        for (Map.Entry<String, String> image : prepared.images().entrySet()) {
-            context.log("Image" + (image.getKey().isEmpty() ? "" : " of " + image.getKey()) + ": " + image.getValue());
-        }
-        Release release = new Release(label, digest.value(), prepared.images());
-        return new StepResult.Next<>(new Looking(release, Optional.empty()), "version " + label);
+        return new Release(label, digest.value(), prepared.images());
     }
 
     /** The same bundle each time that it is asked. */

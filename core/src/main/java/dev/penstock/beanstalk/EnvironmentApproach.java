@@ -59,12 +59,7 @@ final class EnvironmentApproach {
             String name,
             Optional<Pair> pair)
             throws BeanstalkFailure {
-        if (options.creation().isEmpty() && pair.isEmpty()) {
-            throw new BeanstalkFailure(
-                    "PEN-BEANSTALK-008",
-                    "There is no " + target.target() + " in this account and Region. Correct the name or the Region, or"
-                            + " let it be made by 'create' in the settings. Nothing was changed.");
-        }
+        requireCreation(target, options, pair);
         Plan plan = new Plan("", name, "", options.options().size(), "", pair);
         return new StepResult.Next<>(
                 new Versioning(looking.release(), plan, false), "environment '" + name + "' is made");
@@ -79,6 +74,27 @@ final class EnvironmentApproach {
             Environment environment,
             Optional<Pair> pair)
             throws BeanstalkFailure {
+        requireUsable(target, options, environment);
+        if (!environment.status().isReady()) {
+            return waitForItsTurn(context, options, looking, environment);
+        }
+        return compare(context, options, looking.release(), environment, pair);
+    }
+
+    /** What is not there can only be made where the settings, or the live one of a pair, say how. */
+    static void requireCreation(BeanstalkDeployConfiguration target, DeploymentOptions options, Optional<Pair> pair)
+            throws BeanstalkFailure {
+        if (options.creation().isEmpty() && pair.isEmpty()) {
+            throw new BeanstalkFailure(
+                    "PEN-BEANSTALK-008",
+                    "There is no " + target.target() + " in this account and Region. Correct the name or the Region, or"
+                            + " let it be made by 'create' in the settings. Nothing was changed.");
+        }
+    }
+
+    /** It is of the application, and stays. */
+    static void requireUsable(BeanstalkDeployConfiguration target, DeploymentOptions options, Environment environment)
+            throws BeanstalkFailure {
         if (!environment.application().equals(target.application())) {
             throw new BeanstalkFailure(
                     "PEN-BEANSTALK-009",
@@ -91,10 +107,6 @@ final class EnvironmentApproach {
                     "PEN-BEANSTALK-010",
                     "The " + environment.inWords() + " is " + environment.status() + ". Nothing was changed.");
         }
-        if (!environment.status().isReady()) {
-            return waitForItsTurn(context, options, looking, environment);
-        }
-        return compare(context, options, looking.release(), environment, pair);
     }
 
     StepResult<BeanstalkDeployState> waitForItsTurn(

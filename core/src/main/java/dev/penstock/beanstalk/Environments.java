@@ -2,6 +2,7 @@ package dev.penstock.beanstalk;
 
 import dev.penstock.action.AwsScope;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,6 +43,14 @@ public interface Environments {
 
     /** The options of an environment with their values; those without a value are left out. */
     Map<OptionName, String> options(AwsScope scope, String application, String environment);
+
+    /**
+     * What changing options of an environment would do; options that the platform tells nothing of are left out.
+     *
+     * @param names which options; at least one
+     */
+    Map<OptionName, OptionEffect> effects(
+            AwsScope scope, String application, String environment, Collection<OptionName> names);
 
     /** Keeps an environment's options as a configuration template. Does nothing if there is one of that name. */
     void keepOptions(AwsScope scope, String application, String environmentId, String template);

@@ -58,6 +58,35 @@ final class PairChoice {
             DeploymentOptions options,
             Looking looking)
             throws BeanstalkFailure {
+        if (live.isPresent() && !live.get().status().isReady()) {
+            return approach.waitForItsTurn(context, options, looking, live.get());
+        }
+        Chosen chosen = choose(target, options, looking.release().label());
+        if (chosen.environment().isEmpty()) {
+            return approach.missing(target, options, looking, chosen.name(), chosen.pair());
+        }
+        Environment environment = chosen.environment().get();
+        return chosen.pair().isPresent() && environment.status().isEnding()
+                ? approach.waitForItsTurn(context, options, looking, environment)
+                : approach.there(context, target, options, looking, environment, chosen.pair());
+    }
+
+    /**
+     * The environment that is brought to a version.
+     *
+     * @param name its name
+     * @param environment how it is; absent if it is missing
+     * @param pair the one that is live, if that is another
+     */
+    record Chosen(String name, Optional<Environment> environment, Optional<Pair> pair) {}
+
+    /**
+     * Which one is brought to a version.
+     *
+     * @param label of the version; empty if it is not known yet
+     */
+    Chosen choose(BeanstalkDeployConfiguration target, DeploymentOptions options, String label)
+            throws BeanstalkFailure {
         if (live.isEmpty()) {
             if (options.creation().isEmpty()) {
                 throw new BeanstalkFailure(
@@ -67,23 +96,12 @@ final class PairChoice {
                                 + "', so that none is live. Correct 'cname' under 'blueGreen', or let the first be made"
                                 + " by 'create' in the settings. Nothing was changed.");
             }
-            return other.isPresent()
-                    ? approach.there(context, target, options, looking, other.get(), Optional.empty())
-                    : approach.missing(target, options, looking, target.environment(), Optional.empty());
+            return new Chosen(target.environment(), other, Optional.empty());
         }
         Environment now = live.get();
-        if (!now.status().isReady()) {
-            return approach.waitForItsTurn(context, options, looking, now);
+        if (!label.isEmpty() && now.versionLabel().equals(label)) {
+            return new Chosen(now.name(), live, Optional.empty());
         }
-        if (now.versionLabel().equals(looking.release().label())) {
-            return approach.there(context, target, options, looking, now, Optional.empty());
-        }
-        Pair pair = new Pair(now.id(), now.name(), other.isEmpty());
-        if (other.isPresent() && other.get().status().isEnding()) {
-            return approach.waitForItsTurn(context, options, looking, other.get());
-        }
-        return other.isPresent()
-                ? approach.there(context, target, options, looking, other.get(), Optional.of(pair))
-                : approach.missing(target, options, looking, otherName, Optional.of(pair));
+        return new Chosen(otherName, other, Optional.of(new Pair(now.id(), now.name(), other.isEmpty())));
     }
 }

@@ -51,6 +51,20 @@ final class VersionSteps {
             return new StepResult.Next<>(new Versioning(release, versioning.plan(), true), "version is processed");
         }
         ApplicationVersion version = found.get();
+        requireSameBundle(target, release, version);
+        if (version.status().isBusy()) {
+            return new StepResult.Await<>(
+                    versioning, new Wait.Until(context.now().plus(LOOK_AGAIN)), "version is processed");
+        }
+        if (version.status() == Status.FAILED) {
+            return failed(context, target, versioning);
+        }
+        return goOn(context, versioning);
+    }
+
+    /** A label that exists with another bundle is never overwritten. */
+    static void requireSameBundle(BeanstalkDeployConfiguration target, Release release, ApplicationVersion version)
+            throws BeanstalkFailure {
         Digest digest = new Digest(release.digest());
         boolean isOurs = version.bundle()
                 .filter(bundle -> bundle.key().contains(digest.hex()))
@@ -66,14 +80,6 @@ final class VersionSteps {
                             + ". Choose another 'labelPrefix' in the settings, or delete that version. Nothing was"
                             + " changed.");
         }
-        if (version.status().isBusy()) {
-            return new StepResult.Await<>(
-                    versioning, new Wait.Until(context.now().plus(LOOK_AGAIN)), "version is processed");
-        }
-        if (version.status() == Status.FAILED) {
-            return failed(context, target, versioning);
-        }
-        return goOn(context, versioning);
     }
 
     private StepResult<BeanstalkDeployState> goOn(ActionContext context, Versioning versioning)

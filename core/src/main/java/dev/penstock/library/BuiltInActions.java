@@ -4,6 +4,9 @@ import dev.penstock.action.ActionProvider;
 import dev.penstock.action.AwsScope;
 import dev.penstock.action.ManualApprovalAction;
 import dev.penstock.beanstalk.BeanstalkDeployAction;
+import dev.penstock.beanstalk.DeploymentOptions;
+import dev.penstock.beanstalk.EnvironmentPlanAction;
+import dev.penstock.beanstalk.EnvironmentPlanListener;
 import dev.penstock.build.CodeBuildAction;
 import dev.penstock.engine.ScopeMapping;
 import dev.penstock.image.EcrBuildAndPublishAction;
@@ -24,6 +27,7 @@ import dev.penstock.stack.set.StackSetAction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** What comes with Penstock, put together as the settings of a run say. */
@@ -37,18 +41,32 @@ public final class BuiltInActions {
      * @param settings what the definition cannot say; {@link RunSettings#none()} if there is nothing to say
      */
     public static List<ActionProvider<?, ?>> of(RunSettings settings, Machine machine, Cloud cloud) {
-        return all(settings, new SettingsImages(settings), machine, cloud, Durations.inMemory(), StackListener.NONE);
+        return all(
+                settings,
+                new SettingsImages(settings),
+                machine,
+                cloud,
+                Durations.inMemory(),
+                StackListener.NONE,
+                deployments(settings, cloud));
     }
 
     /**
-     * The same, for looking ahead at what a pipeline would do to its stacks.
+     * The same, for looking ahead at what a pipeline would do to its stacks and environments.
      *
      * @param settings {@linkplain RunSettings#forPlanning for planning}
-     * @param listener is told of each stack
+     * @param stacks is told of each stack
+     * @param environments is told of each environment
      */
     public static List<ActionProvider<?, ?>> planning(
-            RunSettings settings, Machine machine, Cloud cloud, StackListener listener) {
-        return all(settings, new SettingsImages(settings), machine, cloud, Durations.inMemory(), listener);
+            RunSettings settings,
+            Machine machine,
+            Cloud cloud,
+            StackListener stacks,
+            EnvironmentPlanListener environments) {
+        var looking = new EnvironmentPlanAction(
+                cloud.environments(), cloud.registry(), cloud.stacks(), environmentOptions(settings), environments);
+        return all(settings, new SettingsImages(settings), machine, cloud, Durations.inMemory(), stacks, looking);
     }
 
     /**
@@ -66,7 +84,14 @@ public final class BuiltInActions {
      */
     public static List<ActionProvider<?, ?>> of(
             RunSettings settings, Pipeline pipeline, Machine machine, Cloud cloud, Durations durations) {
-        return all(settings, new SettingsImages(settings, pipeline), machine, cloud, durations, StackListener.NONE);
+        return all(
+                settings,
+                new SettingsImages(settings, pipeline),
+                machine,
+                cloud,
+                durations,
+                StackListener.NONE,
+                deployments(settings, cloud));
     }
 
     /** A role of the definition is assumed only where the settings name what stands in for it. */
@@ -93,13 +118,23 @@ public final class BuiltInActions {
         };
     }
 
+    private static ActionProvider<?, ?> deployments(RunSettings settings, Cloud cloud) {
+        return new BeanstalkDeployAction(
+                cloud.environments(), cloud.bundles(), cloud.registry(), cloud.stacks(), environmentOptions(settings));
+    }
+
+    private static Function<String, DeploymentOptions> environmentOptions(RunSettings settings) {
+        return action -> settings.deploymentOf(action).environment().deploymentOptions();
+    }
+
     private static List<ActionProvider<?, ?>> all(
             RunSettings settings,
             ImageSettings images,
             Machine machine,
             Cloud cloud,
             Durations durations,
-            StackListener listener) {
+            StackListener listener,
+            ActionProvider<?, ?> environments) {
         List<ActionProvider<?, ?>> all = new ArrayList<>();
         all.addAll(SourceAction.all(settings::sourceOf, machine.sources()));
         all.addAll(CodeBuildAction.all(
@@ -122,12 +157,7 @@ public final class BuiltInActions {
                 (scope, names) -> cloud.alarms().against(scope, names),
                 action -> settings.deploymentOf(action).stack().waves(),
                 listener));
-        all.add(new BeanstalkDeployAction(
-                cloud.environments(),
-                cloud.bundles(),
-                cloud.registry(),
-                cloud.stacks(),
-                action -> settings.deploymentOf(action).environment().deploymentOptions()));
+        all.add(environments);
         all.add(new StackSetAction(cloud.stackSets()));
         all.add(new StackInstancesAction(cloud.stackSets()));
         all.add(new ManualApprovalAction());

@@ -16,6 +16,7 @@ import dev.penstock.beanstalk.InstanceLog;
 import dev.penstock.beanstalk.InstancesHealth;
 import dev.penstock.beanstalk.NewEnvironment;
 import dev.penstock.beanstalk.NewVersion;
+import dev.penstock.beanstalk.OptionEffect;
 import dev.penstock.beanstalk.OptionName;
 import dev.penstock.beanstalk.Platform;
 import dev.penstock.observe.Observation;
@@ -27,6 +28,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -270,6 +272,22 @@ public final class FakeEnvironments implements Environments {
     public synchronized Map<OptionName, String> options(AwsScope scope, String application, String environment) {
         enter("options");
         return named(environment).map(found -> Map.copyOf(found.options)).orElse(Map.of());
+    }
+
+    /** What is launched with instances replaces them, the rest restarts the application. */
+    @Override
+    public synchronized Map<OptionName, OptionEffect> effects(
+            AwsScope scope, String application, String environment, Collection<OptionName> names) {
+        enter("effects");
+        Map<OptionName, OptionEffect> effects = new TreeMap<>();
+        names.forEach(name -> effects.put(
+                name,
+                switch (name.namespace()) {
+                    case "aws:autoscaling:launchconfiguration" -> OptionEffect.REPLACES_INSTANCES;
+                    case OptionName.VARIABLES -> OptionEffect.RESTARTS_SERVERS;
+                    default -> OptionEffect.NONE;
+                }));
+        return effects;
     }
 
     @Override

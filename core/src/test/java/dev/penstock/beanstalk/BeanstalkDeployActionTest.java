@@ -426,7 +426,7 @@ class BeanstalkDeployActionTest {
         return ((ActionPhase.Failed) StackFixture.deployed(state)).failure();
     }
 
-    private static DeploymentOptions with(Map<OptionName, OptionValue> values) {
+    static DeploymentOptions with(Map<OptionName, OptionValue> values) {
         return copy(
                 Optional.empty(), values, DeploymentOptions.DEFAULT.patience(), Optional.empty(), BundlePlace.USUAL);
     }

@@ -131,6 +131,10 @@ public abstract class EnvironmentsContract {
     void optionsAreKeptAsATemplateAndComeBackByIt() throws Exception {
         Environment made = make("one");
         assertThat(environments().keptOptions(SCOPE, name, "kept")).isEmpty();
+        OptionName type = new OptionName("aws:autoscaling:launchconfiguration", "InstanceType");
+        assertThat(environments().effects(SCOPE, name, name, List.of(type, POLICY)))
+                .containsEntry(type, OptionEffect.REPLACES_INSTANCES)
+                .containsEntry(POLICY, OptionEffect.NONE);
         environments().keepOptions(SCOPE, name, made.id(), "kept");
         environments().keepOptions(SCOPE, name, made.id(), "kept");
         assertThat(environments().keptOptions(SCOPE, name, "kept")).containsEntry(POLICY, "Rolling");

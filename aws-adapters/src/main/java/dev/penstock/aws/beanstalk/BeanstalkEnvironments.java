@@ -14,9 +14,12 @@ import dev.penstock.beanstalk.InstanceLog;
 import dev.penstock.beanstalk.InstancesHealth;
 import dev.penstock.beanstalk.NewEnvironment;
 import dev.penstock.beanstalk.NewVersion;
+import dev.penstock.beanstalk.OptionEffect;
 import dev.penstock.beanstalk.OptionName;
 import dev.penstock.beanstalk.Platform;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -152,6 +155,32 @@ public final class BeanstalkEnvironments implements Environments {
                 .forEach(setting -> options.put(
                         EnvironmentMapping.option(setting, SCHEDULED.equals(setting.namespace())), setting.value()));
         return options;
+    }
+
+    @Override
+    public Map<OptionName, OptionEffect> effects(
+            AwsScope scope, String application, String environment, Collection<OptionName> names) {
+        Map<OptionName, OptionEffect> effects = new TreeMap<>();
+        Map<String, OptionEffect> described = new HashMap<>();
+        clients.call(
+                        "elasticbeanstalk:DescribeConfigurationOptions",
+                        "read what options of environment '" + environment + "' do",
+                        () -> clients.elasticBeanstalk(scope, Use.READ)
+                                .describeConfigurationOptions(describe -> describe.applicationName(application)
+                                        .environmentName(environment)
+                                        .options(names.stream()
+                                                .map(EnvironmentMapping::specification)
+                                                .toList())))
+                .options()
+                .forEach(option -> described.put(
+                        option.namespace() + " " + option.name(), EnvironmentMapping.effect(option.changeSeverity())));
+        names.forEach(name -> {
+            OptionEffect effect = described.get(name.namespace() + " " + name.name());
+            if (effect != null) {
+                effects.put(name, effect);
+            }
+        });
+        return effects;
     }
 
     /** While a configuration is being deployed there are two: the one that is, and the one that was. */

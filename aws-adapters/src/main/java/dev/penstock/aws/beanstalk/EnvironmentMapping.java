@@ -9,6 +9,7 @@ import dev.penstock.beanstalk.EnvironmentStatus;
 import dev.penstock.beanstalk.HealthStatus;
 import dev.penstock.beanstalk.InstanceHealth;
 import dev.penstock.beanstalk.InstanceHealth.InstanceDeployment;
+import dev.penstock.beanstalk.OptionEffect;
 import dev.penstock.beanstalk.OptionName;
 import java.time.Instant;
 import java.util.List;
@@ -21,6 +22,7 @@ import software.amazon.awssdk.services.elasticbeanstalk.model.ConfigurationOptio
 import software.amazon.awssdk.services.elasticbeanstalk.model.Deployment;
 import software.amazon.awssdk.services.elasticbeanstalk.model.EnvironmentDescription;
 import software.amazon.awssdk.services.elasticbeanstalk.model.EventDescription;
+import software.amazon.awssdk.services.elasticbeanstalk.model.OptionSpecification;
 import software.amazon.awssdk.services.elasticbeanstalk.model.S3Location;
 import software.amazon.awssdk.services.elasticbeanstalk.model.SingleInstanceHealth;
 
@@ -79,6 +81,24 @@ final class EnvironmentMapping {
             case "Yellow" -> HealthStatus.WARNING;
             case "Red" -> HealthStatus.SEVERE;
             default -> HealthStatus.UNKNOWN;
+        };
+    }
+
+    static OptionSpecification specification(OptionName name) {
+        return OptionSpecification.builder()
+                .namespace(name.namespace())
+                .optionName(name.name())
+                .resourceName(name.resource().isEmpty() ? null : name.resource())
+                .build();
+    }
+
+    /** {@code ChangeSeverity} of {@code ConfigurationOptionDescription}. */
+    static OptionEffect effect(@Nullable String severity) {
+        return switch (text(severity)) {
+            case "NoInterruption" -> OptionEffect.NONE;
+            case "RestartApplicationServer" -> OptionEffect.RESTARTS_SERVERS;
+            case "RestartEnvironment" -> OptionEffect.REPLACES_INSTANCES;
+            default -> OptionEffect.UNKNOWN;
         };
     }
 

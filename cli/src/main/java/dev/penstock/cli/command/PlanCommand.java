@@ -9,10 +9,9 @@ import dev.penstock.cli.view.PlanOutput;
 import dev.penstock.cli.wiring.Wiring;
 import dev.penstock.engine.StartRequest;
 import dev.penstock.execution.Trigger;
+import dev.penstock.plan.PlanPipeline;
+import dev.penstock.plan.Planner;
 import dev.penstock.problem.Problem;
-import dev.penstock.stack.plan.PlanPipeline;
-import dev.penstock.stack.plan.PlannedStack;
-import dev.penstock.stack.plan.StackPlanner;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,13 +21,14 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Shows the change sets of a pipeline without executing any. */
+/** Shows what a pipeline would do, without doing any of it. */
 @Command(
         name = "plan",
-        description = "Show what a pipeline would change in its stacks.",
+        description = "Show what a pipeline would change, without changing it.",
         footer = {
             "Nothing is changed: the sources are read, builds and images do not run; for each",
-            "CloudFormation action a change set is made, shown, and deleted again."
+            "CloudFormation action a change set is made, shown, and deleted again. Environments",
+            "of Elastic Beanstalk are looked at."
         })
 final class PlanCommand extends PenstockCommand {
 
@@ -85,7 +85,7 @@ final class PlanCommand extends PenstockCommand {
         return PlanPipeline.CHANGE_SETS + UUID.randomUUID().toString().substring(0, 8);
     }
 
-    private ExitCode tell(StackPlanner.Outcome outcome) {
+    private ExitCode tell(Planner.Outcome outcome) {
         surroundings()
                 .out()
                 .print(
@@ -95,9 +95,9 @@ final class PlanCommand extends PenstockCommand {
                             case JSON -> PlanOutput.json(outcome);
                         });
         return switch (outcome) {
-            case StackPlanner.Outcome.SourceFailed ignored -> ExitCode.FAILED;
-            case StackPlanner.Outcome.Stacks stacks ->
-                stacks.all().stream().anyMatch(stack -> stack.finding() instanceof PlannedStack.Finding.Failed)
+            case Planner.Outcome.SourceFailed ignored -> ExitCode.FAILED;
+            case Planner.Outcome.Planned planned ->
+                planned.all().stream().anyMatch(target -> target.failure().isPresent())
                         ? ExitCode.FAILED
                         : ExitCode.SUCCEEDED;
         };

@@ -5,8 +5,8 @@ import dev.penstock.engine.ExecutionListener;
 import dev.penstock.engine.Preflight;
 import dev.penstock.engine.StartRequest;
 import dev.penstock.journal.Journal;
-import dev.penstock.stack.plan.PlanPipeline;
-import dev.penstock.stack.plan.StackPlanner;
+import dev.penstock.plan.PlanPipeline;
+import dev.penstock.plan.Planner;
 import java.time.InstantSource;
 import java.util.List;
 
@@ -32,8 +32,8 @@ public interface Runner extends AutoCloseable {
     /** An engine that begins to work, and tells what happens. */
     Engine engine(ExecutionListener listener);
 
-    /** Plans what the pipeline would do to its stacks; nothing stays of it. */
-    StackPlanner.Outcome plan(PlanPipeline plan, StartRequest request) throws InterruptedException;
+    /** Plans what the pipeline would do to its stacks and environments; nothing stays of it. */
+    Planner.Outcome plan(PlanPipeline plan, StartRequest request) throws InterruptedException;
 
     /** Lets go of everything; executions that have not ended can be resumed. */
     @Override

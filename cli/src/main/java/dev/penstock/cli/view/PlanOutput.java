@@ -2,50 +2,35 @@ package dev.penstock.cli.view;
 
 import dev.penstock.execution.ActionFailure;
 import dev.penstock.json.JsonWriter;
-import dev.penstock.stack.plan.PlanPipeline;
-import dev.penstock.stack.plan.PlannedStack;
-import dev.penstock.stack.plan.PlannedStack.Finding;
-import dev.penstock.stack.plan.StackPlanner;
-import dev.penstock.stack.review.Advice;
-import dev.penstock.stack.review.Forecast;
-import dev.penstock.stack.review.ReviewJson;
-import dev.penstock.stack.review.ReviewMarkdown;
-import dev.penstock.stack.review.ReviewText;
+import dev.penstock.plan.PlannedEnvironment;
+import dev.penstock.plan.PlannedStack;
+import dev.penstock.plan.PlannedTarget;
+import dev.penstock.plan.Planner;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** What a plan came to, for a terminal, for a pull request and for programs. */
 public final class PlanOutput {
 
-    /** So many of the resources that decide the time are named. */
-    private static final int NAMED_STEPS = 4;
-
     private PlanOutput() {}
 
     /** For a terminal. */
-    public static String text(StackPlanner.Outcome outcome) {
+    public static String text(Planner.Outcome outcome) {
         List<String> lines = new ArrayList<>();
         switch (outcome) {
-            case StackPlanner.Outcome.SourceFailed(String action, ActionFailure failure) ->
+            case Planner.Outcome.SourceFailed(String action, ActionFailure failure) ->
                 lines.add("The source action " + action + " failed: " + failure.message());
-            case StackPlanner.Outcome.Stacks(List<PlannedStack> all) -> {
+            case Planner.Outcome.Planned(List<PlannedTarget> all) -> {
                 if (all.isEmpty()) {
-                    lines.add("The pipeline has no CloudFormation actions.");
+                    lines.add("The pipeline deploys neither to stacks nor to environments.");
                 }
-                for (PlannedStack stack : all) {
-                    lines.add(heading(stack.plan()) + ": " + sentence(stack));
-                    stack.skipped().forEach(line -> lines.add("  " + line));
-                    if (stack.finding() instanceof Finding.Changes changes) {
-                        ReviewText.lines(changes.review()).stream().skip(1).forEach(line -> lines.add("  " + line));
-                        lines.add("  " + time(changes.forecast()));
-                        advice(changes).forEach(line -> lines.add("  " + line));
-                    }
-                    if (stack.finding() instanceof Finding.Failed(ActionFailure failure)) {
-                        failure.details().forEach(detail -> lines.add("  " + detail));
-                    }
+                for (PlannedTarget target : all) {
+                    lines.addAll(
+                            switch (target) {
+                                case PlannedStack stack -> StackPlanOutput.lines(stack);
+                                case PlannedEnvironment environment -> EnvironmentPlanOutput.lines(environment);
+                            });
                 }
                 lines.add(last(all));
             }
@@ -53,102 +38,67 @@ public final class PlanOutput {
         return String.join("\n", lines) + "\n";
     }
 
-    private static String heading(PlanPipeline.StackPlan plan) {
-        return plan.stage() + "/" + plan.action() + (plan.target().isEmpty() ? "" : " to " + plan.target()) + ", stack "
-                + plan.stackName()
-                + plan.region().map(region -> " in " + region).orElse("");
-    }
-
-    private static String sentence(PlannedStack stack) {
-        return switch (stack.finding()) {
-            case Finding.Changes changes ->
-                (changes.isNew() ? "is created: " : "") + ReviewText.summary(changes.review());
-            case Finding.NoChange ignored -> "no changes.";
-            case Finding.Failed(ActionFailure failure) -> "a run would fail: " + failure.message();
-            case Finding.NotTried ignored ->
-                switch (stack.plan().how()) {
-                    case PlanPipeline.How.Deletion ignoredToo -> "is deleted with everything in it.";
-                    case PlanPipeline.How.ElsewhereInThePipeline(String name) ->
-                        "executes the change set '" + name + "'.";
-                    case PlanPipeline.How.Unknown(String reason) -> "not known before it runs. " + reason;
-                    case PlanPipeline.How.ByChangeSet ignoredToo -> "not known: its change set was not made.";
-                };
-        };
-    }
-
-    private static String time(Forecast forecast) {
-        if (forecast.longest().isEmpty()) {
-            return "Takes no time of its own.";
-        }
-        String steps = forecast.longest().stream()
-                .sorted((one, other) -> other.duration().compareTo(one.duration()))
-                .limit(NAMED_STEPS)
-                .map(step -> step.path() + " " + DurationText.of(step.duration()))
-                .collect(Collectors.joining(", "));
-        String cleanup = forecast.cleanup().isZero()
-                ? ""
-                : "; then " + DurationText.of(forecast.cleanup()) + " to delete what is not needed any more";
-        String known = forecast.learned() == 0
-                ? " Assumed by type; nothing was learned yet."
-                : forecast.assumed() == 0 ? "" : " Partly assumed by type.";
-        return "Takes about " + DurationText.of(forecast.untilInPlace()) + " (" + steps + ")" + cleanup + "." + known;
-    }
-
-    private static List<String> advice(Finding.Changes changes) {
-        return changes.advice().stream()
-                .map(advice -> "Quicker: " + advice.sentence(DurationText.of(advice.gain())))
-                .toList();
-    }
-
-    private static String last(List<PlannedStack> all) {
-        long changed = all.stream()
-                .filter(stack -> stack.finding() instanceof Finding.Changes)
+    private static String last(List<PlannedTarget> all) {
+        long stacks = all.stream()
+                .filter(target ->
+                        target instanceof PlannedStack stack && stack.finding() instanceof PlannedStack.Finding.Changes)
                 .count();
-        return changed + (changed == 1 ? " stack" : " stacks") + " would change. Nothing was changed.";
+        long environments = all.stream()
+                .filter(target -> target instanceof PlannedEnvironment environment
+                        && EnvironmentPlanOutput.isChanged(environment))
+                .count();
+        boolean hasEnvironments = all.stream().anyMatch(PlannedEnvironment.class::isInstance);
+        boolean hasStacks = !hasEnvironments || all.stream().anyMatch(PlannedStack.class::isInstance);
+        List<String> counts = new ArrayList<>();
+        if (hasStacks) {
+            counts.add(stacks + (stacks == 1 ? " stack" : " stacks"));
+        }
+        if (hasEnvironments) {
+            counts.add(environments + (environments == 1 ? " environment" : " environments"));
+        }
+        return String.join(" and ", counts) + " would change. Nothing was changed.";
     }
 
     /** For a pull request. */
-    public static String markdown(StackPlanner.Outcome outcome) {
+    public static String markdown(Planner.Outcome outcome) {
         StringBuilder text = new StringBuilder("## Plan\n");
         switch (outcome) {
-            case StackPlanner.Outcome.SourceFailed(String action, ActionFailure failure) ->
+            case Planner.Outcome.SourceFailed(String action, ActionFailure failure) ->
                 text.append("\nThe source action `")
                         .append(action)
                         .append("` failed: ")
                         .append(failure.message())
                         .append('\n');
-            case StackPlanner.Outcome.Stacks(List<PlannedStack> all) -> {
-                for (PlannedStack stack : all) {
-                    text.append('\n');
-                    if (stack.finding() instanceof Finding.Changes changes) {
-                        text.append(ReviewMarkdown.of(changes.review()))
-                                .append('\n')
-                                .append(time(changes.forecast()))
-                                .append('\n');
-                        advice(changes)
-                                .forEach(line -> text.append("- ").append(line).append('\n'));
-                    } else {
-                        text.append("- ")
-                                .append(heading(stack.plan()))
-                                .append(": ")
-                                .append(sentence(stack))
-                                .append('\n');
-                    }
-                }
-            }
+            case Planner.Outcome.Planned(List<PlannedTarget> all) ->
+                all.forEach(target -> text.append('\n')
+                        .append(
+                                switch (target) {
+                                    case PlannedStack stack -> StackPlanOutput.markdown(stack);
+                                    case PlannedEnvironment environment -> EnvironmentPlanOutput.markdown(environment);
+                                }));
         }
         return text.toString();
     }
 
     /**
-     * For programs: one JSON line for each stack, with {@code kind} ({@code plannedStack} or {@code sourceFailed}), {@code
-     * stage}, {@code action}, {@code region}, {@code stackName}, {@code finding} ({@code changes}, {@code noChange}, {@code
-     * failed}, {@code notTried}), {@code summary}, and with changes {@code isNew}, {@code seconds}, {@code cleanupSeconds},
-     * {@code advice} and {@code review}; {@code target} names one of a deployment in waves.
+     * For programs: one JSON line for each stack and environment, with {@code kind} ({@code plannedStack}, {@code
+     * plannedEnvironment} or {@code sourceFailed}), {@code stage}, {@code action}, {@code region}, {@code finding} and {@code
+     * summary}.
+     *
+     * <p>Of a stack: {@code stackName}, {@code finding} is {@code changes}, {@code noChange}, {@code failed} or {@code notTried},
+     * and with changes {@code isNew}, {@code seconds}, {@code cleanupSeconds}, {@code advice} and {@code review}; {@code target}
+     * names one of a deployment in waves.
+     *
+     * <p>Of an environment: {@code application}, {@code environment}, {@code finding} is {@code nothing}, {@code update}, {@code
+     * creation}, {@code blueGreen}, {@code failed} or {@code notTried}; {@code versionLabel} (left out before it is known),
+     * {@code previousVersionLabel}, {@code versionExists}, {@code images}, {@code options} ({@code namespace}, {@code name},
+     * {@code resource}, {@code before}, {@code after}, {@code hidden}, {@code effect}), {@code rollout}, {@code phases} ({@code
+     * name}, {@code times}, {@code seconds}), {@code seconds}, {@code commandTimeoutSeconds}, {@code recentSeconds} and {@code
+     * remarks}.
      */
-    public static String json(StackPlanner.Outcome outcome) {
+    public static String json(Planner.Outcome outcome) {
         return switch (outcome) {
-            case StackPlanner.Outcome.SourceFailed(String action, ActionFailure failure) ->
+            case Planner.Outcome.SourceFailed(String action, ActionFailure failure) ->
                 JsonWriter.compact()
                                 .object()
                                 .field("kind", "sourceFailed")
@@ -157,50 +107,13 @@ public final class PlanOutput {
                                 .field("summary", failure.message())
                                 .endObject()
                         + "\n";
-            case StackPlanner.Outcome.Stacks(List<PlannedStack> all) ->
-                all.stream().map(PlanOutput::json).collect(Collectors.joining());
+            case Planner.Outcome.Planned(List<PlannedTarget> all) ->
+                all.stream()
+                        .map(target -> switch (target) {
+                            case PlannedStack stack -> StackPlanOutput.json(stack);
+                            case PlannedEnvironment environment -> EnvironmentPlanOutput.json(environment);
+                        })
+                        .collect(Collectors.joining());
         };
-    }
-
-    private static String json(PlannedStack stack) {
-        JsonWriter json = JsonWriter.compact()
-                .object()
-                .field("kind", "plannedStack")
-                .field("stage", stack.plan().stage())
-                .field("action", stack.plan().action())
-                .field("target", stack.plan().target())
-                .field("region", stack.plan().region())
-                .field("stackName", stack.plan().stackName())
-                .field("finding", word(stack.finding()))
-                .field("summary", sentence(stack));
-        if (stack.finding() instanceof Finding.Failed(ActionFailure failure)) {
-            json.field("code", Optional.of(failure.code()));
-        }
-        if (stack.finding() instanceof Finding.Changes changes) {
-            json.name("isNew").value(changes.isNew());
-            json.field("seconds", changes.forecast().untilInPlace().toSeconds());
-            json.field("cleanupSeconds", changes.forecast().cleanup().toSeconds());
-            json.name("advice").array();
-            for (Advice advice : changes.advice()) {
-                json.object()
-                        .field("setting", advice.setting())
-                        .field("resource", advice.resource())
-                        .field("place", advice.place())
-                        .field("now", advice.now())
-                        .field("better", advice.better())
-                        .field("gainedSeconds", advice.gain().toSeconds())
-                        .field("source", advice.source())
-                        .endObject();
-            }
-            json.endArray();
-            json.name("review");
-            ReviewJson.write(changes.review(), json);
-        }
-        return json.endObject() + "\n";
-    }
-
-    private static String word(Finding finding) {
-        String name = finding.getClass().getSimpleName();
-        return name.substring(0, 1).toLowerCase(Locale.ROOT) + name.substring(1);
     }
 }

@@ -18,10 +18,10 @@ import dev.penstock.library.Cloud;
 import dev.penstock.library.Engines;
 import dev.penstock.library.Machine;
 import dev.penstock.observe.Durations;
+import dev.penstock.plan.PlanPipeline;
+import dev.penstock.plan.Planner;
 import dev.penstock.secret.Masker;
 import dev.penstock.simulator.SimulatedAws;
-import dev.penstock.stack.plan.PlanPipeline;
-import dev.penstock.stack.plan.StackPlanner;
 import dev.penstock.stack.review.ResourceTimes;
 import dev.penstock.testing.InMemoryJournal;
 import dev.penstock.time.EngineClock;
@@ -90,15 +90,16 @@ final class GuiceRunner implements Runner {
     }
 
     @Override
-    public StackPlanner.Outcome plan(PlanPipeline planning, StartRequest request) throws InterruptedException {
+    public Planner.Outcome plan(PlanPipeline planning, StartRequest request) throws InterruptedException {
         provision();
-        var planner = new StackPlanner();
+        var planner = new Planner();
         Cloud cloud = get(AwsServices.class);
         List<ActionProvider<?, ?>> looking = BuiltInActions.planning(
                 plan.settings().forPlanning(planning.names()),
                 get(Machine.class),
                 cloud,
-                planner.listener(cloud.stacks(), new ResourceTimes(get(Durations.class))));
+                planner.listener(cloud.stacks(), new ResourceTimes(get(Durations.class))),
+                planner.environments());
         try (Engine engine = engine(new InMemoryJournal(), looking, new ExecutionListener() {})) {
             return planner.plan(planning, engine, request);
         }

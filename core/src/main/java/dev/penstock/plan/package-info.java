@@ -1,8 +1,8 @@
 /**
  * What running a pipeline would change, without changing it: its sources are read, each of its CloudFormation actions makes a
- * change set, the change sets are reviewed, and deleted again.
+ * change set, the change sets are reviewed, and deleted again; each environment of Elastic Beanstalk is looked at.
  */
 @NullMarked
-package dev.penstock.stack.plan;
+package dev.penstock.plan;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package dev.penstock.stack.plan;
+package dev.penstock.plan;
 
 import dev.penstock.pipeline.ActionCategory;
 import dev.penstock.pipeline.ActionDeclaration;
@@ -20,12 +20,12 @@ import java.util.function.Function;
 
 /**
  * A pipeline that plans another: its sources, and one stage in which each CloudFormation action that has a template makes a
- * change set and nothing else.
+ * change set and nothing else, and each action that deploys to Elastic Beanstalk looks.
  *
  * @param pipeline what is run; absent if nothing can be planned
- * @param stacks what each CloudFormation action becomes, in the order of the pipeline
+ * @param targets what each of these actions becomes, in the order of the pipeline
  */
-public record PlanPipeline(Optional<Pipeline> pipeline, List<StackPlan> stacks) {
+public record PlanPipeline(Optional<Pipeline> pipeline, List<Target> targets) {
 
     /** The stage that makes the change sets. */
     public static final String STAGE = "Plan";
@@ -37,7 +37,23 @@ public record PlanPipeline(Optional<Pipeline> pipeline, List<StackPlan> stacks) 
     private static final Set<String> BUILT_IN_NAMESPACES = Set.of("variables", "codepipeline");
 
     public PlanPipeline {
-        stacks = List.copyOf(stacks);
+        targets = List.copyOf(targets);
+    }
+
+    /** What an action deploys to. */
+    public sealed interface Target {
+
+        /** The action's stage. */
+        String stage();
+
+        /** The action's name. */
+        String action();
+
+        /** Where it is; absent for the run's Region. */
+        Optional<String> region();
+
+        /** How it is planned. */
+        How how();
     }
 
     /**
@@ -50,8 +66,19 @@ public record PlanPipeline(Optional<Pipeline> pipeline, List<StackPlan> stacks) 
      * @param stackName as written
      * @param how how it is planned
      */
-    public record StackPlan(
-            String stage, String action, String target, Optional<String> region, String stackName, How how) {}
+    public record StackTarget(
+            String stage, String action, String target, Optional<String> region, String stackName, How how)
+            implements Target {}
+
+    /**
+     * What becomes of an action that deploys to an environment of Elastic Beanstalk.
+     *
+     * @param application as written
+     * @param environment as written
+     */
+    public record EnvironmentTarget(
+            String stage, String action, Optional<String> region, String application, String environment, How how)
+            implements Target {}
 
     /** How an action is planned. */
     public sealed interface How {
@@ -63,6 +90,14 @@ public record PlanPipeline(Optional<Pipeline> pipeline, List<StackPlan> stacks) 
          * @param changeSetName the change set's name
          */
         record ByChangeSet(String action, String changeSetName) implements How {}
+
+        /**
+         * By looking.
+         *
+         * @param action the name of the action that looks, in {@link #STAGE}
+         * @param withoutArtifact why the version cannot be told, a full sentence; absent if it can
+         */
+        record ByLooking(String action, Optional<String> withoutArtifact) implements How {}
 
         /** It deletes the stack. */
         record Deletion() implements How {}
@@ -97,9 +132,13 @@ public record PlanPipeline(Optional<Pipeline> pipeline, List<StackPlan> stacks) 
     /** The pipeline's own names of the actions, by those that they have in the pipeline that plans. */
     public Map<String, String> names() {
         Map<String, String> names = new LinkedHashMap<>();
-        for (StackPlan stack : stacks) {
-            if (stack.how() instanceof How.ByChangeSet planned) {
-                names.put(planned.action(), stack.action());
+        for (Target target : targets) {
+            switch (target.how()) {
+                case How.ByChangeSet planned -> names.put(planned.action(), target.action());
+                case How.ByLooking planned -> names.put(planned.action(), target.action());
+                case How.Deletion ignored -> {}
+                case How.ElsewhereInThePipeline ignored -> {}
+                case How.Unknown ignored -> {}
             }
         }
         return names;
@@ -114,7 +153,7 @@ public record PlanPipeline(Optional<Pipeline> pipeline, List<StackPlan> stacks) 
         private final Map<String, String> namespacesFromElsewhere = new HashMap<>();
         private final Set<String> names = new HashSet<>();
         private final List<ActionDeclaration> planning = new ArrayList<>();
-        private final List<StackPlan> stacks = new ArrayList<>();
+        private final List<Target> targets = new ArrayList<>();
 
         Maker(Pipeline pipeline, String changeSetName, Function<String, Optional<StackWaves>> waves) {
             this.waves = waves;
@@ -137,15 +176,39 @@ public record PlanPipeline(Optional<Pipeline> pipeline, List<StackPlan> stacks) 
                 }
             }
             for (StageDeclaration stage : pipeline.stages()) {
-                stage.actions().stream().filter(Maker::isOfAStack).forEach(action -> add(stage, action));
+                for (ActionDeclaration action : stage.actions()) {
+                    if (isDeployment(action, "CloudFormation")) {
+                        add(stage, action);
+                    } else if (isDeployment(action, "ElasticBeanstalk")) {
+                        targets.add(environment(stage, action));
+                    }
+                }
             }
-            return new PlanPipeline(planning.isEmpty() ? Optional.empty() : Optional.of(with(sources)), stacks);
+            return new PlanPipeline(planning.isEmpty() ? Optional.empty() : Optional.of(with(sources)), targets);
         }
 
-        private static boolean isOfAStack(ActionDeclaration action) {
+        private static boolean isDeployment(ActionDeclaration action, String provider) {
             return action.type().owner() == ActionOwner.AWS
                     && action.type().category() == ActionCategory.DEPLOY
-                    && action.type().provider().equals("CloudFormation");
+                    && action.type().provider().equals(provider);
+        }
+
+        private EnvironmentTarget environment(StageDeclaration stage, ActionDeclaration action) {
+            return new EnvironmentTarget(
+                    stage.name(),
+                    action.name(),
+                    action.region(),
+                    action.configuration().getOrDefault("ApplicationName", ""),
+                    action.configuration().getOrDefault("EnvironmentName", ""),
+                    foreignVariable(action).<How>map(How.Unknown::new).orElseGet(() -> looking(stage, action)));
+        }
+
+        private How looking(StageDeclaration stage, ActionDeclaration action) {
+            Optional<String> withoutArtifact = foreignArtifact(action);
+            List<String> inputs = withoutArtifact.isPresent() ? List.of() : action.inputArtifacts();
+            ActionDeclaration looking = planned(stage, action, action.configuration(), inputs);
+            planning.add(looking);
+            return new How.ByLooking(looking.name(), withoutArtifact);
         }
 
         private void add(StageDeclaration stage, ActionDeclaration action) {
@@ -159,23 +222,27 @@ public record PlanPipeline(Optional<Pipeline> pipeline, List<StackPlan> stacks) 
             String stack = action.configuration().getOrDefault("StackName", "");
             Optional<StackWaves> several = waves.apply(action.name());
             if (several.isEmpty()) {
-                stacks.add(new StackPlan(stage.name(), action.name(), "", action.region(), stack, how));
+                targets.add(new StackTarget(stage.name(), action.name(), "", action.region(), stack, how));
             }
             several.stream()
                     .flatMap(all -> all.waves().stream())
                     .flatMap(wave -> wave.targets().stream())
-                    .map(target -> new StackPlan(
+                    .map(target -> new StackTarget(
                             stage.name(),
                             action.name(),
                             target.name(),
                             target.region().or(action::region),
                             target.stackName().orElse(stack),
                             how))
-                    .forEach(stacks::add);
+                    .forEach(targets::add);
         }
 
         /** What it needs that only a run makes. */
         private Optional<String> obstacle(ActionDeclaration action) {
+            return foreignArtifact(action).or(() -> foreignVariable(action));
+        }
+
+        private Optional<String> foreignArtifact(ActionDeclaration action) {
             for (String artifact : action.inputArtifacts()) {
                 String maker = artifactsFromElsewhere.get(artifact);
                 if (maker != null) {
@@ -183,6 +250,10 @@ public record PlanPipeline(Optional<Pipeline> pipeline, List<StackPlan> stacks) 
                             + "', which a plan does not run.");
                 }
             }
+            return Optional.empty();
+        }
+
+        private Optional<String> foreignVariable(ActionDeclaration action) {
             for (String value : action.configuration().values()) {
                 for (VariableReferences.Reference reference : VariableReferences.in(value)) {
                     String maker = namespacesFromElsewhere.get(reference.namespace());
@@ -196,27 +267,36 @@ public record PlanPipeline(Optional<Pipeline> pipeline, List<StackPlan> stacks) 
         }
 
         private How plan(StageDeclaration stage, ActionDeclaration action) {
-            String name = names.add(action.name()) ? action.name() : unique(stage.name() + "-" + action.name());
             Map<String, String> configuration = new LinkedHashMap<>(action.configuration());
             configuration.put(MODE, "CHANGE_SET_REPLACE");
             String changeSet = changeSetName + "-" + (planning.size() + 1);
             configuration.put("ChangeSetName", changeSet);
             configuration.remove("OutputFileName");
-            planning.add(new ActionDeclaration(
-                    name,
+            ActionDeclaration making = planned(stage, action, configuration, action.inputArtifacts());
+            planning.add(making);
+            return new How.ByChangeSet(making.name(), changeSet);
+        }
+
+        /** Under a name that no other has: here, all are in one stage. */
+        private ActionDeclaration planned(
+                StageDeclaration stage,
+                ActionDeclaration action,
+                Map<String, String> configuration,
+                List<String> inputArtifacts) {
+            return new ActionDeclaration(
+                    names.add(action.name()) ? action.name() : unique(stage.name() + "-" + action.name()),
                     action.type(),
                     1,
                     configuration,
                     List.of(),
                     action.environmentVariables(),
-                    action.inputArtifacts(),
+                    inputArtifacts,
                     List.of(),
                     List.of(),
                     action.roleArn(),
                     action.region(),
                     Optional.empty(),
-                    action.timeoutInMinutes()));
-            return new How.ByChangeSet(name, changeSet);
+                    action.timeoutInMinutes());
         }
 
         private String unique(String wanted) {

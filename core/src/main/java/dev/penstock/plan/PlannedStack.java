@@ -1,10 +1,11 @@
-package dev.penstock.stack.plan;
+package dev.penstock.plan;
 
 import dev.penstock.execution.ActionFailure;
 import dev.penstock.stack.review.Advice;
 import dev.penstock.stack.review.ChangeSetReview;
 import dev.penstock.stack.review.Forecast;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a pipeline would do to a stack.
@@ -13,10 +14,16 @@ import java.util.List;
  * @param finding what came of it
  * @param skipped what earlier rollbacks have left out and differs still, for people, a line each; mostly empty
  */
-public record PlannedStack(PlanPipeline.StackPlan plan, Finding finding, List<String> skipped) {
+public record PlannedStack(PlanPipeline.StackTarget plan, Finding finding, List<String> skipped)
+        implements PlannedTarget {
 
     public PlannedStack {
         skipped = List.copyOf(skipped);
+    }
+
+    @Override
+    public Optional<ActionFailure> failure() {
+        return finding instanceof Finding.Failed(ActionFailure failure) ? Optional.of(failure) : Optional.empty();
     }
 
     /** What was found out about a stack. */
@@ -50,7 +57,7 @@ public record PlannedStack(PlanPipeline.StackPlan plan, Finding finding, List<St
         /** A change set could not be made; a run would fail in the same way. */
         record Failed(ActionFailure failure) implements Finding {}
 
-        /** It was not tried; {@link PlanPipeline.StackPlan#how} says why. */
+        /** It was not tried; {@link PlanPipeline.StackTarget#how} says why. */
         record NotTried() implements Finding {}
     }
 }

@@ -1,4 +1,4 @@
-package dev.penstock.stack.plan;
+package dev.penstock.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,6 +6,9 @@ import dev.penstock.action.AwsScope;
 import dev.penstock.engine.StartRequest;
 import dev.penstock.observe.Durations;
 import dev.penstock.pipeline.Pipeline;
+import dev.penstock.plan.PlanPipeline.How;
+import dev.penstock.plan.PlanPipeline.StackTarget;
+import dev.penstock.plan.PlannedStack.Finding;
 import dev.penstock.stack.ChangeSetGate;
 import dev.penstock.stack.ChangeSetListing;
 import dev.penstock.stack.ChangeSetRequest;
@@ -19,9 +22,6 @@ import dev.penstock.stack.StackOptions;
 import dev.penstock.stack.StackStatus;
 import dev.penstock.stack.StackWaves;
 import dev.penstock.stack.TemplateSource;
-import dev.penstock.stack.plan.PlanPipeline.How;
-import dev.penstock.stack.plan.PlanPipeline.StackPlan;
-import dev.penstock.stack.plan.PlannedStack.Finding;
 import dev.penstock.stack.review.ResourceTimes;
 import dev.penstock.testing.FakeStacks;
 import dev.penstock.testing.InMemoryArtifactStore;
@@ -40,7 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Plans look at every stack that a run would change, and leave nothing behind. */
 @Timeout(60)
-class StackPlannerTest {
+class PlannerTest {
 
     private static final String TEMPLATE = """
             Parameters:
@@ -72,7 +72,7 @@ class StackPlannerTest {
     }
 
     private List<PlannedStack> plan(Optional<StackWaves> waves) throws Exception {
-        var planner = new StackPlanner();
+        var planner = new Planner();
         var action = new CloudFormationAction(
                 stacks,
                 StackFiles.NONE,
@@ -89,7 +89,7 @@ class StackPlannerTest {
                 Map.of("template.yml", TEMPLATE),
                 Map.of("TemplatePath", "app::template.yml", "ChangeSetName", "penstock-plan-mine-1"));
         How how = new How.ByChangeSet("deploy", "penstock-plan-mine-1");
-        List<StackPlan> planned = waves.map(all -> all.waves().stream()
+        List<StackTarget> planned = waves.map(all -> all.waves().stream()
                         .flatMap(wave -> wave.targets().stream())
                         .map(target ->
                                 stackPlan(target.name(), target.stackName().orElse("shop"), how))
@@ -103,13 +103,16 @@ class StackPlannerTest {
                 List.of(action),
                 List.of(stacks.stackReader(), stacks.changeSetReader()))) {
             var outcome = planner.plan(
-                    new PlanPipeline(Optional.of(pipeline), planned), fixture.engine, StartRequest.by("ann"));
-            return ((StackPlanner.Outcome.Stacks) outcome).all();
+                    new PlanPipeline(Optional.of(pipeline), List.copyOf(planned)),
+                    fixture.engine,
+                    StartRequest.by("ann"));
+            return ((Planner.Outcome.Planned) outcome)
+                    .all().stream().map(PlannedStack.class::cast).toList();
         }
     }
 
-    private static StackPlan stackPlan(String target, String stack, How how) {
-        return new StackPlan("Deploy", "deploy", target, Optional.empty(), stack, how);
+    private static StackTarget stackPlan(String target, String stack, How how) {
+        return new StackTarget("Deploy", "deploy", target, Optional.empty(), stack, how);
     }
 
     private void left(String stack, String name, ChangeSetType type) {

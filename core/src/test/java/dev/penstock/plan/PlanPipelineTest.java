@@ -1,4 +1,4 @@
-package dev.penstock.stack.plan;
+package dev.penstock.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
@@ -11,9 +11,10 @@ import dev.penstock.pipeline.ExecutionMode;
 import dev.penstock.pipeline.OutputArtifact;
 import dev.penstock.pipeline.Pipeline;
 import dev.penstock.pipeline.StageDeclaration;
+import dev.penstock.plan.PlanPipeline.How;
+import dev.penstock.plan.PlanPipeline.StackTarget;
+import dev.penstock.plan.PlanPipeline.Target;
 import dev.penstock.stack.StackWaves;
-import dev.penstock.stack.plan.PlanPipeline.How;
-import dev.penstock.stack.plan.PlanPipeline.StackPlan;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -121,8 +122,8 @@ class PlanPipelineTest {
                 stack("Execute", "CHANGE_SET_EXECUTE", "ChangeSetName", "release"),
                 stack("Delete", "DELETE_ONLY"));
 
-        assertThat(plan.stacks())
-                .extracting(StackPlan::how)
+        assertThat(plan.targets())
+                .extracting(Target::how)
                 .containsExactly(
                         new How.ByChangeSet("Change", "plan-1"),
                         new How.ElsewhereInThePipeline("release"),
@@ -144,12 +145,45 @@ class PlanPipelineTest {
                 plan(stack("Stack", "CREATE_UPDATE", "ParameterOverrides", "{\"Image\": \"#{Image.Digest}\"}"));
 
         assertThat(artifact.pipeline()).isEmpty();
-        assertThat(artifact.stacks().getFirst().how())
+        assertThat(artifact.targets().getFirst().how())
                 .isEqualTo(new How.Unknown(
                         "Its artifact 'Built' is made by the action 'Image', which a plan does not run."));
-        assertThat(variable.stacks().getFirst().how())
+        assertThat(variable.targets().getFirst().how())
                 .isEqualTo(new How.Unknown(
                         "Its variable #{Image.Digest} comes from the action 'Image', which a plan does not run."));
+    }
+
+    private static ActionDeclaration environment(String name, String artifact, String environment) {
+        return action(
+                name,
+                ActionCategory.DEPLOY,
+                "ElasticBeanstalk",
+                Map.of("ApplicationName", "shop", "EnvironmentName", environment),
+                List.of(artifact),
+                List.of());
+    }
+
+    @Test
+    void environmentsAreLookedAtAlsoBeforeTheirArtifactIsMade() {
+        PlanPipeline plan = plan(
+                environment("Ready", "Templates", "web"),
+                environment("Later", "Built", "web"),
+                environment("Unknown", "Templates", "#{Image.Name}"));
+
+        assertThat(plan.targets())
+                .extracting(Target::how)
+                .containsExactly(
+                        new How.ByLooking("Ready", Optional.empty()),
+                        new How.ByLooking(
+                                "Later",
+                                Optional.of(
+                                        "Its artifact 'Built' is made by the action 'Image', which a plan does not run.")),
+                        new How.Unknown(
+                                "Its variable #{Image.Name} comes from the action 'Image', which a plan does not run."));
+        assertThat(plan.pipeline().orElseThrow().stages().get(1).actions())
+                .extracting(ActionDeclaration::name, ActionDeclaration::inputArtifacts)
+                .containsExactly(tuple("Ready", List.of("Templates")), tuple("Later", List.of()));
+        assertThat(plan.names()).containsOnlyKeys("Ready", "Later");
     }
 
     @Test
@@ -162,8 +196,8 @@ class PlanPipelineTest {
                 "plan",
                 action -> Optional.empty());
 
-        assertThat(plan.stacks())
-                .extracting(StackPlan::how)
+        assertThat(plan.targets())
+                .extracting(Target::how)
                 .containsExactly(
                         new How.ByChangeSet("Stack", "plan-1"), new How.ByChangeSet("Production-Stack", "plan-2"));
     }
@@ -185,8 +219,9 @@ class PlanPipelineTest {
                 "plan",
                 action -> Optional.of(waves));
 
-        assertThat(plan.stacks())
-                .extracting(StackPlan::target, StackPlan::region, StackPlan::stackName)
+        assertThat(plan.targets())
+                .map(StackTarget.class::cast)
+                .extracting(StackTarget::target, StackTarget::region, StackTarget::stackName)
                 .containsExactly(
                         tuple("dublin", Optional.of("eu-west-1"), "shop"),
                         tuple("paris", Optional.of("eu-west-3"), "shop-paris"));

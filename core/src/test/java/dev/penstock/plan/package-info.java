@@ -1,4 +1,4 @@
 @NullMarked
-package dev.penstock.stack.plan;
+package dev.penstock.plan;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,10 +1,11 @@
-package dev.penstock.stack.plan;
+package dev.penstock.plan;
 
 import dev.penstock.action.ActionContext;
 import dev.penstock.action.RemoteCallException;
 import dev.penstock.artifact.BundleReader;
 import dev.penstock.cloudformation.TemplateMap;
 import dev.penstock.execution.ActionFailure;
+import dev.penstock.plan.PlannedStack.Finding;
 import dev.penstock.stack.ChangeSet;
 import dev.penstock.stack.ChangeSetListing;
 import dev.penstock.stack.SkippedResources;
@@ -13,7 +14,6 @@ import dev.penstock.stack.StackListener;
 import dev.penstock.stack.StackStatus;
 import dev.penstock.stack.Stacks;
 import dev.penstock.stack.TemplateSource;
-import dev.penstock.stack.plan.PlannedStack.Finding;
 import dev.penstock.stack.review.ChangeSetReview;
 import dev.penstock.stack.review.ChangeSetReviewer;
 import dev.penstock.stack.review.Forecaster;
@@ -34,7 +34,7 @@ import java.util.Set;
  * Looks at each change set that an action makes, and takes it away again, together with the stack that exists only for it. What was
  * found is kept in memory: a plan is not resumed. What plans that were killed have left is removed before.
  */
-final class PlanningListener implements StackListener {
+final class StackPlanning implements StackListener {
 
     /** Nobody's plan takes longer: what is older, its runner has left. */
     private static final Duration OLD = Duration.ofHours(1);
@@ -48,7 +48,7 @@ final class PlanningListener implements StackListener {
      *
      * @param found by {@linkplain #key action and target}; safe for several threads
      */
-    PlanningListener(Stacks stacks, ResourceTimes times, Map<String, PlannedStack.Found> found) {
+    StackPlanning(Stacks stacks, ResourceTimes times, Map<String, PlannedStack.Found> found) {
         this.stacks = stacks;
         this.times = times;
         this.found = found;

@@ -1,0 +1,42 @@
+package dev.penstock.beanstalk;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How a change goes over the instances of an environment, as its options have it.
+ *
+ * @param how in words, such as {@code Rolling, 2 batches of at most 1 of 2 instances: one batch after the other is out}
+ * @param phases what happens, in order, with what it takes
+ * @param patience how long commands on an instance may take before the change has failed
+ */
+public record Rollout(String how, List<Phase> phases, Duration patience) {
+
+    public Rollout {
+        phases = List.copyOf(phases);
+    }
+
+    /**
+     * What happens once or several times.
+     *
+     * @param words such as {@code deploy}
+     * @param times how often, one after the other; at least 1
+     * @param each what it takes each time
+     */
+    public record Phase(String words, int times, Duration each) {}
+
+    /** This, and then another. */
+    Rollout then(Rollout next) {
+        List<Phase> all = new ArrayList<>(phases);
+        all.addAll(next.phases);
+        return new Rollout(how + "; then " + next.how, all, patience);
+    }
+
+    /** What all of it takes if nothing goes wrong. */
+    public Duration expected() {
+        return phases.stream()
+                .map(phase -> phase.each().multipliedBy(phase.times()))
+                .reduce(Duration.ZERO, Duration::plus);
+    }
+}

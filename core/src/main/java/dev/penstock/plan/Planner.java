@@ -1,0 +1,132 @@
+package dev.penstock.plan;
+
+import dev.penstock.beanstalk.EnvironmentPlanListener;
+import dev.penstock.engine.Engine;
+import dev.penstock.engine.StartRequest;
+import dev.penstock.execution.ActionFailure;
+import dev.penstock.execution.ActionPhase;
+import dev.penstock.execution.ActionState;
+import dev.penstock.execution.ExecutionState;
+import dev.penstock.execution.StageState;
+import dev.penstock.pipeline.Pipeline;
+import dev.penstock.plan.PlanPipeline.EnvironmentTarget;
+import dev.penstock.plan.PlanPipeline.StackTarget;
+import dev.penstock.plan.PlannedStack.Finding;
+import dev.penstock.stack.StackListener;
+import dev.penstock.stack.Stacks;
+import dev.penstock.stack.review.ResourceTimes;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+
+/** Plans pipelines. For one plan at a time. */
+public final class Planner {
+
+    private final Map<String, PlannedStack.Found> found = new ConcurrentHashMap<>();
+    private final Map<String, PlannedEnvironment.Finding> environments = new ConcurrentHashMap<>();
+
+    /** What a plan came to: the sources could not be read, or what would happen to each target. */
+    public sealed interface Outcome {
+
+        /** Each stack and each environment, in the order of the pipeline. */
+        record Planned(List<PlannedTarget> all) implements Outcome {
+
+            public Planned {
+                all = List.copyOf(all);
+            }
+        }
+
+        /**
+         * A source could not be read.
+         *
+         * @param action the source action
+         */
+        record SourceFailed(String action, ActionFailure failure) implements Outcome {}
+    }
+
+    /**
+     * What has to listen to the CloudFormation actions of the engine that plans.
+     *
+     * @param times how long resources take
+     */
+    public StackListener listener(Stacks stacks, ResourceTimes times) {
+        return new StackPlanning(stacks, times, found);
+    }
+
+    /** What the actions have to tell that stand in for deployments to environments. */
+    public EnvironmentPlanListener environments() {
+        return (action, plan) -> environments.put(action, new PlannedEnvironment.Finding.Found(plan));
+    }
+
+    /**
+     * Plans.
+     *
+     * @param engine whose CloudFormation actions the {@linkplain #listener listener} listens to, and whose actions for
+     *     environments {@linkplain #environments tell} what they see, with settings for planning, over a journal of its own
+     */
+    public Outcome plan(PlanPipeline plan, Engine engine, StartRequest request) throws InterruptedException {
+        found.clear();
+        environments.clear();
+        if (plan.pipeline().isPresent()) {
+            Pipeline pipeline = plan.pipeline().get();
+            try {
+                ExecutionState end =
+                        engine.whenEnded(engine.start(pipeline, request)).get();
+                for (StageState stage : end.stages()) {
+                    for (ActionState action : stage.actions()) {
+                        if (!stage.name().equals(PlanPipeline.STAGE)
+                                && action.phase() instanceof ActionPhase.Failed failed) {
+                            return new Outcome.SourceFailed(action.name(), failed.failure());
+                        }
+                        if (action.phase() instanceof ActionPhase.Failed failed) {
+                            failed(plan, action.name(), failed.failure());
+                        }
+                    }
+                }
+            } catch (ExecutionException e) {
+                if (e.getCause() instanceof RuntimeException known) {
+                    throw known;
+                }
+                throw new IllegalStateException(e);
+            }
+        }
+        return new Outcome.Planned(plan.targets().stream().map(this::planned).toList());
+    }
+
+    /** An action that failed before it came to its targets. */
+    private void failed(PlanPipeline plan, String action, ActionFailure failure) {
+        for (PlanPipeline.Target target : plan.targets()) {
+            switch (target) {
+                case StackTarget stack -> {
+                    if (stack.how() instanceof PlanPipeline.How.ByChangeSet how
+                            && how.action().equals(action)) {
+                        found.putIfAbsent(
+                                StackPlanning.key(action, stack.target()),
+                                new PlannedStack.Found(new Finding.Failed(failure), List.of()));
+                    }
+                }
+                case EnvironmentTarget ignored ->
+                    environments.putIfAbsent(action, new PlannedEnvironment.Finding.Failed(failure));
+            }
+        }
+    }
+
+    private PlannedTarget planned(PlanPipeline.Target target) {
+        return switch (target) {
+            case StackTarget stack -> {
+                PlannedStack.Found of = stack.how() instanceof PlanPipeline.How.ByChangeSet how
+                        ? found.getOrDefault(
+                                StackPlanning.key(how.action(), stack.target()), PlannedStack.Found.NOTHING)
+                        : PlannedStack.Found.NOTHING;
+                yield new PlannedStack(stack, of.finding(), of.skipped());
+            }
+            case EnvironmentTarget environment ->
+                new PlannedEnvironment(
+                        environment,
+                        environment.how() instanceof PlanPipeline.How.ByLooking how
+                                ? environments.getOrDefault(how.action(), new PlannedEnvironment.Finding.NotTried())
+                                : new PlannedEnvironment.Finding.NotTried());
+        };
+    }
+}
