@@ -19,6 +19,7 @@ final class BuildVariables {
     private final BuildProject project;
     private final CodeBuildConfiguration configuration;
     private final SecretResolver secrets;
+    private final MissingSecrets missing = new MissingSecrets();
 
     BuildVariables(
             ActionContext context, BuildProject project, CodeBuildConfiguration configuration, SecretResolver secrets) {
@@ -28,7 +29,12 @@ final class BuildVariables {
         this.secrets = secrets;
     }
 
-    BuildEnvironment of(Buildspec buildspec, String buildId) {
+    /**
+     * The environment.
+     *
+     * @throws BuildException if secrets are named that are not there
+     */
+    BuildEnvironment of(Buildspec buildspec, String buildId) throws BuildException {
         BuildEnvironment.Builder environment = BuildEnvironment.builder();
         context.scope().region().ifPresent(region -> {
             environment.plain("AWS_DEFAULT_REGION", region);
@@ -36,10 +42,11 @@ final class BuildVariables {
         });
         BuildspecEnvironment own = buildspec.environment();
         environment.plain(own.variables());
-        own.parameterStore().forEach((name, parameter) -> secret(environment, name, parameter(parameter)));
-        own.secretsManager().forEach((name, reference) -> secret(environment, name, secret(reference)));
+        own.parameterStore().forEach((name, parameter) -> put(environment, name, parameter(parameter)));
+        own.secretsManager().forEach((name, reference) -> put(environment, name, secret(reference)));
         add(environment, project.environment());
         add(environment, configuration.environmentVariables());
+        missing.check();
         addCodeBuilds(environment, buildId);
         return environment.build();
     }
@@ -48,23 +55,25 @@ final class BuildVariables {
         for (EnvironmentVariable variable : variables) {
             switch (variable.type()) {
                 case PLAINTEXT -> environment.plain(variable.name(), variable.value());
-                case PARAMETER_STORE -> secret(environment, variable.name(), parameter(variable.value()));
-                case SECRETS_MANAGER -> secret(environment, variable.name(), secret(variable.value()));
+                case PARAMETER_STORE -> put(environment, variable.name(), parameter(variable.value()));
+                case SECRETS_MANAGER -> put(environment, variable.name(), secret(variable.value()));
             }
         }
     }
 
-    private Secret parameter(String name) {
-        return secrets.parameter(context.scope(), name);
+    private Optional<Secret> parameter(String name) {
+        return missing.parameter(name, () -> secrets.parameter(context.scope(), name));
     }
 
-    private Secret secret(String reference) {
-        return secrets.secret(context.scope(), reference);
+    private Optional<Secret> secret(String reference) {
+        return missing.secret(reference, () -> secrets.secret(context.scope(), reference));
     }
 
-    private void secret(BuildEnvironment.Builder environment, String name, Secret secret) {
-        context.masker().register(secret);
-        environment.secret(name, secret.reveal());
+    private void put(BuildEnvironment.Builder environment, String name, Optional<Secret> found) {
+        found.ifPresent(secret -> {
+            context.masker().register(secret);
+            environment.secret(name, secret.reveal());
+        });
     }
 
     private void addCodeBuilds(BuildEnvironment.Builder environment, String buildId) {

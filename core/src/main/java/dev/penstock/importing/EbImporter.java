@@ -186,7 +186,7 @@ public final class EbImporter {
                 region,
                 configuration.profile(),
                 options,
-                build.isPresent(),
+                build.isPresent() ? SettingsDraft.Builds.ALONE : SettingsDraft.Builds.NONE,
                 build.flatMap(EbBundle.Build::image),
                 actions);
         files.add(new ImportedFile(

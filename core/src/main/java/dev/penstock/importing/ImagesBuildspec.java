@@ -40,9 +40,9 @@ record ImagesBuildspec(String project, List<BuiltImage> images, List<String> fir
         ObjectNode phases = root.putObject("phases");
         ArrayNode before = phases.putObject("pre_build").putArray("commands");
         first.forEach(before::add);
-        before.add("export REGISTRY=\"$(aws sts get-caller-identity --query Account --output text)"
-                + ".dkr.ecr.${AWS_REGION:-$AWS_DEFAULT_REGION}.amazonaws.com\"");
-        before.add("aws ecr get-login-password | docker login --username AWS --password-stdin \"$REGISTRY\"");
+        EcrCommands.registry().forEach(before::add);
+        before.add(EcrCommands.login());
+        images.forEach(image -> before.add(EcrCommands.repository(repository(image))));
         before.add("export TAG=\"${CODEBUILD_RESOLVED_SOURCE_VERSION:-latest}\"");
         ObjectNode build = phases.putObject("build");
         ArrayNode built = build.putArray("commands");
@@ -55,13 +55,13 @@ record ImagesBuildspec(String project, List<BuiltImage> images, List<String> fir
         }
         after.add(definitions());
         root.putObject("artifacts").putArray("files").add("**/*");
-        return "# Made of " + file + ". The ECR repositories have to be there: "
+        return "# Made of " + file + ". The images go to these ECR repositories, which are made where they are missing: "
                 + images.stream().map(this::repository).collect(Collectors.joining(", ")) + ".\n"
                 + YamlText.of(root);
     }
 
     private String place(BuiltImage image) {
-        return "$REGISTRY/" + repository(image);
+        return EcrCommands.REGISTRY + "/" + repository(image);
     }
 
     private String build(BuiltImage image) {
@@ -81,10 +81,8 @@ record ImagesBuildspec(String project, List<BuiltImage> images, List<String> fir
         return text.matches("[A-Za-z0-9_./:@%+,=-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
     }
 
-    /** An image has a digest in each repository that it was pushed to; the one of this repository is taken. */
     private String digest(BuiltImage image, int number) {
-        return "IMAGE_" + number + "=\"$(docker inspect --format '{{range .RepoDigests}}{{println .}}{{end}}' \""
-                + place(image) + ":$TAG\" | grep -m1 \"^" + place(image) + "@\")\"";
+        return EcrCommands.digest("IMAGE_" + number, place(image), place(image) + ":$TAG");
     }
 
     private String definitions() {

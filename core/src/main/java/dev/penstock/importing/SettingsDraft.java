@@ -11,20 +11,43 @@ import tools.jackson.databind.node.ObjectNode;
  * Settings that are about to be written.
  *
  * @param buildImage what the build runs in; empty to run on this machine
- * @param builds whether there is a build at all
+ * @param builds whether there is a build at all, and what it needs
+ * @param secrets that the build names, as {@code NAME:KEY} by variable
  */
 record SettingsDraft(
         Optional<String> region,
         Optional<String> profile,
         ImportOptions options,
-        boolean builds,
+        Builds builds,
         Optional<String> buildImage,
-        Map<String, Target> targets) {
+        Map<String, Target> targets,
+        Map<String, String> secrets) {
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
+    /** Builds. */
+    enum Builds {
+        NONE,
+        /** Commands that speak to no AWS. */
+        ALONE,
+        /** Commands that speak to AWS. */
+        WITH_AWS
+    }
+
     SettingsDraft {
         targets = new LinkedHashMap<>(targets);
+        secrets = new LinkedHashMap<>(secrets);
+    }
+
+    /** Settings of a build that names no secrets. */
+    SettingsDraft(
+            Optional<String> region,
+            Optional<String> profile,
+            ImportOptions options,
+            Builds builds,
+            Optional<String> buildImage,
+            Map<String, Target> targets) {
+        this(region, profile, options, builds, buildImage, targets, Map.of());
     }
 
     String text(String file) {
@@ -41,7 +64,7 @@ record SettingsDraft(
         region.ifPresent(text -> root.put("region", text));
         profile.ifPresent(text -> root.put("profile", text));
         root.putObject("sources").putObject(PipelineDraft.SOURCE).put("directory", options.source());
-        if (builds) {
+        if (builds != Builds.NONE) {
             build(root.putObject("builds").putObject(PipelineDraft.BUILD));
         }
         ObjectNode deployments = NODES.objectNode();
@@ -55,6 +78,9 @@ record SettingsDraft(
         if (!deployments.isEmpty()) {
             root.set("deployments", deployments);
         }
+        if (!secrets.isEmpty()) {
+            simulated(root.putObject("simulate").putObject("secrets"));
+        }
         return "# Made of " + file
                 + ": what the definition cannot say. No key of AWS is needed here: calls are made with the\n"
                 + "# credentials that the AWS CLI would use, so a profile or a role.\n"
@@ -67,6 +93,17 @@ record SettingsDraft(
         if (!options.buildspec().equals("buildspec.yml")) {
             build.put("buildspec", options.buildspec());
         }
+        if (builds == Builds.WITH_AWS) {
+            build.put("awsEnvironment", true);
+        }
+    }
+
+    /** Where a simulated run takes the values from: variables of the same names. */
+    private void simulated(ObjectNode named) {
+        secrets.forEach((variable, reference) -> {
+            int colon = reference.indexOf(':');
+            named.withObjectProperty(reference.substring(0, colon)).put(reference.substring(colon + 1), variable);
+        });
     }
 
     private static void add(SavedConfiguration configuration, ObjectNode environment) {

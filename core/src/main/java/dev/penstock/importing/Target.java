@@ -25,6 +25,11 @@ record Target(
 
     private static final int LONGEST_APPLICATION = 100;
 
+    /** The same, for which the bundle is what the build leaves behind. */
+    Target ofBuild() {
+        return new Target(application, environment, region, bucket, prefix, bundle, true, labelPrefix);
+    }
+
     /** What keeps a text from being a value; empty when nothing does. The characters are those of people who fill in a form. */
     static Optional<String> placeholder(Scalar scalar) {
         String text = scalar.text();

@@ -16,13 +16,15 @@ final class TravisBuildspec {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final String SUCCEEDING = "$CODEBUILD_BUILD_SUCCEEDING";
 
+    private final TravisImages images;
     private final TravisPhases phases;
     private final TravisEnvironment environment;
     private final TravisVariables variables;
     private final Notes notes;
 
-    TravisBuildspec(TravisPhases phases, TravisEnvironment environment, TravisVariables variables, Notes notes) {
-        this.phases = phases;
+    TravisBuildspec(TravisImages images, TravisEnvironment environment, TravisVariables variables, Notes notes) {
+        this.images = images;
+        this.phases = images.phases();
         this.environment = environment;
         this.variables = variables;
         this.notes = notes;
@@ -44,7 +46,8 @@ final class TravisBuildspec {
             variables.secrets().forEach(env.putObject("secrets-manager")::put);
         }
         ObjectNode written = root.putObject("phases");
-        List<String> install = new ArrayList<>(variables.exports());
+        List<String> install = new ArrayList<>(images.before());
+        install.addAll(variables.exports());
         install.addAll(environment.exports());
         install.addAll(first);
         install.addAll(texts("before_install"));
@@ -52,7 +55,11 @@ final class TravisBuildspec {
         phase(written, "install", install);
         phase(written, "pre_build", texts("before_script"));
         buildAndAfter(written);
-        artifact.ifPresent(name -> root.putObject("artifacts").putArray("files").add(name));
+        artifact.ifPresent(name -> {
+            ObjectNode artifacts = root.putObject("artifacts");
+            images.folder().ifPresent(folder -> artifacts.put("base-directory", folder));
+            artifacts.putArray("files").add(name);
+        });
         differences();
         return "# Made of " + file + ".\n" + YamlText.of(root);
     }
@@ -60,6 +67,7 @@ final class TravisBuildspec {
     private void buildAndAfter(ObjectNode written) {
         List<String> after = new ArrayList<>(texts("after_success"));
         after.addAll(texts("before_deploy"));
+        after.addAll(images.after());
         List<String> always = texts("after_script");
         List<String> failed = texts("after_failure");
         List<String> script = texts("script");

@@ -12,6 +12,8 @@ import java.util.function.Consumer;
 /** {@code branches} and a deployment's {@code on}: when Travis builds, and when it deploys. */
 final class TravisConditions {
 
+    private static final String USUAL = "master";
+
     private final Notes notes;
 
     TravisConditions(Notes notes) {
@@ -46,7 +48,7 @@ final class TravisConditions {
         // YAML 1.1 reads the key 'on' as a boolean, and some writers leave it as 'true'.
         Optional<SourceNode> on = Nodes.present(deploy, "on").or(() -> Nodes.present(deploy, "true"));
         if (on.isEmpty()) {
-            return usual(only);
+            return usual(deploy, only);
         }
         if (!(on.get() instanceof Mapping condition)) {
             return on.map(this::names).orElse(List.of());
@@ -57,11 +59,20 @@ final class TravisConditions {
         }
         List<String> branches =
                 Nodes.present(condition, "branch").map(this::names).orElse(List.of());
-        return branches.isEmpty() ? usual(only) : branches;
+        return branches.isEmpty() ? usual(deploy, only) : branches;
     }
 
-    private static List<String> usual(List<String> only) {
-        return only.size() == 1 ? only : List.of("master");
+    /** Travis CI's documentation, "Conditional Deployments": without a branch, deployments happen on master alone. */
+    private List<String> usual(Mapping deploy, List<String> only) {
+        boolean never = !only.isEmpty() && !only.contains(USUAL);
+        String branch = never && only.size() == 1 ? only.getFirst() : USUAL;
+        notes.note(
+                Nodes.scalar(deploy, "provider").map(Scalar::span).orElse(deploy.span()),
+                "The deployment names no branch, for which Travis takes '" + USUAL + "' alone"
+                        + (never ? ", which it does not build here, so that it never deployed" : "")
+                        + ". The pipeline follows '" + branch
+                        + "'; write 'branch' under 'on' if yours has another name, and import again.");
+        return List.of(branch);
     }
 
     private void member(Entry entry, Consumer<String> repository) {

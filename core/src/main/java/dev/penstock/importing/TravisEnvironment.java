@@ -171,12 +171,16 @@ final class TravisEnvironment {
 
     /** A value of the file with variables put in that have a value in the file; others stay as they are written. */
     Scalar resolved(Scalar scalar) {
+        return new Scalar(scalar.span(), scalar.type(), resolved(scalar.text()));
+    }
+
+    /** A text with variables put in that have a value in the file; others stay as they are written. */
+    String resolved(String written) {
         Map<String, String> constants = constants();
-        Matcher matcher = REFERENCE.matcher(scalar.text());
-        String text = matcher.replaceAll(found -> {
+        Matcher matcher = REFERENCE.matcher(written);
+        return matcher.replaceAll(found -> {
             String name = found.group().replaceAll("[${}]", "");
             return Matcher.quoteReplacement(constants.getOrDefault(name, found.group()));
         });
-        return new Scalar(scalar.span(), scalar.type(), text);
     }
 }

@@ -20,17 +20,23 @@ public final class TravisImporter {
     public static final String FILE_NAME = ".travis.yml";
 
     private final SourceText source;
+    private final TravisProject project;
     private final ImportOptions options;
     private final Notes notes = new Notes();
 
-    private TravisImporter(SourceText source, ImportOptions options) {
+    private TravisImporter(SourceText source, TravisProject project, ImportOptions options) {
         this.source = source;
+        this.project = project;
         this.options = options;
     }
 
-    /** Imports a file. Nothing but the file is looked at. */
-    public static Import read(SourceText source, ImportOptions options) {
-        var importer = new TravisImporter(source, options);
+    /**
+     * Imports a file.
+     *
+     * @param project what is beside it; nothing else is looked at
+     */
+    public static Import read(SourceText source, TravisProject project, ImportOptions options) {
+        var importer = new TravisImporter(source, project, options);
         List<ImportedFile> files = DocumentReader.read(source, importer.notes.problems())
                 .map(importer::files)
                 .orElse(List.of());
@@ -80,11 +86,13 @@ public final class TravisImporter {
     private List<ImportedFile> written(
             Mapping job,
             TravisEnvironment environment,
-            Map<String, List<Target>> targets,
+            Map<String, List<Target>> found,
             List<String> only,
             Optional<String> named) {
         TravisLanguage language = TravisLanguage.read(job, notes);
-        var phases = new TravisPhases(job, language, notes);
+        List<Target> deployed = found.values().stream().flatMap(List::stream).toList();
+        var images = TravisImages.of(new TravisPhases(job, language, notes), environment, project, deployed, notes);
+        Map<String, List<Target>> targets = images.isAny() ? ofBuild(found) : found;
         var services = new TravisServices(job, notes);
         Optional<String> image = services.needDocker() ? Optional.empty() : Optional.of(language.image(job, notes));
         List<Target> all = targets.values().stream().flatMap(List::stream).toList();
@@ -108,24 +116,37 @@ public final class TravisImporter {
             String file = several ? "pipeline-" + PipelineDraft.legalName(branch) + ".yml" : "pipeline.yml";
             files.add(new ImportedFile(file, "the pipeline of branch " + branch, draft.text(source.file())));
         });
-        files.add(buildspec(phases, environment, services, targets, name));
+        var variables = new TravisVariables(notes, targets.keySet().iterator().next());
+        variables.look(images.phases().all(), environment, name + "-build");
+        files.add(buildspec(images, environment, services, targets, variables));
         Optional<String> region =
                 all.stream().flatMap(target -> target.region().stream()).findFirst();
-        var settings = new SettingsDraft(region, Optional.empty(), options, true, image, actions);
+        var settings = new SettingsDraft(
+                region,
+                Optional.empty(),
+                options,
+                images.needAws() ? SettingsDraft.Builds.WITH_AWS : SettingsDraft.Builds.ALONE,
+                image,
+                actions,
+                variables.secrets());
         files.add(new ImportedFile(
                 "penstock.yml", "where source and build are, and how it is deployed", settings.text(source.file())));
         return files;
     }
 
+    private static Map<String, List<Target>> ofBuild(Map<String, List<Target>> targets) {
+        Map<String, List<Target>> built = new LinkedHashMap<>();
+        targets.forEach((branch, of) ->
+                built.put(branch, of.stream().map(Target::ofBuild).toList()));
+        return built;
+    }
+
     private ImportedFile buildspec(
-            TravisPhases phases,
+            TravisImages images,
             TravisEnvironment environment,
             TravisServices services,
             Map<String, List<Target>> targets,
-            String name) {
-        String branch = targets.keySet().iterator().next();
-        var variables = new TravisVariables(notes, branch);
-        variables.look(phases.all(), environment, name + "-build");
+            TravisVariables variables) {
         List<Target> built = targets.values().stream()
                 .flatMap(List::stream)
                 .filter(Target::fromBuild)
@@ -136,7 +157,7 @@ public final class TravisImporter {
                         built.stream().map(Target::bundle).distinct().count() == 1
                                 ? built.getFirst().bundle().orElse("**/*")
                                 : "**/*");
-        var buildspec = new TravisBuildspec(phases, environment, variables, notes);
+        var buildspec = new TravisBuildspec(images, environment, variables, notes);
         return new ImportedFile(
                 "buildspec.yml", "what the build does", buildspec.text(source.file(), services.commands(), artifact));
     }

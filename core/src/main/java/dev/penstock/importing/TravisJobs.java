@@ -7,15 +7,24 @@ import dev.penstock.document.SourceNode.Mapping;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** {@code jobs} (earlier {@code matrix}): of several jobs, the first is the build; deployments of all are kept. */
 final class TravisJobs {
+
+    /** What a job has of its own, beside the keys of a file. */
+    private static final Set<String> OF_JOBS = Set.of("deploy", "stage", "name", "if");
+
+    /** Those that nobody else reads ("Build Matrix", Travis CI's documentation). */
+    private static final List<String> EXPANDED = List.of("arch", "compiler", "gemfile", "osx_image", "dist");
 
     private TravisJobs() {}
 
     /** The file as one job. */
     static Mapping asOne(Mapping root, Notes notes) {
         Optional<Mapping> jobs = Nodes.mapping(root, "jobs").or(() -> Nodes.mapping(root, "matrix"));
+        jobs.ifPresent(mapping -> others(mapping, notes));
+        expanded(root, notes);
         List<Mapping> included =
                 jobs.flatMap(mapping -> Nodes.present(mapping, "include")).map(Nodes::items).orElse(List.of()).stream()
                         .filter(Mapping.class::isInstance)
@@ -44,9 +53,9 @@ final class TravisJobs {
             }
         }
         for (Entry entry : first.entries()) {
-            if (!entry.name().equals("deploy")
-                    && !entry.name().equals("stage")
-                    && !entry.name().equals("name")) {
+            if (entry.name().equals("env")) {
+                entries.add(new Entry(entry.key(), environment(root, entry.value())));
+            } else if (!OF_JOBS.contains(entry.name())) {
                 entries.add(entry);
             }
         }
@@ -56,6 +65,45 @@ final class TravisJobs {
                     key, new SourceNode.Sequence(deployments.getFirst().span(), deployments)));
         }
         return new Mapping(root.span(), entries);
+    }
+
+    /** A job has the variables of all jobs, and its own. */
+    private static SourceNode environment(Mapping root, SourceNode own) {
+        Optional<Mapping> all = Nodes.mapping(root, "env").filter(env -> env.has("global"));
+        if (all.isEmpty()) {
+            return own;
+        }
+        var key = new SourceNode.Scalar(own.span(), ScalarType.STRING, "jobs");
+        return new Mapping(
+                all.get().span(), List.of(all.get().entry("global").orElseThrow(), new Entry(key, own)));
+    }
+
+    /** What makes exceptions of jobs. */
+    private static void others(Mapping jobs, Notes notes) {
+        Nodes.present(jobs, "exclude")
+                .ifPresent(node -> notes.note(
+                        node.span(), "Jobs that Travis leaves out need no mention: what is written builds once."));
+        Nodes.present(jobs, "allow_failures")
+                .map(Nodes::items)
+                .orElse(List.of())
+                .forEach(node -> notes.loss(
+                        node.span(),
+                        "A job that may fail at Travis fails the pipeline here, if it is the one that is built.",
+                        "Append '|| true' in the buildspec to what may fail."));
+    }
+
+    /** Keys of which each value is a job more. */
+    private static void expanded(Mapping root, Notes notes) {
+        for (String name : EXPANDED) {
+            List<SourceNode> values =
+                    Nodes.present(root, name).map(Nodes::items).orElse(List.of());
+            for (int i = 1; i < values.size(); i++) {
+                notes.loss(
+                        values.get(i).span(),
+                        "Travis builds once more with this '" + name + "'; what is written builds once.",
+                        "Add a build action for it, if it can be built on Linux.");
+            }
+        }
     }
 
     /** Whether a job does nothing but deploy. */

@@ -59,6 +59,11 @@ final class TravisPhases {
         }
     }
 
+    /** Other commands for the same phases. */
+    TravisPhases(Map<String, List<TravisCommand>> rewritten) {
+        rewritten.forEach((phase, lines) -> commands.put(phase, List.copyOf(lines)));
+    }
+
     List<TravisCommand> of(String phase) {
         return commands.getOrDefault(phase, List.of());
     }

@@ -58,6 +58,7 @@ final class TravisVariables {
             while (matcher.find()) {
                 String name = matcher.group(1);
                 boolean known = SHELL.contains(name)
+                        || name.startsWith("ECR_")
                         || environment.has(name)
                         || defaults.containsKey(name)
                         || secrets.containsKey(name)
@@ -103,7 +104,8 @@ final class TravisVariables {
 
     private static boolean isSet(String name, List<TravisCommand> commands) {
         Pattern set =
-                Pattern.compile("(^|[^A-Za-z0-9_$])(" + name + "=|for +" + name + " +in|read +(-\\S+ +)*" + name + ")");
+                Pattern.compile("((^|[;&|(\n])\\s*|\\bexport\\s+)([A-Za-z_][A-Za-z0-9_]*=\\S*\\s+)*" + name
+                + "=|\\bfor +" + name + " +in\\b|\\bread +(-\\S+ +)*" + name + "\\b");
         return commands.stream().anyMatch(command -> set.matcher(command.text()).find());
     }
 

@@ -15,9 +15,14 @@ import java.util.Optional;
  * @param location on this machine or in a container; on this machine when not set
  * @param buildspec path of the buildspec in the source
  * @param environment variables of the build, plain text
+ * @param awsEnvironment whether the build is given the {@code AWS_*} variables of who runs it, in a simulated run those by which
+ *     the simulated account is reached; it is not when not set
  */
 public record BuildSetting(
-        Optional<BuildLocation> location, Optional<String> buildspec, Map<String, String> environment) {
+        Optional<BuildLocation> location,
+        Optional<String> buildspec,
+        Map<String, String> environment,
+        Optional<Boolean> awsEnvironment) {
 
     public BuildSetting {
         environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
@@ -25,7 +30,7 @@ public record BuildSetting(
 
     /** Nothing set. */
     public static BuildSetting none() {
-        return new BuildSetting(Optional.empty(), Optional.empty(), Map.of());
+        return new BuildSetting(Optional.empty(), Optional.empty(), Map.of(), Optional.empty());
     }
 
     /** The project that runs builds so. */
@@ -37,7 +42,7 @@ public record BuildSetting(
                         .map(variable -> new EnvironmentVariable(
                                 variable.getKey(), variable.getValue(), EnvironmentVariableType.PLAINTEXT))
                         .toList(),
-                false,
+                awsEnvironment.orElse(false),
                 BuildProject.ON_HOST.timeout());
     }
 
@@ -45,6 +50,10 @@ public record BuildSetting(
     BuildSetting over(BuildSetting others) {
         Map<String, String> merged = new LinkedHashMap<>(others.environment);
         merged.putAll(environment);
-        return new BuildSetting(location.or(others::location), buildspec.or(others::buildspec), merged);
+        return new BuildSetting(
+                location.or(others::location),
+                buildspec.or(others::buildspec),
+                merged,
+                awsEnvironment.or(others::awsEnvironment));
     }
 }

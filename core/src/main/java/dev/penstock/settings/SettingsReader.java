@@ -189,7 +189,11 @@ public final class SettingsReader {
     }
 
     private BuildSetting build(Fields fields) {
-        return new BuildSetting(values.buildLocation(fields), fields.text("buildspec"), fields.textMap("environment"));
+        return new BuildSetting(
+                values.buildLocation(fields),
+                fields.text("buildspec"),
+                fields.textMap("environment"),
+                fields.bool("awsEnvironment"));
     }
 
     private ImageSetting image(Fields fields) {
@@ -211,6 +215,18 @@ public final class SettingsReader {
         return roles;
     }
 
+    /** By the secret's name, the variables that hold its members. */
+    private static Map<String, Map<String, String>> secrets(Fields fields) {
+        Map<String, Map<String, String>> secrets = new LinkedHashMap<>();
+        fields.mapping("secrets").ifPresent(named -> {
+            for (String name : fields.entries("secrets").keySet()) {
+                secrets.put(name, named.textMap(name));
+            }
+            named.end();
+        });
+        return secrets;
+    }
+
     private SimulationSettings simulation(Fields fields) {
         SimulationSettings simulation = new SimulationSettings(
                 fields.integer("seed"),
@@ -220,7 +236,8 @@ public final class SettingsReader {
                         service -> new SimulationSettings.Service(
                                 values.range(service, "desiredCount", 1, 1000),
                                 service.text("containerName"),
-                                values.range(service, "containerPort", 1, 65_535))));
+                                values.range(service, "containerPort", 1, 65_535))),
+                secrets(fields));
         fields.end();
         return simulation;
     }

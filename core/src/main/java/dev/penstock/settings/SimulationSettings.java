@@ -11,16 +11,22 @@ import java.util.OptionalInt;
  *
  * @param seed decides what happens by chance: the same seed gives the same course
  * @param services ECS services as they are made when the simulated account lacks them, by their name
+ * @param secrets secrets of the simulated Secrets Manager, by their name: the environment variable that holds the value, by each
+ *     key of the secret
  */
-public record SimulationSettings(OptionalInt seed, Map<String, Service> services) {
+public record SimulationSettings(
+        OptionalInt seed, Map<String, Service> services, Map<String, Map<String, String>> secrets) {
 
     public SimulationSettings {
         services = Collections.unmodifiableMap(new LinkedHashMap<>(services));
+        Map<String, Map<String, String>> copied = new LinkedHashMap<>();
+        secrets.forEach((name, keys) -> copied.put(name, Collections.unmodifiableMap(new LinkedHashMap<>(keys))));
+        secrets = Collections.unmodifiableMap(copied);
     }
 
     /** Nothing set. */
     public static SimulationSettings none() {
-        return new SimulationSettings(OptionalInt.empty(), Map.of());
+        return new SimulationSettings(OptionalInt.empty(), Map.of(), Map.of());
     }
 
     /**

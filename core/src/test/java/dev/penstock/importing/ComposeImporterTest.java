@@ -36,8 +36,8 @@ class ComposeImporterTest {
                     commands:
                       - cp compose.yaml docker-compose.yml
                 """, """
-                      - docker build --tag "$REGISTRY/shop/web:$TAG" --file ./web/Dockerfile.prod --target final --build-arg 'MODE=a b' ./web
-                      - docker build --tag "$REGISTRY/shop/api-server:$TAG" ./api
+                      - docker build --tag "$ECR_REGISTRY/shop/web:$TAG" --file ./web/Dockerfile.prod --target final --build-arg 'MODE=a b' ./web
+                      - docker build --tag "$ECR_REGISTRY/shop/api-server:$TAG" ./api
                     on-failure: ABORT
                 """, """
                       - printf '[{"name":"web","imageUri":"%s"},{"name":"api_server","imageUri":"%s"}]' "$IMAGE_1" "$IMAGE_2" > imagedefinitions.json

@@ -28,9 +28,9 @@ class CopilotImporterTest {
         assertThat(result).isInstanceOfSatisfying(Import.Imported.class, imported -> {
             assertThat(imported.files().get(1).text())
                     .contains(
-                            "- docker build --tag \"$REGISTRY/api/api:$TAG\" --file api/Dockerfile --target final"
+                            "- docker build --tag \"$ECR_REGISTRY/api/api:$TAG\" --file api/Dockerfile --target final"
                                     + " --build-arg MODE=x --build-arg NPM_TOKEN .\n",
-                            "- docker build --tag \"$REGISTRY/api/proxy:$TAG\" --file proxy/Dockerfile proxy\n")
+                            "- docker build --tag \"$ECR_REGISTRY/api/proxy:$TAG\" --file proxy/Dockerfile proxy\n")
                     .doesNotContain("s3cr3t", "other");
             assertThat(imported.files().getFirst().text()).contains("ClusterName: main", "ServiceName: api-Service-1a");
             assertThat(imported.problems())

@@ -29,7 +29,7 @@ class ImportCorpusTest {
 
     @Test
     void importsEveryTravisFileOrSaysWhyNot() throws IOException {
-        assertThat(refusals("travis", text -> TravisImporter.read(text, ImportOptions.beside())))
+        assertThat(refusals("travis", text -> TravisImporter.read(text, TravisProject.alone(), ImportOptions.beside())))
                 .isEqualTo(REFUSED_TRAVIS);
     }
 

@@ -133,6 +133,11 @@ class TravisImporterTest {
                       bucket:
                         name: elasticbeanstalk-eu-west-1-123456789012
                         prefix: docker-multi
+                simulate:
+                  secrets:
+                    multi-docker-build:
+                      DOCKER_PASSWORD: DOCKER_PASSWORD
+                      DOCKER_ID: DOCKER_ID
                 """);
         assertThat(notes(imported))
                 .containsExactly(
@@ -254,7 +259,8 @@ class TravisImporterTest {
         assertThat(imported.files()).allSatisfy(file -> assertThat(file.text()).doesNotContain("s3cr3t", "AKIA"));
         assertThat(imported.problems())
                 .allSatisfy(problem -> assertThat(problem.toString()).doesNotContain("s3cr3t", "AKIAEXAMPLE"));
-        assertThat(notes(imported)).containsExactly("2 PEN-IMPORT-003", "8 PEN-IMPORT-003", "9 PEN-IMPORT-003");
+        assertThat(notes(imported))
+                .containsExactly("2 PEN-IMPORT-003", "5 PEN-IMPORT-002", "8 PEN-IMPORT-003", "9 PEN-IMPORT-003");
     }
 
     @ParameterizedTest
@@ -269,6 +275,7 @@ class TravisImporterTest {
     void refusesValuesThatNobodyKnows(String options) {
         Import refused = TravisImporter.read(
                 SourceText.of(".travis.yml", "script: make\ndeploy: {provider: elasticbeanstalk, " + options + "}\n"),
+                TravisProject.alone(),
                 ImportOptions.beside());
         assertThat(refused).isInstanceOf(Import.Refused.class);
         assertThat(refused.problems()).extracting("id").contains("PEN-IMPORT-005");
@@ -277,12 +284,12 @@ class TravisImporterTest {
     @ParameterizedTest
     @ValueSource(strings = {"- make", "a: b", "text", "a: [", ""})
     void refusesWhatIsNoTravisFile(String text) {
-        Import refused = TravisImporter.read(SourceText.of(".travis.yml", text), ImportOptions.beside());
+        Import refused = TravisImporter.read(SourceText.of(".travis.yml", text), TravisProject.alone(), ImportOptions.beside());
         assertThat(refused).isInstanceOf(Import.Refused.class);
     }
 
     private static Import.Imported imported(String text) {
-        Import result = TravisImporter.read(SourceText.of(".travis.yml", text), ImportOptions.beside());
+        Import result = TravisImporter.read(SourceText.of(".travis.yml", text), TravisProject.alone(), ImportOptions.beside());
         assertThat(result.problems()).extracting("id").doesNotContain("PEN-IMPORT-005");
         assertThat(result).isInstanceOf(Import.Imported.class);
         return (Import.Imported) result;

@@ -146,7 +146,7 @@ final class SettingsReaderTest {
         RunSettings settings = accepted("""
                         builds:
                           default: {on: container, image: 'a:1', environment: {A: x, B: y}}
-                          One: {buildspec: b.yml, environment: {B: z}}
+                          One: {buildspec: b.yml, awsEnvironment: true, environment: {B: z}}
                         images:
                           default: {platform: linux/amd64, builder: engine}
                           One: {builder: daemonless}
@@ -155,7 +155,8 @@ final class SettingsReaderTest {
                 .isEqualTo(new BuildSetting(
                         Optional.of(new BuildLocation.Container("a:1", false)),
                         Optional.of("b.yml"),
-                        Map.of("A", "x", "B", "z")));
+                        Map.of("A", "x", "B", "z"),
+                        Optional.of(true)));
         assertThat(settings.imageOf("One").platform()).contains("linux/amd64");
         assertThat(settings.imageOf("One").builder()).contains(BuilderChoice.DAEMONLESS);
         assertThat(settings.imageOf("Two").builder()).contains(BuilderChoice.ENGINE);

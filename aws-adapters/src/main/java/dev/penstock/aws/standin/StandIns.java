@@ -110,6 +110,15 @@ public final class StandIns {
         return new EnvironmentStandIns(clients).make(scope, wanted);
     }
 
+    /**
+     * Makes a secret of Secrets Manager, or gives the one that is there these values; false if it has them already.
+     *
+     * @param values by key, at least one
+     */
+    public boolean secret(AwsScope scope, String name, Map<String, String> values) {
+        return new SecretStandIns(clients).make(scope, name, values);
+    }
+
     private String executionRole(AwsScope scope) {
         return clients.call("iam:CreateRole", "make the role " + EXECUTION_ROLE, () -> {
             IamClient iam = clients.iam(scope, Use.CHANGE);

@@ -3,6 +3,7 @@ package dev.penstock.cli.command;
 import dev.penstock.cli.CommandFailure;
 import dev.penstock.cli.ExitCode;
 import dev.penstock.cli.Surroundings;
+import dev.penstock.dockerrun.Dockerrun;
 import dev.penstock.document.SourceText;
 import dev.penstock.importing.ComposeImporter;
 import dev.penstock.importing.CopilotImporter;
@@ -13,6 +14,7 @@ import dev.penstock.importing.Import;
 import dev.penstock.importing.ImportOptions;
 import dev.penstock.importing.ImportedFile;
 import dev.penstock.importing.TravisImporter;
+import dev.penstock.importing.TravisProject;
 import dev.penstock.problem.Problem;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -81,6 +83,11 @@ final class ImportCommand extends PenstockCommand {
             description = "With eb: 'bundle' leaves options of .ebextensions there, 'settings' copies them.")
     private EbProject.Extensions extensions = EbProject.Extensions.BUNDLE;
 
+    @Option(
+            names = "--keep-registry",
+            description = "With travis: images of Docker Hub stay there; else those that are deployed go to ECR.")
+    private boolean keepRegistry;
+
     ImportCommand(Surroundings surroundings) {
         super(surroundings);
     }
@@ -107,7 +114,7 @@ final class ImportCommand extends PenstockCommand {
         return switch (kind) {
             case "travis" -> {
                 String name = Optional.ofNullable(file).orElse(TravisImporter.FILE_NAME);
-                yield TravisImporter.read(source(name), options(folder(name)));
+                yield TravisImporter.read(source(name), beside(name), options(folder(name)));
             }
             case "eb" -> {
                 String name = Optional.ofNullable(file).orElse(EB_FILE);
@@ -140,6 +147,16 @@ final class ImportCommand extends PenstockCommand {
                         "Nothing can be imported from '" + kind + "'.",
                         "KIND is travis, eb, copilot or compose.");
         };
+    }
+
+    /** What counts for the deployment of a .travis.yml. */
+    private TravisProject beside(String name) throws IOException {
+        Path dockerrun = folder(name).resolve(Dockerrun.FILE_NAME);
+        return new TravisProject(
+                Files.isRegularFile(dockerrun)
+                        ? Optional.of(SourceText.of(Dockerrun.FILE_NAME, Files.readAllBytes(dockerrun)))
+                        : Optional.empty(),
+                keepRegistry ? TravisProject.Registry.AS_NAMED : TravisProject.Registry.ECR);
     }
 
     /** The folder that has the manifest's folder "copilot", from which its paths are meant. */

@@ -13,6 +13,7 @@ import dev.penstock.settings.SimulationSettings;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -25,12 +26,14 @@ import java.util.Set;
  * @param clusters names of ECS clusters
  * @param services ECS services
  * @param environments environments of Elastic Beanstalk
+ * @param secrets secrets of Secrets Manager: the environment variable that holds the value, by key, by name
  */
 public record StandInList(
         Set<String> repositories,
         Set<String> clusters,
         List<ServiceStandIn> services,
-        List<EnvironmentStandIn> environments) {
+        List<EnvironmentStandIn> environments,
+        Map<String, Map<String, String>> secrets) {
 
     private static final OptionName INSTANCE_PROFILE =
             new OptionName("aws:autoscaling:launchconfiguration", "IamInstanceProfile");
@@ -72,7 +75,12 @@ public record StandInList(
                 }
             }
         }
-        return new StandInList(repositories, clusters, services, environments);
+        return new StandInList(
+                repositories,
+                clusters,
+                services,
+                environments,
+                settings.simulation().secrets());
     }
 
     private static Optional<EnvironmentStandIn> environment(ActionDeclaration action, RunSettings settings) {

@@ -66,7 +66,7 @@ final class GuiceRunner implements Runner {
         }
         return new SimulatedAccount(
                         get(SimulatedAws.class), get(AwsServices.class).clients())
-                .provision(StandInList.of(plan.pipeline(), plan.settings()));
+                .provision(StandInList.of(plan.pipeline(), plan.settings()), plan.environment());
     }
 
     @Override

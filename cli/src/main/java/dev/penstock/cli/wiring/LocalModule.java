@@ -2,6 +2,7 @@ package dev.penstock.cli.wiring;
 
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
+import dev.penstock.aws.client.AwsSettings;
 import dev.penstock.cli.run.RunPlan;
 import dev.penstock.library.Machine;
 import dev.penstock.local.LocalMachine;
@@ -14,12 +15,12 @@ final class LocalModule extends AbstractModule {
 
     @Provides
     @Singleton
-    Machine machine(RunPlan plan, Masker masker, Closing closing) {
+    Machine machine(RunPlan plan, AwsSettings aws, Masker masker, Closing closing) {
         return closing.later(new LocalMachine(
                 plan.project().folder(plan.target()),
                 plan.project().cache(),
                 plan.artifacts(),
-                plan.environment(),
+                BuildSurroundings.of(plan, aws),
                 masker,
                 baseImages(plan)));
     }

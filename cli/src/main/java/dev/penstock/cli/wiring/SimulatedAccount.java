@@ -10,7 +10,9 @@ import dev.penstock.simulator.SimulatedAws;
 import dev.penstock.simulator.time.SimulatedTime;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Makes in the simulated account what a pipeline takes for granted. */
 final class SimulatedAccount {
@@ -26,8 +28,12 @@ final class SimulatedAccount {
         this.standIns = new StandIns(clients);
     }
 
-    /** Makes what is missing, and says what was made. */
-    List<String> provision(StandInList list) {
+    /**
+     * Makes what is missing, and says what was made.
+     *
+     * @param environment the variables that the values of secrets are taken from
+     */
+    List<String> provision(StandInList list, Map<String, String> environment) {
         List<String> made = new ArrayList<>();
         boolean services = false;
         try (SimulatedTime.Busy working = aws.time().busy()) {
@@ -49,12 +55,36 @@ final class SimulatedAccount {
                 }
             }
         }
+        secrets(list, environment, made);
         boolean environments = environments(list, made);
         if (services || environments) {
             // A service or environment whose first deployment has not ended has nothing to go back to when ours fails.
             boolean unused = aws.time().awaitStill(PATIENCE);
         }
         return made;
+    }
+
+    /** A secret of which a value is missing is not made: what needs it says best what it needs. */
+    private void secrets(StandInList list, Map<String, String> environment, List<String> made) {
+        list.secrets().forEach((name, keys) -> {
+            List<String> unset = keys.values().stream()
+                    .filter(variable ->
+                            environment.getOrDefault(variable, "").isEmpty())
+                    .distinct()
+                    .toList();
+            if (!unset.isEmpty()) {
+                made.add("Left the simulated secret " + name + " as it is, because the environment does not set "
+                        + String.join(", ", unset) + ".");
+                return;
+            }
+            Map<String, String> values = new LinkedHashMap<>();
+            keys.forEach((key, variable) -> values.put(key, environment.getOrDefault(variable, "")));
+            try (SimulatedTime.Busy working = aws.time().busy()) {
+                if (standIns.secret(AwsScope.OWN, name, values)) {
+                    made.add("Made the secret " + name + " of environment variables in the simulated account.");
+                }
+            }
+        });
     }
 
     private boolean environments(StandInList list, List<String> made) {

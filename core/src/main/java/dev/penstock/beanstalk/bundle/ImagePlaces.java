@@ -1,6 +1,9 @@
 package dev.penstock.beanstalk.bundle;
 
 import dev.penstock.beanstalk.bundle.BundlePreparation.ImagePin;
+import dev.penstock.dockerrun.Dockerrun;
+import dev.penstock.dockerrun.DockerrunReader;
+import dev.penstock.dockerrun.DockerrunReading;
 import dev.penstock.dockerrun.ImageReplacement;
 import dev.penstock.document.DocumentReader;
 import dev.penstock.document.SourceNode;
@@ -95,8 +98,18 @@ final class ImagePlaces {
         };
     }
 
-    /** With a Compose file the platform reads a Dockerrun only for how to log in to a registry. */
-    private static Optional<String> file(Path folder) {
+    /**
+     * With a Compose file the platform "Docker" reads a Dockerrun only for how to log in to a registry. Version 2 is for the
+     * platform "ECS", which knows no Compose file: one beside it is for the developers.
+     */
+    private static Optional<String> file(Path folder) throws IOException {
+        Path dockerrun = folder.resolve(DOCKERRUN);
+        if (Files.isRegularFile(dockerrun)
+                && DockerrunReader.read(SourceText.of(DOCKERRUN, Files.readAllBytes(dockerrun)))
+                        instanceof DockerrunReading.Accepted accepted
+                && accepted.dockerrun() instanceof Dockerrun.MultiContainer) {
+            return Optional.of(DOCKERRUN);
+        }
         return Stream.concat(COMPOSE.stream(), Stream.of(DOCKERRUN))
                 .filter(name -> Files.isRegularFile(folder.resolve(name)))
                 .findFirst();
