@@ -1,14 +1,13 @@
 // The API: keeps what was asked in Postgres, and lets the worker find the answers by way of Redis.
 import { createServer } from "node:http";
 import { Postgres } from "./postgres.js";
+import { reach } from "./reach.js";
 import { Redis } from "./redis.js";
 
 const { REDIS_HOST, REDIS_PORT = "6379", PGHOST, PGPORT = "5432", PGUSER, PGPASSWORD = "", PGDATABASE } = process.env;
 
-const redis = new Redis(REDIS_HOST, Number(REDIS_PORT));
-const postgres = new Postgres({
-  host: PGHOST,
-  port: Number(PGPORT),
+const redis = new Redis(await reach(REDIS_HOST, Number(REDIS_PORT)));
+const postgres = new Postgres(await reach(PGHOST, Number(PGPORT)), {
   user: PGUSER,
   password: PGPASSWORD,
   database: PGDATABASE,

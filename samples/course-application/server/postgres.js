@@ -1,7 +1,6 @@
 // As much of Postgres's protocol (3.0) as this application speaks: a password by SCRAM-SHA-256 or in clear text, and queries
 // without parameters. Without TLS.
 import { createHash, createHmac, pbkdf2Sync, randomBytes } from "node:crypto";
-import { connect } from "node:net";
 
 const message = (type, ...parts) => {
   const body = Buffer.concat(parts.map((part) => Buffer.from(part)));
@@ -52,23 +51,18 @@ export class Postgres {
   #ready;
   #queue;
 
-  constructor({ host, port, user, password, database }) {
+  constructor(socket, { user, password, database }) {
     this.#password = password;
     this.#scram = new Scram(password);
-    this.#socket = connect(port, host, () => {
-      const settings = `user\0${user}\0database\0${database}\0\0`;
-      this.#socket.write(message("", int32(196608), settings));
-    });
-    this.#socket.on("error", (error) => {
-      console.error(`Postgres: ${error.message}`);
-      process.exit(1);
-    });
+    this.#socket = socket;
+    this.#socket.on("error", (error) => console.error(`Postgres: ${error.message}`));
     this.#socket.on("close", () => {
       console.error(`Postgres: ${this.#error?.message ?? "the connection has ended"}`);
       process.exit(1);
     });
     this.#socket.on("data", (bytes) => this.#take(bytes));
     this.#queue = this.#answered();
+    this.#socket.write(message("", int32(196608), `user\0${user}\0database\0${database}\0\0`));
   }
 
   // The rows of a query, each a list of texts. One after the other.

@@ -1,5 +1,4 @@
 // As much of Redis's protocol (RESP2) as this application speaks.
-import { connect } from "node:net";
 
 // Reads one reply at an offset; undefined while it is not complete.
 const reply = (text, at) => {
@@ -39,13 +38,11 @@ export class Redis {
   #waiting = [];
   #received = "";
 
-  constructor(host, port, heard = () => {}) {
-    this.#socket = connect(port, host);
+  constructor(socket, heard = () => {}) {
+    this.#socket = socket;
     this.#socket.setEncoding("latin1");
-    this.#socket.on("error", (error) => {
-      console.error(`Redis: ${error.message}`);
-      process.exit(1);
-    });
+    this.#socket.on("error", (error) => console.error(`Redis: ${error.message}`));
+    this.#socket.on("close", () => process.exit(1));
     this.#socket.on("data", (text) => {
       this.#received += text;
       for (let next = reply(this.#received, 0); next !== undefined; next = reply(this.#received, 0)) {

@@ -91,7 +91,12 @@ public final class ComposeImporter {
             files.add(new ImportedFile("buildspec.yml", "how images are built", buildspec.text(source.file())));
         }
         var settings = new SettingsDraft(
-                Optional.empty(), Optional.empty(), options, built.isEmpty() ? SettingsDraft.Builds.NONE : SettingsDraft.Builds.WITH_AWS, Optional.empty(), targets);
+                Optional.empty(),
+                Optional.empty(),
+                options,
+                built.isEmpty() ? SettingsDraft.Builds.NONE : SettingsDraft.Builds.WITH_AWS,
+                Optional.empty(),
+                targets);
         files.add(new ImportedFile("penstock.yml", "where source and build are", settings.text(source.file())));
         return files;
     }

@@ -187,7 +187,8 @@ public final class CopilotImporter {
                 Optional.of(name + "-build"),
                 Map.of("Deploy", Deployment.of(service)));
         var buildspec = new ImagesBuildspec(name.toLowerCase(java.util.Locale.ROOT), images, List.of());
-        var settings = new SettingsDraft(Optional.empty(), Optional.empty(), options, SettingsDraft.Builds.WITH_AWS, Optional.empty(), Map.of());
+        var settings = new SettingsDraft(
+                Optional.empty(), Optional.empty(), options, SettingsDraft.Builds.WITH_AWS, Optional.empty(), Map.of());
         return List.of(
                 new ImportedFile("pipeline.yml", "the pipeline", draft.text(source.file())),
                 new ImportedFile("buildspec.yml", "how images are built", buildspec.text(source.file())),

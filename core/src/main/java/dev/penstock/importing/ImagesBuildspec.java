@@ -55,7 +55,8 @@ record ImagesBuildspec(String project, List<BuiltImage> images, List<String> fir
         }
         after.add(definitions());
         root.putObject("artifacts").putArray("files").add("**/*");
-        return "# Made of " + file + ". The images go to these ECR repositories, which are made where they are missing: "
+        return "# Made of " + file
+                + ". The images go to these ECR repositories, which are made where they are missing: "
                 + images.stream().map(this::repository).collect(Collectors.joining(", ")) + ".\n"
                 + YamlText.of(root);
     }

@@ -54,7 +54,8 @@ final class TravisImages {
         }
         List<PushedImage> images = List.copyOf(found.values());
         Optional<PushedImage> first = images.stream().findFirst();
-        if (first.isPresent() && targets.stream().anyMatch(target -> target.bundle().isPresent())) {
+        if (first.isPresent()
+                && targets.stream().anyMatch(target -> target.bundle().isPresent())) {
             notes.loss(
                     first.get().span(),
                     "The bundle is a file that the build makes, so that the images in it stay named by their tags.",
@@ -93,8 +94,7 @@ final class TravisImages {
                                         .flatMap(image -> image.containers().stream())
                                         .collect(Collectors.joining(", "))
                                 + " of Dockerrun.aws.json get the images that are pushed here, by their digests."));
-        List<PushedImage> moved =
-                images.stream().filter(PushedImage::isMoved).toList();
+        List<PushedImage> moved = images.stream().filter(PushedImage::isMoved).toList();
         moved.stream()
                 .findFirst()
                 .ifPresent(first -> notes.note(

@@ -74,8 +74,7 @@ final class TravisJobs {
             return own;
         }
         var key = new SourceNode.Scalar(own.span(), ScalarType.STRING, "jobs");
-        return new Mapping(
-                all.get().span(), List.of(all.get().entry("global").orElseThrow(), new Entry(key, own)));
+        return new Mapping(all.get().span(), List.of(all.get().entry("global").orElseThrow(), new Entry(key, own)));
     }
 
     /** What makes exceptions of jobs. */

@@ -103,8 +103,7 @@ final class TravisVariables {
     }
 
     private static boolean isSet(String name, List<TravisCommand> commands) {
-        Pattern set =
-                Pattern.compile("((^|[;&|(\n])\\s*|\\bexport\\s+)([A-Za-z_][A-Za-z0-9_]*=\\S*\\s+)*" + name
+        Pattern set = Pattern.compile("((^|[;&|(\n])\\s*|\\bexport\\s+)([A-Za-z_][A-Za-z0-9_]*=\\S*\\s+)*" + name
                 + "=|\\bfor +" + name + " +in\\b|\\bread +(-\\S+ +)*" + name + "\\b");
         return commands.stream().anyMatch(command -> set.matcher(command.text()).find());
     }

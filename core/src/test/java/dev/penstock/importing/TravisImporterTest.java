@@ -284,12 +284,14 @@ class TravisImporterTest {
     @ParameterizedTest
     @ValueSource(strings = {"- make", "a: b", "text", "a: [", ""})
     void refusesWhatIsNoTravisFile(String text) {
-        Import refused = TravisImporter.read(SourceText.of(".travis.yml", text), TravisProject.alone(), ImportOptions.beside());
+        Import refused =
+                TravisImporter.read(SourceText.of(".travis.yml", text), TravisProject.alone(), ImportOptions.beside());
         assertThat(refused).isInstanceOf(Import.Refused.class);
     }
 
     private static Import.Imported imported(String text) {
-        Import result = TravisImporter.read(SourceText.of(".travis.yml", text), TravisProject.alone(), ImportOptions.beside());
+        Import result =
+                TravisImporter.read(SourceText.of(".travis.yml", text), TravisProject.alone(), ImportOptions.beside());
         assertThat(result.problems()).extracting("id").doesNotContain("PEN-IMPORT-005");
         assertThat(result).isInstanceOf(Import.Imported.class);
         return (Import.Imported) result;

@@ -6,13 +6,12 @@ import dev.penstock.aws.client.Use;
 import java.util.List;
 import software.amazon.awssdk.services.elasticbeanstalk.ElasticBeanstalkClient;
 import software.amazon.awssdk.services.elasticbeanstalk.model.ConfigurationOptionSetting;
+import software.amazon.awssdk.services.elasticbeanstalk.model.EnvironmentStatus;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.EntityAlreadyExistsException;
 
-/** Makes environments of Elastic Beanstalk that run the sample application of a Docker platform until the first deployment. */
+/** Makes environments of Elastic Beanstalk that run the sample application of their platform until the first deployment. */
 final class EnvironmentStandIns {
-
-    private static final String PLATFORM = "running Docker";
 
     private final AwsClients clients;
 
@@ -40,6 +39,19 @@ final class EnvironmentStandIns {
                 () -> environment(clients.elasticBeanstalk(scope, Use.CHANGE), wanted));
     }
 
+    boolean isSettled(AwsScope scope, EnvironmentStandIn wanted) {
+        return clients.call(
+                "elasticbeanstalk:DescribeEnvironments",
+                "look for the environment " + wanted.environment(),
+                () -> clients
+                        .elasticBeanstalk(scope, Use.READ)
+                        .describeEnvironments(request ->
+                                request.environmentNames(wanted.environment()).includeDeleted(false))
+                        .environments()
+                        .stream()
+                        .allMatch(environment -> environment.status() == EnvironmentStatus.READY));
+    }
+
     private static boolean environment(ElasticBeanstalkClient beanstalk, EnvironmentStandIn wanted) {
         boolean there = !beanstalk
                 .describeEnvironments(request ->
@@ -56,9 +68,10 @@ final class EnvironmentStandIns {
             beanstalk.createApplication(request -> request.applicationName(wanted.application()));
         }
         String platform = beanstalk.listAvailableSolutionStacks().solutionStacks().stream()
-                .filter(stack -> stack.endsWith(PLATFORM))
+                .filter(stack -> stack.endsWith(wanted.platform().ending()))
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException("the simulated account has no platform for Docker"));
+                .orElseThrow(() -> new IllegalStateException("the simulated account has no platform that is "
+                        + wanted.platform().ending()));
         beanstalk.createEnvironment(request -> request.applicationName(wanted.application())
                 .environmentName(wanted.environment())
                 .solutionStackName(platform)

@@ -12,6 +12,7 @@ import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.ecs.model.AssignPublicIp;
 import software.amazon.awssdk.services.ecs.model.Compatibility;
 import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
+import software.amazon.awssdk.services.ecs.model.DeploymentRolloutState;
 import software.amazon.awssdk.services.ecs.model.LaunchType;
 import software.amazon.awssdk.services.ecs.model.LogConfiguration;
 import software.amazon.awssdk.services.ecs.model.LogDriver;
@@ -117,6 +118,26 @@ public final class StandIns {
      */
     public boolean secret(AwsScope scope, String name, Map<String, String> values) {
         return new SecretStandIns(clients).make(scope, name, values);
+    }
+
+    /** Whether an environment is ready for a deployment, as far as it is there. */
+    public boolean isSettled(AwsScope scope, EnvironmentStandIn wanted) {
+        return new EnvironmentStandIns(clients).isSettled(scope, wanted);
+    }
+
+    /** Whether the first deployment of a service has ended. */
+    public boolean isSettled(AwsScope scope, ServiceStandIn wanted) {
+        return clients.call(
+                "ecs:DescribeServices",
+                "look for the service " + wanted.service(),
+                () -> clients
+                        .ecs(scope, Use.READ)
+                        .describeServices(
+                                request -> request.cluster(wanted.cluster()).services(wanted.service()))
+                        .services()
+                        .stream()
+                        .flatMap(service -> service.deployments().stream())
+                        .noneMatch(deployment -> deployment.rolloutState() == DeploymentRolloutState.IN_PROGRESS));
     }
 
     private String executionRole(AwsScope scope) {

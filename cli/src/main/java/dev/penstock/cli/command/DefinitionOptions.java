@@ -10,12 +10,14 @@ import dev.penstock.cli.run.RunLabels;
 import dev.penstock.cli.run.RunPlan;
 import java.io.File;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -25,6 +27,8 @@ import picocli.CommandLine.Parameters;
 /** What a command takes that begins with a definition: which one, and what it cannot say itself. */
 final class DefinitionOptions {
 
+    private static final Pattern SERVED = Pattern.compile("http://(127\\.0\\.0\\.1|localhost|\\[::1]):[0-9]{1,5}/?");
+
     @Parameters(
             index = "0",
             paramLabel = "FILE",
@@ -33,6 +37,12 @@ final class DefinitionOptions {
 
     @Option(names = "--simulate", description = "Use a simulated AWS on this machine.")
     private boolean simulate;
+
+    @Option(
+            names = "--simulator",
+            paramLabel = "URL",
+            description = "Use the simulated AWS that 'penstock simulate' serves there.")
+    private @Nullable String simulator;
 
     @Option(
             names = "--settings",
@@ -87,13 +97,14 @@ final class DefinitionOptions {
                 accepted.settingsFile(),
                 Optional.ofNullable(region),
                 Optional.ofNullable(profile),
+                simulator(),
                 plugins(surroundings));
     }
 
     RunPlan plan(Definition.Accepted accepted, Surroundings surroundings) {
         return Plans.of(
                 project(surroundings),
-                simulate ? RunTarget.SIMULATED : RunTarget.AWS,
+                simulate || simulator != null ? RunTarget.SIMULATED : RunTarget.AWS,
                 accepted.settings(),
                 accepted.definition().pipeline(),
                 labels(accepted, surroundings),
@@ -105,6 +116,18 @@ final class DefinitionOptions {
         Map<String, String> values = new LinkedHashMap<>(accepted.settings().variables());
         values.putAll(variables);
         return values;
+    }
+
+    private Optional<URI> simulator() {
+        return Optional.ofNullable(simulator).map(text -> {
+            if (!SERVED.matcher(text).matches()) {
+                throw new CommandFailure(
+                        ExitCode.USAGE,
+                        "'" + text + "' is not where 'penstock simulate' serves: that is on this machine.",
+                        "Write what it printed, such as --simulator http://127.0.0.1:4566.");
+            }
+            return URI.create(text);
+        });
     }
 
     private List<Path> plugins(Surroundings surroundings) {

@@ -27,6 +27,7 @@ final class Plans {
                 settings,
                 labels.region().or(settings::region),
                 labels.profile().or(settings::profile),
+                labels.simulator(),
                 labels.plugins(),
                 surroundings.environment());
     }

@@ -1,5 +1,6 @@
 package dev.penstock.cli.run;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param settings the file of the settings; absent if there was none
  * @param region from the command line
  * @param profile from the command line
+ * @param simulator from the command line: where a simulated AWS is served
  * @param plugins jars with providers of actions, and folders of such jars
  */
 public record RunLabels(
@@ -21,12 +23,14 @@ public record RunLabels(
         Optional<Path> settings,
         Optional<String> region,
         Optional<String> profile,
+        Optional<URI> simulator,
         List<Path> plugins) {
 
     private static final String DEFINITION = "penstock.definition";
     private static final String SETTINGS = "penstock.settings";
     private static final String REGION = "penstock.region";
     private static final String PROFILE = "penstock.profile";
+    private static final String SIMULATOR = "penstock.simulator";
     private static final String PLUGINS = "penstock.plugins";
     /** Not a character that paths hold, unlike the separators of paths. */
     private static final String BETWEEN = "\n";
@@ -42,6 +46,7 @@ public record RunLabels(
         settings.ifPresent(path -> labels.put(SETTINGS, path.toString()));
         region.ifPresent(name -> labels.put(REGION, name));
         profile.ifPresent(name -> labels.put(PROFILE, name));
+        simulator.ifPresent(uri -> labels.put(SIMULATOR, uri.toString()));
         if (!plugins.isEmpty()) {
             labels.put(
                     PLUGINS,
@@ -57,6 +62,7 @@ public record RunLabels(
                 Optional.ofNullable(labels.get(SETTINGS)).map(Path::of),
                 Optional.ofNullable(labels.get(REGION)),
                 Optional.ofNullable(labels.get(PROFILE)),
+                Optional.ofNullable(labels.get(SIMULATOR)).map(URI::create),
                 Optional.ofNullable(labels.get(PLUGINS)).stream()
                         .flatMap(text -> List.of(text.split(BETWEEN)).stream())
                         .map(Path::of)

@@ -4,6 +4,7 @@ import dev.penstock.cli.project.Project;
 import dev.penstock.cli.project.RunTarget;
 import dev.penstock.pipeline.Pipeline;
 import dev.penstock.settings.RunSettings;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param settings what the definition cannot say
  * @param region where calls are made whose action names no Region
  * @param profile of the shared AWS configuration
+ * @param simulator where a simulated AWS is served that a simulated run uses; empty for one in this process
  * @param plugins jars with providers of actions, and folders of such jars
  * @param environment environment variables
  */
@@ -28,6 +30,7 @@ public record RunPlan(
         RunSettings settings,
         Optional<String> region,
         Optional<String> profile,
+        Optional<URI> simulator,
         List<Path> plugins,
         Map<String, String> environment) {
 

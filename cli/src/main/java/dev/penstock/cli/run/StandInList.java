@@ -5,11 +5,19 @@ import dev.penstock.aws.standin.ServiceStandIn;
 import dev.penstock.beanstalk.DeploymentOptions;
 import dev.penstock.beanstalk.OptionName;
 import dev.penstock.beanstalk.OptionValue;
+import dev.penstock.dockerrun.Dockerrun;
+import dev.penstock.dockerrun.DockerrunReader;
+import dev.penstock.dockerrun.DockerrunReading;
+import dev.penstock.document.SourceText;
 import dev.penstock.pipeline.ActionDeclaration;
 import dev.penstock.pipeline.OutputArtifact;
 import dev.penstock.pipeline.Pipeline;
 import dev.penstock.settings.RunSettings;
 import dev.penstock.settings.SimulationSettings;
+import dev.penstock.settings.SourceSetting;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -94,7 +102,28 @@ public record StandInList(
                                 application,
                                 environment,
                                 profile,
+                                platform(settings),
                                 options.creation().isPresent())));
+    }
+
+    /** Version 2 of a Dockerrun in a folder that stands in for a repository asks for the platform of ECS. */
+    private static EnvironmentStandIn.Platform platform(RunSettings settings) {
+        boolean several = settings.sources().values().stream()
+                .anyMatch(source -> source instanceof SourceSetting.Directory(Path folder)
+                        && isOfSeveralContainers(folder.resolve(Dockerrun.FILE_NAME)));
+        return several ? EnvironmentStandIn.Platform.ECS : EnvironmentStandIn.Platform.DOCKER;
+    }
+
+    private static boolean isOfSeveralContainers(Path file) {
+        try {
+            return Files.isRegularFile(file)
+                    && DockerrunReader.read(SourceText.of(Dockerrun.FILE_NAME, Files.readAllBytes(file)))
+                            instanceof DockerrunReading.Accepted accepted
+                    && accepted.dockerrun() instanceof Dockerrun.MultiContainer;
+        } catch (IOException e) {
+            // The run itself says what is wrong with its source.
+            return false;
+        }
     }
 
     private static ServiceStandIn service(

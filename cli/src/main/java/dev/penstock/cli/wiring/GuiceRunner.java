@@ -64,8 +64,10 @@ final class GuiceRunner implements Runner {
         if (plan.target() != RunTarget.SIMULATED) {
             return List.of();
         }
-        return new SimulatedAccount(
-                        get(SimulatedAws.class), get(AwsServices.class).clients())
+        SimulatedAccount.Pace pace = plan.simulator().isPresent()
+                ? new SimulatedAccount.Served()
+                : new SimulatedAccount.InProcess(get(SimulatedAws.class).time());
+        return new SimulatedAccount(pace, get(AwsServices.class).clients())
                 .provision(StandInList.of(plan.pipeline(), plan.settings()), plan.environment());
     }
 

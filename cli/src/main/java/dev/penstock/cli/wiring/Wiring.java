@@ -20,7 +20,7 @@ public final class Wiring {
         var closing = new Closing();
         Module target = switch (plan.target()) {
             case AWS -> new AwsModule();
-            case SIMULATED -> new SimulationModule();
+            case SIMULATED -> plan.simulator().isPresent() ? new ServedSimulationModule() : new SimulationModule();
         };
         Injector injector = Guice.createInjector(
                 Stage.DEVELOPMENT,

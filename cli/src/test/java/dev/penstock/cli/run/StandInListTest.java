@@ -6,6 +6,7 @@ import dev.penstock.aws.standin.ServiceStandIn;
 import dev.penstock.library.PipelineFile;
 import dev.penstock.settings.RunSettings;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -54,6 +55,7 @@ class StandInListTest {
                 Optional.of(Path.of("/work/penstock.yml")),
                 Optional.of("eu-west-1"),
                 Optional.empty(),
+                Optional.of(URI.create("http://127.0.0.1:4566")),
                 List.of(Path.of("/plugins/one.jar"), Path.of("/plugins/two:2.jar")));
 
         assertThat(RunLabels.of(labels.toMap())).isEqualTo(labels);
