@@ -83,7 +83,41 @@ class ImportTest {
                 .isZero();
         assertThat(Files.readString(folder.resolve("penstock.yml"))).contains("directory: \".\"");
         assertThat(console.run("import", "copilot", "copilot/api/manifest.yml", "--to", "beanstalk:a/b"))
-                .isEqualTo(ExitCode.USAGE.number());
+                .isEqualTo(ExitCode.INVALID.number());
+    }
+
+    @Test
+    void findsServicesOfAPipelineOfCopilot() throws IOException {
+        Path copilot = Files.createDirectories(folder.resolve("copilot"));
+        Files.writeString(copilot.resolve(".workspace"), "application: shop\n");
+        Files.writeString(
+                Files.createDirectory(copilot.resolve("api")).resolve("manifest.yml"),
+                "name: api\ntype: Scheduled Job\nimage: {build: api/Dockerfile}\n");
+        Files.writeString(
+                Files.createDirectories(copilot.resolve("pipelines/main")).resolve("manifest.yml"),
+                "name: main\nsource: {provider: GitHub, properties: {repository: a/b}}\nstages: [{name: test}]\n");
+        assertThat(console.run("import", "copilot", "copilot/pipelines/main/manifest.yml", "--out", "deploy"))
+                .as(console.err())
+                .isZero();
+        assertThat(Files.readString(folder.resolve("deploy/pipeline.yml"))).contains("StackName: shop-test-api");
+        assertThat(Files.readString(folder.resolve("deploy/penstock.yml")))
+                .contains("directory: \"..\"", "buildspec: deploy/buildspec.yml");
+        assertThat(console.run("validate", "deploy")).as(console.out()).isZero();
+    }
+
+    @Test
+    void tellsWhatTravelsInABundleUnderThePathThatTheUserKnows() throws IOException {
+        Files.writeString(
+                Files.createDirectory(folder.resolve(".elasticbeanstalk")).resolve("config.yml"),
+                "branch-defaults: {main: {environment: b}}\nglobal: {application_name: a}\n");
+        Files.writeString(
+                Files.createDirectory(folder.resolve(".ebextensions")).resolve("01.config"),
+                "option_settings:\n  aws:autoscaling:asg: {MaxSize: 4}\n");
+        assertThat(console.run("import", "eb")).isZero();
+        assertThat(console.err()).contains(".ebextensions/01.config:2:", "MaxSize");
+        assertThat(console.out()).doesNotContain("MaxSize");
+        assertThat(console.run("import", "eb", "--ebextensions", "settings")).isZero();
+        assertThat(console.out()).contains("MaxSize");
     }
 
     @Test

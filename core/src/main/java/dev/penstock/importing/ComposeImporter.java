@@ -70,6 +70,14 @@ public final class ComposeImporter {
         Map<String, Deployment> deployments = new LinkedHashMap<>();
         switch (destination) {
             case Destination.EcsService service -> deployments.put("Deploy", Deployment.of(service));
+            case Destination.Stack stack -> {
+                notes.value(
+                        SourceSpan.ofFile(source.file()),
+                        "",
+                        "A Compose file is not deployed by a stack of CloudFormation.",
+                        "Name an environment of Elastic Beanstalk or a service of ECS.");
+                return List.of();
+            }
             case Destination.Environment environment -> {
                 Target target = target(environment, !built.isEmpty());
                 targets.put("Deploy", target);

@@ -3,48 +3,36 @@ package dev.penstock.importing;
 import dev.penstock.document.DocumentReader;
 import dev.penstock.document.SourceNode;
 import dev.penstock.document.SourceNode.Mapping;
-import dev.penstock.document.SourceNode.Scalar;
 import dev.penstock.document.SourceText;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
- * Imports the manifest of a service that AWS Copilot deployed to ECS (its documentation, "Manifest"): its images are built, pushed,
- * and deployed by digest to the service that is there. The stack that Copilot made stays as it is.
+ * Imports manifests of AWS Copilot (its documentation, "Manifest"). Images of services and jobs are built, pushed, and deployed by
+ * digest: to the service of ECS that is there, or to the stack that Copilot made, which stays as it is but for the image. Files of
+ * static sites go into their bucket. A pipeline becomes one of the same stages. Copilot's own program is not needed any more, where
+ * that can be.
  */
 public final class CopilotImporter {
 
-    private static final Map<String, String> OTHERS = Map.of(
-            "Scheduled Job",
-            "Scheduled jobs run by EventBridge and Step Functions; no action of CodePipeline deploys them.",
-            "Request-Driven Web Service",
-            "Request-driven services run on App Runner; no action of CodePipeline deploys them.",
-            "Static Site",
-            "Static sites are files in S3 behind CloudFront, not containers.",
-            "Environment",
-            "Environments are stacks, not services.");
-
     private final SourceText source;
     private final ImportOptions options;
-    private final Destination.EcsService service;
+    private final CopilotProject project;
     private final Notes notes = new Notes();
 
-    private CopilotImporter(SourceText source, ImportOptions options, Destination.EcsService service) {
+    private CopilotImporter(SourceText source, ImportOptions options, CopilotProject project) {
         this.source = source;
         this.options = options;
-        this.service = service;
+        this.project = project;
     }
 
-    /**
-     * Imports a manifest. Nothing but the file is looked at.
-     *
-     * @param service the service of ECS that Copilot made for it; Copilot adds letters to its names that no manifest has
-     */
-    public static Import read(SourceText source, ImportOptions options, Destination.EcsService service) {
-        var importer = new CopilotImporter(source, options, service);
+    /** Imports a manifest. */
+    public static Import read(SourceText source, ImportOptions options, CopilotProject project) {
+        var importer = new CopilotImporter(source, options, project);
         List<ImportedFile> files = DocumentReader.read(source, importer.notes.problems())
                 .map(importer::files)
                 .orElse(List.of());
@@ -54,131 +42,89 @@ public final class CopilotImporter {
     }
 
     private List<ImportedFile> files(SourceNode document) {
-        if (!(document instanceof Mapping root) || !isService(root)) {
-            if (!notes.refused()) {
-                notes.notRecognised(
-                        document.span(),
-                        "This is not a manifest of Copilot.",
-                        "Name the copilot/NAME/manifest.yml of a service.");
-            }
+        if (!(document instanceof Mapping root)) {
+            notes.notRecognised(
+                    document.span(),
+                    "This is not a manifest of Copilot.",
+                    "Name the copilot/NAME/manifest.yml of a service, job or pipeline.");
             return List.of();
         }
-        String name = Nodes.text(root, "name").orElse("");
-        List<BuiltImage> images = new ArrayList<>();
-        Nodes.mapping(root, "image").flatMap(image -> built(name, image)).ifPresent(images::add);
-        for (SourceNode.Entry sidecar :
-                Nodes.mapping(root, "sidecars").map(Mapping::entries).orElse(List.of())) {
-            if (sidecar.value() instanceof Mapping each) {
-                Nodes.mapping(each, "image")
-                        .flatMap(image -> built(sidecar.name(), image))
-                        .ifPresent(images::add);
-            }
-        }
-        if (name.isEmpty() || images.isEmpty()) {
-            notes.value(
-                    root.span(),
-                    name.isEmpty() ? "/name" : "/image/build",
-                    name.isEmpty()
-                            ? "The service has no name."
-                            : "No image is built, so that there is nothing to deploy.",
-                    name.isEmpty() ? "Write 'name'." : "Write 'build' below 'image'.");
-            return List.of();
-        }
-        told(root);
-        images.forEach(image -> image.args().keySet().stream()
-                .filter(SecretNames::matches)
-                .forEach(arg -> notes.secret(
-                        root.span(),
-                        "The value of the argument '" + arg + "' was not copied.",
-                        "Keep it in Secrets Manager, and name it under env in the buildspec.")));
-        return written(PipelineDraft.legalName(name), images);
-    }
-
-    private boolean isService(Mapping root) {
         if (root.has("stages") && root.has("source")) {
-            notes.notRecognised(
-                    root.span(),
-                    "This is a pipeline of Copilot, which made a pipeline of CodePipeline of it.",
-                    "Take that one: 'aws codepipeline get-pipeline' prints it, and Penstock runs what it prints.");
+            return new CopilotPipelineImporter(source, options, project, notes).files(root);
+        }
+        return new CopilotManifest(notes)
+                .read(root)
+                .filter(workload -> !notes.refused())
+                .map(this::workload)
+                .orElse(List.of());
+    }
+
+    private List<ImportedFile> workload(CopilotWorkload workload) {
+        Optional<Destination> destination = project.destination();
+        if (workload.type() == CopilotType.ENVIRONMENT) {
+            return environment(workload);
+        }
+        if (destination.isPresent() && destination.get() instanceof Destination.Stack stack) {
+            return workload.type() == CopilotType.STATIC_SITE ? site(workload, stack) : stack(workload, stack);
+        }
+        if (destination.isPresent()
+                && destination.get() instanceof Destination.EcsService service
+                && workload.type().isEcsService()) {
+            return service(workload, service);
+        }
+        notes.destination(
+                workload.root().entry("type").orElseThrow().value().span(),
+                workload.type().isEcsService()
+                        ? "It is not said where '" + workload.name() + "' is deployed to."
+                        : "A " + workload.type().title() + " is deployed by its stack.",
+                "Write --to " + stackHint(workload.name())
+                        + (workload.type().isEcsService() ? ", or --to ecs:CLUSTER/SERVICE." : "."));
+        return List.of();
+    }
+
+    private String stackHint(String name) {
+        return "stack:" + project.application().orElse("APPLICATION") + "-ENVIRONMENT-" + name;
+    }
+
+    /** Nothing of an environment is built, and its template is Copilot's to write. */
+    private List<ImportedFile> environment(CopilotWorkload workload) {
+        String stack = project.application().orElse("APPLICATION") + "-" + workload.name();
+        notes.notRecognised(
+                workload.root().entry("type").orElseThrow().value().span(),
+                "An environment has nothing to deploy: it is the stack '" + stack + "', which stays as it is.",
+                "To change it, keep what 'aws cloudformation get-template --stack-name " + stack
+                        + "' prints in the repository, and deploy that by an action of CloudFormation.");
+        return List.of();
+    }
+
+    private boolean isBuilt(CopilotWorkload workload) {
+        if (workload.image().isEmpty()) {
+            notes.value(
+                    workload.root()
+                            .entry("image")
+                            .map(entry -> entry.key().span())
+                            .orElse(workload.root().span()),
+                    "/image/build",
+                    "No image is built, so that there is nothing to deploy.",
+                    "Write 'build' below 'image'.");
             return false;
         }
-        Optional<Scalar> type = Nodes.scalar(root, "type");
-        String word = type.map(Scalar::text).orElse("");
-        if (OTHERS.containsKey(word)) {
-            notes.notRecognised(
-                    type.map(Scalar::span).orElse(root.span()),
-                    OTHERS.getOrDefault(word, ""),
-                    "Deploy its stack by an action of CloudFormation; 'copilot package' writes the template.");
-            return false;
+        return true;
+    }
+
+    private void told(CopilotWorkload workload, Set<String> carried) {
+        new CopilotManifest(notes).stays(workload, carried);
+        CopilotManifest.beside(CopilotProject.FOLDER + "/" + workload.name(), project.folder(), notes);
+    }
+
+    private List<ImportedFile> service(CopilotWorkload workload, Destination.EcsService service) {
+        List<BuiltImage> images = new ArrayList<>(workload.sidecars());
+        workload.image().ifPresent(image -> images.addFirst(image));
+        if (images.isEmpty() && !isBuilt(workload)) {
+            return List.of();
         }
-        return List.of(
-                        "Load Balanced Web Service",
-                        "Load Balanced Web App",
-                        "Backend Service",
-                        "Backend App",
-                        "Worker Service")
-                .contains(word);
-    }
-
-    private static Optional<BuiltImage> built(String name, Mapping image) {
-        return Nodes.present(image, "build").map(build -> switch (build) {
-            case Mapping mapping -> {
-                Optional<String> dockerfile = Nodes.text(mapping, "dockerfile");
-                String context =
-                        Nodes.text(mapping, "context").orElseGet(() -> folder(dockerfile.orElse("Dockerfile")));
-                yield new BuiltImage(name, context, dockerfile, Nodes.text(mapping, "target"), args(mapping));
-            }
-            case Scalar scalar ->
-                new BuiltImage(name, folder(scalar.text()), Optional.of(scalar.text()), Optional.empty(), Map.of());
-            case SourceNode.Sequence list -> new BuiltImage(name, ".", Optional.empty(), Optional.empty(), Map.of());
-        });
-    }
-
-    private static Map<String, String> args(Mapping build) {
-        Map<String, String> args = new LinkedHashMap<>();
-        Nodes.mapping(build, "args").map(Mapping::entries).orElse(List.of()).forEach(entry -> {
-            if (entry.value() instanceof Scalar scalar) {
-                args.put(entry.name(), scalar.text());
-            }
-        });
-        return args;
-    }
-
-    private static String folder(String dockerfile) {
-        int slash = dockerfile.lastIndexOf('/');
-        return slash <= 0 ? "." : dockerfile.substring(0, slash);
-    }
-
-    private void told(Mapping root) {
-        notes.note(
-                root.span(),
-                "Only images are deployed. Everything else of this manifest stays as Copilot's stack has it; a change of it has to be"
-                        + " made in that stack.");
-        Nodes.mapping(root, "environments")
-                .map(Mapping::entries)
-                .orElse(List.of())
-                .forEach(entry -> {
-                    if (entry.value() instanceof Mapping environment && environment.has("image")) {
-                        notes.loss(
-                                entry.key().span(),
-                                "The image of environment '" + entry.name() + "' is not built in its own way.",
-                                "Import the manifest for that environment's service, and change its buildspec.");
-                    }
-                });
-        Nodes.mapping(root, "image")
-                .flatMap(image -> Nodes.mapping(image, "build"))
-                .map(Mapping::entries)
-                .orElse(List.of())
-                .stream()
-                .filter(entry ->
-                        !List.of("dockerfile", "context", "target", "args").contains(entry.name()))
-                .forEach(entry -> notes.loss(
-                        entry.key().span(),
-                        "'" + entry.name() + "' is not carried over.",
-                        "Add it to docker build in the buildspec."));
-    }
-
-    private List<ImportedFile> written(String name, List<BuiltImage> images) {
+        told(workload, Set.of("name", "type", "image"));
+        String name = PipelineDraft.legalName(workload.name());
         var draft = new PipelineDraft(
                 name,
                 "main",
@@ -186,12 +132,81 @@ public final class CopilotImporter {
                 options.repository().orElse("owner/" + name),
                 Optional.of(name + "-build"),
                 Map.of("Deploy", Deployment.of(service)));
-        var buildspec = new ImagesBuildspec(name.toLowerCase(java.util.Locale.ROOT), images, List.of());
+        var buildspec =
+                new ImagesBuildspec(project.application().orElse(name).toLowerCase(Locale.ROOT), images, List.of());
+        return files(draft, buildspec.text(source.file()), "how images are built");
+    }
+
+    private List<ImportedFile> stack(CopilotWorkload workload, Destination.Stack stack) {
+        if (!isBuilt(workload)) {
+            return List.of();
+        }
+        told(workload, Set.of("name", "type", "image"));
+        sidecars(workload, notes);
+        var update = StackUpdate.of(
+                stack.name(), workload.name(), "stack", workload.image().orElseThrow());
+        String name = PipelineDraft.legalName(workload.name());
+        Deployment deployment = new Deployment(
+                "CloudFormation",
+                ActionDraft.stack("Deploy", stack.name(), update.template(), update.parameters(), 1)
+                        .configuration(),
+                Optional.empty(),
+                true);
+        var draft = new PipelineDraft(
+                name,
+                "main",
+                List.of(),
+                options.repository().orElse("owner/" + name),
+                Optional.of(name + "-build"),
+                Map.of("Deploy", deployment));
+        var buildspec = new StackBuildspec(project.application().orElse(name), List.of(update));
+        return files(draft, buildspec.text(source.file()), "how the image is built");
+    }
+
+    /** Images of sidecars are no parameters of a stack. */
+    static void sidecars(CopilotWorkload workload, Notes notes) {
+        for (BuiltImage sidecar : workload.sidecars()) {
+            Nodes.mapping(workload.root(), "sidecars")
+                    .flatMap(sidecars -> sidecars.entry(sidecar.name()))
+                    .ifPresent(
+                            entry -> notes.loss(
+                                    entry.key().span(),
+                                    "The image of the sidecar '" + sidecar.name()
+                                            + "' is not built: it stands in the stack's template.",
+                                    "Deploy to the service of ECS (--to ecs:CLUSTER/SERVICE), which takes the images of all containers."));
+        }
+    }
+
+    private List<ImportedFile> site(CopilotWorkload workload, Destination.Stack stack) {
+        List<SiteBuildspec.Upload> uploads = SiteBuildspec.uploads(workload.root(), notes);
+        if (uploads.isEmpty() && !notes.refused()) {
+            notes.value(
+                    workload.root().span(), "/files", "No files are named.", "Write 'files', and a 'source' below it.");
+        }
+        if (notes.refused()) {
+            return List.of();
+        }
+        told(workload, Set.of("name", "type", "files"));
+        String name = PipelineDraft.legalName(workload.name());
+        var draft = new PipelineDraft(
+                name,
+                "main",
+                List.of(),
+                options.repository().orElse("owner/" + name),
+                Optional.of(name + "-upload"),
+                Map.of());
+        return files(
+                draft,
+                new SiteBuildspec(stack.name(), uploads).text(source.file()),
+                "how files are put into the bucket");
+    }
+
+    private List<ImportedFile> files(PipelineDraft draft, String buildspec, String purpose) {
         var settings = new SettingsDraft(
                 Optional.empty(), Optional.empty(), options, SettingsDraft.Builds.WITH_AWS, Optional.empty(), Map.of());
         return List.of(
                 new ImportedFile("pipeline.yml", "the pipeline", draft.text(source.file())),
-                new ImportedFile("buildspec.yml", "how images are built", buildspec.text(source.file())),
+                new ImportedFile("buildspec.yml", purpose, buildspec),
                 new ImportedFile("penstock.yml", "where source and build are", settings.text(source.file())));
     }
 }

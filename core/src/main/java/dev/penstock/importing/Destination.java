@@ -4,14 +4,24 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Where containers of a Compose file are deployed to; the file itself does not know. */
+/** Where something is deployed to, when the imported file itself does not know. */
 public sealed interface Destination {
 
-    /** How it is written: {@code beanstalk:APPLICATION/ENVIRONMENT} or {@code ecs:CLUSTER/SERVICE}. */
+    /** How two of them are written: {@code beanstalk:APPLICATION/ENVIRONMENT} and {@code ecs:CLUSTER/SERVICE}. */
     Pattern FORM = Pattern.compile("(beanstalk|ecs):([^/<>$]{1,100})/([^/<>$]{1,100})");
 
-    /** Reads {@code beanstalk:APPLICATION/ENVIRONMENT} or {@code ecs:CLUSTER/SERVICE}; empty when it is neither. */
+    /** How a stack is written: {@code stack:NAME}. */
+    Pattern STACK_FORM = Pattern.compile("stack:([a-zA-Z][-a-zA-Z0-9]{0,127})");
+
+    /**
+     * Reads {@code beanstalk:APPLICATION/ENVIRONMENT}, {@code ecs:CLUSTER/SERVICE} or {@code stack:NAME}; empty when it is none of
+     * them.
+     */
     static Optional<Destination> of(String text) {
+        Matcher stack = STACK_FORM.matcher(text);
+        if (stack.matches()) {
+            return Optional.of(new Stack(stack.group(1)));
+        }
         Matcher matcher = FORM.matcher(text);
         if (!matcher.matches()) {
             return Optional.empty();
@@ -27,4 +37,7 @@ public sealed interface Destination {
 
     /** A service of ECS whose containers are called as the services of the Compose file. */
     record EcsService(String cluster, String service) implements Destination {}
+
+    /** A stack of CloudFormation that is there. */
+    record Stack(String name) implements Destination {}
 }

@@ -47,4 +47,9 @@ final class Notes {
     void value(SourceSpan span, String field, String message, String hint) {
         problems.report(ProblemType.IMPORT_VALUE, span, field, message, hint);
     }
+
+    /** It has to be said by the caller where to deploy to. */
+    void destination(SourceSpan span, String message, String hint) {
+        problems.report(ProblemType.IMPORT_DESTINATION, span, "", message, hint);
+    }
 }

@@ -32,7 +32,7 @@ record PipelineDraft(
     static final String BUILD = "Build";
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final int LONGEST_NAME = 100;
-    private static final String NO_CONNECTION =
+    static final String NO_CONNECTION =
             "arn:aws:codestar-connections:us-east-1:000000000000:connection/" + "00000000-0000-0000-0000-000000000000";
 
     PipelineDraft {
@@ -94,10 +94,14 @@ record PipelineDraft(
         }
         ObjectNode root = NODES.objectNode();
         root.set("pipeline", pipeline);
+        return header(file) + YamlText.of(root);
+    }
+
+    /** What stands above a definition that was made of a file. */
+    static String header(String file) {
         return "# Made of " + file
                 + ". To let CodePipeline run it as well, put the ARN of your connection in, and add a roleArn\n"
-                + "# and an artifactStore; Penstock needs none of them: penstock.yml says where the source is.\n"
-                + YamlText.of(root);
+                + "# and an artifactStore; Penstock needs none of them: penstock.yml says where the source is.\n";
     }
 
     private boolean isElsewhere(Deployment deployment) {

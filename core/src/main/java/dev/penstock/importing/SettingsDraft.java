@@ -81,10 +81,14 @@ record SettingsDraft(
         if (!secrets.isEmpty()) {
             simulated(root.putObject("simulate").putObject("secrets"));
         }
+        return header(file) + YamlText.of(root);
+    }
+
+    /** What stands above settings that were made of a file. */
+    static String header(String file) {
         return "# Made of " + file
                 + ": what the definition cannot say. No key of AWS is needed here: calls are made with the\n"
-                + "# credentials that the AWS CLI would use, so a profile or a role.\n"
-                + YamlText.of(root);
+                + "# credentials that the AWS CLI would use, so a profile or a role.\n";
     }
 
     private void build(ObjectNode build) {

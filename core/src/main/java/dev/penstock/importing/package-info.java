@@ -4,8 +4,9 @@
  * {@linkplain dev.penstock.problem.Problem problem} with its line. The same file always gives the same texts.
  *
  * <p>An importer ({@link dev.penstock.importing.TravisImporter}, {@link dev.penstock.importing.EbImporter}, {@link
- * dev.penstock.importing.ComposeImporter}) reads one kind of file
- * and answers an {@link dev.penstock.importing.Import}. Nothing is read or written besides; who calls it does that.
+ * dev.penstock.importing.ComposeImporter}, {@link dev.penstock.importing.CopilotImporter}) reads one kind of file
+ * and answers an {@link dev.penstock.importing.Import}. What else of
+ * a project it needs it asks a {@link dev.penstock.importing.ProjectFolder} for; files are written by who calls it.
  */
 @NullMarked
 package dev.penstock.importing;

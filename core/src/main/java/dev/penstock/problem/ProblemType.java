@@ -155,6 +155,7 @@ public enum ProblemType {
     IMPORT_SECRET("PEN-IMPORT-003", Severity.WARNING, "A secret has to be kept somewhere else"),
     IMPORT_NOT_RECOGNISED("PEN-IMPORT-004", Severity.ERROR, "The file is of another kind than what is to be imported"),
     IMPORT_VALUE("PEN-IMPORT-005", Severity.ERROR, "A value is missing or impossible that is needed"),
+    IMPORT_DESTINATION("PEN-IMPORT-006", Severity.ERROR, "It is not said where to deploy to"),
 
     EXTENSION_SECTION(
             "PEN-EXTENSION-001", Severity.WARNING, "A configuration file is passed over by Elastic Beanstalk"),

@@ -42,28 +42,42 @@ class ImportCorpusTest {
     private static final String COPILOT = "copilot-manifest/aws__copilot-cli/";
     private static final String STACKS = COPILOT + "internal__pkg__deploy__cloudformation__stack__testdata__";
 
-    /** App Runner, jobs, static sites, environments, and pipelines, which are CodePipeline's already. */
-    private static final List<String> OTHER_KIND = List.of("PEN-IMPORT-004");
+    /** What is refused, and why. */
+    private static final Map<String, List<String>> REFUSED_COPILOT = Map.of(
+            COPILOT + "e2e__cloudfront__copilot__environments__test__manifest.yml",
+            List.of(
+                    "PEN-IMPORT-004 2 An environment has nothing to deploy: it is the stack 'shop-test', which stays as it is."),
+            STACKS + "workloads__job-manifest.yml",
+            List.of("PEN-IMPORT-005 11 No image is built, so that there is nothing to deploy."),
+            STACKS + "workloads__worker-manifest.yml",
+            List.of("PEN-IMPORT-005 6 No image is built, so that there is nothing to deploy."));
 
-    /** The image is somebody else's. */
-    private static final List<String> NOTHING_BUILT = List.of("PEN-IMPORT-005");
-
-    private static final Map<String, List<String>> REFUSED_COPILOT = Map.ofEntries(
-            Map.entry(COPILOT + "e2e__apprunner__copilot__front-end__manifest.yml", OTHER_KIND),
-            Map.entry(COPILOT + "e2e__cloudfront__copilot__environments__test__manifest.yml", OTHER_KIND),
-            Map.entry(COPILOT + "e2e__static-site__copilot__foo__manifest.yml", OTHER_KIND),
-            Map.entry(STACKS + "pipeline__dd_manifest.yaml", OTHER_KIND),
-            Map.entry(STACKS + "workloads__job-manifest.yml", OTHER_KIND),
-            Map.entry(STACKS + "workloads__rdws-manifest.yml", OTHER_KIND),
-            Map.entry(STACKS + "workloads__worker-manifest.yml", NOTHING_BUILT),
-            Map.entry(COPILOT + "internal__pkg__manifest__testdata__pipeline-basic.yml", OTHER_KIND),
-            Map.entry(COPILOT + "internal__pkg__manifest__testdata__pipeline-environment.yml", OTHER_KIND));
+    /** A project of one service, for pipelines that deploy all there are. */
+    private static final ProjectFolder WORKSPACE = new MemoryFolder(Map.of(
+            "copilot/.workspace",
+            "application: shop\n",
+            "copilot/web/manifest.yml",
+            "name: web\ntype: Backend Service\nimage: {build: web/Dockerfile}\n"));
 
     @Test
-    void importsEveryServiceOfCopilotThatIsBuiltAndRunsOnEcs() throws IOException {
-        var service = new Destination.EcsService("main", "web");
-        assertThat(refusals("copilot-manifest", text -> CopilotImporter.read(text, ImportOptions.beside(), service)))
-                .isEqualTo(REFUSED_COPILOT);
+    void importsEveryManifestOfCopilotThatBuildsOrDeploysSomething() throws IOException {
+        Map<String, List<String>> refusals = new TreeMap<>();
+        for (Corpus.Sample sample : Corpus.samples("copilot-manifest")) {
+            Import result = CopilotImporter.read(
+                    sample.text(),
+                    ImportOptions.beside(),
+                    new CopilotProject(WORKSPACE, Destination.of("stack:shop-test-web")));
+            switch (result) {
+                case Import.Refused refused ->
+                    refusals.put(
+                            sample.name(),
+                            errors(refused.problems()).stream()
+                                    .map(each -> each.id() + " " + each.span().line() + " " + each.message())
+                                    .toList());
+                case Import.Imported imported -> imported.files().forEach(file -> assertValid(sample.name(), file));
+            }
+        }
+        assertThat(refusals).isEqualTo(REFUSED_COPILOT);
     }
 
     /** What {@code docker compose} refuses as well: files of version 1, and one that means nothing without another. */

@@ -7,6 +7,7 @@ import dev.penstock.dockerrun.Dockerrun;
 import dev.penstock.document.SourceText;
 import dev.penstock.importing.ComposeImporter;
 import dev.penstock.importing.CopilotImporter;
+import dev.penstock.importing.CopilotProject;
 import dev.penstock.importing.Destination;
 import dev.penstock.importing.EbImporter;
 import dev.penstock.importing.EbProject;
@@ -67,7 +68,7 @@ final class ImportCommand extends PenstockCommand {
             names = "--to",
             paramLabel = "TARGET",
             description =
-                    "Where a Compose file or manifest is deployed to: beanstalk:APPLICATION/ENVIRONMENT or ecs:CLUSTER/SERVICE.")
+                    "Where a Compose file or manifest is deployed to: beanstalk:APPLICATION/ENVIRONMENT, ecs:CLUSTER/SERVICE or stack:NAME.")
     private @Nullable String target;
 
     @Option(
@@ -139,7 +140,12 @@ final class ImportCommand extends PenstockCommand {
                                         ExitCode.USAGE,
                                         "It is not said which manifest to import.",
                                         "Name one: penstock import copilot copilot/NAME/manifest.yml --to ecs:CLUSTER/SERVICE."));
-                yield CopilotImporter.read(source(name), options(workspace(name)), ecsService());
+                Path workspace = workspace(name);
+                yield CopilotImporter.read(
+                        source(name),
+                        options(workspace),
+                        new CopilotProject(
+                                folderOf(workspace), target == null ? Optional.empty() : Optional.of(destination())));
             }
             default ->
                 throw new CommandFailure(
@@ -170,13 +176,6 @@ final class ImportCommand extends PenstockCommand {
         return beside;
     }
 
-    private Destination.EcsService ecsService() {
-        if (destination() instanceof Destination.EcsService service) {
-            return service;
-        }
-        throw new CommandFailure(ExitCode.USAGE, "Copilot's services run on ECS.", "Write --to ecs:CLUSTER/SERVICE.");
-    }
-
     private Destination destination() {
         return Optional.ofNullable(target)
                 .flatMap(Destination::of)
@@ -185,7 +184,7 @@ final class ImportCommand extends PenstockCommand {
                         target == null
                                 ? "The file does not say where it is deployed to."
                                 : "'" + target + "' is no place to deploy to.",
-                        "Write --to beanstalk:APPLICATION/ENVIRONMENT or --to ecs:CLUSTER/SERVICE."));
+                        "Write --to beanstalk:APPLICATION/ENVIRONMENT, --to ecs:CLUSTER/SERVICE or --to stack:NAME."));
     }
 
     /** A project, whose files go by the paths that lead to them from here. */
