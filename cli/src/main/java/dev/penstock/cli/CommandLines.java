@@ -65,7 +65,12 @@ final class CommandLines {
     }
 
     private static void add(CommandLine root, CommandName name, Surroundings surroundings) {
-        root.addSubcommand(name.word(), name.create(surroundings));
+        var command = name.create(surroundings);
+        var line = new CommandLine(command);
+        if (command instanceof PenstockCommand group) {
+            group.commands().forEach(line::addSubcommand);
+        }
+        root.addSubcommand(name.word(), line);
     }
 
     /** {@code penstock help run} means {@code penstock run --help}. */

@@ -41,6 +41,9 @@ public final class RootHelp {
                   retry       Run the failed stage of an execution again
                   resume      Go on with an execution that nobody runs any more
 
+                Releases:
+                  verdict     Plan, check and replay what decides on a canary
+
                 Other:
                   simulate    Serve a simulated AWS to the aws CLI and any SDK
                   completion  Print the completion script for bash and zsh

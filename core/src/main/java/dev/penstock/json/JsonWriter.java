@@ -74,6 +74,21 @@ public final class JsonWriter {
         return this;
     }
 
+    /**
+     * Writes a number, with as many digits as it takes to read the same one back.
+     *
+     * @throws IllegalArgumentException when it is infinite or not a number, which JSON cannot say
+     */
+    public JsonWriter value(double number) {
+        if (!Double.isFinite(number)) {
+            throw new IllegalArgumentException("JSON has no number " + number);
+        }
+        beforeValue();
+        out.append(number);
+        needsComma = true;
+        return this;
+    }
+
     /** Writes {@code true} or {@code false}. */
     public JsonWriter value(boolean bool) {
         beforeValue();
@@ -89,6 +104,11 @@ public final class JsonWriter {
 
     /** Writes a name and a number. */
     public JsonWriter field(String name, long number) {
+        return name(name).value(number);
+    }
+
+    /** Writes a name and a number that need not be whole. */
+    public JsonWriter field(String name, double number) {
         return name(name).value(number);
     }
 

@@ -177,6 +177,14 @@ public enum ProblemType {
     RUN_UNRESOLVED("PEN-RUN-002", Severity.ERROR, "An action needs a value that is not known without the stack"),
     RUN_VARIABLE("PEN-RUN-003", Severity.ERROR, "The values of the pipeline's variables do not fit"),
 
+    VERDICT_VALUE("PEN-VERDICT-001", Severity.ERROR, "A setting of the verdict is not possible"),
+    VERDICT_NAMES(
+            "PEN-VERDICT-002", Severity.ERROR, "A metric, scope or gate of the verdict is missing or named twice"),
+    VERDICT_TIMES("PEN-VERDICT-003", Severity.ERROR, "Times of the verdict cannot be, or contradict each other"),
+    VERDICT_RECORD("PEN-VERDICT-004", Severity.ERROR, "The record of a verdict cannot be read"),
+    VERDICT_CHAIN("PEN-VERDICT-005", Severity.ERROR, "The record of a verdict was changed after it was written"),
+    VERDICT_METRICS_FILE("PEN-VERDICT-006", Severity.ERROR, "The file of past metrics cannot be read"),
+
     FILE_KIND_UNKNOWN("PEN-FILE-001", Severity.ERROR, "The file is of no kind that can be validated");
 
     private final String id;

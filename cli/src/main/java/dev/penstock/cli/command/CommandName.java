@@ -24,6 +24,7 @@ public enum CommandName {
     STOP,
     RETRY,
     RESUME,
+    VERDICT,
     SIMULATE,
     COMPLETION,
     EXIT_CODES;
@@ -63,6 +64,7 @@ public enum CommandName {
             case STOP -> seen(new StopCommand(surroundings));
             case RETRY -> seen(new RetryCommand(surroundings));
             case RESUME -> seen(new ResumeCommand(surroundings));
+            case VERDICT -> seen(new VerdictCommand(surroundings));
             case SIMULATE -> seen(new SimulateCommand(surroundings));
             case COMPLETION -> seen(new CompletionCommand(surroundings));
             case EXIT_CODES -> seen(new ExitCodesCommand(surroundings));

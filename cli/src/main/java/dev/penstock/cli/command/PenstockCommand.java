@@ -2,6 +2,7 @@ package dev.penstock.cli.command;
 
 import dev.penstock.cli.ExitCode;
 import dev.penstock.cli.Surroundings;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -29,6 +30,11 @@ public abstract class PenstockCommand implements Callable<Integer> {
 
     PenstockCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
+    }
+
+    /** Commands below this one, by their names; most have none. */
+    public Map<String, PenstockCommand> commands() {
+        return Map.of();
     }
 
     /** Does it. */

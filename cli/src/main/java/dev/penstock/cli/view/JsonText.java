@@ -30,6 +30,13 @@ public final class JsonText {
         return this;
     }
 
+    /** A finite number that need not be whole. */
+    public JsonText put(String name, double value) {
+        name(name);
+        text.append(value);
+        return this;
+    }
+
     /** True or false. */
     public JsonText put(String name, boolean value) {
         name(name);

@@ -1,0 +1,7 @@
+package dev.penstock.cli.command;
+
+/** How an answer is written. */
+enum ReportFormat {
+    TEXT,
+    JSON
+}

@@ -1,0 +1,36 @@
+package dev.penstock.cli.command;
+
+import dev.penstock.cli.CommandFailure;
+import dev.penstock.cli.ExitCode;
+import dev.penstock.cli.Surroundings;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import picocli.CommandLine.Command;
+
+/** What has to do with verdicts on canaries. */
+@Command(
+        name = "verdict",
+        description = "Plan, check and replay what decides on a canary.",
+        commandListHeading = "%nCommands:%n",
+        synopsisSubcommandLabel = "COMMAND")
+final class VerdictCommand extends PenstockCommand {
+
+    VerdictCommand(Surroundings surroundings) {
+        super(surroundings);
+    }
+
+    @Override
+    public Map<String, PenstockCommand> commands() {
+        Map<String, PenstockCommand> commands = new LinkedHashMap<>();
+        commands.put("plan", new VerdictPlanCommand(surroundings()));
+        commands.put("check", new VerdictCheckCommand(surroundings()));
+        commands.put("replay", new VerdictReplayCommand(surroundings()));
+        return commands;
+    }
+
+    @Override
+    ExitCode execute() {
+        throw new CommandFailure(
+                ExitCode.USAGE, "There is no command after 'verdict'.", "Try 'penstock verdict --help' for them.");
+    }
+}

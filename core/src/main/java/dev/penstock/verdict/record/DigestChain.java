@@ -1,0 +1,41 @@
+package dev.penstock.verdict.record;
+
+import dev.penstock.artifact.Digest;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/** Gives each line the digest of its text and of the digest before it. */
+final class DigestChain {
+
+    private static final String MEMBER = ",\"digest\":\"";
+
+    private String last = "";
+
+    /** The digest of the last line; empty before the first. */
+    String last() {
+        return last;
+    }
+
+    /**
+     * A line with its digest as the last member.
+     *
+     * @param object a JSON object on one line
+     */
+    String seal(String object) {
+        String open = object.substring(0, object.length() - 1);
+        last = digest(open);
+        return open + MEMBER + last + "\"}";
+    }
+
+    /** Takes in a line that was sealed; empty when it is as it was, else what its digest should be. */
+    Optional<String> check(String line) {
+        int member = line.lastIndexOf(MEMBER);
+        String open = member < 0 ? line : line.substring(0, member);
+        last = digest(open);
+        return line.equals(open + MEMBER + last + "\"}") ? Optional.empty() : Optional.of(last);
+    }
+
+    private String digest(String open) {
+        return Digest.of((last + "\n" + open).getBytes(StandardCharsets.UTF_8)).toString();
+    }
+}

@@ -1,0 +1,31 @@
+package dev.penstock.verdict.record;
+
+import dev.penstock.verdict.Look;
+import dev.penstock.verdict.Standing;
+import dev.penstock.verdict.VerdictSettings;
+import java.util.List;
+
+/**
+ * A verdict from its first to its last look so far.
+ *
+ * @param settings what it was judged by
+ * @param looks in order
+ * @param digest the digest of the last line, {@code sha256:} and 64 hexadecimal digits: whoever signs it signs the whole record
+ */
+public record VerdictRecord(VerdictSettings settings, List<RecordedLook> looks, String digest) {
+
+    /** The form that {@link VerdictRecorder} writes. */
+    public static final String SCHEMA = "penstock.verdict/1";
+
+    public VerdictRecord {
+        looks = List.copyOf(looks);
+    }
+
+    /**
+     * A look and what followed from it.
+     *
+     * @param look what it brought
+     * @param standing how the verdict stood then
+     */
+    public record RecordedLook(Look look, Standing standing) {}
+}

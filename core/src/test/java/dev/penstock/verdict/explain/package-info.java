@@ -1,0 +1,4 @@
+@NullMarked
+package dev.penstock.verdict.explain;
+
+import org.jspecify.annotations.NullMarked;

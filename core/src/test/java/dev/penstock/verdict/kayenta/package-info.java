@@ -1,0 +1,4 @@
+@NullMarked
+package dev.penstock.verdict.kayenta;
+
+import org.jspecify.annotations.NullMarked;

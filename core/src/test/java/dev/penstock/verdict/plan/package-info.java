@@ -1,0 +1,4 @@
+@NullMarked
+package dev.penstock.verdict.plan;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.penstock.verdict.record;
+
+import org.jspecify.annotations.NullMarked;
