@@ -6,7 +6,6 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.util.HashMap;
 import java.util.Map;
@@ -25,7 +24,22 @@ public final class BundleWriter {
     private final Map<String, Item> items = new TreeMap<>(BundleWriter::byCodePoint);
     private final EntryNames names = new EntryNames("to be written", true);
 
-    private record Item(EntryKind kind, Content content) {}
+    /** Files are read side by side; of other contents, one after the other. */
+    record Item(EntryKind kind, Content content) {
+
+        boolean isOfThisMachine() {
+            return content instanceof FileContent;
+        }
+    }
+
+    /** A file of this machine. */
+    private record FileContent(Path file) implements Content {
+
+        @Override
+        public InputStream open() throws IOException {
+            return Files.newInputStream(file);
+        }
+    }
 
     /** Where a file's bytes come from. */
     @FunctionalInterface
@@ -38,6 +52,11 @@ public final class BundleWriter {
     /** Adds a file. */
     public BundleWriter file(String name, boolean executable, Content content) throws BundleException {
         return add(name, executable ? EntryKind.EXECUTABLE : EntryKind.FILE, content);
+    }
+
+    /** Adds a file of this machine. */
+    BundleWriter file(String name, boolean executable, Path file) throws BundleException {
+        return file(name, executable, new FileContent(file));
     }
 
     /** Adds a file of the given bytes. */
@@ -106,15 +125,25 @@ public final class BundleWriter {
     public Digest contentDigest() throws IOException {
         checkLinks();
         MessageDigest all = Digest.sha256();
-        for (Map.Entry<String, Item> item : items.entrySet()) {
-            MessageDigest one = Digest.sha256();
-            try (InputStream content =
-                    new DigestInputStream(item.getValue().content().open(), one)) {
-                content.transferTo(java.io.OutputStream.nullOutputStream());
+        try (var reading = new AheadOfTurn<byte[]>()) {
+            for (Map.Entry<String, Item> item : items.entrySet()) {
+                reading.add(item.getValue().isOfThisMachine(), () -> contentDigest(item.getValue()), one ->
+                        digestEntry(all, item.getKey(), item.getValue().kind(), one));
             }
-            digestEntry(all, item.getKey(), item.getValue().kind(), one.digest());
+            reading.finish();
         }
         return Digest.of(all);
+    }
+
+    private static byte[] contentDigest(Item item) throws IOException {
+        MessageDigest one = Digest.sha256();
+        try (InputStream content = item.content().open()) {
+            byte[] buffer = new byte[64 << 10];
+            for (int read = content.read(buffer); read >= 0; read = content.read(buffer)) {
+                one.update(buffer, 0, read);
+            }
+        }
+        return one.digest();
     }
 
     /**
@@ -125,12 +154,19 @@ public final class BundleWriter {
     public Digest write(Path bundle) throws IOException {
         checkLinks();
         boolean complete = false;
-        try (var zip = new ZipOutput(bundle)) {
+        try (var zip = new ZipOutput(bundle);
+                var packing = new AheadOfTurn<PackedEntry>()) {
             MessageDigest all = Digest.sha256();
-            for (Map.Entry<String, Item> item : items.entrySet()) {
-                digestEntry(
-                        all, item.getKey(), item.getValue().kind(), writeEntry(zip, item.getKey(), item.getValue()));
+            for (Map.Entry<String, Item> entry : items.entrySet()) {
+                String name = entry.getKey();
+                Item item = entry.getValue();
+                packing.add(item.isOfThisMachine(), () -> PackedEntry.of(item), packed -> {
+                    try (packed) {
+                        digestEntry(all, name, item.kind(), packed.writeTo(zip, name));
+                    }
+                });
             }
+            packing.finish();
             zip.finish();
             complete = true;
             return Digest.of(all);
@@ -139,18 +175,6 @@ public final class BundleWriter {
                 Files.deleteIfExists(bundle);
             }
         }
-    }
-
-    private static byte[] writeEntry(ZipOutput zip, String name, Item item) throws IOException {
-        MessageDigest one = Digest.sha256();
-        try (InputStream content = new DigestInputStream(item.content().open(), one)) {
-            if (item.kind().isFile()) {
-                zip.file(name, item.kind(), content);
-            } else {
-                zip.small(name, item.kind(), content.readAllBytes());
-            }
-        }
-        return one.digest();
     }
 
     private static void digestEntry(MessageDigest all, String name, EntryKind kind, byte[] content) {

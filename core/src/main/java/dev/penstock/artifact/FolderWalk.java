@@ -7,6 +7,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.List;
 import java.util.function.Predicate;
@@ -18,11 +19,13 @@ final class FolderWalk {
     private final BundleWriter writer;
     private final Path top;
     private final Predicate<Path> include;
+    private final boolean isPosix;
 
     private FolderWalk(BundleWriter writer, Path top, Predicate<Path> include) {
         this.writer = writer;
         this.top = top;
         this.include = include;
+        this.isPosix = Files.getFileAttributeView(top, PosixFileAttributeView.class) != null;
     }
 
     static BundleWriter add(BundleWriter writer, String name, Path source, Predicate<Path> include) throws IOException {
@@ -49,8 +52,7 @@ final class FolderWalk {
     }
 
     private void visit(String name, Path path) throws IOException {
-        BasicFileAttributes attributes =
-                Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        BasicFileAttributes attributes = attributes(path);
         if (attributes.isSymbolicLink()) {
             writer.link(name, Files.readSymbolicLink(path).toString());
         } else if (attributes.isDirectory()) {
@@ -58,18 +60,22 @@ final class FolderWalk {
                 writer.emptyFolder(name);
             }
         } else if (attributes.isRegularFile()) {
-            writer.file(name, isExecutable(path), () -> Files.newInputStream(path));
+            writer.file(name, isExecutable(attributes), path);
         } else {
             throw new BundleException(
                     Reason.SPECIAL_FILE, "to be written", name, "is neither a file, a folder nor a link");
         }
     }
 
+    /** With permissions where the file system has them: asked for all at once, which is half of the work of a walk. */
+    private BasicFileAttributes attributes(Path path) throws IOException {
+        Class<? extends BasicFileAttributes> kind = isPosix ? PosixFileAttributes.class : BasicFileAttributes.class;
+        return Files.readAttributes(path, kind, LinkOption.NOFOLLOW_LINKS);
+    }
+
     /** Whether its owner may execute it, whoever asks: as Git has it. */
-    private static boolean isExecutable(Path file) throws IOException {
-        PosixFileAttributeView permissions =
-                Files.getFileAttributeView(file, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
-        return permissions != null
-                && permissions.readAttributes().permissions().contains(PosixFilePermission.OWNER_EXECUTE);
+    private static boolean isExecutable(BasicFileAttributes attributes) {
+        return attributes instanceof PosixFileAttributes posix
+                && posix.permissions().contains(PosixFilePermission.OWNER_EXECUTE);
     }
 }

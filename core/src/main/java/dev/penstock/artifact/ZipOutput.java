@@ -5,7 +5,6 @@ import static dev.penstock.artifact.ZipFormat.littleEndian;
 import java.io.BufferedOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -15,7 +14,6 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.CRC32;
-import java.util.zip.Deflater;
 
 /**
  * Writes a ZIP file in which nothing depends on when and where it is written. The JDK's own stream cannot say that a file
@@ -23,14 +21,8 @@ import java.util.zip.Deflater;
  */
 final class ZipOutput implements Closeable {
 
-    /** Bundles are handed on within minutes: the fastest level compresses them to within a few percent of the best. */
-    private static final int LEVEL = Deflater.BEST_SPEED;
-
     private final OutputStream out;
-    private final Deflater deflater = new Deflater(LEVEL, true);
     private final List<Written> entries = new ArrayList<>();
-    private final byte[] in = new byte[64 << 10];
-    private final byte[] compressed = new byte[64 << 10];
     private long position;
 
     private record Written(
@@ -46,31 +38,42 @@ final class ZipOutput implements Closeable {
                 64 << 10);
     }
 
+    /** Where the compressed bytes of a file go. */
+    interface Packer {
+
+        /** Puts them there, and says of what. */
+        Packed pack(OutputStream to) throws IOException;
+    }
+
+    /** A file that was compressed. */
+    record Packed(long crc, long size) {}
+
     /** A file, whose size is known only after it was read: it stands behind the content. */
-    void file(String name, EntryKind kind, InputStream content) throws IOException {
+    void file(String name, EntryKind kind, Packer packer) throws IOException {
         byte[] nameBytes = name.getBytes(StandardCharsets.UTF_8);
         int flags = ZipFormat.FLAG_UTF8 | ZipFormat.FLAG_DESCRIPTOR;
         long offset = position;
         localHeader(nameBytes, flags, ZipFormat.DEFLATED, 0, 0);
         long start = position;
-        var crc = new CRC32();
-        long size = 0;
-        deflater.reset();
-        for (int read = content.read(in); read >= 0; read = content.read(in)) {
-            crc.update(in, 0, read);
-            size += read;
-            deflater.setInput(in, 0, read);
-            while (!deflater.needsInput()) {
-                write(compressed, deflater.deflate(compressed));
-            }
-        }
-        deflater.finish();
-        while (!deflater.finished()) {
-            write(compressed, deflater.deflate(compressed));
-        }
+        Packed done = packer.pack(new Counting());
         long packed = position - start;
-        descriptor(crc.getValue(), packed, size);
-        entries.add(new Written(nameBytes, kind, ZipFormat.DEFLATED, flags, crc.getValue(), packed, size, offset));
+        descriptor(done.crc(), packed, done.size());
+        entries.add(new Written(nameBytes, kind, ZipFormat.DEFLATED, flags, done.crc(), packed, done.size(), offset));
+    }
+
+    /** Writes to the file. */
+    private final class Counting extends OutputStream {
+
+        @Override
+        public void write(int b) throws IOException {
+            ZipOutput.this.write(new byte[] {(byte) b}, 1);
+        }
+
+        @Override
+        public void write(byte[] bytes, int from, int length) throws IOException {
+            out.write(bytes, from, length);
+            position += length;
+        }
     }
 
     /** A folder (no content), or a link (the content is its target). */
@@ -212,7 +215,6 @@ final class ZipOutput implements Closeable {
 
     @Override
     public void close() throws IOException {
-        deflater.end();
         out.close();
     }
 }

@@ -66,6 +66,26 @@ final class BundleTest {
     }
 
     @Test
+    void filesThatAreReadSideBySideGiveTheBytesOfFilesReadOneAfterTheOther() throws IOException {
+        Random random = new Random(11);
+        Path folder = Files.createDirectories(place.resolve("many"));
+        BundleWriter serial = new BundleWriter();
+        for (int i = 0; i < 200; i++) {
+            // One in fifty does not fit into what is compressed ahead of its turn.
+            byte[] content = new byte[i % 50 == 7 ? 3 << 20 : random.nextInt(2000)];
+            random.nextBytes(content);
+            Files.write(folder.resolve("f" + i), content);
+            serial.file("f" + i, content);
+        }
+
+        BundleWriter sideBySide = new BundleWriter().folder(folder);
+
+        assertThat(sideBySide.contentDigest()).isEqualTo(serial.contentDigest());
+        assertThat(sideBySide.write(place.resolve("1.zip"))).isEqualTo(serial.write(place.resolve("2.zip")));
+        assertThat(place.resolve("1.zip")).hasSameBinaryContentAs(place.resolve("2.zip"));
+    }
+
+    @Test
     void anyDifferenceGivesAnotherContentDigest() throws IOException {
         Digest original = new BundleWriter().file("a", "1").file("b", "2").contentDigest();
 
