@@ -127,8 +127,10 @@ public final class BundleWriter {
         MessageDigest all = Digest.sha256();
         try (var reading = new AheadOfTurn<byte[]>()) {
             for (Map.Entry<String, Item> item : items.entrySet()) {
-                reading.add(item.getValue().isOfThisMachine(), () -> contentDigest(item.getValue()), one ->
-                        digestEntry(all, item.getKey(), item.getValue().kind(), one));
+                reading.add(
+                        item.getValue().isOfThisMachine(),
+                        () -> contentDigest(item.getValue()),
+                        one -> digestEntry(all, item.getKey(), item.getValue().kind(), one));
             }
             reading.finish();
         }

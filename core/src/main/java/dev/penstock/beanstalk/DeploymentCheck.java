@@ -6,8 +6,10 @@ import dev.penstock.beanstalk.EnvironmentEvent.Severity;
 import dev.penstock.beanstalk.InstanceHealth.Status;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Says where a change of an environment is. Pure. It has arrived if our label runs on every instance, the environment has that
@@ -153,6 +155,7 @@ final class DeploymentCheck {
                         + (instance.causes().isEmpty()
                                 ? ""
                                 : ": " + instance.causes().getFirst())))
+                .or(() -> wentBack ? intervention(own, seen.events()) : Optional.empty())
                 .or(() -> own.stream()
                         .filter(event -> event.severity() == Severity.WARN)
                         .map(EnvironmentEvent::message)
@@ -168,6 +171,19 @@ final class DeploymentCheck {
                         .orElse(""));
         boolean isMixed = instances(seen).anyMatch(each -> !each.runs(previous));
         return new Cause(message, instance, lines(own), wentBack && !isMixed);
+    }
+
+    /** Another request while ours was under way, such as one to abort it: no failure was told, so that took it back. */
+    private static Optional<String> intervention(List<EnvironmentEvent> own, List<EnvironmentEvent> all) {
+        if (own.isEmpty()) {
+            return Optional.empty();
+        }
+        Set<String> ours = own.stream().map(EnvironmentEvent::requestId).collect(Collectors.toSet());
+        return all.stream()
+                .filter(event -> !event.at().isBefore(own.getFirst().at()))
+                .filter(event -> !event.requestId().isEmpty() && !ours.contains(event.requestId()))
+                .map(event -> "somebody else's request took it back (" + event.message() + ")")
+                .findFirst();
     }
 
     static List<String> lines(List<EnvironmentEvent> events) {

@@ -216,7 +216,9 @@ final class RolloutForecast {
 
     /** A single instance has no batches. */
     private DeploymentPolicy policy() {
-        DeploymentPolicy policy = DeploymentPolicy.of(text(COMMAND, "DeploymentPolicy", "AllAtOnce"));
+        // Who names a size alone, as the EB CLI does, wants batches.
+        String otherwise = text(COMMAND, "BatchSize", "").isEmpty() ? "AllAtOnce" : "Rolling";
+        DeploymentPolicy policy = DeploymentPolicy.of(text(COMMAND, "DeploymentPolicy", otherwise));
         return isSingle() && policy.isInPlace() ? DeploymentPolicy.ALL_AT_ONCE : policy;
     }
 

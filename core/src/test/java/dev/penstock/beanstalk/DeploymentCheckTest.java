@@ -138,6 +138,19 @@ class DeploymentCheckTest {
         assertThat(check.of(CHANGE, back)).isEqualTo(new Finding.Superseded("old"));
     }
 
+    @Test
+    void anUpdateThatSomebodyAbortedSaysWhoseRequestTookItBack() {
+        var back = with(
+                seen("old", EnvironmentStatus.READY, HealthStatus.OK, runs("old")),
+                event(1, Severity.INFO, "update is starting", "ours"),
+                event(2, Severity.INFO, "abort is starting", "other"),
+                event(3, Severity.INFO, "reverted", "ours"));
+        assertThat(check.of(CHANGE, back)).isInstanceOfSatisfying(Finding.Failed.class, failed -> {
+            assertThat(failed.cause().message()).isEqualTo("somebody else's request took it back (abort is starting)");
+            assertThat(failed.cause().wentBack()).isTrue();
+        });
+    }
+
     @ParameterizedTest
     @EnumSource(
             value = EnvironmentStatus.class,
