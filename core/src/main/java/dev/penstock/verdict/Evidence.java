@@ -73,6 +73,16 @@ final class Evidence {
         }
     }
 
+    /** Whether {@link #worse} can be that much: a mean is not above the largest of its parts. */
+    boolean mayBe(double logarithm) {
+        for (int i = 0; i < bad; i++) {
+            if (total(i) >= logarithm) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** The logarithm of the e-value against "the canary is no worse". */
     double worse() {
         double[] totals = new double[bad];

@@ -1,5 +1,6 @@
 package dev.penstock.cli.command;
 
+import dev.penstock.cli.CommandFailure;
 import dev.penstock.cli.ExitCode;
 import dev.penstock.cli.Surroundings;
 import dev.penstock.cli.view.JsonOutput;
@@ -58,7 +59,7 @@ final class VerdictReplayCommand extends PenstockCommand {
             }
             return ExitCode.INVALID;
         }
-        Replay replay = Replay.of(record.get());
+        Replay replay = replay(record.get());
         if (svg != null) {
             Files.writeString(surroundings().resolve(svg), EvidencePicture.svg(record.get()));
         }
@@ -68,6 +69,17 @@ final class VerdictReplayCommand extends PenstockCommand {
             print(record.get(), replay);
         }
         return replay.isEqual() ? ExitCode.SUCCEEDED : ExitCode.INVALID;
+    }
+
+    private Replay replay(VerdictRecord record) {
+        try {
+            return Replay.of(record);
+        } catch (IllegalArgumentException | IllegalStateException impossible) {
+            throw new CommandFailure(
+                    ExitCode.INVALID,
+                    "The record cannot have come from its settings: " + impossible.getMessage() + ".",
+                    "Get it again from where it was written.");
+        }
     }
 
     private void print(VerdictRecord record, Replay replay) {

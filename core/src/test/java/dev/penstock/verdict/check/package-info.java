@@ -1,0 +1,4 @@
+@NullMarked
+package dev.penstock.verdict.check;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.penstock.verdict.simulate;
+
+import org.jspecify.annotations.NullMarked;
