@@ -1,5 +1,6 @@
 package dev.penstock.compose;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -13,13 +14,19 @@ import java.util.Set;
  * @param environment variables for interpolation, and for variables without a value in {@code environment}
  * @param profiles those that are active; {@code *} activates all
  * @param files where other files come from
+ * @param environmentFiles files of variables, below those of the environment, the later before the earlier; {@code .env} may be
+ *     missing, and is read when no other is named
  */
 public record ComposeOptions(
         String projectDirectory,
         Optional<String> name,
         Map<String, String> environment,
         Set<String> profiles,
-        ComposeFiles files) {
+        ComposeFiles files,
+        List<String> environmentFiles) {
+
+    /** The file of variables that is read when no other is named. */
+    public static final String ENVIRONMENT_FILE = ".env";
 
     public ComposeOptions {
         Objects.requireNonNull(projectDirectory, "projectDirectory");
@@ -27,6 +34,17 @@ public record ComposeOptions(
         environment = Map.copyOf(environment);
         profiles = Set.copyOf(profiles);
         Objects.requireNonNull(files, "files");
+        environmentFiles = List.copyOf(environmentFiles);
+    }
+
+    /** What is read with {@code .env}. */
+    public ComposeOptions(
+            String projectDirectory,
+            Optional<String> name,
+            Map<String, String> environment,
+            Set<String> profiles,
+            ComposeFiles files) {
+        this(projectDirectory, name, environment, profiles, files, List.of(ENVIRONMENT_FILE));
     }
 
     /** No variables, no profiles, no other files; paths stay relative. */
@@ -36,21 +54,26 @@ public record ComposeOptions(
 
     /** The same with these variables. */
     public ComposeOptions withEnvironment(Map<String, String> variables) {
-        return new ComposeOptions(projectDirectory, name, variables, profiles, files);
+        return new ComposeOptions(projectDirectory, name, variables, profiles, files, environmentFiles);
     }
 
     /** The same with these other files. */
     public ComposeOptions withFiles(ComposeFiles others) {
-        return new ComposeOptions(projectDirectory, name, environment, profiles, others);
+        return new ComposeOptions(projectDirectory, name, environment, profiles, others, environmentFiles);
     }
 
     /** The same with these profiles active. */
     public ComposeOptions withProfiles(Set<String> active) {
-        return new ComposeOptions(projectDirectory, name, environment, active, files);
+        return new ComposeOptions(projectDirectory, name, environment, active, files, environmentFiles);
     }
 
     /** The same in another folder. */
     public ComposeOptions withProjectDirectory(String directory) {
-        return new ComposeOptions(directory, name, environment, profiles, files);
+        return new ComposeOptions(directory, name, environment, profiles, files, environmentFiles);
+    }
+
+    /** The same with these files of variables, in place of {@code .env}. */
+    public ComposeOptions withEnvironmentFiles(List<String> names) {
+        return new ComposeOptions(projectDirectory, name, environment, profiles, files, names);
     }
 }

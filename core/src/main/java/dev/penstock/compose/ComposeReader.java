@@ -69,12 +69,15 @@ public final class ComposeReader {
     }
 
     private static Map<String, String> environment(ComposeOptions options, Problems problems) {
-        String path = new Paths(options.projectDirectory()).resolve(".env");
         Map<String, String> environment = new LinkedHashMap<>();
-        options.files()
-                .read(path)
-                .ifPresent(bytes ->
-                        environment.putAll(EnvFile.read(SourceText.of(path, bytes), options.environment(), problems)));
+        for (String name : options.environmentFiles()) {
+            String path = new Paths(options.projectDirectory()).resolve(name);
+            Map<String, String> known = new LinkedHashMap<>(environment);
+            known.putAll(options.environment());
+            options.files()
+                    .read(path)
+                    .ifPresent(bytes -> environment.putAll(EnvFile.read(SourceText.of(path, bytes), known, problems)));
+        }
         environment.putAll(options.environment());
         return environment;
     }

@@ -45,6 +45,11 @@ public final class Converter {
         this.environmentFiles = List.copyOf(environmentFiles);
     }
 
+    /** Converts Compose files that are merged in their order; a single file may be of any kind. */
+    public Conversion convert(List<SourceText> sources) {
+        return sources.size() == 1 ? convert(sources.getFirst()) : ofCompose(sources);
+    }
+
     /** Converts a file; its content says what it is. */
     public Conversion convert(SourceText source) {
         Problems problems = new Problems();
@@ -58,7 +63,7 @@ public final class Converter {
         if (TaskDefinitionReader.recognises(document.get())) {
             return ofTaskDefinition(source, document.get(), problems);
         }
-        return ofCompose(source);
+        return ofCompose(List.of(source));
     }
 
     private Conversion ofDockerrun(SourceText source, SourceNode document, Problems problems) {
@@ -105,8 +110,9 @@ public final class Converter {
         };
     }
 
-    private Conversion ofCompose(SourceText source) {
-        return switch (ComposeReader.read(source, options)) {
+    private Conversion ofCompose(List<SourceText> files) {
+        SourceText source = files.getFirst();
+        return switch (ComposeReader.read(files, options)) {
             case ComposeReading.Refused refused -> new Conversion.Refused(refused.sources(), refused.problems());
             case ComposeReading.Accepted accepted -> {
                 Losses losses = new Losses();

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Imports a Compose file: its images are built, pushed, and deployed by digest, to an environment of Elastic Beanstalk, which runs
@@ -22,33 +23,39 @@ public final class ComposeImporter {
     private static final String BUNDLED = "docker-compose.yml";
 
     private final SourceText source;
+    private final List<SourceText> sources;
+    private final ComposeOptions compose;
     private final ImportOptions options;
     private final Destination destination;
     private final Notes notes = new Notes();
 
-    private ComposeImporter(SourceText source, ImportOptions options, Destination destination) {
-        this.source = source;
+    private ComposeImporter(
+            List<SourceText> sources, ComposeOptions compose, ImportOptions options, Destination destination) {
+        this.source = sources.getFirst();
+        this.sources = sources;
+        this.compose = compose;
         this.options = options;
         this.destination = destination;
     }
 
     /**
-     * Imports a file.
+     * Imports files.
      *
-     * @param compose with which the file is read
+     * @param sources in the order in which they are merged; at least one
+     * @param compose with which the files are read
      */
     public static Import read(
-            SourceText source, ComposeOptions compose, ImportOptions options, Destination destination) {
-        var importer = new ComposeImporter(source, options, destination);
-        ComposeReading reading = ComposeReader.read(source, compose);
+            List<SourceText> sources, ComposeOptions compose, ImportOptions options, Destination destination) {
+        var importer = new ComposeImporter(sources, compose, options, destination);
+        ComposeReading reading = ComposeReader.read(sources, compose);
         importer.notes.problems().addAll(reading.problems());
         List<ImportedFile> files = switch (reading) {
             case ComposeReading.Accepted accepted -> importer.files(accepted.project());
             case ComposeReading.Refused refused -> List.of();
         };
         return importer.notes.refused()
-                ? new Import.Refused(source, importer.notes.list())
-                : new Import.Imported(source, files, importer.notes.list());
+                ? new Import.Refused(reading.sources(), importer.notes.list())
+                : new Import.Imported(reading.sources(), files, importer.notes.list());
     }
 
     private List<ImportedFile> files(ComposeProject project) {
@@ -65,6 +72,7 @@ public final class ComposeImporter {
         if (notes.refused()) {
             return List.of();
         }
+        variables();
         String name = PipelineDraft.legalName(project.name());
         Map<String, Target> targets = new LinkedHashMap<>();
         Map<String, Deployment> deployments = new LinkedHashMap<>();
@@ -79,34 +87,62 @@ public final class ComposeImporter {
                 return List.of();
             }
             case Destination.Environment environment -> {
-                Target target = target(environment, !built.isEmpty());
+                Target target = target(environment, !built.isEmpty() || !first().isEmpty());
                 targets.put("Deploy", target);
                 deployments.put("Deploy", Deployment.of(target));
             }
         }
+        List<String> first = first();
+        boolean builds = !built.isEmpty() || !first.isEmpty();
         var draft = new PipelineDraft(
                 name,
                 "main",
                 List.of(),
                 options.repository().orElse("owner/" + name),
-                built.isEmpty() ? Optional.empty() : Optional.of(name + "-build"),
+                builds ? Optional.of(name + "-build") : Optional.empty(),
                 deployments);
         List<ImportedFile> files = new ArrayList<>();
         files.add(new ImportedFile("pipeline.yml", "the pipeline", draft.text(source.file())));
-        if (!built.isEmpty()) {
+        if (builds) {
             var buildspec = new ImagesBuildspec(
-                    project.name(), built.stream().map(ComposeImporter::image).toList(), first());
+                    project.name(), built.stream().map(ComposeImporter::image).toList(), first);
             files.add(new ImportedFile("buildspec.yml", "how images are built", buildspec.text(source.file())));
         }
         var settings = new SettingsDraft(
-                Optional.empty(),
-                Optional.empty(),
-                options,
-                built.isEmpty() ? SettingsDraft.Builds.NONE : SettingsDraft.Builds.WITH_AWS,
-                Optional.empty(),
-                targets);
-        files.add(new ImportedFile("penstock.yml", "where source and build are", settings.text(source.file())));
+                Optional.empty(), Optional.empty(), options, builds(built, builds), Optional.empty(), targets);
+        files.add(new ImportedFile(
+                "penstock.yml", "where source and build are", settings.text(source.file(), profiles())));
         return files;
+    }
+
+    /** Where Elastic Beanstalk runs the file, it knows the environment's variables only. */
+    private void variables() {
+        if (destination instanceof Destination.Environment) {
+            compose.environmentFiles().stream()
+                    .filter(name -> !name.equals(ComposeOptions.ENVIRONMENT_FILE))
+                    .forEach(name -> notes.loss(
+                            SourceSpan.ofFile(name),
+                            "The variables of this file are not there where Elastic Beanstalk runs the project.",
+                            "Write those that the project needs under variables in penstock.yml."));
+        }
+    }
+
+    private static SettingsDraft.Builds builds(List<ComposeService> built, boolean builds) {
+        if (!built.isEmpty()) {
+            return SettingsDraft.Builds.WITH_AWS;
+        }
+        return builds ? SettingsDraft.Builds.ALONE : SettingsDraft.Builds.NONE;
+    }
+
+    /** Elastic Beanstalk hands its variables to Compose, this one among them. */
+    private SavedConfiguration profiles() {
+        boolean run = destination instanceof Destination.Environment
+                && !compose.profiles().isEmpty();
+        String active = String.join(",", compose.profiles().stream().sorted().toList());
+        return run
+                ? new SavedConfiguration(
+                        Map.of("COMPOSE_PROFILES", active), Map.of(), Optional.empty(), Optional.empty())
+                : SavedConfiguration.NONE;
     }
 
     private static BuiltImage image(ComposeService service) {
@@ -165,10 +201,40 @@ public final class ComposeImporter {
         return true;
     }
 
-    /** Elastic Beanstalk looks for the file under one name only. */
+    /** Elastic Beanstalk looks for one file only, under one name. */
     private List<String> first() {
-        String name = source.file().substring(source.file().replace('\\', '/').lastIndexOf('/') + 1);
-        boolean copied = destination instanceof Destination.Environment && !name.equals(BUNDLED);
-        return copied ? List.of("cp " + name + " " + BUNDLED) : List.of();
+        if (!(destination instanceof Destination.Environment)) {
+            return List.of();
+        }
+        List<String> names = sources.stream().map(this::inProject).toList();
+        if (names.size() > 1) {
+            String given = names.stream()
+                    .map(name -> "-f " + ImageCommands.quoted(name))
+                    .collect(Collectors.joining(" "));
+            // The shell empties the file before Compose could read it, hence the other name.
+            return List.of("docker compose " + given
+                    + " config --no-interpolate --no-path-resolution > .merged.yml && mv .merged.yml " + BUNDLED);
+        }
+        return names.getFirst().equals(BUNDLED)
+                ? List.of()
+                : List.of("cp " + ImageCommands.quoted(names.getFirst()) + " " + BUNDLED);
+    }
+
+    /** A file's path in the project, whose folder is that of the first file. */
+    private String inProject(SourceText file) {
+        String folder = slashes(source.file()).replaceAll("[^/]*$", "");
+        String path = slashes(file.file());
+        if (!path.startsWith(folder)) {
+            notes.value(
+                    SourceSpan.ofFile(file.file()),
+                    "",
+                    "This is not in the folder of the first file, which is the project's.",
+                    "Put it there, or merge the files by 'docker compose config' before.");
+        }
+        return path.startsWith(folder) ? path.substring(folder.length()) : path;
+    }
+
+    private static String slashes(String path) {
+        return path.replace('\\', '/');
     }
 }

@@ -28,6 +28,22 @@ record ImagesBuildspec(String project, List<BuiltImage> images, List<String> fir
         ObjectNode phases = root.putObject("phases");
         ArrayNode before = phases.putObject("pre_build").putArray("commands");
         first.forEach(before::add);
+        if (!images.isEmpty()) {
+            images(before, phases);
+        }
+        root.putObject("artifacts").putArray("files").add("**/*");
+        return "# Made of " + file + "." + repositories() + "\n" + YamlText.of(root);
+    }
+
+    private String repositories() {
+        var commands = new ImageCommands(project);
+        return images.isEmpty()
+                ? ""
+                : " The images go to these ECR repositories, which are made where they are missing: "
+                        + images.stream().map(commands::repository).collect(Collectors.joining(", ")) + ".";
+    }
+
+    private void images(ArrayNode before, ObjectNode phases) {
         var commands = new ImageCommands(project);
         commands.before(images).forEach(before::add);
         ObjectNode build = phases.putObject("build");
@@ -40,11 +56,6 @@ record ImagesBuildspec(String project, List<BuiltImage> images, List<String> fir
             after.add(commands.digest(images.get(i), i + 1));
         }
         after.add(definitions());
-        root.putObject("artifacts").putArray("files").add("**/*");
-        return "# Made of " + file
-                + ". The images go to these ECR repositories, which are made where they are missing: "
-                + images.stream().map(commands::repository).collect(Collectors.joining(", ")) + ".\n"
-                + YamlText.of(root);
     }
 
     private String definitions() {

@@ -11,6 +11,8 @@ import dev.penstock.document.ReadLimits;
 import dev.penstock.document.SourceNode;
 import dev.penstock.document.SourceText;
 import dev.penstock.document.Tags;
+import dev.penstock.ebextensions.ConfigurationFile;
+import dev.penstock.ebextensions.ConfigurationFileReader;
 import dev.penstock.problem.Problem;
 import dev.penstock.problem.ProblemType;
 import dev.penstock.problem.Problems;
@@ -48,9 +50,17 @@ public final class Linter {
         }
     }
 
-    /** Judges a file; its content says what it is. */
+    /** Judges Compose files that are merged in their order; a single file may be of any kind. */
+    public Report lint(List<SourceText> sources) {
+        return sources.size() == 1 ? lint(sources.getFirst()) : compose(sources);
+    }
+
+    /** Judges a file; its content says what it is, or the name of a configuration file of Elastic Beanstalk. */
     public Report lint(SourceText source) {
         Problems problems = new Problems();
+        if (source.file().endsWith(ConfigurationFile.SUFFIX)) {
+            return extension(source, problems);
+        }
         Optional<SourceNode> document = DocumentReader.read(source, ReadLimits.DEFAULT, Tags.COMPOSE, problems);
         if (document.isEmpty()) {
             return new Report(Optional.empty(), List.of(source), problems.list());
@@ -62,7 +72,7 @@ public final class Linter {
             return taskDefinition(source, document.get(), problems);
         }
         if (ComposeReader.recognises(document.get()) || (!problems.hasErrors() && !DocumentReader.isJson(source))) {
-            return compose(source, document.get());
+            return compose(List.of(source));
         }
         if (!problems.hasErrors()) {
             problems.report(
@@ -111,12 +121,28 @@ public final class Linter {
         return new Report(Optional.of("a task definition"), List.of(source), all.list());
     }
 
-    private Report compose(SourceText source, SourceNode document) {
-        ComposeReading reading = ComposeReader.read(source, deployed(options));
+    private static Report extension(SourceText source, Problems problems) {
+        ConfigurationFileReader.Reading reading = ConfigurationFileReader.read(source);
+        problems.addAll(reading.problems());
+        SecretRule secrets = new SecretRule(problems);
+        reading.file().map(ConfigurationFile::options).orElse(List.of()).stream()
+                .filter(option -> option.namespace().equals(ConfigurationFile.VARIABLES) && !option.isComputed())
+                .forEach(option -> secrets.check(
+                        option.name(),
+                        option.value(),
+                        option.span(),
+                        "/option_settings/" + option.namespace() + "/" + option.name()));
+        return new Report(Optional.of("a configuration file of Elastic Beanstalk"), List.of(source), problems.list());
+    }
+
+    private Report compose(List<SourceText> sources) {
+        ComposeReading reading = ComposeReader.read(sources, deployed(options));
         Problems all = new Problems();
         all.addAll(reading.problems());
-        if (document instanceof SourceNode.Mapping root) {
-            root.entry("version")
+        for (SourceText source : sources) {
+            DocumentReader.read(source, ReadLimits.DEFAULT, Tags.COMPOSE, new Problems())
+                    .filter(SourceNode.Mapping.class::isInstance)
+                    .flatMap(document -> ((SourceNode.Mapping) document).entry("version"))
                     .ifPresent(entry -> all.report(
                             ProblemType.LINT_VERSION,
                             entry.key().span(),
@@ -125,7 +151,7 @@ public final class Linter {
                             "Remove the line."));
         }
         if (reading instanceof ComposeReading.Accepted accepted) {
-            new ComposeChecks(accepted.project(), source.file(), all).check();
+            new ComposeChecks(accepted.project(), sources.getFirst().file(), all).check();
         }
         return new Report(Optional.of("a Compose file"), reading.sources(), all.list());
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.penstock.compose.ComposeFiles;
 import dev.penstock.compose.ComposeOptions;
 import dev.penstock.document.SourceText;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -96,6 +97,43 @@ class ComposeImporterTest {
         assertThat(Destination.of(text)).isEmpty();
     }
 
+    @Test
+    void givesElasticBeanstalkTheFileUnderTheNameThatItLooksForAlsoWhereNothingIsBuilt() {
+        Import.Imported imported =
+                imported("compose.yaml", "services: {web: {image: nginx:1.27}}\n", "beanstalk:shop/live");
+        assertThat(imported.files().get(1).text())
+                .contains("- cp compose.yaml docker-compose.yml\n")
+                .doesNotContain("ecr", "imagedefinitions");
+        assertThat(imported.files().getFirst().text()).contains("BuildOutput");
+        imported.files().forEach(file -> ImportCorpusTest.assertValid("", file));
+    }
+
+    @Test
+    void mergesFilesWithTheirProfiles() {
+        var options = new ComposeOptions(".", Optional.of("shop"), Map.of(), Set.of("live"), ComposeFiles.NONE)
+                .withEnvironmentFiles(List.of("live.env"));
+        Import result = ComposeImporter.read(
+                List.of(
+                        SourceText.of(
+                                "deploy/a.yml", "services: {web: {build: ./web, profiles: [live]}, db: {build: .}}\n"),
+                        SourceText.of("deploy/b.yml", "services: {web: {build: {target: final}}, db: !reset null}\n")),
+                options,
+                ImportOptions.beside(),
+                Destination.of("beanstalk:shop/live").orElseThrow());
+        assertThat(result).isInstanceOfSatisfying(Import.Imported.class, imported -> {
+            assertThat(imported.files().get(1).text())
+                    .contains(
+                            "docker compose -f a.yml -f b.yml config --no-interpolate --no-path-resolution > .merged.yml")
+                    .contains("shop/web:$TAG\" --target final ./web\n")
+                    .doesNotContain("shop/db");
+            assertThat(imported.files().getLast().text()).contains("COMPOSE_PROFILES: live");
+            assertThat(imported.problems())
+                    .extracting(problem -> problem.id() + " " + problem.span().file())
+                    .containsExactly("PEN-IMPORT-001 live.env");
+            imported.files().forEach(file -> ImportCorpusTest.assertValid("", file));
+        });
+    }
+
     private static Import.Imported imported(String file, String text, String target) {
         Import result = read(file, text, target);
         assertThat(result).as(result.problems().toString()).isInstanceOf(Import.Imported.class);
@@ -105,7 +143,7 @@ class ComposeImporterTest {
     private static Import read(String file, String text, String target) {
         var options = new ComposeOptions(".", Optional.of("shop"), Map.of(), Set.of(), ComposeFiles.NONE);
         return ComposeImporter.read(
-                SourceText.of(file, text),
+                List.of(SourceText.of(file, text)),
                 options,
                 ImportOptions.beside(),
                 Destination.of(target).orElseThrow());

@@ -94,7 +94,10 @@ class ImportCorpusTest {
     void importsEveryComposeFileThatCanBeRead() throws IOException {
         ComposeOptions options = new ComposeOptions(".", Optional.of("shop"), Map.of(), Set.of(), ComposeFiles.NONE);
         var environment = new Destination.Environment("shop", "shop-live");
-        assertThat(refusals("compose", text -> ComposeImporter.read(text, options, ImportOptions.beside(), environment))
+        assertThat(refusals(
+                                "compose",
+                                text -> ComposeImporter.read(
+                                        List.of(text), options, ImportOptions.beside(), environment))
                         .keySet())
                 .containsExactlyElementsOf(REFUSED_COMPOSE);
     }

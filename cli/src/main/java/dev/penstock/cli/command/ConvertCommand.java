@@ -6,17 +6,20 @@ import dev.penstock.cli.Surroundings;
 import dev.penstock.convert.Conversion;
 import dev.penstock.convert.Converter;
 import dev.penstock.convert.Format;
+import dev.penstock.document.SourceText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -30,8 +33,11 @@ import picocli.CommandLine.Parameters;
         })
 final class ConvertCommand extends PenstockCommand {
 
-    @Parameters(paramLabel = "FILE", description = "What to convert; its content says what it is.")
-    private String file = "";
+    @Parameters(arity = "0..1", paramLabel = "FILE", description = "What to convert; its content says what it is.")
+    private @Nullable String file;
+
+    @Mixin
+    private final ComposeSelection compose = new ComposeSelection();
 
     @Option(
             names = "--to",
@@ -42,9 +48,6 @@ final class ConvertCommand extends PenstockCommand {
 
     @Option(names = "--out", paramLabel = "FILE", description = "A new file to write; else the standard output.")
     private @Nullable Path out;
-
-    @Option(names = "--profile", paramLabel = "NAME", description = "An active profile of the Compose file; * for all.")
-    private List<String> profiles = List.of();
 
     @Option(names = "--strict", description = "A loss is a failure.")
     private boolean strict;
@@ -64,8 +67,17 @@ final class ConvertCommand extends PenstockCommand {
                                         .map(Format::word)
                                         .collect(Collectors.joining(", ")) + "."));
         var files = new ContainerFiles(surroundings());
-        var options = files.options(file, new LinkedHashSet<>(profiles));
-        Conversion conversion = new Converter(format, options, List.of()).convert(files.source(file));
+        List<String> names = compose.filesOr(file == null ? List.of() : List.of(file));
+        if (names.isEmpty()) {
+            throw new CommandFailure(
+                    ExitCode.USAGE, "It is not said what to convert.", "Name a file, or Compose files by -f.");
+        }
+        List<SourceText> sources = new ArrayList<>();
+        for (String name : names) {
+            sources.add(files.source(name));
+        }
+        var options = compose.options(surroundings(), names.getFirst(), Set.of());
+        Conversion conversion = new Converter(format, options, List.of()).convert(sources);
         ProblemOutput.print(
                 conversion.problems(), conversion.sources(), surroundings().err(), surroundings());
         return switch (conversion) {

@@ -3,6 +3,7 @@ package dev.penstock.cli.command;
 import dev.penstock.cli.CommandFailure;
 import dev.penstock.cli.ExitCode;
 import dev.penstock.cli.Surroundings;
+import dev.penstock.compose.ComposeReader;
 import dev.penstock.dockerrun.Dockerrun;
 import dev.penstock.document.SourceText;
 import dev.penstock.importing.ComposeImporter;
@@ -22,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -29,6 +31,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -89,6 +92,9 @@ final class ImportCommand extends PenstockCommand {
             description = "With travis: images of Docker Hub stay there; else those that are deployed go to ECR.")
     private boolean keepRegistry;
 
+    @Mixin
+    private final ComposeSelection compose = new ComposeSelection();
+
     ImportCommand(Surroundings surroundings) {
         super(surroundings);
     }
@@ -128,10 +134,9 @@ final class ImportCommand extends PenstockCommand {
                         source(name), options(project), new EbProject(folderOf(project), configuration, extensions));
             }
             case "compose" -> {
-                String name = Optional.ofNullable(file).orElse("docker-compose.yml");
-                var files = new ContainerFiles(surroundings());
-                yield ComposeImporter.read(
-                        files.source(name), files.options(name, Set.of()), options(folder(name)), destination());
+                List<String> names =
+                        compose.filesOr(Optional.ofNullable(file).map(List::of).orElse(List.of()));
+                yield compose(names.isEmpty() ? List.of(usualCompose()) : names);
             }
             case "copilot" -> {
                 String name = Optional.ofNullable(file)
@@ -163,6 +168,23 @@ final class ImportCommand extends PenstockCommand {
                         ? Optional.of(SourceText.of(Dockerrun.FILE_NAME, Files.readAllBytes(dockerrun)))
                         : Optional.empty(),
                 keepRegistry ? TravisProject.Registry.AS_NAMED : TravisProject.Registry.ECR);
+    }
+
+    private String usualCompose() {
+        return ComposeReader.FILE_NAMES.stream()
+                .filter(name -> Files.isRegularFile(surroundings().resolve(Path.of(name))))
+                .findFirst()
+                .orElse("docker-compose.yml");
+    }
+
+    private Import compose(List<String> names) throws IOException {
+        List<SourceText> sources = new ArrayList<>();
+        for (String name : names) {
+            sources.add(source(name));
+        }
+        String first = names.getFirst();
+        return ComposeImporter.read(
+                sources, compose.options(surroundings(), first, Set.of()), options(folder(first)), destination());
     }
 
     /** The folder that has the manifest's folder "copilot", from which its paths are meant. */

@@ -1,9 +1,11 @@
 package dev.penstock.cli.command;
 
+import dev.penstock.cli.CommandFailure;
 import dev.penstock.cli.ExitCode;
 import dev.penstock.cli.Surroundings;
 import dev.penstock.cli.Version;
 import dev.penstock.cli.view.JsonOutput;
+import dev.penstock.document.SourceText;
 import dev.penstock.lint.Linter;
 import dev.penstock.problem.Problem;
 import dev.penstock.problem.ProblemSarif;
@@ -13,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -23,12 +26,19 @@ import picocli.CommandLine.Parameters;
         footer = {
             "Beyond their grammar: what AWS refuses later, retired platforms, ports that",
             "clash, missing memory, tags in the place of digests, secrets in plain text.",
+            "Profiles are all active unless --profile names some.",
             "The exit code is 3 if there is an error; with --strict also for a warning."
         })
 final class LintCommand extends PenstockCommand {
 
-    @Parameters(arity = "1..*", paramLabel = "FILE", description = "What to judge; its content says what it is.")
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "FILE",
+            description = "What to judge, each by itself; its content says what it is. Of a folder, what is in it.")
     private List<String> files = List.of();
+
+    @Mixin
+    private final ComposeSelection compose = new ComposeSelection();
 
     @Option(names = "--output", paramLabel = "FORMAT", defaultValue = "text", description = "text, json or sarif.")
     private ValidateCommand.Format output = ValidateCommand.Format.TEXT;
@@ -42,15 +52,19 @@ final class LintCommand extends PenstockCommand {
 
     @Override
     ExitCode execute() throws IOException {
-        var containerFiles = new ContainerFiles(surroundings());
         List<Problem> all = new ArrayList<>();
-        for (String file : files) {
-            var source = containerFiles.source(file);
-            Linter.Report report = new Linter(containerFiles.options(file, Set.of("*"))).lint(source);
+        for (List<String> target : targets()) {
+            var containerFiles = new ContainerFiles(surroundings());
+            List<SourceText> sources = new ArrayList<>();
+            for (String file : target) {
+                sources.add(containerFiles.source(file));
+            }
+            Linter.Report report =
+                    new Linter(compose.options(surroundings(), target.getFirst(), Set.of("*"))).lint(sources);
             all.addAll(report.problems());
             switch (output) {
-                case TEXT -> print(file, report);
-                case JSON -> printJson(file, report);
+                case TEXT -> print(String.join(" with ", target), report);
+                case JSON -> printJson(target, report);
                 case SARIF -> {}
             }
         }
@@ -63,6 +77,21 @@ final class LintCommand extends PenstockCommand {
         return fails ? ExitCode.INVALID : ExitCode.SUCCEEDED;
     }
 
+    private List<List<String>> targets() throws IOException {
+        if (!compose.files().isEmpty()) {
+            return List.of(compose.filesOr(files));
+        }
+        if (files.isEmpty()) {
+            throw new CommandFailure(
+                    ExitCode.USAGE, "It is not said what to judge.", "Name files or a folder, or Compose files by -f.");
+        }
+        List<List<String>> targets = new ArrayList<>();
+        for (String file : files) {
+            targets.addAll(new LintTargets(surroundings()).of(file));
+        }
+        return targets;
+    }
+
     private void print(String file, Linter.Report report) {
         ProblemOutput.print(report.problems(), report.sources(), surroundings().out(), surroundings());
         if (report.problems().isEmpty()) {
@@ -72,12 +101,12 @@ final class LintCommand extends PenstockCommand {
         }
     }
 
-    private void printJson(String file, Linter.Report report) {
+    private void printJson(List<String> target, Linter.Report report) {
         report.problems().forEach(problem -> surroundings().out().println(ProblemOutput.json(problem)));
         surroundings()
                 .out()
                 .println(JsonOutput.line("file")
-                        .put("file", file)
+                        .put("file", String.join(",", target))
                         .putIfAny("kind", report.kind().orElse(""))
                         .put("problems", report.problems().size()));
     }
