@@ -1,5 +1,6 @@
 package dev.penstock.simulator;
 
+import dev.penstock.simulator.autoscaling.AutoScaling;
 import dev.penstock.simulator.beanstalk.Beanstalk;
 import dev.penstock.simulator.beanstalk.instance.InstanceImages;
 import dev.penstock.simulator.beanstalk.instance.PlatformInstances;
@@ -11,6 +12,7 @@ import dev.penstock.simulator.codebuild.BuildRunner;
 import dev.penstock.simulator.codebuild.CodeBuild;
 import dev.penstock.simulator.containers.ContainerRuntime;
 import dev.penstock.simulator.ecr.Ecr;
+import dev.penstock.simulator.ec2.Ec2;
 import dev.penstock.simulator.ecs.Ecs;
 import dev.penstock.simulator.ecs.EcsFaults;
 import dev.penstock.simulator.ecs.EcsIncidents;
@@ -171,6 +173,9 @@ public final class SimulatedAws implements AutoCloseable {
         policies.registerPassing("ecs", ecs::rolesPassed);
         elb.reach(ecs.reachable());
         elb.reach(builder.reachable);
+        ResourceTypes types = new ResourceTypes(store, ids, ResourceTypes.Others.OPAQUE);
+        Ec2 ec2 = new Ec2(store, calendar, ids, tags, types.networks());
+        AutoScaling autoScaling = new AutoScaling(store, calendar, ids, ec2, elb.targetGroups());
         ServiceCalls calls = new ServiceCalls(store, effects, authorizer, time::now);
         Lambda lambda = new Lambda(
                 store,
@@ -188,7 +193,15 @@ public final class SimulatedAws implements AutoCloseable {
                 time,
                 ids,
                 tags,
-                new Beanstalk.Neighbours(s3.access(effects), roles, elb.targetGroups(), calls, front::endpoint),
+                new Beanstalk.Neighbours(
+                        s3.access(effects),
+                        roles,
+                        elb.targetGroups(),
+                        ec2,
+                        autoScaling.groups(),
+                        sqs,
+                        calls,
+                        front::endpoint),
                 new PlatformInstances(
                         store,
                         calendar,
@@ -210,7 +223,7 @@ public final class SimulatedAws implements AutoCloseable {
                         identities,
                         sns::publish,
                         cloudWatch.alarms(),
-                        new ResourceTypes(store, ids, ResourceTypes.Others.OPAQUE),
+                        types,
                         builder.opaque,
                         faults,
                         builder.enforcing));
@@ -230,6 +243,8 @@ public final class SimulatedAws implements AutoCloseable {
                 codeBuild.definition(),
                 ecs.definition(),
                 lambda.definition(),
+                ec2.definition(),
+                autoScaling.definition(),
                 beanstalk.definition());
         calls.register(services);
         store.transact(() -> {

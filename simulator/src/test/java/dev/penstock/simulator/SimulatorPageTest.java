@@ -42,6 +42,8 @@ final class SimulatorPageTest {
             Map.entry("Elastic Load Balancing v2", "elasticloadbalancing"),
             Map.entry("ECS", "ecs"),
             Map.entry("Elastic Beanstalk", "elasticbeanstalk"),
+            Map.entry("EC2", "ec2"),
+            Map.entry("EC2 Auto Scaling", "autoscaling"),
             Map.entry("Lambda", "lambda"),
             Map.entry("CloudFormation", "cloudformation"));
 

@@ -1,6 +1,8 @@
 package dev.penstock.simulator.beanstalk;
 
+import dev.penstock.simulator.autoscaling.Groups;
 import dev.penstock.simulator.beanstalk.instance.InstanceRuntime;
+import dev.penstock.simulator.ec2.Ec2;
 import dev.penstock.simulator.elb.TargetGroups;
 import dev.penstock.simulator.iam.Roles;
 import dev.penstock.simulator.network.Reachable;
@@ -12,6 +14,7 @@ import dev.penstock.simulator.service.ServiceCalls;
 import dev.penstock.simulator.service.ServiceDefinition;
 import dev.penstock.simulator.service.ServiceDefinition.Operations;
 import dev.penstock.simulator.service.Tags;
+import dev.penstock.simulator.sqs.Sqs;
 import dev.penstock.simulator.state.Calendar;
 import dev.penstock.simulator.state.Store;
 import dev.penstock.simulator.time.SimulatedTime;
@@ -33,15 +36,27 @@ public final class Beanstalk implements AutoCloseable {
      * @param objects where source bundles are, and where logs go
      * @param roles that environments name
      * @param groups in which instances are registered
+     * @param ec2 where instances are
+     * @param scaling the Auto Scaling groups that they belong to
+     * @param queues of workers
      * @param calls by which resources are made
      * @param endpoint the simulator's own address
      */
     public record Neighbours(
-            ObjectAccess objects, Roles roles, TargetGroups groups, ServiceCalls calls, Supplier<URI> endpoint) {}
+            ObjectAccess objects,
+            Roles roles,
+            TargetGroups groups,
+            Ec2 ec2,
+            Groups scaling,
+            Sqs queues,
+            ServiceCalls calls,
+            Supplier<URI> endpoint) {}
 
     private final BeanstalkStore store;
     private final InstanceRuntime runtime;
+    private final Hosts hosts;
     private final Fleet fleet;
+    private final WorkerDaemon daemon;
     private final ManagedUpdates updates;
     private final PassedRoles passed;
     private final List<Consumer<Operations>> parts;
@@ -61,15 +76,22 @@ public final class Beanstalk implements AutoCloseable {
         Events events = new Events(state, time);
         BundleFiles files = new BundleFiles(state.blobs());
         Balancer balancer = new Balancer(neighbours.calls(), neighbours.groups(), ids);
-        fleet = new Fleet(store, events, ids, calendar, runtime, balancer);
+        hosts = new Hosts(state, store, tags, neighbours.ec2(), neighbours.scaling());
+        fleet = new Fleet(store, events, ids, calendar, runtime, balancer, hosts);
         Health health = new Health(store, events, calendar, runtime, balancer);
         EnvironmentResources resources =
-                new EnvironmentResources(store, events, ids, neighbours.calls(), neighbours.roles(), balancer, fleet);
+                new EnvironmentResources(store, events, ids, neighbours.calls(), neighbours.roles(), balancer, fleet, hosts);
         Endings endings = new Endings(store, events, calendar);
         Steps steps = new Steps(
                 store, events, calendar, health, fleet, balancer, resources, new Links(store, calendar), endings);
         Rollout rollout = new Rollout(store, events, calendar, health, fleet, steps, balancer, files);
         runtime.listener(rollout);
+        Losses losses = new Losses(store, fleet, rollout);
+        neighbours.scaling().owners(losses);
+        neighbours.ec2().machines().whenGone(machine -> losses.gone(machine.id()));
+        daemon = new WorkerDaemon(
+                state, store, calendar, time, ids, runtime, neighbours.calls(), neighbours.queues());
+        rollout.whenOver(daemon::watch);
         OperationsRoles operationsRoles = new OperationsRoles(state, store, neighbours.roles());
         Descriptions descriptions = new Descriptions(health, operationsRoles);
         StorageLocation storage = new StorageLocation(neighbours.calls());
@@ -89,7 +111,7 @@ public final class Beanstalk implements AutoCloseable {
                 new OptionCalls(store)::declare,
                 environments::declare,
                 controls::declare,
-                new EnvironmentQueries(store, health, descriptions)::declare,
+                new EnvironmentQueries(store, health, descriptions, hosts)::declare,
                 events::declare,
                 storage::declare,
                 operationsRoles::declare,
@@ -131,12 +153,15 @@ public final class Beanstalk implements AutoCloseable {
 
     /** Goes on with what was going on when the simulator was closed. */
     public void resume() {
+        hosts.resume();
         fleet.resume();
         store.environments().forEach(updates::arrange);
+        store.environments().forEach(daemon::watch);
     }
 
     @Override
     public void close() {
         runtime.close();
+        daemon.close();
     }
 }

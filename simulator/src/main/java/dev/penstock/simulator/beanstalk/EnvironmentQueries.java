@@ -5,6 +5,7 @@ import dev.penstock.simulator.beanstalk.instance.InstanceStatus;
 import dev.penstock.simulator.service.Call;
 import dev.penstock.simulator.service.ServiceDefinition.Operations;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -43,11 +44,13 @@ final class EnvironmentQueries {
     private final BeanstalkStore store;
     private final Health health;
     private final Descriptions descriptions;
+    private final Hosts hosts;
 
-    EnvironmentQueries(BeanstalkStore store, Health health, Descriptions descriptions) {
+    EnvironmentQueries(BeanstalkStore store, Health health, Descriptions descriptions, Hosts hosts) {
         this.store = store;
         this.health = health;
         this.descriptions = descriptions;
+        this.hosts = hosts;
     }
 
     void declare(Operations all) {
@@ -109,14 +112,9 @@ final class EnvironmentQueries {
                         .map(instance -> Instance.builder().id(instance.id()).build())
                         .toList())
                 .launchConfigurations(List.of())
-                .launchTemplates(
-                        has.suffix().isEmpty()
-                                ? List.of()
-                                : List.of(LaunchTemplate.builder()
-                                        .id("lt-0"
-                                                + Integer.toHexString(
-                                                        has.suffix().hashCode()) + "00000000")
-                                        .build()))
+                .launchTemplates(hosts.template(row).stream()
+                        .map(id -> LaunchTemplate.builder().id(id).build())
+                        .toList())
                 .loadBalancers(
                         has.loadBalancer().isEmpty()
                                 ? List.of()
@@ -124,16 +122,21 @@ final class EnvironmentQueries {
                                         .name(has.loadBalancer())
                                         .build()))
                 .triggers(List.of())
-                .queues(
-                        has.queue().isEmpty()
-                                ? List.of()
-                                : List.of(Queue.builder()
-                                        .name("WorkerQueue")
-                                        .url(has.queue())
-                                        .build()));
+                .queues(queues(has.queue()));
         return DescribeEnvironmentResourcesResponse.builder()
                 .environmentResources(all.build())
                 .build();
+    }
+
+    private static List<Queue> queues(String url) {
+        List<Queue> queues = new ArrayList<>();
+        if (!url.isEmpty()) {
+            queues.add(Queue.builder().name("WorkerQueue").url(url).build());
+        }
+        EnvironmentResources.deadLetters(url)
+                .ifPresent(letters -> queues.add(
+                        Queue.builder().name("WorkerDeadLetterQueue").url(letters).build()));
+        return queues;
     }
 
     private DescribeEnvironmentHealthResponse health(Call call, DescribeEnvironmentHealthRequest request) {

@@ -8,6 +8,7 @@ import dev.penstock.simulator.wire.ServiceError;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.iam.model.GetInstanceProfileRequest;
 import software.amazon.awssdk.services.iam.model.GetInstanceProfileResponse;
@@ -15,12 +16,15 @@ import software.amazon.awssdk.services.sqs.model.CreateQueueRequest;
 import software.amazon.awssdk.services.sqs.model.CreateQueueResponse;
 import software.amazon.awssdk.services.sqs.model.DeleteQueueRequest;
 import software.amazon.awssdk.services.sqs.model.DeleteQueueResponse;
+import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /** What belongs to an environment beside its instances: load balancer, queue, Auto Scaling group, roles. */
 final class EnvironmentResources {
 
     private static final String LAUNCH = "aws:autoscaling:launchconfiguration";
     private static final String SQSD = "aws:elasticbeanstalk:sqsd";
+    private static final String QUEUE = "AWSEBWorkerQueue";
+    private static final String DEAD_LETTERS = "AWSEBWorkerDeadLetterQueue";
 
     private final BeanstalkStore store;
     private final Events events;
@@ -29,6 +33,7 @@ final class EnvironmentResources {
     private final Roles roles;
     private final Balancer balancer;
     private final Fleet fleet;
+    private final Hosts hosts;
 
     EnvironmentResources(
             BeanstalkStore store,
@@ -37,7 +42,8 @@ final class EnvironmentResources {
             ServiceCalls calls,
             Roles roles,
             Balancer balancer,
-            Fleet fleet) {
+            Fleet fleet,
+            Hosts hosts) {
         this.store = store;
         this.events = events;
         this.ids = ids;
@@ -45,6 +51,7 @@ final class EnvironmentResources {
         this.roles = roles;
         this.balancer = balancer;
         this.fleet = fleet;
+        this.hosts = hosts;
     }
 
     /** Makes everything, with the events that its making causes. */
@@ -58,7 +65,7 @@ final class EnvironmentResources {
         String group = environment.stack() + "-AWSEBAutoScalingGroup-" + suffix;
         EnvironmentRow.Resources made = new EnvironmentRow.Resources(
                 environment.resources().cname(), "", "", "", "", "", queue(environment), group, suffix);
-        events.info(environment, "Created security group named: sg-" + ids.hex(17));
+        events.info(environment, "Created security group named: " + hosts.createGroup(environment, suffix));
         if (Balancer.isWanted(environment)) {
             made = balancer.create(environment, made);
             if (made.targetGroup().isEmpty()) {
@@ -75,7 +82,9 @@ final class EnvironmentResources {
         }
         events.info(environment, "Created Auto Scaling group named: " + group);
         events.info(environment, "Waiting for EC2 instances to launch. This may take a few minutes.");
-        store.put(environment.with(made));
+        EnvironmentRow launching = environment.with(made);
+        store.put(launching);
+        hosts.create(launching);
     }
 
     /** How long it takes: load balancers and alarms are the slow part. */
@@ -89,14 +98,45 @@ final class EnvironmentResources {
         }
         Optional<String> given =
                 environment.options().value(SQSD, "WorkerQueueURL").filter(url -> !url.isEmpty());
-        return given.orElseGet(() -> calls.call(
+        return given.orElseGet(() -> ownQueue(environment));
+    }
+
+    /** A queue, and one for the messages of which the application does not get done. */
+    private String ownQueue(EnvironmentRow environment) {
+        String name = environment.stack() + "-" + QUEUE + "-" + ids.word(12);
+        Settings options = environment.options();
+        String retention = Integer.toString(options.number(SQSD, "RetentionPeriod", 345_600));
+        make(environment, name.replace(QUEUE, DEAD_LETTERS), Map.of(QueueAttributeName.MESSAGE_RETENTION_PERIOD, retention));
+        String letters = "arn:aws:sqs:" + environment.region() + ":" + environment.account() + ":"
+                + name.replace(QUEUE, DEAD_LETTERS);
+        return make(
+                environment,
+                name,
+                Map.of(
+                        QueueAttributeName.MESSAGE_RETENTION_PERIOD,
+                        retention,
+                        QueueAttributeName.VISIBILITY_TIMEOUT,
+                        Integer.toString(options.number(SQSD, "VisibilityTimeout", 300)),
+                        QueueAttributeName.REDRIVE_POLICY,
+                        "{\"deadLetterTargetArn\":\"" + letters + "\",\"maxReceiveCount\":"
+                                + options.number(SQSD, "MaxRetries", 10) + "}"));
+    }
+
+    private String make(EnvironmentRow environment, String name, Map<QueueAttributeName, String> attributes) {
+        return calls.call(
                         Balancer.caller(environment),
                         "sqs",
                         CreateQueueRequest.builder()
-                                .queueName(environment.stack() + "-AWSEBWorkerQueue-" + ids.word(12))
+                                .queueName(name)
+                                .attributes(attributes)
                                 .build(),
                         CreateQueueResponse.class)
-                .queueUrl());
+                .queueUrl();
+    }
+
+    /** The queue of dead letters that belongs to a queue which an environment has made; empty for one that was given. */
+    static Optional<String> deadLetters(String queue) {
+        return queue.contains("-" + QUEUE + "-") ? Optional.of(queue.replace(QUEUE, DEAD_LETTERS)) : Optional.empty();
     }
 
     private void requireProfile(EnvironmentRow environment) {
@@ -142,6 +182,7 @@ final class EnvironmentResources {
 
     /** Brings the number of instances in line with the settings of the Auto Scaling group. */
     void resize(EnvironmentRow environment) {
+        hosts.resize(environment);
         List<InstanceRow> now = store.instances(environment);
         int least = Plans.size(environment);
         int most =
@@ -155,9 +196,22 @@ final class EnvironmentResources {
         }
     }
 
+    private void deleteQueue(EnvironmentRow environment, String url) {
+        try {
+            calls.call(
+                    Balancer.caller(environment),
+                    "sqs",
+                    DeleteQueueRequest.builder().queueUrl(url).build(),
+                    DeleteQueueResponse.class);
+        } catch (ServiceError e) {
+            events.warn(environment, "Failed to delete queue " + url + ": " + e.message());
+        }
+    }
+
     void delete(EnvironmentRow environment) {
         EnvironmentRow.Resources has = environment.resources();
         balancer.delete(environment);
+        hosts.delete(environment);
         boolean own = !has.queue().isEmpty()
                 && environment
                         .options()
@@ -165,15 +219,8 @@ final class EnvironmentResources {
                         .filter(url -> !url.isEmpty())
                         .isEmpty();
         if (own) {
-            try {
-                calls.call(
-                        Balancer.caller(environment),
-                        "sqs",
-                        DeleteQueueRequest.builder().queueUrl(has.queue()).build(),
-                        DeleteQueueResponse.class);
-            } catch (ServiceError e) {
-                events.warn(environment, "Failed to delete queue " + has.queue() + ": " + e.message());
-            }
+            deleteQueue(environment, has.queue());
+            deadLetters(has.queue()).ifPresent(letters -> deleteQueue(environment, letters));
         }
         if (!has.scalingGroup().isEmpty()) {
             events.info(environment, "Deleted Auto Scaling group named: " + has.scalingGroup());

@@ -30,14 +30,23 @@ final class Fleet {
     private final Calendar calendar;
     private final InstanceRuntime runtime;
     private final Balancer balancer;
+    private final Hosts hosts;
 
-    Fleet(BeanstalkStore store, Events events, Ids ids, Calendar calendar, InstanceRuntime runtime, Balancer balancer) {
+    Fleet(
+            BeanstalkStore store,
+            Events events,
+            Ids ids,
+            Calendar calendar,
+            InstanceRuntime runtime,
+            Balancer balancer,
+            Hosts hosts) {
         this.store = store;
         this.events = events;
         this.ids = ids;
         this.calendar = calendar;
         this.runtime = runtime;
         this.balancer = balancer;
+        this.hosts = hosts;
         calendar.on(BOOT, this::booted);
         calendar.inPassing(GONE, key -> store.instanceByKey(key).ifPresent(store::remove));
     }
@@ -53,6 +62,7 @@ final class Fleet {
             InstanceRow row = new InstanceRow(
                     instance, ordinal, temporary, false, false, false, Optional.empty(), Optional.empty());
             store.put(row);
+            hosts.launched(now, row);
             launched.add(instance.id());
             calendar.enter(BOOT, row.key(), calendar.now().plus(BOOTING));
         }
@@ -77,7 +87,7 @@ final class Fleet {
                 calendar.now());
     }
 
-    private static String instanceType(Settings options) {
+    static String instanceType(Settings options) {
         return options.value("aws:ec2:instances", "InstanceTypes")
                 .map(types -> types.split(",", -1)[0].trim())
                 .or(() -> options.value("aws:autoscaling:launchconfiguration", "InstanceType"))
@@ -194,11 +204,20 @@ final class Fleet {
     }
 
     void adopt(EnvironmentRow environment, List<String> targets) {
-        rows(environment, targets).forEach(row -> store.put(row.permanent()));
+        for (InstanceRow row : rows(environment, targets)) {
+            store.put(row.permanent());
+            hosts.adopted(environment, row.id());
+        }
     }
 
     /** Ends instances. */
     void terminate(EnvironmentRow environment, List<String> targets) {
+        hosts.leave(rows(environment, targets).stream().map(InstanceRow::id).toList());
+        end(environment, targets);
+    }
+
+    /** Ends instances, or notes that somebody else has; their Auto Scaling group knows of it. */
+    void end(EnvironmentRow environment, List<String> targets) {
         for (InstanceRow row : rows(environment, targets)) {
             if (row.attached()) {
                 balancer.deregister(environment, row.id());
@@ -206,7 +225,20 @@ final class Fleet {
             calendar.strike(BOOT, row.key());
             runtime.terminate(row.instance());
             store.put(row.ended());
+            hosts.terminated(row.id());
             calendar.enter(GONE, row.key(), calendar.now().plus(Duration.ofHours(1)));
+        }
+    }
+
+    /** Tells that instances are gone that the environment did not end itself. */
+    void lost(EnvironmentRow environment, List<String> targets) {
+        List<String> gone = rows(environment, targets).stream().map(InstanceRow::id).toList();
+        if (!gone.isEmpty()) {
+            end(environment, gone);
+            events.info(
+                    environment,
+                    (gone.size() == 1 ? "Removed instance [" : "Removed instances [") + String.join(", ", gone)
+                            + "] from your environment.");
         }
     }
 

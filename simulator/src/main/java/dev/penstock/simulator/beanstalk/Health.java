@@ -162,6 +162,12 @@ final class Health {
         long warning = seen.stream()
                 .filter(s -> s.observation().status() == InstanceStatus.WARNING)
                 .count();
+        if (!working) {
+            seen.stream()
+                    .filter(s -> s.observation().status() == InstanceStatus.PENDING)
+                    .flatMap(s -> s.observation().causes().stream())
+                    .forEach(causes::add);
+        }
         failed(seen, causes);
         incorrect(environment, seen, causes);
         Set<String> own = new LinkedHashSet<>();
@@ -174,7 +180,9 @@ final class Health {
         if (bad == 0) {
             return warning > 0
                     ? InstanceStatus.WARNING
-                    : seen.stream().anyMatch(s -> s.observation().status() == InstanceStatus.INFO)
+                    : seen.stream()
+                                    .anyMatch(s -> s.observation().status() == InstanceStatus.INFO
+                                            || s.observation().status() == InstanceStatus.PENDING)
                             ? InstanceStatus.INFO
                             : InstanceStatus.OK;
         }

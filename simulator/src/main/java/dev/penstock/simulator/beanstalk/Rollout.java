@@ -228,6 +228,9 @@ final class Rollout implements InstanceRuntime.Listener {
             }
         }
         balancer.changed(instance.account(), instance.id());
+        if (environment.get().work().isEmpty()) {
+            calendar.enter(HEALTH, environment.get().id(), calendar.now().plus(CHECK));
+        }
         hurry(environment.get());
     }
 
@@ -248,6 +251,13 @@ final class Rollout implements InstanceRuntime.Listener {
                 .filter(environment -> environment.work().isEmpty() && !environment.isTerminated())
                 .ifPresent(environment ->
                         calendar.enter(HEALTH, environment.id(), calendar.now().plus(CHECK)));
+    }
+
+    /** An instance came or went without the environment's doing: its health is looked at. */
+    void look(EnvironmentRow environment) {
+        health.refresh(environment.id());
+        calendar.enter(HEALTH, environment.id(), calendar.now().plus(CHECK));
+        hurry(environment);
     }
 
     /** Looks at the current step now rather than when it is next due. */

@@ -63,7 +63,7 @@ final class Steps {
             case LAUNCH_TEMPORARY -> {
                 if (work.launched().isEmpty()) {
                     events.info(
-                            environment, "Created temporary auto scaling group " + temporaryGroup(environment) + ".");
+                            environment, "Created temporary auto scaling group " + Hosts.temporaryGroup(environment) + ".");
                 }
                 if (work.policy() == Work.Policy.TRAFFIC_SPLITTING
                         && environment.resources().trial().isEmpty()) {
@@ -141,15 +141,10 @@ final class Steps {
         return "[" + String.join(", ", step.instances()) + "]";
     }
 
-    private static String temporaryGroup(EnvironmentRow environment) {
-        return environment.stack().replace("-stack", "-immutable-stack") + "-AWSEBAutoScalingGroup-"
-                + environment.resources().suffix();
-    }
-
     private void adopt(EnvironmentRow environment, Work work) {
         events.info(
                 environment,
-                "Detached new instance(s) from temporary auto scaling group " + temporaryGroup(environment) + ".");
+                "Detached new instance(s) from temporary auto scaling group " + Hosts.temporaryGroup(environment) + ".");
         fleet.adopt(environment, work.launched());
         if (!environment.resources().trial().isEmpty()) {
             endTrial(environment, work, true);

@@ -82,6 +82,7 @@ public final class HttpFront implements AutoCloseable {
         all.add(new JsonProtocol(dispatcher, services));
         // Before the forms of Query, which some clients say that an empty body is.
         all.add(new RestJsonProtocol(dispatcher, services));
+        all.add(new Ec2Protocol(dispatcher, services));
         all.add(new QueryProtocol(dispatcher, services));
         all.add(new RestXmlProtocol(dispatcher, services));
         all.add(new UnknownProtocol(services));

@@ -16,7 +16,8 @@ public final class Refusals {
     private static final String INVALID = "InvalidClientTokenId";
 
     private static final Set<String> QUERY =
-            Set.of("iam", "sts", "elasticloadbalancing", "elasticbeanstalk", "sns", "sqs", "cloudformation");
+            Set.of(
+            "iam", "sts", "elasticloadbalancing", "elasticbeanstalk", "autoscaling", "sns", "sqs", "cloudformation");
 
     private Refusals() {}
 
@@ -62,6 +63,20 @@ public final class Refusals {
                                 "InvalidAccessKeyId",
                                 "The AWS Access Key Id you provided does not exist in our records.");
                     default -> refusal;
+                };
+            case "ec2" ->
+                switch (refusal.code()) {
+                    case INVALID ->
+                        ServiceError.of(
+                                401,
+                                "AuthFailure",
+                                "AWS was not able to validate the provided access credentials");
+                    case DENIED ->
+                        ServiceError.of(
+                                403,
+                                "UnauthorizedOperation",
+                                "You are not authorized to perform this operation. " + refusal.message());
+                    default -> ServiceError.of(400, "RequestExpired", refusal.message());
                 };
             case "registry" -> ServiceError.of(403, "DENIED", refusal.message());
             case "lambda" ->

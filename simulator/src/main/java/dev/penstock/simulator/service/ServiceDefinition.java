@@ -61,6 +61,9 @@ public final class ServiceDefinition {
             }
         }
 
+        /** The protocol of EC2, whose requests and answers are read and written by name and not through model classes. */
+        record Ec2() implements Protocol {}
+
         /**
          * REST with XML bodies.
          *

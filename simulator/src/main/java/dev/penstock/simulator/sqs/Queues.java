@@ -6,11 +6,13 @@ import dev.penstock.simulator.state.Table;
 import dev.penstock.simulator.time.SimulatedTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Queues and messages of all accounts. All methods are called inside transactions. */
@@ -35,6 +37,7 @@ final class Queues {
     private final Table<Known> known;
     private final Table<Counter> counters;
     private final Waiters waiters;
+    private final List<Consumer<String>> listeners = new ArrayList<>();
 
     Queues(Store store, SimulatedTime time) {
         queues = store.table("sqs.queues", Queue.class);
@@ -43,6 +46,11 @@ final class Queues {
         known = store.table("sqs.known", Known.class);
         counters = store.table("sqs.counters", Counter.class);
         waiters = new Waiters(store, time);
+    }
+
+    /** Says who is told of queues into which something was put. */
+    void whenPut(Consumer<String> told) {
+        listeners.add(told);
     }
 
     Waiters waiters() {
@@ -141,6 +149,7 @@ final class Queues {
     /** Adds a message behind all others. */
     void add(Queue queue, StoredMessage message) {
         put(queue, String.format(Locale.ROOT, "%016d", next(queue, "message")), message);
+        listeners.forEach(told -> told.accept(queue.arn()));
     }
 
     void remove(Queue queue, String key) {

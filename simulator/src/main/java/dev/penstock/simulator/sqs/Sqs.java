@@ -11,6 +11,7 @@ import dev.penstock.simulator.wire.QueryNames;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import software.amazon.awssdk.services.sqs.model.AddPermissionRequest;
 import software.amazon.awssdk.services.sqs.model.CancelMessageMoveTaskRequest;
@@ -152,6 +153,14 @@ public final class Sqs {
             return false;
         }
         return sending.deliver(queue.get(), message, calendar.now());
+    }
+
+    /**
+     * Says who is told of the ARNs of queues that get a message, within the transaction that puts it there; it may not be
+     * visible yet.
+     */
+    public void whenSent(Consumer<String> told) {
+        queues.whenPut(told);
     }
 
     /** The policy of a queue, by its ARN. */

@@ -1,5 +1,6 @@
 package dev.penstock.simulator.ssm;
 
+import dev.penstock.simulator.ec2.Ec2;
 import dev.penstock.simulator.service.Page;
 import dev.penstock.simulator.ssm.StoredParameter.Version;
 import dev.penstock.simulator.wire.Json;
@@ -102,6 +103,10 @@ final class ParameterReader {
         if (given.startsWith(SECRETS)) {
             return secret(account, region, given, decrypted);
         }
+        Optional<String> image = Ec2.imageOfParameter(given);
+        if (image.isPresent()) {
+            return image(region, given, image.get());
+        }
         refusePublic(given);
         ParameterName asked = ParameterName.parse(given);
         StoredParameter stored = parameters.require(account, region, asked.name());
@@ -133,6 +138,19 @@ final class ParameterReader {
                 .sourceResult(sourceResult(secret))
                 .lastModifiedDate(secret.created())
                 .arn(secret.arn())
+                .dataType("text")
+                .build();
+    }
+
+    /** A parameter of AWS's own that names a machine image. */
+    private static Parameter image(String region, String name, String id) {
+        return Parameter.builder()
+                .name(name)
+                .type("String")
+                .value(id)
+                .version(1L)
+                .lastModifiedDate(Ec2.imagesMade())
+                .arn("arn:aws:ssm:" + region + "::parameter" + name)
                 .dataType("text")
                 .build();
     }
@@ -170,7 +188,8 @@ final class ParameterReader {
     private static void refusePublic(String name) {
         if (name.startsWith("/aws/service/") || name.contains(":parameter/aws/service/")) {
             throw ServiceError.notSimulated(
-                    "the public parameter " + name, "parameters that were put, and " + SECRETS + "…");
+                    "the public parameter " + name,
+                    "parameters that were put, " + SECRETS + "…, and those of Amazon Linux 2023's images");
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.penstock.simulator.cloudformation.types;
 
+import dev.penstock.simulator.ec2.Network;
 import dev.penstock.simulator.service.Ids;
 import dev.penstock.simulator.state.Store;
 import java.util.List;
@@ -124,6 +125,11 @@ public final class ResourceTypes {
     /** The resources that live here. */
     ModelledResources resources() {
         return resources;
+    }
+
+    /** The networks that stacks have made. */
+    public Network.OfStacks networks() {
+        return new StackNetworks(resources);
     }
 
     /** What AWS publishes about types, also about those that are not simulated. */

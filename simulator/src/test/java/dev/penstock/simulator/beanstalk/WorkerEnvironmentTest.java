@@ -1,0 +1,108 @@
+package dev.penstock.simulator.beanstalk;
+
+import static dev.penstock.simulator.beanstalk.BeanstalkWorld.option;
+import static dev.penstock.simulator.beanstalk.BeanstalkWorld.property;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.penstock.simulator.Clients;
+import java.time.Duration;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.elasticbeanstalk.model.ConfigurationOptionSetting;
+import software.amazon.awssdk.services.elasticbeanstalk.model.Queue;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
+
+/** The daemon of the worker tier. */
+class WorkerEnvironmentTest {
+
+    private final BeanstalkWorld world = new BeanstalkWorld();
+    private final SqsClient sqs = Clients.of(world.aws).with(SqsClient.builder());
+
+    @AfterEach
+    void close() {
+        world.close();
+    }
+
+    @Test
+    void messagesThatTheApplicationIsDoneWithAreGone() {
+        worker();
+
+        for (int i = 0; i < 25; i++) {
+            sqs.sendMessage(s -> s.queueUrl(queues().get("WorkerQueue")).messageBody("{}"));
+        }
+        world.time.advance(Duration.ofSeconds(30));
+
+        assertThat(waiting("WorkerQueue")).isZero();
+        assertThat(waiting("WorkerDeadLetterQueue")).isZero();
+    }
+
+    @Test
+    void aMessageThatTheApplicationDoesNotGetDoneWithEndsAmongTheDeadLetters() {
+        worker(
+                property("PENSTOCK_SIMULATE", "failing:100"),
+                option("aws:elasticbeanstalk:sqsd", "MaxRetries", "3"));
+
+        sqs.sendMessage(s -> s.queueUrl(queues().get("WorkerQueue")).messageBody("{}"));
+        world.time.advance(Duration.ofMinutes(2));
+
+        assertThat(waiting("WorkerQueue")).isZero();
+        assertThat(waiting("WorkerDeadLetterQueue")).isEqualTo(1);
+    }
+
+    @Test
+    void aMessageThatComesLaterIsTakenWhenItIsVisible() {
+        worker();
+
+        sqs.sendMessage(s -> s.queueUrl(queues().get("WorkerQueue"))
+                .messageBody("{}")
+                .delaySeconds(60));
+        world.time.advance(Duration.ofMinutes(2));
+
+        assertThat(sqs.getQueueAttributes(g -> g.queueUrl(queues().get("WorkerQueue"))
+                                .attributeNames(QueueAttributeName.ALL))
+                        .attributes())
+                .containsEntry(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES, "0")
+                .containsEntry(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_DELAYED, "0");
+    }
+
+    @Test
+    void bothQueuesGoWithTheEnvironment() {
+        worker();
+
+        world.beanstalk.terminateEnvironment(t -> t.environmentName("jobs"));
+        world.untilReady("jobs");
+
+        assertThat(sqs.listQueues().queueUrls()).isEmpty();
+    }
+
+    private void worker(ConfigurationOptionSetting... more) {
+        world.version("v1");
+        world.beanstalk.createEnvironment(e -> e.applicationName("shop")
+                .environmentName("jobs")
+                .versionLabel("v1")
+                .solutionStackName(BeanstalkWorld.DOCKER)
+                .tier(t -> t.name("Worker").type("SQS/HTTP"))
+                .optionSettings(BeanstalkWorld.options(more)));
+        world.untilReady("jobs");
+    }
+
+    private Map<String, String> queues() {
+        return world
+                .beanstalk
+                .describeEnvironmentResources(r -> r.environmentName("jobs"))
+                .environmentResources()
+                .queues()
+                .stream()
+                .collect(Collectors.toMap(Queue::name, Queue::url));
+    }
+
+    private int waiting(String queue) {
+        return Integer.parseInt(sqs.getQueueAttributes(g -> g.queueUrl(queues().get(queue))
+                        .attributeNames(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES))
+                .attributes()
+                .get(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES));
+    }
+}
