@@ -21,6 +21,7 @@ final class Overview {
     private final ElbOverview elb;
     private final AlarmOverview alarms;
     private final StackOverview stacks;
+    private final EnvironmentOverview environments;
 
     Overview(Store store, SimulatedTime time, Effects effects, List<ServiceDefinition> services) {
         this.store = store;
@@ -30,6 +31,7 @@ final class Overview {
         this.elb = new ElbOverview(looking);
         this.alarms = new AlarmOverview(looking);
         this.stacks = new StackOverview(looking);
+        this.environments = new EnvironmentOverview(looking);
     }
 
     /** Writes it, as members of the object that the generator stands in; all of one moment. */
@@ -59,6 +61,7 @@ final class Overview {
             elb.write(out, caller);
             alarms.write(out, caller);
             stacks.write(out, caller);
+            environments.write(out, caller);
             out.writeEndObject();
         }
         out.writeEndArray();

@@ -18,6 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.services.elasticbeanstalk.ElasticBeanstalkClient;
+import software.amazon.awssdk.services.elasticbeanstalk.model.ConfigurationOptionSetting;
 
 class ControlPagesTest {
 
@@ -93,6 +95,33 @@ class ControlPagesTest {
         assertThat(get("effects?after=1")).doesNotContain("first").contains("CreateBucket");
         assertThat(get("effects?limit=1")).contains("first").doesNotContain("second");
         assertThat(send(request("effects?after=x")).statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void environmentsAreShownWithTheirVersionsHealthAndEvents() throws Exception {
+        Clients.of(aws).iam().createInstanceProfile(p -> p.instanceProfileName("web"));
+        ElasticBeanstalkClient beanstalk = Clients.of(aws).with(ElasticBeanstalkClient.builder());
+        beanstalk.createApplication(a -> a.applicationName("shop"));
+        beanstalk.createEnvironment(e -> e.applicationName("shop")
+                .environmentName("shop-web")
+                .solutionStackName("64bit Amazon Linux 2023 v4.8.0 running Docker")
+                .optionSettings(
+                        option("aws:autoscaling:launchconfiguration", "IamInstanceProfile", "web"),
+                        option("aws:elasticbeanstalk:healthreporting:system", "SystemType", "enhanced")));
+        aws.time().advance(Duration.ofMinutes(10));
+
+        assertThat(get("state"))
+                .contains("\"name\":\"shop-web\"", "\"health\":\"Ok\"", "\"colour\":\"Green\"")
+                .contains("{\"label\":\"Sample Application\",\"instances\":1}")
+                .contains("Successfully launched environment: shop-web");
+    }
+
+    private static ConfigurationOptionSetting option(String namespace, String name, String value) {
+        return ConfigurationOptionSetting.builder()
+                .namespace(namespace)
+                .optionName(name)
+                .value(value)
+                .build();
     }
 
     @Test
