@@ -88,7 +88,8 @@ final class Listing {
     /** {@code *} stands for any letters and {@code ?} for one. Source: EC2 User Guide, "Filtering resources". */
     private static boolean matches(String pattern, String value) {
         StringBuilder expression = new StringBuilder();
-        for (char letter : pattern.toCharArray()) {
+        for (int i = 0; i < pattern.length(); i++) {
+            char letter = pattern.charAt(i);
             switch (letter) {
                 case '*' -> expression.append(".*");
                 case '?' -> expression.append('.');

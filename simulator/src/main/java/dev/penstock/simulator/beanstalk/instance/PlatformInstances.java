@@ -4,15 +4,12 @@ import dev.penstock.simulator.beanstalk.bundle.Application;
 import dev.penstock.simulator.beanstalk.bundle.BundleRefused;
 import dev.penstock.simulator.containers.ContainerRuntime;
 import dev.penstock.simulator.network.Backend;
-import dev.penstock.simulator.network.ResponseScript;
 import dev.penstock.simulator.state.Calendar;
 import dev.penstock.simulator.state.Store;
-import dev.penstock.simulator.state.Table;
 import dev.penstock.simulator.time.SimulatedTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +25,6 @@ public final class PlatformInstances implements InstanceRuntime {
 
     private static final String ENDS = "beanstalk.command";
     private static final String TURNS = "beanstalk.turns";
-    private static final String MACHINES = "beanstalk.machines";
 
     /** How long a container has to stay up after its start to count as started. Source: the Docker platform's own wait. */
     private static final Duration STEADY = Duration.ofSeconds(5);
@@ -36,12 +32,11 @@ public final class PlatformInstances implements InstanceRuntime {
     private final Store store;
     private final Calendar calendar;
     private final ImageSupply images;
-    private final RecentRequests requests;
     private final Optional<ContainerInstances> containers;
-    private final boolean checked;
-    private final Table<MachineRow> machines;
+    private final MachineTable machines;
+    private final PreparedBundles bundles;
+    private final OutsideView view;
     private final Map<String, InstanceCommand> commands = new HashMap<>();
-    private final Map<String, PreparedBundle> prepared = new HashMap<>();
     private @Nullable Listener told;
 
     /**
@@ -74,10 +69,10 @@ public final class PlatformInstances implements InstanceRuntime {
         this.store = store;
         this.calendar = calendar;
         this.images = images;
-        this.checked = checked || engine.isPresent();
-        this.requests = requests;
-        this.machines = store.table(MACHINES, MachineRow.class);
+        this.machines = new MachineTable(store);
+        this.bundles = new PreparedBundles(store.blobs(), checked || engine.isPresent());
         this.containers = engine.map(runtime -> new ContainerInstances(runtime, time, store, this::changedInside));
+        this.view = new OutsideView(calendar, machines, bundles, requests, containers);
         calendar.on(ENDS, this::ends);
         calendar.inPassing(TURNS, this::turns);
     }
@@ -95,7 +90,7 @@ public final class PlatformInstances implements InstanceRuntime {
         EngineLog log = log(id).received(now(), command.kind(), command.bundle().versionLabel());
         try {
             PreparedBundle next =
-                    prepare(command.bundle(), command.platform(), command.environment(), command.instance());
+                    prepare(command);
             put(id, machine(id).logged(PlatformSteps.before(log, now(), command, next)));
             boolean spared = isSpared(command, next.script());
             if (next.script().hangs() && !spared) {
@@ -151,7 +146,7 @@ public final class PlatformInstances implements InstanceRuntime {
         }
         try {
             PreparedBundle next =
-                    prepare(command.bundle(), command.platform(), command.environment(), command.instance());
+                    prepare(command);
             boolean spared = isSpared(command, next.script());
             if (!spared && next.script().fails().isPresent()) {
                 throw PlatformSteps.scriptedFailure(command, next.script());
@@ -227,7 +222,7 @@ public final class PlatformInstances implements InstanceRuntime {
         if (command == null || running.isEmpty()) {
             return;
         }
-        InstanceScript script = script(running.get(), command.instance());
+        InstanceScript script = bundles.script(running.get(), command.instance());
         Optional<InstanceScript.Exit> exit =
                 script.exit().filter(e -> !running.get().since().plus(e.after()).isAfter(now()));
         if (exit.isPresent() && running.get().ended().isEmpty()) {
@@ -315,7 +310,7 @@ public final class PlatformInstances implements InstanceRuntime {
     /** Starts anew what ran in containers of a process that is gone. */
     private void again(EnvironmentInstance instance, MachineRow.Running running) {
         try {
-            PreparedBundle bundle = prepare(running.bundle(), running.platform(), running.environment(), instance);
+            PreparedBundle bundle = bundles.of(running, instance);
             if (isReal(bundle)) {
                 Application.Containers application = (Application.Containers) bundle.application();
                 containers
@@ -338,123 +333,25 @@ public final class PlatformInstances implements InstanceRuntime {
 
     @Override
     public InstanceObservation observe(EnvironmentInstance instance, boolean attached) {
-        InstanceCommand command = commands.get(instance.id());
-        if (command == null) {
-            return InstanceObservation.quiet(InstanceStatus.UNKNOWN, List.of());
-        }
-        RecentRequests.Sample sample = requests.of(instance.account(), instance.id(), now().minus(AgentReport.WINDOW));
-        List<String> causes = new ArrayList<>();
-        InstanceStatus status = InstanceStatus.OK;
-        Optional<MachineRow.Running> running = machine(instance.id()).running();
-        if (running.isPresent() && !isUp(instance, running.get())) {
-            causes.add("Following services are not running: " + service(running.get(), instance) + ".");
-            status = InstanceStatus.SEVERE;
-        } else if (sample.byStatus().isEmpty() && !isReal(instance) && answersBadly(instance)) {
-            // Nobody asks but the load balancer, whose checks the proxy logs as well.
-            causes.add("100.0 % of the requests are failing with HTTP 5xx.");
-            status = InstanceStatus.SEVERE;
-        }
-        return AgentReport.of(status, causes, sample, HealthRuleOptions.counts4xx(command));
-    }
-
-    private boolean answersBadly(EnvironmentInstance instance) {
-        return backend(instance, 80)
-                .filter(Backend.Scripted.class::isInstance)
-                .map(backend -> ((Backend.Scripted) backend).script())
-                .filter(script -> script.failing() >= 1 && script.failingStatus() >= 500)
-                .isPresent();
-    }
-
-    private boolean isUp(EnvironmentInstance instance, MachineRow.Running running) {
-        return isReal(instance)
-                ? containers.orElseThrow().isWell(instance)
-                : running.ended().isEmpty();
-    }
-
-    private boolean isReal(EnvironmentInstance instance) {
-        return containers.isPresent() && containers.get().has(instance);
-    }
-
-    private String service(MachineRow.Running running, EnvironmentInstance instance) {
-        try {
-            return prepare(running.bundle(), running.platform(), running.environment(), instance)
-                    .service();
-        } catch (BundleRefused e) {
-            return "web";
-        }
+        return view.observe(instance, Optional.ofNullable(commands.get(instance.id())));
     }
 
     @Override
     public Optional<Backend> backend(EnvironmentInstance instance, int port) {
-        if (isReal(instance)) {
-            return containers.orElseThrow().address(instance, port).map(Backend.Listening::new);
-        }
-        Optional<MachineRow.Running> running =
-                machine(instance.id()).running().filter(r -> r.ended().isEmpty());
-        if (running.isEmpty()) {
-            return Optional.empty();
-        }
-        Duration since = Duration.between(running.get().since(), now());
-        try {
-            PreparedBundle bundle = prepare(
-                    running.get().bundle(),
-                    running.get().platform(),
-                    running.get().environment(),
-                    instance);
-            InstanceScript script = running.get().spared() ? InstanceScript.NONE : bundle.script();
-            Optional<ResponseScript> answers = bundle.listensAt(port) ? script.answers(since) : Optional.empty();
-            return answers.map(Backend.Scripted::new);
-        } catch (BundleRefused e) {
-            return Optional.empty();
-        }
-    }
-
-    private InstanceScript script(MachineRow.Running running, EnvironmentInstance instance) {
-        try {
-            return running.spared()
-                    ? InstanceScript.NONE
-                    : prepare(running.bundle(), running.platform(), running.environment(), instance)
-                            .script();
-        } catch (BundleRefused e) {
-            return InstanceScript.NONE;
-        }
+        return view.backend(instance, port);
     }
 
     @Override
     public List<InstanceLog> logs(EnvironmentInstance instance) {
-        MachineRow machine = machine(instance.id());
-        List<InstanceLog> logs = new ArrayList<>();
-        logs.add(ContainerRun.log(EngineLog.PATH, machine.engine()));
-        if (isReal(instance)) {
-            logs.addAll(containers.orElseThrow().logs(instance));
-        } else if (!machine.application().isEmpty()) {
-            logs.add(ContainerRun.log("/var/log/web.stdout.log", machine.application()));
-        }
-        containers.ifPresent(real -> logs.addAll(real.leftLogs(instance)));
-        logs.sort(Comparator.comparing(InstanceLog::path));
-        return logs;
+        return view.logs(instance);
     }
 
-    /** A bundle does not change, so what was found out of it stays true; what is asked for most was asked for last. */
-    private PreparedBundle prepare(
-            Bundle bundle, String platform, Map<String, String> environment, EnvironmentInstance instance)
-            throws BundleRefused {
-        String key = bundle + "|" + platform + "|" + environment.hashCode() + "|" + instance.worker();
-        PreparedBundle known = prepared.get(key);
-        if (known == null) {
-            known = checked
-                    ? PreparedBundle.of(store.blobs(), bundle, platform, environment, instance.worker())
-                    : PreparedBundle.unchecked(store.blobs(), bundle, platform, environment, instance.worker());
-            if (prepared.size() > 50) {
-                prepared.clear();
-            }
-            prepared.put(key, known);
-        }
-        return known;
+    private PreparedBundle prepare(InstanceCommand command) throws BundleRefused {
+        return bundles.of(command.bundle(), command.platform(), command.environment(), command.instance());
     }
 
     private MachineRow machine(String id) {
-        return machines.get(id).orElse(MachineRow.NEW);
+        return machines.of(id);
     }
 
     private void put(String id, MachineRow row) {
