@@ -21,8 +21,7 @@ public final class AutoScaling {
     /** @param targets in which instances of groups are registered */
     public AutoScaling(Store state, Calendar calendar, Ids ids, Ec2 ec2, TargetGroups targets) {
         GroupStore store = new GroupStore(state, ids);
-        Capacity capacity =
-                new Capacity(store, calendar, ec2.machines(), ec2.templates(), ec2.launching(), targets);
+        Capacity capacity = new Capacity(store, calendar, ec2.machines(), ec2.templates(), ec2.launching(), targets);
         groups = new Groups(store, capacity, calendar, ids);
         parts = List.of(
                 new GroupCalls(store, capacity, ec2.network(), ec2.templates(), ids)::declare,
@@ -34,8 +33,7 @@ public final class AutoScaling {
     public ServiceDefinition definition() {
         return ServiceDefinition.of(
                 "autoscaling",
-                new ServiceDefinition.Protocol.Query(
-                        VERSION, "http://autoscaling.amazonaws.com/doc/" + VERSION + "/"),
+                new ServiceDefinition.Protocol.Query(VERSION, "http://autoscaling.amazonaws.com/doc/" + VERSION + "/"),
                 all -> parts.forEach(part -> part.accept(all)));
     }
 

@@ -120,14 +120,18 @@ final class Capacity {
                 .filter(member -> member.counts() && member.isUnhealthy())
                 .toList();
         unwell.forEach(member -> {
-            boolean gone = machines.find(member.id()).map(machine -> !machine.isAlive()).orElse(true);
+            boolean gone = machines.find(member.id())
+                    .map(machine -> !machine.isAlive())
+                    .orElse(true);
             terminate(
                     group,
                     member,
                     gone
-                            ? "At " + time() + " an instance was taken out of service in response to an EC2 health check"
+                            ? "At " + time()
+                                    + " an instance was taken out of service in response to an EC2 health check"
                                     + " indicating it has been terminated or stopped."
-                            : "At " + time() + " an instance was taken out of service in response to a user health-check.");
+                            : "At " + time()
+                                    + " an instance was taken out of service in response to a user health-check.");
         });
         if (!group.owner().isEmpty() && !unwell.isEmpty()) {
             owners.terminate(group.owner(), unwell.stream().map(MemberRow::id).toList());
@@ -144,13 +148,19 @@ final class Capacity {
             return;
         }
         for (int i = 0; i < missing; i++) {
-            String cause = "At " + time() + " an instance was started in response to a difference between desired and actual"
-                    + " capacity, increasing the capacity from " + has + " to " + (has + missing) + ".";
+            String cause =
+                    "At " + time() + " an instance was started in response to a difference between desired and actual"
+                            + " capacity, increasing the capacity from " + has + " to " + (has + missing) + ".";
             try {
                 String id = launch(group);
                 join(group, id, cause, group.group().newInstancesProtectedFromScaleIn());
             } catch (ServiceError e) {
-                store.begin(group, "", "Launching a new EC2 instance.  Status Reason: " + e.message(), cause, calendar.now());
+                store.begin(
+                        group,
+                        "",
+                        "Launching a new EC2 instance.  Status Reason: " + e.message(),
+                        cause,
+                        calendar.now());
                 store.end(
                         group,
                         "",
@@ -258,8 +268,7 @@ final class Capacity {
     private String zone(GroupRow group) {
         Map<String, Long> used = store.members(group).stream()
                 .filter(MemberRow::counts)
-                .collect(Collectors.groupingBy(
-                        member -> member.instance().availabilityZone(), Collectors.counting()));
+                .collect(Collectors.groupingBy(member -> member.instance().availabilityZone(), Collectors.counting()));
         return group.group().availabilityZones().stream()
                 .min(Comparator.comparingLong(zone -> used.getOrDefault(zone, 0L)))
                 .orElse(group.place().region() + "a");
@@ -286,7 +295,8 @@ final class Capacity {
                     group,
                     chosen,
                     "At " + time() + " an instance was taken out of service in response to a difference between desired"
-                            + " and actual capacity, shrinking the capacity from " + has + " to " + group.desired() + ".");
+                            + " and actual capacity, shrinking the capacity from " + has + " to " + group.desired()
+                            + ".");
         }
         if (!group.owner().isEmpty() && !ended.isEmpty()) {
             owners.terminate(group.owner(), ended);

@@ -52,9 +52,7 @@ final class ConfigurationCalls {
         }
         LaunchConfiguration made = Fields.copy(request, LaunchConfiguration.builder())
                 .launchConfigurationARN(call.caller()
-                        .arn(
-                                "autoscaling",
-                                "launchConfiguration:" + ids.uuid() + ":launchConfigurationName/" + name))
+                        .arn("autoscaling", "launchConfiguration:" + ids.uuid() + ":launchConfigurationName/" + name))
                 .createdTime(call.now())
                 .keyName(request.keyName() == null ? "" : request.keyName())
                 .kernelId("")
@@ -90,7 +88,8 @@ final class ConfigurationCalls {
         LaunchConfiguration found = store.configuration(place, name == null ? "" : name)
                 .orElseThrow(() -> AutoScalingErrors.noConfiguration(String.valueOf(name)));
         if (store.groups(place).stream()
-                .anyMatch(group -> found.launchConfigurationName().equals(group.group().launchConfigurationName()))) {
+                .anyMatch(group ->
+                        found.launchConfigurationName().equals(group.group().launchConfigurationName()))) {
             throw ServiceError.client(
                     "ResourceInUse",
                     "Cannot delete launch configuration " + name + " because it is attached to AutoScalingGroup");

@@ -81,7 +81,11 @@ final class GroupCalls {
         }
         int desired = request.desiredCapacity() == null ? request.minSize() : request.desiredCapacity();
         sizes(request.minSize(), request.maxSize(), desired);
-        source(place, request.launchConfigurationName(), request.launchTemplate(), request.mixedInstancesPolicy() != null);
+        source(
+                place,
+                request.launchConfigurationName(),
+                request.launchTemplate(),
+                request.mixedInstancesPolicy() != null);
         AutoScalingGroup.Builder made = Fields.copy(
                         request,
                         AutoScalingGroup.builder(),
@@ -90,8 +94,7 @@ final class GroupCalls {
                 .desiredCapacity(desired)
                 .defaultCooldown(request.defaultCooldown() == null ? 300 : request.defaultCooldown())
                 .healthCheckType(request.healthCheckType() == null ? "EC2" : request.healthCheckType())
-                .healthCheckGracePeriod(
-                        request.healthCheckGracePeriod() == null ? 0 : request.healthCheckGracePeriod())
+                .healthCheckGracePeriod(request.healthCheckGracePeriod() == null ? 0 : request.healthCheckGracePeriod())
                 .createdTime(call.now())
                 .availabilityZones(zones(place, request.vpcZoneIdentifier(), request.availabilityZones()))
                 .terminationPolicies(
@@ -110,8 +113,7 @@ final class GroupCalls {
     }
 
     private String arn(Call call, String name) {
-        return call.caller()
-                .arn("autoscaling", "autoScalingGroup:" + ids.uuid() + ":autoScalingGroupName/" + name);
+        return call.caller().arn("autoscaling", "autoScalingGroup:" + ids.uuid() + ":autoScalingGroupName/" + name);
     }
 
     static List<TagDescription> tags(String group, List<Tag> given) {
@@ -128,8 +130,8 @@ final class GroupCalls {
 
     private static void sizes(int least, int most, int desired) {
         if (least > most) {
-            throw AutoScalingErrors.validation("Max bound, " + most + ", must be greater than or equal to min bound, "
-                    + least);
+            throw AutoScalingErrors.validation(
+                    "Max bound, " + most + ", must be greater than or equal to min bound, " + least);
         }
         if (desired < least || desired > most) {
             throw AutoScalingErrors.validation("Desired capacity:" + desired
@@ -139,11 +141,15 @@ final class GroupCalls {
 
     /** Exactly one says what is launched, and it is there. */
     private void source(
-            Place place, @Nullable String configuration, @Nullable LaunchTemplateSpecification template, boolean mixed) {
+            Place place,
+            @Nullable String configuration,
+            @Nullable LaunchTemplateSpecification template,
+            boolean mixed) {
         int given = (configuration == null ? 0 : 1) + (template == null ? 0 : 1) + (mixed ? 1 : 0);
         if (given != 1) {
-            throw AutoScalingErrors.validation("Valid requests must contain either LaunchTemplate, LaunchConfigurationName,"
-                    + " InstanceId or MixedInstancesPolicy parameter.");
+            throw AutoScalingErrors.validation(
+                    "Valid requests must contain either LaunchTemplate, LaunchConfigurationName,"
+                            + " InstanceId or MixedInstancesPolicy parameter.");
         }
         if (configuration != null && store.configuration(place, configuration).isEmpty()) {
             throw AutoScalingErrors.noConfiguration(configuration);
@@ -163,8 +169,7 @@ final class GroupCalls {
                     Optional.ofNullable(given.launchTemplateName()));
             templates.version(template, given.version() == null ? "" : given.version());
         } catch (ServiceError e) {
-            throw AutoScalingErrors.validation(
-                    "You must use a valid fully-formed launch template. " + e.message());
+            throw AutoScalingErrors.validation("You must use a valid fully-formed launch template. " + e.message());
         }
         return given.toBuilder()
                 .launchTemplateId(template.id())
@@ -179,8 +184,8 @@ final class GroupCalls {
         List<String> zones = new ArrayList<>();
         for (String id : subnets.split(",", -1)) {
             Subnet subnet = network.subnet(place, id.trim())
-                    .orElseThrow(() -> AutoScalingErrors.validation(
-                            "The subnet ID '" + id.trim() + "' does not exist"));
+                    .orElseThrow(
+                            () -> AutoScalingErrors.validation("The subnet ID '" + id.trim() + "' does not exist"));
             if (!zones.contains(subnet.zone())) {
                 zones.add(subnet.zone());
             }
@@ -190,8 +195,8 @@ final class GroupCalls {
 
     private UpdateAutoScalingGroupResponse update(Call call, UpdateAutoScalingGroupRequest request) {
         GroupRow row = require(store, call, request.autoScalingGroupName());
-        AutoScalingGroup.Builder changed = Fields.copy(
-                request, row.group().toBuilder(), member -> !member.equals("AutoScalingGroupName"));
+        AutoScalingGroup.Builder changed =
+                Fields.copy(request, row.group().toBuilder(), member -> !member.equals("AutoScalingGroupName"));
         if (request.launchConfigurationName() != null) {
             if (store.configuration(row.place(), request.launchConfigurationName())
                     .isEmpty()) {
@@ -200,8 +205,7 @@ final class GroupCalls {
             changed.launchTemplate((LaunchTemplateSpecification) null);
         }
         if (request.launchTemplate() != null) {
-            changed.launchTemplate(named(row.place(), request.launchTemplate()))
-                    .launchConfigurationName(null);
+            changed.launchTemplate(named(row.place(), request.launchTemplate())).launchConfigurationName(null);
         }
         if (request.vpcZoneIdentifier() != null) {
             changed.availabilityZones(zones(row.place(), request.vpcZoneIdentifier(), List.of()));
@@ -277,8 +281,8 @@ final class GroupCalls {
             return group.tags().stream()
                     .anyMatch(tag -> tag.key().equals(name.substring(4)) && wanted.contains(tag.value()));
         }
-        throw AutoScalingErrors.validation("Filter type " + name
-                + " is not correct. Allowed Filter types are: tag-key tag-value tag:<tagKey>");
+        throw AutoScalingErrors.validation(
+                "Filter type " + name + " is not correct. Allowed Filter types are: tag-key tag-value tag:<tagKey>");
     }
 
     private SetDesiredCapacityResponse desire(Call call, SetDesiredCapacityRequest request) {

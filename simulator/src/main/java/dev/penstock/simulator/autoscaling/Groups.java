@@ -110,7 +110,8 @@ public final class Groups {
     /** Between what numbers of instances a group stays. */
     public void limits(Place place, String name, int least, int most) {
         store.group(place, name)
-                .ifPresent(row -> store.put(row.with(group -> group.minSize(least).maxSize(most))));
+                .ifPresent(
+                        row -> store.put(row.with(group -> group.minSize(least).maxSize(most))));
     }
 
     /** How many instances a group should have: what somebody asked for within its limits; empty when it is not there. */
@@ -130,7 +131,8 @@ public final class Groups {
                 capacity.join(
                         group,
                         instanceId,
-                        "At " + calendar.now() + " an instance was started in response to a difference between desired and"
+                        "At " + calendar.now()
+                                + " an instance was started in response to a difference between desired and"
                                 + " actual capacity.",
                         false);
             }

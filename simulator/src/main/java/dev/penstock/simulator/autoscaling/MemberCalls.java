@@ -70,8 +70,8 @@ final class MemberCalls {
                         .build())
                 .sorted(Comparator.comparing(AutoScalingInstanceDetails::instanceId))
                 .toList();
-        Page<AutoScalingInstanceDetails> page = Page.of(
-                found, AutoScalingInstanceDetails::instanceId, request.nextToken(), request.maxRecords(), 50);
+        Page<AutoScalingInstanceDetails> page =
+                Page.of(found, AutoScalingInstanceDetails::instanceId, request.nextToken(), request.maxRecords(), 50);
         return DescribeAutoScalingInstancesResponse.builder()
                 .autoScalingInstances(page.items())
                 .nextToken(page.next())
@@ -107,7 +107,8 @@ final class MemberCalls {
         GroupRow group = store.group(member.place(), member.group()).orElseThrow();
         if (Boolean.TRUE.equals(request.shouldDecrementDesiredCapacity())) {
             if (group.desired() <= group.group().minSize()) {
-                throw AutoScalingErrors.validation("Currently, desiredSize equals minSize (" + group.group().minSize()
+                throw AutoScalingErrors.validation("Currently, desiredSize equals minSize ("
+                        + group.group().minSize()
                         + "). Terminating instance without replacement will violate group's min size constraint. Either"
                         + " set shouldDecrementDesiredCapacity flag to false or lower group's min size.");
             }
@@ -136,8 +137,7 @@ final class MemberCalls {
     private SetInstanceProtectionResponse protection(Call call, SetInstanceProtectionRequest request) {
         GroupCalls.require(store, call, request.autoScalingGroupName());
         request.instanceIds()
-                .forEach(id ->
-                        store.put(member(call, id).kept(Boolean.TRUE.equals(request.protectedFromScaleIn()))));
+                .forEach(id -> store.put(member(call, id).kept(Boolean.TRUE.equals(request.protectedFromScaleIn()))));
         return SetInstanceProtectionResponse.builder().build();
     }
 
@@ -151,15 +151,16 @@ final class MemberCalls {
         GroupRow larger = group.with(one -> one.desiredCapacity(desired));
         store.put(larger);
         for (String id : request.instanceIds()) {
-            Optional<Machine> machine = machines.find(id)
-                    .filter(one -> one.place().equals(group.place()) && one.isAlive());
+            Optional<Machine> machine =
+                    machines.find(id).filter(one -> one.place().equals(group.place()) && one.isAlive());
             if (machine.isEmpty() || store.member(id).isPresent()) {
                 throw AutoScalingErrors.validation("Invalid Instance ID(s): [" + id + "]");
             }
             capacity.join(
                     larger,
                     id,
-                    "At " + call.now() + " an instance was attached in response to a user request, increasing the capacity"
+                    "At " + call.now()
+                            + " an instance was attached in response to a user request, increasing the capacity"
                             + " from " + group.desired() + " to " + desired + ".",
                     larger.group().newInstancesProtectedFromScaleIn());
         }
@@ -184,7 +185,8 @@ final class MemberCalls {
         }
         GroupRow next = Boolean.TRUE.equals(request.shouldDecrementDesiredCapacity())
                 ? group.with(one -> one.desiredCapacity(Math.max(
-                        group.group().minSize(), group.desired() - request.instanceIds().size())))
+                        group.group().minSize(),
+                        group.desired() - request.instanceIds().size())))
                 : group;
         store.put(next);
         capacity.changed(next);

@@ -33,16 +33,21 @@ record MemberRow(Place place, String group, Instance instance, long order) {
     }
 
     MemberRow in(LifecycleState state) {
-        return new MemberRow(place, group, instance.toBuilder().lifecycleState(state).build(), order);
+        return new MemberRow(
+                place, group, instance.toBuilder().lifecycleState(state).build(), order);
     }
 
     MemberRow health(String status) {
-        return new MemberRow(place, group, instance.toBuilder().healthStatus(status).build(), order);
+        return new MemberRow(
+                place, group, instance.toBuilder().healthStatus(status).build(), order);
     }
 
     MemberRow kept(boolean fromScaleIn) {
         return new MemberRow(
-                place, group, instance.toBuilder().protectedFromScaleIn(fromScaleIn).build(), order);
+                place,
+                group,
+                instance.toBuilder().protectedFromScaleIn(fromScaleIn).build(),
+                order);
     }
 
     MemberRow of(String otherGroup) {

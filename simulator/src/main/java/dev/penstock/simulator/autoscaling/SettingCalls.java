@@ -59,19 +59,14 @@ final class SettingCalls {
     void declare(Operations all) {
         all.operation("SuspendProcesses", SuspendProcessesRequest::builder, this::suspend)
                 .operation("ResumeProcesses", ResumeProcessesRequest::builder, this::resume)
-                .operation(
-                        "DescribeScalingProcessTypes", DescribeScalingProcessTypesRequest::builder, this::processes)
+                .operation("DescribeScalingProcessTypes", DescribeScalingProcessTypesRequest::builder, this::processes)
                 .operation("CreateOrUpdateTags", CreateOrUpdateTagsRequest::builder, this::tag)
                 .operation("DeleteTags", DeleteTagsRequest::builder, this::untag)
                 .operation("DescribeTags", DescribeTagsRequest::builder, this::tags)
                 .operation(
-                        "AttachLoadBalancerTargetGroups",
-                        AttachLoadBalancerTargetGroupsRequest::builder,
-                        this::attach)
+                        "AttachLoadBalancerTargetGroups", AttachLoadBalancerTargetGroupsRequest::builder, this::attach)
                 .operation(
-                        "DetachLoadBalancerTargetGroups",
-                        DetachLoadBalancerTargetGroupsRequest::builder,
-                        this::detach)
+                        "DetachLoadBalancerTargetGroups", DetachLoadBalancerTargetGroupsRequest::builder, this::detach)
                 .operation(
                         "DescribeLoadBalancerTargetGroups",
                         DescribeLoadBalancerTargetGroupsRequest::builder,
@@ -171,8 +166,9 @@ final class SettingCalls {
             case "value" -> filter.values().contains(tag.value());
             case "propagate-at-launch" -> filter.values().contains(String.valueOf(tag.propagateAtLaunch()));
             default ->
-                throw AutoScalingErrors.validation("Filter type " + name
-                        + " is not correct. Allowed Filter types are: auto-scaling-group key value propagate-at-launch");
+                throw AutoScalingErrors.validation(
+                        "Filter type " + name
+                                + " is not correct. Allowed Filter types are: auto-scaling-group key value propagate-at-launch");
         };
     }
 

@@ -79,8 +79,8 @@ public final class Beanstalk implements AutoCloseable {
         hosts = new Hosts(state, store, tags, neighbours.ec2(), neighbours.scaling());
         fleet = new Fleet(store, events, ids, calendar, runtime, balancer, hosts);
         Health health = new Health(store, events, calendar, runtime, balancer);
-        EnvironmentResources resources =
-                new EnvironmentResources(store, events, ids, neighbours.calls(), neighbours.roles(), balancer, fleet, hosts);
+        EnvironmentResources resources = new EnvironmentResources(
+                store, events, ids, neighbours.calls(), neighbours.roles(), balancer, fleet, hosts);
         Endings endings = new Endings(store, events, calendar);
         Steps steps = new Steps(
                 store, events, calendar, health, fleet, balancer, resources, new Links(store, calendar), endings);
@@ -89,9 +89,10 @@ public final class Beanstalk implements AutoCloseable {
         Losses losses = new Losses(store, fleet, rollout);
         neighbours.scaling().owners(losses);
         neighbours.ec2().machines().whenGone(machine -> losses.gone(machine.id()));
-        daemon = new WorkerDaemon(
-                state, store, calendar, time, ids, runtime, neighbours.calls(), neighbours.queues());
+        daemon = new WorkerDaemon(state, store, calendar, time, ids, runtime, neighbours.calls(), neighbours.queues());
         rollout.whenOver(daemon::watch);
+        PeriodicTasks periodic = new PeriodicTasks(store, calendar, fleet, files, neighbours.calls());
+        rollout.whenOver(periodic::arrange);
         OperationsRoles operationsRoles = new OperationsRoles(state, store, neighbours.roles());
         Descriptions descriptions = new Descriptions(health, operationsRoles);
         StorageLocation storage = new StorageLocation(neighbours.calls());

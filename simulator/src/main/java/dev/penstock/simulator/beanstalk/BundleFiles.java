@@ -5,6 +5,7 @@ import dev.penstock.simulator.beanstalk.bundle.BundleRefused;
 import dev.penstock.simulator.beanstalk.bundle.ConfigurationFile.OptionSetting;
 import dev.penstock.simulator.beanstalk.bundle.ConfigurationFiles;
 import dev.penstock.simulator.beanstalk.bundle.EnvironmentManifest;
+import dev.penstock.simulator.beanstalk.bundle.PeriodicTask;
 import dev.penstock.simulator.beanstalk.bundle.PlatformFamily;
 import dev.penstock.simulator.beanstalk.bundle.SourceBundle;
 import dev.penstock.simulator.beanstalk.instance.Bundle;
@@ -86,6 +87,16 @@ final class BundleFiles {
             throw BeanstalkErrors.invalid(e.getMessage());
         } catch (IllegalArgumentException e) {
             throw BeanstalkErrors.invalid(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** The jobs of a worker; none where they cannot be read, which instances will say. */
+    List<PeriodicTask> tasks(Bundle bundle) {
+        try {
+            Optional<SourceBundle> source = source(bundle);
+            return source.isPresent() ? PeriodicTask.read(source.get()) : List.of();
+        } catch (BundleRefused e) {
+            return List.of();
         }
     }
 

@@ -134,8 +134,10 @@ final class EnvironmentQueries {
             queues.add(Queue.builder().name("WorkerQueue").url(url).build());
         }
         EnvironmentResources.deadLetters(url)
-                .ifPresent(letters -> queues.add(
-                        Queue.builder().name("WorkerDeadLetterQueue").url(letters).build()));
+                .ifPresent(letters -> queues.add(Queue.builder()
+                        .name("WorkerDeadLetterQueue")
+                        .url(letters)
+                        .build()));
         return queues;
     }
 

@@ -106,7 +106,10 @@ final class EnvironmentResources {
         String name = environment.stack() + "-" + QUEUE + "-" + ids.word(12);
         Settings options = environment.options();
         String retention = Integer.toString(options.number(SQSD, "RetentionPeriod", 345_600));
-        make(environment, name.replace(QUEUE, DEAD_LETTERS), Map.of(QueueAttributeName.MESSAGE_RETENTION_PERIOD, retention));
+        make(
+                environment,
+                name.replace(QUEUE, DEAD_LETTERS),
+                Map.of(QueueAttributeName.MESSAGE_RETENTION_PERIOD, retention));
         String letters = "arn:aws:sqs:" + environment.region() + ":" + environment.account() + ":"
                 + name.replace(QUEUE, DEAD_LETTERS);
         return make(

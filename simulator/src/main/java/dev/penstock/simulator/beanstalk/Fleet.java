@@ -232,7 +232,8 @@ final class Fleet {
 
     /** Tells that instances are gone that the environment did not end itself. */
     void lost(EnvironmentRow environment, List<String> targets) {
-        List<String> gone = rows(environment, targets).stream().map(InstanceRow::id).toList();
+        List<String> gone =
+                rows(environment, targets).stream().map(InstanceRow::id).toList();
         if (!gone.isEmpty()) {
             end(environment, gone);
             events.info(

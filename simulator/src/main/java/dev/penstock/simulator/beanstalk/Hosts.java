@@ -83,7 +83,9 @@ final class Hosts {
         Map<String, String> data = new LinkedHashMap<>();
         data.put("ImageId", image(options));
         data.put("InstanceType", Fleet.instanceType(options));
-        data.put("IamInstanceProfile.Name", options.value(LAUNCH, "IamInstanceProfile").orElse(""));
+        data.put(
+                "IamInstanceProfile.Name",
+                options.value(LAUNCH, "IamInstanceProfile").orElse(""));
         options.value(LAUNCH, "EC2KeyName").filter(key -> !key.isEmpty()).ifPresent(key -> data.put("KeyName", key));
         List<String> securityGroups = securityGroups(environment, before.securityGroup());
         for (int i = 0; i < securityGroups.size(); i++) {
@@ -194,7 +196,10 @@ final class Hosts {
                                 instance.availabilityZone(),
                                 instance.privateIp(),
                                 "",
-                                environment.options().value(LAUNCH, "EC2KeyName").orElse(""),
+                                environment
+                                        .options()
+                                        .value(LAUNCH, "EC2KeyName")
+                                        .orElse(""),
                                 profile(environment),
                                 securityGroups(environment, kept.securityGroup()),
                                 "r-" + instance.id().substring(2),
@@ -254,10 +259,7 @@ final class Hosts {
     /** Brings the Auto Scaling group's limits in line with the settings. */
     void resize(EnvironmentRow environment) {
         groups.limits(
-                place(environment),
-                environment.resources().scalingGroup(),
-                Plans.size(environment),
-                most(environment));
+                place(environment), environment.resources().scalingGroup(), Plans.size(environment), most(environment));
     }
 
     /** Deletes what was made. */

@@ -1,7 +1,6 @@
 package dev.penstock.simulator.beanstalk;
 
 import dev.penstock.simulator.autoscaling.Owners;
-import dev.penstock.simulator.state.Calendar;
 import java.util.List;
 import java.util.Optional;
 

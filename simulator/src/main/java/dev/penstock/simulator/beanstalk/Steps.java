@@ -63,7 +63,8 @@ final class Steps {
             case LAUNCH_TEMPORARY -> {
                 if (work.launched().isEmpty()) {
                     events.info(
-                            environment, "Created temporary auto scaling group " + Hosts.temporaryGroup(environment) + ".");
+                            environment,
+                            "Created temporary auto scaling group " + Hosts.temporaryGroup(environment) + ".");
                 }
                 if (work.policy() == Work.Policy.TRAFFIC_SPLITTING
                         && environment.resources().trial().isEmpty()) {
@@ -144,7 +145,8 @@ final class Steps {
     private void adopt(EnvironmentRow environment, Work work) {
         events.info(
                 environment,
-                "Detached new instance(s) from temporary auto scaling group " + Hosts.temporaryGroup(environment) + ".");
+                "Detached new instance(s) from temporary auto scaling group " + Hosts.temporaryGroup(environment)
+                        + ".");
         fleet.adopt(environment, work.launched());
         if (!environment.resources().trial().isEmpty()) {
             endTrial(environment, work, true);

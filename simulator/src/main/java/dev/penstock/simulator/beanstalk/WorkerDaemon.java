@@ -106,8 +106,7 @@ final class WorkerDaemon implements AutoCloseable {
     }
 
     private void look(String id) {
-        Optional<EnvironmentRow> found =
-                store.environment(id).filter(row -> !row.isTerminated() && row.isWorker());
+        Optional<EnvironmentRow> found = store.environment(id).filter(row -> !row.isTerminated() && row.isWorker());
         Optional<InstanceRow> instance = found.flatMap(this::instance);
         if (found.isEmpty() || instance.isEmpty()) {
             return;
@@ -130,7 +129,7 @@ final class WorkerDaemon implements AutoCloseable {
         return up.isEmpty() ? Optional.empty() : Optional.of(up.get(ids.next().nextInt(up.size())));
     }
 
-    private static Caller caller(EnvironmentRow environment) {
+    static Caller caller(EnvironmentRow environment) {
         return new Caller(
                 environment.account(),
                 environment.region(),
@@ -163,7 +162,10 @@ final class WorkerDaemon implements AutoCloseable {
         Backend nobody = new Backend.Scripted(new ResponseScript(1, 503, Duration.ZERO));
         switch (runtime.backend(instance.instance(), 80).orElse(nobody)) {
             case Backend.Scripted(ResponseScript script) ->
-                answered(environment.id(), message, ids.next().nextDouble() < script.failing() ? script.failingStatus() : 200);
+                answered(
+                        environment.id(),
+                        message,
+                        ids.next().nextDouble() < script.failing() ? script.failingStatus() : 200);
             case Backend.Listening(InetSocketAddress address) -> {
                 Settings options = environment.options();
                 Map<String, String> headers = headers(environment, message);

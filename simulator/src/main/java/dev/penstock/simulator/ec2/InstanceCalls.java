@@ -55,7 +55,8 @@ final class InstanceCalls {
         Map<String, List<Machine>> byReservation = new LinkedHashMap<>();
         Map<String, Machine> passing = new LinkedHashMap<>();
         for (Machine machine : asked(call, request)) {
-            boolean passes = !listing().filtered(request, List.of(described(machine))).isEmpty();
+            boolean passes =
+                    !listing().filtered(request, List.of(described(machine))).isEmpty();
             if (passes) {
                 passing.put(machine.id(), machine);
             }
@@ -66,7 +67,9 @@ final class InstanceCalls {
                         .add(machine));
         FormRequest pages = FormRequest.of(paging(request));
         return new Listing("reservationSet")
-                .answer(pages, byReservation.values().stream().map(this::reservation).toList());
+                .answer(
+                        pages,
+                        byReservation.values().stream().map(this::reservation).toList());
     }
 
     private static Map<String, String> paging(FormRequest request) {
@@ -207,8 +210,7 @@ final class InstanceCalls {
 
     private XmlTree status(Call call, FormRequest request) {
         List<XmlTree> found = asked(call, request).stream()
-                .filter(machine ->
-                        request.isTrue("IncludeAllInstances") || machine.state() == Machine.State.RUNNING)
+                .filter(machine -> request.isTrue("IncludeAllInstances") || machine.state() == Machine.State.RUNNING)
                 .map(InstanceCalls::status)
                 .toList();
         return new Listing("instanceStatusSet")
@@ -241,7 +243,8 @@ final class InstanceCalls {
         return switch (name) {
             case "disableApiTermination" ->
                 tree.part(name, XmlTree.of().flag("value", machine.protectedFromTermination()));
-            case "instanceType" -> tree.part(name, XmlTree.of().text("value", machine.launch().type()));
+            case "instanceType" ->
+                tree.part(name, XmlTree.of().text("value", machine.launch().type()));
             case "sourceDestCheck" -> tree.part(name, XmlTree.of().flag("value", true));
             case "groupSet" -> tree.list(name, groups(machine.launch()));
             case "userData" -> tree.part(name, XmlTree.of());
@@ -276,11 +279,13 @@ final class InstanceCalls {
 
     private XmlTree stop(Call call, FormRequest request) {
         List<Machine> named = named(call, request);
-        named.stream().filter(machine -> machine.state() != Machine.State.RUNNING).forEach(machine -> {
-            if (machine.state() != Machine.State.STOPPED && machine.state() != Machine.State.STOPPING) {
-                throw Ec2Errors.state(machine.id(), "stopped");
-            }
-        });
+        named.stream()
+                .filter(machine -> machine.state() != Machine.State.RUNNING)
+                .forEach(machine -> {
+                    if (machine.state() != Machine.State.STOPPED && machine.state() != Machine.State.STOPPING) {
+                        throw Ec2Errors.state(machine.id(), "stopped");
+                    }
+                });
         return changed(call, named, machine -> {
             if (machine.state() == Machine.State.RUNNING) {
                 machines.stop(machine);

@@ -44,11 +44,7 @@ final class KeyCalls {
             fingerprint.insert(i, ':');
         }
         Key key = new Key(
-                name,
-                "key-0" + ids.hex(16),
-                fingerprint.toString(),
-                request.require("PublicKeyMaterial"),
-                call.now());
+                name, "key-0" + ids.hex(16), fingerprint.toString(), request.require("PublicKeyMaterial"), call.now());
         keys.put(place.key() + name, key);
         tags.add(TagCalls.arn(place, key.id()), TagCalls.given(request, "key-pair"));
         call.effect(TagCalls.arn(place, key.id()));

@@ -71,8 +71,7 @@ final class LaunchTemplateCalls {
 
     private XmlTree createVersion(Call call, FormRequest request) {
         Template template = asked(call, request);
-        Optional<Version> source =
-                request.text("SourceVersion").map(number -> templates.version(template, number));
+        Optional<Version> source = request.text("SourceVersion").map(number -> templates.version(template, number));
         Version made = templates.add(
                 template,
                 call.now(),
@@ -82,9 +81,7 @@ final class LaunchTemplateCalls {
                 request.part(DATA).form());
         call.effect(TagCalls.arn(template.place(), template.id()));
         return XmlTree.of()
-                .part(
-                        "launchTemplateVersion",
-                        described(templates.require(template.place(), template.id()), made));
+                .part("launchTemplateVersion", described(templates.require(template.place(), template.id()), made));
     }
 
     private XmlTree modify(Call call, FormRequest request) {

@@ -86,8 +86,7 @@ public final class LaunchTemplates {
             Place place, String name, Instant now, String by, String description, Map<String, String> data) {
         if (named(place, name).isPresent()) {
             throw ServiceError.client(
-                    "InvalidLaunchTemplateName.AlreadyExistsException",
-                    "Launch template name already in use.");
+                    "InvalidLaunchTemplateName.AlreadyExistsException", "Launch template name already in use.");
         }
         Template made = new Template(place, "lt-0" + ids.hex(16), name, now, by, 1, 1);
         templates.put(made.key(), made);

@@ -69,11 +69,7 @@ public final class Launching {
      * @throws ServiceError when it cannot be launched
      */
     public String launch(
-            Place place,
-            Map<String, String> data,
-            Optional<String> subnet,
-            Instant now,
-            Map<String, String> tags) {
+            Place place, Map<String, String> data, Optional<String> subnet, Instant now, Map<String, String> tags) {
         FormRequest asked = FormRequest.of(data);
         Map<String, String> all = new HashMap<>(TagCalls.given(asked, "instance"));
         all.putAll(tags);
@@ -136,24 +132,24 @@ public final class Launching {
         }
         Optional<String> zone = asked.part("Placement").text("AvailabilityZone");
         return network.subnets(place).stream()
-                .filter(subnet -> subnet.main()
-                        && zone.map(subnet.zone()::equals).orElse(true))
+                .filter(subnet ->
+                        subnet.main() && zone.map(subnet.zone()::equals).orElse(true))
                 .findFirst()
                 .orElseThrow(() -> Ec2Errors.invalid("availabilityZone", zone.orElse("")));
     }
 
     private static String profile(Place place, FormRequest given) {
         return given.text("Arn")
-                .or(() -> given.text("Name")
-                        .map(name -> "arn:aws:iam::" + place.account() + ":instance-profile/" + name))
+                .or(() ->
+                        given.text("Name").map(name -> "arn:aws:iam::" + place.account() + ":instance-profile/" + name))
                 .orElse("");
     }
 
     /** The first address of a subnet that nobody has. Source: VPC User Guide: the first four of a subnet are AWS's own. */
     String address(Place place, Subnet subnet) {
         Set<String> taken = machines.all(place).stream()
-                .filter(machine -> !machine.isEnding()
-                        && machine.launch().subnetId().equals(subnet.id()))
+                .filter(machine ->
+                        !machine.isEnding() && machine.launch().subnetId().equals(subnet.id()))
                 .map(machine -> machine.launch().address())
                 .collect(Collectors.toSet());
         String[] block = subnet.cidr().split("/", -1);

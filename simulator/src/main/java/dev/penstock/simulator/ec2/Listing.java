@@ -44,8 +44,7 @@ final class Listing {
         int from = request.text("NextToken").map(Listing::position).orElse(0);
         int size = request.number("MaxResults").map(Long::intValue).orElse(MOST);
         int to = Math.min(found.size(), from + Math.max(1, size));
-        XmlTree answer =
-                XmlTree.of().list(set, found.subList(Math.min(from, to), to).stream());
+        XmlTree answer = XmlTree.of().list(set, found.subList(Math.min(from, to), to).stream());
         return to < found.size() ? answer.text("nextToken", token(to)) : answer;
     }
 
@@ -79,8 +78,7 @@ final class Listing {
         }
         StringBuilder name = new StringBuilder();
         for (String word : filter.split("-", -1)) {
-            name.append(
-                    name.isEmpty() ? word : Character.toUpperCase(word.charAt(0)) + word.substring(1));
+            name.append(name.isEmpty() ? word : Character.toUpperCase(word.charAt(0)) + word.substring(1));
         }
         return new String[] {name.toString()};
     }
@@ -100,7 +98,9 @@ final class Listing {
     }
 
     private static String token(int position) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(("at-" + position).getBytes(StandardCharsets.UTF_8));
+        return Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(("at-" + position).getBytes(StandardCharsets.UTF_8));
     }
 
     private static int position(String token) {

@@ -12,8 +12,7 @@ import java.util.List;
  * @param reason why, like {@code Client.UserInitiatedShutdown}; empty for none
  * @param protectedFromTermination whether calls may not end it
  */
-public record Machine(
-        Launch launch, State state, Instant changed, String reason, boolean protectedFromTermination) {
+public record Machine(Launch launch, State state, Instant changed, String reason, boolean protectedFromTermination) {
 
     /**
      * What an instance is launched as.

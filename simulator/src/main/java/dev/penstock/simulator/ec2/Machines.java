@@ -64,7 +64,8 @@ public final class Machines {
     /** Those of an account in a region, the oldest first. */
     public List<Machine> all(Place place) {
         return byPlace.of(place.key()).stream()
-                .sorted(Comparator.comparing((Machine machine) -> machine.launch().at())
+                .sorted(Comparator.comparing(
+                                (Machine machine) -> machine.launch().at())
                         .thenComparing(Machine::id))
                 .toList();
     }
@@ -79,7 +80,8 @@ public final class Machines {
      * @param reason like {@code User initiated}
      */
     public void terminate(String id, String reason) {
-        find(id).filter(machine -> !machine.isEnding()).ifPresent(machine -> turn(machine, Machine.State.SHUTTING_DOWN, reason));
+        find(id).filter(machine -> !machine.isEnding())
+                .ifPresent(machine -> turn(machine, Machine.State.SHUTTING_DOWN, reason));
     }
 
     void stop(Machine machine) {

@@ -88,8 +88,7 @@ public final class Network {
     }
 
     public List<Vpc> vpcs(Place place) {
-        return Stream.concat(
-                        Stream.of(new Vpc(place, DEFAULT_VPC, "172.31.0.0/16", true)), stacks.vpcs(place).stream())
+        return Stream.concat(Stream.of(new Vpc(place, DEFAULT_VPC, "172.31.0.0/16", true)), stacks.vpcs(place).stream())
                 .toList();
     }
 

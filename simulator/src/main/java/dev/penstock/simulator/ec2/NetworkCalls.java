@@ -64,7 +64,9 @@ final class NetworkCalls {
                         .list(
                                 "cidrBlockAssociationSet",
                                 Stream.of(XmlTree.of()
-                                        .text("associationId", "vpc-cidr-assoc-" + vpc.id().substring(4))
+                                        .text(
+                                                "associationId",
+                                                "vpc-cidr-assoc-" + vpc.id().substring(4))
                                         .text("cidrBlock", vpc.cidr())
                                         .part("cidrBlockState", XmlTree.of().text("state", "associated"))))
                         .text("dhcpOptionsId", "dopt-0de1a017a00000000")
@@ -108,8 +110,8 @@ final class NetworkCalls {
 
     private XmlTree described(Subnet subnet) {
         long used = machines.all(subnet.place()).stream()
-                .filter(machine -> !machine.isEnding()
-                        && machine.launch().subnetId().equals(subnet.id()))
+                .filter(machine ->
+                        !machine.isEnding() && machine.launch().subnetId().equals(subnet.id()))
                 .count();
         int prefix = Integer.parseInt(subnet.cidr().substring(subnet.cidr().indexOf('/') + 1));
         return Listing.tagged(
@@ -173,8 +175,7 @@ final class NetworkCalls {
                 .way("route.gateway-id", "routeSet", "gatewayId")
                 .answer(
                         request,
-                        List.of(Listing.tagged(
-                                main, network.tags(Place.of(call.caller()), Network.DEFAULT_ROUTES))));
+                        List.of(Listing.tagged(main, network.tags(Place.of(call.caller()), Network.DEFAULT_ROUTES))));
     }
 
     private static XmlTree route(String to, String gateway, String origin) {

@@ -7,8 +7,7 @@ import java.util.List;
  *
  * @param rules in the order in which they were added
  */
-public record SecurityGroup(
-        Place place, String id, String name, String description, String vpcId, List<Rule> rules) {
+public record SecurityGroup(Place place, String id, String name, String description, String vpcId, List<Rule> rules) {
 
     /**
      * What is let in or out, from or to one peer.

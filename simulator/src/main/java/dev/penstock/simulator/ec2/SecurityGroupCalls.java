@@ -34,8 +34,7 @@ final class SecurityGroupCalls {
                 .operation("DescribeSecurityGroupRules", FormRequest::builder, this::rules)
                 .operation(
                         "AuthorizeSecurityGroupIngress", FormRequest::builder, (call, q) -> authorize(call, q, false))
-                .operation(
-                        "AuthorizeSecurityGroupEgress", FormRequest::builder, (call, q) -> authorize(call, q, true))
+                .operation("AuthorizeSecurityGroupEgress", FormRequest::builder, (call, q) -> authorize(call, q, true))
                 .operation("RevokeSecurityGroupIngress", FormRequest::builder, (call, q) -> revoke(call, q, false))
                 .operation("RevokeSecurityGroupEgress", FormRequest::builder, (call, q) -> revoke(call, q, true));
     }
@@ -47,7 +46,8 @@ final class SecurityGroupCalls {
         String vpc = request.text("VpcId").orElse(Network.DEFAULT_VPC);
         if (name.startsWith("sg-")) {
             throw ServiceError.client(
-                    "InvalidParameterValue", "Invalid value '" + name + "' for groupName. It must not start with 'sg-'.");
+                    "InvalidParameterValue",
+                    "Invalid value '" + name + "' for groupName. It must not start with 'sg-'.");
         }
         if (network.vpc(place, vpc).isEmpty()) {
             throw Ec2Errors.notFound("VpcID", "vpc ID", vpc);
@@ -55,8 +55,7 @@ final class SecurityGroupCalls {
         if (network.groups(place).stream()
                 .anyMatch(group -> group.name().equals(name) && group.vpcId().equals(vpc))) {
             throw ServiceError.client(
-                    "InvalidGroup.Duplicate",
-                    "The security group '" + name + "' already exists for VPC '" + vpc + "'");
+                    "InvalidGroup.Duplicate", "The security group '" + name + "' already exists for VPC '" + vpc + "'");
         }
         SecurityGroup made = network.createGroup(place, name, description, vpc);
         tags.add(TagCalls.arn(place, made.id()), TagCalls.given(request, "security-group"));
@@ -73,13 +72,11 @@ final class SecurityGroupCalls {
         Place place = Place.of(call.caller());
         if (request.text("GroupId").isPresent()) {
             String id = request.require("GroupId");
-            return network.group(place, id)
-                    .orElseThrow(() -> Ec2Errors.notFound("Group", "security group", id));
+            return network.group(place, id).orElseThrow(() -> Ec2Errors.notFound("Group", "security group", id));
         }
         String name = request.require("GroupName");
         return network.groups(place).stream()
-                .filter(group ->
-                        group.name().equals(name) && group.vpcId().equals(Network.DEFAULT_VPC))
+                .filter(group -> group.name().equals(name) && group.vpcId().equals(Network.DEFAULT_VPC))
                 .findFirst()
                 .orElseThrow(() -> Ec2Errors.notFound("Group", "security group", name));
     }
@@ -97,11 +94,12 @@ final class SecurityGroupCalls {
         SecurityGroup group = changeable(call, request);
         if (group.name().equals("default")) {
             throw ServiceError.client(
-                    "CannotDelete", "the specified group: \"" + group.id() + "\" name: \"default\" cannot be deleted by a user");
+                    "CannotDelete",
+                    "the specified group: \"" + group.id() + "\" name: \"default\" cannot be deleted by a user");
         }
         boolean used = machines.all(group.place()).stream()
-                        .anyMatch(machine -> !machine.isEnding()
-                                && machine.launch().groups().contains(group.id()))
+                        .anyMatch(machine ->
+                                !machine.isEnding() && machine.launch().groups().contains(group.id()))
                 || network.groups(group.place()).stream()
                         .filter(other -> !other.id().equals(group.id()))
                         .flatMap(other -> other.rules().stream())
@@ -167,8 +165,7 @@ final class SecurityGroupCalls {
                 request.text(name).ifPresent(value -> form.put(name, value));
             }
             request.text("CidrIp").ifPresent(cidr -> form.put("IpRanges.1.CidrIp", cidr));
-            request.text("SourceSecurityGroupName")
-                    .ifPresent(name -> form.put("Groups.1.GroupName", name));
+            request.text("SourceSecurityGroupName").ifPresent(name -> form.put("Groups.1.GroupName", name));
             permissions.add(FormRequest.of(form));
         }
         if (permissions.isEmpty()) {
@@ -180,12 +177,11 @@ final class SecurityGroupCalls {
                     .forEach(range -> rules.add(rule(permission, egress, Kind.IPV4, cidr(range), range)));
             permission
                     .parts("Ipv6Ranges")
-                    .forEach(range ->
-                            rules.add(rule(permission, egress, Kind.IPV6, range.require("CidrIpv6"), range)));
+                    .forEach(range -> rules.add(rule(permission, egress, Kind.IPV6, range.require("CidrIpv6"), range)));
             permission
                     .parts("PrefixListIds")
-                    .forEach(list -> rules.add(
-                            rule(permission, egress, Kind.PREFIX_LIST, list.require("PrefixListId"), list)));
+                    .forEach(list ->
+                            rules.add(rule(permission, egress, Kind.PREFIX_LIST, list.require("PrefixListId"), list)));
             permission
                     .parts("Groups")
                     .forEach(peer -> rules.add(rule(permission, egress, Kind.GROUP, peer(group, peer), peer)));
@@ -202,11 +198,12 @@ final class SecurityGroupCalls {
     }
 
     private String peer(SecurityGroup group, FormRequest peer) {
-        String id = peer.text("GroupId").orElseGet(() -> network.groups(group.place()).stream()
-                .filter(other -> other.name().equals(peer.require("GroupName")))
-                .map(SecurityGroup::id)
-                .findFirst()
-                .orElseThrow(() -> Ec2Errors.notFound("Group", "security group", peer.require("GroupName"))));
+        String id = peer.text("GroupId")
+                .orElseGet(() -> network.groups(group.place()).stream()
+                        .filter(other -> other.name().equals(peer.require("GroupName")))
+                        .map(SecurityGroup::id)
+                        .findFirst()
+                        .orElseThrow(() -> Ec2Errors.notFound("Group", "security group", peer.require("GroupName"))));
         boolean foreign = peer.text("UserId")
                 .filter(user -> !user.equals(group.place().account()))
                 .isPresent();
@@ -233,7 +230,8 @@ final class SecurityGroupCalls {
         if ((protocol.equals("tcp") || protocol.equals("udp")) && (from < 0 || to > 65535 || from > to)) {
             throw ServiceError.client(
                     "InvalidParameterValue",
-                    "Invalid value '" + from + "-" + to + "' for portRange. Must specify both from and to ports with TCP/UDP.");
+                    "Invalid value '" + from + "-" + to
+                            + "' for portRange. Must specify both from and to ports with TCP/UDP.");
         }
         return new Rule(
                 network.ruleId(),
@@ -250,9 +248,12 @@ final class SecurityGroupCalls {
         Place place = Place.of(call.caller());
         List<String> ids = request.texts("GroupId");
         List<String> names = request.texts("GroupName");
-        ids.stream().filter(id -> network.group(place, id).isEmpty()).findFirst().ifPresent(id -> {
-            throw Ec2Errors.notFound("Group", "security group", id);
-        });
+        ids.stream()
+                .filter(id -> network.group(place, id).isEmpty())
+                .findFirst()
+                .ifPresent(id -> {
+                    throw Ec2Errors.notFound("Group", "security group", id);
+                });
         List<SecurityGroup> all = network.groups(place);
         names.stream()
                 .filter(name -> all.stream().noneMatch(group -> group.name().equals(name)))
@@ -295,8 +296,7 @@ final class SecurityGroupCalls {
         Map<String, List<Rule>> together = new LinkedHashMap<>();
         group.rules().stream()
                 .filter(rule -> rule.egress() == egress)
-                .forEach(rule -> together
-                        .computeIfAbsent(
+                .forEach(rule -> together.computeIfAbsent(
                                 rule.protocol() + " " + rule.from() + " " + rule.to(), key -> new ArrayList<>())
                         .add(rule));
         return together.values().stream().map(rules -> permission(group, rules));

@@ -67,8 +67,8 @@ final class TagCalls {
             if (specification.text("ResourceType").filter(kind::equals).isPresent()) {
                 specification
                         .parts("Tag")
-                        .forEach(tag -> given.put(
-                                tag.require("Key"), tag.text("Value").orElse("")));
+                        .forEach(tag ->
+                                given.put(tag.require("Key"), tag.text("Value").orElse("")));
             }
         }
         return given;

@@ -44,8 +44,7 @@ final class Ec2Protocol implements Protocol {
     @Override
     public Reply answer(Request request, Optional<Signature> signature, String requestId) throws IOException {
         ServiceDefinition service = signature.flatMap(this::service).orElseThrow();
-        Map<String, String> form =
-                Request.decodePairs(new String(Bodies.small(request), StandardCharsets.UTF_8));
+        Map<String, String> form = Request.decodePairs(new String(Bodies.small(request), StandardCharsets.UTF_8));
         request.query().forEach(form::putIfAbsent);
         String action = form.getOrDefault("Action", "");
         if (action.isEmpty()) {
@@ -55,8 +54,7 @@ final class Ec2Protocol implements Protocol {
         form.remove("Action");
         String version = Optional.ofNullable(form.remove("Version")).orElse("");
         FormRequest asked = FormRequest.of(form);
-        return switch (dispatcher.run(
-                service.name(), operation, request, signature, asked, null, Unmodelled.none())) {
+        return switch (dispatcher.run(service.name(), operation, request, signature, asked, null, Unmodelled.none())) {
             case Dispatcher.Outcome.Hangup() -> new Reply.Hangup();
             case Dispatcher.Outcome.Done(var response, var call) ->
                 Reply.of(

@@ -15,8 +15,7 @@ public final class Refusals {
     private static final String EXPIRED = "ExpiredToken";
     private static final String INVALID = "InvalidClientTokenId";
 
-    private static final Set<String> QUERY =
-            Set.of(
+    private static final Set<String> QUERY = Set.of(
             "iam", "sts", "elasticloadbalancing", "elasticbeanstalk", "autoscaling", "sns", "sqs", "cloudformation");
 
     private Refusals() {}
@@ -68,9 +67,7 @@ public final class Refusals {
                 switch (refusal.code()) {
                     case INVALID ->
                         ServiceError.of(
-                                401,
-                                "AuthFailure",
-                                "AWS was not able to validate the provided access credentials");
+                                401, "AuthFailure", "AWS was not able to validate the provided access credentials");
                     case DENIED ->
                         ServiceError.of(
                                 403,

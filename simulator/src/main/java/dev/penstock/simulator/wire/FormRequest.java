@@ -70,8 +70,8 @@ public final class FormRequest implements SdkPojo {
     public String require(String name) {
         return text(name)
                 .filter(value -> !value.isEmpty())
-                .orElseThrow(() -> ServiceError.client(
-                        "MissingParameter", "The request must contain the parameter " + name));
+                .orElseThrow(() ->
+                        ServiceError.client("MissingParameter", "The request must contain the parameter " + name));
     }
 
     /** Whether a value is {@code true}. */

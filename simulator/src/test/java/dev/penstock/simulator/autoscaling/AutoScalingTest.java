@@ -57,7 +57,8 @@ class AutoScalingTest {
                                 f -> f.name("tag:aws:autoscaling:groupName").values("web")))
                         .reservations())
                 .hasSize(3);
-        assertThat(scaling.describeAutoScalingInstances().autoScalingInstances()).hasSize(3);
+        assertThat(scaling.describeAutoScalingInstances().autoScalingInstances())
+                .hasSize(3);
     }
 
     @Test
@@ -114,7 +115,8 @@ class AutoScalingTest {
         create(1);
         time.advance(Duration.ofMinutes(1));
 
-        scaling.attachLoadBalancerTargetGroups(a -> a.autoScalingGroupName("web").targetGroupARNs(arn));
+        scaling.attachLoadBalancerTargetGroups(
+                a -> a.autoScalingGroupName("web").targetGroupARNs(arn));
         scaling.setDesiredCapacity(s -> s.autoScalingGroupName("web").desiredCapacity(2));
         time.advance(Duration.ofMinutes(1));
 
@@ -135,8 +137,8 @@ class AutoScalingTest {
         scaling.deleteAutoScalingGroup(d -> d.autoScalingGroupName("web").forceDelete(true));
         time.advance(Duration.ofMinutes(3));
         assertThat(scaling.describeAutoScalingGroups().autoScalingGroups()).isEmpty();
-        assertThat(ec2.describeInstances(d -> d.filters(
-                                f -> f.name("instance-state-name").values("running")))
+        assertThat(ec2.describeInstances(d ->
+                                d.filters(f -> f.name("instance-state-name").values("running")))
                         .reservations())
                 .isEmpty();
     }
@@ -158,8 +160,7 @@ class AutoScalingTest {
                 .minSize(size)
                 .maxSize(4)
                 .launchTemplate(t -> t.launchTemplateName("web").version("$Default"))
-                .vpcZoneIdentifier(
-                        "subnet-0de1a017a0000000a,subnet-0de1a017a0000000b,subnet-0de1a017a0000000c")
+                .vpcZoneIdentifier("subnet-0de1a017a0000000a,subnet-0de1a017a0000000b,subnet-0de1a017a0000000c")
                 .tags(List.of(Tag.builder()
                         .key("team")
                         .value("web")

@@ -50,21 +50,19 @@ class EnvironmentHostsTest {
                         assertThat(instance.lifecycleStateAsString()).isEqualTo("InService"))
                 .extracting(software.amazon.awssdk.services.autoscaling.model.Instance::instanceId)
                 .containsExactlyInAnyOrderElementsOf(ids());
-        assertThat(running())
-                .hasSize(2)
-                .allSatisfy(instance -> {
-                    assertThat(instance.vpcId()).startsWith("vpc-");
-                    assertThat(instance.iamInstanceProfile().arn()).endsWith("/aws-elasticbeanstalk-ec2-role");
-                    assertThat(instance.tags())
-                            .anyMatch(tag -> tag.key().equals("elasticbeanstalk:environment-name")
-                                    && tag.value().equals("web-prod"));
-                });
+        assertThat(running()).hasSize(2).allSatisfy(instance -> {
+            assertThat(instance.vpcId()).startsWith("vpc-");
+            assertThat(instance.iamInstanceProfile().arn()).endsWith("/aws-elasticbeanstalk-ec2-role");
+            assertThat(instance.tags())
+                    .anyMatch(tag -> tag.key().equals("elasticbeanstalk:environment-name")
+                            && tag.value().equals("web-prod"));
+        });
         assertThat(ec2.describeLaunchTemplates(d -> d.launchTemplateIds(
                                 resources().launchTemplates().getFirst().id()))
                         .launchTemplates())
                 .hasSize(1);
-        assertThat(ec2.describeSecurityGroups(
-                                d -> d.groupIds(running().getFirst().securityGroups().getFirst().groupId()))
+        assertThat(ec2.describeSecurityGroups(d -> d.groupIds(
+                                running().getFirst().securityGroups().getFirst().groupId()))
                         .securityGroups())
                 .singleElement()
                 .satisfies(one -> assertThat(one.groupName()).contains("AWSEBSecurityGroup"));
@@ -83,9 +81,9 @@ class EnvironmentHostsTest {
 
         assertThat(world.deployed("web-prod")).isEqualTo(Map.of("v1 Deployed #1", 2L));
         assertThat(world.describe("web-prod").healthStatusAsString()).isEqualTo("Ok");
-        assertThat(world.messages("web-prod")).contains("INFO Removed instance [" + victim + "] from your environment.");
-        assertThat(scaling.describeScalingActivities(
-                                d -> d.autoScalingGroupName(group().autoScalingGroupName()))
+        assertThat(world.messages("web-prod"))
+                .contains("INFO Removed instance [" + victim + "] from your environment.");
+        assertThat(scaling.describeScalingActivities(d -> d.autoScalingGroupName(group().autoScalingGroupName()))
                         .activities())
                 .extracting(Activity::cause)
                 .anyMatch(cause -> cause.contains("EC2 health check indicating it has been terminated"));
@@ -167,7 +165,8 @@ class EnvironmentHostsTest {
 
     private List<Instance> running() {
         return ec2
-                .describeInstances(d -> d.filters(f -> f.name("instance-state-name").values("running")))
+                .describeInstances(
+                        d -> d.filters(f -> f.name("instance-state-name").values("running")))
                 .reservations()
                 .stream()
                 .flatMap(reservation -> reservation.instances().stream())

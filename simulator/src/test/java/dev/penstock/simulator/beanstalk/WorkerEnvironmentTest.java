@@ -5,6 +5,7 @@ import static dev.penstock.simulator.beanstalk.BeanstalkWorld.property;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.penstock.simulator.Clients;
+import dev.penstock.simulator.beanstalk.bundle.Zip;
 import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -41,9 +42,7 @@ class WorkerEnvironmentTest {
 
     @Test
     void aMessageThatTheApplicationDoesNotGetDoneWithEndsAmongTheDeadLetters() {
-        worker(
-                property("PENSTOCK_SIMULATE", "failing:100"),
-                option("aws:elasticbeanstalk:sqsd", "MaxRetries", "3"));
+        worker(property("PENSTOCK_SIMULATE", "failing:100"), option("aws:elasticbeanstalk:sqsd", "MaxRetries", "3"));
 
         sqs.sendMessage(s -> s.queueUrl(queues().get("WorkerQueue")).messageBody("{}"));
         world.time.advance(Duration.ofMinutes(2));
@@ -56,13 +55,12 @@ class WorkerEnvironmentTest {
     void aMessageThatComesLaterIsTakenWhenItIsVisible() {
         worker();
 
-        sqs.sendMessage(s -> s.queueUrl(queues().get("WorkerQueue"))
-                .messageBody("{}")
-                .delaySeconds(60));
+        sqs.sendMessage(
+                s -> s.queueUrl(queues().get("WorkerQueue")).messageBody("{}").delaySeconds(60));
         world.time.advance(Duration.ofMinutes(2));
 
-        assertThat(sqs.getQueueAttributes(g -> g.queueUrl(queues().get("WorkerQueue"))
-                                .attributeNames(QueueAttributeName.ALL))
+        assertThat(sqs.getQueueAttributes(
+                                g -> g.queueUrl(queues().get("WorkerQueue")).attributeNames(QueueAttributeName.ALL))
                         .attributes())
                 .containsEntry(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES, "0")
                 .containsEntry(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_DELAYED, "0");
@@ -78,8 +76,37 @@ class WorkerEnvironmentTest {
         assertThat(sqs.listQueues().queueUrls()).isEmpty();
     }
 
+    @Test
+    void aJobOfTheBundleComesIntoTheQueueOnceWhenItIsDue() {
+        worker(
+                Zip.of(
+                        "Dockerfile",
+                        "FROM nginx\nEXPOSE 80\n",
+                        "cron.yaml",
+                        "version: 1\ncron:\n - name: nightly\n   url: /nightly\n   schedule: '30 23 * * MON-FRI'\n"),
+                property("PENSTOCK_SIMULATE", "failing:100"),
+                option("aws:elasticbeanstalk:sqsd", "MaxRetries", "1"));
+
+        world.time.advance(Duration.ofHours(12));
+        assertThat(waiting("WorkerDeadLetterQueue")).isZero();
+        world.time.advance(Duration.ofHours(2));
+
+        assertThat(sqs.receiveMessage(r -> r.queueUrl(queues().get("WorkerDeadLetterQueue"))
+                                .messageAttributeNames("All"))
+                        .messages())
+                .singleElement()
+                .satisfies(message -> assertThat(message.messageAttributes()
+                                .get("beanstalk.sqsd.scheduled_time")
+                                .stringValue())
+                        .isEqualTo("2026-05-04T23:30:00Z"));
+    }
+
     private void worker(ConfigurationOptionSetting... more) {
-        world.version("v1");
+        worker(Zip.of("Dockerfile", "FROM nginx\nEXPOSE 80\n"), more);
+    }
+
+    private void worker(byte[] bundle, ConfigurationOptionSetting... more) {
+        world.version("v1", bundle);
         world.beanstalk.createEnvironment(e -> e.applicationName("shop")
                 .environmentName("jobs")
                 .versionLabel("v1")

@@ -58,8 +58,8 @@ class Ec2Test {
         assertThat(ec2.describeRouteTables(d -> d.filters(filter("association.main", "true")))
                         .routeTables())
                 .hasSize(1);
-        assertThat(ec2.describeRegions().regions()).anyMatch(region -> region.regionName()
-                .equals("eu-central-1"));
+        assertThat(ec2.describeRegions().regions())
+                .anyMatch(region -> region.regionName().equals("eu-central-1"));
     }
 
     @Test
@@ -70,7 +70,8 @@ class Ec2Test {
                 .ipProtocol("tcp")
                 .fromPort(80)
                 .toPort(80)
-                .ipRanges(IpRange.builder().cidrIp("0.0.0.0/0").description("all").build())
+                .ipRanges(
+                        IpRange.builder().cidrIp("0.0.0.0/0").description("all").build())
                 .build();
 
         ec2.authorizeSecurityGroupIngress(a -> a.groupId(id).ipPermissions(http));
@@ -78,20 +79,17 @@ class Ec2Test {
         assertThat(ec2.describeSecurityGroups(d -> d.groupIds(id)).securityGroups())
                 .singleElement()
                 .satisfies(group -> {
-                    assertThat(group.ipPermissions())
-                            .singleElement()
-                            .satisfies(rule -> {
-                                assertThat(rule.fromPort()).isEqualTo(80);
-                                assertThat(rule.ipRanges()).isEqualTo(http.ipRanges());
-                            });
+                    assertThat(group.ipPermissions()).singleElement().satisfies(rule -> {
+                        assertThat(rule.fromPort()).isEqualTo(80);
+                        assertThat(rule.ipRanges()).isEqualTo(http.ipRanges());
+                    });
                     assertThat(group.ipPermissionsEgress()).hasSize(1);
                 });
         assertCode(
                 () -> ec2.authorizeSecurityGroupIngress(a -> a.groupId(id).ipPermissions(http)),
                 "InvalidPermission.Duplicate");
         assertCode(
-                () -> ec2.createSecurityGroup(c -> c.groupName("web").description("again")),
-                "InvalidGroup.Duplicate");
+                () -> ec2.createSecurityGroup(c -> c.groupName("web").description("again")), "InvalidGroup.Duplicate");
         ec2.revokeSecurityGroupIngress(r -> r.groupId(id).ipPermissions(http));
         ec2.deleteSecurityGroup(d -> d.groupId(id));
         assertCode(() -> ec2.describeSecurityGroups(d -> d.groupIds(id)), "InvalidGroup.NotFound");
@@ -122,8 +120,8 @@ class Ec2Test {
                 });
         assertThat(ec2.describeInstanceStatus(d -> d.instanceIds(id)).instanceStatuses())
                 .singleElement()
-                .satisfies(status -> assertThat(status.instanceStatus().statusAsString())
-                        .isEqualTo("ok"));
+                .satisfies(status ->
+                        assertThat(status.instanceStatus().statusAsString()).isEqualTo("ok"));
 
         ec2.stopInstances(s -> s.instanceIds(id));
         time.advance(Duration.ofMinutes(1));
@@ -157,7 +155,11 @@ class Ec2Test {
         assertThat(second.launchTemplateData().imageId()).isEqualTo(IMAGE);
         assertThat(second.launchTemplateData().instanceType()).isEqualTo(InstanceType.T3_LARGE);
         assertThat(second.launchTemplateData().securityGroupIds()).containsExactly("sg-0de1a017a00000000");
-        assertThat(second.launchTemplateData().blockDeviceMappings().getFirst().ebs().volumeSize())
+        assertThat(second.launchTemplateData()
+                        .blockDeviceMappings()
+                        .getFirst()
+                        .ebs()
+                        .volumeSize())
                 .isEqualTo(20);
         assertCode(
                 () -> ec2.createLaunchTemplate(
@@ -181,7 +183,10 @@ class Ec2Test {
                       {"IpProtocol": "tcp", "FromPort": 443, "ToPort": 443, "CidrIp": "0.0.0.0/0"}]}}}}
                 """));
         time.advance(Duration.ofMinutes(10));
-        assertThat(stacks.describeStacks(d -> d.stackName("net")).stacks().getFirst().stackStatus())
+        assertThat(stacks.describeStacks(d -> d.stackName("net"))
+                        .stacks()
+                        .getFirst()
+                        .stackStatus())
                 .isEqualTo(StackStatus.CREATE_COMPLETE);
 
         String vpc = ec2.describeVpcs(d -> d.filters(filter("tag:Name", "shop")))
@@ -191,13 +196,11 @@ class Ec2Test {
         assertThat(ec2.describeSubnets(d -> d.filters(filter("vpc-id", vpc))).subnets())
                 .singleElement()
                 .satisfies(subnet -> assertThat(subnet.cidrBlock()).isEqualTo("10.1.1.0/24"));
-        assertThat(ec2.describeSecurityGroups(
-                                d -> d.filters(filter("vpc-id", vpc), filter("description", "web")))
+        assertThat(ec2.describeSecurityGroups(d -> d.filters(filter("vpc-id", vpc), filter("description", "web")))
                         .securityGroups())
                 .singleElement()
-                .satisfies(group -> assertThat(
-                                group.ipPermissions().getFirst().fromPort())
-                        .isEqualTo(443));
+                .satisfies(group ->
+                        assertThat(group.ipPermissions().getFirst().fromPort()).isEqualTo(443));
     }
 
     private InstanceStateName state(String id) {

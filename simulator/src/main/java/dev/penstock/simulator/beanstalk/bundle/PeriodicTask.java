@@ -1,9 +1,11 @@
 package dev.penstock.simulator.beanstalk.bundle;
 
 import dev.penstock.simulator.wire.JsonValue;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -18,6 +20,11 @@ public record PeriodicTask(String name, String url, String schedule) {
 
     private static final String FILE = "cron.yaml";
     private static final String STEP = "ConfigureSqsd";
+
+    /** When it is due next after an instant; empty when it never is. */
+    public Optional<Instant> after(Instant now) {
+        return CronSchedule.parse(schedule).flatMap(cron -> cron.after(now));
+    }
 
     /**
      * The jobs of a bundle; none without the file.
@@ -47,7 +54,7 @@ public record PeriodicTask(String name, String url, String schedule) {
                     Values.text(each, "schedule").orElse(""));
             if (task.name().isEmpty()
                     || task.url().isEmpty()
-                    || task.schedule().strip().split("\\s+", -1).length != 5) {
+                    || CronSchedule.parse(task.schedule()).isEmpty()) {
                 throw refused("each task needs a name, a url and a schedule of five fields");
             }
             if (!names.add(task.name())) {

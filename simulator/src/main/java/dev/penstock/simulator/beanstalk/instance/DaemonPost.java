@@ -23,11 +23,10 @@ public final class DaemonPost implements AutoCloseable {
      * @param path with a slash at its beginning
      * @return the answer's status; 0 when there was none
      */
-    public int post(
-            InetSocketAddress to, String path, Map<String, String> headers, String body, Duration patience) {
+    public int post(InetSocketAddress to, String path, Map<String, String> headers, String body, Duration patience) {
         try {
-            HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://"
-                            + to.getAddress().getHostAddress() + ":" + to.getPort() + path))
+            HttpRequest.Builder request = HttpRequest.newBuilder(
+                            URI.create("http://" + to.getAddress().getHostAddress() + ":" + to.getPort() + path))
                     .timeout(patience)
                     .POST(HttpRequest.BodyPublishers.ofString(body, StandardCharsets.UTF_8));
             headers.forEach(request::header);

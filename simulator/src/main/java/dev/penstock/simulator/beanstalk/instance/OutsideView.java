@@ -41,7 +41,8 @@ final class OutsideView {
         if (command.isEmpty()) {
             return InstanceObservation.quiet(InstanceStatus.UNKNOWN, List.of());
         }
-        RecentRequests.Sample sample = requests.of(instance.account(), instance.id(), calendar.now().minus(AgentReport.WINDOW));
+        RecentRequests.Sample sample =
+                requests.of(instance.account(), instance.id(), calendar.now().minus(AgentReport.WINDOW));
         List<String> causes = new ArrayList<>();
         InstanceStatus status = InstanceStatus.OK;
         Optional<MachineRow.Running> running = machines.of(instance.id()).running();

@@ -89,8 +89,7 @@ public final class PlatformInstances implements InstanceRuntime {
         calendar.strike(ENDS, id);
         EngineLog log = log(id).received(now(), command.kind(), command.bundle().versionLabel());
         try {
-            PreparedBundle next =
-                    prepare(command);
+            PreparedBundle next = prepare(command);
             put(id, machine(id).logged(PlatformSteps.before(log, now(), command, next)));
             boolean spared = isSpared(command, next.script());
             if (next.script().hangs() && !spared) {
@@ -145,8 +144,7 @@ public final class PlatformInstances implements InstanceRuntime {
             return;
         }
         try {
-            PreparedBundle next =
-                    prepare(command);
+            PreparedBundle next = prepare(command);
             boolean spared = isSpared(command, next.script());
             if (!spared && next.script().fails().isPresent()) {
                 throw PlatformSteps.scriptedFailure(command, next.script());

@@ -50,7 +50,9 @@ final class PreparedBundles {
     /** What is told of that which runs on an instance; nothing when it cannot be read any more. */
     InstanceScript script(MachineRow.Running running, EnvironmentInstance instance) {
         try {
-            return running.spared() ? InstanceScript.NONE : of(running, instance).script();
+            return running.spared()
+                    ? InstanceScript.NONE
+                    : of(running, instance).script();
         } catch (BundleRefused e) {
             return InstanceScript.NONE;
         }
