@@ -274,6 +274,7 @@ final class Differences {
                 "aNewerDeploymentSupersedes")) {
             gap(MOTO, "ContainerServicesContract", test, "ecs:ListServiceDeployments", "HTTP 500");
         }
+        beanstalkOfMoto();
         differs(
                 MOTO,
                 "StacksContract",
@@ -347,6 +348,51 @@ final class Differences {
                     "the operation has the id that was asked for",
                     "AWS CloudFormation API Reference, CreateStackInstances",
                     "does not exist");
+        }
+    }
+
+    private static void beanstalkOfMoto() {
+        differs(
+                MOTO,
+                "BeanstalkContract",
+                "anEnvironmentHasAnIdAndBeginsByLaunching",
+                "environments have no id and are Ready at once",
+                "an EnvironmentId, and the status Launching",
+                "AWS Elastic Beanstalk API Reference, CreateEnvironment",
+                "but was: \"Ready\"");
+        differs(
+                MOTO,
+                "BeanstalkContract",
+                "describesOnlyTheApplicationsThatAreAskedFor",
+                "ApplicationNames of DescribeApplications is ignored",
+                "only applications with these names",
+                "AWS Elastic Beanstalk API Reference, DescribeApplications",
+                "[\"other\"]");
+        differs(
+                MOTO,
+                "BeanstalkContract",
+                "describesOnlyTheEnvironmentsThatAreAskedFor",
+                "EnvironmentNames of DescribeEnvironments is ignored",
+                "only environments with these names",
+                "AWS Elastic Beanstalk API Reference, DescribeEnvironments",
+                "[\"shop-other\"]");
+        gap(
+                MOTO,
+                "EnvironmentsContract",
+                "whatIsNotThereIsAbsent",
+                "elasticbeanstalk:DescribeApplicationVersions",
+                "DescribeApplicationVersions answered HTTP 500");
+        for (String test : List.of(
+                "aVersionHasItsLabelOnceAndIsProcessed",
+                "anEnvironmentIsMadeUpdatedInstanceByInstanceAndTerminated",
+                "optionsAreKeptAsATemplateAndComeBackByIt",
+                "anUpdateThatIsAbortedGoesBack")) {
+            gap(
+                    MOTO,
+                    "EnvironmentsContract",
+                    test,
+                    "elasticbeanstalk:CreateApplicationVersion",
+                    "CreateApplicationVersion answered HTTP 500");
         }
     }
 

@@ -63,4 +63,9 @@ final class EmulatorContractsIT {
     @ParameterizedClass
     @EnumSource(names = {"MOTO", "MINISTACK"})
     final class CodeBuild extends CodeBuildContract {}
+
+    @Nested
+    @ParameterizedClass
+    @EnumSource(names = "MOTO")
+    final class Beanstalk extends BeanstalkContract {}
 }

@@ -38,4 +38,14 @@ final class EmulatorPortsIT {
     @ParameterizedClass
     @EnumSource(names = {"LOCALSTACK", "MOTO"})
     final class StackSetPlatform extends Ports.StackSetPlatform {}
+
+    @Nested
+    @ParameterizedClass
+    @EnumSource(names = "MOTO")
+    final class EnvironmentPlatform extends Ports.EnvironmentPlatform {}
+
+    @Nested
+    @ParameterizedClass
+    @EnumSource(names = {"LOCALSTACK", "MOTO", "MINISTACK"})
+    final class BundlePlaces extends Ports.BundlePlaces {}
 }

@@ -6,6 +6,9 @@ import dev.penstock.action.AwsScope;
 import dev.penstock.artifact.ArtifactStore;
 import dev.penstock.artifact.ArtifactStoreContract;
 import dev.penstock.artifact.Digest;
+import dev.penstock.aws.beanstalk.BeanstalkEnvironments;
+import dev.penstock.aws.beanstalk.EnvironmentReader;
+import dev.penstock.aws.beanstalk.S3Bundles;
 import dev.penstock.aws.client.Use;
 import dev.penstock.aws.cloudformation.ChangeSetReader;
 import dev.penstock.aws.cloudformation.CloudFormationStackSets;
@@ -20,6 +23,10 @@ import dev.penstock.aws.ecs.ServiceDeploymentReader;
 import dev.penstock.aws.s3.S3ArtifactStore;
 import dev.penstock.aws.secret.AwsSecretResolver;
 import dev.penstock.aws.simulated.ImagePush;
+import dev.penstock.beanstalk.BundleLocation;
+import dev.penstock.beanstalk.Bundles;
+import dev.penstock.beanstalk.Environments;
+import dev.penstock.beanstalk.EnvironmentsContract;
 import dev.penstock.image.ImageRegistry;
 import dev.penstock.image.ImageRegistryContract;
 import dev.penstock.observe.ResourceReader;
@@ -35,6 +42,7 @@ import dev.penstock.stack.StacksContract;
 import dev.penstock.stack.set.StackSets;
 import dev.penstock.stack.set.StackSetsContract;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
@@ -45,6 +53,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
+import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.ecr.EcrClient;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
@@ -415,6 +424,110 @@ final class Ports {
         @Override
         protected void letTimePass() {
             // Emulators work while they are asked.
+        }
+    }
+
+    abstract static class EnvironmentPlatform extends EnvironmentsContract implements SecondOpinion {
+
+        @Parameter
+        Place place = Place.SIMULATOR;
+
+        private AccountAt account;
+
+        @Override
+        public Place place() {
+            return place;
+        }
+
+        @BeforeEach
+        void open() {
+            account = place.open();
+            account.s3().createBucket(request -> request.bucket("bundles-" + account.id));
+        }
+
+        @AfterEach
+        void close() {
+            account.close();
+        }
+
+        @Override
+        protected Environments environments() {
+            return new BeanstalkEnvironments(account.clients);
+        }
+
+        @Override
+        protected ResourceReader reader() {
+            return new EnvironmentReader(account.clients, InstantSource.system());
+        }
+
+        @Override
+        protected BundleLocation bundle(String content) {
+            account.s3()
+                    .putObject(
+                            put -> put.bucket("bundles-" + account.id).key(content + ".zip"),
+                            RequestBody.fromString(content));
+            return new BundleLocation("bundles-" + account.id, content + ".zip");
+        }
+
+        @Override
+        protected void letTimePass() {
+            // Emulators do not wait for time.
+        }
+    }
+
+    /** Bundles for Elastic Beanstalk, in a bucket that is named: buckets of Beanstalk's own are not everywhere. */
+    abstract static class BundlePlaces implements SecondOpinion {
+
+        @Parameter
+        Place place = Place.SIMULATOR;
+
+        @TempDir
+        Path folder;
+
+        private AccountAt account;
+
+        @Override
+        public Place place() {
+            return place;
+        }
+
+        @BeforeEach
+        void open() {
+            account = place.open();
+            account.s3().createBucket(request -> request.bucket("bundles-" + account.id));
+        }
+
+        @AfterEach
+        void close() {
+            account.close();
+        }
+
+        private Bundles.Upload put(String bucket, String content) throws IOException {
+            Path file = Files.writeString(folder.resolve("bundle.zip"), content);
+            return new S3Bundles(account.clients)
+                    .put(
+                            AwsScope.OWN,
+                            new Bundles.BundlePlace(bucket, "penstock"),
+                            file,
+                            Digest.of(Files.readAllBytes(file)),
+                            ".zip");
+        }
+
+        @Test
+        void theSameBytesAreKeptOnce() throws IOException {
+            Bundles.Upload.Done first = (Bundles.Upload.Done) put("bundles-" + account.id, "one");
+            Bundles.Upload.Done again = (Bundles.Upload.Done) put("bundles-" + account.id, "one");
+            Bundles.Upload.Done other = (Bundles.Upload.Done) put("bundles-" + account.id, "two");
+
+            assertThat(first.wasThere()).isFalse();
+            assertThat(again).isEqualTo(new Bundles.Upload.Done(first.location(), true));
+            assertThat(other.wasThere()).isFalse();
+            assertThat(other.location().key()).isNotEqualTo(first.location().key());
+        }
+
+        @Test
+        void aBucketThatIsNotThereIsRefused() throws IOException {
+            assertThat(put("nowhere-" + account.id, "one")).isInstanceOf(Bundles.Upload.Refused.class);
         }
     }
 }

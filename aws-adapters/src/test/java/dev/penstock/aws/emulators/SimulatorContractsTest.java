@@ -39,5 +39,11 @@ final class SimulatorContractsTest {
     final class CodeBuild extends CodeBuildContract {}
 
     @Nested
+    final class Beanstalk extends BeanstalkContract {}
+
+    @Nested
     final class Secrets extends Ports.Secrets {}
+
+    @Nested
+    final class BundlePlaces extends Ports.BundlePlaces {}
 }
