@@ -84,8 +84,9 @@ public final class Bundling {
         for (int i = 0; i < WORDS; i++) {
             words[i] = Integer.toString(random.nextInt(1 << 30), Character.MAX_RADIX) + " ";
         }
+        double usual = (double) bytes / files;
         for (int i = 0; i < files; i++) {
-            int size = (int) (bytes / files * (0.2 + 1.6 * random.nextDouble()));
+            int size = (int) (usual * (0.2 + 1.6 * random.nextDouble()));
             Path file =
                     Files.createDirectories(folder.resolve("d" + i % FOLDERS)).resolve("f" + i);
             byte[] content = new byte[size];
