@@ -1,0 +1,4 @@
+@NullMarked
+package dev.penstock.verdict.argo;
+
+import org.jspecify.annotations.NullMarked;
