@@ -106,7 +106,7 @@ public final class CopilotImporter {
                             .orElse(workload.root().span()),
                     "/image/build",
                     "No image is built, so that there is nothing to deploy.",
-                    "Write 'build' below 'image'.");
+                    "Write 'build' below 'image', or let --to name the stack if it has a 'location'.");
             return false;
         }
         return true;
@@ -138,13 +138,14 @@ public final class CopilotImporter {
     }
 
     private List<ImportedFile> stack(CopilotWorkload workload, Destination.Stack stack) {
-        if (!isBuilt(workload)) {
+        Optional<StackUpdate> wanted = StackUpdate.of(stack.name(), workload, "stack");
+        if (wanted.isEmpty()) {
+            isBuilt(workload);
             return List.of();
         }
+        StackUpdate update = wanted.get();
         told(workload, Set.of("name", "type", "image"));
         sidecars(workload, notes);
-        var update = StackUpdate.of(
-                stack.name(), workload.name(), "stack", workload.image().orElseThrow());
         String name = PipelineDraft.legalName(workload.name());
         Deployment deployment = new Deployment(
                 "CloudFormation",

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Reads manifests of services and jobs of Copilot. */
 final class CopilotManifest {
@@ -52,6 +53,8 @@ final class CopilotManifest {
             "type",
             "variables");
 
+    private static final Pattern LOCATION = Pattern.compile("(?:[A-Za-z0-9._:/@-]|\\$\\{[A-Za-z_][A-Za-z0-9_]*})+");
+
     private static final Set<String> OF_BUILD = Set.of("dockerfile", "context", "target", "args");
 
     private final Notes notes;
@@ -89,7 +92,18 @@ final class CopilotManifest {
             }
         }
         return Optional.of(
-                new CopilotWorkload(name.get(), type.get(), root, root.span().file(), image, sidecars));
+                new CopilotWorkload(name.get(), type.get(), root, root.span().file(), image, location(root), sidecars));
+    }
+
+    /** An image that is built elsewhere, in which Copilot puts variables in as the shell does. */
+    private Optional<String> location(Mapping root) {
+        Optional<Scalar> location = Nodes.mapping(root, "image").flatMap(image -> Nodes.scalar(image, "location"));
+        location.filter(scalar -> !LOCATION.matcher(scalar.text()).matches())
+                .ifPresent(scalar -> notes.loss(
+                        scalar.span(),
+                        "'" + scalar.text() + "' is not a reference to an image.",
+                        "Write REPOSITORY:TAG or REPOSITORY@DIGEST; variables as ${NAME}."));
+        return location.map(Scalar::text).filter(text -> LOCATION.matcher(text).matches());
     }
 
     private Optional<BuiltImage> built(String name, Mapping image) {

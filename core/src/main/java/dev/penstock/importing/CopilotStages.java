@@ -124,7 +124,7 @@ final class CopilotStages {
                     "/stages/deployments/" + name,
                     "The stack of '" + name
                             + "' is not known: there is no copilot/.workspace that names the application.",
-                    "Import it in the project's folder, or write 'stack_name'.");
+                    "Name it by --application, or write 'stack_name'.");
         }
         String path = StackUpdate.FOLDER + "/" + name + "-" + environment;
         return new CopilotStage.Deployed(

@@ -3,6 +3,7 @@ package dev.penstock.importing;
 import dev.penstock.convert.YamlText;
 import dev.penstock.document.SourceNode.Scalar;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +21,7 @@ final class CopilotStagesWriter {
     private final Map<String, CopilotWorkload> workloads;
     private final Notes notes;
     private final List<StackUpdate> updates = new ArrayList<>();
+    private final Set<CopilotWorkload> deployed = new LinkedHashSet<>();
     private final List<ImportedFile> buildspecs = new ArrayList<>();
 
     CopilotStagesWriter(
@@ -59,11 +61,7 @@ final class CopilotStagesWriter {
         if (theirs.isEmpty()) {
             files.add(new ImportedFile(
                     "buildspec.yml", "how images are built", new StackBuildspec(project, updates).text(file)));
-            updates.stream()
-                    .map(update -> update.image().name())
-                    .distinct()
-                    .map(workloads::get)
-                    .forEach(this::told);
+            deployed.forEach(this::told);
         }
         files.addAll(buildspecs);
         files.add(new ImportedFile("penstock.yml", "where source and builds are", draft.settings(file, options)));
@@ -117,19 +115,17 @@ final class CopilotStagesWriter {
                     "how files of '" + each.name() + "' are put into their bucket",
                     new SiteBuildspec(each.stack(), SiteBuildspec.uploads(workload.root(), notes))
                             .text(workload.file())));
-        } else if (workload.image().isPresent()) {
-            StackUpdate update = StackUpdate.of(
-                    each.stack(),
-                    each.name(),
-                    stage.environment(),
-                    workload.image().get());
+        } else if (StackUpdate.of(each.stack(), workload, stage.environment()).isPresent()) {
+            StackUpdate update =
+                    StackUpdate.of(each.stack(), workload, stage.environment()).get();
             updates.add(update);
+            deployed.add(workload);
             draft.add(name, ActionDraft.stack(action, each.stack(), update.template(), update.parameters(), order));
         } else {
             notes.note(
                     each.span(),
                     "'" + each.name()
-                            + "' is not built, so that there is nothing to deploy: its stack stays as it is.");
+                            + "' has no image, so that there is nothing to deploy: its stack stays as it is.");
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param root its manifest
  * @param file the manifest's name
  * @param image the image of its main container, if it is built
+ * @param location the image of its main container, if it is built elsewhere
  * @param sidecars images of sidecars that are built
  */
 record CopilotWorkload(
@@ -18,6 +19,7 @@ record CopilotWorkload(
         Mapping root,
         String file,
         Optional<BuiltImage> image,
+        Optional<String> location,
         List<BuiltImage> sidecars) {
 
     CopilotWorkload {

@@ -107,7 +107,7 @@ final class EbConfiguration {
                     root.span(),
                     "/branch-defaults",
                     "No branch has an environment, so that nothing says where to deploy to.",
-                    "Write 'branch-defaults', a branch and its 'environment', as 'eb use' does.");
+                    "Write --to beanstalk:APPLICATION/ENVIRONMENT, or 'environment' below a branch, as 'eb use' does.");
         }
         return branches;
     }

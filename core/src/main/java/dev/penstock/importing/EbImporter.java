@@ -64,17 +64,26 @@ public final class EbImporter {
                 document instanceof Mapping mapping ? Optional.of(withShared(mapping)) : Optional.empty();
         Optional<Mapping> global = root.flatMap(mapping -> Nodes.mapping(mapping, "global"));
         if (root.isEmpty() || global.isEmpty()) {
+            boolean ofBundle = root.filter(
+                            mapping -> mapping.has("option_settings") || mapping.has("container_commands"))
+                    .isPresent();
             notes.notRecognised(
                     document.span(),
                     "This is not a configuration of the EB CLI: it has no 'global'.",
-                    "Name the .elasticbeanstalk/config.yml of a project.");
+                    ofBundle
+                            ? "This is a configuration file of the bundle: Elastic Beanstalk reads it as .ebextensions/NAME.config."
+                            : "Name the .elasticbeanstalk/config.yml of a project.");
             return List.of();
         }
         var configuration = new EbConfiguration(root.get(), global.get(), notes);
-        String application = configuration.application();
+        Optional<Destination.Environment> destination = project.destination();
+        String application =
+                destination.map(Destination.Environment::application).orElseGet(configuration::application);
         configuration.leftOut();
         Optional<SavedConfiguration> manifest = bundle.manifest();
-        List<EbBranch> branches = configuration.branches(manifest.flatMap(SavedConfiguration::environmentName));
+        List<EbBranch> branches = destination
+                .map(each -> List.of(new EbBranch(EbBranch.NONE, each.environment(), Optional.empty())))
+                .orElseGet(() -> configuration.branches(manifest.flatMap(SavedConfiguration::environmentName)));
         Optional<EbBundle.Build> build = bundle.build();
         SavedConfiguration settings = settings(manifest);
         told(configuration, build.isPresent());

@@ -10,13 +10,24 @@ import java.util.Optional;
  * @param folder the project's folder, in which {@code .elasticbeanstalk} is
  * @param saved a file of {@code .elasticbeanstalk/saved_configs}, whose options every environment gets
  * @param extensions what becomes of options in {@code .ebextensions}
+ * @param destination the environment that is deployed to, in place of those that the configuration has by branch
  */
-public record EbProject(ProjectFolder folder, Optional<SourceText> saved, Extensions extensions) {
+public record EbProject(
+        ProjectFolder folder,
+        Optional<SourceText> saved,
+        Extensions extensions,
+        Optional<Destination.Environment> destination) {
 
     public EbProject {
         Objects.requireNonNull(folder, "folder");
         Objects.requireNonNull(saved, "saved");
         Objects.requireNonNull(extensions, "extensions");
+        Objects.requireNonNull(destination, "destination");
+    }
+
+    /** The configuration says where to deploy to. */
+    public EbProject(ProjectFolder folder, Optional<SourceText> saved, Extensions extensions) {
+        this(folder, saved, extensions, Optional.empty());
     }
 
     /**

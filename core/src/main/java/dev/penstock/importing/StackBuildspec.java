@@ -19,18 +19,22 @@ record StackBuildspec(String project, List<StackUpdate> updates) {
     }
 
     String text(String file) {
-        List<BuiltImage> images =
-                updates.stream().map(StackUpdate::image).distinct().toList();
+        List<BuiltImage> images = updates.stream()
+                .flatMap(update -> update.image().stream())
+                .distinct()
+                .toList();
         ImageCommands commands = new ImageCommands(project);
         ObjectNode root = JsonNodeFactory.instance.objectNode();
         root.put("version", 0.2);
         root.putObject("env").put("shell", "bash");
         ObjectNode phases = root.putObject("phases");
-        commands.before(images).forEach(phases.putObject("pre_build").putArray("commands")::add);
-        ObjectNode build = phases.putObject("build");
-        ArrayNode built = build.putArray("commands");
-        images.forEach(image -> built.add(commands.build(image)));
-        build.put("on-failure", "ABORT");
+        if (!images.isEmpty()) {
+            commands.before(images).forEach(phases.putObject("pre_build").putArray("commands")::add);
+            ObjectNode build = phases.putObject("build");
+            ArrayNode built = build.putArray("commands");
+            images.forEach(image -> built.add(commands.build(image)));
+            build.put("on-failure", "ABORT");
+        }
         ArrayNode after = phases.putObject("post_build").putArray("commands");
         images.forEach(image -> after.add(commands.push(image)));
         for (int i = 0; i < images.size(); i++) {
@@ -38,13 +42,16 @@ record StackBuildspec(String project, List<StackUpdate> updates) {
         }
         after.add("mkdir -p " + StackUpdate.FOLDER);
         for (StackUpdate update : updates) {
-            update.commands("IMAGE_" + (images.indexOf(update.image()) + 1)).forEach(after::add);
+            update.commands("IMAGE_" + (update.image().map(images::indexOf).orElse(0) + 1))
+                    .forEach(after::add);
         }
         root.putObject("artifacts").putArray("files").add(StackUpdate.FOLDER + "/*");
-        return "# Made of " + file
-                + ". The images go to these ECR repositories, which are made where they are missing: "
-                + images.stream().map(commands::repository).collect(Collectors.joining(", "))
-                + ".\n# Templates and parameters are those of the stacks, with the images in them that are built here; jq is needed.\n"
+        String repositories = images.isEmpty()
+                ? ""
+                : " The images go to these ECR repositories, which are made where they are missing: "
+                        + images.stream().map(commands::repository).collect(Collectors.joining(", ")) + ".";
+        return "# Made of " + file + "." + repositories
+                + "\n# Templates and parameters are those of the stacks, with other images in them; jq is needed.\n"
                 + YamlText.of(root);
     }
 }

@@ -81,6 +81,17 @@ class CopilotImporterTest {
     }
 
     @Test
+    void putsAnImageThatIsBuiltElsewhereIntoTheStack() {
+        Import.Imported imported = imported(
+                "name: report\ntype: Scheduled Job\nimage: {location: \"example/report:${TAG}\"}\n",
+                WORKSPACE,
+                "stack:shop-test-report");
+        assertThat(imported.files().get(1).text())
+                .contains("jq --arg image \\\"example/report:${TAG}\\\" '")
+                .doesNotContain("docker", "ecr");
+    }
+
+    @Test
     void putsFilesOfAStaticSiteIntoItsBucket() {
         Import.Imported imported = imported("""
                 name: site
@@ -144,7 +155,7 @@ class CopilotImporterTest {
             "copilot/site/manifest.yml",
             "name: site\ntype: Static Site\nfiles: [{source: web}]\n",
             "copilot/cache/manifest.yml",
-            "name: cache\ntype: Backend Service\nimage: {location: redis}\n",
+            "name: cache\ntype: Backend Service\ncpu: 256\n",
             "copilot/environments/test/manifest.yml",
             "name: test\ntype: Environment\n");
 
@@ -226,7 +237,7 @@ class CopilotImporterTest {
                 "name: a\\ntype: Environment| stack:shop-a | PEN-IMPORT-004 2",
                 "name: a\\ntype: Backend Servce| stack:shop-a | PEN-IMPORT-004 2",
                 "name: a\\ntype: Backend Service\\nimage: {location: nginx}| ecs:main/a | PEN-IMPORT-005 3",
-                "name: a\\ntype: Worker Service\\nimage: {location: nginx}| stack:shop-a | PEN-IMPORT-005 3",
+                "name: a\\ntype: Worker Service\\nimage: {location: $(x)}| stack:shop-a | PEN-IMPORT-005 3",
                 "type: Backend Service\\nimage: {build: Dockerfile}| ecs:main/a | PEN-IMPORT-005 1",
                 "name: a\\ntype: Static Site| stack:shop-a | PEN-IMPORT-005 1",
                 "name: a\\ntype: Static Site\\nfiles: [a]| stack:shop-a | PEN-IMPORT-005 3",

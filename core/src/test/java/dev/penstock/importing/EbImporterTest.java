@@ -108,6 +108,19 @@ class EbImporterTest {
         assertThat(imported.files().getLast().text()).contains("profile: me", "region: eu-west-1");
     }
 
+    @Test
+    void deploysToTheEnvironmentThatIsNamedWhereNoBranchHasOne() {
+        Import.Imported imported = imported(
+                "branch-defaults: {main: {environment: null}}\nglobal: {default_region: eu-west-1}\n",
+                new EbProject(
+                        ProjectFolder.NONE,
+                        Optional.empty(),
+                        Extensions.BUNDLE,
+                        Optional.of(new Destination.Environment("shop", "shop-live"))));
+        assertThat(imported.files().getFirst().text())
+                .contains("ApplicationName: shop", "EnvironmentName: shop-live", "BranchName: main");
+    }
+
     private static final String SAVED = """
             EnvironmentConfigurationMetadata: {DateCreated: '1469557424000'}
             AWSConfigurationTemplateVersion: 1.1.0.0

@@ -47,8 +47,6 @@ class ImportCorpusTest {
             COPILOT + "e2e__cloudfront__copilot__environments__test__manifest.yml",
             List.of(
                     "PEN-IMPORT-004 2 An environment has nothing to deploy: it is the stack 'shop-test', which stays as it is."),
-            STACKS + "workloads__job-manifest.yml",
-            List.of("PEN-IMPORT-005 11 No image is built, so that there is nothing to deploy."),
             STACKS + "workloads__worker-manifest.yml",
             List.of("PEN-IMPORT-005 6 No image is built, so that there is nothing to deploy."));
 

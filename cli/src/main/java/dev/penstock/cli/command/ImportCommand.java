@@ -81,6 +81,12 @@ final class ImportCommand extends PenstockCommand {
     private @Nullable String saved;
 
     @Option(
+            names = "--application",
+            paramLabel = "NAME",
+            description = "With copilot: the application, where copilot/.workspace does not name it.")
+    private @Nullable String application;
+
+    @Option(
             names = "--ebextensions",
             paramLabel = "WHERE",
             defaultValue = "BUNDLE",
@@ -131,7 +137,9 @@ final class ImportCommand extends PenstockCommand {
                         : beside;
                 Optional<SourceText> configuration = saved == null ? Optional.empty() : Optional.of(source(saved));
                 yield EbImporter.read(
-                        source(name), options(project), new EbProject(folderOf(project), configuration, extensions));
+                        source(name),
+                        options(project),
+                        new EbProject(folderOf(project), configuration, extensions, environment()));
             }
             case "compose" -> {
                 List<String> names =
@@ -150,7 +158,9 @@ final class ImportCommand extends PenstockCommand {
                         source(name),
                         options(workspace),
                         new CopilotProject(
-                                folderOf(workspace), target == null ? Optional.empty() : Optional.of(destination())));
+                                folderOf(workspace),
+                                target == null ? Optional.empty() : Optional.of(destination()),
+                                Optional.ofNullable(application)));
             }
             default ->
                 throw new CommandFailure(
@@ -196,6 +206,20 @@ final class ImportCommand extends PenstockCommand {
             }
         }
         return beside;
+    }
+
+    /** Where a project of the EB CLI is deployed to, if the command says so. */
+    private Optional<Destination.Environment> environment() {
+        if (target == null) {
+            return Optional.empty();
+        }
+        if (destination() instanceof Destination.Environment environment) {
+            return Optional.of(environment);
+        }
+        throw new CommandFailure(
+                ExitCode.USAGE,
+                "The EB CLI deploys to environments of Elastic Beanstalk.",
+                "Write --to beanstalk:APPLICATION/ENVIRONMENT.");
     }
 
     private Destination destination() {
