@@ -23,7 +23,7 @@ public final class Report {
     private final Figures waiting;
     private final Figures simulator;
     private final StackSections stacks;
-    private final BundleSection bundles;
+    private final BeanstalkSections beanstalk;
     private final Page page = new Page();
 
     private Report(Path results) throws IOException {
@@ -35,7 +35,8 @@ public final class Report {
         this.simulator = Figures.read(results.resolve("simulator.jsonl"));
         this.stacks = new StackSections(
                 Figures.read(results.resolve("stacks.jsonl")), Figures.read(results.resolve("rendering.jsonl")));
-        this.bundles = new BundleSection(Figures.read(results.resolve("bundling.jsonl")));
+        this.beanstalk = new BeanstalkSections(
+                Figures.read(results.resolve("bundling.jsonl")), Figures.read(results.resolve("environments.jsonl")));
     }
 
     /** Writes the page, and prints it. Arguments: folder with the figures, notes to end the page with, the page. */
@@ -59,7 +60,7 @@ public final class Report {
         fiveSteps(64);
         waits();
         stacks.write(page);
-        bundles.write(page);
+        beanstalk.write(page);
         simulated();
         aims();
         starts();
@@ -194,7 +195,7 @@ public final class Report {
         page.aim("waiting for 500: p99 of the lag, s", 6, observer.median("p99_lag_s"), 1, false);
         page.aim("waiting for 500: throttles", 0, observer.median("throttles"), 0, false);
         stacks.aims(page);
-        bundles.aims(page);
+        beanstalk.aims(page);
         Figures served = simulator.where("simulator", "calls");
         page.aim(
                 "simulator: ready, ms",

@@ -4,18 +4,44 @@ import static dev.penstock.benchmarks.Page.number;
 
 import java.util.Optional;
 
-/** What the page says of bundles for Elastic Beanstalk. */
-final class BundleSection {
+/** What the page says of Elastic Beanstalk: making bundles, and seeing the end of deployments. */
+final class BeanstalkSections {
 
     private static final String ZIP = "zip -1";
 
     private final Figures bundling;
+    private final Figures environments;
 
-    BundleSection(Figures bundling) {
+    BeanstalkSections(Figures bundling, Figures environments) {
         this.bundling = bundling;
+        this.environments = environments;
     }
 
     void write(Page page) {
+        bundles(page);
+        environments(page);
+    }
+
+    private void environments(Page page) {
+        if (environments.lines().isEmpty()) {
+            return;
+        }
+        page.heading(number(environments.median("n"), 0) + " environments of Elastic Beanstalk updated at once");
+        page.text(
+                "In simulated time, so the same on every machine: rolling deployments to two instances each. Penstock's whole action"
+                        + " runs against the simulated Elastic Beanstalk; the lag is from the event that ends the update until the execution"
+                        + " has succeeded.\n\n");
+        page.row("waits by", "reads", "reads/min and environment", "median lag s", "worst lag s");
+        page.row("---", "---:", "---:", "---:", "---:");
+        page.row(
+                "penstock",
+                number(environments.median("reads"), 0),
+                number(environments.median("reads_minute"), 1),
+                number(environments.median("median_lag_s"), 1),
+                number(environments.median("worst_lag_s"), 1));
+    }
+
+    private void bundles(Page page) {
         if (bundling.lines().isEmpty()) {
             return;
         }
@@ -39,6 +65,12 @@ final class BundleSection {
 
     void aims(Page page) {
         page.aim("a bundle of 5,000 files, times `zip -1`", 1.2, ratio("penstock"), 2, false);
+        page.aim(
+                number(environments.median("n"), 0) + " environments: median lag, s",
+                2,
+                environments.median("median_lag_s"),
+                1,
+                false);
     }
 
     private Optional<Double> ratio(String name) {
