@@ -86,6 +86,9 @@ public final class Texts {
         if (logarithm > 20) {
             return "more than 100,000,000 to 1";
         }
+        if (logarithm < -4.6) {
+            return "less than 0.01 to 1";
+        }
         double value = StrictMath.exp(logarithm);
         return (value >= 10 ? number((long) value) : significant(value, 2)) + " to 1";
     }

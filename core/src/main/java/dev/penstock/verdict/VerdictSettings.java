@@ -26,6 +26,7 @@ public record VerdictSettings(
         List<Gate> gates) {
 
     private static final int MOST = 1000;
+    private static final int MOST_TOGETHER = 10_000;
 
     public VerdictSettings {
         metrics = List.copyOf(metrics);
@@ -33,6 +34,13 @@ public record VerdictSettings(
         gates = List.copyOf(gates);
         names("metrics", metrics.stream().map(MetricSettings::name).toList(), 1);
         names("scopes", scopes, 1);
+        if (metrics.size() * scopes.size() > MOST_TOGETHER) {
+            throw new VerdictSettingsException(
+                    ProblemType.VERDICT_NAMES,
+                    "scopes",
+                    metrics.size() + " metrics in " + scopes.size() + " scopes are too many. There may be "
+                            + MOST_TOGETHER + " pairs of them.");
+        }
         names("gates", gates.stream().map(Gate::name).toList(), 0);
     }
 

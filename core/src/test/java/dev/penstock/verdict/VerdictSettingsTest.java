@@ -7,6 +7,7 @@ import dev.penstock.problem.ProblemType;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
@@ -45,6 +46,14 @@ class VerdictSettingsTest {
                 ProblemType.VERDICT_TIMES,
                 "by",
                 () -> new InconclusivePolicy(1, Duration.ZERO, InconclusivePolicy.Action.ASK));
+        String[] places = IntStream.range(0, 1000).mapToObj(String::valueOf).toArray(String[]::new);
+        MetricSettings[] metrics = IntStream.range(0, 11)
+                .mapToObj(number -> MetricSettings.of("m" + number))
+                .toArray(MetricSettings[]::new);
+        refused(
+                ProblemType.VERDICT_NAMES,
+                "scopes",
+                () -> VerdictSettings.of(HOUR, metrics).in(places));
         assertThat(MetricSettings.of("m").withOverdispersion(1).overdispersion())
                 .isOne();
     }
