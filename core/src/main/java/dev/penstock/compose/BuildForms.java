@@ -59,7 +59,10 @@ final class BuildForms implements LongForms.Attributes {
     @Override
     public SourceNode form(String name, SourceNode value, String path) {
         return switch (name) {
-            case "args", "labels", "additional_contexts" -> forms.keyValues(value, path);
+            case "args", "labels" -> forms.keyValues(value, path);
+            case "additional_contexts" -> additionalContexts(forms.keyValues(value, path));
+            case "extra_hosts" -> forms.extraHosts(value, path);
+            case "secrets" -> forms.list(value, path, BuildForms::secret);
             case "cache_from", "cache_to", "tags", "platforms", "entitlements" -> forms.texts(value, path);
             case "no_cache", "pull", "privileged" -> forms.bool(value, path);
             case "shm_size" -> forms.bytes(value, path);
@@ -67,6 +70,41 @@ final class BuildForms implements LongForms.Attributes {
             case "dockerfile", "dockerfile_inline", "network", "target", "isolation" -> forms.text(value, path);
             default -> value;
         };
+    }
+
+    private SourceNode additionalContexts(SourceNode node) {
+        return forms.named(node, "", Nodes::nothing, (value, at) -> {
+            boolean other = value instanceof Scalar scalar && scalar.text().matches("(docker-image|oci-layout|service):.*");
+            return other ? value : context(value);
+        });
+    }
+
+    private static List<SourceNode> secret(SourceNode node, String path) {
+        return List.of(
+                node instanceof Scalar scalar
+                        ? new Mapping(scalar.span(), List.of(Nodes.entry("source", scalar)))
+                        : node);
+    }
+
+    /** What is watched for changes (Compose specification, develop). */
+    SourceNode develop(SourceNode node, String path) {
+        return forms.fields(node, path, new LongForms.Attributes() {
+            @Override
+            public Set<String> names() {
+                return Set.of("watch");
+            }
+
+            @Override
+            public SourceNode form(String name, SourceNode value, String at) {
+                return forms.list(value, at, (item, where) -> {
+                    boolean relative = item instanceof Mapping && Nodes.childText(item, "path").isPresent();
+                    return List.of(
+                            relative && item instanceof Mapping watch
+                                    ? Nodes.with(watch, "path", context(watch.get("path").orElse(watch)))
+                                    : item);
+                });
+            }
+        });
     }
 
     /** A folder; Git repositories and archives elsewhere stay as they are. */

@@ -2,6 +2,7 @@ package dev.penstock.compose;
 
 import dev.penstock.document.DocumentReader;
 import dev.penstock.document.ReadLimits;
+import dev.penstock.document.ScalarType;
 import dev.penstock.document.SourceNode;
 import dev.penstock.document.SourceNode.Entry;
 import dev.penstock.document.SourceNode.Mapping;
@@ -92,8 +93,30 @@ final class ComposeLoader {
                     "Write 'services:' above them and indent them.");
             return Optional.empty();
         }
+        keys(root);
         SourceNode interpolated = new Interpolator(environment, problems).apply(root);
         return Optional.of(sections(interpolated instanceof Mapping mapping ? mapping : root, paths));
+    }
+
+    /** Every key is text; one that YAML takes for something else is refused by Docker Compose. */
+    private void keys(SourceNode node) {
+        switch (node) {
+            case Mapping mapping ->
+                mapping.entries().forEach(entry -> {
+                    if (entry.key().type() != ScalarType.STRING) {
+                        problems.report(
+                                ProblemType.COMPOSE_FIELD_TYPE,
+                                entry.key().span(),
+                                "",
+                                "'" + entry.name() + "' is a name here, and YAML takes it for "
+                                        + entry.key().description() + ".",
+                                "Put it in quotes.");
+                    }
+                    keys(entry.value());
+                });
+            case SourceNode.Sequence sequence -> sequence.items().forEach(this::keys);
+            case SourceNode.Scalar scalar -> {}
+        }
     }
 
     private static boolean isVersionOne(Mapping root) {
@@ -126,7 +149,13 @@ final class ComposeLoader {
 
     private SourceNode section(String name, SourceNode value, Paths paths) {
         var forms = new LongForms(problems);
+        boolean mapping = List.of("services", "networks", "volumes", "secrets", "configs").contains(name);
+        if (mapping && !(value instanceof Mapping) && !value.isNull()) {
+            forms.wrong(value, "/" + name, "a mapping");
+            return new Mapping(value.span(), List.of());
+        }
         return switch (name) {
+            case "name", "version" -> forms.text(value, "/" + name);
             case "services" -> {
                 var services = new ServiceForms(problems, paths);
                 yield forms.named(value, "/services", Nodes::nothing, services::service);

@@ -5,10 +5,12 @@ import dev.penstock.document.SourceNode.Entry;
 import dev.penstock.document.SourceNode.Mapping;
 import dev.penstock.document.SourceText;
 import dev.penstock.problem.Problems;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Reads Compose files by the Compose specification. A file {@code .env} in the project's folder gives variables, below those of
@@ -45,27 +47,39 @@ public final class ComposeReader {
      *
      * @param sources in the order in which they are merged; at least one
      */
-    public static ComposeReading read(List<SourceText> sources, ComposeOptions options) {
+    public static ComposeReading read(List<SourceText> sources, ComposeOptions given) {
         if (sources.isEmpty()) {
             throw new IllegalArgumentException("a project has at least one file");
         }
         Problems problems = new Problems();
-        Map<String, String> environment = environment(options, problems);
+        Map<String, String> environment = environment(given, problems);
+        ComposeOptions options = withProfiles(given, environment);
+        String name = ProjectName.of(sources, options, environment);
+        environment.put(ProjectName.VARIABLE, name);
         var loader = new ComposeLoader(options.files(), problems);
         Mapping merged = loader.loadAll(sources, new Paths(options.projectDirectory()), environment, List.of());
+        new SchemaRules(merged, problems).check();
         if (problems.hasErrors()) {
             return new ComposeReading.Refused(loader.sources(), problems.list());
         }
         List<String> declared = Nodes.mapping(merged, "services").entries().stream()
                 .map(Entry::name)
                 .toList();
-        Mapping document = new Normalisation(options, environment, problems).apply(merged);
+        Mapping document = new Normalisation(options, name, environment, problems).apply(merged);
         new ProjectRules(document, declared, problems).check();
         if (problems.hasErrors()) {
             return new ComposeReading.Refused(loader.sources(), problems.list());
         }
         ComposeProject project = new ProjectBinder(declared).bind(document);
         return new ComposeReading.Accepted(project, withoutFiles(document), loader.sources(), problems.list());
+    }
+
+    /** Where no profile is named, {@code COMPOSE_PROFILES} names them. */
+    private static ComposeOptions withProfiles(ComposeOptions options, Map<String, String> environment) {
+        String named = environment.getOrDefault("COMPOSE_PROFILES", "");
+        return options.profiles().isEmpty() && !named.isBlank()
+                ? options.withProfiles(Arrays.stream(named.split(",", -1)).map(String::strip).collect(Collectors.toSet()))
+                : options;
     }
 
     private static Map<String, String> environment(ComposeOptions options, Problems problems) {

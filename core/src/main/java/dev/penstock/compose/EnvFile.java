@@ -1,5 +1,7 @@
 package dev.penstock.compose;
 
+import dev.penstock.document.ScalarType;
+import dev.penstock.document.SourceNode;
 import dev.penstock.document.SourceText;
 import dev.penstock.problem.ProblemType;
 import dev.penstock.problem.Problems;
@@ -17,8 +19,6 @@ import java.util.regex.Pattern;
 public final class EnvFile {
 
     private static final Pattern KEY = Pattern.compile("(?:export[ \t]+)?([\\p{L}\\p{N}_.\\[\\]-]+)[ \t]*");
-    private static final Pattern VARIABLE =
-            Pattern.compile("\\$\\$|\\$([A-Za-z_][A-Za-z0-9_]*)|\\$\\{([A-Za-z_][A-Za-z0-9_]*)(?:(:?[-+])([^}]*))?}");
 
     private final SourceText source;
     private final Map<String, String> environment;
@@ -136,22 +136,15 @@ public final class EnvFile {
         };
     }
 
+    /** Variables are looked up in the environment, then among those of the file so far. */
     private String expanded(String text) {
-        return VARIABLE.matcher(text).replaceAll(found -> Matcher.quoteReplacement(replacement(found)));
-    }
-
-    private String replacement(java.util.regex.MatchResult found) {
-        if (found.group().equals("$$")) {
-            return "$";
+        if (text.indexOf('$') < 0) {
+            return text;
         }
-        String name = found.group(1) == null ? found.group(2) : found.group(1);
-        String value = environment.getOrDefault(name, values.getOrDefault(name, ""));
-        String operator = found.group(3) == null ? "" : found.group(3);
-        return switch (operator) {
-            case "-", ":-" -> value.isEmpty() ? found.group(4) : value;
-            case "+", ":+" -> value.isEmpty() ? "" : found.group(4);
-            default -> value;
-        };
+        Map<String, String> known = new LinkedHashMap<>(values);
+        known.putAll(environment);
+        var place = new SourceNode.Scalar(new SourceSpan(source.file(), line, 1), ScalarType.STRING, text);
+        return new Interpolator(known, problems).substitute(text, place);
     }
 
     private void skipLine() {

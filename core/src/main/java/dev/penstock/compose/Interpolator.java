@@ -51,7 +51,8 @@ final class Interpolator {
         return new Scalar(scalar.span(), scalar.type(), substitute(scalar.text(), scalar));
     }
 
-    private String substitute(String text, Scalar place) {
+    /** A text with its variables put in; problems have that place. */
+    String substitute(String text, Scalar place) {
         StringBuilder out = new StringBuilder();
         int at = 0;
         while (at < text.length()) {
@@ -76,7 +77,10 @@ final class Interpolator {
             } else {
                 int end = nameEnd(text, at + 1);
                 if (end == at + 1) {
-                    return malformed(text, place);
+                    // No name: Docker Compose takes the dollar sign for itself.
+                    out.append(c);
+                    at++;
+                    continue;
                 }
                 out.append(plain(text.substring(at + 1, end), place));
                 at = end;
@@ -168,7 +172,7 @@ final class Interpolator {
                 ProblemType.COMPOSE_VARIABLE_SYNTAX,
                 place.span(),
                 "",
-                "This is no reference to a variable: " + text,
+                "There is no reference to a variable of the form that stands in '" + text + "'.",
                 "Write $NAME, ${NAME} or ${NAME:-default}, and $$ for a dollar sign.");
         return text;
     }

@@ -53,11 +53,11 @@ final class LongForms {
     }
 
     private Optional<Entry> keyValue(SourceNode item, String path) {
-        if (!(item instanceof Scalar scalar)) {
+        if (!(item instanceof Scalar scalar) || scalar.type() != ScalarType.STRING) {
             wrong(item, path, "NAME=value");
             return Optional.empty();
         }
-        String text = Nodes.shown(scalar);
+        String text = scalar.text();
         int sign = text.indexOf('=');
         return Optional.of(
                 sign < 0
@@ -75,41 +75,82 @@ final class LongForms {
         });
     }
 
-    /** A list of text, for which one text may stand. */
+    /** A list of text. */
     SourceNode texts(SourceNode node, String path) {
-        return switch (node) {
-            case Sequence sequence ->
-                new Sequence(
-                        sequence.span(),
-                        sequence.items().stream().map(item -> text(item, path)).toList());
-            case Scalar scalar ->
-                scalar.isNull()
-                        ? new Sequence(scalar.span(), List.of())
-                        : new Sequence(scalar.span(), List.of(text(scalar, path)));
-            case Mapping mapping -> {
-                wrong(mapping, path, "text or a list of text");
-                yield new Sequence(mapping.span(), List.of());
-            }
-        };
+        return list(node, path, (item, at) -> List.of(text(item, at)));
     }
 
+    /** A list of text and numbers. */
+    SourceNode textsOrNumbers(SourceNode node, String path) {
+        return list(node, path, (item, at) -> List.of(textOrNumber(item, at)));
+    }
+
+    /** A list of text, for which one text may stand. */
+    SourceNode textOrTexts(SourceNode node, String path) {
+        return node instanceof Scalar scalar && !scalar.isNull()
+                ? new Sequence(scalar.span(), List.of(text(scalar, path)))
+                : texts(node, path);
+    }
+
+    /** Text; a number or boolean is none, and Docker Compose refuses it. */
     SourceNode text(SourceNode node, String path) {
-        if (node instanceof Scalar scalar) {
-            return scalar.isNull() ? scalar : Nodes.text(scalar.span(), Nodes.shown(scalar));
+        if (node instanceof Scalar scalar && scalar.type() == ScalarType.STRING) {
+            return scalar;
+        }
+        if (node instanceof Scalar scalar && !scalar.isNull()) {
+            problems.report(
+                    ProblemType.COMPOSE_FIELD_TYPE,
+                    node.span(),
+                    path,
+                    "Text is wanted here; this is " + node.description() + ".",
+                    "Write \"" + scalar.text() + "\".");
+            return Nodes.text(scalar.span(), scalar.text());
         }
         wrong(node, path, "text");
         return Nodes.nothing(node.span());
     }
 
+    /** One of a few words. */
+    SourceNode word(SourceNode node, String path, List<String> words) {
+        SourceNode text = text(node, path);
+        if (text instanceof Scalar scalar && !scalar.isNull() && !words.contains(scalar.text())) {
+            problems.report(
+                    ProblemType.COMPOSE_FIELD_TYPE,
+                    node.span(),
+                    path,
+                    "'" + scalar.text() + "' is none of " + String.join(", ", words) + ".",
+                    DidYouMean.hint(scalar.text(), words));
+        }
+        return text;
+    }
+
+    /** Text, for which a number may stand. */
+    SourceNode textOrNumber(SourceNode node, String path) {
+        return node instanceof Scalar scalar
+                        && (scalar.type() == ScalarType.INTEGER || scalar.type() == ScalarType.NUMBER)
+                ? Nodes.text(scalar.span(), Nodes.shown(scalar))
+                : text(node, path);
+    }
+
     /** A command: a list of words, or a line that is split as a shell does. */
     SourceNode command(SourceNode node, String path) {
-        if (node instanceof Scalar scalar && !scalar.isNull()) {
-            List<SourceNode> words = ShellWords.split(scalar.text()).stream()
-                    .<SourceNode>map(word -> Nodes.text(scalar.span(), word))
-                    .toList();
-            return new Sequence(scalar.span(), words);
+        if (node instanceof Scalar scalar && scalar.type() == ScalarType.STRING) {
+            Optional<List<String>> words = ShellWords.split(scalar.text());
+            if (words.isEmpty()) {
+                problems.report(
+                        ProblemType.COMPOSE_FIELD_TYPE,
+                        scalar.span(),
+                        path,
+                        "A quote that is opened in this line is not closed.",
+                        "Close it, or write the words as a list.");
+            }
+            return new Sequence(
+                    scalar.span(),
+                    words.orElse(List.of()).stream()
+                            .<SourceNode>map(word -> Nodes.text(scalar.span(), word))
+                            .toList());
         }
-        return node.isNull() ? node : texts(node, path);
+        return node.isNull() ? node : textOrTexts(node, path);
     }
 
     /** A list whose elements are each written out. */
@@ -160,7 +201,11 @@ final class LongForms {
 
     /** A size in bytes, as a number in text. */
     SourceNode bytes(SourceNode node, String path) {
-        Optional<Long> bytes = node instanceof Scalar scalar ? Quantities.bytes(scalar.text()) : Optional.empty();
+        Optional<Long> bytes = node instanceof Scalar scalar
+                ? scalar.type() == ScalarType.INTEGER && scalar.text().startsWith("-")
+                        ? Optional.of(Long.parseLong(scalar.text()))
+                        : Quantities.bytes(scalar.text())
+                : Optional.empty();
         if (bytes.isEmpty()) {
             wrong(node, path, "a size such as 512m or 1gb");
             return node;
@@ -170,7 +215,9 @@ final class LongForms {
 
     /** A duration, as Docker Compose prints it. */
     SourceNode duration(SourceNode node, String path) {
-        Optional<Long> time = node instanceof Scalar scalar ? Quantities.nanoseconds(scalar.text()) : Optional.empty();
+        Optional<Long> time = node instanceof Scalar scalar && scalar.type() == ScalarType.STRING
+                ? Quantities.nanoseconds(scalar.text())
+                : Optional.empty();
         if (time.isEmpty()) {
             wrong(node, path, "a duration such as 1m30s");
             return node;
@@ -213,7 +260,10 @@ final class LongForms {
         return node;
     }
 
-    /** A mapping in which each known name has its own form; other names are reported, {@code x-} left alone. */
+    /**
+     * A mapping in which each known name has its own form; other names are reported, {@code x-} left alone. What has no value
+     * keeps none: over a value of another file it says nothing.
+     */
     SourceNode fields(SourceNode node, String path, Attributes attributes) {
         if (!(node instanceof Mapping mapping)) {
             wrong(node, path, "a mapping");
@@ -233,12 +283,48 @@ final class LongForms {
                         DidYouMean.among(entry.name(), attributes.names())
                                 .map(name -> "Did you mean '" + name + "'?")
                                 .orElse("Remove it, or start its name with 'x-'."));
-            } else if (!entry.value().isNull() || attributes.mayBeNull(entry.name())) {
-                SourceNode value = Nodes.inside(entry.value(), inner -> attributes.form(entry.name(), inner, at));
+            } else {
+                SourceNode value = Nodes.inside(
+                        entry.value(), inner -> inner.isNull() ? inner : attributes.form(entry.name(), inner, at));
                 entries.add(new Entry(entry.key(), value));
             }
         }
         return new Mapping(mapping.span(), entries);
+    }
+
+    /** Each as {@code HOST=ADDRESS}; addresses of version 6 may have brackets. */
+    SourceNode extraHosts(SourceNode node, String path) {
+        List<SourceNode> hosts = new ArrayList<>();
+        if (node instanceof Mapping mapping) {
+            for (Entry entry : mapping.entries()) {
+                String at = path + "/" + entry.name();
+                List<SourceNode> addresses =
+                        entry.value() instanceof Sequence several ? several.items() : List.of(entry.value());
+                addresses.forEach(address -> hosts.add(host(address, entry.name() + "=", text(address, at))));
+            }
+            return new Sequence(node.span(), hosts);
+        }
+        return list(node, path, (item, at) -> {
+            SourceNode text = text(item, at);
+            if (!(text instanceof Scalar scalar) || !scalar.text().matches("[^=:]+[=:].+")) {
+                wrong(item, at, "a host and its address, such as \"db=10.0.0.5\"");
+                return List.of();
+            }
+            boolean equals = scalar.text().contains("=");
+            String[] parts = scalar.text().split(equals ? "=" : ":", 2);
+            return List.of(host(item, parts[0] + "=", Nodes.text(item.span(), parts[1])));
+        });
+    }
+
+    private static SourceNode host(SourceNode place, String name, SourceNode address) {
+        String text = address instanceof Scalar scalar ? scalar.text() : "";
+        return Nodes.text(place.span(), name + text.replaceFirst("^\\[(.*)]$", "$1"));
+    }
+
+    /** Reports a field that is not there. */
+    void missing(SourceNode node, String path, String name, String hint) {
+        problems.report(
+                ProblemType.COMPOSE_FIELD_MISSING, node.span(), path + "/" + name, "'" + name + "' is missing here.", hint);
     }
 
     void wrong(SourceNode node, String path, String wanted) {
@@ -260,10 +346,5 @@ final class LongForms {
 
         /** The value of a name, written out. */
         SourceNode form(String name, SourceNode value, String path);
-
-        /** Whether null says something, rather than nothing. */
-        default boolean mayBeNull(String name) {
-            return false;
-        }
     }
 }

@@ -4,10 +4,12 @@ import dev.penstock.document.SourceNode;
 import dev.penstock.document.SourceNode.Entry;
 import dev.penstock.document.SourceNode.Mapping;
 import dev.penstock.document.SourceNode.Scalar;
+import dev.penstock.document.ScalarType;
 import dev.penstock.problem.ProblemType;
 import dev.penstock.problem.Problems;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -34,7 +36,10 @@ final class MountForms {
     List<SourceNode> volumes(SourceNode node, String path) {
         return switch (node) {
             case Mapping mapping -> List.of(longForm(mapping, path));
-            case Scalar scalar -> shortForm(scalar, path);
+            case Scalar scalar ->
+                forms.text(scalar, path) instanceof Scalar text && !text.isNull()
+                        ? shortForm(text, path)
+                        : List.of();
             case SourceNode.Sequence sequence -> {
                 forms.wrong(sequence, path, "a volume");
                 yield List.of();
@@ -53,7 +58,8 @@ final class MountForms {
             public SourceNode form(String name, SourceNode value, String at) {
                 return switch (name) {
                     case "read_only" -> forms.bool(value, at);
-                    case "bind", "volume", "tmpfs", "image" -> value;
+                    case "tmpfs" -> temporary(value, at);
+                    case "bind", "volume", "image" -> value;
                     default -> forms.text(value, at);
                 };
             }
@@ -69,12 +75,29 @@ final class MountForms {
             }
         }
         boolean bind = Nodes.childText(mount, "type").orElse("").equals("bind");
+        if (bind && Nodes.childText(mount, "source").isEmpty()) {
+            forms.missing(mapping, path, "source", "Name the folder.");
+        }
         if (bind
                 && mount instanceof Mapping fields
                 && Nodes.child(fields, "source").orElse(fields) instanceof Scalar source) {
             return Nodes.with(fields, "source", Nodes.text(source.span(), paths.resolve(source.text())));
         }
         return mount;
+    }
+
+    private SourceNode temporary(SourceNode node, String path) {
+        return forms.fields(node, path, new LongForms.Attributes() {
+            @Override
+            public Set<String> names() {
+                return Set.of("size", "mode");
+            }
+
+            @Override
+            public SourceNode form(String name, SourceNode value, String at) {
+                return name.equals("size") ? forms.bytes(value, at) : forms.number(value, at);
+            }
+        });
     }
 
     private List<SourceNode> shortForm(Scalar scalar, String path) {
@@ -158,9 +181,24 @@ final class MountForms {
 
             @Override
             public SourceNode form(String name, SourceNode value, String at) {
-                return name.equals("mode") ? forms.number(value, at) : forms.text(value, at);
+                return name.equals("mode") ? mode(value, at) : forms.text(value, at);
             }
         });
-        return List.of(file);
+        Optional<String> source = Nodes.childText(file, "source");
+        return List.of(
+                secret && source.isPresent() && file instanceof Mapping mapping
+                        ? Nodes.withDefault(
+                                mapping, "target", Nodes.text(mapping.span(), "/run/secrets/" + source.get()))
+                        : file);
+    }
+
+    /** Permissions; as text they are octal (Compose specification, 05-services, "configs"). */
+    private SourceNode mode(SourceNode node, String path) {
+        boolean octal = node instanceof Scalar scalar
+                && scalar.type() == ScalarType.STRING
+                && scalar.text().matches("0?[0-7]{1,4}");
+        return octal && node instanceof Scalar scalar
+                ? Nodes.number(scalar.span(), Long.parseLong(scalar.text(), 8))
+                : forms.number(node, path);
     }
 }

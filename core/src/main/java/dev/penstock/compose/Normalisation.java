@@ -9,6 +9,7 @@ import dev.penstock.problem.ProblemType;
 import dev.penstock.problem.Problems;
 import dev.penstock.problem.SourceSpan;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,11 +21,13 @@ import java.util.Set;
 final class Normalisation {
 
     private final ComposeOptions options;
+    private final String name;
     private final Map<String, String> environment;
     private final Problems problems;
 
-    Normalisation(ComposeOptions options, Map<String, String> environment, Problems problems) {
+    Normalisation(ComposeOptions options, String name, Map<String, String> environment, Problems problems) {
         this.options = options;
+        this.name = name;
         this.environment = environment;
         this.problems = problems;
     }
@@ -48,7 +51,6 @@ final class Normalisation {
         if (usesDefault && !networks.has("default")) {
             result = Nodes.with(result, "networks", Nodes.with(networks, "default", Nodes.nothing(networks.span())));
         }
-        String name = name(document);
         result = Nodes.with(result, "name", Nodes.text(document.span(), name));
         for (String section : List.of("networks", "volumes", "secrets", "configs")) {
             if (result.has(section)) {
@@ -90,18 +92,6 @@ final class Normalisation {
                                 && options.profiles().contains(scalar.text()));
     }
 
-    private String name(Mapping document) {
-        return options.name()
-                .or(() -> Optional.ofNullable(environment.get("COMPOSE_PROJECT_NAME")))
-                .or(() -> Nodes.childText(document, "name"))
-                .orElseGet(() -> {
-                    String folder = options.projectDirectory();
-                    String last = folder.substring(folder.lastIndexOf('/') + 1).toLowerCase(java.util.Locale.ROOT);
-                    String fitting = last.replaceAll("[^a-z0-9_-]", "").replaceFirst("^[_-]+", "");
-                    return fitting.isEmpty() ? "default" : fitting;
-                });
-    }
-
     private static Mapping named(Mapping resources, String project) {
         List<Entry> entries = new ArrayList<>();
         for (Entry entry : resources.entries()) {
@@ -125,6 +115,7 @@ final class Normalisation {
         }
         service = variables(service, path);
         service = dependencies(service);
+        service = hosts(service);
         boolean ownNetwork = Nodes.child(service, "network_mode").isPresent();
         if (!ownNetwork && Nodes.mapping(service, "networks").entries().isEmpty()) {
             Mapping standard =
@@ -135,6 +126,17 @@ final class Normalisation {
             service = Nodes.with(service, "pull_policy", Nodes.text(service.span(), "missing"));
         }
         return service;
+    }
+
+    /** By name, as Docker Compose orders them. */
+    private static Mapping hosts(Mapping service) {
+        Optional<SourceNode> hosts = Nodes.child(service, "extra_hosts");
+        List<SourceNode> sorted = new ArrayList<>(Nodes.items(hosts.orElse(service)));
+        sorted.sort(Comparator.comparing(
+                host -> host instanceof Scalar text ? text.text().split("=", 2)[0] : ""));
+        return hosts.isPresent()
+                ? Nodes.with(service, "extra_hosts", new SourceNode.Sequence(hosts.get().span(), sorted))
+                : service;
     }
 
     private Mapping build(Mapping given) {
@@ -169,7 +171,9 @@ final class Normalisation {
             Optional<byte[]> bytes = options.files().read(name);
             boolean required = Nodes.childText(file, "required").orElse("true").equals("true");
             if (bytes.isPresent()) {
-                EnvFile.read(SourceText.of(name, bytes.get()), environment, problems)
+                Map<String, String> known = new LinkedHashMap<>(environment);
+                values.forEach((key, value) -> known.put(key, ((Scalar) value).text()));
+                EnvFile.read(SourceText.of(name, bytes.get()), known, problems)
                         .forEach((key, value) -> values.put(key, Nodes.text(file.span(), value)));
             } else if (required) {
                 problems.report(

@@ -8,6 +8,7 @@ import dev.penstock.problem.ProblemType;
 import dev.penstock.problem.Problems;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -18,6 +19,7 @@ final class PortForms {
 
     private static final Pattern SHORT =
             Pattern.compile("(?:(\\[[^]]+]|[^:]*):)?(?:([0-9-]*):)?([0-9]+)(?:-([0-9]+))?");
+    private static final Set<String> PROTOCOLS = Set.of("tcp", "udp", "sctp");
     private static final Set<String> FIELDS =
             Set.of("name", "mode", "host_ip", "target", "published", "protocol", "app_protocol");
 
@@ -50,7 +52,7 @@ final class PortForms {
 
             @Override
             public SourceNode form(String name, SourceNode value, String at) {
-                return name.equals("target") ? forms.number(value, at) : forms.text(value, at);
+                return name.equals("target") ? forms.number(value, at) : forms.textOrNumber(value, at);
             }
         });
         if (Nodes.child(port, "target").isEmpty()) {
@@ -70,9 +72,9 @@ final class PortForms {
     private List<SourceNode> shortForm(Scalar scalar, String path) {
         String text = Nodes.shown(scalar);
         int slash = text.lastIndexOf('/');
-        String protocol = slash < 0 ? "tcp" : text.substring(slash + 1);
+        String protocol = slash < 0 ? "tcp" : text.substring(slash + 1).toLowerCase(Locale.ROOT);
         Matcher matcher = SHORT.matcher(slash < 0 ? text : text.substring(0, slash));
-        if (!matcher.matches() || protocol.isEmpty()) {
+        if (!matcher.matches() || !PROTOCOLS.contains(protocol)) {
             return refused(scalar, path);
         }
         String first = Optional.ofNullable(matcher.group(1)).orElse("");
@@ -80,7 +82,7 @@ final class PortForms {
         String published =
                 onlyPublished ? first : Optional.ofNullable(matcher.group(2)).orElse("");
         String host = onlyPublished ? "" : first.replace("[", "").replace("]", "");
-        if (!onlyPublished && matcher.group(2) == null) {
+        if (!onlyPublished && (matcher.group(2) == null || !isAddress(host))) {
             return refused(scalar, path);
         }
         Optional<int[]> targets = range(matcher.group(3) + (matcher.group(4) == null ? "" : "-" + matcher.group(4)));
@@ -113,6 +115,10 @@ final class PortForms {
         }
         entries.add(Nodes.entry("protocol", Nodes.text(scalar.span(), protocol)));
         return new Mapping(scalar.span(), entries);
+    }
+
+    private static boolean isAddress(String host) {
+        return host.isEmpty() || host.matches("[0-9]{1,3}(\\.[0-9]{1,3}){3}") || host.matches("[0-9a-fA-F:.%]*:[0-9a-zA-Z:.%]*");
     }
 
     /** First and last port. */

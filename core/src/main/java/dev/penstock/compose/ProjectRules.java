@@ -42,6 +42,7 @@ final class ProjectRules {
                         "The service '" + entry.name() + "' has neither 'image' nor 'build'.",
                         "Name the image, or the folder to build it from. A file that only overrides another is read with it.");
             }
+            new ServiceRules(entry, path, problems).check();
             dependencies(entry, path);
             names(path, "networks", Nodes.mapping(entry.value(), "networks").entries());
             mounts(entry.value(), path, "volumes");
@@ -57,7 +58,7 @@ final class ProjectRules {
             boolean required = !Nodes.childText(dependency.value(), "required")
                     .orElse("true")
                     .equals("false");
-            if (!active.contains(dependency.name()) && required) {
+            if (!active.contains(dependency.name()) && (required || !declared.contains(dependency.name()))) {
                 boolean inactive = declared.contains(dependency.name());
                 missing(
                         dependency.key().span(),

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 /** Sizes and durations (Compose specification, 11-extension, "Specifying byte values" and "Specifying durations"). */
 final class Quantities {
 
-    private static final Pattern BYTES = Pattern.compile("(-?[0-9]+(?:\\.[0-9]+)?) ?([kmgtp]?)i?b?");
+    private static final Pattern BYTES = Pattern.compile("([0-9]+(?:\\.[0-9]+)?) ?([kmgtp]?)i?b?");
     private static final Pattern DURATION_PART =
             Pattern.compile("([0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)(ns|us|µs|ms|s|m|h|d|w)");
 

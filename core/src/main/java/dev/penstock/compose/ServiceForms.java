@@ -111,6 +111,13 @@ final class ServiceForms implements LongForms.Attributes {
             "volumes_from",
             "working_dir");
 
+    private static final List<String> CONDITIONS =
+            List.of("service_started", "service_healthy", "service_completed_successfully");
+
+    /** With {@code every_} and a duration besides (Compose specification, 05-services, "pull_policy"). */
+    private static final List<String> PULL_POLICIES =
+            List.of("always", "never", "missing", "if_not_present", "build", "refresh", "daily", "weekly");
+
     private final LongForms forms;
     private final PortForms ports;
     private final MountForms mounts;
@@ -133,11 +140,6 @@ final class ServiceForms implements LongForms.Attributes {
     }
 
     @Override
-    public boolean mayBeNull(String name) {
-        return name.equals("command") || name.equals("entrypoint");
-    }
-
-    @Override
     public SourceNode form(String name, SourceNode value, String path) {
         return switch (name) {
             case "annotations", "environment", "labels", "sysctls", "driver_opts", "storage_opt" ->
@@ -145,18 +147,17 @@ final class ServiceForms implements LongForms.Attributes {
             case "cap_add",
                     "cap_drop",
                     "device_cgroup_rules",
-                    "dns",
                     "dns_opt",
-                    "dns_search",
-                    "expose",
                     "external_links",
-                    "group_add",
-                    "label_file",
                     "links",
                     "profiles",
                     "security_opt",
-                    "tmpfs",
                     "volumes_from" -> forms.texts(value, path);
+            case "dns", "dns_search", "label_file", "tmpfs" -> forms.textOrTexts(value, path);
+            case "expose", "group_add" -> forms.textsOrNumbers(value, path);
+            case "blkio_config" -> new DeployForms(forms).blockDevices(value, path);
+            case "cgroup" -> forms.word(value, path, List.of("host", "private"));
+            case "develop" -> new BuildForms(forms, paths).develop(value, path);
             case "command", "entrypoint" -> forms.command(value, path);
             case "build" -> new BuildForms(forms, paths).build(value, path);
             case "configs" -> forms.list(value, path, (item, at) -> mounts.files(item, at, false));
@@ -164,13 +165,13 @@ final class ServiceForms implements LongForms.Attributes {
             case "depends_on" ->
                 forms.named(value, path, span -> dependency(new Mapping(span, List.of())), this::dependsOn);
             case "deploy" -> new DeployForms(forms).deploy(value, path);
-            case "devices" -> forms.list(value, path, (item, at) -> List.of(device(item)));
+            case "devices" -> forms.list(value, path, (item, at) -> List.of(device(item, at)));
             case "env_file" -> envFiles(value, path);
-            case "extra_hosts" -> extraHosts(value, path);
+            case "extra_hosts" -> forms.extraHosts(value, path);
             case "healthcheck" -> new DeployForms(forms).healthcheck(value, path);
             case "logging" -> logging(value, path);
             case "mem_limit", "mem_reservation", "memswap_limit", "shm_size" -> forms.bytes(value, path);
-            case "mem_swappiness" -> forms.text(value, path);
+            case "mem_swappiness" -> forms.textOrNumber(value, path);
             case "networks" -> forms.named(value, path, Nodes::nothing, (inner, at) -> inner);
             case "ports" -> forms.list(value, path, ports::ports);
             case "stop_grace_period" -> forms.duration(value, path);
@@ -184,20 +185,31 @@ final class ServiceForms implements LongForms.Attributes {
                     "stdin_open",
                     "tty",
                     "use_api_socket" -> forms.bool(value, path);
+            case "cpu_quota" -> forms.number(value, path);
+            case "cpu_period", "cpu_rt_period", "cpu_rt_runtime" -> numberOrDuration(value, path);
+            case "credential_spec" -> credentials(value, path);
+            case "post_start", "pre_start", "pre_stop" -> forms.list(value, path, this::hook);
             case "cpu_count", "cpu_percent", "cpu_shares", "cpus", "oom_score_adj", "pids_limit", "scale" ->
                 forms.number(value, path);
-            case "container_name",
+            case "pull_policy" -> pullPolicy(value, path);
+            case "cgroup_parent",
+                    "container_name",
                     "cpuset",
                     "domainname",
                     "hostname",
                     "image",
+                    "ipc",
+                    "isolation",
+                    "mac_address",
                     "network_mode",
+                    "pid",
                     "platform",
-                    "pull_policy",
                     "restart",
                     "runtime",
                     "stop_signal",
                     "user",
+                    "userns_mode",
+                    "uts",
                     "working_dir" -> forms.text(value, path);
             default -> value;
         };
@@ -217,6 +229,9 @@ final class ServiceForms implements LongForms.Attributes {
     }
 
     private SourceNode dependsOn(SourceNode node, String path) {
+        if (node instanceof Mapping mapping && Nodes.child(mapping, "condition").isEmpty()) {
+            forms.missing(mapping, path, "condition", "Write one of " + String.join(", ", CONDITIONS) + ".");
+        }
         SourceNode fields = forms.fields(node, path, new LongForms.Attributes() {
             @Override
             public Set<String> names() {
@@ -225,7 +240,7 @@ final class ServiceForms implements LongForms.Attributes {
 
             @Override
             public SourceNode form(String name, SourceNode value, String at) {
-                return name.equals("condition") ? forms.text(value, at) : forms.bool(value, at);
+                return name.equals("condition") ? forms.word(value, at, CONDITIONS) : forms.bool(value, at);
             }
         });
         return fields instanceof Mapping mapping ? dependency(mapping) : fields;
@@ -239,8 +254,39 @@ final class ServiceForms implements LongForms.Attributes {
                 Nodes.bool(span, true));
     }
 
-    private SourceNode device(SourceNode node) {
-        if (!(node instanceof Scalar scalar)) {
+    private SourceNode numberOrDuration(SourceNode node, String path) {
+        boolean duration = node instanceof Scalar scalar
+                && Quantities.nanoseconds(scalar.text()).isPresent();
+        return duration ? node : forms.number(node, path);
+    }
+
+    private SourceNode credentials(SourceNode node, String path) {
+        return forms.fields(node, path, new LongForms.Attributes() {
+            @Override
+            public Set<String> names() {
+                return Set.of("config", "file", "registry");
+            }
+
+            @Override
+            public SourceNode form(String name, SourceNode value, String at) {
+                return forms.text(value, at);
+            }
+        });
+    }
+
+    /** A command that is run beside the start or stop of a container. */
+    private List<SourceNode> hook(SourceNode node, String path) {
+        if (!(node instanceof Mapping)) {
+            forms.wrong(node, path, "a mapping with 'command'");
+        }
+        return List.of(node);
+    }
+
+    private SourceNode device(SourceNode node, String path) {
+        if (node instanceof Mapping device) {
+            return device;
+        }
+        if (!(forms.text(node, path) instanceof Scalar scalar) || scalar.isNull()) {
             return node;
         }
         List<String> parts = List.of(scalar.text().split(":", 3));
@@ -254,7 +300,7 @@ final class ServiceForms implements LongForms.Attributes {
     private SourceNode envFiles(SourceNode node, String path) {
         SourceNode list = node instanceof Scalar ? new Sequence(node.span(), List.of(node)) : node;
         return forms.list(list, path, (item, at) -> {
-            SourceNode file = item instanceof Scalar scalar
+            SourceNode file = item instanceof Scalar scalar && scalar.type() == ScalarType.STRING
                     ? new Mapping(scalar.span(), List.of(Nodes.entry("path", scalar)))
                     : item;
             if (!(file instanceof Mapping fields)
@@ -270,25 +316,9 @@ final class ServiceForms implements LongForms.Attributes {
         });
     }
 
-    /** Each as {@code HOST=ADDRESS}. */
-    private SourceNode extraHosts(SourceNode node, String path) {
-        List<SourceNode> hosts = new ArrayList<>();
-        if (node instanceof Mapping mapping) {
-            for (Entry entry : mapping.entries()) {
-                List<SourceNode> addresses =
-                        entry.value() instanceof Sequence several ? several.items() : List.of(entry.value());
-                addresses.forEach(address -> hosts.add(Nodes.text(
-                        address.span(), entry.name() + "=" + (address instanceof Scalar text ? text.text() : ""))));
-            }
-            return new Sequence(node.span(), hosts);
-        }
-        for (SourceNode item : Nodes.items(forms.texts(node, path))) {
-            if (item instanceof Scalar scalar) {
-                String text = scalar.text();
-                hosts.add(Nodes.text(item.span(), text.contains("=") ? text : text.replaceFirst(":", "=")));
-            }
-        }
-        return new Sequence(node.span(), hosts);
+    private SourceNode pullPolicy(SourceNode node, String path) {
+        boolean every = node instanceof Scalar scalar && scalar.text().matches("every_([0-9]+[wdhms])+");
+        return every ? node : forms.word(node, path, PULL_POLICIES);
     }
 
     private SourceNode logging(SourceNode node, String path) {
@@ -306,6 +336,14 @@ final class ServiceForms implements LongForms.Attributes {
     }
 
     private SourceNode ulimit(SourceNode node, String path) {
-        return node instanceof Scalar scalar && scalar.type() != ScalarType.NULL ? forms.number(node, path) : node;
+        if (node instanceof Mapping limits) {
+            for (String name : List.of("soft", "hard")) {
+                if (Nodes.child(limits, name).isEmpty()) {
+                    forms.missing(limits, path, name, "Write 'soft' and 'hard', or one number for both.");
+                }
+            }
+            return forms.named(limits, path, Nodes::nothing, forms::number);
+        }
+        return forms.number(node, path);
     }
 }

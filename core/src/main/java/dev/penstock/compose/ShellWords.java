@@ -2,13 +2,15 @@ package dev.penstock.compose;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Splits a command line as a shell does, without carrying anything out: what {@code command} as text means. */
 final class ShellWords {
 
     private ShellWords() {}
 
-    static List<String> split(String line) {
+    /** The words; empty when a quote is not closed. */
+    static Optional<List<String>> split(String line) {
         List<String> words = new ArrayList<>();
         StringBuilder word = new StringBuilder();
         boolean inWord = false;
@@ -41,6 +43,6 @@ final class ShellWords {
         if (inWord) {
             words.add(word.toString());
         }
-        return words;
+        return quote == 0 ? Optional.of(words) : Optional.empty();
     }
 }

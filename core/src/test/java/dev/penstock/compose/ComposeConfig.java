@@ -16,8 +16,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Makes what {@code docker compose config} prints and what is read here comparable: what says nothing is left out (null, false,
- * empty lists and mappings), numbers are text, and {@code $$} is a dollar sign. Each value is a line with its path.
+ * Makes what {@code docker compose config} prints and what is read here comparable: what says nothing is left out (most nulls,
+ * false, empty lists and mappings), extensions as well, numbers are text, and {@code $$} is a dollar sign. Each value is a line with its path.
  */
 final class ComposeConfig {
 
@@ -43,19 +43,35 @@ final class ComposeConfig {
     private static void collect(String path, JsonNode node, List<String> lines) {
         switch (node) {
             case ObjectNode object ->
-                object.properties().forEach(entry -> collect(path + "/" + entry.getKey(), entry.getValue(), lines));
+                object.properties().forEach(entry -> {
+                    if (!entry.getKey().startsWith("x-")) {
+                        collect(path + "/" + named(entry.getKey(), path), entry.getValue(), lines);
+                    }
+                });
             case ArrayNode array -> {
                 for (int i = 0; i < array.size(); i++) {
                     collect(path + "/" + i, array.get(i), lines);
                 }
             }
             default -> {
-                boolean says = !node.isNull() && !(node.isBoolean() && !node.asBoolean());
-                if (says) {
-                    lines.add(path + " = " + node.asString());
+                if (says(path, node)) {
+                    lines.add(path + " = " + (node.isNull() ? "null" : node.asString().replace("\n", "\\n").replace("\r", "\\r")));
                 }
             }
         }
+    }
+
+    /** It prints fields of block devices as they are called in its source code. */
+    private static String named(String key, String path) {
+        return path.contains("/blkio_config/") ? key.toLowerCase(java.util.Locale.ROOT) : key;
+    }
+
+    /** A variable without a value is another than one that is not there, and what is not required is required otherwise. */
+    private static boolean says(String path, JsonNode node) {
+        if (node.isNull()) {
+            return path.matches("/services/[^/]+/(environment|build/args)/[^/]+");
+        }
+        return !node.isBoolean() || node.asBoolean() || path.endsWith("/required");
     }
 
     /** The files below a folder, as if it were another. */

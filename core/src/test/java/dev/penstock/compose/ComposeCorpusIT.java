@@ -1,20 +1,17 @@
 package dev.penstock.compose;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.penstock.problem.Problem;
 import dev.penstock.problem.ProblemType;
 import dev.penstock.problem.Severity;
 import dev.penstock.validation.Corpus;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,16 +48,16 @@ final class ComposeCorpusIT {
             if (reading instanceof ComposeReading.Refused) {
                 refused.put(sample.name(), firstError(reading));
             }
-            Optional<String> docker = dockerCompose();
-            if (docker.isPresent() && reading instanceof ComposeReading.Accepted accepted) {
+            DockerCompose.Answer docker = DockerCompose.config(folder, Map.of(), Set.of());
+            if (docker.accepted() && reading instanceof ComposeReading.Accepted accepted) {
                 assertThat(ComposeConfig.of(accepted.document()))
                         .as(sample.name())
-                        .isEqualTo(ComposeConfig.ofDocker(docker.get()));
+                        .isEqualTo(ComposeConfig.ofDocker(docker.said()));
             } else {
                 // Docker Compose refuses besides what names a file of variables that is not there.
                 boolean noFile = reading.problems().stream()
                         .anyMatch(problem -> problem.id().equals(ProblemType.COMPOSE_ENV_FILE_MISSING.id()));
-                assertThat(docker.isPresent()).as(sample.name()).isFalse();
+                assertThat(docker.accepted()).as(sample.name()).isFalse();
                 assertThat(noFile || reading instanceof ComposeReading.Refused)
                         .as(sample.name())
                         .isTrue();
@@ -69,35 +66,9 @@ final class ComposeCorpusIT {
         assertThat(refused).isEqualTo(REFUSED);
     }
 
-    /** What it prints; empty when it refuses the file. */
-    private Optional<String> dockerCompose() throws IOException, InterruptedException {
-        Path out = folder.resolve("out");
-        Process process = new ProcessBuilder("docker", "compose", "-f", "compose.yaml", "config", "--format", "json")
-                .directory(folder.toFile())
-                .redirectOutput(out.toFile())
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
-        return process.exitValue() == 0 ? Optional.of(Files.readString(out, StandardCharsets.UTF_8)) : Optional.empty();
-    }
-
-    /** A docker client without the plugin refuses every file, which would look like a judgement. */
     @BeforeAll
     static void composeIsInstalled() throws InterruptedException {
-        boolean there;
-        try {
-            Process process = new ProcessBuilder("docker", "compose", "version")
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            there = process.waitFor(30, TimeUnit.SECONDS) && process.exitValue() == 0;
-        } catch (IOException e) {
-            there = false;
-        }
-        if ("true".equals(System.getenv("PENSTOCK_REQUIRE_COMPOSE"))) {
-            assertThat(there).as("docker compose is installed").isTrue();
-        }
-        assumeTrue(there, "docker compose is not installed here");
+        DockerCompose.assumeInstalled();
     }
 
     private static String firstError(ComposeReading reading) {
