@@ -95,10 +95,15 @@ final class ComposeVolumes {
                 .orElseGet(() -> service.name() + "-" + mount.target().replace('/', '-'));
         return bySource.computeIfAbsent("volume " + name, key -> {
             String declared = project.volumes().getOrDefault(name, "{}");
-            if (declared.contains("\"driver\"") || declared.contains("\"external\"")) {
+            boolean more = declared.contains("\"driver\"")
+                    || declared.contains("\"driver_opts\"")
+                    || declared.contains("\"labels\"")
+                    || declared.contains("\"external\"")
+                    || !declared.contains("\"name\":\"" + project.name() + "_" + name + "\"");
+            if (more && mount.source().isPresent()) {
                 losses.add(
                         place.apply(service.name(), "volumes"),
-                        "How the volume '" + name + "' is made (driver, external) is not carried over.");
+                        "How the volume '" + name + "' is made (driver, labels, its own name, external) is not carried over.");
             }
             return new TaskVolume(
                     unique(mount.source().isPresent() ? name : service.name() + "-data"), Optional.empty(), Map.of());

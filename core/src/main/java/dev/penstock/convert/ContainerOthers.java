@@ -59,7 +59,23 @@ final class ContainerOthers {
     }
 
     private void copy(String name, String compose) {
-        take(name).ifPresent(node -> service.set(compose, node));
+        take(name).ifPresent(node -> service.set(compose, escaped(node)));
+    }
+
+    private static JsonNode escaped(JsonNode node) {
+        return switch (node) {
+            case ObjectNode object -> {
+                ObjectNode copy = MAPPER.createObjectNode();
+                object.properties().forEach(entry -> copy.set(entry.getKey(), escaped(entry.getValue())));
+                yield copy;
+            }
+            case ArrayNode array -> {
+                ArrayNode copy = MAPPER.createArrayNode();
+                array.forEach(item -> copy.add(escaped(item)));
+                yield copy;
+            }
+            default -> node.isString() ? MAPPER.getNodeFactory().stringNode(ToCompose.escaped(node.asString())) : node;
+        };
     }
 
     private void linuxParameters(JsonNode linux) {

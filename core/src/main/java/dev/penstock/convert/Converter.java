@@ -57,7 +57,8 @@ public final class Converter {
         if (document.isEmpty()) {
             return new Conversion.Refused(List.of(source), problems.list());
         }
-        if (DockerrunReader.recognises(document.get())) {
+        if (DockerrunReader.recognises(source, document.get())) {
+            DockerrunReader.checkEncoding(source, problems);
             return ofDockerrun(source, document.get(), problems);
         }
         if (TaskDefinitionReader.recognises(document.get())) {
@@ -116,7 +117,8 @@ public final class Converter {
             case ComposeReading.Refused refused -> new Conversion.Refused(refused.sources(), refused.problems());
             case ComposeReading.Accepted accepted -> {
                 Losses losses = new Losses();
-                ContainerGroup group = new FromCompose(accepted.project(), source.file(), target, losses).group();
+                ContainerGroup group = new FromCompose(accepted.project(), accepted.document(), source.file(), target, losses)
+                        .group();
                 yield written(Format.COMPOSE, group, losses, accepted.sources(), accepted.problems());
             }
         };

@@ -2,6 +2,7 @@ package dev.penstock.convert;
 
 import dev.penstock.compose.ComposeProject;
 import dev.penstock.compose.ComposeService;
+import dev.penstock.document.SourceNode.Mapping;
 import dev.penstock.problem.SourceSpan;
 import dev.penstock.taskdefinition.ContainerDefinition;
 import dev.penstock.taskdefinition.ContainerDefinition.Dependency;
@@ -25,12 +26,14 @@ import java.util.Set;
 final class FromCompose {
 
     private final ComposeProject project;
+    private final Mapping document;
     private final String file;
     private final Losses losses;
     private final ComposeVolumes volumes;
 
-    FromCompose(ComposeProject project, String file, Format target, Losses losses) {
+    FromCompose(ComposeProject project, Mapping document, String file, Format target, Losses losses) {
         this.project = project;
+        this.document = document;
         this.file = file;
         this.losses = losses;
         this.volumes = new ComposeVolumes(project, target, losses, this::place);
@@ -86,6 +89,7 @@ final class FromCompose {
     /** What no container definition can say. */
     private void told(ComposeService service) {
         String name = service.name();
+        new ServiceDetails(document, name, losses).tell();
         service.secrets()
                 .forEach(secret -> losses.add(
                         place(name, "secrets"),
@@ -149,7 +153,7 @@ final class FromCompose {
 
     private static OptionalInt mebibytes(OptionalLong bytes) {
         return bytes.isPresent()
-                ? OptionalInt.of((int) Math.ceilDiv(bytes.getAsLong(), 1L << 20))
+                ? OptionalInt.of((int) Math.max(ServiceDetails.LEAST_MEMORY, Math.ceilDiv(bytes.getAsLong(), 1L << 20)))
                 : OptionalInt.empty();
     }
 

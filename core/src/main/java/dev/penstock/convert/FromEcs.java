@@ -32,7 +32,12 @@ final class FromEcs {
                 dockerrun.containers(),
                 dockerrun.volumes(),
                 dockerrun.authentication(),
-                Map.of(),
+                dockerrun
+                        .executionRoleArn()
+                        .map(role -> Map.of(
+                                "executionRoleArn",
+                                JsonNodeFactory.instance.stringNode(role).toString()))
+                        .orElse(Map.of()),
                 new EcsOrigin(places, file));
     }
 
@@ -148,6 +153,8 @@ final class FromEcs {
     private record SingleOrigin(Places places, String file) implements ContainerGroup.Origin {
 
         private static final Map<String, String> NAMES = Map.of(
+                "authentication",
+                "Authentication",
                 "image",
                 "Image",
                 "portMappings",
@@ -166,7 +173,7 @@ final class FromEcs {
 
         @Override
         public SourceSpan ofField(String field) {
-            return places.at("/" + field).orElseGet(() -> SourceSpan.ofFile(file));
+            return places.at("/" + NAMES.getOrDefault(field, field)).orElseGet(() -> SourceSpan.ofFile(file));
         }
     }
 }

@@ -39,21 +39,33 @@ final class ToCompose {
         for (int i = 0; i < group.containers().size(); i++) {
             services.set(group.containers().get(i).name(), service(i));
         }
+        group.volumes().stream()
+                .filter(volume -> !isMounted(volume))
+                .forEach(volume -> losses.add(
+                        group.origin().ofField("volumes"),
+                        "The volume '" + volume.name() + "' is left out: nothing mounts it."));
+        group.volumes().stream().filter(this::isMounted).forEach(this::told);
+        group.task().keySet().stream()
+                .sorted()
+                .forEach(field -> losses.add(
+                        group.origin().ofField(field),
+                        "'" + field + "' of the task is not carried over: Compose has no tasks."));
         List<TaskVolume> named = group.volumes().stream()
                 .filter(volume -> volume.sourcePath().isEmpty() && isMounted(volume))
                 .toList();
         if (!named.isEmpty()) {
             ObjectNode volumes = root.putObject("volumes");
-            named.forEach(volume -> {
-                volumes.putNull(volume.name());
-                volume.others()
-                        .keySet()
-                        .forEach(name -> losses.add(
-                                group.origin().ofField("volumes"),
-                                "'" + name + "' of the volume '" + volume.name() + "' is not carried over."));
-            });
+            named.forEach(volume -> volumes.putNull(volume.name()));
         }
         return root;
+    }
+
+    private void told(TaskVolume volume) {
+        volume.others()
+                .keySet()
+                .forEach(name -> losses.add(
+                        group.origin().ofField("volumes"),
+                        "'" + name + "' of the volume '" + volume.name() + "' is not carried over."));
     }
 
     private boolean isMounted(TaskVolume volume) {
@@ -65,11 +77,11 @@ final class ToCompose {
     private ObjectNode service(int index) {
         ContainerDefinition container = group.containers().get(index);
         ObjectNode service = JsonNodeFactory.instance.objectNode().put("image", escaped(container.image()));
-        container.hostname().ifPresent(name -> service.put("hostname", name));
+        container.hostname().ifPresent(name -> service.put("hostname", escaped(name)));
         texts(service, "entrypoint", container.process().entryPoint());
         texts(service, "command", container.process().command());
-        container.process().workingDirectory().ifPresent(folder -> service.put("working_dir", folder));
-        container.process().user().ifPresent(user -> service.put("user", user));
+        container.process().workingDirectory().ifPresent(folder -> service.put("working_dir", escaped(folder)));
+        container.process().user().ifPresent(user -> service.put("user", escaped(user)));
         if (container.process().privileged()) {
             service.put("privileged", true);
         }
@@ -82,6 +94,13 @@ final class ToCompose {
                 service,
                 "ports",
                 container.portMappings().stream().map(ToCompose::port).toList());
+        container.portMappings().stream()
+                .flatMap(port -> port.others().keySet().stream())
+                .filter(field -> !field.equals("containerPortRange"))
+                .distinct()
+                .forEach(field -> losses.add(
+                        group.origin().ofContainer(index, "portMappings"),
+                        "'" + field + "' of the ports of '" + container.name() + "' is not carried over."));
         mounts(service, container);
         texts(
                 service,
@@ -90,7 +109,7 @@ final class ToCompose {
                         .map(from -> from.sourceContainer() + (from.readOnly() ? ":ro" : ""))
                         .toList());
         texts(service, "links", container.links());
-        dependsOn(service, container);
+        dependsOn(service, container, index);
         container.healthCheck().ifPresent(check -> service.set("healthcheck", healthcheck(check)));
         container.logConfiguration().ifPresent(log -> logging(service, log, index));
         resources(service, container);
@@ -107,6 +126,12 @@ final class ToCompose {
     }
 
     private void environment(ObjectNode service, ContainerDefinition container, int index) {
+        container
+                .environmentFiles()
+                .forEach(file -> losses.add(
+                        group.origin().ofContainer(index, "environmentFiles"),
+                        "The file of variables " + file + " is not read by Compose.",
+                        "Put it beside the Compose file, and name it in 'env_file'."));
         if (container.environment().isEmpty() && container.secrets().isEmpty()) {
             return;
         }
@@ -120,12 +145,6 @@ final class ToCompose {
                             + ".",
                     "Give the variable where this runs; Elastic Beanstalk takes secrets as environment properties.");
         });
-        container
-                .environmentFiles()
-                .forEach(file -> losses.add(
-                        group.origin().ofContainer(index, "environmentFiles"),
-                        "The file of variables " + file + " is not read by Compose.",
-                        "Put it beside the Compose file, and name it in 'env_file'."));
     }
 
     private static String port(PortMapping port) {
@@ -164,10 +183,16 @@ final class ToCompose {
         return bundle ? "." + path.substring(ContainerGroup.BUNDLE_FOLDER.length()) : path;
     }
 
-    private static void dependsOn(ObjectNode service, ContainerDefinition container) {
+    private void dependsOn(ObjectNode service, ContainerDefinition container, int index) {
         if (container.dependsOn().isEmpty()) {
             return;
         }
+        container.dependsOn().stream()
+                .filter(dependency -> dependency.condition() == ContainerDefinition.Dependency.Condition.COMPLETE)
+                .forEach(dependency -> losses.add(
+                        group.origin().ofContainer(index, "dependsOn"),
+                        "'" + container.name() + "' waits until '" + dependency.containerName()
+                                + "' has ended; in Compose, until it has ended well."));
         ObjectNode dependencies = service.putObject("depends_on");
         container
                 .dependsOn()
@@ -227,7 +252,7 @@ final class ToCompose {
     }
 
     /** A dollar sign would start a variable. */
-    private static String escaped(String text) {
+    static String escaped(String text) {
         return text.replace("$", "$$");
     }
 }

@@ -21,6 +21,9 @@ final class ToEcs {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
     private static final String LOGS_OF_ECS_PLATFORM = "/var/log/containers/";
 
+    /** MiB, as in the examples of the Elastic Beanstalk Developer Guide. */
+    private static final int MEMORY_WHERE_NONE_IS_SAID = 128;
+
     private final ContainerGroup group;
     private final Losses losses;
 
@@ -32,12 +35,15 @@ final class ToEcs {
     ObjectNode dockerrunV2() {
         ObjectNode root = JsonNodeFactory.instance.objectNode().put("AWSEBDockerrunVersion", 2);
         volumes(root, group.volumes());
-        containers(root);
+        containers(root, false);
+        Optional.ofNullable(group.task().get("executionRoleArn"))
+                .ifPresent(role -> root.set("executionRoleArn", MAPPER.readTree(role)));
         group.authentication()
                 .ifPresent(where -> root.putObject("authentication")
                         .put("bucket", where.bucket())
                         .put("key", where.key()));
         group.task().keySet().stream()
+                .filter(field -> !field.equals("executionRoleArn"))
                 .sorted()
                 .forEach(field -> losses.add(
                         group.origin().ofField(field),
@@ -49,14 +55,11 @@ final class ToEcs {
 
     ObjectNode taskDefinition() {
         ObjectNode root = JsonNodeFactory.instance.objectNode().put("family", group.name());
-        if (group.task().isEmpty()) {
-            root.put("networkMode", "bridge");
-            root.putArray("requiresCompatibilities").add("EC2");
-        } else {
-            group.task().entrySet().stream()
-                    .sorted(Map.Entry.comparingByKey())
-                    .forEach(field -> root.set(field.getKey(), MAPPER.readTree(field.getValue())));
-        }
+        root.put("networkMode", "bridge");
+        root.putArray("requiresCompatibilities").add("EC2");
+        group.task().entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .forEach(field -> root.set(field.getKey(), MAPPER.readTree(field.getValue())));
         Stream<TaskVolume> logs = group.containers().stream()
                 .flatMap(container -> container.mountPoints().stream())
                 .map(MountPoint::sourceVolume)
@@ -69,7 +72,7 @@ final class ToEcs {
                         Optional.of(LOGS_OF_ECS_PLATFORM + name.substring(Dockerrun.LOG_VOLUME_PREFIX.length())),
                         Map.of()));
         volumes(root, Stream.concat(group.volumes().stream(), logs).toList());
-        containers(root);
+        containers(root, root.has("memory"));
         bundleFolders();
         group.authentication()
                 .ifPresent(
@@ -103,9 +106,32 @@ final class ToEcs {
         }
     }
 
-    private void containers(ObjectNode root) {
+    /** Containers that can be registered: each needs memory unless the task has it, and one of them must be essential. */
+    private void containers(ObjectNode root, boolean taskHasMemory) {
         ArrayNode array = root.putArray("containerDefinitions");
-        group.containers().forEach(container -> array.add(ContainerDefinitionJson.of(container)));
+        boolean noneIsEssential = group.containers().stream().noneMatch(ContainerDefinition::isEssential);
+        for (int i = 0; i < group.containers().size(); i++) {
+            ContainerDefinition container = group.containers().get(i);
+            ObjectNode json = ContainerDefinitionJson.of(container);
+            boolean noMemory = container.resources().memory().isEmpty()
+                    && container.resources().memoryReservation().isEmpty();
+            if (noMemory && !taskHasMemory) {
+                json.put("memoryReservation", MEMORY_WHERE_NONE_IS_SAID);
+                losses.add(
+                        group.origin().ofContainer(i, "memory"),
+                        "Nothing says how much memory '" + container.name() + "' needs, and ECS wants to know: "
+                                + MEMORY_WHERE_NONE_IS_SAID + " MiB are reserved for it.",
+                        "Correct 'memoryReservation', or write 'memory' for a hard limit.");
+            }
+            if (noneIsEssential && i == 0) {
+                json.put("essential", true);
+                losses.add(
+                        group.origin().ofContainer(i, "essential"),
+                        "No container is essential, and ECS wants one: '" + container.name() + "' is now.",
+                        "Make essential the one without which the application is down.");
+            }
+            array.add(json);
+        }
     }
 
     /** Empty when there are several containers, of which version 1 can say one only. */
@@ -124,6 +150,11 @@ final class ToEcs {
             if (!standard && mapping.hostPort().orElse(0) > 0) {
                 port.put("HostPort", Integer.toString(mapping.hostPort().getAsInt()));
             }
+            if (!mapping.protocol().equals("tcp") || !mapping.others().isEmpty()) {
+                losses.add(
+                        group.origin().ofContainer(0, "portMappings"),
+                        "Of the port " + mapping.containerPort() + ", version 1 says the number only.");
+            }
         }
         mounts(root, container);
         Words.join(container.process().entryPoint()).ifPresent(line -> root.put("Entrypoint", line));
@@ -132,6 +163,11 @@ final class ToEcs {
                 .ifPresent(where -> root.putObject("Authentication")
                         .put("Bucket", where.bucket())
                         .put("Key", where.key()));
+        if (!container.isEssential()) {
+            losses.add(
+                    group.origin().ofContainer(0, "essential"),
+                    "That '" + container.name() + "' may end is not carried over: version 1 starts it again.");
+        }
         told(ContainerDefinitionJson.of(container), container);
         return Optional.of(root);
     }
@@ -169,9 +205,7 @@ final class ToEcs {
                 "mountPoints",
                 "entryPoint",
                 "command",
-                "essential",
-                "links",
-                "hostname");
+                "essential");
         for (String field : json.propertyNames()) {
             if (!said.contains(field)) {
                 losses.add(

@@ -120,17 +120,20 @@ public sealed interface Dockerrun {
      *
      * @param containers at least one
      * @param volumes what they mount; {@code awseb-logs-CONTAINER} exists besides for each of them
+     * @param executionRoleArn the role with which secrets are read (Developer Guide, "Execution Role ARN format")
      */
     record MultiContainer(
             List<ContainerDefinition> containers,
             List<TaskVolume> volumes,
-            Optional<RegistryAuthentication> authentication)
+            Optional<RegistryAuthentication> authentication,
+            Optional<String> executionRoleArn)
             implements Dockerrun {
 
         public MultiContainer {
             containers = List.copyOf(containers);
             volumes = List.copyOf(volumes);
             Objects.requireNonNull(authentication, "authentication");
+            Objects.requireNonNull(executionRoleArn, "executionRoleArn");
         }
 
         @Override

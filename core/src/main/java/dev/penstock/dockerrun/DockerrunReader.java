@@ -10,6 +10,7 @@ import dev.penstock.document.SourceNode;
 import dev.penstock.document.SourceText;
 import dev.penstock.problem.ProblemType;
 import dev.penstock.problem.Problems;
+import dev.penstock.problem.SourceSpan;
 import java.util.List;
 import java.util.Optional;
 
@@ -46,8 +47,40 @@ public final class DockerrunReader {
     /** Reads a file. It is JSON, whatever its name ends in: templates of it often have a name of their own. */
     public static DockerrunReading read(SourceText source) {
         Problems problems = new Problems();
+        checkEncoding(source, problems);
         Optional<SourceNode> document = DocumentReader.read(source, problems);
         return document.isEmpty() ? new DockerrunReading.Refused(problems.list()) : read(document.get(), problems);
+    }
+
+    /** Whether a file is meant to be one: by what it is called, or by what it says. */
+    public static boolean recognises(SourceText source, SourceNode document) {
+        String name = source.file().substring(source.file().lastIndexOf('/') + 1);
+        return recognises(document) || name.startsWith(Dockerrun.FILE_NAME);
+    }
+
+    /**
+     * Reports a file that is not as JSON is exchanged: UTF-8 without a byte order mark (RFC 8259, 8.1). Programs that read it
+     * on an instance, such as those of Go, refuse both.
+     */
+    public static void checkEncoding(SourceText source, Problems problems) {
+        SourceSpan start = new SourceSpan(source.file(), 1, 1);
+        switch (source.encoding()) {
+            case UTF_8 -> {}
+            case UTF_8_MARKED ->
+                problems.report(
+                        ProblemType.DOCKERRUN_MARKED,
+                        start,
+                        "",
+                        "The file starts with a byte order mark, which JSON does not have.",
+                        "Save it as UTF-8 without one.");
+            case UTF_16 ->
+                problems.report(
+                        ProblemType.DOCKERRUN_ENCODING,
+                        start,
+                        "",
+                        "The file is UTF-16; JSON that is exchanged is UTF-8.",
+                        "Save it as UTF-8.");
+        }
     }
 
     /**

@@ -14,7 +14,8 @@ import java.util.List;
 /** Version 2: several containers, as ECS declares them. */
 final class MultiContainerReader {
 
-    private static final List<String> NAMES = List.of("containerDefinitions", "volumes", "authentication");
+    private static final List<String> NAMES = 
+            List.of("containerDefinitions", "volumes", "authentication", "executionRoleArn");
 
     private final Problems problems;
     private final FieldContext context;
@@ -34,7 +35,8 @@ final class MultiContainerReader {
             root.requirePresent("containerDefinitions");
         }
         List<ContainerDefinition> containers = root.list("containerDefinitions", reader::container);
-        if (containers.isEmpty() && root.has("containerDefinitions")) {
+        if (root.node("containerDefinitions").orElse(mapping) instanceof SourceNode.Sequence none
+                && none.items().isEmpty()) {
             problems.report(
                     ProblemType.DOCKERRUN_VALUE,
                     root.span("containerDefinitions"),
@@ -47,8 +49,9 @@ final class MultiContainerReader {
                 .toList();
         new ContainerRules(containers, volumes, logs, root, problems, ProblemType.DOCKERRUN_REFERENCE).check();
         var authentication = DockerrunReader.authentication(root, "authentication", "bucket", "key", problems);
+        var executionRole = root.text("executionRoleArn");
         // What `eb local run` starts besides (EB CLI, ebcli/containers/multicontainer.py); never deployed.
         root.ignore("localContainerDefinitions").end();
-        return new Dockerrun.MultiContainer(containers, volumes, authentication);
+        return new Dockerrun.MultiContainer(containers, volumes, authentication, executionRole);
     }
 }

@@ -27,7 +27,7 @@ final class SingleContainerReader {
     Dockerrun read(Fields root, SourceNode.Mapping mapping) {
         refuseContainers(root, mapping);
         FieldCase.check(root, mapping, NAMES, problems);
-        Optional<Dockerrun.Image> image = root.mapping("Image").map(fields -> image(fields, mapping));
+        Optional<Dockerrun.Image> image = root.mapping("Image").flatMap(fields -> image(fields, mapping));
         if (image.isPresent() && !root.has("Ports")) {
             problems.report(
                     ProblemType.DOCKERRUN_FIELD_MISSING,
@@ -64,11 +64,23 @@ final class SingleContainerReader {
         });
     }
 
-    private Dockerrun.Image image(Fields fields, SourceNode.Mapping root) {
+    /** Without a name it says nothing of use: then there is a Dockerfile, which is built (Developer Guide, "Docker configuration"). */
+    private Optional<Dockerrun.Image> image(Fields fields, SourceNode.Mapping root) {
         if (root.get("Image").orElse(root) instanceof SourceNode.Mapping mapping) {
             FieldCase.check(fields, mapping, List.of("Name", "Update"), problems);
         }
-        String name = fields.requireText("Name");
+        Optional<String> name = fields.text("Name").filter(text -> !text.isEmpty());
+        boolean misspelt = root.get("Image").orElse(root) instanceof SourceNode.Mapping image
+                && image.entries().stream().anyMatch(entry -> entry.name().equalsIgnoreCase("Name")
+                                && !entry.name().equals("Name"));
+        if (name.isEmpty() && root.get("Image").orElse(root) instanceof SourceNode.Mapping && !misspelt) {
+            problems.report(
+                    ProblemType.DOCKERRUN_IMAGE_UNNAMED,
+                    root.get("Image").orElse(root).span(),
+                    "/Image",
+                    "'Image' has no 'Name', so that Elastic Beanstalk builds the Dockerfile of the bundle.",
+                    "Leave 'Image' out where there is a Dockerfile; otherwise add the name.");
+        }
         Optional<String> update = fields.text("Update");
         if (update.isPresent() && !update.get().equals("true") && !update.get().equals("false")) {
             problems.report(
@@ -78,7 +90,7 @@ final class SingleContainerReader {
                     "'Update' is '" + update.get() + "'; it can be \"true\" or \"false\".");
         }
         fields.end();
-        return new Dockerrun.Image(name, update.map("true"::equals));
+        return name.map(text -> new Dockerrun.Image(text, update.map("true"::equals)));
     }
 
     private List<Dockerrun.Port> port(SourceNode node, String path) {

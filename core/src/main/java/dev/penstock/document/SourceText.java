@@ -17,11 +17,23 @@ import java.util.Optional;
  * @param file the file as the user named it, or a label such as {@code <stdin>}; never empty
  * @param content the text without a byte order mark
  * @param malformed the first place where the bytes were not text; reading such a file is a problem
+ * @param encoding what its bytes were
  */
-public record SourceText(String file, String content, Optional<SourceSpan> malformed) {
+public record SourceText(String file, String content, Optional<SourceSpan> malformed, Encoding encoding) {
+
+    /** How a text is written in bytes. */
+    public enum Encoding {
+        /** UTF-8, or text that never was bytes. */
+        UTF_8,
+        /** UTF-8 behind a byte order mark. */
+        UTF_8_MARKED,
+        /** UTF-16, with or without a byte order mark. */
+        UTF_16
+    }
 
     public SourceText {
         Objects.requireNonNull(content, "content");
+        Objects.requireNonNull(encoding, "encoding");
         if (file.isEmpty()) {
             throw new IllegalArgumentException("a source needs the name of its file");
         }
@@ -29,7 +41,7 @@ public record SourceText(String file, String content, Optional<SourceSpan> malfo
 
     /** Text that is already decoded. */
     public static SourceText of(String file, String content) {
-        return new SourceText(file, content, Optional.empty());
+        return new SourceText(file, content, Optional.empty(), Encoding.UTF_8);
     }
 
     /**
@@ -54,15 +66,15 @@ public record SourceText(String file, String content, Optional<SourceSpan> malfo
             out.put('\uFFFD');
         }
         String content = out.flip().toString();
+        Encoding encoding = !charset.equals(StandardCharsets.UTF_8)
+                ? Encoding.UTF_16
+                : content.startsWith("\uFEFF") ? Encoding.UTF_8_MARKED : Encoding.UTF_8;
         if (content.startsWith("\uFEFF")) {
             content = content.substring(1);
             firstBad--;
         }
-        return firstBad < 0 ? of(file, content) : malformed(file, content, firstBad);
-    }
-
-    private static SourceText malformed(String file, String content, int offset) {
-        return new SourceText(file, content, Optional.of(spanAt(file, content, offset)));
+        Optional<SourceSpan> malformed = firstBad < 0 ? Optional.empty() : Optional.of(spanAt(file, content, firstBad));
+        return new SourceText(file, content, malformed, encoding);
     }
 
     /**

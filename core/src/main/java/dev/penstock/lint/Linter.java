@@ -65,7 +65,8 @@ public final class Linter {
         if (document.isEmpty()) {
             return new Report(Optional.empty(), List.of(source), problems.list());
         }
-        if (DockerrunReader.recognises(document.get())) {
+        if (DockerrunReader.recognises(source, document.get())) {
+            DockerrunReader.checkEncoding(source, problems);
             return dockerrun(source, document.get(), problems);
         }
         if (TaskDefinitionReader.recognises(document.get())) {

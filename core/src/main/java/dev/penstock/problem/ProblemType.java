@@ -119,6 +119,9 @@ public enum ProblemType {
     DOCKERRUN_REFERENCE(
             "PEN-DOCKERRUN-010", Severity.ERROR, "A container or volume is named that does not exist, or exists twice"),
     DOCKERRUN_IMAGE_PLACE("PEN-DOCKERRUN-011", Severity.ERROR, "An image cannot be put into the file"),
+    DOCKERRUN_ENCODING("PEN-DOCKERRUN-012", Severity.ERROR, "The file is not UTF-8"),
+    DOCKERRUN_MARKED("PEN-DOCKERRUN-013", Severity.WARNING, "The file starts with a byte order mark"),
+    DOCKERRUN_IMAGE_UNNAMED("PEN-DOCKERRUN-014", Severity.WARNING, "'Image' names no image"),
 
     COMPOSE_NOT_RECOGNISED("PEN-COMPOSE-001", Severity.ERROR, "The file holds no Compose project"),
     COMPOSE_VERSION_ONE("PEN-COMPOSE-002", Severity.ERROR, "The file has the form of Compose files of version 1"),

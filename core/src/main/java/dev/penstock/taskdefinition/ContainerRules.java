@@ -8,6 +8,7 @@ import dev.penstock.problem.Problems;
 import dev.penstock.problem.SourceSpan;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -59,6 +60,44 @@ public final class ContainerRules {
             }
             references(container, path);
         }
+        for (int i = 0; i < containers.size(); i++) {
+            List<String> circle = circle(containers.get(i).name(), new ArrayList<>());
+            if (!circle.isEmpty()) {
+                report(
+                        "/containerDefinitions/" + i,
+                        "Containers wait for each other by 'links', 'volumesFrom' or 'dependsOn': "
+                                + String.join(" → ", circle) + ".",
+                        "Leave one of these references out: none of them could start first.");
+                return;
+            }
+        }
+    }
+
+    /** The way from a container back to itself; empty when there is none. The agent of ECS stops a task that has one. */
+    private List<String> circle(String name, List<String> trail) {
+        List<String> deeper = new ArrayList<>(trail);
+        deeper.add(name);
+        if (!trail.isEmpty() && name.equals(trail.getFirst())) {
+            return deeper;
+        }
+        if (trail.contains(name)) {
+            return List.of();
+        }
+        return containers.stream()
+                .filter(container -> container.name().equals(name))
+                .flatMap(container -> waitsFor(container).stream())
+                .map(next -> circle(next, deeper))
+                .filter(found -> !found.isEmpty())
+                .findFirst()
+                .orElse(List.of());
+    }
+
+    private static Set<String> waitsFor(ContainerDefinition container) {
+        Set<String> names = new LinkedHashSet<>();
+        container.links().forEach(link -> names.add(link.split(":", 2)[0]));
+        container.volumesFrom().forEach(from -> names.add(from.sourceContainer()));
+        container.dependsOn().forEach(dependency -> names.add(dependency.containerName()));
+        return names;
     }
 
     private void references(ContainerDefinition container, String path) {

@@ -125,7 +125,7 @@ final class ConverterTest {
                         Conversion.Converted.class,
                         done -> assertThat(done.losses())
                                 .extracting(loss -> loss.span().line())
-                                .containsExactly(3, 4, 5, 6, 7, 8));
+                                .containsExactly(3, 3, 4, 5, 6, 7, 8));
     }
 
     @Test

@@ -6,12 +6,16 @@ import dev.penstock.problem.Problem;
 import dev.penstock.problem.Severity;
 import dev.penstock.validation.Corpus;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** Dockerruns of other people, as they stand in their repositories. */
 final class DockerrunCorpusTest {
+
+    private static final Path MEANING = Path.of("src/test/resources/dev/penstock/dockerrun/corpus.txt");
 
     /** What is refused, and for what first. */
     private static final Map<String, String> REFUSED = Map.of(
@@ -38,6 +42,33 @@ final class DockerrunCorpusTest {
             }
         }
         assertThat(refused).isEqualTo(REFUSED);
+    }
+
+    /**
+     * What each file says, as text for people: it was read with the Developer Guide beside it ("Docker configuration",
+     * "Configuring the Dockerrun.aws.json v2 file"). With the system property {@code penstock.golden=write} it is written anew.
+     */
+    @Test
+    void meansWhatTheDeveloperGuideSays() throws IOException {
+        StringBuilder read = new StringBuilder();
+        for (Corpus.Sample sample : Corpus.samples("dockerrun-v1", "dockerrun-v2")) {
+            read.append("=== ").append(sample.name()).append('\n');
+            DockerrunReading reading = DockerrunReader.read(sample.text());
+            if (reading instanceof DockerrunReading.Accepted accepted) {
+                read.append(DockerrunText.of(accepted.dockerrun()));
+            }
+            reading.problems()
+                    .forEach(problem -> read.append(problem.severity())
+                            .append(' ')
+                            .append(problem.id())
+                            .append(" at line ")
+                            .append(problem.span().line())
+                            .append('\n'));
+        }
+        if ("write".equals(System.getProperty("penstock.golden"))) {
+            Files.writeString(MEANING, read);
+        }
+        assertThat(read.toString()).isEqualTo(Files.readString(MEANING));
     }
 
     @Test

@@ -16,7 +16,13 @@ final class SourceTextTest {
         String text = "{\"a\": \"\u00e9\ud83d\ude00\"}";
         for (String prefix : new String[] {"", "\uFEFF"}) {
             byte[] bytes = (prefix + text).getBytes(Charset.forName(charset));
-            assertThat(SourceText.of("a.json", bytes)).isEqualTo(SourceText.of("a.json", text));
+            SourceText read = SourceText.of("a.json", bytes);
+            assertThat(read.content()).isEqualTo(text);
+            assertThat(read.malformed()).isEmpty();
+            SourceText.Encoding encoding = charset.startsWith("UTF-16")
+                    ? SourceText.Encoding.UTF_16
+                    : prefix.isEmpty() ? SourceText.Encoding.UTF_8 : SourceText.Encoding.UTF_8_MARKED;
+            assertThat(read.encoding()).isEqualTo(encoding);
         }
     }
 
