@@ -15,9 +15,11 @@ import java.util.Set;
 /** Pipeline definitions in every form; of a template, all its pipelines. */
 record PipelineKind(ReadOptions options) implements DocumentKind {
 
+    static final String NAME = "a pipeline definition";
+
     @Override
     public String name() {
-        return "a pipeline definition";
+        return NAME;
     }
 
     @Override

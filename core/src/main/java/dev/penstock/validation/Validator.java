@@ -57,6 +57,11 @@ public final class Validator {
             problems = List.copyOf(problems);
         }
 
+        /** Whether it is a pipeline's definition. */
+        public boolean isOfPipeline() {
+            return kind.filter(PipelineKind.NAME::equals).isPresent();
+        }
+
         /** The file's lines, to show problems in. */
         public SourceLines lines() {
             return source.lines();

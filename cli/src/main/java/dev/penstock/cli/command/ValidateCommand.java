@@ -35,6 +35,7 @@ import picocli.CommandLine.Parameters;
         name = "validate",
         description = "Check definitions, buildspecs and settings; report all problems.",
         footer = {
+            "Files that a pipeline deploys out of folders named in its settings are checked too.",
             "In a folder, all files *.json, *.yml and *.yaml that are of a known kind are checked;",
             "hidden folders are left out. The exit code is 3 if there is an error."
         })
@@ -75,7 +76,7 @@ final class ValidateCommand extends PenstockCommand {
         var validator = new Validator(options, List.of(new BuildspecKind()));
         List<Validator.Report> reports = new ArrayList<>();
         for (String file : files) {
-            validate(file, validator, reports);
+            validate(file, validator, options, reports);
         }
         switch (output) {
             case TEXT -> reports.forEach(this::print);
@@ -85,7 +86,8 @@ final class ValidateCommand extends PenstockCommand {
         return reports.stream().anyMatch(ValidateCommand::hasErrors) ? ExitCode.INVALID : ExitCode.SUCCEEDED;
     }
 
-    private void validate(String file, Validator validator, List<Validator.Report> reports) throws IOException {
+    private void validate(String file, Validator validator, ReadOptions options, List<Validator.Report> reports)
+            throws IOException {
         if (file.equals(STANDARD_INPUT)) {
             reports.add(validator.validate(
                     SourceText.of(STANDARD_INPUT_NAME, surroundings().in().readAllBytes())));
@@ -98,12 +100,34 @@ final class ValidateCommand extends PenstockCommand {
                 Validator.Report report = validator.validate(SourceText.of(shown.toString(), Files.readAllBytes(each)));
                 if (!isOfAnotherKind(report)) {
                     reports.add(report);
+                    deployed(each, report, validator, options, reports);
                 }
             }
         } else if (Files.exists(path)) {
-            reports.add(validator.validate(SourceText.of(file, Files.readAllBytes(path))));
+            Validator.Report report = validator.validate(SourceText.of(file, Files.readAllBytes(path)));
+            reports.add(report);
+            deployed(path, report, validator, options, reports);
         } else {
             throw new CommandFailure(ExitCode.USAGE, "There is no file " + file + ".");
+        }
+    }
+
+    /** Files that the actions of a pipeline deploy, each once. */
+    private void deployed(
+            Path path,
+            Validator.Report pipeline,
+            Validator validator,
+            ReadOptions options,
+            List<Validator.Report> reports)
+            throws IOException {
+        if (hasErrors(pipeline) || !pipeline.isOfPipeline()) {
+            return;
+        }
+        for (Validator.Report each : new DeployedFiles(surroundings(), validator).of(path, pipeline.source(), options)) {
+            String file = each.source().file();
+            if (reports.stream().noneMatch(known -> known.source().file().equals(file))) {
+                reports.add(each);
+            }
         }
     }
 

@@ -1,0 +1,93 @@
+package dev.penstock.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code penstock validate} looks into the files that a pipeline deploys. */
+final class ValidateDeployedTest {
+
+    @TempDir
+    private Path folder;
+
+    private Console console;
+
+    @BeforeEach
+    void project() throws IOException {
+        console = new Console(folder);
+        Files.createDirectory(folder.resolve("app"));
+        write("penstock.yml", "sources:\n  Get:\n    directory: app\n");
+        pipeline("ElasticBeanstalk", "ApplicationName: shop\n            EnvironmentName: shop-live");
+    }
+
+    @Test
+    void showsWhatIsWrongInADockerrunWithItsLine() throws IOException {
+        write("app/Dockerrun.aws.json", "{\n  \"AWSEBDockerrunVersion\": \"1\",\n}\n");
+        assertThat(console.run("validate", "pipeline.yml")).isEqualTo(ExitCode.INVALID.number());
+        assertThat(console.out()).contains("app/Dockerrun.aws.json:2:31", "PEN-JSON-005");
+    }
+
+    @Test
+    void saysOfAFileWithoutErrorsThatItWasLookedAt() throws IOException {
+        write(
+                "app/Dockerrun.aws.json",
+                "{\"AWSEBDockerrunVersion\": \"1\", \"Image\": {\"Name\": \"__IMAGE__\"}, \"Ports\": [{\"ContainerPort\": 80}]}");
+        assertThat(console.run("validate", "pipeline.yml")).isZero();
+        assertThat(console.out()).contains("app/Dockerrun.aws.json is a Dockerrun.aws.json.");
+    }
+
+    @Test
+    void looksIntoComposeFilesAndTaskDefinitions() throws IOException {
+        write("app/docker-compose.yml", "services:\n  web: {image: a, user: 5}\n");
+        assertThat(console.run("validate", "pipeline.yml")).isEqualTo(ExitCode.INVALID.number());
+        assertThat(console.out()).contains("app/docker-compose.yml:2:25", "PEN-COMPOSE-004");
+
+        pipeline(
+                "CodeDeployToECS",
+                "ApplicationName: a\n            DeploymentGroupName: g\n"
+                        + "            TaskDefinitionTemplateArtifact: Source\n            AppSpecTemplateArtifact: Source");
+        write("app/taskdef.json", "{\"family\": \"f\", \"containerDefinitions\": [{\"image\": \"<IMAGE1_NAME>\"}]}");
+        assertThat(console.run("validate", "pipeline.yml")).isEqualTo(ExitCode.INVALID.number());
+        assertThat(console.out()).contains("app/taskdef.json:1:42", "PEN-TASKDEF-002").doesNotContain("PEN-IMAGEDEF");
+    }
+
+    @Test
+    void looksForNothingWhereTheSourceIsElsewhere() throws IOException {
+        write("penstock.yml", "sources:\n  Get:\n    git: https://example.com/x.git\n");
+        write("app/Dockerrun.aws.json", "no JSON");
+        assertThat(console.run("validate", "pipeline.yml")).isZero();
+        assertThat(console.out()).doesNotContain("Dockerrun");
+    }
+
+    private void pipeline(String provider, String configuration) throws IOException {
+        write("pipeline.yml", """
+                pipeline:
+                  name: shop
+                  roleArn: arn:aws:iam::123456789012:role/pipeline
+                  artifactStore: {type: S3, location: bucket}
+                  stages:
+                    - name: Source
+                      actions:
+                        - name: Get
+                          actionTypeId: {category: Source, owner: AWS, provider: S3, version: "1"}
+                          configuration: {S3Bucket: b, S3ObjectKey: k}
+                          outputArtifacts: [{name: Source}]
+                    - name: Deploy
+                      actions:
+                        - name: Deploy
+                          actionTypeId: {category: Deploy, owner: AWS, provider: PROVIDER, version: "1"}
+                          inputArtifacts: [{name: Source}]
+                          configuration:
+                            CONFIGURATION
+                """.replace("PROVIDER", provider).replace("CONFIGURATION", configuration.replace("\n            ", "\n            ")));
+    }
+
+    private void write(String file, String text) throws IOException {
+        Files.writeString(folder.resolve(file), text);
+    }
+}
