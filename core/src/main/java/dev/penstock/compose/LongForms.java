@@ -169,6 +169,27 @@ final class LongForms {
         return new Sequence(node.span(), items);
     }
 
+    /**
+     * What has two forms: a mapping, or text that is taken apart and may come to several.
+     *
+     * @param what how a sentence names it, with its article
+     */
+    List<SourceNode> shortOrLong(
+            SourceNode node,
+            String path,
+            String what,
+            BiFunction<Mapping, String, SourceNode> longForm,
+            BiFunction<Scalar, String, List<SourceNode>> shortForm) {
+        return switch (node) {
+            case Mapping mapping -> List.of(longForm.apply(mapping, path));
+            case Scalar scalar -> shortForm.apply(scalar, path);
+            case Sequence sequence -> {
+                wrong(sequence, path, what);
+                yield List.of();
+            }
+        };
+    }
+
     /** A mapping whose values are each written out; a list of text gives names with the same value. */
     SourceNode named(
             SourceNode node,

@@ -34,17 +34,7 @@ final class MountForms {
     }
 
     List<SourceNode> volumes(SourceNode node, String path) {
-        return switch (node) {
-            case Mapping mapping -> List.of(longForm(mapping, path));
-            case Scalar scalar ->
-                forms.text(scalar, path) instanceof Scalar text && !text.isNull()
-                        ? shortForm(text, path)
-                        : List.of();
-            case SourceNode.Sequence sequence -> {
-                forms.wrong(sequence, path, "a volume");
-                yield List.of();
-            }
-        };
+        return forms.shortOrLong(node, path, "a volume", this::longForm, this::shortForm);
     }
 
     private SourceNode longForm(Mapping mapping, String path) {
@@ -100,7 +90,10 @@ final class MountForms {
         });
     }
 
-    private List<SourceNode> shortForm(Scalar scalar, String path) {
+    private List<SourceNode> shortForm(Scalar written, String path) {
+        if (!(forms.text(written, path) instanceof Scalar scalar) || scalar.isNull()) {
+            return List.of();
+        }
         List<String> parts = split(scalar.text());
         if (parts.size() > 3 || parts.stream().anyMatch(String::isEmpty)) {
             problems.report(

@@ -33,14 +33,7 @@ final class PortForms {
 
     /** A port in its long form; a range of container ports gives several. */
     List<SourceNode> ports(SourceNode node, String path) {
-        return switch (node) {
-            case Mapping mapping -> List.of(longForm(mapping, path));
-            case Scalar scalar -> shortForm(scalar, path);
-            case SourceNode.Sequence sequence -> {
-                forms.wrong(sequence, path, "a port");
-                yield List.of();
-            }
-        };
+        return forms.shortOrLong(node, path, "a port", this::longForm, this::shortForm);
     }
 
     private SourceNode longForm(Mapping mapping, String path) {

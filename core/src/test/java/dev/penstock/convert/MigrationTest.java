@@ -2,10 +2,18 @@ package dev.penstock.convert;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.penstock.compose.ComposeOptions;
 import dev.penstock.convert.Migration.Platform;
 import dev.penstock.document.SourceText;
+import dev.penstock.lint.Linter;
+import dev.penstock.problem.Problem;
+import dev.penstock.problem.Severity;
+import dev.penstock.validation.Corpus;
+import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 final class MigrationTest {
@@ -74,6 +82,34 @@ final class MigrationTest {
                 """);
         assertThat(plan.changes().get(0).diff())
                 .startsWith("--- /dev/null\n+++ b/docker-compose.yml\n@@ -0,0 +1,6 @@\n+services:\n");
+    }
+
+    @Test
+    void aMigratedBundleHasNoErrorThatItHadNotBefore() throws IOException {
+        int migrated = 0;
+        for (Corpus.Sample sample : Corpus.samples("dockerrun-v2")) {
+            SourceText dockerrun = SourceText.of("Dockerrun.aws.json", sample.bytes());
+            Set<String> before = errors(dockerrun);
+            for (Platform platform : Platform.values()) {
+                for (Migration.FileChange change :
+                        Migration.plan(platform, Map.of(dockerrun.file(), dockerrun)).changes()) {
+                    SourceText after = SourceText.of(change.path(), change.after().orElse("{}"));
+                    if (change.after().isPresent()) {
+                        assertThat(before).as("%s to %s", sample, platform).containsAll(errors(after));
+                        migrated++;
+                    }
+                }
+            }
+        }
+        assertThat(migrated).isGreaterThan(20);
+    }
+
+    private static Set<String> errors(SourceText source) {
+        return new Linter(ComposeOptions.none())
+                .lint(source).problems().stream()
+                        .filter(problem -> problem.severity() == Severity.ERROR)
+                        .map(Problem::id)
+                        .collect(Collectors.toSet());
     }
 
     @Test
