@@ -53,7 +53,9 @@ final class ValidateDeployedTest {
                         + "            TaskDefinitionTemplateArtifact: Source\n            AppSpecTemplateArtifact: Source");
         write("app/taskdef.json", "{\"family\": \"f\", \"containerDefinitions\": [{\"image\": \"<IMAGE1_NAME>\"}]}");
         assertThat(console.run("validate", "pipeline.yml")).isEqualTo(ExitCode.INVALID.number());
-        assertThat(console.out()).contains("app/taskdef.json:1:42", "PEN-TASKDEF-002").doesNotContain("PEN-IMAGEDEF");
+        assertThat(console.out())
+                .contains("app/taskdef.json:1:42", "PEN-TASKDEF-002")
+                .doesNotContain("PEN-IMAGEDEF");
     }
 
     @Test
@@ -84,7 +86,8 @@ final class ValidateDeployedTest {
                           inputArtifacts: [{name: Source}]
                           configuration:
                             CONFIGURATION
-                """.replace("PROVIDER", provider).replace("CONFIGURATION", configuration.replace("\n            ", "\n            ")));
+                """.replace("PROVIDER", provider)
+                .replace("CONFIGURATION", configuration.replace("\n            ", "\n            ")));
     }
 
     private void write(String file, String text) throws IOException {

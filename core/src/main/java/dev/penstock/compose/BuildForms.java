@@ -74,7 +74,8 @@ final class BuildForms implements LongForms.Attributes {
 
     private SourceNode additionalContexts(SourceNode node) {
         return forms.named(node, "", Nodes::nothing, (value, at) -> {
-            boolean other = value instanceof Scalar scalar && scalar.text().matches("(docker-image|oci-layout|service):.*");
+            boolean other =
+                    value instanceof Scalar scalar && scalar.text().matches("(docker-image|oci-layout|service):.*");
             return other ? value : context(value);
         });
     }
@@ -97,10 +98,14 @@ final class BuildForms implements LongForms.Attributes {
             @Override
             public SourceNode form(String name, SourceNode value, String at) {
                 return forms.list(value, at, (item, where) -> {
-                    boolean relative = item instanceof Mapping && Nodes.childText(item, "path").isPresent();
+                    boolean relative = item instanceof Mapping
+                            && Nodes.childText(item, "path").isPresent();
                     return List.of(
                             relative && item instanceof Mapping watch
-                                    ? Nodes.with(watch, "path", context(watch.get("path").orElse(watch)))
+                                    ? Nodes.with(
+                                            watch,
+                                            "path",
+                                            context(watch.get("path").orElse(watch)))
                                     : item);
                 });
             }

@@ -149,7 +149,8 @@ final class ComposeLoader {
 
     private SourceNode section(String name, SourceNode value, Paths paths) {
         var forms = new LongForms(problems);
-        boolean mapping = List.of("services", "networks", "volumes", "secrets", "configs").contains(name);
+        boolean mapping =
+                List.of("services", "networks", "volumes", "secrets", "configs").contains(name);
         if (mapping && !(value instanceof Mapping) && !value.isNull()) {
             forms.wrong(value, "/" + name, "a mapping");
             return new Mapping(value.span(), List.of());

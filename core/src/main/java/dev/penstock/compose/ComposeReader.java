@@ -78,7 +78,8 @@ public final class ComposeReader {
     private static ComposeOptions withProfiles(ComposeOptions options, Map<String, String> environment) {
         String named = environment.getOrDefault("COMPOSE_PROFILES", "");
         return options.profiles().isEmpty() && !named.isBlank()
-                ? options.withProfiles(Arrays.stream(named.split(",", -1)).map(String::strip).collect(Collectors.toSet()))
+                ? options.withProfiles(
+                        Arrays.stream(named.split(",", -1)).map(String::strip).collect(Collectors.toSet()))
                 : options;
     }
 

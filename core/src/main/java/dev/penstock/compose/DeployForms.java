@@ -25,12 +25,7 @@ final class DeployForms {
     private static final Set<String> LIMITS = Set.of("cpus", "memory", "pids");
     private static final Set<String> RESERVATIONS = Set.of("cpus", "devices", "generic_resources", "memory");
     private static final Set<String> BLOCK_DEVICES = Set.of(
-            "device_read_bps",
-            "device_read_iops",
-            "device_write_bps",
-            "device_write_iops",
-            "weight",
-            "weight_device");
+            "device_read_bps", "device_read_iops", "device_write_bps", "device_write_iops", "weight", "weight_device");
 
     /** How {@code count: all} is said as a number. */
     private static final int ALL_DEVICES = -1;

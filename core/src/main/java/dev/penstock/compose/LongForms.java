@@ -107,7 +107,8 @@ final class LongForms {
             return Nodes.text(scalar.span(), scalar.text());
         }
         wrong(node, path, "text");
-        return Nodes.nothing(node.span());
+        // What is wrong is not missing besides.
+        return Nodes.text(node.span(), "");
     }
 
     /** One of a few words. */
@@ -345,7 +346,11 @@ final class LongForms {
     /** Reports a field that is not there. */
     void missing(SourceNode node, String path, String name, String hint) {
         problems.report(
-                ProblemType.COMPOSE_FIELD_MISSING, node.span(), path + "/" + name, "'" + name + "' is missing here.", hint);
+                ProblemType.COMPOSE_FIELD_MISSING,
+                node.span(),
+                path + "/" + name,
+                "'" + name + "' is missing here.",
+                hint);
     }
 
     void wrong(SourceNode node, String path, String wanted) {

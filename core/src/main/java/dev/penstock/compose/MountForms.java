@@ -1,10 +1,10 @@
 package dev.penstock.compose;
 
+import dev.penstock.document.ScalarType;
 import dev.penstock.document.SourceNode;
 import dev.penstock.document.SourceNode.Entry;
 import dev.penstock.document.SourceNode.Mapping;
 import dev.penstock.document.SourceNode.Scalar;
-import dev.penstock.document.ScalarType;
 import dev.penstock.problem.ProblemType;
 import dev.penstock.problem.Problems;
 import java.util.ArrayList;

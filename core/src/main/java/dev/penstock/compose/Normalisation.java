@@ -135,7 +135,10 @@ final class Normalisation {
         sorted.sort(Comparator.comparing(
                 host -> host instanceof Scalar text ? text.text().split("=", 2)[0] : ""));
         return hosts.isPresent()
-                ? Nodes.with(service, "extra_hosts", new SourceNode.Sequence(hosts.get().span(), sorted))
+                ? Nodes.with(
+                        service,
+                        "extra_hosts",
+                        new SourceNode.Sequence(hosts.get().span(), sorted))
                 : service;
     }
 

@@ -111,7 +111,9 @@ final class PortForms {
     }
 
     private static boolean isAddress(String host) {
-        return host.isEmpty() || host.matches("[0-9]{1,3}(\\.[0-9]{1,3}){3}") || host.matches("[0-9a-fA-F:.%]*:[0-9a-zA-Z:.%]*");
+        return host.isEmpty()
+                || host.matches("[0-9]{1,3}(\\.[0-9]{1,3}){3}")
+                || host.matches("[0-9a-fA-F:.%]*:[0-9a-zA-Z:.%]*");
     }
 
     /** First and last port. */

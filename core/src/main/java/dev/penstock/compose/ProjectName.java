@@ -29,7 +29,8 @@ final class ProjectName {
                     String folder = options.projectDirectory();
                     return folder.substring(folder.lastIndexOf('/') + 1);
                 });
-        String fitting = said.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_-]", "").replaceFirst("^[_-]+", "");
+        String fitting =
+                said.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_-]", "").replaceFirst("^[_-]+", "");
         return fitting.isEmpty() ? "default" : fitting;
     }
 

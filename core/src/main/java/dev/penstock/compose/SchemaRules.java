@@ -76,7 +76,11 @@ final class SchemaRules {
                 }
             }
         } else {
-            wrong(node.span(), path, "A service is a mapping; this is " + node.description() + ".", "Give it an 'image'.");
+            wrong(
+                    node.span(),
+                    path,
+                    "A service is a mapping; this is " + node.description() + ".",
+                    "Give it an 'image'.");
         }
     }
 

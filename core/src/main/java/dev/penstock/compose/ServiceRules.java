@@ -31,8 +31,8 @@ final class ServiceRules {
         Optional<String> platform = Nodes.childText(service, "platform");
         var platforms = Nodes.items(Nodes.child(build, "platforms").orElse(build));
         boolean without = platforms.stream()
-                .noneMatch(each -> each instanceof SourceNode.Scalar text
-                        && text.text().equals(platform.orElse("")));
+                .noneMatch(each ->
+                        each instanceof SourceNode.Scalar text && text.text().equals(platform.orElse("")));
         if (platform.isPresent() && !platforms.isEmpty() && without) {
             conflict("/platform", "runs on " + platform.get() + ", and is not built for it", "Add it to 'platforms'.");
         }
@@ -74,9 +74,7 @@ final class ServiceRules {
                 && left.get().compareTo(right.get()) != 0;
         if (differ) {
             conflict(
-                    "/" + name,
-                    "says one thing by '" + name + "' and another by '" + shown + "'",
-                    "Keep one of both.");
+                    "/" + name, "says one thing by '" + name + "' and another by '" + shown + "'", "Keep one of both.");
         }
     }
 

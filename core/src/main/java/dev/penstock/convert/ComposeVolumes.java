@@ -103,7 +103,8 @@ final class ComposeVolumes {
             if (more && mount.source().isPresent()) {
                 losses.add(
                         place.apply(service.name(), "volumes"),
-                        "How the volume '" + name + "' is made (driver, labels, its own name, external) is not carried over.");
+                        "How the volume '" + name
+                                + "' is made (driver, labels, its own name, external) is not carried over.");
             }
             return new TaskVolume(
                     unique(mount.source().isPresent() ? name : service.name() + "-data"), Optional.empty(), Map.of());

@@ -117,8 +117,8 @@ public final class Converter {
             case ComposeReading.Refused refused -> new Conversion.Refused(refused.sources(), refused.problems());
             case ComposeReading.Accepted accepted -> {
                 Losses losses = new Losses();
-                ContainerGroup group = new FromCompose(accepted.project(), accepted.document(), source.file(), target, losses)
-                        .group();
+                ContainerGroup group =
+                        new FromCompose(accepted.project(), accepted.document(), source.file(), target, losses).group();
                 yield written(Format.COMPOSE, group, losses, accepted.sources(), accepted.problems());
             }
         };

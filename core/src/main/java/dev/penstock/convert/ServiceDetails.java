@@ -29,7 +29,10 @@ final class ServiceDetails {
     }
 
     void tell() {
-        present(service, "expose", "'expose' of '%s' is not carried over: containers reach every port of those linked.");
+        present(
+                service,
+                "expose",
+                "'expose' of '%s' is not carried over: containers reach every port of those linked.");
         present(service, "profiles", "The profiles of '%s' are not carried over: it always runs.");
         SourceNode health = child(service, "healthcheck");
         present(health, "start_interval", "'start_interval' of '%s' is not carried over: ECS has no such field.");

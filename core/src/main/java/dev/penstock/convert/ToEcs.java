@@ -198,14 +198,7 @@ final class ToEcs {
     }
 
     private void told(ObjectNode json, ContainerDefinition container) {
-        Set<String> said = Set.of(
-                "name",
-                "image",
-                "portMappings",
-                "mountPoints",
-                "entryPoint",
-                "command",
-                "essential");
+        Set<String> said = Set.of("name", "image", "portMappings", "mountPoints", "entryPoint", "command", "essential");
         for (String field : json.propertyNames()) {
             if (!said.contains(field)) {
                 losses.add(

@@ -14,7 +14,7 @@ import java.util.List;
 /** Version 2: several containers, as ECS declares them. */
 final class MultiContainerReader {
 
-    private static final List<String> NAMES = 
+    private static final List<String> NAMES =
             List.of("containerDefinitions", "volumes", "authentication", "executionRoleArn");
 
     private final Problems problems;

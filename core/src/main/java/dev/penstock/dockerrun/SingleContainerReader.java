@@ -71,7 +71,8 @@ final class SingleContainerReader {
         }
         Optional<String> name = fields.text("Name").filter(text -> !text.isEmpty());
         boolean misspelt = root.get("Image").orElse(root) instanceof SourceNode.Mapping image
-                && image.entries().stream().anyMatch(entry -> entry.name().equalsIgnoreCase("Name")
+                && image.entries().stream()
+                        .anyMatch(entry -> entry.name().equalsIgnoreCase("Name")
                                 && !entry.name().equals("Name"));
         if (name.isEmpty() && root.get("Image").orElse(root) instanceof SourceNode.Mapping && !misspelt) {
             problems.report(

@@ -55,7 +55,10 @@ final class ComposeConfig {
             }
             default -> {
                 if (says(path, node)) {
-                    lines.add(path + " = " + (node.isNull() ? "null" : node.asString().replace("\n", "\\n").replace("\r", "\\r")));
+                    lines.add(path + " = "
+                            + (node.isNull()
+                                    ? "null"
+                                    : node.asString().replace("\n", "\\n").replace("\r", "\\r")));
                 }
             }
         }

@@ -109,10 +109,9 @@ record ComposeFeature(
                 .filter(files::containsKey)
                 .map(file -> SourceText.of(PROJECT + "/" + file, files.getOrDefault(file, new byte[0])))
                 .toList();
-        ComposeFiles others = path ->
-                path.startsWith(PROJECT + "/")
-                        ? Optional.ofNullable(files.get(path.substring(PROJECT.length() + 1)))
-                        : Optional.empty();
+        ComposeFiles others = path -> path.startsWith(PROJECT + "/")
+                ? Optional.ofNullable(files.get(path.substring(PROJECT.length() + 1)))
+                : Optional.empty();
         return ComposeReader.read(
                 sources,
                 ComposeOptions.none()

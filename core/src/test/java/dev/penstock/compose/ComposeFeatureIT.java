@@ -46,7 +46,8 @@ final class ComposeFeatureIT {
     }
 
     private String said(List<ComposeFeature> features) throws Exception {
-        try (ExecutorService threads = Executors.newFixedThreadPool(4, Thread.ofVirtual().name("compose-", 0).factory())) {
+        try (ExecutorService threads = Executors.newFixedThreadPool(
+                4, Thread.ofVirtual().name("compose-", 0).factory())) {
             List<Callable<String>> questions = features.stream()
                     .<Callable<String>>map(feature -> () -> "=== " + feature.name() + "\n" + answer(feature) + "\n")
                     .toList();
@@ -73,7 +74,8 @@ final class ComposeFeatureIT {
         if (answer.accepted()) {
             return String.join("\n", ComposeConfig.ofDocker(answer.said().replace(above.toString(), "")));
         }
-        List<String> lines = answer.said().replace(above.toString(), "").strip().lines().toList();
+        List<String> lines =
+                answer.said().replace(above.toString(), "").strip().lines().toList();
         return "refused: " + lines.getLast().strip();
     }
 }

@@ -61,7 +61,8 @@ final class ComposeFeatureTest {
         });
         return switch (reading) {
             case ComposeReading.Accepted accepted -> String.join("\n", ComposeConfig.of(accepted.document()));
-            case ComposeReading.Refused refused -> "refused: " + errors.getFirst().message();
+            case ComposeReading.Refused refused ->
+                "refused: " + errors.getFirst().message();
         };
     }
 

@@ -176,7 +176,8 @@ final class ComposeLossTest {
         lineOf.forEach((attribute, line) -> {
             boolean same = before.getOrDefault(attribute, "").equals(after.getOrDefault(attribute, ""));
             if (!same && !told.contains(line)) {
-                silent.add(what + ": " + attribute + " was " + before.get(attribute) + " and is " + after.get(attribute));
+                silent.add(
+                        what + ": " + attribute + " was " + before.get(attribute) + " and is " + after.get(attribute));
             }
         });
         return silent;
@@ -185,14 +186,16 @@ final class ComposeLossTest {
     private static ComposeOptions options() {
         return ComposeOptions.none()
                 .withProfiles(java.util.Set.of("p"))
-                .withEnvironment(Map.of("COMPOSE_PROJECT_NAME", "shop", "EB_LOG_BASE_DIR", "/var/log/eb-docker/containers"));
+                .withEnvironment(
+                        Map.of("COMPOSE_PROJECT_NAME", "shop", "EB_LOG_BASE_DIR", "/var/log/eb-docker/containers"));
     }
 
     /** The attributes of the service as they are meant. */
     private static Map<String, String> service(SourceText source) {
         ComposeReading reading = ComposeReader.read(source, options());
         assertThat(reading).as("%s", reading.problems()).isInstanceOf(ComposeReading.Accepted.class);
-        SourceNode services = ((ComposeReading.Accepted) reading).document().get("services").orElseThrow();
+        SourceNode services =
+                ((ComposeReading.Accepted) reading).document().get("services").orElseThrow();
         SourceNode web = ((SourceNode.Mapping) services).get("web").orElseThrow();
         Map<String, String> attributes = new LinkedHashMap<>();
         ((SourceNode.Mapping) web)
@@ -205,6 +208,7 @@ final class ComposeLossTest {
     private static String meaning(String json) {
         return json.equals("false") || json.equals("[]") || json.equals("{}")
                 ? ""
-                : json.replace("\"restart\":true,", "").replaceAll("\"(?!soft|hard)([a-z]+)\":([0-9]+)(?=[,}])", "\"$1\":{\"soft\":$2,\"hard\":$2}");
+                : json.replace("\"restart\":true,", "")
+                        .replaceAll("\"(?!soft|hard)([a-z]+)\":([0-9]+)(?=[,}])", "\"$1\":{\"soft\":$2,\"hard\":$2}");
     }
 }

@@ -46,8 +46,7 @@ final class ConversionLossTest {
             for (long seed = 0; seed < DOCUMENTS; seed++) {
                 Lines source = Lines.dockerrun(new Random(seed));
                 Conversion.Converted there = converted(source.text("Dockerrun.aws.json"), way);
-                Conversion.Converted back =
-                        converted(SourceText.of(way.fileName(), there.text()), Format.DOCKERRUN_V2);
+                Conversion.Converted back = converted(SourceText.of(way.fileName(), there.text()), Format.DOCKERRUN_V2);
                 check("seed " + seed + " by " + way.word(), source, there, resolved(json(back.text())));
             }
         }
@@ -59,8 +58,7 @@ final class ConversionLossTest {
             for (long seed = 0; seed < DOCUMENTS; seed++) {
                 Lines source = Lines.single(new Random(seed));
                 Conversion.Converted there = converted(source.text("Dockerrun.aws.json"), way);
-                Conversion.Converted back =
-                        converted(SourceText.of(way.fileName(), there.text()), Format.DOCKERRUN_V1);
+                Conversion.Converted back = converted(SourceText.of(way.fileName(), there.text()), Format.DOCKERRUN_V1);
                 check("seed " + seed + " by " + way.word(), source, there, resolved(json(back.text())));
             }
         }
@@ -95,14 +93,21 @@ final class ConversionLossTest {
                     }
                 }));
         if (document instanceof ObjectNode root && !volumes.isEmpty()) {
-            root.put("volumes", new TreeSet<>(volumes.values().stream().map(JsonNode::toString).toList()).toString());
+            root.put(
+                    "volumes",
+                    new TreeSet<>(volumes.values().stream()
+                                    .map(JsonNode::toString)
+                                    .toList())
+                            .toString());
         }
         return document;
     }
 
     /** What says nothing, or says what is so anyway, is the same as nothing. */
     private static String canonical(JsonNode node) {
-        if (node.isMissingNode() || (node.isContainer() && node.isEmpty()) || node.asString("").equals("false")) {
+        if (node.isMissingNode()
+                || (node.isContainer() && node.isEmpty())
+                || node.asString("").equals("false")) {
             return "";
         }
         return switch (node) {
@@ -113,7 +118,8 @@ final class ConversionLossTest {
                 fields.remove("protocol", "\"tcp\"");
                 yield fields.toString();
             }
-            case ArrayNode array -> array.valueStream().map(ConversionLossTest::canonical).toList().toString();
+            case ArrayNode array ->
+                array.valueStream().map(ConversionLossTest::canonical).toList().toString();
             default -> node.toString();
         };
     }
@@ -207,11 +213,27 @@ final class ConversionLossTest {
             field(random, at, "cpu", "10", "512");
             field(random, at, "memory", "64", "1024");
             field(random, at, "memoryReservation", "32");
-            field(random, at, "portMappings", "[{\"containerPort\": 80, \"hostPort\": 8" + index + "}]", "[{\"containerPort\": 53, \"protocol\": \"udp\"}]", "[{\"containerPort\": 80, \"name\": \"p\", \"appProtocol\": \"http\"}]");
+            field(
+                    random,
+                    at,
+                    "portMappings",
+                    "[{\"containerPort\": 80, \"hostPort\": 8" + index + "}]",
+                    "[{\"containerPort\": 53, \"protocol\": \"udp\"}]",
+                    "[{\"containerPort\": 80, \"name\": \"p\", \"appProtocol\": \"http\"}]");
             if (index > 0) {
                 field(random, at, "links", "[\"c0\"]", "[\"c0:alias\"]");
-                field(random, at, "volumesFrom", "[{\"sourceContainer\": \"c0\"}]", "[{\"sourceContainer\": \"c0\", \"readOnly\": true}]");
-                field(random, at, "dependsOn", "[{\"containerName\": \"c0\", \"condition\": \"HEALTHY\"}]", "[{\"containerName\": \"c0\", \"condition\": \"COMPLETE\"}]");
+                field(
+                        random,
+                        at,
+                        "volumesFrom",
+                        "[{\"sourceContainer\": \"c0\"}]",
+                        "[{\"sourceContainer\": \"c0\", \"readOnly\": true}]");
+                field(
+                        random,
+                        at,
+                        "dependsOn",
+                        "[{\"containerName\": \"c0\", \"condition\": \"HEALTHY\"}]",
+                        "[{\"containerName\": \"c0\", \"condition\": \"COMPLETE\"}]");
             }
             field(random, at, "entryPoint", "[\"sh\", \"-c\"]");
             field(random, at, "command", "[\"a b\", \"$X\", \"\"]");
@@ -219,11 +241,29 @@ final class ConversionLossTest {
             field(random, at, "user", "\"1000:1000\"");
             field(random, at, "privileged", "true");
             field(random, at, "readonlyRootFilesystem", "true");
-            field(random, at, "environment", "[{\"name\": \"A\", \"value\": \"1\"}, {\"name\": \"B\", \"value\": \"$A #x: 'y'\"}]");
+            field(
+                    random,
+                    at,
+                    "environment",
+                    "[{\"name\": \"A\", \"value\": \"1\"}, {\"name\": \"B\", \"value\": \"$A #x: 'y'\"}]");
             field(random, at, "environmentFiles", "[{\"value\": \"arn:aws:s3:::b/k.env\", \"type\": \"s3\"}]");
-            field(random, at, "secrets", "[{\"name\": \"S\", \"valueFrom\": \"arn:aws:ssm:eu-west-1:123456789012:parameter/s\"}]");
-            field(random, at, "healthCheck", "{\"command\": [\"CMD-SHELL\", \"curl $H\"], \"interval\": 30, \"retries\": 3}", "{\"command\": [\"CMD\", \"x\"], \"timeout\": 5, \"startPeriod\": 10}");
-            field(random, at, "logConfiguration", "{\"logDriver\": \"awslogs\", \"options\": {\"awslogs-group\": \"g\"}}", "{\"logDriver\": \"splunk\", \"secretOptions\": [{\"name\": \"t\", \"valueFrom\": \"arn\"}]}");
+            field(
+                    random,
+                    at,
+                    "secrets",
+                    "[{\"name\": \"S\", \"valueFrom\": \"arn:aws:ssm:eu-west-1:123456789012:parameter/s\"}]");
+            field(
+                    random,
+                    at,
+                    "healthCheck",
+                    "{\"command\": [\"CMD-SHELL\", \"curl $H\"], \"interval\": 30, \"retries\": 3}",
+                    "{\"command\": [\"CMD\", \"x\"], \"timeout\": 5, \"startPeriod\": 10}");
+            field(
+                    random,
+                    at,
+                    "logConfiguration",
+                    "{\"logDriver\": \"awslogs\", \"options\": {\"awslogs-group\": \"g\"}}",
+                    "{\"logDriver\": \"splunk\", \"secretOptions\": [{\"name\": \"t\", \"valueFrom\": \"arn\"}]}");
             field(random, at, "dockerLabels", "{\"a\": \"b\", \"c\": \"$d\"}");
             field(random, at, "dnsServers", "[\"1.1.1.1\"]");
             field(random, at, "dnsSearchDomains", "[\"example.com\"]");
@@ -235,7 +275,15 @@ final class ConversionLossTest {
             field(random, at, "extraHosts", "[{\"hostname\": \"h\", \"ipAddress\": \"1.2.3.4\"}]");
             field(random, at, "systemControls", "[{\"namespace\": \"net.core.somaxconn\", \"value\": \"1\"}]");
             field(random, at, "ulimits", "[{\"name\": \"nofile\", \"softLimit\": 1, \"hardLimit\": 2}]");
-            field(random, at, "linuxParameters", "{\"initProcessEnabled\": true}", "{\"capabilities\": {\"add\": [\"A\"], \"drop\": [\"B\"]}}", "{\"sharedMemorySize\": 64}", "{\"swappiness\": 5, \"maxSwap\": 10}", "{\"tmpfs\": [{\"containerPath\": \"/t\", \"size\": 1}]}");
+            field(
+                    random,
+                    at,
+                    "linuxParameters",
+                    "{\"initProcessEnabled\": true}",
+                    "{\"capabilities\": {\"add\": [\"A\"], \"drop\": [\"B\"]}}",
+                    "{\"sharedMemorySize\": 64}",
+                    "{\"swappiness\": 5, \"maxSwap\": 10}",
+                    "{\"tmpfs\": [{\"containerPath\": \"/t\", \"size\": 1}]}");
             field(random, at, "repositoryCredentials", "{\"credentialsParameter\": \"arn\"}");
             field(random, at, "resourceRequirements", "[{\"type\": \"GPU\", \"value\": \"1\"}]");
             field(random, at, "disableNetworking", "true");

@@ -91,9 +91,10 @@ final class MigrationTest {
             SourceText dockerrun = SourceText.of("Dockerrun.aws.json", sample.bytes());
             Set<String> before = errors(dockerrun);
             for (Platform platform : Platform.values()) {
-                for (Migration.FileChange change :
-                        Migration.plan(platform, Map.of(dockerrun.file(), dockerrun)).changes()) {
-                    SourceText after = SourceText.of(change.path(), change.after().orElse("{}"));
+                for (Migration.FileChange change : Migration.plan(platform, Map.of(dockerrun.file(), dockerrun))
+                        .changes()) {
+                    SourceText after =
+                            SourceText.of(change.path(), change.after().orElse("{}"));
                     if (change.after().isPresent()) {
                         assertThat(before).as("%s to %s", sample, platform).containsAll(errors(after));
                         migrated++;

@@ -23,17 +23,33 @@ final class DockerrunBadInputTest {
 
     static Stream<Arguments> files() {
         return Stream.of(
-                file("a comment behind //", "{\n  // ours\n  \"AWSEBDockerrunVersion\": \"1\"\n}", "ERROR PEN-JSON-004 2:3"),
-                file("a comment behind #", "{\n  # ours\n  \"AWSEBDockerrunVersion\": \"1\"\n}", "ERROR PEN-JSON-004 2:3"),
-                file("a comment in /* */", "{\n  /* ours */\n  \"AWSEBDockerrunVersion\": \"1\"\n}", "ERROR PEN-JSON-004 2:3"),
+                file(
+                        "a comment behind //",
+                        "{\n  // ours\n  \"AWSEBDockerrunVersion\": \"1\"\n}",
+                        "ERROR PEN-JSON-004 2:3"),
+                file(
+                        "a comment behind #",
+                        "{\n  # ours\n  \"AWSEBDockerrunVersion\": \"1\"\n}",
+                        "ERROR PEN-JSON-004 2:3"),
+                file(
+                        "a comment in /* */",
+                        "{\n  /* ours */\n  \"AWSEBDockerrunVersion\": \"1\"\n}",
+                        "ERROR PEN-JSON-004 2:3"),
                 file("a trailing comma in an object", "{\"AWSEBDockerrunVersion\": \"1\",}", "ERROR PEN-JSON-005 1:30"),
                 file(
                         "a trailing comma in a list",
                         "{\"AWSEBDockerrunVersion\": \"1\", \"Ports\": [{\"ContainerPort\": 80},]}",
                         "ERROR PEN-JSON-005 1:63"),
-                file("a missing comma", "{\"AWSEBDockerrunVersion\": \"1\"\n \"Logging\": \"/l\"}", "ERROR PEN-JSON-005 2:2"),
-                // Version 1 is text and 2 a number in the documentation; the other is taken (elastic-beanstalk-samples, 58).
-                file("version 2 as text", "{\"AWSEBDockerrunVersion\": \"2\", " + containers("") + "}", "WARNING PEN-DOCKERRUN-006 1:27"),
+                file(
+                        "a missing comma",
+                        "{\"AWSEBDockerrunVersion\": \"1\"\n \"Logging\": \"/l\"}",
+                        "ERROR PEN-JSON-005 2:2"),
+                // Version 1 is text and 2 a number in the documentation; the other is taken (elastic-beanstalk-samples,
+                // 58).
+                file(
+                        "version 2 as text",
+                        "{\"AWSEBDockerrunVersion\": \"2\", " + containers("") + "}",
+                        "WARNING PEN-DOCKERRUN-006 1:27"),
                 file("version 1 as a number", "{\"AWSEBDockerrunVersion\": 1}", "WARNING PEN-DOCKERRUN-006 1:27"),
                 file("version 1.0 as text", "{\"AWSEBDockerrunVersion\": \"1.0\"}", "ERROR PEN-DOCKERRUN-005 1:27"),
                 file("version 1.0 as a number", "{\"AWSEBDockerrunVersion\": 1.0}", "ERROR PEN-DOCKERRUN-005 1:27"),
@@ -42,35 +58,94 @@ final class DockerrunBadInputTest {
                 file("a version that is true", "{\"AWSEBDockerrunVersion\": true}", "ERROR PEN-DOCKERRUN-005 1:27"),
                 file("a version that is a list", "{\"AWSEBDockerrunVersion\": [1]}", "ERROR PEN-DOCKERRUN-005 1:27"),
                 file("no version", "{\"Image\": {\"Name\": \"a\"}}", "ERROR PEN-DOCKERRUN-002 1:1"),
-                file("a version in another case", "{\"awsebDockerrunVersion\": \"1\"}", "ERROR PEN-DOCKERRUN-002 1:1", "ERROR PEN-DOCKERRUN-007 1:2"),
-                file("ports as text and numbers", one("\"Ports\": [{\"ContainerPort\": \"80\"}, {\"ContainerPort\": 81, \"HostPort\": \"8081\"}]")),
-                file("ports as bare numbers", one("\"Ports\": [80, 81]"), "ERROR PEN-DOCKERRUN-003 3:12", "ERROR PEN-DOCKERRUN-003 3:16"),
+                file(
+                        "a version in another case",
+                        "{\"awsebDockerrunVersion\": \"1\"}",
+                        "ERROR PEN-DOCKERRUN-002 1:1",
+                        "ERROR PEN-DOCKERRUN-007 1:2"),
+                file(
+                        "ports as text and numbers",
+                        one(
+                                "\"Ports\": [{\"ContainerPort\": \"80\"}, {\"ContainerPort\": 81, \"HostPort\": \"8081\"}]")),
+                file(
+                        "ports as bare numbers",
+                        one("\"Ports\": [80, 81]"),
+                        "ERROR PEN-DOCKERRUN-003 3:12",
+                        "ERROR PEN-DOCKERRUN-003 3:16"),
                 file("ports as an object", one("\"Ports\": {\"ContainerPort\": 80}"), "ERROR PEN-DOCKERRUN-003 3:11"),
-                file("ports as docker run has them", one("\"Ports\": [{\"ContainerPort\": \"8080:80\"}]"), "ERROR PEN-DOCKERRUN-008 3:30"),
-                file("a port of the host alone", one("\"Ports\": [{\"HostPort\": 80}]"), "ERROR PEN-DOCKERRUN-002 3:12"),
+                file(
+                        "ports as docker run has them",
+                        one("\"Ports\": [{\"ContainerPort\": \"8080:80\"}]"),
+                        "ERROR PEN-DOCKERRUN-008 3:30"),
+                file(
+                        "a port of the host alone",
+                        one("\"Ports\": [{\"HostPort\": 80}]"),
+                        "ERROR PEN-DOCKERRUN-002 3:12"),
                 file("port 0", one("\"Ports\": [{\"ContainerPort\": 0}]"), "ERROR PEN-DOCKERRUN-008 3:30"),
-                file("a port that is a fraction", one("\"Ports\": [{\"ContainerPort\": 80.5}]"), "ERROR PEN-DOCKERRUN-008 3:30"),
-                file("ports of version 2", one("\"Ports\": [{\"containerPort\": 80}]"), "ERROR PEN-DOCKERRUN-002 3:12", "ERROR PEN-DOCKERRUN-007 3:13"),
-                file("an image without ports", "{\"AWSEBDockerrunVersion\": \"1\", \"Image\": {\"Name\": \"a\"}}", "ERROR PEN-DOCKERRUN-002 1:41"),
+                file(
+                        "a port that is a fraction",
+                        one("\"Ports\": [{\"ContainerPort\": 80.5}]"),
+                        "ERROR PEN-DOCKERRUN-008 3:30"),
+                file(
+                        "ports of version 2",
+                        one("\"Ports\": [{\"containerPort\": 80}]"),
+                        "ERROR PEN-DOCKERRUN-002 3:12",
+                        "ERROR PEN-DOCKERRUN-007 3:13"),
+                file(
+                        "an image without ports",
+                        "{\"AWSEBDockerrunVersion\": \"1\", \"Image\": {\"Name\": \"a\"}}",
+                        "ERROR PEN-DOCKERRUN-002 1:41"),
                 file("Update as text", image("\"Name\": \"a\", \"Update\": \"true\"")),
                 file("Update as a boolean", image("\"Name\": \"a\", \"Update\": true")),
-                file("Update in capitals", image("\"Name\": \"a\", \"Update\": \"True\""), "ERROR PEN-DOCKERRUN-009 3:35"),
+                file(
+                        "Update in capitals",
+                        image("\"Name\": \"a\", \"Update\": \"True\""),
+                        "ERROR PEN-DOCKERRUN-009 3:35"),
                 file("Update as a number", image("\"Name\": \"a\", \"Update\": 1"), "ERROR PEN-DOCKERRUN-009 3:35"),
                 file("an image as text", one("\"Image\": \"a\", " + PORTS), "ERROR PEN-DOCKERRUN-003 3:11"),
                 file("an image without a name", image("\"Update\": \"false\""), "WARNING PEN-DOCKERRUN-014 3:11"),
                 file("an image with an empty name", image("\"Name\": \"\""), "WARNING PEN-DOCKERRUN-014 3:11"),
                 file("an image in another case", image("\"name\": \"a\""), "ERROR PEN-DOCKERRUN-007 3:12"),
-                file("a volume without a container's folder", one("\"Volumes\": [{\"HostDirectory\": \"/a\"}]"), "ERROR PEN-DOCKERRUN-002 3:14"),
-                file("a mount point without its volume", two("", "\"mountPoints\": [{\"sourceVolume\": \"data\", \"containerPath\": \"/d\"}]"), "ERROR PEN-DOCKERRUN-010 3:88"),
-                file("a mount point of the logs", two("", "\"mountPoints\": [{\"sourceVolume\": \"awseb-logs-a\", \"containerPath\": \"/d\"}]")),
+                file(
+                        "a volume without a container's folder",
+                        one("\"Volumes\": [{\"HostDirectory\": \"/a\"}]"),
+                        "ERROR PEN-DOCKERRUN-002 3:14"),
+                file(
+                        "a mount point without its volume",
+                        two("", "\"mountPoints\": [{\"sourceVolume\": \"data\", \"containerPath\": \"/d\"}]"),
+                        "ERROR PEN-DOCKERRUN-010 3:88"),
+                file(
+                        "a mount point of the logs",
+                        two("", "\"mountPoints\": [{\"sourceVolume\": \"awseb-logs-a\", \"containerPath\": \"/d\"}]")),
                 file("links in a circle", two("", "\"links\": [\"a\"]"), "ERROR PEN-DOCKERRUN-010 3:27"),
                 file("a link to nobody", two("", "\"links\": [\"db\"]"), "ERROR PEN-DOCKERRUN-010 3:65"),
-                file("no containers", "{\"AWSEBDockerrunVersion\": 2, \"containerDefinitions\": []}", "ERROR PEN-DOCKERRUN-009 1:54"),
-                file("one container as an object", "{\"AWSEBDockerrunVersion\": 2, \"containerDefinitions\": {\"name\": \"a\"}}", "ERROR PEN-DOCKERRUN-003 1:54"),
-                file("credentials of version 2 in version 1", one("\"authentication\": {\"bucket\": \"b\", \"key\": \"k\"}"), "ERROR PEN-DOCKERRUN-007 3:2"),
-                file("fields of version 3 in version 1", one("\"Authentication\": {\"bucket\": \"b\", \"key\": \"k\"}"), "ERROR PEN-DOCKERRUN-002 3:20", "ERROR PEN-DOCKERRUN-002 3:20", "ERROR PEN-DOCKERRUN-007 3:21", "ERROR PEN-DOCKERRUN-007 3:36"),
-                file("credentials of version 1 in version 2", two("\"Authentication\": {\"Bucket\": \"b\", \"Key\": \"k\"}, ", ""), "ERROR PEN-DOCKERRUN-007 3:2"),
-                file("credentials of version 2 in version 3", "{\"AWSEBDockerrunVersion\": \"3\",\n \"authentication\": {\"bucket\": \"b\", \"key\": \"k\"}}", "ERROR PEN-DOCKERRUN-007 2:2"),
+                file(
+                        "no containers",
+                        "{\"AWSEBDockerrunVersion\": 2, \"containerDefinitions\": []}",
+                        "ERROR PEN-DOCKERRUN-009 1:54"),
+                file(
+                        "one container as an object",
+                        "{\"AWSEBDockerrunVersion\": 2, \"containerDefinitions\": {\"name\": \"a\"}}",
+                        "ERROR PEN-DOCKERRUN-003 1:54"),
+                file(
+                        "credentials of version 2 in version 1",
+                        one("\"authentication\": {\"bucket\": \"b\", \"key\": \"k\"}"),
+                        "ERROR PEN-DOCKERRUN-007 3:2"),
+                file(
+                        "fields of version 3 in version 1",
+                        one("\"Authentication\": {\"bucket\": \"b\", \"key\": \"k\"}"),
+                        "ERROR PEN-DOCKERRUN-002 3:20",
+                        "ERROR PEN-DOCKERRUN-002 3:20",
+                        "ERROR PEN-DOCKERRUN-007 3:21",
+                        "ERROR PEN-DOCKERRUN-007 3:36"),
+                file(
+                        "credentials of version 1 in version 2",
+                        two("\"Authentication\": {\"Bucket\": \"b\", \"Key\": \"k\"}, ", ""),
+                        "ERROR PEN-DOCKERRUN-007 3:2"),
+                file(
+                        "credentials of version 2 in version 3",
+                        "{\"AWSEBDockerrunVersion\": \"3\",\n \"authentication\": {\"bucket\": \"b\", \"key\": \"k\"}}",
+                        "ERROR PEN-DOCKERRUN-007 2:2"),
                 file("the role of a task", two("\"executionRoleArn\": \"arn:aws:iam::123456789012:role/r\", ", "")),
                 file("a key twice", one("\"Logging\": \"/a\", \"Logging\": \"/b\""), "ERROR PEN-JSON-002 3:19"),
                 file("tabs between values", "{\n\t\"AWSEBDockerrunVersion\":\t\"1\"\n}"),
@@ -95,7 +170,9 @@ final class DockerrunBadInputTest {
                 .isEqualTo(expected.stream().sorted().toList());
         assertThat(problems).allSatisfy(problem -> {
             boolean saysWhatWouldBeRight = problem.hint().isPresent()
-                    || problem.message().matches("(?s).*(wanted|missing|can be|needed|no comments|is empty|[Ee]xpected|is an object).*");
+                    || problem.message()
+                            .matches(
+                                    "(?s).*(wanted|missing|can be|needed|no comments|is empty|[Ee]xpected|is an object).*");
             assertThat(saysWhatWouldBeRight).as("%s", problem).isTrue();
         });
     }
@@ -139,7 +216,8 @@ final class DockerrunBadInputTest {
     }
 
     private static String containers(String fields) {
-        return "\"containerDefinitions\": [{\"name\": \"a\", \"image\": \"i\"" + (fields.isEmpty() ? "" : ", ") + fields + "}]";
+        return "\"containerDefinitions\": [{\"name\": \"a\", \"image\": \"i\"" + (fields.isEmpty() ? "" : ", ") + fields
+                + "}]";
     }
 
     private static String shown(Problem problem) {

@@ -16,7 +16,8 @@ final class DockerrunText {
             case Dockerrun.SingleContainer single -> single(single);
             case Dockerrun.MultiContainer several -> several(several);
             case Dockerrun.ComposeCredentials credentials ->
-                Stream.of("the containers are those of the Compose file beside it", login(credentials.authentication()));
+                Stream.of(
+                        "the containers are those of the Compose file beside it", login(credentials.authentication()));
         };
         StringBuilder text = new StringBuilder();
         lines.filter(line -> !line.isEmpty()).forEach(line -> text.append(line).append('\n'));
@@ -38,8 +39,9 @@ final class DockerrunText {
                                 .map(port -> "port " + port.hostPort().orElse(port.containerPort())
                                         + " of the instance leads to " + port.containerPort()),
                         single.volumes().stream()
-                                .map(volume -> "mounts " + volume.hostDirectory().orElse("a folder of Docker's") + " at "
-                                        + volume.containerDirectory()),
+                                .map(volume ->
+                                        "mounts " + volume.hostDirectory().orElse("a folder of Docker's") + " at "
+                                                + volume.containerDirectory()),
                         single.logging().stream().map(folder -> "logs are in " + folder),
                         single.entrypoint().stream().map(line -> "entry point " + line),
                         single.command().stream().map(line -> "command " + line),
@@ -65,7 +67,8 @@ final class DockerrunText {
                                 + number(", shares ", container.resources().cpu())),
                         container.hostname().stream().map(name -> "  is called " + name),
                         container.portMappings().stream()
-                                .map(port -> "  port " + number("", port.hostPort()).replaceFirst("^$", "any")
+                                .map(port -> "  port "
+                                        + number("", port.hostPort()).replaceFirst("^$", "any")
                                         + " of the instance leads to " + port.containerPort() + "/" + port.protocol()),
                         list("  variables ", List.copyOf(container.environment().keySet())),
                         list("  reaches ", container.links()),

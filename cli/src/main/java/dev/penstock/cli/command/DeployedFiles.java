@@ -90,7 +90,7 @@ final class DeployedFiles {
 
     private static List<Path> taken(ActionDeclaration action, Map<String, Path> folders) {
         Optional<Path> input =
-                action.inputArtifacts().stream().findFirst().map(folders::get);
+                action.inputArtifacts().stream().findFirst().flatMap(name -> Optional.ofNullable(folders.get(name)));
         Map<String, String> configuration = action.configuration();
         if (action.type().category() != ActionCategory.DEPLOY) {
             return List.of();
@@ -121,7 +121,8 @@ final class DeployedFiles {
         if (file.endsWith("imagedefinitions.json")) {
             return validator.validate(source);
         }
-        Linter.Report lint = new Linter(new ContainerFiles(surroundings).options(file.toString(), Set.of())).lint(source);
+        Linter.Report lint =
+                new Linter(new ContainerFiles(surroundings).options(file.toString(), Set.of())).lint(source);
         // Images are put in when this runs: until then something like <IMAGE1_NAME> may stand there.
         List<Problem> errors = lint.problems().stream()
                 .filter(problem -> problem.severity() == Severity.ERROR)

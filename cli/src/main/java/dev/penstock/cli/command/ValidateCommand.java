@@ -123,7 +123,8 @@ final class ValidateCommand extends PenstockCommand {
         if (hasErrors(pipeline) || !pipeline.isOfPipeline()) {
             return;
         }
-        for (Validator.Report each : new DeployedFiles(surroundings(), validator).of(path, pipeline.source(), options)) {
+        for (Validator.Report each :
+                new DeployedFiles(surroundings(), validator).of(path, pipeline.source(), options)) {
             String file = each.source().file();
             if (reports.stream().noneMatch(known -> known.source().file().equals(file))) {
                 reports.add(each);
