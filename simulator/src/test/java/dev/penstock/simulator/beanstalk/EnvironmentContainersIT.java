@@ -13,12 +13,15 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.elasticbeanstalk.ElasticBeanstalkClient;
 import software.amazon.awssdk.services.elasticbeanstalk.model.EnvironmentDescription;
@@ -59,6 +62,37 @@ class EnvironmentContainersIT {
         if (aws != null) {
             aws.close();
         }
+    }
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void anImageThatADockerfileBeginsWithMayBeInTheAccountsRepositories() throws Exception {
+        String base = new Docker(folder)
+                .push(
+                        aws,
+                        Clients.of(aws),
+                        "base",
+                        "1",
+                        Map.of(
+                                "Dockerfile",
+                                "FROM nginx:1.27-alpine\nRUN echo based > /usr/share/nginx/html/index.html\n"));
+        byte[] bundle = Zip.of("Dockerfile", "FROM " + base + "\nEXPOSE 80\n");
+        s3.putObject(o -> o.bucket(bucket).key("v1.zip"), RequestBody.fromBytes(bundle));
+        beanstalk.createApplicationVersion(v -> v.applicationName("shop")
+                .versionLabel("v1")
+                .sourceBundle(s -> s.s3Bucket(bucket).s3Key("v1.zip")));
+        beanstalk.createEnvironment(e -> e.applicationName("shop")
+                .environmentName("shop-web")
+                .versionLabel("v1")
+                .solutionStackName(BeanstalkWorld.DOCKER)
+                .optionSettings(BeanstalkWorld.options(
+                        BeanstalkWorld.option("aws:autoscaling:asg", "MinSize", "1"),
+                        BeanstalkWorld.option("aws:autoscaling:asg", "MaxSize", "1"))));
+
+        assertThat(ready().versionLabel()).isEqualTo("v1");
+        assertThat(page("based")).isEqualTo("based\n");
     }
 
     @Test

@@ -59,6 +59,11 @@ public record PlannedContainer(
             public Build {
                 arguments = Map.copyOf(arguments);
             }
+
+            /** The Dockerfile's path in the bundle. */
+            public String path() {
+                return (context.isEmpty() ? "" : context + "/") + dockerfile;
+            }
         }
     }
 

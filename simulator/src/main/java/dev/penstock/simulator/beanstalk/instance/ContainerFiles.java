@@ -4,6 +4,7 @@ import dev.penstock.simulator.beanstalk.bundle.BundleFile;
 import dev.penstock.simulator.beanstalk.bundle.SourceBundle;
 import dev.penstock.simulator.containers.TarWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Optional;
 
 /** Files of a bundle as engines take them. */
@@ -11,13 +12,23 @@ final class ContainerFiles {
 
     private ContainerFiles() {}
 
-    /** A folder of a bundle, paths from there; the root if empty. */
-    static byte[] folder(SourceBundle bundle, String folder) {
+    /**
+     * A folder of a bundle, paths from there; the root if empty.
+     *
+     * @param replaced other contents, by the paths of files in the bundle
+     */
+    static byte[] folder(SourceBundle bundle, String folder, Map<String, byte[]> replaced) {
         TarWriter tar = new TarWriter();
         String prefix = folder.isEmpty() ? "" : folder + "/";
         for (BundleFile file : bundle.files()) {
             if (file.path().startsWith(prefix)) {
-                add(tar, bundle, file, file.path().substring(prefix.length()));
+                String path = file.path().substring(prefix.length());
+                byte[] other = replaced.get(file.path());
+                if (other != null) {
+                    tar.file(path, other, file.executable());
+                } else {
+                    add(tar, bundle, file, path);
+                }
             }
         }
         return tar.bytes();

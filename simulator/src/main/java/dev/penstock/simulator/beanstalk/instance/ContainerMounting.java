@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -78,7 +79,7 @@ final class ContainerMounting {
         }
         String volume = run + "-app-" + tidy(path);
         if (own.add(volume) && bundle.isPresent()) {
-            runtime.fill(volume, ContainerFiles.folder(bundle.get(), path));
+            runtime.fill(volume, ContainerFiles.folder(bundle.get(), path, Map.of()));
         }
         return volume(volume);
     }

@@ -4,7 +4,6 @@ import dev.penstock.simulator.beanstalk.bundle.Application;
 import dev.penstock.simulator.beanstalk.bundle.BundleRefused;
 import dev.penstock.simulator.beanstalk.bundle.PlannedContainer;
 import dev.penstock.simulator.beanstalk.bundle.PlannedContainer.Dependency;
-import dev.penstock.simulator.beanstalk.bundle.PlannedContainer.Image;
 import dev.penstock.simulator.beanstalk.bundle.PlannedContainer.PortMapping;
 import dev.penstock.simulator.beanstalk.bundle.PlannedContainer.Restart;
 import dev.penstock.simulator.beanstalk.bundle.SourceBundle;
@@ -12,14 +11,11 @@ import dev.penstock.simulator.containers.ContainerExit;
 import dev.penstock.simulator.containers.ContainerFailure;
 import dev.penstock.simulator.containers.ContainerRuntime;
 import dev.penstock.simulator.containers.ContainerSpec;
-import dev.penstock.simulator.containers.ImageBuild;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -58,15 +54,13 @@ final class ContainerRun {
     private static final Duration BETWEEN_CHECKS = Duration.ofMillis(500);
     private static final int MOST_RESTARTS = 10;
 
-    private static final String BUILD = "Docker Specific Build Application";
     private static final String RUN = "Run Docker Container";
 
     private final ContainerRuntime runtime;
     private final String name;
     private final Application.Containers application;
-    private final Optional<SourceBundle> bundle;
-    private final Map<String, PulledImage> images;
     private final Observer observer;
+    private final ContainerImages preparation;
     private final ContainerMounting mounting;
     private final Map<String, LiveContainer> containers = new LinkedHashMap<>();
     private final AtomicBoolean stopping = new AtomicBoolean();
@@ -89,9 +83,8 @@ final class ContainerRun {
         this.runtime = runtime;
         this.name = name;
         this.application = application;
-        this.bundle = bundle;
-        this.images = Map.copyOf(images);
         this.observer = observer;
+        this.preparation = new ContainerImages(runtime, name, application, bundle, images, observer::log);
         this.mounting = new ContainerMounting(runtime, machine, name, bundle, observer::log);
         application.containers().forEach(plan -> containers.put(plan.name(), new LiveContainer(plan)));
     }
@@ -102,78 +95,7 @@ final class ContainerRun {
      * @throws BundleRefused on the instance
      */
     Map<String, String> prepare() throws BundleRefused {
-        observer.log("[INFO] Executing instruction: " + BUILD);
-        application.remarks().forEach(remark -> observer.log("[WARN] " + remark));
-        Map<String, String> ready = new HashMap<>();
-        for (PlannedContainer plan : application.containers()) {
-            try {
-                ready.put(
-                        plan.name(),
-                        switch (plan.image()) {
-                            case Image.Pull pull -> pull(pull);
-                            case Image.Build build -> build(plan, build);
-                        });
-            } catch (ContainerFailure e) {
-                throw unavailable(plan, e);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw BundleRefused.onInstance(BUILD, "", "interrupted");
-            }
-        }
-        return ready;
-    }
-
-    private String pull(Image.Pull pull) throws ContainerFailure, InterruptedException {
-        PulledImage image = images.getOrDefault(
-                pull.reference(), new PulledImage(pull.reference(), Optional.empty(), Optional.empty()));
-        observer.log("[INFO] Running command: docker pull " + pull.reference());
-        if (image.problem().isPresent()) {
-            throw new ContainerFailure(image.problem().get());
-        }
-        return runtime.pull(image.reference(), image.login());
-    }
-
-    private String build(PlannedContainer plan, Image.Build build) throws ContainerFailure, InterruptedException {
-        observer.log("[INFO] Running command: docker build -t aws_beanstalk/staging-app /var/app/staging/"
-                + build.context());
-        SourceBundle source = bundle.orElseThrow();
-        String context = build.context().isEmpty() ? "" : build.context() + "/";
-        if (!source.has(context + build.dockerfile())) {
-            throw new ContainerFailure(
-                    "failed to read dockerfile: open " + build.dockerfile() + ": no such file or directory");
-        }
-        String image = (name + "-" + plan.name()).toLowerCase(Locale.ROOT).replace('_', '-');
-        return runtime.build(
-                new ImageBuild(
-                        image,
-                        ContainerFiles.folder(source, build.context()),
-                        build.dockerfile(),
-                        build.arguments(),
-                        build.target()),
-                line -> line.lines().forEach(observer::log));
-    }
-
-    /** Events: users' reports of the Docker platform and of the ECS platform. */
-    private BundleRefused unavailable(PlannedContainer plan, ContainerFailure failure) {
-        String said = "Error response from daemon: " + failure.getMessage();
-        if (application.form() == Application.Form.ECS_TASK) {
-            return BundleRefused.onInstance(
-                    "Start ECS task",
-                    "ECS task stopped due to: Task failed to start. (" + plan.name() + ": CannotPullContainerError: "
-                            + said + ")",
-                    "Failed to start ECS task after retrying 2 time(s).");
-        }
-        return plan.image() instanceof Image.Build
-                ? BundleRefused.onInstance(
-                        BUILD,
-                        "Instance deployment failed to build the Docker image. The deployment failed.",
-                        "failed to build docker image: Command /bin/sh -c docker build failed with error exit status 1."
-                                + " Stderr:" + said)
-                : BundleRefused.onInstance(
-                        BUILD,
-                        "Instance deployment failed to download the Docker image. The deployment failed.",
-                        "failed to pull docker image: Command /bin/sh -c docker pull failed with error exit status 1."
-                                + " Stderr:" + said);
+        return preparation.prepare();
     }
 
     /**

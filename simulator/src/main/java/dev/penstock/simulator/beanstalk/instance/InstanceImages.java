@@ -3,7 +3,9 @@ package dev.penstock.simulator.beanstalk.instance;
 import dev.penstock.simulator.beanstalk.bundle.Application;
 import dev.penstock.simulator.beanstalk.bundle.Authentication;
 import dev.penstock.simulator.beanstalk.bundle.BundleRefused;
+import dev.penstock.simulator.beanstalk.bundle.DockerfileText;
 import dev.penstock.simulator.beanstalk.bundle.PlannedContainer;
+import dev.penstock.simulator.beanstalk.bundle.SourceBundle;
 import dev.penstock.simulator.containers.ContainerRuntime.Login;
 import dev.penstock.simulator.ecr.ImageSource;
 import dev.penstock.simulator.s3.ObjectAccess;
@@ -41,18 +43,36 @@ public final class InstanceImages implements ImageSupply {
 
     /** Events: Developer Guide, "Troubleshooting Docker containers". */
     @Override
-    public Map<String, PulledImage> of(EnvironmentInstance instance, Application.Containers application, Instant now)
+    public Map<String, PulledImage> of(
+            EnvironmentInstance instance,
+            Application.Containers application,
+            Optional<SourceBundle> source,
+            Instant now)
             throws BundleRefused {
         RegistryLogins logins = application.authentication().isPresent()
                 ? logins(instance, application.authentication().get(), now)
                 : RegistryLogins.none();
         Map<String, PulledImage> all = new HashMap<>();
         for (PlannedContainer container : application.containers()) {
-            if (container.image() instanceof PlannedContainer.Image.Pull(String reference, boolean update)) {
-                all.put(reference, image(reference, logins, now));
+            switch (container.image()) {
+                case PlannedContainer.Image.Pull(String reference, boolean update) ->
+                    all.put(reference, image(reference, logins, now));
+                case PlannedContainer.Image.Build build ->
+                    source.flatMap(files -> files.text(build.path()))
+                            .ifPresent(dockerfile -> DockerfileText.bases(dockerfile)
+                                    .forEach(base -> base(base, logins, now).ifPresent(image -> all.put(base, image))));
             }
         }
         return all;
+    }
+
+    /** An image that a Dockerfile begins with, unless the engine gets it by itself. */
+    private Optional<PulledImage> base(String reference, RegistryLogins logins, Instant now) {
+        PulledImage image = image(reference, logins, now);
+        boolean plain = image.reference().equals(reference)
+                && image.login().isEmpty()
+                && image.problem().isEmpty();
+        return plain ? Optional.empty() : Optional.of(image);
     }
 
     private PulledImage image(String reference, RegistryLogins logins, Instant now) {

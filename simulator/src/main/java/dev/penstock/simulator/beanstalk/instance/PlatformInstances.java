@@ -241,7 +241,7 @@ public final class PlatformInstances implements InstanceRuntime {
         Application.Containers application = (Application.Containers) next.application();
         Map<String, PulledImage> pulled;
         try {
-            pulled = images.of(command.instance(), application, now());
+            pulled = images.of(command.instance(), application, next.source(), now());
         } catch (BundleRefused refusal) {
             store.afterCommit(() -> store.transact(() -> {
                 failed(command, refusal);
@@ -313,7 +313,11 @@ public final class PlatformInstances implements InstanceRuntime {
                 Application.Containers application = (Application.Containers) bundle.application();
                 containers
                         .orElseThrow()
-                        .again(instance, application, bundle.source(), images.of(instance, application, now()));
+                        .again(
+                                instance,
+                                application,
+                                bundle.source(),
+                                images.of(instance, application, bundle.source(), now()));
             }
         } catch (BundleRefused refusal) {
             put(instance.id(), machine(instance.id()).nothingRuns());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.penstock.simulator.beanstalk.instance.InstanceCommand.Kind;
 import dev.penstock.simulator.containers.ContainerExit;
+import dev.penstock.simulator.containers.ContainerRuntime;
 import dev.penstock.simulator.containers.ContainerSpec;
 import dev.penstock.simulator.containers.FakeContainers;
 import dev.penstock.simulator.network.Backend;
@@ -58,6 +59,23 @@ class ContainerInstanceTest {
                         "terminate current-app",
                         "remove current-app",
                         "remove bridge");
+    }
+
+    @Test
+    void imagesThatADockerfileBeginsWithArePulledWithTheLoginThatTheyNeed() {
+        String base = "111122223333.dkr.ecr.us-east-1.amazonaws.com/base:1";
+        world.bases.put(
+                base,
+                new PulledImage(
+                        "127.0.0.1:4566/111122223333.dkr.ecr.us-east-1.amazonaws.com/base:1",
+                        Optional.of(new ContainerRuntime.Login("AWS", "secret")),
+                        Optional.empty()));
+        Bundle bundle = world.bundle("v1", "Dockerfile", "FROM " + base + " AS made\nRUN true\nFROM made\nEXPOSE 80\n");
+
+        world.deploy("i-1", Kind.LAUNCH, bundle, InstanceWorld.DOCKER, Map.of());
+
+        assertThat(world.news).containsExactly("i-1 succeeded");
+        assertThat(engine.calls()).containsSubsequence("pull base:1 as AWS", "build Dockerfile");
     }
 
     @Test

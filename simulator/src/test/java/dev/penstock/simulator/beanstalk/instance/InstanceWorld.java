@@ -28,6 +28,7 @@ final class InstanceWorld implements AutoCloseable, InstanceRuntime.Listener {
     final List<String> news = new CopyOnWriteArrayList<>();
     final TreeMap<Integer, Map<Double, Long>> requests = new TreeMap<>();
     final PlatformInstances instances;
+    final Map<String, PulledImage> bases = new TreeMap<>();
     private long commands;
 
     InstanceWorld(Optional<ContainerRuntime> engine) {
@@ -37,7 +38,7 @@ final class InstanceWorld implements AutoCloseable, InstanceRuntime.Listener {
                 calendar,
                 time,
                 (account, target, from) -> new RecentRequests.Sample(requests),
-                (instance, application, now) -> Map.of(),
+                (instance, application, source, now) -> bases,
                 engine,
                 true);
         instances.listener(this);
