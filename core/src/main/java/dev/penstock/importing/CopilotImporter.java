@@ -145,7 +145,7 @@ public final class CopilotImporter {
         }
         StackUpdate update = wanted.get();
         told(workload, Set.of("name", "type", "image"));
-        sidecars(workload, notes);
+        images(workload, notes);
         String name = PipelineDraft.legalName(workload.name());
         Deployment deployment = new Deployment(
                 "CloudFormation",
@@ -164,8 +164,17 @@ public final class CopilotImporter {
         return files(draft, buildspec.text(source.file()), "how the image is built");
     }
 
-    /** Images of sidecars are no parameters of a stack. */
-    static void sidecars(CopilotWorkload workload, Notes notes) {
+    /** Images of sidecars are no parameters of a stack, and variables of an image's name are the build's to have. */
+    static void images(CopilotWorkload workload, Notes notes) {
+        Nodes.mapping(workload.root(), "image")
+                .flatMap(image -> Nodes.scalar(image, "location"))
+                .filter(location ->
+                        workload.image().isEmpty() && location.text().contains("${"))
+                .ifPresent(location -> notes.loss(
+                        location.span(),
+                        "The variables of '" + location.text()
+                                + "' are not known to the build, which fails without them.",
+                        "Write them under environment of the build in penstock.yml."));
         for (BuiltImage sidecar : workload.sidecars()) {
             Nodes.mapping(workload.root(), "sidecars")
                     .flatMap(sidecars -> sidecars.entry(sidecar.name()))

@@ -70,7 +70,7 @@ final class CopilotStagesWriter {
 
     private void told(CopilotWorkload workload) {
         new CopilotManifest(notes).stays(workload, Set.of("name", "type", "image"));
-        CopilotImporter.sidecars(workload, notes);
+        CopilotImporter.images(workload, notes);
     }
 
     private void stage(CopilotStage stage, boolean ours) {

@@ -36,7 +36,9 @@ record StackUpdate(
      * @param variable the variable of the shell that has the image with its digest, if it is built
      */
     List<String> commands(String variable) {
-        String value = image.isPresent() ? "$" + variable : location.orElse("");
+        String value = image.isPresent()
+                ? "$" + variable
+                : location.orElse("").replaceAll("\\$\\{([A-Za-z0-9_]+)}", "\\${$1:?is not set}");
         return List.of(
                 "aws cloudformation get-template --stack-name " + stack + " --query TemplateBody --output text > "
                         + ImageCommands.quoted(template),

@@ -87,8 +87,9 @@ class CopilotImporterTest {
                 WORKSPACE,
                 "stack:shop-test-report");
         assertThat(imported.files().get(1).text())
-                .contains("jq --arg image \\\"example/report:${TAG}\\\" '")
+                .contains("jq --arg image \\\"example/report:${TAG:?is not set}\\\" '")
                 .doesNotContain("docker", "ecr");
+        assertThat(told(imported)).containsExactly("PEN-IMPORT-001 3");
     }
 
     @Test
