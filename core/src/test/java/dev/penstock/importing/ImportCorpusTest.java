@@ -11,6 +11,7 @@ import dev.penstock.problem.Severity;
 import dev.penstock.validation.Corpus;
 import dev.penstock.validation.Validator;
 import java.io.IOException;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -78,26 +79,51 @@ class ImportCorpusTest {
         assertThat(refusals).isEqualTo(REFUSED_COPILOT);
     }
 
-    /** What {@code docker compose} refuses as well: files of version 1, and one that means nothing without another. */
-    private static final List<String> REFUSED_COMPOSE = List.of(
+    /** Services at the top: {@code docker compose} reads files of version 1 no more. */
+    private static final List<String> VERSION_ONE = List.of("PEN-COMPOSE-002");
+
+    /** It means something only after another file. */
+    private static final String OVERRIDE = "compose/articulate__shush/docker-compose.override.example.yml";
+
+    /** What {@code docker compose} refuses as well. */
+    private static final Map<String, List<String>> REFUSED_COMPOSE = Map.of(
             "compose/PluribusDigital__open-fda/deploy__docker-compose.yml",
+            VERSION_ONE,
             "compose/PluribusDigital__open-fda/docker-compose.yml",
+            VERSION_ONE,
             "compose/SumOfUs__Champaign/docker-compose.yml",
-            "compose/articulate__shush/docker-compose.override.example.yml",
+            VERSION_ONE,
+            OVERRIDE,
+            List.of("PEN-COMPOSE-003"),
             "compose/omaha-consulting__omaha-server/docker-compose.common.yml",
+            VERSION_ONE,
             "compose/omaha-consulting__omaha-server/docker-compose.dev.yml",
-            "compose/omaha-consulting__omaha-server/docker-compose.tests.yml");
+            VERSION_ONE,
+            "compose/omaha-consulting__omaha-server/docker-compose.tests.yml",
+            VERSION_ONE);
+
+    private static final ComposeOptions COMPOSE =
+            new ComposeOptions(".", Optional.of("shop"), Map.of(), Set.of(), ComposeFiles.NONE);
+
+    private static final Destination LIVE = new Destination.Environment("shop", "shop-live");
 
     @Test
     void importsEveryComposeFileThatCanBeRead() throws IOException {
-        ComposeOptions options = new ComposeOptions(".", Optional.of("shop"), Map.of(), Set.of(), ComposeFiles.NONE);
-        var environment = new Destination.Environment("shop", "shop-live");
         assertThat(refusals(
-                                "compose",
-                                text -> ComposeImporter.read(
-                                        List.of(text), options, ImportOptions.beside(), environment))
-                        .keySet())
-                .containsExactlyElementsOf(REFUSED_COMPOSE);
+                        "compose", text -> ComposeImporter.read(List.of(text), COMPOSE, ImportOptions.beside(), LIVE)))
+                .isEqualTo(REFUSED_COMPOSE);
+    }
+
+    @Test
+    void importsAnOverrideWithTheFileThatItIsFor() throws IOException {
+        List<SourceText> files = Corpus.samples("compose").stream()
+                .filter(sample -> sample.name().startsWith("compose/articulate__shush/"))
+                .map(Corpus.Sample::text)
+                .sorted(Comparator.comparing(text -> text.file().equals(OVERRIDE)))
+                .toList();
+        assertThat(files).hasSize(2);
+        assertThat(ComposeImporter.read(files, COMPOSE, ImportOptions.beside(), LIVE))
+                .isInstanceOf(Import.Imported.class);
     }
 
     private static Map<String, List<String>> refusals(String kind, Function<SourceText, Import> importer)
