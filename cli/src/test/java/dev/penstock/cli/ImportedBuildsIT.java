@@ -38,13 +38,19 @@ class ImportedBuildsIT {
 
     @BeforeEach
     void project() throws IOException, InterruptedException {
-        ContainerTool.require("nginx:1.27-alpine");
+        ContainerTool.require("busybox:1");
         folder = Files.createDirectory(temporary.resolve("shop"));
         ForeignProgram.find(folder, Map.of(), List.of("aws"), "--version");
         Files.createDirectories(folder.resolve("web"));
         Files.writeString(
                 folder.resolve("web/Dockerfile"),
-                "FROM nginx:1.27-alpine\nARG WORD\nRUN echo \"hello $WORD\" > /usr/share/nginx/html/index.html\n");
+"""
+                        FROM busybox:1
+                        ARG WORD
+                        RUN mkdir /www && echo "hello $WORD" > /www/index.html
+                        EXPOSE 80
+                        CMD ["httpd", "-f", "-p", "80", "-h", "/www"]
+                        """);
         Files.writeString(folder.resolve("docker-compose.yml"), """
                 services:
                   web:
@@ -100,6 +106,40 @@ class ImportedBuildsIT {
                 .as(console.err())
                 .isZero();
         assertRunsTo("web/web");
+    }
+
+    @Test
+    void aTravisFileThatPushesElsewhereLogsInThereByItsSecret() throws Exception {
+        ContainerTool.require("registry:2");
+        String registry = "127.0.0.1:" + docker.start(5000, "registry:2");
+        docker.registry(registry);
+        Files.writeString(folder.resolve("Dockerrun.aws.json"), """
+                {"AWSEBDockerrunVersion": "1", "Image": {"Name": "%s/shop/web"}, "Ports": [{"ContainerPort": 80}]}
+                """.formatted(registry));
+        Files.delete(folder.resolve("docker-compose.yml"));
+        Files.writeString(folder.resolve(".travis.yml"), """
+                language: generic
+                services: docker
+                script: docker build -t %1$s/shop/web web
+                after_success:
+                  - echo "$DOCKER_PASSWORD" | docker login %1$s -u "$DOCKER_ID" --password-stdin
+                  - docker push %1$s/shop/web
+                deploy: {provider: elasticbeanstalk, app: shop, env: shop-live, on: {branch: main}}
+                """.formatted(registry));
+        assertThat(console.run("import", "travis", "--out", ".")).isZero();
+
+        assertThat(console.run("run", "pipeline.yml", "--simulate")).isEqualTo(ExitCode.FAILED.number());
+        assertThat(console.out().replaceAll("\\s+", " "))
+                .contains("PEN-BUILD-008", "secret 'shop-build' with the keys DOCKER_PASSWORD, DOCKER_ID");
+
+        console.environment("DOCKER_ID", "example").environment("DOCKER_PASSWORD", "hush-0815");
+        assertThat(console.run("retry")).as(console.out()).isZero();
+        assertThat(console.out()).contains("Made the secret shop-build");
+        assertThat(console.run("logs")).isZero();
+        assertThat(console.out())
+                .contains("Login Succeeded")
+                .containsPattern("Image of web: " + registry + "/shop/web" + DIGEST)
+                .doesNotContain("hush-0815");
     }
 
     private void assertRunsTo(String repository) {

@@ -64,8 +64,7 @@ final class MissingSecrets {
     void check() throws BuildException {
         List<String> sentences = new ArrayList<>();
         absent.forEach((name, keys) -> sentences.add("The build needs the secret '" + name + "'" + with(keys)
-                + ", and there is none in Secrets Manager. Create it: aws secretsmanager create-secret --name " + name
-                + " --secret-string file://secret.json" + form(keys)));
+                + ", and there is none in Secrets Manager. " + remedy(name, keys)));
         incomplete.forEach((name, keys) -> sentences.add("The secret '" + name + "' has no "
                 + keys(keys) + ". Put it in: aws secretsmanager put-secret-value --secret-id " + name
                 + " --secret-string file://secret.json" + form(keys)));
@@ -75,6 +74,14 @@ final class MissingSecrets {
         if (!sentences.isEmpty()) {
             throw new BuildException("PEN-BUILD-008", String.join(" ", sentences));
         }
+    }
+
+    /** A secret that is made anew gets an ARN that nobody knows before. */
+    private static String remedy(String name, List<String> keys) {
+        return name.startsWith("arn:")
+                ? "Look which there are, and name one of them: aws secretsmanager list-secrets."
+                : "Create it: aws secretsmanager create-secret --name " + name
+                        + " --secret-string file://secret.json" + form(keys);
     }
 
     private static String with(List<String> keys) {

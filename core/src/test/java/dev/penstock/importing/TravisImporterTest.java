@@ -244,6 +244,51 @@ class TravisImporterTest {
     }
 
     @Test
+    void saysThatTravisDeploysFromMasterWhereNoBranchIsNamed() {
+        String text = """
+                language: generic
+                script: make
+                deploy:
+                  provider: elasticbeanstalk
+                  app: a
+                  env: b
+                """;
+        assertThat(text(imported(text), "pipeline.yml")).contains("BranchName: master");
+        assertThat(notes(imported(text))).containsExactly("4 PEN-IMPORT-002");
+        Import.Imported other = imported(text + "branches: {only: [main]}\n");
+        assertThat(text(other, "pipeline.yml")).contains("BranchName: main");
+        assertThat(other.problems().getFirst().message()).contains("it never deployed", "follows 'main'");
+        assertThat(text(imported(text + "branches: {only: [main, dev]}\n"), "pipeline.yml"))
+                .contains("BranchName: master");
+    }
+
+    @Test
+    void namesEachJobThatIsNotBuilt() {
+        Import.Imported imported = imported("""
+                language: python
+                python: ["3.11", "3.12"]
+                arch: [amd64, arm64]
+                env:
+                  global: [A=1]
+                  jobs: [B=1, B=2]
+                jobs:
+                  exclude: [{python: "3.11", env: B=2}]
+                  allow_failures: [{python: "3.12"}]
+                  include:
+                    - {name: unit, script: make unit, env: C=1}
+                    - {stage: integration, script: make integration}
+                """);
+        assertThat(text(imported, "buildspec.yml")).contains("A: \"1\"", "C: \"1\"", "make unit");
+        assertThat(notes(imported))
+                .contains(
+                        "2 PEN-IMPORT-001",
+                        "3 PEN-IMPORT-001",
+                        "8 PEN-IMPORT-002",
+                        "9 PEN-IMPORT-001",
+                        "12 PEN-IMPORT-001");
+    }
+
+    @Test
     void neverCopiesASecret() {
         Import.Imported imported = imported("""
                 language: generic

@@ -104,6 +104,25 @@ class BundlePreparationTest {
     }
 
     @Test
+    void aDockerrunOfVersionTwoGetsTheImagesAlsoBesideAComposeFileForDevelopers() throws Exception {
+        String own = """
+                {"AWSEBDockerrunVersion": 2, "containerDefinitions": [{"name": "web", "image": "%s", "memory": 64}]}
+                """;
+        String compose = "services: {api: {build: ./web}}\n";
+        String definitions = "[{\"name\": \"web\", \"imageUri\": \"" + NEW + "\"}]";
+        var artifact = artifact(Map.of(
+                "Dockerrun.aws.json",
+                own.formatted(OLD),
+                "docker-compose.yml",
+                compose,
+                "imagedefinitions.json",
+                definitions));
+        Path bundle = prepare(BundleChoice.WHOLE, artifact).bundle().file(folder);
+        assertThat(text(bundle, "Dockerrun.aws.json")).isEqualTo(own.formatted(NEW));
+        assertThat(text(bundle, "docker-compose.yml")).isEqualTo(compose);
+    }
+
+    @Test
     void anImageAloneBecomesADockerrunOfVersionOne() throws Exception {
         Artifact artifact = artifact(Map.of(
                 "imageDetail.json", "{\"ImageURI\": \"repo.example/web:v1\"}",
