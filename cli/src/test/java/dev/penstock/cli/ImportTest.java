@@ -35,6 +35,22 @@ class ImportTest {
     }
 
     @Test
+    void looksAtTheDockerrunBesideATravisFile() throws IOException {
+        Files.writeString(folder.resolve(".travis.yml"), """
+                language: generic
+                script: docker push example/web
+                deploy: {provider: elasticbeanstalk, app: shop, env: shop-live, on: {branch: main}}
+                """);
+        Files.writeString(folder.resolve("Dockerrun.aws.json"), """
+                {"AWSEBDockerrunVersion": 1, "Image": {"Name": "example/web"}, "Ports": [{"ContainerPort": 80}]}
+                """);
+        assertThat(console.run("import", "travis", ".travis.yml")).isZero();
+        assertThat(console.out()).contains("docker push $ECR_REGISTRY/example/web", "imagedefinitions.json");
+        assertThat(console.run("import", "travis", "--keep-registry")).isZero();
+        assertThat(console.out()).contains("docker push example/web", "imagedefinitions.json");
+    }
+
+    @Test
     void overwritesNothing() throws IOException {
         Files.writeString(folder.resolve("penstock.yml"), "region: eu-west-1\n");
         assertThat(console.run("import", "travis", "--out", ".")).isEqualTo(ExitCode.USAGE.number());

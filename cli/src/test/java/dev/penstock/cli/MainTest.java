@@ -70,6 +70,15 @@ class MainTest {
     }
 
     @Test
+    void aSimulatorIsOnThisMachineOnly() {
+        Console console = new Console();
+        assertThat(console.run(
+                        "run", "../samples/hello/pipeline.yml", "--simulator", "https://ecs.eu-west-1.amazonaws.com"))
+                .isEqualTo(ExitCode.USAGE.number());
+        assertThat(console.err()).contains("--simulator http://127.0.0.1:4566");
+    }
+
+    @Test
     void exitCodesAreListedAndNoNumberMeansTwoThings() {
         assertThat(console.run("exit-codes")).isZero();
 

@@ -2,7 +2,6 @@ package dev.penstock.cli.wiring;
 
 import dev.penstock.aws.client.AwsSettings;
 import dev.penstock.aws.client.Realm;
-import dev.penstock.cli.run.RunPlan;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -17,8 +16,14 @@ final class BuildSurroundings {
 
     private BuildSurroundings() {}
 
-    static Map<String, String> of(RunPlan plan, AwsSettings settings) {
-        Map<String, String> variables = new LinkedHashMap<>(plan.environment());
+    /**
+     * The environment.
+     *
+     * @param own of who runs it
+     * @param settings of the run
+     */
+    static Map<String, String> of(Map<String, String> own, AwsSettings settings) {
+        Map<String, String> variables = new LinkedHashMap<>(own);
         switch (settings.realm()) {
             case Realm.Aws aws ->
                 aws.profile().ifPresent(profile -> {

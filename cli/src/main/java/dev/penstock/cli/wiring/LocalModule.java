@@ -20,7 +20,7 @@ final class LocalModule extends AbstractModule {
                 plan.project().folder(plan.target()),
                 plan.project().cache(),
                 plan.artifacts(),
-                BuildSurroundings.of(plan, aws),
+                BuildSurroundings.of(plan.environment(), aws),
                 masker,
                 baseImages(plan)));
     }

@@ -2,6 +2,7 @@ package dev.penstock.cli.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.penstock.aws.standin.EnvironmentStandIn;
 import dev.penstock.aws.standin.ServiceStandIn;
 import dev.penstock.library.PipelineFile;
 import dev.penstock.settings.RunSettings;
@@ -46,6 +47,31 @@ class StandInListTest {
 
         assertThat(StandInList.of(file.pipeline(), file.settings()).services())
                 .containsExactly(new ServiceStandIn("hello", "hello", "page", 8080, 4));
+    }
+
+    @Test
+    void anEnvironmentRunsOnThePlatformThatItsBundleIsMadeFor() throws IOException {
+        Files.writeString(
+                folder.resolve("pipeline.yml"),
+                Files.readString(Path.of("../samples/beanstalk/pipeline.yml")));
+        Files.writeString(folder.resolve("penstock.yml"), """
+                sources: {App: {directory: .}}
+                simulate: {secrets: {shop-build: {TOKEN: MY_TOKEN}}}
+                """);
+        assertThat(standIns().environments())
+                .extracting(EnvironmentStandIn::platform)
+                .containsExactly(EnvironmentStandIn.Platform.DOCKER);
+        assertThat(standIns().secrets()).isEqualTo(Map.of("shop-build", Map.of("TOKEN", "MY_TOKEN")));
+
+        Files.copy(Path.of("../samples/course-application/Dockerrun.aws.json"), folder.resolve("Dockerrun.aws.json"));
+        assertThat(standIns().environments())
+                .extracting(EnvironmentStandIn::platform)
+                .containsExactly(EnvironmentStandIn.Platform.ECS);
+    }
+
+    private StandInList standIns() throws IOException {
+        PipelineFile file = PipelineFile.read(folder.resolve("pipeline.yml"));
+        return StandInList.of(file.pipeline(), file.settings());
     }
 
     @Test
