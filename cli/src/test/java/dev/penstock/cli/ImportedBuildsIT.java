@@ -42,9 +42,7 @@ class ImportedBuildsIT {
         folder = Files.createDirectory(temporary.resolve("shop"));
         ForeignProgram.find(folder, Map.of(), List.of("aws"), "--version");
         Files.createDirectories(folder.resolve("web"));
-        Files.writeString(
-                folder.resolve("web/Dockerfile"),
-"""
+        Files.writeString(folder.resolve("web/Dockerfile"), """
                         FROM busybox:1
                         ARG WORD
                         RUN mkdir /www && echo "hello $WORD" > /www/index.html

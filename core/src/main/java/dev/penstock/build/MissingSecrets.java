@@ -80,8 +80,8 @@ final class MissingSecrets {
     private static String remedy(String name, List<String> keys) {
         return name.startsWith("arn:")
                 ? "Look which there are, and name one of them: aws secretsmanager list-secrets."
-                : "Create it: aws secretsmanager create-secret --name " + name
-                        + " --secret-string file://secret.json" + form(keys);
+                : "Create it: aws secretsmanager create-secret --name " + name + " --secret-string file://secret.json"
+                        + form(keys);
     }
 
     private static String with(List<String> keys) {

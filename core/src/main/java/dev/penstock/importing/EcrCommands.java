@@ -13,10 +13,13 @@ final class EcrCommands {
 
     private EcrCommands() {}
 
-    /** Sets {@link #REGISTRY}, and {@code ECR_HOST}, which is the registry as AWS names it. */
+    /**
+     * Sets {@link #REGISTRY}, and {@code ECR_HOST}, which is the registry as AWS names it. The first is no export, whose status would
+     * be that of the export, so that the build ends where AWS cannot be asked.
+     */
     static List<String> registry() {
         return List.of(
-                "export ECR_HOST=\"$(aws ecr get-authorization-token --query 'authorizationData[0].proxyEndpoint' --output text)\"",
+                "ECR_HOST=\"$(aws ecr get-authorization-token --query 'authorizationData[0].proxyEndpoint' --output text)\"",
                 "export ECR_HOST=\"${ECR_HOST#https://}\" ECR_STAND_IN=\"${AWS_ENDPOINT_URL#*://}\"",
                 "export ECR_REGISTRY=\"${ECR_STAND_IN:+${ECR_STAND_IN%/}/}$ECR_HOST\"");
     }

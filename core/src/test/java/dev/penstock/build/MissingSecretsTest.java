@@ -29,16 +29,17 @@ class MissingSecretsTest {
         assertThatThrownBy(missing::check)
                 .isInstanceOfSatisfying(
                         BuildException.class, e -> assertThat(e.code()).isEqualTo("PEN-BUILD-008"))
-                .hasMessage("The build needs the secret 'shop-build' with the keys A, B, and there is none in Secrets Manager."
-                        + " Create it: aws secretsmanager create-secret --name shop-build --secret-string file://secret.json,"
-                        + " with {\"A\": \"…\", \"B\": \"…\"} in that file."
-                        + " The build needs the secret '" + ARN + "', and there is none in Secrets Manager."
-                        + " Look which there are, and name one of them: aws secretsmanager list-secrets."
-                        + " The secret '" + ARN + "' has no key C."
-                        + " Put it in: aws secretsmanager put-secret-value --secret-id " + ARN
-                        + " --secret-string file://secret.json, with {\"C\": \"…\"} in that file."
-                        + " The build needs the parameter '/shop/key', and there is none in Parameter Store. Create it:"
-                        + " aws ssm put-parameter --type SecureString --name /shop/key --value file://value.txt.");
+                .hasMessage(
+                        "The build needs the secret 'shop-build' with the keys A, B, and there is none in Secrets Manager."
+                                + " Create it: aws secretsmanager create-secret --name shop-build --secret-string file://secret.json,"
+                                + " with {\"A\": \"…\", \"B\": \"…\"} in that file."
+                                + " The build needs the secret '" + ARN + "', and there is none in Secrets Manager."
+                                + " Look which there are, and name one of them: aws secretsmanager list-secrets."
+                                + " The secret '" + ARN + "' has no key C."
+                                + " Put it in: aws secretsmanager put-secret-value --secret-id " + ARN
+                                + " --secret-string file://secret.json, with {\"C\": \"…\"} in that file."
+                                + " The build needs the parameter '/shop/key', and there is none in Parameter Store. Create it:"
+                                + " aws ssm put-parameter --type SecureString --name /shop/key --value file://value.txt.");
     }
 
     @Test

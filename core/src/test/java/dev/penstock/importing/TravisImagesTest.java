@@ -46,7 +46,7 @@ class TravisImagesTest {
                   install:
                     commands:
                       - export BUNDLE="${CODEBUILD_SRC_DIR%/*}/bundle" && cp -a "$CODEBUILD_SRC_DIR" "$BUNDLE"
-                      - export ECR_HOST="$(aws ecr get-authorization-token --query 'authorizationData[0].proxyEndpoint' --output text)"
+                      - ECR_HOST="$(aws ecr get-authorization-token --query 'authorizationData[0].proxyEndpoint' --output text)"
                       - export ECR_HOST="${ECR_HOST#https://}" ECR_STAND_IN="${AWS_ENDPOINT_URL#*://}"
                       - export ECR_REGISTRY="${ECR_STAND_IN:+${ECR_STAND_IN%/}/}$ECR_HOST"
                       - export TRAVIS_COMMIT="$CODEBUILD_RESOLVED_SOURCE_VERSION"
@@ -116,8 +116,8 @@ class TravisImagesTest {
         "docker login -u a < key,           docker-compose run test"
     })
     void keepTheLoginToDockerHubBeforeSomethingIsFetched(String login, String after) {
-        String text = TRAVIS.replace(
-                "script: docker run example/test", "before_install: " + login + "\nscript: " + after);
+        String text =
+                TRAVIS.replace("script: docker run example/test", "before_install: " + login + "\nscript: " + after);
         assertThat(text(imported(text, TravisProject.Registry.ECR), "buildspec.yml"))
                 .contains("- " + login)
                 .doesNotContain("DOCKER_ID");
@@ -125,8 +125,8 @@ class TravisImagesTest {
 
     @Test
     void keepTheLoginToDockerHubForOthersThatArePushedThere() {
-        Import.Imported imported =
-                imported(TRAVIS.replace("docker push example/web", "docker push example/other"), TravisProject.Registry.ECR);
+        Import.Imported imported = imported(
+                TRAVIS.replace("docker push example/web", "docker push example/other"), TravisProject.Registry.ECR);
         assertThat(text(imported, "buildspec.yml"))
                 .contains("docker login -u \"$DOCKER_ID\"", "docker push example/other && docker push $ECR_REGISTRY");
     }
@@ -189,8 +189,7 @@ class TravisImagesTest {
         String dockerrun = """
                 {"AWSEBDockerrunVersion": "1", "Image": {"Name": "example/web"}, "Ports": [{"ContainerPort": "80"}]}
                 """;
-        assertThat(text(
-                        imported(TRAVIS, Optional.of(dockerrun), TravisProject.Registry.ECR), "buildspec.yml"))
+        assertThat(text(imported(TRAVIS, Optional.of(dockerrun), TravisProject.Registry.ECR), "buildspec.yml"))
                 .contains("printf '[{\"name\":\"web\",\"imageUri\":\"%s\"}]' \"$IMAGE_1\"");
     }
 

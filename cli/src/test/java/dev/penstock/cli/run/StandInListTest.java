@@ -52,8 +52,7 @@ class StandInListTest {
     @Test
     void anEnvironmentRunsOnThePlatformThatItsBundleIsMadeFor() throws IOException {
         Files.writeString(
-                folder.resolve("pipeline.yml"),
-                Files.readString(Path.of("../samples/beanstalk/pipeline.yml")));
+                folder.resolve("pipeline.yml"), Files.readString(Path.of("../samples/beanstalk/pipeline.yml")));
         Files.writeString(folder.resolve("penstock.yml"), """
                 sources: {App: {directory: .}}
                 simulate: {secrets: {shop-build: {TOKEN: MY_TOKEN}}}
