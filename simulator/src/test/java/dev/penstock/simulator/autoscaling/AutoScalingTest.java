@@ -18,6 +18,7 @@ import software.amazon.awssdk.services.autoscaling.model.Activity;
 import software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup;
 import software.amazon.awssdk.services.autoscaling.model.Tag;
 import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 
 /** Auto Scaling as its SDK's client sees it. */
@@ -53,8 +54,7 @@ class AutoScalingTest {
                 })
                 .extracting(software.amazon.awssdk.services.autoscaling.model.Instance::availabilityZone)
                 .doesNotHaveDuplicates();
-        assertThat(ec2.describeInstances(d -> d.filters(
-                                f -> f.name("tag:aws:autoscaling:groupName").values("web")))
+        assertThat(ec2.describeInstances(d -> d.filters(filter("tag:aws:autoscaling:groupName", "web")))
                         .reservations())
                 .hasSize(3);
         assertThat(scaling.describeAutoScalingInstances().autoScalingInstances())
@@ -137,8 +137,7 @@ class AutoScalingTest {
         scaling.deleteAutoScalingGroup(d -> d.autoScalingGroupName("web").forceDelete(true));
         time.advance(Duration.ofMinutes(3));
         assertThat(scaling.describeAutoScalingGroups().autoScalingGroups()).isEmpty();
-        assertThat(ec2.describeInstances(d ->
-                                d.filters(f -> f.name("instance-state-name").values("running")))
+        assertThat(ec2.describeInstances(d -> d.filters(filter("instance-state-name", "running")))
                         .reservations())
                 .isEmpty();
     }
@@ -166,6 +165,10 @@ class AutoScalingTest {
                         .value("web")
                         .propagateAtLaunch(true)
                         .build())));
+    }
+
+    private static Filter filter(String name, String value) {
+        return Filter.builder().name(name).values(value).build();
     }
 
     private AutoScalingGroup group() {

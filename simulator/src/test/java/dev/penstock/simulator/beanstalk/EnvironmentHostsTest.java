@@ -14,6 +14,7 @@ import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
 import software.amazon.awssdk.services.autoscaling.model.Activity;
 import software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup;
 import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.Instance;
 import software.amazon.awssdk.services.ec2.model.InstanceStateName;
 import software.amazon.awssdk.services.elasticbeanstalk.model.EnvironmentResourceDescription;
@@ -165,8 +166,10 @@ class EnvironmentHostsTest {
 
     private List<Instance> running() {
         return ec2
-                .describeInstances(
-                        d -> d.filters(f -> f.name("instance-state-name").values("running")))
+                .describeInstances(d -> d.filters(Filter.builder()
+                        .name("instance-state-name")
+                        .values("running")
+                        .build()))
                 .reservations()
                 .stream()
                 .flatMap(reservation -> reservation.instances().stream())

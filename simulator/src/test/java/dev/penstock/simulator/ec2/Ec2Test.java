@@ -21,9 +21,11 @@ import software.amazon.awssdk.services.ec2.model.InstanceStateName;
 import software.amazon.awssdk.services.ec2.model.InstanceType;
 import software.amazon.awssdk.services.ec2.model.IpPermission;
 import software.amazon.awssdk.services.ec2.model.IpRange;
+import software.amazon.awssdk.services.ec2.model.LaunchTemplateBlockDeviceMappingRequest;
 import software.amazon.awssdk.services.ec2.model.LaunchTemplateVersion;
 import software.amazon.awssdk.services.ec2.model.Subnet;
 import software.amazon.awssdk.services.ec2.model.Tag;
+import software.amazon.awssdk.services.ec2.model.TagSpecification;
 
 /** EC2 as its SDK's client sees it. */
 class Ec2Test {
@@ -102,8 +104,10 @@ class Ec2Test {
         String id = ec2.runInstances(r -> r.minCount(1)
                         .maxCount(1)
                         .launchTemplate(t -> t.launchTemplateName("web").version("$Latest"))
-                        .tagSpecifications(t -> t.resourceType("instance")
-                                .tags(Tag.builder().key("Name").value("one").build())))
+                        .tagSpecifications(TagSpecification.builder()
+                                .resourceType("instance")
+                                .tags(Tag.builder().key("Name").value("one").build())
+                                .build()))
                 .instances()
                 .getFirst()
                 .instanceId();
@@ -141,7 +145,10 @@ class Ec2Test {
                 .launchTemplateData(d -> d.imageId(IMAGE)
                         .instanceType(InstanceType.T3_SMALL)
                         .securityGroupIds("sg-0de1a017a00000000")
-                        .blockDeviceMappings(b -> b.deviceName("/dev/xvda").ebs(e -> e.volumeSize(20)))));
+                        .blockDeviceMappings(LaunchTemplateBlockDeviceMappingRequest.builder()
+                                .deviceName("/dev/xvda")
+                                .ebs(e -> e.volumeSize(20))
+                                .build())));
         ec2.createLaunchTemplateVersion(c -> c.launchTemplateName("web")
                 .sourceVersion("1")
                 .launchTemplateData(d -> d.instanceType(InstanceType.T3_LARGE)));
