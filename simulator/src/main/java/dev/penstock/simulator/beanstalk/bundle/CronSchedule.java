@@ -113,6 +113,7 @@ final class CronSchedule {
         boolean ofWeek = weekdays.values().get(weekday)
                 || (weekday == 0 && weekdays.values().get(7));
         boolean ofMonth = days.values().get(at.getDayOfMonth());
-        return days.any() || weekdays.any() ? ofWeek && ofMonth : ofWeek || ofMonth;
+        boolean both = days.any() || weekdays.any();
+        return both ? (ofWeek && ofMonth) : (ofWeek || ofMonth);
     }
 }
