@@ -10,6 +10,7 @@ import dev.penstock.simulator.cloudformation.types.ResourceTypes;
 import dev.penstock.simulator.cloudwatch.CloudWatch;
 import dev.penstock.simulator.codebuild.BuildRunner;
 import dev.penstock.simulator.codebuild.CodeBuild;
+import dev.penstock.simulator.codedeploy.CodeDeploy;
 import dev.penstock.simulator.containers.ContainerRuntime;
 import dev.penstock.simulator.ec2.Ec2;
 import dev.penstock.simulator.ecr.Ecr;
@@ -26,6 +27,7 @@ import dev.penstock.simulator.iam.Iam;
 import dev.penstock.simulator.iam.IamStore;
 import dev.penstock.simulator.iam.PolicyAuthorizer;
 import dev.penstock.simulator.iam.Roles;
+import dev.penstock.simulator.iam.ServiceSessions;
 import dev.penstock.simulator.lambda.FunctionRuntime;
 import dev.penstock.simulator.lambda.Lambda;
 import dev.penstock.simulator.lambda.ScriptedFunctions;
@@ -166,9 +168,11 @@ public final class SimulatedAws implements AutoCloseable {
         TaskEngine engine = new TaskEngine(builder.behaviour, Optional.ofNullable(builder.containers), values);
         CodeBuild codeBuild = new CodeBuild(
                 store, calendar, time, ids, s3.access(effects), logs, values, Optional.ofNullable(builder.builds));
+        ServiceCalls calls = new ServiceCalls(store, effects, authorizer, time::now);
+        ServiceSessions sessions = new ServiceSessions(roles, identities, ids, builder.enforcing);
         Elb elb = new Elb(store, calendar, time, ids, tags, cloudWatch.metrics());
-        Ecs.Neighbours neighbours =
-                new Ecs.Neighbours(ecr.images(), logs, roles, elb.targetGroups(), cloudWatch.alarms());
+        Ecs.Neighbours neighbours = new Ecs.Neighbours(
+                ecr.images(), logs, roles, elb.targetGroups(), cloudWatch.alarms(), calls, sessions);
         Ecs ecs = new Ecs(store, calendar, time, ids, tags, effects, neighbours, engine, ecsFaults);
         policies.registerPassing("ecs", ecs::rolesPassed);
         elb.reach(ecs.reachable());
@@ -176,7 +180,6 @@ public final class SimulatedAws implements AutoCloseable {
         ResourceTypes types = new ResourceTypes(store, ids, ResourceTypes.Others.OPAQUE);
         Ec2 ec2 = new Ec2(store, calendar, ids, tags, types.networks());
         AutoScaling autoScaling = new AutoScaling(store, calendar, ids, ec2, elb.targetGroups());
-        ServiceCalls calls = new ServiceCalls(store, effects, authorizer, time::now);
         Lambda lambda = new Lambda(
                 store,
                 calendar,
@@ -187,6 +190,13 @@ public final class SimulatedAws implements AutoCloseable {
                 builder.functions,
                 front::endpoint);
         policies.register("lambda", lambda::policyOf);
+        ecs.functions(lambda::invoke);
+        CodeDeploy codeDeploy = new CodeDeploy(
+                store,
+                calendar,
+                ids,
+                tags,
+                new CodeDeploy.Neighbours(calls, sessions, s3.access(effects), cloudWatch.alarms(), lambda::invoke));
         Beanstalk beanstalk = new Beanstalk(
                 store,
                 calendar,
@@ -219,14 +229,12 @@ public final class SimulatedAws implements AutoCloseable {
                 new CloudFormation.Neighbours(
                         calls,
                         s3.access(effects),
-                        roles,
-                        identities,
+                        sessions,
                         sns::publish,
                         cloudWatch.alarms(),
                         types,
                         builder.opaque,
-                        faults,
-                        builder.enforcing));
+                        faults));
         List<ServiceDefinition> services = List.of(
                 new Sts(roles, identities, ids).definition(),
                 new Iam(iam, identities, ids).definition(),
@@ -245,6 +253,7 @@ public final class SimulatedAws implements AutoCloseable {
                 lambda.definition(),
                 ec2.definition(),
                 autoScaling.definition(),
+                codeDeploy.definition(),
                 beanstalk.definition());
         calls.register(services);
         store.transact(() -> {

@@ -3,11 +3,10 @@ package dev.penstock.simulator.cloudformation;
 import dev.penstock.simulator.cloudformation.types.ResourceHandler;
 import dev.penstock.simulator.cloudformation.types.ResourceTypes;
 import dev.penstock.simulator.cloudwatch.Alarms;
-import dev.penstock.simulator.iam.Roles;
+import dev.penstock.simulator.iam.ServiceSessions;
 import dev.penstock.simulator.s3.ObjectAccess;
 import dev.penstock.simulator.server.Protocol;
 import dev.penstock.simulator.service.Faults;
-import dev.penstock.simulator.service.Identities;
 import dev.penstock.simulator.service.Ids;
 import dev.penstock.simulator.service.ServiceCalls;
 import dev.penstock.simulator.service.ServiceDefinition;
@@ -78,19 +77,16 @@ public final class CloudFormation {
      * @param alarms that take operations back
      * @param types the resource types
      * @param opaque which of the types that are not simulated are taken as they are written
-     * @param enforcing whether policies count
      */
     public record Neighbours(
             ServiceCalls calls,
             ObjectAccess objects,
-            Roles roles,
-            Identities identities,
+            ServiceSessions sessions,
             Notifications topics,
             Alarms alarms,
             ResourceTypes types,
             Predicate<String> opaque,
-            Faults faults,
-            boolean enforcing) {}
+            Faults faults) {}
 
     /** Where notifications go. */
     @FunctionalInterface
@@ -149,7 +145,7 @@ public final class CloudFormation {
         waitConditions = new WaitConditions(rows);
         waitHandles = new WaitConditions.Handle(rows);
         addresses = new WaitHandles(store, rows, calendar, signals);
-        ServiceRoles roles = new ServiceRoles(neighbours.roles(), neighbours.identities(), ids, neighbours.enforcing());
+        ServiceRoles roles = new ServiceRoles(neighbours.sessions());
         operations = new StackOperations(rows, stacks, making, templates, source, roles, exports, events);
         controls = new StackControls(rows, stacks, life, ids, roles, source, signals, events);
         queries = new StackQueries(rows, stacks, exports);

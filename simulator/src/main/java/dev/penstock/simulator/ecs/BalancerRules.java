@@ -3,6 +3,7 @@ package dev.penstock.simulator.ecs;
 import dev.penstock.simulator.elb.TargetGroups;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.ecs.model.AdvancedConfiguration;
 import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
 import software.amazon.awssdk.services.ecs.model.LoadBalancer;
 import software.amazon.awssdk.services.ecs.model.TaskDefinition;
@@ -28,8 +29,6 @@ final class BalancerRules {
         }
         for (LoadBalancer balancer : balancers) {
             ServiceRules.refuse(balancer.loadBalancerName() != null, "a Classic Load Balancer");
-            ServiceRules.refuse(
-                    balancer.advancedConfiguration() != null, "an advancedConfiguration of a load balancer");
             String arn = EcsErrors.required("targetGroupArn", balancer.targetGroupArn());
             TargetGroup group = groups.find(arn)
                     .orElseThrow(() ->
@@ -39,6 +38,7 @@ final class BalancerRules {
                         "The target group with targetGroupArn " + arn + " does not have an associated load balancer.");
             }
             checkContainer(balancer, definition);
+            checkAdvanced(balancer, group);
             checkType(arn, group.targetTypeAsString(), definition);
         }
     }
@@ -56,6 +56,26 @@ final class BalancerRules {
                         () -> EcsErrors.invalid("The container " + name + " does not exist in the task definition."));
         if (container.portMappings().stream().noneMatch(m -> port.equals(m.containerPort()))) {
             throw EcsErrors.invalid("The container " + name + " did not have a container port " + port + " defined.");
+        }
+    }
+
+    private void checkAdvanced(LoadBalancer balancer, TargetGroup group) {
+        AdvancedConfiguration advanced = balancer.advancedConfiguration();
+        if (advanced == null) {
+            return;
+        }
+        String alternate = EcsErrors.required("alternateTargetGroupArn", advanced.alternateTargetGroupArn());
+        EcsErrors.required("productionListenerRule", advanced.productionListenerRule());
+        EcsErrors.required("roleArn", advanced.roleArn());
+        if (alternate.equals(group.targetGroupArn())) {
+            throw EcsErrors.invalid("alternateTargetGroupArn must not be the same as targetGroupArn.");
+        }
+        TargetGroup other = groups.find(alternate)
+                .orElseThrow(() ->
+                        EcsErrors.invalid("The target group with targetGroupArn " + alternate + " does not exist."));
+        if (!other.targetTypeAsString().equals(group.targetTypeAsString())) {
+            throw EcsErrors.invalid("The target groups " + group.targetGroupArn() + " and " + alternate
+                    + " must have the same target type.");
         }
     }
 

@@ -3,6 +3,7 @@ package dev.penstock.simulator.ecs;
 import dev.penstock.simulator.service.Call;
 import dev.penstock.simulator.service.Unmodelled;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -16,8 +17,18 @@ import software.amazon.awssdk.services.ecs.model.DeploymentConfiguration;
  * @param thresholdValue a percentage or a count
  * @param keepsCount whether failures stay counted when a task turns healthy ({@code resetOnHealthyTask} false)
  * @param early when a deployment completes before all its tasks are there
+ * @param hooks at stages of a deployment that moves traffic
  */
-record DeploymentControls(ThresholdType thresholdType, int thresholdValue, boolean keepsCount, Optional<Early> early) {
+record DeploymentControls(
+        ThresholdType thresholdType,
+        int thresholdValue,
+        boolean keepsCount,
+        Optional<Early> early,
+        List<LifecycleHook> hooks) {
+
+    DeploymentControls {
+        hooks = List.copyOf(hooks);
+    }
 
     /** How the threshold is worked out from its value. */
     enum ThresholdType {
@@ -36,23 +47,24 @@ record DeploymentControls(ThresholdType thresholdType, int thresholdValue, boole
     record Early(boolean enabled, int healthyPercent, boolean deferred) {}
 
     static final DeploymentControls STANDARD =
-            new DeploymentControls(ThresholdType.BOUNDED_PERCENT, 50, false, Optional.empty());
+            new DeploymentControls(ThresholdType.BOUNDED_PERCENT, 50, false, Optional.empty(), List.of());
 
     private static final String CONFIGURATION = "deploymentConfiguration";
     private static final String BREAKER = "deploymentCircuitBreaker";
     private static final String EARLY = "earlySuccessCriteria";
 
     /** What a request asks for; what it does not say stays as it is. */
-    static DeploymentControls of(Call call, DeploymentControls present, int minimumHealthyPercent) {
+    static DeploymentControls of(Call call, DeploymentControls present, DeploymentConfiguration configuration) {
         Unmodelled request = call.unmodelled();
+        List<LifecycleHook> hooks = LifecycleHooks.of(call, configuration, present.hooks());
         boolean keeps = request.requested(CONFIGURATION, BREAKER, "resetOnHealthyTask")
                 .map(reset -> Boolean.FALSE.equals(reset))
                 .orElse(present.keepsCount());
         Optional<Early> early = request.requested(CONFIGURATION, EARLY)
-                .map(asked -> early(request, minimumHealthyPercent))
+                .map(asked -> early(request, configuration.minimumHealthyPercent()))
                 .or(present::early);
         if (request.requested(CONFIGURATION, BREAKER, "thresholdConfiguration").isEmpty()) {
-            return new DeploymentControls(present.thresholdType(), present.thresholdValue(), keeps, early);
+            return new DeploymentControls(present.thresholdType(), present.thresholdValue(), keeps, early, hooks);
         }
         String type = request.requested(CONFIGURATION, BREAKER, "thresholdConfiguration", "type")
                 .map(Object::toString)
@@ -63,7 +75,7 @@ record DeploymentControls(ThresholdType thresholdType, int thresholdValue, boole
         if (value < 1 || value > Integer.MAX_VALUE) {
             throw EcsErrors.invalid("The value of thresholdConfiguration must be at least 1.");
         }
-        return new DeploymentControls(type(type), (int) value, keeps, early);
+        return new DeploymentControls(type(type), (int) value, keeps, early, hooks);
     }
 
     /** After how many failures the circuit breaker acts. */
@@ -83,6 +95,7 @@ record DeploymentControls(ThresholdType thresholdType, int thresholdValue, boole
 
     /** Adds to an answer what its model class cannot say. */
     void answer(Call call, DeploymentConfiguration configuration) {
+        LifecycleHooks.answer(call, configuration, hooks);
         if (configuration.deploymentCircuitBreaker() != null) {
             call.unmodelled()
                     .answer(

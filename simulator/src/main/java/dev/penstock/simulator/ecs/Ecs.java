@@ -4,12 +4,15 @@ import dev.penstock.simulator.cloudwatch.Alarms;
 import dev.penstock.simulator.ecr.ImageSource;
 import dev.penstock.simulator.elb.TargetGroups;
 import dev.penstock.simulator.iam.Roles;
+import dev.penstock.simulator.iam.ServiceSessions;
+import dev.penstock.simulator.lambda.FunctionCalls;
 import dev.penstock.simulator.logs.LogStore;
 import dev.penstock.simulator.network.Reachable;
 import dev.penstock.simulator.service.Caller;
 import dev.penstock.simulator.service.Effects;
 import dev.penstock.simulator.service.Ids;
 import dev.penstock.simulator.service.ResourcePolicies;
+import dev.penstock.simulator.service.ServiceCalls;
 import dev.penstock.simulator.service.ServiceDefinition;
 import dev.penstock.simulator.service.Tags;
 import dev.penstock.simulator.state.Calendar;
@@ -32,6 +35,7 @@ public final class Ecs implements AutoCloseable {
     private final PassedRoles passedRoles;
     private final Optional<ContainerAgent> agent;
     private final TaskResumption resumption;
+    private final HookRuns hooks;
     private URI registry = URI.create("http://127.0.0.1");
 
     /**
@@ -42,9 +46,17 @@ public final class Ecs implements AutoCloseable {
      * @param roles what they take on
      * @param targetGroups where they are registered
      * @param alarms what deployments watch
+     * @param calls how listeners are asked for the traffic that deployments move
+     * @param sessions of the roles in whose name that happens
      */
     public record Neighbours(
-            ImageSource images, LogStore logs, Roles roles, TargetGroups targetGroups, Alarms alarms) {}
+            ImageSource images,
+            LogStore logs,
+            Roles roles,
+            TargetGroups targetGroups,
+            Alarms alarms,
+            ServiceCalls calls,
+            ServiceSessions sessions) {}
 
     /**
      * @param engine what carries tasks out
@@ -87,12 +99,15 @@ public final class Ecs implements AutoCloseable {
         Services services = new Services(ecs, tags, view, balancers, taskSets);
         this.foreignChanges = new ForeignChanges(ecs, store, services, effects, faults);
         this.incidents = new EcsIncidents(ecs, store, life, foreignChanges);
+        this.hooks = new HookRuns(ecs, store, neighbours.sessions());
         new ServiceScheduler(
                         ecs,
                         life,
                         new ServiceTasks(ecs, life, factory, balancing),
                         balancing,
-                        new AlarmWatch(ecs, neighbours.alarms()))
+                        new AlarmWatch(ecs, neighbours.alarms()),
+                        new ListenerTraffic(ecs, neighbours.calls(), neighbours.sessions()),
+                        hooks)
                 .start(foreignChanges::deploymentBegan, foreignChanges::looked);
         this.operations = new EcsOperations(
                 new Clusters(ecs, tags, providers),
@@ -134,6 +149,11 @@ public final class Ecs implements AutoCloseable {
     /** The roles that a call passes on to tasks beside those that its request names. */
     public List<ResourcePolicies.PassedRole> rolesPassed(Caller caller, String operation, SdkPojo request) {
         return passedRoles.of(caller, request);
+    }
+
+    /** Says who invokes the functions of lifecycle hooks. */
+    public void functions(FunctionCalls functions) {
+        hooks.functions(functions);
     }
 
     /** What stands behind the addresses of tasks. */

@@ -49,27 +49,33 @@ final class EcsStore {
      * @param controls what its configuration has beside its modelled members
      * @param watched the alarms that it watches
      * @param bakedAt when it will have watched them long enough; from the moment that all tasks are replaced
+     * @param shift where it is when it moves traffic; empty for one that replaces tasks
      */
     record ServiceDeploymentRow(
             ServiceDeployment deployment,
             DeploymentControls controls,
             List<String> watched,
-            Optional<Instant> bakedAt) {
+            Optional<Instant> bakedAt,
+            Optional<Shift> shift) {
 
         ServiceDeploymentRow {
             watched = List.copyOf(watched);
         }
 
         ServiceDeploymentRow with(ServiceDeployment changed) {
-            return new ServiceDeploymentRow(changed, controls, watched, bakedAt);
+            return new ServiceDeploymentRow(changed, controls, watched, bakedAt, shift);
         }
 
         ServiceDeploymentRow watching(List<String> alarms) {
-            return new ServiceDeploymentRow(deployment, controls, alarms, bakedAt);
+            return new ServiceDeploymentRow(deployment, controls, alarms, bakedAt, shift);
         }
 
         ServiceDeploymentRow bakedAt(Instant at) {
-            return new ServiceDeploymentRow(deployment, controls, watched, Optional.of(at));
+            return new ServiceDeploymentRow(deployment, controls, watched, Optional.of(at), shift);
+        }
+
+        ServiceDeploymentRow shifting(Shift next) {
+            return new ServiceDeploymentRow(deployment, controls, watched, bakedAt, Optional.of(next));
         }
     }
 

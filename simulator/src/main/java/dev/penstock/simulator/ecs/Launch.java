@@ -1,5 +1,6 @@
 package dev.penstock.simulator.ecs;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +40,25 @@ record Launch(
                 revision.capacityProviderStrategy(),
                 Optional.ofNullable(revision.platformVersion()),
                 Optional.ofNullable(revision.networkConfiguration()),
-                revision.loadBalancers());
+                resolved(revision));
+    }
+
+    /** With the target groups that the revision has got; of older kept revisions those that it was asked for. */
+    private static List<LoadBalancer> resolved(ServiceRevision revision) {
+        List<LoadBalancer> asked = revision.loadBalancers();
+        if (revision.resolvedConfiguration() == null
+                || revision.resolvedConfiguration().loadBalancers().size() != asked.size()) {
+            return asked;
+        }
+        List<LoadBalancer> resolved = new ArrayList<>();
+        for (LoadBalancer balancer : asked) {
+            String group = revision.resolvedConfiguration()
+                    .loadBalancers()
+                    .get(resolved.size())
+                    .targetGroupArn();
+            resolved.add(balancer.toBuilder().targetGroupArn(group).build());
+        }
+        return resolved;
     }
 
     static Launch of(TaskSet set) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import software.amazon.awssdk.services.ecs.model.ContainerImage;
+import software.amazon.awssdk.services.ecs.model.LoadBalancer;
 import software.amazon.awssdk.services.ecs.model.ResolvedConfiguration;
 import software.amazon.awssdk.services.ecs.model.Service;
 import software.amazon.awssdk.services.ecs.model.ServiceDeployment;
@@ -23,7 +24,8 @@ final class Revisions {
     private Revisions() {}
 
     /** Makes the revision of a service as it is now. Its id is that of the deployment, as AWS has it. */
-    static ServiceRevision make(EcsStore ecs, Service settings, String number, Instant now) {
+    static ServiceRevision make(EcsStore ecs, ServiceRecord service, String number, Instant now) {
+        Service settings = service.settings();
         List<ContainerImage> images = ecs.definition(settings.taskDefinition()).containerDefinitions().stream()
                 .map(c -> ContainerImage.builder()
                         .containerName(c.name())
@@ -46,11 +48,7 @@ final class Revisions {
                         settings.loadBalancers().isEmpty()
                                 ? null
                                 : ResolvedConfiguration.builder()
-                                        .loadBalancers(settings.loadBalancers().stream()
-                                                .map(b -> ServiceRevisionLoadBalancer.builder()
-                                                        .targetGroupArn(b.targetGroupArn())
-                                                        .build())
-                                                .toList())
+                                        .loadBalancers(resolved(ecs, service))
                                         .build())
                 .containerImages(images)
                 .guardDutyEnabled(false)
@@ -58,6 +56,28 @@ final class Revisions {
                 .build();
         ecs.revisions.put(revision.serviceRevisionArn(), new RevisionRow(revision));
         return revision;
+    }
+
+    /**
+     * The target groups that a new revision's tasks are registered with: where traffic is moved, those that the present
+     * revision does not use.
+     */
+    private static List<ServiceRevisionLoadBalancer> resolved(EcsStore ecs, ServiceRecord service) {
+        List<LoadBalancer> present =
+                service.lastCompleted().map(d -> ecs.launch(d).balancers()).orElse(List.of());
+        List<ServiceRevisionLoadBalancer> resolved = new ArrayList<>();
+        for (LoadBalancer balancer : service.settings().loadBalancers()) {
+            int place = resolved.size();
+            boolean pair = balancer.advancedConfiguration() != null && place < present.size();
+            String used = pair ? present.get(place).targetGroupArn() : balancer.targetGroupArn();
+            boolean moves = pair && GradualRules.isGradual(service.configuration());
+            resolved.add(ServiceRevisionLoadBalancer.builder()
+                    .targetGroupArn(moves ? ListenerTraffic.other(balancer, used) : used)
+                    .productionListenerRule(ListenerTraffic.rule(balancer, ListenerTraffic.Kind.PRODUCTION)
+                            .orElse(null))
+                    .build());
+        }
+        return resolved;
     }
 
     /** Notes the digest that a container's image resolved to. */
@@ -98,7 +118,15 @@ final class Revisions {
                 .alarms(alarms(service))
                 .build();
         ecs.serviceDeployments.put(
-                arn, new ServiceDeploymentRow(deployment, service.controls(), List.of(), Optional.empty()));
+                arn,
+                new ServiceDeploymentRow(
+                        deployment,
+                        service.controls(),
+                        List.of(),
+                        Optional.empty(),
+                        GradualRules.isGradual(service.configuration())
+                                ? Optional.of(Shift.at(LifecycleStage.PRE_SCALE_UP, now))
+                                : Optional.empty()));
         return arn;
     }
 
@@ -147,7 +175,29 @@ final class Revisions {
                 .orElseThrow();
     }
 
-    static ServiceDeployment counted(EcsStore ecs, ServiceDeployment deployment) {
+    /** A service deployment with the counts and the weights of the moment. */
+    static ServiceDeployment counted(EcsStore ecs, ServiceDeploymentRow row) {
+        ServiceDeployment counted = counted(ecs, row.deployment());
+        Shift shift = row.shift().orElse(null);
+        if (shift == null) {
+            return counted;
+        }
+        return counted.toBuilder()
+                .targetServiceRevision(weighed(counted.targetServiceRevision(), shift.production(), shift.test()))
+                .sourceServiceRevisions(counted.sourceServiceRevisions().stream()
+                        .map(s -> weighed(s, Shift.ALL - shift.production(), Shift.ALL - shift.test()))
+                        .toList())
+                .build();
+    }
+
+    private static ServiceRevisionSummary weighed(ServiceRevisionSummary summary, double production, double test) {
+        return summary.toBuilder()
+                .requestedProductionTrafficWeight(production)
+                .requestedTestTrafficWeight(test)
+                .build();
+    }
+
+    private static ServiceDeployment counted(EcsStore ecs, ServiceDeployment deployment) {
         ServiceRecord service = ecs.services.get(deployment.serviceArn()).orElse(null);
         if (service == null
                 || deployment.finishedAt() != null

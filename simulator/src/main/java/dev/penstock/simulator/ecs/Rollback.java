@@ -30,7 +30,19 @@ final class Rollback {
                 "ECS deployment rolled back by a user request.",
                 "ECS deployment rollback: rolling back to deploymentId ",
                 "stopped by a user request",
-                "Service deployment stopped because of a user request.");
+                "Service deployment stopped because of a user request."),
+        HOOK(
+                "Service deployment rolled back because a lifecycle hook failed.",
+                "ECS deployment lifecycle hook failed.",
+                "ECS deployment lifecycle hook: rolling back to deploymentId ",
+                "lifecycle hook failed",
+                "Service deployment stopped because a lifecycle hook failed."),
+        STAGE_TIMEOUT(
+                "Service deployment rolled back because a lifecycle stage took longer than 24 hours.",
+                "ECS deployment lifecycle stage timed out.",
+                "ECS deployment lifecycle stage timed out: rolling back to deploymentId ",
+                "lifecycle stage timed out",
+                "Service deployment stopped because a lifecycle stage took longer than 24 hours.");
 
         private final String status;
         private final String failed;
@@ -111,7 +123,8 @@ final class Rollback {
                 .capacityProviderStrategy(launch.strategy().isEmpty() ? null : launch.strategy())
                 .platformVersion(launch.platform().orElse(null))
                 .networkConfiguration(launch.network().orElse(null))
-                .loadBalancers(launch.balancers())
+                .loadBalancers(
+                        ecs.revisions.get(back.revision()).orElseThrow().revision().loadBalancers())
                 .build();
     }
 }

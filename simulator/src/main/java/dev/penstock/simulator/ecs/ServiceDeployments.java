@@ -8,7 +8,9 @@ import dev.penstock.simulator.wire.ServiceError;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import software.amazon.awssdk.services.ecs.model.DescribeServiceDeploymentsRequest;
@@ -29,6 +31,9 @@ final class ServiceDeployments {
 
     private static final Set<String> GOING_BACK =
             Set.of("STOP_REQUESTED", "ROLLBACK_REQUESTED", "ROLLBACK_IN_PROGRESS");
+
+    private static final String CONTINUE = "CONTINUE";
+    private static final double MILLIS = 1000.0;
 
     private final EcsStore ecs;
 
@@ -76,7 +81,11 @@ final class ServiceDeployments {
                     .ifPresentOrElse(
                             row -> {
                                 row.controls().answer(call, row.deployment().deploymentConfiguration());
-                                found.add(Revisions.counted(ecs, row.deployment()));
+                                ServiceDeployment shown = Revisions.counted(ecs, row);
+                                hookDetails(row)
+                                        .ifPresent(details -> call.unmodelled()
+                                                .answer(shown, Map.of("lifecycleHookDetails", details)));
+                                found.add(shown);
                             },
                             () -> failures.add(Clusters.missing(arn)));
         }
@@ -128,20 +137,49 @@ final class ServiceDeployments {
     }
 
     /**
-     * Of a deployment that waits at a lifecycle hook; none does where deployments have no hooks.
+     * Decides for a deployment that waits at a pause.
      *
      * @param request has the one member that the SDK knows; {@code hookId} and {@code action} are unmodelled
      */
     StopServiceDeploymentResponse letGoOn(Call call, StopServiceDeploymentRequest request) {
         String arn = EcsErrors.required("serviceDeploymentArn", request.serviceDeploymentArn());
         String hook = EcsErrors.required("hookId", text(call, "hookId").orElse(null));
-        text(call, "action")
-                .filter(action -> !action.equals("CONTINUE") && !action.equals("ROLLBACK"))
-                .ifPresent(action -> {
-                    throw EcsErrors.invalid("The action " + action + " is not supported. Use CONTINUE or ROLLBACK.");
-                });
-        deployment(arn);
-        throw EcsErrors.invalid("The lifecycle hook " + hook + " is not awaiting an action.");
+        String action = text(call, "action").orElse(CONTINUE);
+        if (!action.equals(CONTINUE) && !action.equals("ROLLBACK")) {
+            throw EcsErrors.invalid("The action " + action + " is not supported. Use CONTINUE or ROLLBACK.");
+        }
+        ServiceDeployment deployment = deployment(arn);
+        ServiceDeploymentRow row = ecs.serviceDeployments.get(arn).orElseThrow();
+        HookRun run = row.shift()
+                .filter(shift -> deployment.statusAsString().equals("IN_PROGRESS"))
+                .flatMap(shift -> shift.hook(hook))
+                .filter(found -> found.status() == HookRun.Status.AWAITING_ACTION)
+                .orElseThrow(() -> EcsErrors.invalid("The lifecycle hook " + hook + " is not awaiting an action."));
+        HookRun decided = run.in(action.equals(CONTINUE) ? HookRun.Status.SUCCEEDED : HookRun.Status.FAILED);
+        ecs.serviceDeployments.put(arn, row.shifting(row.shift().orElseThrow().with(decided)));
+        call.effect(arn);
+        ecs.wake(deployment.serviceArn());
+        return StopServiceDeploymentResponse.builder().serviceDeploymentArn(arn).build();
+    }
+
+    private static Optional<List<Object>> hookDetails(ServiceDeploymentRow row) {
+        return row.shift().map(Shift::hooks).filter(runs -> !runs.isEmpty()).map(runs -> {
+            List<Object> details = new ArrayList<>();
+            for (HookRun run : runs) {
+                LifecycleHook hook = row.controls().hooks().get(run.hook());
+                Map<String, Object> detail = new HashMap<>();
+                detail.put("hookId", run.id());
+                detail.put("targetType", hook.type().name());
+                detail.put("status", run.status().name());
+                detail.put("expiresAt", run.expires().toEpochMilli() / MILLIS);
+                detail.put("timeoutAction", hook.atTimeout().name());
+                if (hook.type() == LifecycleHook.Type.AWS_LAMBDA) {
+                    detail.put("targetArn", hook.function());
+                }
+                details.add(detail);
+            }
+            return details;
+        });
     }
 
     private static Optional<String> text(Call call, String member) {

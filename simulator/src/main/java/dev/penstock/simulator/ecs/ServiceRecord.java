@@ -104,8 +104,10 @@ record ServiceRecord(
         return settings.healthCheckGracePeriodSeconds() == null ? 0 : settings.healthCheckGracePeriodSeconds();
     }
 
+    /** Deployments that replace tasks have one; those that move traffic do not (ECS API Reference, DeploymentCircuitBreaker). */
     boolean breaker() {
-        return configuration().deploymentCircuitBreaker() != null
+        return !GradualRules.isGradual(configuration())
+                && configuration().deploymentCircuitBreaker() != null
                 && Boolean.TRUE.equals(
                         configuration().deploymentCircuitBreaker().enable());
     }

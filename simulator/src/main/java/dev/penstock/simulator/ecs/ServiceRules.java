@@ -12,7 +12,7 @@ import software.amazon.awssdk.services.ecs.model.UpdateServiceRequest;
 /** What a service must be like, and which kinds of service are simulated. Source: ECS API Reference, CreateService. */
 final class ServiceRules {
 
-    private static final String SIMULATED = "services of the ECS deployment controller with strategy ROLLING, and"
+    private static final String SIMULATED = "services of the ECS deployment controller, and"
             + " services with task sets (EXTERNAL, CODE_DEPLOY); without service registries, Service Connect, volumes"
             + " and VPC Lattice";
 
@@ -98,13 +98,13 @@ final class ServiceRules {
                                 .enable(false)
                                 .rollback(false)
                                 .build();
-        DeploymentConfiguration completed = from.toBuilder()
+        DeploymentConfiguration completed = GradualRules.completed(from, present).toBuilder()
                 .minimumHealthyPercent(
                         first(from.minimumHealthyPercent(), present.minimumHealthyPercent(), daemon ? 0 : 100))
                 .maximumPercent(first(from.maximumPercent(), present.maximumPercent(), daemon ? 100 : 200))
                 .deploymentCircuitBreaker(breaker)
                 .alarms(from.alarms() == null ? present.alarms() : from.alarms())
-                .strategy(from.strategyAsString() == null ? "ROLLING" : from.strategyAsString())
+                .lifecycleHooks(from.hasLifecycleHooks() ? from.lifecycleHooks() : present.lifecycleHooks())
                 .bakeTimeInMinutes(first(from.bakeTimeInMinutes(), present.bakeTimeInMinutes(), 0))
                 .build();
         check(completed, daemon);
@@ -173,10 +173,11 @@ final class ServiceRules {
     }
 
     private static void check(DeploymentConfiguration configuration, boolean daemon) {
+        GradualRules.check(configuration, daemon);
         refuse(
-                !"ROLLING".equals(configuration.strategyAsString()),
-                "the deployment strategy " + configuration.strategyAsString());
-        refuse(!configuration.lifecycleHooks().isEmpty(), "a lifecycle hook");
+                !GradualRules.isGradual(configuration)
+                        && !configuration.lifecycleHooks().isEmpty(),
+                "a lifecycle hook of a rolling deployment");
         if (configuration.alarms() != null
                 && Boolean.TRUE.equals(configuration.alarms().enable())
                 && configuration.alarms().alarmNames().isEmpty()) {

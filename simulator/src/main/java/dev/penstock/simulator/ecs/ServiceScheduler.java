@@ -21,11 +21,19 @@ final class ServiceScheduler {
     private final RollingStep rolling;
     private final DaemonStep daemon;
     private final TaskSetStep taskSets;
+    private final GradualStep gradual;
     private final Settlement settlement;
     private Consumer<ServiceRecord> onBegin = service -> {};
     private Consumer<ServiceRecord> onLook = service -> {};
 
-    ServiceScheduler(EcsStore ecs, TaskLife life, ServiceTasks tasks, Balancing balancing, AlarmWatch alarms) {
+    ServiceScheduler(
+            EcsStore ecs,
+            TaskLife life,
+            ServiceTasks tasks,
+            Balancing balancing,
+            AlarmWatch alarms,
+            ListenerTraffic traffic,
+            HookRuns hooks) {
         this.ecs = ecs;
         this.life = life;
         this.tasks = tasks;
@@ -36,7 +44,9 @@ final class ServiceScheduler {
         this.ailing = new Ailing(ecs, news);
         this.rolling = new RollingStep(ecs, tasks);
         this.daemon = new DaemonStep(ecs, tasks);
-        this.taskSets = new TaskSetStep(ecs, tasks);
+        TaskCounts counts = new TaskCounts(ecs, tasks);
+        this.taskSets = new TaskSetStep(ecs, counts);
+        this.gradual = new GradualStep(ecs, counts, traffic, hooks, rollback);
         this.settlement = new Settlement(ecs, rolling, alarms);
     }
 
@@ -76,6 +86,9 @@ final class ServiceScheduler {
 
     private ServiceRecord roll(ServiceRecord service) {
         ServiceRecord watched = watch(service);
+        if (gradual.isFor(watched)) {
+            return gradual.take(watched);
+        }
         ServiceRecord moved = service.daemon() ? daemon.take(watched) : rolling.take(watched);
         return settlement.settle(moved);
     }
@@ -91,7 +104,9 @@ final class ServiceScheduler {
                     .ifPresent(row -> ecs.serviceDeployments.put(service.serviceDeployment(), row.watching(watched)));
             onBegin.accept(service);
         } else if (status.equals("ROLLBACK_REQUESTED")) {
-            return rollback.start(service, Rollback.Cause.USER);
+            return gradual.isFor(service)
+                    ? gradual.goBack(service, Rollback.Cause.USER)
+                    : rollback.start(service, Rollback.Cause.USER);
         }
         return service;
     }
@@ -111,7 +126,9 @@ final class ServiceScheduler {
                 .triggeredAlarmNames(triggered)
                 .build();
         Revisions.change(ecs, service, d -> d.alarms(alarm));
-        return rollback.fail(service, Rollback.Cause.ALARM, AlarmWatch.rollsBack(service));
+        return gradual.isFor(service)
+                ? gradual.fail(service, Rollback.Cause.ALARM, AlarmWatch.rollsBack(service))
+                : rollback.fail(service, Rollback.Cause.ALARM, AlarmWatch.rollsBack(service));
     }
 
     /** A deleted service stops all its tasks and is gone when they are. */

@@ -78,11 +78,12 @@ final class Services {
         if (service.rolling()) {
             check(next, request.hasLoadBalancers());
         }
+        GradualRules.check(next.deploymentConfiguration(), service.controller(), next.loadBalancers());
         boolean deploys =
                 service.rolling() && (Boolean.TRUE.equals(request.forceNewDeployment()) || deploys(present, next));
         ServiceRecord updated = service.with(next)
                 .with(DeploymentControls.of(
-                        call, service.controls(), next.deploymentConfiguration().minimumHealthyPercent()));
+                        call, service.controls(), next.deploymentConfiguration()));
         ServiceRecord kept = ecs.keep(deploys ? supersede(updated, call.now()) : updated);
         call.effect(kept.arn());
         ecs.wake(kept.arn());
@@ -123,11 +124,15 @@ final class Services {
             throw EcsErrors.invalid("Load balancers can not be specified without a task definition on services with an"
                     + " EXTERNAL deployment controller. Use CreateTaskSet.");
         }
+        GradualRules.check(
+                settings.deploymentConfiguration(),
+                settings.deploymentController().typeAsString(),
+                settings.loadBalancers());
         return new ServiceRecord(settings, List.of(), Optional.empty(), "", token, false, false, Optional.empty())
                 .with(DeploymentControls.of(
                         call,
                         DeploymentControls.STANDARD,
-                        settings.deploymentConfiguration().minimumHealthyPercent()));
+                        settings.deploymentConfiguration()));
     }
 
     private ServiceRecord begin(Call call, ServiceRecord service) {
@@ -164,9 +169,10 @@ final class Services {
     /** A deployment of the service's settings. */
     private ServiceRecord deploy(ServiceRecord service, Instant now) {
         String number = ecs.ids.digits(19);
-        String revision = Revisions.make(ecs, service.settings(), number, now).serviceRevisionArn();
+        String revision = Revisions.make(ecs, service, number, now).serviceRevisionArn();
+        boolean gradual = GradualRules.isGradual(service.configuration());
         DeploymentRecord deployment = DeploymentRecord.fresh(
-                "ecs-svc/" + number, service.settings().taskDefinition(), revision, service.desired(), now);
+                "ecs-svc/" + number, service.settings().taskDefinition(), revision, gradual ? 0 : service.desired(), now);
         ServiceRecord next = service.moveTo(deployment, now);
         return next.under(Revisions.begin(ecs, next, deployment, now));
     }

@@ -33,7 +33,7 @@ final class Settlement {
         }
         ServiceRecord left = forget(service);
         if (left.primary().inProgress() && done) {
-            left = succeed(left);
+            left = succeed(ecs, left);
         }
         if (!there || isLeaving(left)) {
             return left.steady(false);
@@ -70,7 +70,8 @@ final class Settlement {
                         .noneMatch(t -> t.deployment().equals(deployment.id()) && !t.isOver());
     }
 
-    private ServiceRecord succeed(ServiceRecord service) {
+    /** Completes the deployment that a service moves to. */
+    static ServiceRecord succeed(EcsStore ecs, ServiceRecord service) {
         DeploymentRecord completed = service.primary()
                 .in(
                         DeploymentRecord.COMPLETED,

@@ -1,9 +1,6 @@
 package dev.penstock.simulator.ecs;
 
 import dev.penstock.simulator.ecs.EcsStore.TaskSetRow;
-import java.time.Instant;
-import java.util.Comparator;
-import java.util.List;
 import software.amazon.awssdk.services.ecs.model.TaskSet;
 
 /**
@@ -13,11 +10,11 @@ import software.amazon.awssdk.services.ecs.model.TaskSet;
 final class TaskSetStep {
 
     private final EcsStore ecs;
-    private final ServiceTasks tasks;
+    private final TaskCounts counts;
 
-    TaskSetStep(EcsStore ecs, ServiceTasks tasks) {
+    TaskSetStep(EcsStore ecs, TaskCounts counts) {
         this.ecs = ecs;
-        this.tasks = tasks;
+        this.counts = counts;
     }
 
     ServiceRecord take(ServiceRecord service) {
@@ -27,7 +24,7 @@ final class TaskSetStep {
             if (row != null) {
                 DeploymentRecord sized = sized(service, deployment, row.set());
                 result = result.change(sized.id(), d -> sized);
-                result = scale(result, sized);
+                result = counts.keep(result, sized);
                 result = judge(result, sized, row.set());
             }
         }
@@ -57,44 +54,15 @@ final class TaskSetStep {
         return wanted == deployment.wanted() ? deployment : deployment.wanting(wanted, ecs.now());
     }
 
-    private ServiceRecord scale(ServiceRecord service, DeploymentRecord set) {
-        Instant now = ecs.now();
-        List<TaskRecord> staying =
-                own(service, set).stream().filter(TaskRecord::stays).toList();
-        List<TaskRecord> failed = staying.stream()
-                .filter(t -> t.givenUp(now, service.graceSeconds()))
-                .toList();
-        List<TaskRecord> good =
-                staying.stream().filter(t -> !failed.contains(t)).toList();
-        int healthy = (int) good.stream().filter(TaskRecord::counts).count();
-        int excess = failed.size() - Math.max(0, set.wanted() - healthy);
-        if (excess > 0) {
-            tasks.giveUp(service, failed.subList(0, Math.min(excess, failed.size())));
-        }
-        tasks.scaleIn(
-                service,
-                good.stream()
-                        .filter(t -> !t.isProtected(now))
-                        .sorted(Comparator.comparing(TaskRecord::counts)
-                                .thenComparing(t -> t.task().createdAt(), Comparator.reverseOrder()))
-                        .limit(Math.max(0, good.size() - set.wanted()))
-                        .toList());
-        return tasks.start(service, set, Math.max(0, set.wanted() - good.size()));
-    }
-
     /** Says whether a set is stable; one that was deleted is gone with its last task. */
     private ServiceRecord judge(ServiceRecord service, DeploymentRecord deployment, TaskSet set) {
-        List<TaskRecord> own = own(service, deployment);
-        if (set.status().equals("DRAINING") && own.stream().allMatch(TaskRecord::isOver)) {
+        if (set.status().equals("DRAINING") && counts.gone(service, deployment)) {
             ecs.taskSets.remove(set.taskSetArn());
             return service.with(service.deployments().stream()
                     .filter(d -> !d.id().equals(deployment.id()))
                     .toList());
         }
-        List<TaskRecord> staying = own.stream().filter(TaskRecord::stays).toList();
-        boolean steady = staying.size() == deployment.wanted()
-                && staying.stream().allMatch(TaskRecord::counts)
-                && staying.stream().noneMatch(ecs::onDrainingInstance);
+        boolean steady = counts.steady(service, deployment);
         String status = steady ? "STEADY_STATE" : "STABILIZING";
         if (!status.equals(set.stabilityStatusAsString())) {
             ecs.taskSets.put(
@@ -109,11 +77,5 @@ final class TaskSetStep {
             }
         }
         return service;
-    }
-
-    private List<TaskRecord> own(ServiceRecord service, DeploymentRecord deployment) {
-        return ecs.liveByService.of(service.arn()).stream()
-                .filter(t -> t.deployment().equals(deployment.id()))
-                .toList();
     }
 }

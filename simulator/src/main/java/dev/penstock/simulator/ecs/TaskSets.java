@@ -271,11 +271,16 @@ final class TaskSets {
         if (!service.active()) {
             throw EcsErrors.serviceNotActive();
         }
-        if (!service.controller().equals("EXTERNAL")) {
+        if (!service.controller().equals("EXTERNAL") && !isCodeDeploy(call, service)) {
             throw EcsErrors.invalid(
                     "Task sets can only be managed for services with an EXTERNAL deployment controller.");
         }
         return service;
+    }
+
+    /** The task sets of a service with the CODE_DEPLOY controller are CodeDeploy's, which works in a session of that name. */
+    private static boolean isCodeDeploy(Call call, ServiceRecord service) {
+        return service.controller().equals("CODE_DEPLOY") && call.caller().userId().endsWith(":AWSCodeDeploy");
     }
 
     private static DeploymentRecord named(ServiceRecord service, @Nullable String name) {

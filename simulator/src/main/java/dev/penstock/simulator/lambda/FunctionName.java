@@ -1,6 +1,7 @@
 package dev.penstock.simulator.lambda;
 
 import dev.penstock.simulator.service.Call;
+import dev.penstock.simulator.service.Caller;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -47,13 +48,18 @@ record FunctionName(String account, String region, String name, Optional<String>
      * @throws dev.penstock.simulator.wire.ServiceError when it is malformed, contradicts itself, or is in another region
      */
     static FunctionName of(Call call, String given, @Nullable String qualifier) {
+        return of(call.caller(), given, qualifier);
+    }
+
+    /** What a caller means, like {@link #of(Call, String, String)}. */
+    static FunctionName of(Caller caller, String given, @Nullable String qualifier) {
         new Constraints()
                 .present("functionName", given)
                 .atMost(LONGEST_QUALIFIER, "qualifier", qualifier)
                 .matches(QUALIFIERS, "qualifier", qualifier)
                 .matches(NAMESPACED, "functionName", given)
                 .check();
-        return read(call, NAMESPACED, given, qualifier);
+        return read(caller, NAMESPACED, given, qualifier);
     }
 
     /** The same for operations that know no other namespaces. */
@@ -63,10 +69,10 @@ record FunctionName(String account, String region, String name, Optional<String>
                 .atMost(LONGEST_PLAIN, "functionName", given)
                 .matches(PLAIN, "functionName", given)
                 .check();
-        return read(call, PLAIN, given, qualifier);
+        return read(call.caller(), PLAIN, given, qualifier);
     }
 
-    private static FunctionName read(Call call, Pattern form, String given, @Nullable String qualifier) {
+    private static FunctionName read(Caller caller, Pattern form, String given, @Nullable String qualifier) {
         Matcher parts = form.matcher(given);
         if (!parts.matches()) {
             throw new IllegalArgumentException(given);
@@ -76,13 +82,13 @@ record FunctionName(String account, String region, String name, Optional<String>
             throw LambdaErrors.invalid(
                     "The derived qualifier from the function name does not match the specified qualifier.");
         }
-        String region = bare(parts.group(REGION), call.region());
-        if (!region.equals(call.region())) {
+        String region = bare(parts.group(REGION), caller.region());
+        if (!region.equals(caller.region())) {
             throw LambdaErrors.notFound(
-                    "Functions from '" + region + "' are not reachable in this region ('" + call.region() + "')");
+                    "Functions from '" + region + "' are not reachable in this region ('" + caller.region() + "')");
         }
         Optional<String> either = qualifier == null ? derived : Optional.of(qualifier);
-        return new FunctionName(bare(parts.group(ACCOUNT), call.account()), region, parts.group(NAME), either);
+        return new FunctionName(bare(parts.group(ACCOUNT), caller.account()), region, parts.group(NAME), either);
     }
 
     private static String bare(@Nullable String withColon, String otherwise) {

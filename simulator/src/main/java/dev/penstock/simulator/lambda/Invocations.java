@@ -1,7 +1,9 @@
 package dev.penstock.simulator.lambda;
 
 import dev.penstock.simulator.service.Call;
+import dev.penstock.simulator.service.Caller;
 import dev.penstock.simulator.service.Ids;
+import dev.penstock.simulator.service.ServiceCalls;
 import dev.penstock.simulator.service.ServiceDefinition.Operations;
 import dev.penstock.simulator.state.Store;
 import java.nio.charset.StandardCharsets;
@@ -9,6 +11,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.lambda.model.InvokeRequest;
 import software.amazon.awssdk.services.lambda.model.InvokeResponse;
@@ -25,13 +28,16 @@ final class Invocations {
     private final Executions executions;
     private final EventQueue queue;
     private final Ids ids;
+    private final ServiceCalls calls;
 
-    Invocations(Store state, FunctionLife life, Executions executions, EventQueue queue, Ids ids) {
+    Invocations(
+            Store state, FunctionLife life, Executions executions, EventQueue queue, Ids ids, ServiceCalls calls) {
         this.state = state;
         this.life = life;
         this.executions = executions;
         this.queue = queue;
         this.ids = ids;
+        this.calls = calls;
     }
 
     void declare(Operations all) {
@@ -70,6 +76,22 @@ final class Invocations {
             }
             default -> wait(call, request, target, event);
         };
+    }
+
+    /** For another service. */
+    CompletionStage<FunctionAnswer> invoke(Caller caller, String function, String event) {
+        calls.permit(
+                caller, "lambda", InvokeRequest.builder().functionName(function).build());
+        FunctionName name = FunctionName.of(caller, function, null);
+        LambdaStore.Target target = executions.route(name);
+        life.requireActive(target.version());
+        if (executions.isThrottled(target)) {
+            executions.throttled(target);
+            throw LambdaErrors.throttled("ReservedFunctionConcurrentInvocationLimitExceeded");
+        }
+        return executions
+                .execute(target, ids.uuid(), event)
+                .thenApply(executed -> new FunctionAnswer(executed.payload(), executed.failed()));
     }
 
     private InvokeResponse wait(Call call, InvokeRequest request, LambdaStore.Target target, String event) {

@@ -6,6 +6,7 @@ import dev.penstock.simulator.iam.Roles;
 import dev.penstock.simulator.logs.LogStore;
 import dev.penstock.simulator.s3.ObjectAccess;
 import dev.penstock.simulator.server.Protocol;
+import dev.penstock.simulator.service.Caller;
 import dev.penstock.simulator.service.Ids;
 import dev.penstock.simulator.service.ServiceCalls;
 import dev.penstock.simulator.service.ServiceDefinition;
@@ -18,6 +19,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
 /** Lambda as a service. Source: Lambda API Reference. */
@@ -114,7 +116,7 @@ public final class Lambda {
         Executions executions = new Executions(state, store, provisioned, runtime, records, ids, calendar::now);
         Destinations destinations = new Destinations(this::deliver, records, calendar::now);
         queue = new EventQueue(state, calendar, store, executions, invokeConfigs, destinations, ids);
-        invocations = new Invocations(state, life, executions, queue, ids);
+        invocations = new Invocations(state, life, executions, queue, ids, neighbours.calls());
     }
 
     public ServiceDefinition definition() {
@@ -141,6 +143,20 @@ public final class Lambda {
         invokeConfigs.declare(all);
         sources.declare(all);
         extras.declare(all);
+    }
+
+    /**
+     * Invokes a function for another service, which waits for the answer. Within a transaction; the stage may be completed
+     * outside of it.
+     *
+     * @param caller in whose name
+     * @param function its ARN, with or without a version or alias
+     * @param event JSON text
+     * @throws dev.penstock.simulator.wire.ServiceError when there is no such function, it is not active, no execution is left
+     *     for it, or the caller may not invoke it
+     */
+    public CompletionStage<FunctionAnswer> invoke(Caller caller, String function, String event) {
+        return invocations.invoke(caller, function, event);
     }
 
     /** Where the archives of functions and layers are downloaded from. */

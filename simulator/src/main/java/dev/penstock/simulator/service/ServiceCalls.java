@@ -67,6 +67,18 @@ public final class ServiceCalls {
         }));
     }
 
+    /**
+     * Asks whether somebody may do something, without doing it.
+     *
+     * @throws ServiceError as the service answers it when not
+     */
+    public void permit(Caller caller, String service, SdkPojo request) {
+        Refusals.inTermsOf(service, () -> {
+            authorizer.authorize(caller, service, operation(request), request);
+            return service;
+        });
+    }
+
     /** What would be headers on the wire: services ask for some of them by name. */
     private static Map<String, String> headers(SdkPojo request) {
         Map<String, String> headers = new HashMap<>();

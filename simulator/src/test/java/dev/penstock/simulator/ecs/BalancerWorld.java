@@ -8,7 +8,9 @@ import software.amazon.awssdk.services.ecs.model.LoadBalancer;
 import software.amazon.awssdk.services.ecs.model.PortMapping;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Action;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.RuleCondition;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroupAttribute;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroupTuple;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetHealthDescription;
 
 /** A load balancer with target groups, and short ways to look at their targets. */
@@ -17,6 +19,7 @@ final class BalancerWorld {
     private final ElasticLoadBalancingV2Client elb;
     private final String balancer;
     private int port = 80;
+    private int nextPriority = 1;
 
     /** Waits until the load balancer is active. */
     BalancerWorld(Clients clients, SimulatedTime time) {
@@ -50,6 +53,33 @@ final class BalancerWorld {
                 .targetGroups()
                 .getFirst()
                 .targetGroupArn();
+    }
+
+    /** A rule at the listener of a target group, which forwards everything to the first of two others. */
+    String rule(String listening, String path, String first, String second) {
+        String listener = elb.describeListeners(d -> d.loadBalancerArn(balancer)).listeners().stream()
+                .filter(l -> listening.equals(l.defaultActions().getFirst().targetGroupArn()))
+                .findFirst()
+                .orElseThrow()
+                .listenerArn();
+        return elb.createRule(r -> r.listenerArn(listener)
+                        .priority(nextPriority++)
+                        .conditions(RuleCondition.builder()
+                                .field("path-pattern")
+                                .values(path)
+                                .build())
+                        .actions(Action.builder()
+                                .type("forward")
+                                .forwardConfig(f -> f.targetGroups(
+                                        tuple(first, 1), tuple(second, 0)))
+                                .build()))
+                .rules()
+                .getFirst()
+                .ruleArn();
+    }
+
+    private static TargetGroupTuple tuple(String group, int weight) {
+        return TargetGroupTuple.builder().targetGroupArn(group).weight(weight).build();
     }
 
     void delay(String group, int seconds) {

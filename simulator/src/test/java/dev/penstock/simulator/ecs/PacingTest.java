@@ -2,6 +2,7 @@ package dev.penstock.simulator.ecs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -27,7 +28,7 @@ class PacingTest {
     })
     void otherThresholdsAreWorkedOutAsTheirTypeSays(
             DeploymentControls.ThresholdType type, int value, int desired, int threshold) {
-        assertThat(new DeploymentControls(type, value, false, Optional.empty()).threshold(desired))
+        assertThat(new DeploymentControls(type, value, false, Optional.empty(), List.of()).threshold(desired))
                 .isEqualTo(threshold);
     }
 
