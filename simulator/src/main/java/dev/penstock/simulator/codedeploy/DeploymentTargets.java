@@ -12,7 +12,6 @@ import software.amazon.awssdk.services.codedeploy.model.ECSTarget;
 import software.amazon.awssdk.services.codedeploy.model.ECSTaskSet;
 import software.amazon.awssdk.services.codedeploy.model.GetDeploymentTargetRequest;
 import software.amazon.awssdk.services.codedeploy.model.GetDeploymentTargetResponse;
-import software.amazon.awssdk.services.codedeploy.model.LambdaTarget.Builder;
 import software.amazon.awssdk.services.codedeploy.model.ListDeploymentTargetsRequest;
 import software.amazon.awssdk.services.codedeploy.model.ListDeploymentTargetsResponse;
 import software.amazon.awssdk.services.ecs.model.TaskSet;
@@ -96,21 +95,19 @@ final class DeploymentTargets {
     }
 
     private static DeploymentTarget lambda(DeploymentRow row) {
-        Builder target = software.amazon.awssdk.services.codedeploy.model.LambdaTarget.builder()
-                .deploymentId(row.id())
-                .targetId(id(row))
-                .targetArn(arn(row, "lambda", "function:" + row.note("function")))
-                .status(status(row))
-                .lifecycleEvents(row.events())
-                .lastUpdatedAt(row.info().completeTime())
-                .lambdaFunctionInfo(f -> f.functionName(row.note("function"))
-                        .functionAlias(row.note("alias"))
-                        .currentVersion(row.note("current"))
-                        .targetVersion(row.note("target"))
-                        .targetVersionWeight(weight(row)));
         return DeploymentTarget.builder()
                 .deploymentTargetType("LambdaTarget")
-                .lambdaTarget(target.build())
+                .lambdaTarget(target -> target.deploymentId(row.id())
+                        .targetId(id(row))
+                        .targetArn(arn(row, "lambda", "function:" + row.note("function")))
+                        .status(status(row))
+                        .lifecycleEvents(row.events())
+                        .lastUpdatedAt(row.info().completeTime())
+                        .lambdaFunctionInfo(f -> f.functionName(row.note("function"))
+                                .functionAlias(row.note("alias"))
+                                .currentVersion(row.note("current"))
+                                .targetVersion(row.note("target"))
+                                .targetVersionWeight(weight(row))))
                 .build();
     }
 
