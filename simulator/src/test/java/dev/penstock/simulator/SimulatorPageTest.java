@@ -38,6 +38,7 @@ final class SimulatorPageTest {
             Map.entry("SSM Parameter Store", "ssm"),
             Map.entry("Secrets Manager", "secretsmanager"),
             Map.entry("CodeBuild", "codebuild"),
+            Map.entry("CodeDeploy", "codedeploy"),
             Map.entry("CloudWatch Logs", "logs"),
             Map.entry("Elastic Load Balancing v2", "elasticloadbalancing"),
             Map.entry("ECS", "ecs"),
