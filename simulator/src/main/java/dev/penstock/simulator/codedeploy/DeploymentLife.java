@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.cloudwatch.model.StateValue;
@@ -19,6 +20,7 @@ import software.amazon.awssdk.services.codedeploy.model.BlueGreenDeploymentConfi
 import software.amazon.awssdk.services.codedeploy.model.DeploymentConfigInfo;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentGroupInfo;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentInfo;
+import software.amazon.awssdk.services.codedeploy.model.ErrorInformation;
 import software.amazon.awssdk.services.codedeploy.model.LifecycleEvent;
 
 /**
@@ -81,7 +83,7 @@ final class DeploymentLife {
                         .skipped(0L)
                         .ready(0L))
                 .build();
-        List<LifecycleEvent> events = targets.get(made.computePlatformAsString()).events().stream()
+        List<LifecycleEvent> events = target(made).events().stream()
                 .map(name -> LifecycleEvent.builder()
                         .lifecycleEventName(name)
                         .status("Pending")
@@ -134,7 +136,7 @@ final class DeploymentLife {
         }
         try {
             Caller role = roles.assume(row);
-            TrafficTarget target = targets.get(row.info().computePlatformAsString());
+            TrafficTarget target = target(row.info());
             if (row.isRollback()) {
                 target.restore(role, row);
                 succeed(row);
@@ -378,7 +380,7 @@ final class DeploymentLife {
                 .startTime(null)
                 .completeTime(null)
                 .instanceTerminationWaitTimeStarted(false)
-                .errorInformation((software.amazon.awssdk.services.codedeploy.model.ErrorInformation) null)
+                .errorInformation((ErrorInformation) null)
                 .description("Rollback of deployment " + failed.id())
                 .rollbackInfo(r -> r.rollbackTriggeringDeploymentId(failed.id())
                         .rollbackMessage("Deployment " + failed.id()
@@ -436,6 +438,10 @@ final class DeploymentLife {
         return asked != null && Boolean.TRUE.equals(asked.enabled())
                 ? asked.alarms().stream().map(Alarm::name).toList()
                 : List.of();
+    }
+
+    private TrafficTarget target(DeploymentInfo info) {
+        return Objects.requireNonNull(targets.get(info.computePlatformAsString()), "no other platform has deployments");
     }
 
     private void put(DeploymentRow row, Duration soon) {

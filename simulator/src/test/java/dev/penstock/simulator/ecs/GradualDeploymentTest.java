@@ -154,7 +154,7 @@ class GradualDeploymentTest {
         List<Integer> shares = new ArrayList<>();
         Instant begun = aws.time().now();
         while (!world.deployment(deployment).lifecycleStageAsString().equals("BAKE_TIME")) {
-            int share = weights(rule).get(green);
+            int share = weights(rule).getOrDefault(green, -1);
             if (shares.isEmpty() || shares.getLast() != share) {
                 shares.add(share);
             }
