@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.Future;
 
 /**
@@ -17,7 +18,8 @@ import java.util.concurrent.Future;
  */
 final class AheadOfTurn<T> implements Closeable {
 
-    private static final int PROCESSORS = Math.min(8, Runtime.getRuntime().availableProcessors());
+    /** The common pool leaves one processor to who waits for it. */
+    private static final int PROCESSORS = Math.min(8, ForkJoinPool.getCommonPoolParallelism() + 1);
 
     /** Enough that nobody waits for one that is slow, few enough to be held in memory. */
     private static final int MOST_WAITING = 4 * PROCESSORS;

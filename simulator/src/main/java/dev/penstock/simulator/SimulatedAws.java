@@ -171,8 +171,8 @@ public final class SimulatedAws implements AutoCloseable {
         ServiceCalls calls = new ServiceCalls(store, effects, authorizer, time::now);
         ServiceSessions sessions = new ServiceSessions(roles, identities, ids, builder.enforcing);
         Elb elb = new Elb(store, calendar, time, ids, tags, cloudWatch.metrics());
-        Ecs.Neighbours neighbours = new Ecs.Neighbours(
-                ecr.images(), logs, roles, elb.targetGroups(), cloudWatch.alarms(), calls, sessions);
+        Ecs.Neighbours neighbours =
+                new Ecs.Neighbours(ecr.images(), logs, roles, elb.targetGroups(), cloudWatch.alarms(), calls, sessions);
         Ecs ecs = new Ecs(store, calendar, time, ids, tags, effects, neighbours, engine, ecsFaults);
         policies.registerPassing("ecs", ecs::rolesPassed);
         elb.reach(ecs.reachable());

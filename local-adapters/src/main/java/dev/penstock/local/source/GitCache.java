@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.eclipse.jgit.internal.storage.file.FileRepository;
+import org.eclipse.jgit.lib.ConfigConstants;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 
@@ -61,6 +62,10 @@ final class GitCache implements GitOrigin {
         if (!((FileRepository) repository).getObjectDatabase().exists()) {
             repository.create(true);
         }
+        // Housekeeping in the background would outlive the lock, and whoever removes the cache would meet its files.
+        repository
+                .getConfig()
+                .setBoolean(ConfigConstants.CONFIG_GC_SECTION, null, ConfigConstants.CONFIG_KEY_AUTODETACH, false);
         return repository;
     }
 }

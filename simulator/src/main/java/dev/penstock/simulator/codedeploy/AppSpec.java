@@ -70,9 +70,7 @@ record AppSpec(Map<String, Object> properties, Map<String, String> hooks) {
         for (String name : path) {
             at = lower(at).get(name.toLowerCase(Locale.ROOT));
         }
-        return at instanceof List<?> list
-                ? list.stream().map(String::valueOf).toList()
-                : List.of();
+        return at instanceof List<?> list ? list.stream().map(String::valueOf).toList() : List.of();
     }
 
     String required(String... path) throws DeploymentFailure {
@@ -83,7 +81,10 @@ record AppSpec(Map<String, Object> properties, Map<String, String> hooks) {
 
     private static @Nullable Object load(String text) throws DeploymentFailure {
         try {
-            return new Load(LoadSettings.builder().setMaxAliasesForCollections(50).build()).loadFromString(text);
+            return new Load(LoadSettings.builder()
+                            .setMaxAliasesForCollections(50)
+                            .build())
+                    .loadFromString(text);
         } catch (YamlEngineException e) {
             throw invalid("The AppSpec file is not valid: " + e.getMessage());
         }

@@ -64,8 +64,7 @@ final class Applications {
         }
         String key = CodeDeployStore.key(call.caller(), name);
         if (rows.applications.get(key).isPresent()) {
-            throw CodeDeployErrors.client(
-                    "ApplicationAlreadyExistsException", "Application already exists: " + name);
+            throw CodeDeployErrors.client("ApplicationAlreadyExistsException", "Application already exists: " + name);
         }
         ApplicationInfo application = ApplicationInfo.builder()
                 .applicationId(ids.uuid())
@@ -151,8 +150,10 @@ final class Applications {
         String arn = CodeDeployErrors.required("ResourceArnRequiredException", "resourceArn", request.resourceArn());
         return ListTagsForResourceResponse.builder()
                 .tags(tags.of(arn).entrySet().stream()
-                        .map(e ->
-                                Tag.builder().key(e.getKey()).value(e.getValue()).build())
+                        .map(e -> Tag.builder()
+                                .key(e.getKey())
+                                .value(e.getValue())
+                                .build())
                         .toList())
                 .build();
     }

@@ -90,11 +90,10 @@ public final class CodeDeploy {
     }
 
     public ServiceDefinition definition() {
-        return ServiceDefinition.of(
-                "codedeploy", new ServiceDefinition.Protocol.Json("CodeDeploy_20141006"), all -> {
-                    declareApplications(all);
-                    declareDeployments(all);
-                });
+        return ServiceDefinition.of("codedeploy", new ServiceDefinition.Protocol.Json("CodeDeploy_20141006"), all -> {
+            declareApplications(all);
+            declareDeployments(all);
+        });
     }
 
     private void declareApplications(Operations all) {

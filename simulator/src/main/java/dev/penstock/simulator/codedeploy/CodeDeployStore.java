@@ -63,16 +63,19 @@ final class CodeDeployStore {
     DeploymentRow deployment(Call call, String id) {
         return deployments
                 .get(id)
-                .filter(row -> row.account().equals(call.account()) && row.region().equals(call.region()))
+                .filter(row ->
+                        row.account().equals(call.account()) && row.region().equals(call.region()))
                 .orElseThrow(() -> CodeDeployErrors.noDeployment(id));
     }
 
     /** The deployments of an application, of one group of it or of all, the newest first. */
     List<DeploymentRow> deploymentsOf(Caller caller, String application, Optional<String> group) {
         return deployments.under("").values().stream()
-                .filter(row -> row.account().equals(caller.account()) && row.region().equals(caller.region()))
+                .filter(row ->
+                        row.account().equals(caller.account()) && row.region().equals(caller.region()))
                 .filter(row -> row.info().applicationName().equals(application))
-                .filter(row -> group.isEmpty() || row.info().deploymentGroupName().equals(group.get()))
+                .filter(row ->
+                        group.isEmpty() || row.info().deploymentGroupName().equals(group.get()))
                 .sorted(Comparator.comparing(DeploymentRow::order).reversed())
                 .toList();
     }

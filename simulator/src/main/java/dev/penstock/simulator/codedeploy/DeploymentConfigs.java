@@ -134,8 +134,7 @@ final class DeploymentConfigs {
         String name = CodeDeployErrors.required(
                 "DeploymentConfigNameRequiredException", "deploymentConfigName", request.deploymentConfigName());
         return GetDeploymentConfigResponse.builder()
-                .deploymentConfigInfo(
-                        find(call.caller(), name).orElseThrow(() -> CodeDeployErrors.noConfig(name)))
+                .deploymentConfigInfo(find(call.caller(), name).orElseThrow(() -> CodeDeployErrors.noConfig(name)))
                 .build();
     }
 
@@ -219,8 +218,12 @@ final class DeploymentConfigs {
 
     private static void canary(Map<String, DeploymentConfigInfo> all, String platform, int... minutes) {
         for (int interval : minutes) {
-            add(all, platform, "Canary10Percent" + interval + "Minutes", r -> r.type("TimeBasedCanary")
-                    .timeBasedCanary(c -> c.canaryPercentage(10).canaryInterval(interval)));
+            add(
+                    all,
+                    platform,
+                    "Canary10Percent" + interval + "Minutes",
+                    r -> r.type("TimeBasedCanary")
+                            .timeBasedCanary(c -> c.canaryPercentage(10).canaryInterval(interval)));
         }
     }
 
@@ -228,8 +231,12 @@ final class DeploymentConfigs {
         for (int interval : minutes) {
             // Of one minute: the names of the two platforms differ.
             String unit = interval == 1 && platform.equals("Lambda") ? "Minute" : "Minutes";
-            add(all, platform, "Linear10PercentEvery" + interval + unit, r -> r.type("TimeBasedLinear")
-                    .timeBasedLinear(l -> l.linearPercentage(10).linearInterval(interval)));
+            add(
+                    all,
+                    platform,
+                    "Linear10PercentEvery" + interval + unit,
+                    r -> r.type("TimeBasedLinear")
+                            .timeBasedLinear(l -> l.linearPercentage(10).linearInterval(interval)));
         }
     }
 

@@ -86,8 +86,8 @@ final class DeploymentGroups {
     }
 
     UpdateDeploymentGroupResponse update(Call call, UpdateDeploymentGroupRequest request) {
-        String application =
-                rows.application(call, Applications.name(request.applicationName())).applicationName();
+        String application = rows.application(call, Applications.name(request.applicationName()))
+                .applicationName();
         String name = name(request.currentDeploymentGroupName());
         DeploymentGroupInfo present = rows.group(call, application, name);
         String renamed = request.newDeploymentGroupName() == null ? name : name(request.newDeploymentGroupName());
@@ -96,8 +96,8 @@ final class DeploymentGroups {
                 .deploymentConfigName(either(request.deploymentConfigName(), present.deploymentConfigName()))
                 .serviceRoleArn(either(request.serviceRoleArn(), present.serviceRoleArn()))
                 .deploymentStyle(either(request.deploymentStyle(), present.deploymentStyle()))
-                .blueGreenDeploymentConfiguration(either(
-                        request.blueGreenDeploymentConfiguration(), present.blueGreenDeploymentConfiguration()))
+                .blueGreenDeploymentConfiguration(
+                        either(request.blueGreenDeploymentConfiguration(), present.blueGreenDeploymentConfiguration()))
                 .loadBalancerInfo(either(request.loadBalancerInfo(), present.loadBalancerInfo()))
                 .ecsServices(request.hasEcsServices() ? request.ecsServices() : present.ecsServices())
                 .alarmConfiguration(either(request.alarmConfiguration(), present.alarmConfiguration()))
@@ -116,16 +116,16 @@ final class DeploymentGroups {
     }
 
     GetDeploymentGroupResponse get(Call call, GetDeploymentGroupRequest request) {
-        String application =
-                rows.application(call, Applications.name(request.applicationName())).applicationName();
+        String application = rows.application(call, Applications.name(request.applicationName()))
+                .applicationName();
         return GetDeploymentGroupResponse.builder()
                 .deploymentGroupInfo(rows.group(call, application, name(request.deploymentGroupName())))
                 .build();
     }
 
     BatchGetDeploymentGroupsResponse batchGet(Call call, BatchGetDeploymentGroupsRequest request) {
-        String application =
-                rows.application(call, Applications.name(request.applicationName())).applicationName();
+        String application = rows.application(call, Applications.name(request.applicationName()))
+                .applicationName();
         List<DeploymentGroupInfo> found = new ArrayList<>();
         for (String name : request.deploymentGroupNames()) {
             rows.group(call.caller(), application, name).ifPresent(found::add);
@@ -136,8 +136,8 @@ final class DeploymentGroups {
     }
 
     ListDeploymentGroupsResponse list(Call call, ListDeploymentGroupsRequest request) {
-        String application =
-                rows.application(call, Applications.name(request.applicationName())).applicationName();
+        String application = rows.application(call, Applications.name(request.applicationName()))
+                .applicationName();
         List<String> all = rows.groups.under(CodeDeployStore.prefix(call.caller(), application)).values().stream()
                 .map(row -> row.group().deploymentGroupName())
                 .toList();
@@ -186,8 +186,7 @@ final class DeploymentGroups {
 
     private static void checkEcs(DeploymentGroupInfo group) {
         if (group.ecsServices().size() != 1) {
-            throw CodeDeployErrors.client(
-                    "InvalidECSServiceException", "An ECS deployment group has one ECS service.");
+            throw CodeDeployErrors.client("InvalidECSServiceException", "An ECS deployment group has one ECS service.");
         }
         if (group.loadBalancerInfo() == null
                 || group.loadBalancerInfo().targetGroupPairInfoList().size() != 1
@@ -197,11 +196,7 @@ final class DeploymentGroups {
                                 .targetGroups()
                                 .size()
                         != 2
-                || group.loadBalancerInfo()
-                                .targetGroupPairInfoList()
-                                .getFirst()
-                                .prodTrafficRoute()
-                        == null) {
+                || group.loadBalancerInfo().targetGroupPairInfoList().getFirst().prodTrafficRoute() == null) {
             throw CodeDeployErrors.client(
                     "InvalidTargetGroupPairException",
                     "An ECS deployment group has one pair of two target groups with a production traffic route.");

@@ -166,14 +166,15 @@ final class DeploymentLife {
                 : group.ecsServices().getFirst().clusterName() + ":"
                         + group.ecsServices().getFirst().serviceName();
         put(
-                begun.noting(TARGET, id).info(i -> i.status("InProgress")
-                        .startTime(calendar.now())
-                        .deploymentOverview(o -> o.pending(0L)
-                                .inProgress(1L)
-                                .succeeded(0L)
-                                .failed(0L)
-                                .skipped(0L)
-                                .ready(0L))),
+                begun.noting(TARGET, id)
+                        .info(i -> i.status("InProgress")
+                                .startTime(calendar.now())
+                                .deploymentOverview(o -> o.pending(0L)
+                                        .inProgress(1L)
+                                        .succeeded(0L)
+                                        .failed(0L)
+                                        .skipped(0L)
+                                        .ready(0L))),
                 MOMENT);
         for (String alarm : watched(begun)) {
             if (alarms.state(row.account(), row.region(), alarm)
@@ -197,11 +198,8 @@ final class DeploymentLife {
             enter(role, target, row);
             return;
         }
-        boolean late = row.events()
-                .get(row.at())
-                .startTime()
-                .plus(LONGEST_EVENT)
-                .isBefore(now);
+        boolean late =
+                row.events().get(row.at()).startTime().plus(LONGEST_EVENT).isBefore(now);
         if (!row.hook().isEmpty() || !moves(row)) {
             boolean done = row.hook().isEmpty() && target.isDone(role, row);
             if (done) {
@@ -242,11 +240,11 @@ final class DeploymentLife {
             functions.invoke(
                     role,
                     arn,
-                    "{\"DeploymentId\":\"" + row.id() + "\",\"LifecycleEventHookExecutionId\":\"" + row.hook()
-                            + "\"}");
+                    "{\"DeploymentId\":\"" + row.id() + "\",\"LifecycleEventHookExecutionId\":\"" + row.hook() + "\"}");
         } catch (ServiceError refused) {
             throw new DeploymentFailure(
-                    "HOOK_EXECUTION_FAILURE", "The function " + function + " could not be invoked: " + refused.message());
+                    "HOOK_EXECUTION_FAILURE",
+                    "The function " + function + " could not be invoked: " + refused.message());
         }
     }
 
@@ -306,17 +304,15 @@ final class DeploymentLife {
         BlueGreenDeploymentConfiguration asked = row.info().blueGreenDeploymentConfiguration();
         boolean keeps = asked == null
                 || asked.terminateBlueInstancesOnDeploymentSuccess() == null
-                || "KEEP_ALIVE".equals(asked.terminateBlueInstancesOnDeploymentSuccess().actionAsString());
+                || "KEEP_ALIVE"
+                        .equals(asked.terminateBlueInstancesOnDeploymentSuccess()
+                                .actionAsString());
         Instant now = calendar.now();
         if (!keeps && row.until().isEmpty()) {
-            Duration wait = Duration.ofMinutes(
-                    Optional.ofNullable(asked.terminateBlueInstancesOnDeploymentSuccess()
-                                    .terminationWaitTimeInMinutes())
-                            .orElse(0));
-            put(
-                    row.info(i -> i.instanceTerminationWaitTimeStarted(true))
-                            .waiting(Optional.of(now.plus(wait))),
-                    wait);
+            Duration wait = Duration.ofMinutes(Optional.ofNullable(
+                            asked.terminateBlueInstancesOnDeploymentSuccess().terminationWaitTimeInMinutes())
+                    .orElse(0));
+            put(row.info(i -> i.instanceTerminationWaitTimeStarted(true)).waiting(Optional.of(now.plus(wait))), wait);
             return;
         }
         if (row.until().filter(until -> until.isAfter(now)).isPresent()) {
@@ -334,7 +330,10 @@ final class DeploymentLife {
         rows.deployments.put(
                 row.id(),
                 row.info(i -> i.status("Succeeded")
-                        .startTime(row.info().startTime() == null ? now : row.info().startTime())
+                        .startTime(
+                                row.info().startTime() == null
+                                        ? now
+                                        : row.info().startTime())
                         .completeTime(now)
                         .deploymentOverview(o -> o.pending(0L)
                                 .inProgress(0L)
@@ -383,8 +382,8 @@ final class DeploymentLife {
                 .errorInformation((ErrorInformation) null)
                 .description("Rollback of deployment " + failed.id())
                 .rollbackInfo(r -> r.rollbackTriggeringDeploymentId(failed.id())
-                        .rollbackMessage("Deployment " + failed.id()
-                                + " failed; the original revision is deployed again."));
+                        .rollbackMessage(
+                                "Deployment " + failed.id() + " failed; the original revision is deployed again."));
         DeploymentRow made = begin(caller, info, failed.role());
         DeploymentRow noted = made;
         for (Map.Entry<String, String> note : failed.notes().entrySet()) {
@@ -432,7 +431,8 @@ final class DeploymentLife {
     private List<String> watched(DeploymentRow row) {
         Caller owner = new Caller(row.account(), row.region(), row.role(), "");
         AlarmConfiguration asked = Optional.ofNullable(row.info().overrideAlarmConfiguration())
-                .or(() -> rows.group(owner, row.info().applicationName(), row.info().deploymentGroupName())
+                .or(() -> rows.group(
+                                owner, row.info().applicationName(), row.info().deploymentGroupName())
                         .flatMap(group -> Optional.ofNullable(group.alarmConfiguration())))
                 .orElse(null);
         return asked != null && Boolean.TRUE.equals(asked.enabled())

@@ -67,8 +67,7 @@ record DeploymentRow(
     }
 
     DeploymentRow with(DeploymentInfo changed) {
-        return new DeploymentRow(
-                changed, account, region, order, role, events, at, entered, step, until, hook, notes);
+        return new DeploymentRow(changed, account, region, order, role, events, at, entered, step, until, hook, notes);
     }
 
     DeploymentRow info(UnaryOperator<DeploymentInfo.Builder> change) {
@@ -90,7 +89,8 @@ record DeploymentRow(
     }
 
     DeploymentRow hooked(String execution) {
-        return new DeploymentRow(info, account, region, order, role, events, at, entered, step, until, execution, notes);
+        return new DeploymentRow(
+                info, account, region, order, role, events, at, entered, step, until, execution, notes);
     }
 
     /** The present event in another status. */

@@ -46,16 +46,14 @@ final class Deployments {
     }
 
     CreateDeploymentResponse create(Call call, CreateDeploymentRequest request) {
-        String application =
-                rows.application(call, Applications.name(request.applicationName())).applicationName();
-        DeploymentGroupInfo group =
-                rows.group(call, application, DeploymentGroups.name(request.deploymentGroupName()));
-        RevisionLocation revision = Applications.revision(
-                request.revision() == null ? group.targetRevision() : request.revision());
+        String application = rows.application(call, Applications.name(request.applicationName()))
+                .applicationName();
+        DeploymentGroupInfo group = rows.group(call, application, DeploymentGroups.name(request.deploymentGroupName()));
+        RevisionLocation revision =
+                Applications.revision(request.revision() == null ? group.targetRevision() : request.revision());
         String config =
                 request.deploymentConfigName() == null ? group.deploymentConfigName() : request.deploymentConfigName();
-        DeploymentConfigInfo found =
-                configs.require(call.caller(), config, group.computePlatformAsString());
+        DeploymentConfigInfo found = configs.require(call.caller(), config, group.computePlatformAsString());
         List<DeploymentRow> before =
                 rows.deploymentsOf(call.caller(), application, Optional.of(group.deploymentGroupName()));
         before.stream().filter(row -> !row.isOver()).findFirst().ifPresent(running -> {
@@ -94,7 +92,8 @@ final class Deployments {
 
     GetDeploymentResponse get(Call call, GetDeploymentRequest request) {
         return GetDeploymentResponse.builder()
-                .deploymentInfo(rows.deployment(call, id(request.deploymentId())).info())
+                .deploymentInfo(
+                        rows.deployment(call, id(request.deploymentId())).info())
                 .build();
     }
 
@@ -116,10 +115,11 @@ final class Deployments {
         List<DeploymentRow> all;
         if (request.applicationName() == null) {
             all = rows.applications.under(CodeDeployStore.prefix(call.caller())).values().stream()
-                    .flatMap(a -> rows
-                            .deploymentsOf(
-                                    call.caller(), a.application().applicationName(), Optional.empty())
-                            .stream())
+                    .flatMap(a ->
+                            rows
+                                    .deploymentsOf(
+                                            call.caller(), a.application().applicationName(), Optional.empty())
+                                    .stream())
                     .toList();
         } else {
             String application =
@@ -127,8 +127,7 @@ final class Deployments {
             if (request.deploymentGroupName() != null) {
                 rows.group(call, application, request.deploymentGroupName());
             }
-            all = rows.deploymentsOf(
-                    call.caller(), application, Optional.ofNullable(request.deploymentGroupName()));
+            all = rows.deploymentsOf(call.caller(), application, Optional.ofNullable(request.deploymentGroupName()));
         }
         List<DeploymentRow> wanted = all.stream()
                 .filter(row -> request.includeOnlyStatuses().isEmpty()
@@ -158,7 +157,8 @@ final class Deployments {
 
     ContinueDeploymentResponse letGoOn(Call call, ContinueDeploymentRequest request) {
         DeploymentRow row = rows.deployment(call, id(request.deploymentId()));
-        String wait = request.deploymentWaitTypeAsString() == null ? "READY_WAIT" : request.deploymentWaitTypeAsString();
+        String wait =
+                request.deploymentWaitTypeAsString() == null ? "READY_WAIT" : request.deploymentWaitTypeAsString();
         if (row.isOver()) {
             throw alreadyOver(row);
         }

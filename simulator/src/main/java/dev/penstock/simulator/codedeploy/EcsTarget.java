@@ -86,8 +86,8 @@ final class EcsTarget implements TrafficTarget {
         TaskSet primary = service.taskSets().stream()
                 .filter(set -> "PRIMARY".equals(set.status()))
                 .findFirst()
-                .orElseThrow(() -> new DeploymentFailure(
-                        "INVALID_ECS_SERVICE", "The ECS service has no primary task set."));
+                .orElseThrow(
+                        () -> new DeploymentFailure("INVALID_ECS_SERVICE", "The ECS service has no primary task set."));
         String blueGroup = primary.loadBalancers().isEmpty()
                 ? ""
                 : primary.loadBalancers().getFirst().targetGroupArn();
@@ -146,9 +146,7 @@ final class EcsTarget implements TrafficTarget {
         TargetGroupPairInfo pair = pair(role, row);
         route(role, row, pair.prodTrafficRoute(), 0);
         route(role, row, pair.testTrafficRoute(), 0);
-        set(role, row, BLUE)
-                .filter(set -> !"PRIMARY".equals(set.status()))
-                .ifPresent(set -> primary(role, row, BLUE));
+        set(role, row, BLUE).filter(set -> !"PRIMARY".equals(set.status())).ifPresent(set -> primary(role, row, BLUE));
         delete(role, row, GREEN);
     }
 
@@ -214,8 +212,7 @@ final class EcsTarget implements TrafficTarget {
     private void route(Caller role, DeploymentRow row, @Nullable TrafficRoute route, int percent) {
         if (route != null) {
             route.listenerArns()
-                    .forEach(arn ->
-                            listeners.weigh(role, arn, row.note(BLUE_GROUP), row.note(GREEN_GROUP), percent));
+                    .forEach(arn -> listeners.weigh(role, arn, row.note(BLUE_GROUP), row.note(GREEN_GROUP), percent));
         }
     }
 

@@ -39,9 +39,7 @@ final class Listeners {
                         role,
                         ELB,
                         DescribeTargetGroupsRequest.builder()
-                                .names(named.stream()
-                                        .map(TargetGroupInfo::name)
-                                        .toList())
+                                .names(named.stream().map(TargetGroupInfo::name).toList())
                                 .build(),
                         DescribeTargetGroupsResponse.class)
                 .targetGroups()

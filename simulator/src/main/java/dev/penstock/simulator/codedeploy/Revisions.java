@@ -26,9 +26,10 @@ final class Revisions {
         String type = revision.revisionTypeAsString() == null ? "" : revision.revisionTypeAsString();
         return switch (type) {
             case "AppSpecContent" ->
-                revision.appSpecContent() == null ? "" : revision.appSpecContent().content();
-            case "String" ->
-                revision.string() == null ? "" : revision.string().content();
+                revision.appSpecContent() == null
+                        ? ""
+                        : revision.appSpecContent().content();
+            case "String" -> revision.string() == null ? "" : revision.string().content();
             case "S3" -> object(role, revision.s3Location());
             default ->
                 throw new DeploymentFailure("INVALID_REVISION", "The revision type " + type + " is not supported.");

@@ -22,7 +22,8 @@ final class ServiceRole {
     Caller assume(DeploymentRow row) throws DeploymentFailure {
         return sessions.assume(row.region(), row.role(), "codedeploy.amazonaws.com", SESSION, clock.get())
                 .orElseThrow(() -> new DeploymentFailure(
-                        "IAM_ROLE_MISSING", "The service role " + row.role() + " does not exist or cannot be assumed."));
+                        "IAM_ROLE_MISSING",
+                        "The service role " + row.role() + " does not exist or cannot be assumed."));
     }
 
     /** The role, or else somebody without any permission: for looks that may find nothing. */

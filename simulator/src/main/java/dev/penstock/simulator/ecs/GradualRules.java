@@ -42,9 +42,8 @@ final class GradualRules {
                         .linearConfiguration(linear(either(asked.linearConfiguration(), present.linearConfiguration())))
                         .canaryConfiguration((CanaryConfiguration) null);
             default ->
-                completed
-                        .canaryConfiguration((CanaryConfiguration) null)
-                        .linearConfiguration((LinearConfiguration) null);
+                completed.canaryConfiguration((CanaryConfiguration) null).linearConfiguration((LinearConfiguration)
+                        null);
         }
         return completed.build();
     }

@@ -108,16 +108,15 @@ final class GradualStep {
 
     private ServiceRecord enter(ServiceRecord service, LifecycleStage stage) {
         Shift at = shift(service);
-        Shift moved =
-                switch (stage) {
-                    case TEST_TRAFFIC_SHIFT -> at.weighing(at.production(), at.back() ? 0 : Shift.ALL);
-                    case PRODUCTION_TRAFFIC_SHIFT ->
-                        at.back()
-                                ? at.weighing(0, at.test())
-                                : at.weighing(plan(service).steps().get(at.step()), at.test())
-                                        .stepped();
-                    default -> at;
-                };
+        Shift moved = switch (stage) {
+            case TEST_TRAFFIC_SHIFT -> at.weighing(at.production(), at.back() ? 0 : Shift.ALL);
+            case PRODUCTION_TRAFFIC_SHIFT ->
+                at.back()
+                        ? at.weighing(0, at.test())
+                        : at.weighing(plan(service).steps().get(at.step()), at.test())
+                                .stepped();
+            default -> at;
+        };
         Optional<String> refused = move(service, stage, moved);
         if (refused.isPresent()) {
             ecs.eventOnce(service, "is unable to shift traffic. Reason: " + refused.get() + ".");
@@ -146,9 +145,9 @@ final class GradualStep {
             case PRODUCTION_TRAFFIC_SHIFT ->
                 traffic.give(service, launch(service), Kind.PRODUCTION, shift.production());
             case RECONCILE_SERVICE ->
-                service.lastCompleted().flatMap(completed -> traffic.give(
-                                service, ecs.launch(completed), Kind.PRODUCTION, Shift.ALL)
-                        .or(() -> traffic.give(service, ecs.launch(completed), Kind.TEST, Shift.ALL)));
+                service.lastCompleted()
+                        .flatMap(completed -> traffic.give(service, ecs.launch(completed), Kind.PRODUCTION, Shift.ALL)
+                                .or(() -> traffic.give(service, ecs.launch(completed), Kind.TEST, Shift.ALL)));
             default -> Optional.empty();
         };
     }
@@ -156,9 +155,8 @@ final class GradualStep {
     /** How long a stage waits by itself. */
     private Duration pause(ServiceRecord service, Shift shift, LifecycleStage stage) {
         Duration network = ListenerTraffic.isNetwork(service) ? NETWORK : Duration.ZERO;
-        boolean tested =
-                service.settings().loadBalancers().stream().anyMatch(b -> ListenerTraffic.rule(b, Kind.TEST)
-                        .isPresent());
+        boolean tested = service.settings().loadBalancers().stream()
+                .anyMatch(b -> ListenerTraffic.rule(b, Kind.TEST).isPresent());
         boolean between = !shift.back() && shift.production() < Shift.ALL;
         return switch (stage) {
             case TEST_TRAFFIC_SHIFT -> tested ? network : Duration.ZERO;
@@ -244,7 +242,9 @@ final class GradualStep {
     }
 
     private static boolean isTarget(ServiceDeploymentRow row, DeploymentRecord deployment) {
-        return deployment.revision().equals(row.deployment().targetServiceRevision().arn());
+        return deployment
+                .revision()
+                .equals(row.deployment().targetServiceRevision().arn());
     }
 
     /** How the tasks of the target revision are launched, and so the target groups that they are in. */

@@ -144,8 +144,7 @@ final class HookRuns {
         if (run == null) {
             return;
         }
-        Map<String, JsonValue> members =
-                JsonTexts.structure(answer.payload()).members();
+        Map<String, JsonValue> members = JsonTexts.structure(answer.payload()).members();
         String status = answer.failed() ? "" : text(members.get("hookStatus"));
         put(
                 deployment,
@@ -157,7 +156,11 @@ final class HookRuns {
                                 Optional.ofNullable(members.get("hookDetails")).map(JsonTexts::of));
                     default -> run.in(HookRun.Status.FAILED);
                 });
-        ecs.wake(ecs.serviceDeployments.get(deployment).orElseThrow().deployment().serviceArn());
+        ecs.wake(ecs.serviceDeployments
+                .get(deployment)
+                .orElseThrow()
+                .deployment()
+                .serviceArn());
     }
 
     private void put(String deployment, HookRun run) {
@@ -184,8 +187,7 @@ final class HookRuns {
         Shift shift = row.shift().orElseThrow();
         Map<String, JsonValue> execution = new LinkedHashMap<>();
         execution.put(
-                "testTrafficWeights",
-                weights(row, shift.stage() == LifecycleStage.TEST_TRAFFIC_SHIFT, shift.test()));
+                "testTrafficWeights", weights(row, shift.stage() == LifecycleStage.TEST_TRAFFIC_SHIFT, shift.test()));
         execution.put(
                 "productionTrafficWeights",
                 weights(row, shift.stage() == LifecycleStage.PRODUCTION_TRAFFIC_SHIFT, shift.production()));

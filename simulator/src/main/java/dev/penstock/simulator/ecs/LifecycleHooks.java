@@ -105,8 +105,7 @@ final class LifecycleHooks {
                 yield new JsonValue.Structure(members);
             }
             case List<?> list ->
-                new JsonValue.Array(
-                        list.stream().map(LifecycleHooks::json).toList());
+                new JsonValue.Array(list.stream().map(LifecycleHooks::json).toList());
             case Number number -> new JsonValue.Number(new BigDecimal(number.toString()));
             case Boolean truth -> new JsonValue.Truth(truth);
             default -> new JsonValue.Text(tree.toString());
@@ -131,7 +130,8 @@ final class LifecycleHooks {
                 return stage;
             }
         }
-        throw EcsErrors.invalid("A lifecycle hook of type " + type + " can not be at the lifecycle stage " + name + ".");
+        throw EcsErrors.invalid(
+                "A lifecycle hook of type " + type + " can not be at the lifecycle stage " + name + ".");
     }
 
     private static LifecycleHook.AtTimeout atTimeout(@Nullable Object name) {

@@ -114,8 +114,11 @@ final class ListenerTraffic {
     }
 
     private void weighRule(Caller caller, String arn, List<TargetGroupTuple> tuples) {
-        Rule rule = calls
-                .call(caller, ELB, DescribeRulesRequest.builder().ruleArns(arn).build(), DescribeRulesResponse.class)
+        Rule rule = calls.call(
+                        caller,
+                        ELB,
+                        DescribeRulesRequest.builder().ruleArns(arn).build(),
+                        DescribeRulesResponse.class)
                 .rules()
                 .getFirst();
         Action action = forward(rule.actions(), tuples);

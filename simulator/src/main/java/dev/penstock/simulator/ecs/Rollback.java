@@ -123,8 +123,11 @@ final class Rollback {
                 .capacityProviderStrategy(launch.strategy().isEmpty() ? null : launch.strategy())
                 .platformVersion(launch.platform().orElse(null))
                 .networkConfiguration(launch.network().orElse(null))
-                .loadBalancers(
-                        ecs.revisions.get(back.revision()).orElseThrow().revision().loadBalancers())
+                .loadBalancers(ecs.revisions
+                        .get(back.revision())
+                        .orElseThrow()
+                        .revision()
+                        .loadBalancers())
                 .build();
     }
 }

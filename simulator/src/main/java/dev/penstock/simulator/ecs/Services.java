@@ -82,8 +82,7 @@ final class Services {
         boolean deploys =
                 service.rolling() && (Boolean.TRUE.equals(request.forceNewDeployment()) || deploys(present, next));
         ServiceRecord updated = service.with(next)
-                .with(DeploymentControls.of(
-                        call, service.controls(), next.deploymentConfiguration()));
+                .with(DeploymentControls.of(call, service.controls(), next.deploymentConfiguration()));
         ServiceRecord kept = ecs.keep(deploys ? supersede(updated, call.now()) : updated);
         call.effect(kept.arn());
         ecs.wake(kept.arn());
@@ -129,10 +128,7 @@ final class Services {
                 settings.deploymentController().typeAsString(),
                 settings.loadBalancers());
         return new ServiceRecord(settings, List.of(), Optional.empty(), "", token, false, false, Optional.empty())
-                .with(DeploymentControls.of(
-                        call,
-                        DeploymentControls.STANDARD,
-                        settings.deploymentConfiguration()));
+                .with(DeploymentControls.of(call, DeploymentControls.STANDARD, settings.deploymentConfiguration()));
     }
 
     private ServiceRecord begin(Call call, ServiceRecord service) {
@@ -172,7 +168,11 @@ final class Services {
         String revision = Revisions.make(ecs, service, number, now).serviceRevisionArn();
         boolean gradual = GradualRules.isGradual(service.configuration());
         DeploymentRecord deployment = DeploymentRecord.fresh(
-                "ecs-svc/" + number, service.settings().taskDefinition(), revision, gradual ? 0 : service.desired(), now);
+                "ecs-svc/" + number,
+                service.settings().taskDefinition(),
+                revision,
+                gradual ? 0 : service.desired(),
+                now);
         ServiceRecord next = service.moveTo(deployment, now);
         return next.under(Revisions.begin(ecs, next, deployment, now));
     }

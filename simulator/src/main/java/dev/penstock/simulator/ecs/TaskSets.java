@@ -280,7 +280,8 @@ final class TaskSets {
 
     /** The task sets of a service with the CODE_DEPLOY controller are CodeDeploy's, which works in a session of that name. */
     private static boolean isCodeDeploy(Call call, ServiceRecord service) {
-        return service.controller().equals("CODE_DEPLOY") && call.caller().userId().endsWith(":AWSCodeDeploy");
+        return service.controller().equals("CODE_DEPLOY")
+                && call.caller().userId().endsWith(":AWSCodeDeploy");
     }
 
     private static DeploymentRecord named(ServiceRecord service, @Nullable String name) {

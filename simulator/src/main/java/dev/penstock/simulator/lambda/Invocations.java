@@ -30,8 +30,7 @@ final class Invocations {
     private final Ids ids;
     private final ServiceCalls calls;
 
-    Invocations(
-            Store state, FunctionLife life, Executions executions, EventQueue queue, Ids ids, ServiceCalls calls) {
+    Invocations(Store state, FunctionLife life, Executions executions, EventQueue queue, Ids ids, ServiceCalls calls) {
         this.state = state;
         this.life = life;
         this.executions = executions;

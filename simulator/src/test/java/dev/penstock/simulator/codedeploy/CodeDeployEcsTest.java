@@ -55,7 +55,8 @@ class CodeDeployEcsTest {
     @BeforeEach
     void prepare() {
         clients.iam()
-                .createRole(r -> r.roleName("deploy").assumeRolePolicyDocument("{\"Version\":\"2012-10-17\",\"Statement\":[]}"));
+                .createRole(r ->
+                        r.roleName("deploy").assumeRolePolicyDocument("{\"Version\":\"2012-10-17\",\"Statement\":[]}"));
         String balancer = elb.createLoadBalancer(b -> b.name("main").subnets("subnet-1", "subnet-2"))
                 .loadBalancers()
                 .getFirst()
@@ -89,10 +90,10 @@ class CodeDeployEcsTest {
 
     @Test
     void allAtOnceReplacesTheTaskSetAndEndsTheOldOneAfterItsTime() {
-        group(g -> g.blueGreenDeploymentConfiguration(b -> b.deploymentReadyOption(
-                        r -> r.actionOnTimeout("CONTINUE_DEPLOYMENT"))
-                .terminateBlueInstancesOnDeploymentSuccess(
-                        t -> t.action("TERMINATE").terminationWaitTimeInMinutes(5))));
+        group(g -> g.blueGreenDeploymentConfiguration(
+                b -> b.deploymentReadyOption(r -> r.actionOnTimeout("CONTINUE_DEPLOYMENT"))
+                        .terminateBlueInstancesOnDeploymentSuccess(
+                                t -> t.action("TERMINATE").terminationWaitTimeInMinutes(5))));
         String next = definition("");
         String id = deploy(next);
 
@@ -100,9 +101,7 @@ class CodeDeployEcsTest {
         assertThat(weights(production)).isEqualTo(Map.of(blue, 0, green, 100));
         assertThat(weights(test)).isEqualTo(Map.of(blue, 0, green, 100));
         assertThat(info(id).instanceTerminationWaitTimeStarted()).isTrue();
-        assertThat(service().taskSets())
-                .extracting(TaskSet::status)
-                .containsExactlyInAnyOrder("PRIMARY", "ACTIVE");
+        assertThat(service().taskSets()).extracting(TaskSet::status).containsExactlyInAnyOrder("PRIMARY", "ACTIVE");
         aws.time().advance(Duration.ofMinutes(6));
 
         assertThat(info(id).statusAsString()).isEqualTo("Succeeded");
@@ -197,7 +196,8 @@ class CodeDeployEcsTest {
                 .comparisonOperator("GreaterThanOrEqualToThreshold")
                 .treatMissingData("ignore"));
         group(g -> g.deploymentConfigName("CodeDeployDefault.ECSCanary10Percent15Minutes")
-                .alarmConfiguration(a -> a.enabled(true).alarms(Alarm.builder().name("errors").build()))
+                .alarmConfiguration(a ->
+                        a.enabled(true).alarms(Alarm.builder().name("errors").build()))
                 .autoRollbackConfiguration(r -> r.enabled(true).eventsWithStrings("DEPLOYMENT_STOP_ON_ALARM")));
         String id = deploy(definition(""));
         aws.time().advance(Duration.ofMinutes(5));
@@ -278,12 +278,11 @@ class CodeDeployEcsTest {
                 .applicationName("shop")
                 .deploymentGroupName("web")
                 .serviceRoleArn(ROLE)
-                .deploymentStyle(
-                        s -> s.deploymentType("BLUE_GREEN").deploymentOption("WITH_TRAFFIC_CONTROL"))
-                .blueGreenDeploymentConfiguration(b -> b.deploymentReadyOption(
-                                r -> r.actionOnTimeout("CONTINUE_DEPLOYMENT"))
-                        .terminateBlueInstancesOnDeploymentSuccess(
-                                t -> t.action("TERMINATE").terminationWaitTimeInMinutes(0)))
+                .deploymentStyle(s -> s.deploymentType("BLUE_GREEN").deploymentOption("WITH_TRAFFIC_CONTROL"))
+                .blueGreenDeploymentConfiguration(
+                        b -> b.deploymentReadyOption(r -> r.actionOnTimeout("CONTINUE_DEPLOYMENT"))
+                                .terminateBlueInstancesOnDeploymentSuccess(
+                                        t -> t.action("TERMINATE").terminationWaitTimeInMinutes(0)))
                 .loadBalancerInfo(l -> l.targetGroupPairInfoList(TargetGroupPairInfo.builder()
                         .targetGroups(EcsTarget.info(blue), EcsTarget.info(green))
                         .prodTrafficRoute(r -> r.listenerArns(production))
@@ -308,8 +307,7 @@ class CodeDeployEcsTest {
                         LoadBalancerInfo:
                           ContainerName: web
                           ContainerPort: 80
-                """
-                .formatted(definition);
+                """.formatted(definition);
         return codeDeploy
                 .createDeployment(d -> d.applicationName("shop")
                         .deploymentGroupName("web")
@@ -362,9 +360,8 @@ class CodeDeployEcsTest {
                                         .name("PENSTOCK_SIMULATE")
                                         .value(simulate)
                                         .build())
-                                .portMappings(PortMapping.builder()
-                                        .containerPort(80)
-                                        .build())
+                                .portMappings(
+                                        PortMapping.builder().containerPort(80).build())
                                 .build()))
                 .taskDefinition()
                 .taskDefinitionArn();

@@ -49,9 +49,11 @@ class CodeDeployLambdaTest {
     @BeforeEach
     void prepare() {
         clients.iam()
-                .createRole(r -> r.roleName("deploy")
-                        .assumeRolePolicyDocument("{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\","
-                                + "\"Action\":\"sts:AssumeRole\",\"Principal\":{\"Service\":\"lambda.amazonaws.com\"}}]}"));
+                .createRole(
+                        r -> r.roleName("deploy")
+                                .assumeRolePolicyDocument(
+                                        "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\","
+                                                + "\"Action\":\"sts:AssumeRole\",\"Principal\":{\"Service\":\"lambda.amazonaws.com\"}}]}"));
         aws.time().advance(Duration.ofMinutes(1));
         function("web");
         function("check");
@@ -65,8 +67,7 @@ class CodeDeployLambdaTest {
                 .deploymentGroupName("web")
                 .serviceRoleArn(ROLE)
                 .deploymentConfigName("CodeDeployDefault.LambdaLinear10PercentEvery1Minute")
-                .deploymentStyle(
-                        s -> s.deploymentType("BLUE_GREEN").deploymentOption("WITH_TRAFFIC_CONTROL")));
+                .deploymentStyle(s -> s.deploymentType("BLUE_GREEN").deploymentOption("WITH_TRAFFIC_CONTROL")));
     }
 
     @AfterEach
@@ -94,8 +95,8 @@ class CodeDeployLambdaTest {
         assertThat(events).singleElement().satisfies(e -> assertThat(e).contains("\"DeploymentId\":\"" + id + "\""));
         assertThat(alias().routingConfig()).isNull();
 
-        codeDeploy.putLifecycleEventHookExecutionStatus(
-                p -> p.deploymentId(id).lifecycleEventHookExecutionId(execution()).status("Succeeded"));
+        codeDeploy.putLifecycleEventHookExecutionStatus(p ->
+                p.deploymentId(id).lifecycleEventHookExecutionId(execution()).status("Succeeded"));
         aws.time().advance(Duration.ofMinutes(15));
         assertThat(info(id).statusAsString()).isEqualTo("Succeeded");
     }
@@ -106,8 +107,8 @@ class CodeDeployLambdaTest {
         aws.time().advance(Duration.ofMinutes(15));
         assertThat(alias().functionVersion()).isEqualTo("2");
 
-        codeDeploy.putLifecycleEventHookExecutionStatus(
-                p -> p.deploymentId(id).lifecycleEventHookExecutionId(execution()).status("Failed"));
+        codeDeploy.putLifecycleEventHookExecutionStatus(p ->
+                p.deploymentId(id).lifecycleEventHookExecutionId(execution()).status("Failed"));
         aws.time().advance(Duration.ofMinutes(1));
         assertThat(info(id).statusAsString()).isEqualTo("Failed");
         assertThat(info(id).errorInformation().codeAsString()).isEqualTo("HOOK_EXECUTION_FAILURE");
@@ -137,13 +138,11 @@ class CodeDeployLambdaTest {
                         Alias: live
                         CurrentVersion: "%s"
                         TargetVersion: "%s"
-                %s"""
-                .formatted(current, target, hooks);
+                %s""".formatted(current, target, hooks);
         return codeDeploy
                 .createDeployment(d -> d.applicationName("shop")
                         .deploymentGroupName("web")
-                        .autoRollbackConfiguration(
-                                r -> r.enabled(true).eventsWithStrings("DEPLOYMENT_FAILURE"))
+                        .autoRollbackConfiguration(r -> r.enabled(true).eventsWithStrings("DEPLOYMENT_FAILURE"))
                         .revision(r -> r.revisionType("AppSpecContent").appSpecContent(c -> c.content(spec))))
                 .deploymentId();
     }

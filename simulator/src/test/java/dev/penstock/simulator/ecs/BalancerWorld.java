@@ -70,8 +70,7 @@ final class BalancerWorld {
                                 .build())
                         .actions(Action.builder()
                                 .type("forward")
-                                .forwardConfig(f -> f.targetGroups(
-                                        tuple(first, 1), tuple(second, 0)))
+                                .forwardConfig(f -> f.targetGroups(tuple(first, 1), tuple(second, 0)))
                                 .build()))
                 .rules()
                 .getFirst()

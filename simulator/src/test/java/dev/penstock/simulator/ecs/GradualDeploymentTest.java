@@ -187,8 +187,7 @@ class GradualDeploymentTest {
         assertThat(world.deployment(deployment).lifecycleStageAsString()).isEqualTo("PRE_PRODUCTION_TRAFFIC_SHIFT");
         String second = (String) hook(deployment, "hookId");
         assertThat(second).isNotEqualTo(first).startsWith("ecs-pause-");
-        assertThat(RawCalls.at(decide(deployment, first, "CONTINUE"), "__type"))
-                .isEqualTo("InvalidParameterException");
+        assertThat(RawCalls.at(decide(deployment, first, "CONTINUE"), "__type")).isEqualTo("InvalidParameterException");
 
         decide(deployment, second, "ROLLBACK");
         aws.time().advance(Duration.ofMinutes(3));
@@ -365,11 +364,9 @@ class GradualDeploymentTest {
     @Test
     void whatCannotBeIsRefused() {
         assertThatThrownBy(() -> create(c -> c.strategy("GREEN_BLUE"))).hasMessageContaining("GREEN_BLUE");
-        assertThatThrownBy(() -> create(
-                        c -> c.strategy("CANARY").canaryConfiguration(k -> k.canaryPercent(0.05))))
+        assertThatThrownBy(() -> create(c -> c.strategy("CANARY").canaryConfiguration(k -> k.canaryPercent(0.05))))
                 .hasMessageContaining("canaryPercent must be between 0.1 and 100");
-        assertThatThrownBy(() ->
-                        create(c -> c.strategy("LINEAR").linearConfiguration(k -> k.stepPercent(2.0))))
+        assertThatThrownBy(() -> create(c -> c.strategy("LINEAR").linearConfiguration(k -> k.stepPercent(2.0))))
                 .hasMessageContaining("stepPercent must be between 3 and 100");
         assertThatThrownBy(() -> world.create(
                         balancer.definition(world, ""),
@@ -377,8 +374,8 @@ class GradualDeploymentTest {
                         c -> c.loadBalancers(BalancerWorld.of(blue))
                                 .deploymentConfiguration(d -> d.strategy("BLUE_GREEN"))))
                 .hasMessageContaining("advancedConfiguration must be specified");
-        assertThatThrownBy(() -> world.create(
-                        world.register(""), 1, c -> c.deploymentConfiguration(d -> d.strategy("CANARY"))))
+        assertThatThrownBy(() ->
+                        world.create(world.register(""), 1, c -> c.deploymentConfiguration(d -> d.strategy("CANARY"))))
                 .hasMessageContaining("needs an Application Load Balancer");
     }
 
@@ -401,9 +398,7 @@ class GradualDeploymentTest {
 
     private Service create(Consumer<DeploymentConfiguration.Builder> configuration) {
         return world.create(
-                balancer.definition(world, ""),
-                2,
-                c -> c.loadBalancers(pair()).deploymentConfiguration(configuration));
+                balancer.definition(world, ""), 2, c -> c.loadBalancers(pair()).deploymentConfiguration(configuration));
     }
 
     private Service steady(Consumer<DeploymentConfiguration.Builder> configuration) {
@@ -443,7 +438,14 @@ class GradualDeploymentTest {
     }
 
     private Map<String, Integer> weights(String of) {
-        return elb.describeRules(d -> d.ruleArns(of)).rules().getFirst().actions().getFirst().forwardConfig().targetGroups()
+        return elb
+                .describeRules(d -> d.ruleArns(of))
+                .rules()
+                .getFirst()
+                .actions()
+                .getFirst()
+                .forwardConfig()
+                .targetGroups()
                 .stream()
                 .collect(Collectors.toMap(TargetGroupTuple::targetGroupArn, TargetGroupTuple::weight));
     }
@@ -497,9 +499,13 @@ class GradualDeploymentTest {
     }
 
     private String function(String name, String answer) {
-        world.clients.iam().updateAssumeRolePolicy(r -> r.roleName("execution")
-                .policyDocument("{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"sts:AssumeRole\","
-                        + "\"Principal\":{\"Service\":[\"lambda.amazonaws.com\",\"ecs.amazonaws.com\"]}}]}"));
+        world.clients
+                .iam()
+                .updateAssumeRolePolicy(
+                        r -> r.roleName("execution")
+                                .policyDocument(
+                                        "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"sts:AssumeRole\","
+                                                + "\"Principal\":{\"Service\":[\"lambda.amazonaws.com\",\"ecs.amazonaws.com\"]}}]}"));
         aws.time().advance(Duration.ofMinutes(1));
         String arn = lambda().createFunction(f -> f.functionName(name)
                         .role(EcsWorld.ROLE)
@@ -513,8 +519,8 @@ class GradualDeploymentTest {
     }
 
     private void answer(String name, String answer) {
-        lambda().updateFunctionConfiguration(f -> f.functionName(name)
-                .environment(e -> e.variables(Map.of("PENSTOCK_SIMULATE_ANSWER", answer))));
+        lambda().updateFunctionConfiguration(f ->
+                f.functionName(name).environment(e -> e.variables(Map.of("PENSTOCK_SIMULATE_ANSWER", answer))));
     }
 
     private static SdkBytes archive() {
