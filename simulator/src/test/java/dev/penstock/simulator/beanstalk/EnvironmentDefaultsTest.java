@@ -148,9 +148,11 @@ class EnvironmentDefaultsTest {
     }
 
     private static byte[] bundle(String manifest) {
-        String options = "OptionSettings:\n"
-                + "  aws:autoscaling:launchconfiguration: {IamInstanceProfile: aws-elasticbeanstalk-ec2-role}\n"
-                + "  aws:elasticbeanstalk:environment: {LoadBalancerType: application}\n";
+        String options = """
+                OptionSettings:
+                  aws:autoscaling:launchconfiguration: {IamInstanceProfile: aws-elasticbeanstalk-ec2-role}
+                  aws:elasticbeanstalk:environment: {LoadBalancerType: application}
+                """;
         return Zip.of(
                 "Dockerfile",
                 DOCKERFILE,
