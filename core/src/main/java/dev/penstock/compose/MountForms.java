@@ -48,6 +48,10 @@ final class MountForms {
             public SourceNode form(String name, SourceNode value, String at) {
                 return switch (name) {
                     case "read_only" -> forms.bool(value, at);
+                    case "target" ->
+                        forms.text(value, at) instanceof Scalar target
+                                ? Nodes.text(target.span(), Paths.inContainer(target.text()))
+                                : value;
                     case "tmpfs" -> temporary(value, at);
                     case "bind", "volume", "image" -> value;
                     default -> forms.text(value, at);
@@ -112,7 +116,7 @@ final class MountForms {
         if (!source.isEmpty()) {
             entries.add(text("source", bind ? paths.resolve(source) : source, scalar));
         }
-        entries.add(text("target", target, scalar));
+        entries.add(text("target", Paths.inContainer(target), scalar));
         List<Entry> options = new ArrayList<>();
         for (String option : parts.size() == 3 ? List.of(parts.get(2).split(",", -1)) : List.<String>of()) {
             if (option.equals("ro")) {

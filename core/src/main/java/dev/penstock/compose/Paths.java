@@ -15,10 +15,15 @@ record Paths(String base) {
         boolean absolute =
                 path.startsWith("/") || path.startsWith("~") || path.startsWith("\\") || path.matches("[A-Za-z]:.*");
         if (absolute) {
-            return path.startsWith("/") ? normalised(path) : path;
+            return path;
         }
         String joined = normalised(base + "/" + path);
         return joined.startsWith("/") || joined.equals(".") || joined.startsWith("..") ? joined : "./" + joined;
+    }
+
+    /** A path in a container, without what does not matter in it: {@code /a/../b/} is {@code /b}. */
+    static String inContainer(String path) {
+        return path.startsWith("/") ? normalised(path) : path;
     }
 
     /** The folder that a file is in. */
