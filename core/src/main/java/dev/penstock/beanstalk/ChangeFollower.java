@@ -14,6 +14,7 @@ import dev.penstock.beanstalk.BeanstalkDeployState.Swapping;
 import dev.penstock.beanstalk.BeanstalkDeployState.Updating;
 import dev.penstock.beanstalk.DeploymentCheck.Finding;
 import dev.penstock.beanstalk.DeploymentCheck.Missing;
+import dev.penstock.execution.ActionFailure;
 import dev.penstock.execution.Wait;
 import dev.penstock.observe.ResourceId;
 import java.time.Duration;
@@ -104,7 +105,7 @@ final class ChangeFollower {
         Plan plan = following.plan();
         return switch (finding) {
             case Finding.Underway(String progress) -> underway(context, following, progress);
-            case Finding.Gone(EnvironmentStatus status) -> new StepResult.Fail<>(DeploymentEnd.gone(plan, status));
+            case Finding.Gone(EnvironmentStatus status) -> new StepResult.Fail<>(gone(following, status, seen));
             case Finding.Superseded(String label) ->
                 new StepResult.Fail<>(DeploymentEnd.superseded(following.release(), plan, label));
             case Finding.Failed(Cause cause) -> failed(following, cause);
@@ -112,6 +113,22 @@ final class ChangeFollower {
                 settles(context, options, following, missing, words, seen);
             case Finding.Arrived() -> arrived(context, target, options, following, seen);
         };
+    }
+
+    /** An environment that could not be made ends by itself; otherwise it was somebody's doing. */
+    private static ActionFailure gone(Following following, EnvironmentStatus status, EnvironmentSnapshot seen) {
+        Plan plan = following.plan();
+        List<EnvironmentEvent> own = DeploymentCheck.own(following.change(), seen.events());
+        Optional<EnvironmentEvent> failure = own.stream()
+                .filter(event -> event.severity().isFailure())
+                .findFirst();
+        if (following.change().kind() != Change.Kind.CREATE || failure.isEmpty()) {
+            return DeploymentEnd.gone(plan, status);
+        }
+        Cause cause = new Cause(failure.get().message(), "", DeploymentCheck.lines(own), false);
+        return plan.pair().isPresent()
+                ? DeploymentEnd.neverLive(following.release(), plan, cause)
+                : DeploymentEnd.neverMade(plan, cause);
     }
 
     private StepResult<BeanstalkDeployState> arrived(

@@ -104,6 +104,11 @@ final class ChangeSteps {
         if (!environment.status().isReady()) {
             return new StepResult.Next<>(new Looking(release, Optional.empty()), "the environment is busy");
         }
+        if (!environment.versionLabel().equals(plan.previousLabel())) {
+            return new StepResult.Next<>(
+                    new Looking(release, Optional.empty()),
+                    "somebody brought version '" + environment.versionLabel() + "' meanwhile");
+        }
         Map<OptionName, String> wanted = changes.wanted(context, options.options());
         Map<OptionName, String> differing = wanted.isEmpty()
                 ? wanted

@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Says where a change of an environment is. Pure. It has arrived if our label runs on every instance, the environment has that
- * label and is ready, its health is accepted and no event of our request tells of a failure; that the environment is ready proves
+ * Says where a change of an environment is. Pure. It has arrived if our label runs on every instance, brought to all of them by
+ * one deployment, the environment has that label and is ready, its health is accepted and no event of our request tells of a failure; that the environment is ready proves
  * nothing, since it is ready after it went back as well. The words of events are passed on to people and judged by nobody.
  */
 final class DeploymentCheck {
@@ -98,10 +98,7 @@ final class DeploymentCheck {
 
     private Finding atRest(EnvironmentSnapshot seen) {
         if (seen.instances().isPresent()) {
-            long all = instances(seen).count();
-            long running =
-                    instances(seen).filter(instance -> instance.runs(wanted)).count();
-            if (running < all) {
+            if (!seen.instances().get().allRun(wanted)) {
                 return new Finding.Settles(Missing.INSTANCES, progress(seen));
             }
         }
@@ -126,14 +123,14 @@ final class DeploymentCheck {
                 .toList();
     }
 
-    /** Ours has not failed, and somebody else's request came after it. */
+    /** Ours has not failed, and somebody else's request came after it began, such as one to abort it. */
     private static boolean isTakenBackByAnother(Change change, List<EnvironmentEvent> events) {
-        List<String> requests = events.stream()
+        return events.stream()
                 .filter(event -> !event.at().isBefore(change.since()))
                 .map(EnvironmentEvent::requestId)
                 .filter(id -> !id.isEmpty())
-                .toList();
-        return requests.contains(change.requestId()) && !requests.getLast().equals(change.requestId());
+                .dropWhile(id -> !id.equals(change.requestId()))
+                .anyMatch(id -> !id.equals(change.requestId()));
     }
 
     private boolean hasFailed(InstanceHealth instance) {
@@ -198,7 +195,7 @@ final class DeploymentCheck {
         if (seen.instances().isEmpty()) {
             return seen.environment().status().name().toLowerCase(java.util.Locale.ROOT);
         }
-        long running = instances(seen).filter(instance -> instance.runs(wanted)).count();
+        long running = seen.instances().get().running(wanted);
         long all = instances(seen).count();
         return running + " of " + all + (all == 1 ? " instance runs " : " instances run ") + wanted;
     }

@@ -133,6 +133,14 @@ final class DeploymentEnd {
                 cause.details());
     }
 
+    static ActionFailure neverMade(Plan plan, Cause cause) {
+        return failure(
+                Kind.FAILED,
+                "PEN-BEANSTALK-021",
+                "The environment '" + plan.environment() + "' could not be made: " + cause.message(),
+                cause.details());
+    }
+
     private static ActionFailure failure(Kind kind, String code, String message, List<String> details) {
         return new ActionFailure(kind, code, message.endsWith(".") ? message : message + ".", details);
     }

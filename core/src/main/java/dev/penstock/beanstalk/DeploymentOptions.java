@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.TreeMap;
 
 /**
@@ -23,7 +22,7 @@ import java.util.TreeMap;
  * @param whenStopped what becomes of a deployment when the action is abandoned
  * @param blueGreen a second environment that is brought to the version, to change places with the first; absent to change the
  *     environment itself
- * @param keptVersions how many versions of this label prefix are kept; absent for all
+ * @param keptVersions which versions of this label prefix are kept
  */
 public record DeploymentOptions(
         BundleChoice bundle,
@@ -36,7 +35,7 @@ public record DeploymentOptions(
         WhenItFails whenItFails,
         WhenStopped whenStopped,
         Optional<BlueGreen> blueGreen,
-        OptionalInt keptVersions) {
+        VersionRetention keptVersions) {
 
     /** What holds where nothing is set: what CodePipeline does, and what it leaves broken is restored. */
     public static final DeploymentOptions DEFAULT = new DeploymentOptions(
@@ -50,7 +49,7 @@ public record DeploymentOptions(
             WhenItFails.RESTORE,
             WhenStopped.ABORT,
             Optional.empty(),
-            OptionalInt.empty());
+            VersionRetention.ALL);
 
     public DeploymentOptions {
         options = Collections.unmodifiableMap(new TreeMap<>(options));

@@ -42,7 +42,7 @@ final class EnvironmentApproach {
             Optional<Environment> found = environments.find(scope, target.environment());
             return found.isPresent()
                     ? there(context, target, options, looking, found.get(), Optional.empty())
-                    : missing(target, options, looking, target.environment(), Optional.empty());
+                    : missing(context, target, options, looking, target.environment(), Optional.empty());
         }
         return PairChoice.of(
                         environments.list(scope, target.application()),
@@ -53,13 +53,19 @@ final class EnvironmentApproach {
 
     /** What follows where there is no such environment. */
     StepResult<BeanstalkDeployState> missing(
+            ActionContext context,
             BeanstalkDeployConfiguration target,
             DeploymentOptions options,
             Looking looking,
             String name,
             Optional<Pair> pair)
             throws BeanstalkFailure {
-        requireCreation(target, options, pair);
+        requireCreation(environments, context.scope(), target, options, pair);
+        if (pair.isEmpty()) {
+            // Before anything is uploaded: a platform that is not there is no reason to make a version.
+            new PlatformChoice(environments.platforms(context.scope()))
+                    .of(options.creation().orElseThrow().platform());
+        }
         Plan plan = new Plan("", name, "", options.options().size(), "", pair);
         return new StepResult.Next<>(
                 new Versioning(looking.release(), plan, false), "environment '" + name + "' is made");
@@ -82,13 +88,15 @@ final class EnvironmentApproach {
     }
 
     /** What is not there can only be made where the settings, or the live one of a pair, say how. */
-    static void requireCreation(BeanstalkDeployConfiguration target, DeploymentOptions options, Optional<Pair> pair)
+    static void requireCreation(
+            Environments environments,
+            AwsScope scope,
+            BeanstalkDeployConfiguration target,
+            DeploymentOptions options,
+            Optional<Pair> pair)
             throws BeanstalkFailure {
         if (options.creation().isEmpty() && pair.isEmpty()) {
-            throw new BeanstalkFailure(
-                    "PEN-BEANSTALK-008",
-                    "There is no " + target.target() + " in this account and Region. Correct the name or the Region, or"
-                            + " let it be made by 'create' in the settings. Nothing was changed.");
+            throw new MissingEnvironment(environments, scope, target).failure();
         }
     }
 
@@ -154,9 +162,8 @@ final class EnvironmentApproach {
                 pair);
         if (hasVersion && differing.isEmpty()) {
             Optional<InstancesHealth> instances = environments.instances(context.scope(), environment.id());
-            boolean everywhere = instances.stream()
-                    .flatMap(all -> all.instances().stream())
-                    .allMatch(instance -> instance.runs(release.label()));
+            boolean everywhere =
+                    instances.stream().allMatch(all -> all.allRun(release.label()));
             if (everywhere) {
                 return nothing(options, release, environment, plan);
             }

@@ -68,7 +68,7 @@ final class EnvironmentPlanning {
             EnvironmentApproach.requireUsable(
                     target, options, chosen.environment().get());
         }
-        EnvironmentApproach.requireCreation(target, options, chosen.pair());
+        EnvironmentApproach.requireCreation(environments, scope, target, options, chosen.pair());
         List<String> remarks = new ArrayList<>(waits(chosen));
         Map<OptionName, String> now = Map.of();
         if (chosen.pair().isPresent()) {
@@ -116,9 +116,7 @@ final class EnvironmentPlanning {
         Version version = version(scope, target, release, environment.versionLabel());
         boolean hasLabel =
                 version instanceof Version.Known known && known.label().equals(known.before());
-        boolean isEverywhere = instances.stream()
-                .flatMap(all -> all.instances().stream())
-                .allMatch(instance -> instance.runs(version.before()));
+        boolean isEverywhere = instances.stream().allMatch(all -> all.allRun(version.before()));
         if (hasLabel && !isEverywhere) {
             remarks.add("The environment has the version already, but not on every instance: it is deployed again.");
         }

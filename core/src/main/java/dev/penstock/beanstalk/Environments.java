@@ -24,6 +24,15 @@ public interface Environments {
     /** The environment of that name that is not terminated, of whatever application. */
     Optional<Environment> find(AwsScope scope, String name);
 
+    /** The environment of that name that was terminated last; absent if the platform knows of none, or no longer does. */
+    Optional<Environment> terminated(AwsScope scope, String name);
+
+    /**
+     * The Regions, other than that of the scope, in which the account has an environment of that name. Those that cannot be asked are
+     * left out. Asks all Regions: for one who has not found it where it should be.
+     */
+    List<String> regionsOf(AwsScope scope, String name);
+
     /** An environment by its id; terminated ones too, for some time. */
     Optional<Environment> get(AwsScope scope, String environmentId);
 
@@ -64,6 +73,9 @@ public interface Environments {
     /** What was told of an environment since a time, that time included; oldest first. */
     List<EnvironmentEvent> events(AwsScope scope, String environmentId, Instant since);
 
+    /** What was told of a version, oldest first. */
+    List<EnvironmentEvent> versionEvents(AwsScope scope, String application, String label);
+
     /** The instances of an environment; absent where health is basic, or not known yet. */
     Optional<InstancesHealth> instances(AwsScope scope, String environmentId);
 
@@ -78,6 +90,9 @@ public interface Environments {
 
     /** All versions of an application, newest first. */
     List<ApplicationVersion> versions(AwsScope scope, String application);
+
+    /** The versions of all applications, in no order. */
+    List<ApplicationVersion> allVersions(AwsScope scope);
 
     /**
      * Makes a version, and has it processed.

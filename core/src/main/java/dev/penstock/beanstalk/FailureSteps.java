@@ -135,6 +135,10 @@ final class FailureSteps {
         Plan plan = restoring.plan();
         Release release = restoring.release();
         Environment environment = ChangeSteps.existing(environments, context.scope(), plan);
+        if (isForeign(environment, plan, release)) {
+            housekeeping.forget(context, target, plan);
+            return new StepResult.Fail<>(DeploymentEnd.superseded(release, plan, environment.versionLabel()));
+        }
         if (restoring.since().isEmpty()) {
             return new StepResult.Next<>(
                     new Restoring(
@@ -192,6 +196,12 @@ final class FailureSteps {
                 "brings back version " + plan.previousLabel());
     }
 
+    /** Whether somebody has brought another version meanwhile: nothing is brought back over that. */
+    private static boolean isForeign(Environment environment, Plan plan, Release release) {
+        String label = environment.versionLabel();
+        return !label.equals(plan.previousLabel()) && !label.equals(release.label());
+    }
+
     /** What a runner that died has asked for: a request under way, or one that failed. */
     private Optional<String> requestSince(ActionContext context, Environment environment, Instant since) {
         boolean isBusy = !environment.status().isReady();
@@ -215,8 +225,7 @@ final class FailureSteps {
     private boolean isBack(ActionContext context, Environment environment, Plan plan) {
         return environment.versionLabel().equals(plan.previousLabel())
                 && environments.instances(context.scope(), plan.environmentId()).stream()
-                        .flatMap(all -> all.instances().stream())
-                        .allMatch(instance -> instance.runs(plan.previousLabel()));
+                        .allMatch(all -> all.allRun(plan.previousLabel()));
     }
 
     private Instant after(ActionContext context, Environment environment) {

@@ -14,4 +14,25 @@ public record InstancesHealth(List<InstanceHealth> instances, Instant refreshedA
     public InstancesHealth {
         instances = List.copyOf(instances);
     }
+
+    /**
+     * How many instances have a version from the newest deployment that any of them tells of. One that has the same version from
+     * an earlier deployment is not counted: the newer one has not reached it, or it was gone back there.
+     */
+    public long running(String versionLabel) {
+        long newest = instances.stream()
+                .flatMap(instance -> instance.deployment().stream())
+                .mapToLong(InstanceHealth.InstanceDeployment::deploymentId)
+                .max()
+                .orElse(0);
+        return instances.stream()
+                .filter(instance -> instance.runs(versionLabel)
+                        && instance.deployment().orElseThrow().deploymentId() == newest)
+                .count();
+    }
+
+    /** Whether every instance has a version, and one deployment has brought it to all of them. */
+    public boolean allRun(String versionLabel) {
+        return running(versionLabel) == instances.size();
+    }
 }

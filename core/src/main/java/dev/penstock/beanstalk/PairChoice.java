@@ -63,7 +63,7 @@ final class PairChoice {
         }
         Chosen chosen = choose(target, options, looking.release().label());
         if (chosen.environment().isEmpty()) {
-            return approach.missing(target, options, looking, chosen.name(), chosen.pair());
+            return approach.missing(context, target, options, looking, chosen.name(), chosen.pair());
         }
         Environment environment = chosen.environment().get();
         return chosen.pair().isPresent() && environment.status().isEnding()

@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -107,12 +108,14 @@ final class VersionSteps {
             ActionContext context, BeanstalkDeployConfiguration target, Versioning versioning) throws BeanstalkFailure {
         Release release = versioning.release();
         if (versioning.asked()) {
+            List<String> told = DeploymentCheck.lines(
+                    environments.versionEvents(context.scope(), target.application(), release.label()));
             throw new BeanstalkFailure(
                     "PEN-BEANSTALK-006",
                     "Elastic Beanstalk could not process version '" + release.label() + "' of application '"
                             + target.application()
-                            + "': a file of .ebextensions or env.yaml is wrong. The events of the application say which."
-                            + " The environment was not changed.");
+                            + "': a file of .ebextensions or env.yaml is wrong. The environment was not changed.",
+                    told);
         }
         context.log("Version " + release.label() + " failed to be processed before: it is made again.");
         environments.deleteVersion(context.scope(), target.application(), release.label(), false);
@@ -124,11 +127,11 @@ final class VersionSteps {
             throws IOException, BeanstalkFailure {
         Map<String, String> tags =
                 options.creation().map(DeploymentOptions.Creation::tags).orElse(Map.of());
+        BundleLocation location = upload(context, options, release);
         if (options.creation().isPresent() && !environments.hasApplication(context.scope(), target.application())) {
             environments.createApplication(context.scope(), target.application(), tags);
             context.log("Made the application '" + target.application() + "'.");
         }
-        BundleLocation location = upload(context, options, release);
         try {
             environments.createVersion(
                     context.scope(),

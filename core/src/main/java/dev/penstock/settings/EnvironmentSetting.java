@@ -10,6 +10,7 @@ import dev.penstock.beanstalk.DeploymentOptions.WhenStopped;
 import dev.penstock.beanstalk.HealthStatus;
 import dev.penstock.beanstalk.OptionName;
 import dev.penstock.beanstalk.OptionValue;
+import dev.penstock.beanstalk.VersionRetention;
 import dev.penstock.beanstalk.bundle.BundleChoice;
 import java.time.Duration;
 import java.util.Collections;
@@ -34,7 +35,7 @@ import java.util.TreeMap;
  * @param whenItFails what is done when a deployment fails
  * @param whenStopped what becomes of a deployment when the action is abandoned
  * @param blueGreen a second environment that changes places with the first
- * @param keptVersions how many versions are kept
+ * @param keptVersions which versions are kept
  */
 public record EnvironmentSetting(
         Optional<String> bundle,
@@ -50,7 +51,7 @@ public record EnvironmentSetting(
         Optional<WhenItFails> whenItFails,
         Optional<WhenStopped> whenStopped,
         Optional<BlueGreen> blueGreen,
-        OptionalInt keptVersions) {
+        Optional<VersionRetention> keptVersions) {
 
     public EnvironmentSetting {
         options = Collections.unmodifiableMap(new TreeMap<>(options));
@@ -72,7 +73,7 @@ public record EnvironmentSetting(
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                OptionalInt.empty());
+                Optional.empty());
     }
 
     /** What is said here, and what another says where nothing is said here. */
@@ -93,7 +94,7 @@ public record EnvironmentSetting(
                 whenItFails.or(common::whenItFails),
                 whenStopped.or(common::whenStopped),
                 blueGreen.or(common::blueGreen),
-                keptVersions.isPresent() ? keptVersions : common.keptVersions);
+                keptVersions.or(common::keptVersions));
     }
 
     /** What the deployment does, with the defaults where nothing is set. */
@@ -113,6 +114,6 @@ public record EnvironmentSetting(
                 whenItFails.orElse(usual.whenItFails()),
                 whenStopped.orElse(usual.whenStopped()),
                 blueGreen,
-                keptVersions);
+                keptVersions.orElse(usual.keptVersions()));
     }
 }

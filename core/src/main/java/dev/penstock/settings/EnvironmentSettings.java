@@ -6,6 +6,7 @@ import dev.penstock.beanstalk.DeploymentOptions.Creation;
 import dev.penstock.beanstalk.DeploymentOptions.WhenItFails;
 import dev.penstock.beanstalk.DeploymentOptions.WhenStopped;
 import dev.penstock.beanstalk.HealthStatus;
+import dev.penstock.beanstalk.VersionRetention;
 import dev.penstock.document.FieldContext;
 import dev.penstock.document.Fields;
 import dev.penstock.problem.ProblemType;
@@ -24,6 +25,7 @@ final class EnvironmentSettings {
     private static final int MOST_REFRESHES = 30;
     private static final int A_DAY = 24 * 60;
     private static final int MOST_VERSIONS = 1000;
+    private static final int MOST_DAYS = 3650;
     private static final int KEPT_MINUTES = 10;
 
     private final FieldContext context;
@@ -55,10 +57,19 @@ final class EnvironmentSettings {
                 StackSettings.word(
                         context, fields, "whenStopped", Map.of("abort", WhenStopped.ABORT, "leave", WhenStopped.LEAVE)),
                 fields.mapping("blueGreen").map(this::blueGreen),
-                clamped(fields, "keepVersions", MOST_VERSIONS));
+                retention(fields));
         health.ifPresent(Fields::end);
         fields.end();
         return setting;
+    }
+
+    private Optional<VersionRetention> retention(Fields fields) {
+        OptionalInt newest = clamped(fields, "keepVersions", MOST_VERSIONS);
+        OptionalInt days = clamped(fields, "keepDays", MOST_DAYS);
+        return newest.isEmpty() && days.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new VersionRetention(
+                        newest, days.isPresent() ? Optional.of(Duration.ofDays(days.getAsInt())) : Optional.empty()));
     }
 
     private BundlePlace bucket(Fields fields) {

@@ -4,7 +4,6 @@ import dev.penstock.action.AwsScope;
 import dev.penstock.action.RemoteCallException;
 import dev.penstock.action.RemoteCallException.Kind;
 import dev.penstock.beanstalk.ApplicationVersion;
-import dev.penstock.beanstalk.ApplicationVersion.Status;
 import dev.penstock.beanstalk.Environment;
 import dev.penstock.beanstalk.EnvironmentEvent;
 import dev.penstock.beanstalk.EnvironmentSnapshot;
@@ -30,13 +29,11 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /**
@@ -46,15 +43,12 @@ import java.util.function.Consumer;
 public final class FakeEnvironments implements Environments {
 
     private static final int INSTANCES = 2;
-    private static final Duration PROCESSING = Duration.ofSeconds(5);
 
-    private final Set<String> applications = new TreeSet<>();
-    private final Map<String, ApplicationVersion> versions = new LinkedHashMap<>();
+    private final FakeVersions versions = new FakeVersions();
     private final List<FakeEnvironment> environments = new ArrayList<>();
     private final Map<String, Map<OptionName, String>> templates = new HashMap<>();
     private final Map<String, Fate> fates = new HashMap<>();
     private final Map<String, Instant> logsAskedAt = new HashMap<>();
-    private final List<String> unprocessable = new ArrayList<>();
     private final List<String> effects = new ArrayList<>();
     private final List<String> calls = new ArrayList<>();
     private Consumer<String> whenCalled = method -> {};
@@ -74,10 +68,22 @@ public final class FakeEnvironments implements Environments {
 
     /** Makes an environment that runs a version. */
     public synchronized String add(String application, String name, String label) {
-        applications.add(application);
+        versions.addApplication(application);
         FakeEnvironment made = make(application, name, label, "64bit Amazon Linux 2023 v4.3.0 running Docker");
         made.settle(time.instant(), INSTANCES);
         return made.id;
+    }
+
+    /** Makes a version that is processed, without a bundle. */
+    public synchronized void addVersion(String application, String label) {
+        versions.settle(application, label, time.instant());
+    }
+
+    /** Has run another version for some time, as if somebody had deployed it unseen. */
+    public synchronized void settleOn(String name, String label) {
+        FakeEnvironment found = named(name).orElseThrow();
+        found.label = label;
+        found.settle(time.instant(), INSTANCES);
     }
 
     /** Lets deployments of versions fail whose label begins so. */
@@ -92,7 +98,7 @@ public final class FakeEnvironments implements Environments {
 
     /** Lets versions fail to be processed whose label begins so. */
     public synchronized void spoil(String labelPrefix) {
-        unprocessable.add(labelPrefix);
+        versions.spoil(labelPrefix);
     }
 
     /** Refuses options and version in one update, as the API's reference has it. */
@@ -180,13 +186,13 @@ public final class FakeEnvironments implements Environments {
     @Override
     public synchronized boolean hasApplication(AwsScope scope, String application) {
         enter("hasApplication");
-        return applications.contains(application);
+        return versions.hasApplication(application);
     }
 
     @Override
     public synchronized void createApplication(AwsScope scope, String application, Map<String, String> tags) {
         enter("createApplication");
-        if (applications.add(application)) {
+        if (versions.addApplication(application)) {
             effects.add("application " + application);
         }
     }
@@ -195,6 +201,21 @@ public final class FakeEnvironments implements Environments {
     public synchronized Optional<Environment> find(AwsScope scope, String name) {
         enter("find");
         return named(name).map(FakeEnvironment::seen);
+    }
+
+    @Override
+    public synchronized Optional<Environment> terminated(AwsScope scope, String name) {
+        enter("terminated");
+        return environments.reversed().stream()
+                .filter(each -> each.name.equals(name) && each.status == EnvironmentStatus.TERMINATED)
+                .findFirst()
+                .map(FakeEnvironment::seen);
+    }
+
+    @Override
+    public synchronized List<String> regionsOf(AwsScope scope, String name) {
+        enter("regionsOf");
+        return List.of();
     }
 
     @Override
@@ -216,9 +237,9 @@ public final class FakeEnvironments implements Environments {
     public synchronized String create(AwsScope scope, NewEnvironment asked) {
         enter("create");
         if (named(asked.name()).isPresent()) {
-            throw failure(Kind.CONFLICT, "CreateEnvironment", "Environment " + asked.name() + " already exists.");
+            throw FakeVersions.failure(Kind.CONFLICT, "CreateEnvironment", "Environment " + asked.name() + " already exists.");
         }
-        version("CreateEnvironment", asked.application(), asked.versionLabel());
+        versions.require("CreateEnvironment", asked.application(), asked.versionLabel());
         FakeEnvironment made = make(
                 asked.application(),
                 asked.name(),
@@ -237,7 +258,7 @@ public final class FakeEnvironments implements Environments {
         enter("update");
         FakeEnvironment found = existing("UpdateEnvironment", update.environmentId());
         if (found.status != EnvironmentStatus.READY) {
-            throw failure(
+            throw FakeVersions.failure(
                     Kind.CONFLICT,
                     "UpdateEnvironment",
                     "Environment named " + found.name + " is in an invalid state for this operation. Must be Ready.");
@@ -252,7 +273,7 @@ public final class FakeEnvironments implements Environments {
                     "Could not update environment " + found.name + ": not together.",
                     new IllegalStateException("not together"));
         }
-        update.versionLabel().ifPresent(label -> version("UpdateEnvironment", found.application, label));
+        update.versionLabel().ifPresent(label -> versions.require("UpdateEnvironment", found.application, label));
         Map<OptionName, String> options = new TreeMap<>(update.options());
         update.template().map(templates::get).ifPresent(kept -> {
             found.options.clear();
@@ -332,7 +353,7 @@ public final class FakeEnvironments implements Environments {
     public synchronized List<InstanceLog> logs(AwsScope scope, String environmentId, Instant since) {
         enter("logs");
         Instant asked = logsAskedAt.getOrDefault(environmentId, Instant.MAX);
-        if (asked.isBefore(since) || time.instant().isBefore(asked.plus(PROCESSING))) {
+        if (asked.isBefore(since) || time.instant().isBefore(asked.plus(FakeVersions.PROCESSING))) {
             return List.of();
         }
         String text = fates.values().stream().map(Fate::log).findFirst().orElse("");
@@ -345,62 +366,41 @@ public final class FakeEnvironments implements Environments {
     @Override
     public synchronized Optional<ApplicationVersion> version(AwsScope scope, String application, String label) {
         enter("version");
-        return Optional.ofNullable(versions.get(application + "/" + label)).map(this::processed);
+        return versions.find(application, label, time.instant());
     }
 
     @Override
     public synchronized List<ApplicationVersion> versions(AwsScope scope, String application) {
         enter("versions");
-        return new ArrayList<>(versions.values())
-                .reversed().stream()
-                        .filter(version -> version.application().equals(application))
-                        .map(this::processed)
-                        .toList();
+        return versions.all(time.instant()).stream()
+                .filter(version -> version.application().equals(application))
+                .toList();
     }
 
-    private ApplicationVersion processed(ApplicationVersion version) {
-        boolean isDone = !time.instant().isBefore(version.createdAt().plus(PROCESSING));
-        boolean isSpoilt = unprocessable.stream().anyMatch(version.label()::startsWith);
-        return new ApplicationVersion(
-                version.application(),
-                version.label(),
-                !isDone ? Status.PROCESSING : isSpoilt ? Status.FAILED : Status.PROCESSED,
-                version.bundle(),
-                version.createdAt());
+    @Override
+    public synchronized List<ApplicationVersion> allVersions(AwsScope scope) {
+        enter("allVersions");
+        return versions.all(time.instant());
+    }
+
+    @Override
+    public synchronized List<EnvironmentEvent> versionEvents(AwsScope scope, String application, String label) {
+        enter("versionEvents");
+        return versions.events(application, label, time.instant());
     }
 
     @Override
     public synchronized void createVersion(AwsScope scope, NewVersion asked) {
         enter("createVersion");
-        if (!applications.contains(asked.application())) {
-            throw failure(
-                    Kind.NOT_FOUND,
-                    "CreateApplicationVersion",
-                    "No Application named '" + asked.application() + "' found.");
-        }
-        String key = asked.application() + "/" + asked.label();
-        if (versions.containsKey(key)) {
-            throw failure(
-                    Kind.CONFLICT,
-                    "CreateApplicationVersion",
-                    "Application Version " + asked.label() + " already exists.");
-        }
-        versions.put(
-                key,
-                new ApplicationVersion(
-                        asked.application(),
-                        asked.label(),
-                        Status.PROCESSING,
-                        Optional.of(asked.bundle()),
-                        time.instant()));
+        versions.create(asked, time.instant());
         effects.add("version " + asked.label());
     }
 
     @Override
     public synchronized void deleteVersion(AwsScope scope, String application, String label, boolean withBundle) {
         enter("deleteVersion");
-        if (versions.remove(application + "/" + label) != null) {
-            effects.add("delete version " + label);
+        if (versions.delete(application, label)) {
+            effects.add("delete version " + label + (withBundle ? "" : " without its bundle"));
         }
     }
 
@@ -462,22 +462,9 @@ public final class FakeEnvironments implements Environments {
                 time.instant());
         environments.add(made);
         if (!label.isEmpty()) {
-            versions.putIfAbsent(
-                    application + "/" + label,
-                    new ApplicationVersion(
-                            application,
-                            label,
-                            Status.PROCESSED,
-                            Optional.empty(),
-                            time.instant().minus(PROCESSING)));
+            versions.settle(application, label, time.instant());
         }
         return made;
-    }
-
-    private void version(String operation, String application, String label) {
-        if (!versions.containsKey(application + "/" + label)) {
-            throw failure(Kind.NOT_FOUND, operation, "No Application Version named '" + label + "' found.");
-        }
     }
 
     private Fate fate(String label) {
@@ -504,15 +491,6 @@ public final class FakeEnvironments implements Environments {
 
     private FakeEnvironment existing(String operation, String id) {
         return byId(id).orElseThrow(() ->
-                failure(Kind.NOT_FOUND, operation, "No Environment found for EnvironmentId = '" + id + "'."));
-    }
-
-    private static RemoteCallException failure(Kind kind, String operation, String message) {
-        return new RemoteCallException(
-                kind,
-                "elasticbeanstalk:" + operation,
-                "InvalidParameterValue",
-                message,
-                new IllegalStateException(message));
+                FakeVersions.failure(Kind.NOT_FOUND, operation, "No Environment found for EnvironmentId = '" + id + "'."));
     }
 }

@@ -3,13 +3,8 @@ package dev.penstock.beanstalk;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.penstock.action.AwsScope;
-import dev.penstock.beanstalk.Bundles.BundlePlace;
-import dev.penstock.beanstalk.DeploymentOptions.Acceptance;
 import dev.penstock.beanstalk.DeploymentOptions.BlueGreen;
-import dev.penstock.beanstalk.DeploymentOptions.Creation;
 import dev.penstock.beanstalk.DeploymentOptions.WhenItFails;
-import dev.penstock.beanstalk.DeploymentOptions.WhenStopped;
-import dev.penstock.beanstalk.bundle.BundleChoice;
 import dev.penstock.engine.Signal;
 import dev.penstock.engine.StartRequest;
 import dev.penstock.execution.ActionFailure;
@@ -35,6 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -94,7 +90,7 @@ class BeanstalkDeployActionTest {
     void aPolicyThatGoesBackByItselfIsRolledBackByIdentityThoughTheEnvironmentIsReadyAndWell() throws Exception {
         environments.add("shop", "web", "old");
         environments.fail("shop-", "Command failed on instance.", "npm: not found");
-        options = with(Map.of(POLICY, new OptionValue.Text("Immutable")));
+        options = with(Map.of(POLICY, "Immutable"));
         // The policy is there before: with it, only the version changes.
         options(Map.of(POLICY, "Immutable"));
 
@@ -127,7 +123,7 @@ class BeanstalkDeployActionTest {
     void whatFailedIsLeftWhereTheSettingsSaySo() throws Exception {
         environments.add("shop", "web", "old");
         environments.fail("shop-", "Command failed on instance.", "");
-        options = copy(options, WhenItFails.LEAVE);
+        options = new DeploymentOptionsBuilder().whenItFails(WhenItFails.LEAVE).build();
 
         ExecutionState state = deploy("one");
 
@@ -140,7 +136,7 @@ class BeanstalkDeployActionTest {
         environments.add("shop", "web", "old");
         options(Map.of(SIZE, "2"));
         environments.fail("shop-", "Command failed on instance.", "");
-        options = with(Map.of(SIZE, new OptionValue.Text("4")));
+        options = with(Map.of(SIZE, "4"));
 
         ExecutionState state = deploy("one");
 
@@ -155,7 +151,7 @@ class BeanstalkDeployActionTest {
     void optionsAreFirstWhereThePlatformDoesNotTakeThemTogether() throws Exception {
         environments.add("shop", "web", "old");
         environments.takeApart();
-        options = with(Map.of(SIZE, new OptionValue.Text("4")));
+        options = with(Map.of(SIZE, "4"));
 
         ExecutionState state = deploy("one");
 
@@ -167,7 +163,7 @@ class BeanstalkDeployActionTest {
     @Test
     void variablesAreNeverShown() throws Exception {
         environments.add("shop", "web", "old");
-        options = with(Map.of(new OptionName(OptionName.VARIABLES, "TOKEN"), new OptionValue.Text("hush")));
+        options = with(Map.of(new OptionName(OptionName.VARIABLES, "TOKEN"), "hush"));
 
         deploy("one");
 
@@ -195,6 +191,43 @@ class BeanstalkDeployActionTest {
 
         assertThat(failure(state).code()).isEqualTo("PEN-BEANSTALK-015");
         assertThat(state.outcome()).contains(Outcome.SUPERSEDED);
+    }
+
+    @Test
+    void aForeignDeploymentThatComesBeforeThePreviousVersionIsBroughtBackStays() throws Exception {
+        environments.add("shop", "web", "old");
+        environments.addVersion("shop", "theirs");
+        environments.fail("shop-", "Command failed on instance.", "no");
+        AtomicBoolean deployed = new AtomicBoolean();
+        environments.whenCalled(method -> {
+            if (method.equals("requestLogs") && !deployed.getAndSet(true)) {
+                environments.deployByAnother("web", "theirs");
+            }
+        });
+
+        ExecutionState state = deploy("one");
+
+        assertThat(failure(state).code()).isEqualTo("PEN-BEANSTALK-015");
+        assertThat(state.outcome()).contains(Outcome.SUPERSEDED);
+        assertThat(environments.effects()).noneMatch(effect -> effect.equals("update web to old"));
+    }
+
+    @Test
+    void aForeignDeploymentThatEndsWhileTheVersionIsMadeIsWhatAFailureGoesBackTo() throws Exception {
+        environments.add("shop", "web", "old");
+        environments.addVersion("shop", "theirs");
+        environments.fail("shop-", "Command failed on instance.", "no");
+        AtomicBoolean deployed = new AtomicBoolean();
+        environments.whenCalled(method -> {
+            if (method.equals("createVersion") && !deployed.getAndSet(true)) {
+                environments.settleOn("web", "theirs");
+            }
+        });
+
+        ExecutionState state = deploy("one");
+
+        assertThat(state.outcome()).contains(Outcome.ROLLED_BACK);
+        assertThat(environments.effects()).endsWith("update web to theirs");
     }
 
     @Test
@@ -252,7 +285,11 @@ class BeanstalkDeployActionTest {
 
     @Test
     void whatCannotGoWellIsRefusedBeforeAnythingIsChanged() throws Exception {
-        assertThat(failure(deploy("one")).code()).isEqualTo("PEN-BEANSTALK-008");
+        ActionFailure unknown = failure(deploy("one"));
+        assertThat(unknown.code()).isEqualTo("PEN-BEANSTALK-008");
+        assertThat(unknown.message()).contains("there is no such application");
+        environments.add("shop", "shop-web", "old");
+        assertThat(failure(deploy("one")).message()).contains("the application has 'shop-web'");
         environments.add("other", "web", "old");
         assertThat(failure(deploy("one")).code()).isEqualTo("PEN-BEANSTALK-009");
         environments.terminate(AwsScope.OWN, id());
@@ -260,6 +297,10 @@ class BeanstalkDeployActionTest {
         environments.add("shop", "web", "old");
         environments.terminate(AwsScope.OWN, id());
         assertThat(failure(deploy("one")).code()).isEqualTo("PEN-BEANSTALK-010");
+        clock.advance(Duration.ofMinutes(5));
+        ActionFailure gone = failure(deploy("one"));
+        assertThat(gone.code()).isEqualTo("PEN-BEANSTALK-010");
+        assertThat(gone.message()).contains("was terminated at");
         assertThat(environments.effects()).containsExactly("terminate web", "terminate web");
     }
 
@@ -274,11 +315,13 @@ class BeanstalkDeployActionTest {
     @Test
     void aLabelOfAnotherBundleABucketOfAnotherOwnerAndASpoiltVersionAreEachTheirOwnFailure() throws Exception {
         environments.add("shop", "web", "old");
-        options = place(new BundlePlace("foreign-bucket", "penstock"));
+        options = new DeploymentOptionsBuilder().bucket("foreign-bucket").build();
         assertThat(failure(deploy("one")).code()).isEqualTo("PEN-BEANSTALK-007");
         options = DeploymentOptions.DEFAULT;
         environments.spoil("shop-");
-        assertThat(failure(deploy("one")).code()).isEqualTo("PEN-BEANSTALK-006");
+        ActionFailure spoilt = failure(deploy("one"));
+        assertThat(spoilt.code()).isEqualTo("PEN-BEANSTALK-006");
+        assertThat(spoilt.details()).anyMatch(line -> line.contains(".ebextensions/a.config"));
         environments.createVersion(
                 AwsScope.OWN,
                 new NewVersion("shop", labelOf("two"), "", new BundleLocation("b", "other.zip"), Map.of()));
@@ -289,7 +332,7 @@ class BeanstalkDeployActionTest {
     void patienceWithABusyEnvironmentEnds() throws Exception {
         environments.add("shop", "web", "old");
         environments.deployByAnother("web", "theirs");
-        options = patient(Duration.ofSeconds(10));
+        options = new DeploymentOptionsBuilder().patience(Duration.ofSeconds(10)).build();
         assertThat(failure(deploy("one")).code()).isEqualTo("PEN-BEANSTALK-012");
     }
 
@@ -353,6 +396,39 @@ class BeanstalkDeployActionTest {
                 .extracting(ApplicationVersion::label)
                 .containsExactly(labelOf("three"), labelOf("two"), "old");
         assertThat(environments.effects()).contains("delete version " + labelOf("one"));
+    }
+
+    @Test
+    void aBundleThatAnotherApplicationHasStaysWhenItsVersionIsPruned() throws Exception {
+        environments.add("shop", "web", "old");
+        environments.add("other", "other-web", "old");
+        options = keeping(1);
+        deploy("one");
+        BundleLocation bundle = environments
+                .version(AwsScope.OWN, "shop", labelOf("one"))
+                .flatMap(ApplicationVersion::bundle)
+                .orElseThrow();
+        environments.createVersion(AwsScope.OWN, new NewVersion("other", "same", "", bundle, Map.of()));
+        deploy("two");
+        deploy("three");
+
+        assertThat(environments.effects()).contains("delete version " + labelOf("one") + " without its bundle");
+    }
+
+    @Test
+    void versionsThatAreYoungEnoughStayHoweverManyThereAre() throws Exception {
+        environments.add("shop", "web", "old");
+        options = keeping(new VersionRetention(OptionalInt.of(1), Optional.of(Duration.ofDays(30))));
+        deploy("one");
+        deploy("two");
+        clock.advance(Duration.ofDays(29));
+        deploy("three");
+        assertThat(environments.effects()).noneMatch(effect -> effect.startsWith("delete"));
+        clock.advance(Duration.ofDays(2));
+        deploy("four");
+        assertThat(environments.effects())
+                .filteredOn(effect -> effect.startsWith("delete"))
+                .containsExactlyInAnyOrder("delete version " + labelOf("one"), "delete version " + labelOf("two"));
     }
 
     private String id() {
@@ -426,85 +502,25 @@ class BeanstalkDeployActionTest {
         return ((ActionPhase.Failed) StackFixture.deployed(state)).failure();
     }
 
-    static DeploymentOptions with(Map<OptionName, OptionValue> values) {
-        return copy(
-                Optional.empty(), values, DeploymentOptions.DEFAULT.patience(), Optional.empty(), BundlePlace.USUAL);
+    static DeploymentOptions with(Map<OptionName, String> values) {
+        return new DeploymentOptionsBuilder().options(values).build();
     }
 
     static DeploymentOptions creating(String platform) {
-        return copy(
-                Optional.of(new Creation(platform, false, Optional.empty(), Map.of())),
-                Map.of(),
-                DeploymentOptions.DEFAULT.patience(),
-                Optional.empty(),
-                BundlePlace.USUAL);
-    }
-
-    private static DeploymentOptions patient(Duration patience) {
-        return copy(Optional.empty(), Map.of(), patience, Optional.empty(), BundlePlace.USUAL);
-    }
-
-    private static DeploymentOptions place(BundlePlace place) {
-        return copy(Optional.empty(), Map.of(), Duration.ofMinutes(30), Optional.empty(), place);
+        return new DeploymentOptionsBuilder().creating(platform).build();
     }
 
     static DeploymentOptions blueGreen(Duration keep) {
-        return copy(
-                Optional.empty(),
-                Map.of(),
-                Duration.ofMinutes(30),
-                Optional.of(new BlueGreen("shop", keep)),
-                BundlePlace.USUAL);
-    }
-
-    private static DeploymentOptions copy(
-            Optional<Creation> creation,
-            Map<OptionName, OptionValue> values,
-            Duration patience,
-            Optional<BlueGreen> blueGreen,
-            BundlePlace place) {
-        return new DeploymentOptions(
-                BundleChoice.WHOLE,
-                place,
-                Optional.empty(),
-                creation,
-                values,
-                Acceptance.DEFAULT,
-                patience,
-                WhenItFails.RESTORE,
-                WhenStopped.ABORT,
-                blueGreen,
-                OptionalInt.empty());
-    }
-
-    private static DeploymentOptions copy(DeploymentOptions of, WhenItFails whenItFails) {
-        return new DeploymentOptions(
-                of.bundle(),
-                of.place(),
-                of.labelPrefix(),
-                of.creation(),
-                of.options(),
-                of.acceptance(),
-                of.patience(),
-                whenItFails,
-                of.whenStopped(),
-                of.blueGreen(),
-                of.keptVersions());
+        return new DeploymentOptionsBuilder()
+                .blueGreen(new BlueGreen("shop", keep))
+                .build();
     }
 
     private static DeploymentOptions keeping(int versions) {
-        DeploymentOptions of = DeploymentOptions.DEFAULT;
-        return new DeploymentOptions(
-                of.bundle(),
-                of.place(),
-                of.labelPrefix(),
-                of.creation(),
-                of.options(),
-                of.acceptance(),
-                of.patience(),
-                of.whenItFails(),
-                of.whenStopped(),
-                of.blueGreen(),
-                OptionalInt.of(versions));
+        return keeping(new VersionRetention(OptionalInt.of(versions), Optional.empty()));
+    }
+
+    private static DeploymentOptions keeping(VersionRetention retention) {
+        return new DeploymentOptionsBuilder().keeping(retention).build();
     }
 }

@@ -47,6 +47,23 @@ class DeploymentCheckTest {
     }
 
     @Test
+    void anInstanceThatHasTheVersionFromAnEarlierDeploymentIsMissing() {
+        var earlier = new InstanceDeployment("new", 1, Status.DEPLOYED);
+        assertThat(check.of(CHANGE, seen("new", EnvironmentStatus.READY, HealthStatus.OK, runs("new"), earlier)))
+                .isEqualTo(new Finding.Settles(Missing.INSTANCES, "1 of 2 instances run new"));
+    }
+
+    @Test
+    void anAbortBySomebodyElseIsSupersededThoughTheLastWordIsOfOurRequest() {
+        var back = with(
+                seen("old", EnvironmentStatus.READY, HealthStatus.OK, runs("old")),
+                event(1, Severity.INFO, "Environment update is starting.", "ours"),
+                event(2, Severity.INFO, "abortEnvironmentUpdate is starting.", "other"),
+                event(3, Severity.INFO, "The environment was reverted.", "ours"));
+        assertThat(check.of(CHANGE, back)).isEqualTo(new Finding.Superseded("old"));
+    }
+
+    @Test
     void anInstanceOnWhichItFailedIsAFailureThoughTheEnvironmentIsReadyAndGreen() {
         Finding finding = check.of(
                 CHANGE,

@@ -76,9 +76,9 @@ class EnvironmentPlanActionTest {
         environments.add("shop", "web", "old");
         options = BeanstalkDeployActionTest.with(Map.of(
                 BeanstalkDeployActionTest.POLICY,
-                new OptionValue.Text("Rolling"),
+                "Rolling",
                 new OptionName(OptionName.VARIABLES, "TOKEN"),
-                new OptionValue.Text("hunter2")));
+                "hunter2"));
 
         EnvironmentPlan plan = plan();
 

@@ -7,6 +7,7 @@ import dev.penstock.beanstalk.DeploymentOptions;
 import dev.penstock.beanstalk.HealthStatus;
 import dev.penstock.beanstalk.OptionName;
 import dev.penstock.beanstalk.OptionValue;
+import dev.penstock.beanstalk.VersionRetention;
 import dev.penstock.document.SourceText;
 import dev.penstock.problem.Problem;
 import java.nio.file.Path;
@@ -89,6 +90,7 @@ class EnvironmentSettingsTest {
                       health: {accept: warning, refreshes: 3, patienceMinutes: 9}
                       bucket: {name: shop-bundles}
                       keepVersions: 20
+                      keepDays: 90
                   Web:
                     environment:
                       variables: {A: b}
@@ -107,7 +109,8 @@ class EnvironmentSettingsTest {
         assertThat(options.acceptance())
                 .isEqualTo(new DeploymentOptions.Acceptance(HealthStatus.WARNING, 3, Duration.ofMinutes(9)));
         assertThat(options.place()).isEqualTo(new BundlePlace("shop-bundles", "penstock"));
-        assertThat(options.keptVersions()).isEqualTo(OptionalInt.of(20));
+        assertThat(options.keptVersions())
+                .isEqualTo(new VersionRetention(OptionalInt.of(20), Optional.of(Duration.ofDays(90))));
         assertThat(options.patience()).isEqualTo(Duration.ofMinutes(5));
         assertThat(options.creation().orElseThrow().worker()).isTrue();
         assertThat(options.blueGreen())

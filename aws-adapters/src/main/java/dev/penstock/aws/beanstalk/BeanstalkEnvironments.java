@@ -67,6 +67,16 @@ public final class BeanstalkEnvironments implements Environments {
     }
 
     @Override
+    public Optional<Environment> terminated(AwsScope scope, String name) {
+        return reads.terminated(scope, name);
+    }
+
+    @Override
+    public List<String> regionsOf(AwsScope scope, String name) {
+        return new EnvironmentSearch(clients).regionsOf(scope, name);
+    }
+
+    @Override
     public Optional<Environment> get(AwsScope scope, String environmentId) {
         return Optional.ofNullable(reads.byId(scope, List.of(environmentId)).get(environmentId));
     }
@@ -229,6 +239,11 @@ public final class BeanstalkEnvironments implements Environments {
     }
 
     @Override
+    public List<EnvironmentEvent> versionEvents(AwsScope scope, String application, String label) {
+        return reads.versionEvents(scope, application, label);
+    }
+
+    @Override
     public Optional<InstancesHealth> instances(AwsScope scope, String environmentId) {
         return reads.instances(scope, environmentId);
     }
@@ -250,7 +265,12 @@ public final class BeanstalkEnvironments implements Environments {
 
     @Override
     public List<ApplicationVersion> versions(AwsScope scope, String application) {
-        return versions.versions(scope, application);
+        return versions.versions(scope, Optional.of(application));
+    }
+
+    @Override
+    public List<ApplicationVersion> allVersions(AwsScope scope) {
+        return versions.versions(scope, Optional.empty());
     }
 
     @Override

@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.elasticbeanstalk.model.DescribeEventsRequest;
 import software.amazon.awssdk.services.elasticbeanstalk.model.DescribeEventsResponse;
@@ -71,6 +72,23 @@ final class BeanstalkReads {
                 .toList();
     }
 
+    /** Of those of a name that are terminated, the last; AWS tells of them for about an hour. */
+    Optional<Environment> terminated(AwsScope scope, String name) {
+        return clients
+                .call(
+                        "elasticbeanstalk:DescribeEnvironments",
+                        "look for an environment '" + name + "' that was terminated",
+                        () -> clients.elasticBeanstalk(scope, Use.READ)
+                                .describeEnvironments(describe ->
+                                        describe.environmentNames(name).includeDeleted(true)))
+                .environments()
+                .stream()
+                .map(EnvironmentMapping::environment)
+                .filter(environment -> environment.name().equals(name)
+                        && environment.status().isEnding())
+                .max(Comparator.comparing(Environment::updatedAt));
+    }
+
     List<Environment> ofApplication(AwsScope scope, String application) {
         return clients
                 .call(
@@ -87,18 +105,33 @@ final class BeanstalkReads {
 
     /** An environment's events since a time, oldest first. */
     List<EnvironmentEvent> events(AwsScope scope, String environmentId, Instant since) {
+        return events(
+                scope,
+                "read the events of environment " + environmentId,
+                describe -> since(describe, since).environmentId(environmentId));
+    }
+
+    /** The events of a version, oldest first. */
+    List<EnvironmentEvent> versionEvents(AwsScope scope, String application, String label) {
+        return events(
+                scope,
+                "read the events of version '" + label + "' of application '" + application + "'",
+                describe -> describe.applicationName(application).versionLabel(label));
+    }
+
+    private List<EnvironmentEvent> events(
+            AwsScope scope, String asked, Consumer<DescribeEventsRequest.Builder> which) {
         List<EnvironmentEvent> events = new ArrayList<>();
         String token = null;
         do {
             String next = token;
             DescribeEventsResponse page = clients.call(
                     "elasticbeanstalk:DescribeEvents",
-                    "read the events of environment " + environmentId,
-                    () -> clients.elasticBeanstalk(scope, Use.READ)
-                            .describeEvents(describe -> since(describe, since)
-                                    .environmentId(environmentId)
-                                    .maxRecords(PAGE)
-                                    .nextToken(next)));
+                    asked,
+                    () -> clients.elasticBeanstalk(scope, Use.READ).describeEvents(describe -> {
+                        which.accept(describe);
+                        describe.maxRecords(PAGE).nextToken(next);
+                    }));
             page.events().forEach(event -> events.add(EnvironmentMapping.event(event)));
             token = page.nextToken();
         } while (token != null);

@@ -79,7 +79,8 @@ final class BeanstalkVersions {
         }
     }
 
-    List<ApplicationVersion> versions(AwsScope scope, String application) {
+    /** Newest first; those of all applications where none is named. */
+    List<ApplicationVersion> versions(AwsScope scope, Optional<String> application) {
         List<ApplicationVersion> all = new ArrayList<>();
         String token = null;
         do {
@@ -91,14 +92,15 @@ final class BeanstalkVersions {
         return List.copyOf(all);
     }
 
-    private DescribeApplicationVersionsResponse page(AwsScope scope, String application, @Nullable String token) {
+    private DescribeApplicationVersionsResponse page(AwsScope scope, Optional<String> application, @Nullable String token) {
         return clients.call(
                 "elasticbeanstalk:DescribeApplicationVersions",
-                "describe the versions of application '" + application + "'",
-                () -> clients.elasticBeanstalk(scope, Use.READ)
-                        .describeApplicationVersions(describe -> describe.applicationName(application)
-                                .maxRecords(PAGE)
-                                .nextToken(token)));
+                "describe the versions of "
+                        + application.map(name -> "application '" + name + "'").orElse("all applications"),
+                () -> clients.elasticBeanstalk(scope, Use.READ).describeApplicationVersions(describe -> describe
+                        .applicationName(application.orElse(null))
+                        .maxRecords(PAGE)
+                        .nextToken(token)));
     }
 
     void create(AwsScope scope, NewVersion version) {

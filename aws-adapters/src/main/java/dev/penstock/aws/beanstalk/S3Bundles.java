@@ -103,6 +103,11 @@ public final class S3Bundles implements Bundles {
         if (why.kind() == Kind.DENIED && isReachable(scope, bucket, "") && !isReachable(scope, bucket, owner)) {
             return new Upload.Refused(bucket, "it belongs to another account than " + owner + ".");
         }
+        if (why.kind() == Kind.DENIED) {
+            return new Upload.Refused(
+                    bucket,
+                    "it belongs to another account than " + owner + ", or may not be used: " + why.getMessage());
+        }
         throw why;
     }
 

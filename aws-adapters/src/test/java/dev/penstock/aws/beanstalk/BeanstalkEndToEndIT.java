@@ -5,16 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.penstock.action.AwsScope;
 import dev.penstock.aws.client.Use;
 import dev.penstock.aws.simulated.SimulatedAccount;
-import dev.penstock.beanstalk.BeanstalkDeployAction;
 import dev.penstock.beanstalk.Bundles;
 import dev.penstock.beanstalk.DeploymentOptions;
+import dev.penstock.beanstalk.DeploymentOptionsBuilder;
 import dev.penstock.beanstalk.Environment;
 import dev.penstock.beanstalk.EnvironmentStatus;
 import dev.penstock.beanstalk.EnvironmentUpdate;
 import dev.penstock.beanstalk.HealthStatus;
 import dev.penstock.beanstalk.OptionName;
-import dev.penstock.beanstalk.OptionValue;
-import dev.penstock.beanstalk.bundle.BundleChoice;
 import dev.penstock.engine.Signal;
 import dev.penstock.engine.StartRequest;
 import dev.penstock.execution.ActionFailure;
@@ -27,8 +25,6 @@ import dev.penstock.journal.Journal;
 import dev.penstock.journal.JournalException;
 import dev.penstock.pipeline.Pipeline;
 import dev.penstock.stack.StackFixture;
-import dev.penstock.testing.FakeImageRegistry;
-import dev.penstock.testing.FakeStacks;
 import dev.penstock.testing.FaultyJournal;
 import dev.penstock.testing.InMemoryArtifactStore;
 import dev.penstock.testing.InMemoryJournal;
@@ -38,7 +34,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -306,38 +301,15 @@ class BeanstalkEndToEndIT {
     }
 
     private static DeploymentOptions options(Map<OptionName, String> more) {
-        Map<OptionName, OptionValue> values = new HashMap<>();
-        SimulatedBeanstalk.OPTIONS.forEach((name, value) -> values.put(name, new OptionValue.Text(value)));
-        more.forEach((name, value) -> values.put(name, new OptionValue.Text(value)));
-        DeploymentOptions usual = DeploymentOptions.DEFAULT;
-        return new DeploymentOptions(
-                BundleChoice.WHOLE,
-                usual.place(),
-                Optional.empty(),
-                Optional.of(new DeploymentOptions.Creation(
-                        "64bit Amazon Linux 2023 * running Docker", false, Optional.empty(), Map.of())),
-                values,
-                usual.acceptance(),
-                usual.patience(),
-                usual.whenItFails(),
-                usual.whenStopped(),
-                Optional.empty(),
-                OptionalInt.empty());
+        Map<OptionName, String> all = new HashMap<>(SimulatedBeanstalk.OPTIONS);
+        all.putAll(more);
+        return new DeploymentOptionsBuilder()
+                .creating("64bit Amazon Linux 2023 * running Docker")
+                .options(all)
+                .build();
     }
 
     private StackFixture fixture(Journal journal, String runner, DeploymentOptions options) {
-        return new StackFixture(
-                journal,
-                clock,
-                folder,
-                artifacts,
-                runner,
-                List.of(new BeanstalkDeployAction(
-                        environments,
-                        new S3Bundles(account.clients),
-                        new FakeImageRegistry(),
-                        new FakeStacks(),
-                        action -> options)),
-                List.of(new EnvironmentReader(account.clients, clock)));
+        return new BeanstalkRunner(account, folder, artifacts).fixture(journal, runner, options);
     }
 }

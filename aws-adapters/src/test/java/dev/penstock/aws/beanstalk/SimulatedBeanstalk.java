@@ -1,15 +1,21 @@
 package dev.penstock.aws.beanstalk;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.penstock.action.AwsScope;
 import dev.penstock.aws.client.Use;
 import dev.penstock.aws.simulated.SimulatedAccount;
 import dev.penstock.beanstalk.BundleLocation;
+import dev.penstock.beanstalk.NewEnvironment;
+import dev.penstock.beanstalk.NewVersion;
 import dev.penstock.beanstalk.OptionName;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -26,6 +32,8 @@ final class SimulatedBeanstalk {
             new OptionName("aws:autoscaling:asg", "MinSize"), "2",
             new OptionName("aws:autoscaling:asg", "MaxSize"), "4");
 
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
     private SimulatedBeanstalk() {}
 
     static void prepare(SimulatedAccount account) {
@@ -35,14 +43,76 @@ final class SimulatedBeanstalk {
     }
 
     static BundleLocation bundle(SimulatedAccount account, String content) {
+        return bundle(account, AwsScope.OWN, content);
+    }
+
+    static BundleLocation bundle(SimulatedAccount account, AwsScope scope, String content) {
         String bucket = account.clients
-                .elasticBeanstalk(AwsScope.OWN, Use.CHANGE)
+                .elasticBeanstalk(scope, Use.CHANGE)
                 .createStorageLocation()
                 .s3Bucket();
         account.clients
-                .s3(AwsScope.OWN, Use.CHANGE)
+                .s3(scope, Use.CHANGE)
                 .putObject(put -> put.bucket(bucket).key(content + ".zip"), RequestBody.fromBytes(archive(content)));
         return new BundleLocation(bucket, content + ".zip");
+    }
+
+    /** Makes an application with versions. */
+    static void application(SimulatedAccount account, AwsScope scope, String application, String... labels) {
+        var environments = new BeanstalkEnvironments(account.clients);
+        environments.createApplication(scope, application, Map.of());
+        for (String label : labels) {
+            environments.createVersion(
+                    scope,
+                    new NewVersion(application, label, "", bundle(account, scope, application + "-" + label), Map.of()));
+        }
+        settle(account);
+    }
+
+    /** Makes an environment and waits until it is well. */
+    static void environment(
+            SimulatedAccount account,
+            AwsScope scope,
+            String application,
+            String name,
+            String label,
+            Map<OptionName, String> options) {
+        environment(account, scope, application, name, label, options, Optional.empty());
+        settle(account);
+    }
+
+    /** Begins to make an environment. */
+    static void environment(
+            SimulatedAccount account,
+            AwsScope scope,
+            String application,
+            String name,
+            String label,
+            Map<OptionName, String> options,
+            Optional<String> cnamePrefix) {
+        var environments = new BeanstalkEnvironments(account.clients);
+        String platform = environments.platforms(scope).stream()
+                .filter(each -> !each.retired() && each.solutionStack().endsWith("running Docker"))
+                .findFirst()
+                .orElseThrow()
+                .solutionStack();
+        environments.create(
+                scope,
+                new NewEnvironment(
+                        application,
+                        name,
+                        label,
+                        Optional.of(platform),
+                        Optional.empty(),
+                        false,
+                        cnamePrefix,
+                        options,
+                        Map.of()));
+    }
+
+    /** Lets time pass until nothing is under way. */
+    static void settle(SimulatedAccount account) {
+        assertThat(account.aws.time().awaitStill(PATIENCE)).isTrue();
     }
 
     /** What the Docker platform takes. */
