@@ -177,6 +177,10 @@ final class Health {
                         && !cause.startsWith("Incorrect application version"))
                 .forEach(own::add));
         causes.addAll(own);
+        if (seen.stream().allMatch(s -> s.observation().status() == InstanceStatus.NO_DATA)) {
+            causes.add("None of the instances are sending data.");
+            return InstanceStatus.NO_DATA;
+        }
         if (bad == 0) {
             return warning > 0
                     ? InstanceStatus.WARNING

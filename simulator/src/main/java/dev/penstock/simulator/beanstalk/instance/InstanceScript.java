@@ -28,6 +28,7 @@ import java.util.stream.Stream;
  * failing:N[@TIME]          it answers N of 100 requests with an error, from TIME on
  * status:CODE               which error: 500 if not set
  * latency@TIME              it takes that long for an answer
+ * no-data[@TIME]            its health agent sends nothing, from TIME on
  * unhealthy                 it answers every request with 503
  * spares:N                  the first N instances that get the version do not do what is told
  * </pre>
@@ -42,6 +43,7 @@ import java.util.stream.Stream;
  * @param status of errors
  * @param latency of answers
  * @param spared how many instances are left out
+ * @param silent from when on its health agent sends nothing
  */
 record InstanceScript(
         Optional<Duration> fails,
@@ -53,7 +55,8 @@ record InstanceScript(
         Optional<Failing> failing,
         int status,
         Duration latency,
-        int spared) {
+        int spared,
+        Optional<Duration> silent) {
 
     /** The environment property that tells what instances do. */
     static final String VARIABLE = "PENSTOCK_SIMULATE";
@@ -62,7 +65,7 @@ record InstanceScript(
     static final String FILE = ".penstock-simulate";
 
     private static final String EXAMPLES = "command-fails, command-hangs, command@2m, predeploy-fails, exit:1@5s,"
-            + " answers@20s, failing:30, failing:30@2m, status:503, latency@200ms, unhealthy, spares:1, v2/unhealthy";
+            + " answers@20s, failing:30, failing:30@2m, status:503, latency@200ms, no-data, unhealthy, spares:1, v2/unhealthy";
     private static final Pattern LABELLED = Pattern.compile("(?<label>[^\\s,]+)/(?<word>[^\\s,/]+)");
 
     /** The application's end. */
@@ -82,7 +85,8 @@ record InstanceScript(
             Optional.empty(),
             500,
             Duration.ZERO,
-            0);
+            0,
+            Optional.empty());
 
     /**
      * What is told of a version.
@@ -118,7 +122,7 @@ record InstanceScript(
         return switch (word.what()) {
             case "command-fails" -> failsAfter(word.time().orElse(Duration.ofSeconds(12)));
             case "command-hangs" ->
-                new InstanceScript(fails, true, length, hook, exit, answersAfter, failing, status, latency, spared);
+                new InstanceScript(fails, true, length, hook, exit, answersAfter, failing, status, latency, spared, silent);
             case "command" ->
                 new InstanceScript(
                         fails,
@@ -130,7 +134,8 @@ record InstanceScript(
                         failing,
                         status,
                         latency,
-                        spared);
+                        spared,
+                        silent);
             case "prebuild-fails", "predeploy-fails", "postdeploy-fails" -> failsAt(word);
             case "exit" -> exits(new Exit(word.number(0, 255), word.requiredTime()));
             case "answers" -> answering(word.requiredTime(), failing, status, latency);
@@ -143,17 +148,18 @@ record InstanceScript(
                         latency);
             case "status" -> answering(answersAfter, failing, word.number(100, 599), latency);
             case "latency" -> answering(answersAfter, failing, status, word.requiredTime());
+            case "no-data" -> silentFrom(word.time().orElse(Duration.ZERO));
             case "unhealthy" -> answering(answersAfter, Optional.of(new Failing(1, Duration.ZERO)), 503, latency);
             case "spares" ->
                 new InstanceScript(
-                        fails, hangs, length, hook, exit, answersAfter, failing, status, latency, word.number(0, 999));
+                        fails, hangs, length, hook, exit, answersAfter, failing, status, latency, word.number(0, 999), silent);
             default -> throw word.misunderstood();
         };
     }
 
     private InstanceScript failsAfter(Duration time) {
         return new InstanceScript(
-                Optional.of(time), hangs, length, hook, exit, answersAfter, failing, status, latency, spared);
+                Optional.of(time), hangs, length, hook, exit, answersAfter, failing, status, latency, spared, silent);
     }
 
     private InstanceScript failsAt(ScriptWord word) {
@@ -168,16 +174,22 @@ record InstanceScript(
                 failing,
                 status,
                 latency,
-                spared);
+                spared,
+                silent);
+    }
+
+    private InstanceScript silentFrom(Duration from) {
+        return new InstanceScript(
+                fails, hangs, length, hook, exit, answersAfter, failing, status, latency, spared, Optional.of(from));
     }
 
     private InstanceScript exits(Exit end) {
         return new InstanceScript(
-                fails, hangs, length, hook, Optional.of(end), answersAfter, failing, status, latency, spared);
+                fails, hangs, length, hook, Optional.of(end), answersAfter, failing, status, latency, spared, silent);
     }
 
     private InstanceScript answering(Duration after, Optional<Failing> errors, int code, Duration took) {
-        return new InstanceScript(fails, hangs, length, hook, exit, after, errors, code, took, spared);
+        return new InstanceScript(fails, hangs, length, hook, exit, after, errors, code, took, spared, silent);
     }
 
     /** How the application answers; empty while it does not listen. */
@@ -192,9 +204,14 @@ record InstanceScript(
         return Optional.of(new ResponseScript(share, status, latency));
     }
 
+    /** Whether its health agent sends something. */
+    boolean tellsHealth(Duration running) {
+        return silent.filter(from -> from.compareTo(running) <= 0).isEmpty();
+    }
+
     /** The times, counted from the application's start, at which it begins to do otherwise. */
     List<Duration> changes() {
-        return Stream.of(exit.map(Exit::after), Optional.of(answersAfter), failing.map(Failing::from))
+        return Stream.of(exit.map(Exit::after), Optional.of(answersAfter), failing.map(Failing::from), silent)
                 .flatMap(Optional::stream)
                 .filter(time -> !time.isZero())
                 .sorted()

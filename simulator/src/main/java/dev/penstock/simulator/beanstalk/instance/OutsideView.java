@@ -41,11 +41,14 @@ final class OutsideView {
         if (command.isEmpty()) {
             return InstanceObservation.quiet(InstanceStatus.UNKNOWN, List.of());
         }
+        Optional<MachineRow.Running> running = machines.of(instance.id()).running();
+        if (running.filter(now -> isSilent(now, instance)).isPresent()) {
+            return InstanceObservation.quiet(InstanceStatus.NO_DATA, List.of());
+        }
         RecentRequests.Sample sample =
                 requests.of(instance.account(), instance.id(), calendar.now().minus(AgentReport.WINDOW));
         List<String> causes = new ArrayList<>();
         InstanceStatus status = InstanceStatus.OK;
-        Optional<MachineRow.Running> running = machines.of(instance.id()).running();
         if (running.isPresent() && !isUp(instance, running.get())) {
             causes.add("Following services are not running: " + bundles.service(running.get(), instance) + ".");
             status = InstanceStatus.SEVERE;
@@ -55,6 +58,10 @@ final class OutsideView {
             status = InstanceStatus.SEVERE;
         }
         return AgentReport.of(status, causes, sample, HealthRuleOptions.counts4xx(command.get()));
+    }
+
+    private boolean isSilent(MachineRow.Running running, EnvironmentInstance instance) {
+        return !bundles.script(running, instance).tellsHealth(Duration.between(running.since(), calendar.now()));
     }
 
     private boolean answersBadly(EnvironmentInstance instance) {
