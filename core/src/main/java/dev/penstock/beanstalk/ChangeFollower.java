@@ -119,9 +119,8 @@ final class ChangeFollower {
     private static ActionFailure gone(Following following, EnvironmentStatus status, EnvironmentSnapshot seen) {
         Plan plan = following.plan();
         List<EnvironmentEvent> own = DeploymentCheck.own(following.change(), seen.events());
-        Optional<EnvironmentEvent> failure = own.stream()
-                .filter(event -> event.severity().isFailure())
-                .findFirst();
+        Optional<EnvironmentEvent> failure =
+                own.stream().filter(event -> event.severity().isFailure()).findFirst();
         if (following.change().kind() != Change.Kind.CREATE || failure.isEmpty()) {
             return DeploymentEnd.gone(plan, status);
         }

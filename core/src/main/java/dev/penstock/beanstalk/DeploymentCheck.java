@@ -13,8 +13,9 @@ import java.util.stream.Collectors;
 
 /**
  * Says where a change of an environment is. Pure. It has arrived if our label runs on every instance, brought to all of them by
- * one deployment, the environment has that label and is ready, its health is accepted and no event of our request tells of a failure; that the environment is ready proves
- * nothing, since it is ready after it went back as well. The words of events are passed on to people and judged by nobody.
+ * one deployment, the environment has that label and is ready, its health is accepted and no event of our request tells of a
+ * failure; that the environment is ready proves nothing, since it is ready after it went back as well. The words of events are
+ * passed on to people and judged by nobody.
  */
 final class DeploymentCheck {
 
@@ -97,10 +98,8 @@ final class DeploymentCheck {
     }
 
     private Finding atRest(EnvironmentSnapshot seen) {
-        if (seen.instances().isPresent()) {
-            if (!seen.instances().get().allRun(wanted)) {
-                return new Finding.Settles(Missing.INSTANCES, progress(seen));
-            }
+        if (seen.instances().filter(all -> !all.allRun(wanted)).isPresent()) {
+            return new Finding.Settles(Missing.INSTANCES, progress(seen));
         }
         HealthStatus health = seen.environment().health();
         if (!health.isKnown()) {
@@ -123,14 +122,14 @@ final class DeploymentCheck {
                 .toList();
     }
 
-    /** Ours has not failed, and somebody else's request came after it began, such as one to abort it. */
+    /** Ours has not failed, and somebody else's request came after it. */
     private static boolean isTakenBackByAnother(Change change, List<EnvironmentEvent> events) {
-        return events.stream()
+        List<String> requests = events.stream()
                 .filter(event -> !event.at().isBefore(change.since()))
                 .map(EnvironmentEvent::requestId)
                 .filter(id -> !id.isEmpty())
-                .dropWhile(id -> !id.equals(change.requestId()))
-                .anyMatch(id -> !id.equals(change.requestId()));
+                .toList();
+        return requests.contains(change.requestId()) && !requests.getLast().equals(change.requestId());
     }
 
     private boolean hasFailed(InstanceHealth instance) {

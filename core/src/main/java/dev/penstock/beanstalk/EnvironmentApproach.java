@@ -162,8 +162,7 @@ final class EnvironmentApproach {
                 pair);
         if (hasVersion && differing.isEmpty()) {
             Optional<InstancesHealth> instances = environments.instances(context.scope(), environment.id());
-            boolean everywhere =
-                    instances.stream().allMatch(all -> all.allRun(release.label()));
+            boolean everywhere = instances.stream().allMatch(all -> all.allRun(release.label()));
             if (everywhere) {
                 return nothing(options, release, environment, plan);
             }

@@ -104,6 +104,15 @@ final class FailureSteps {
         Release release = diagnosing.release();
         Plan plan = diagnosing.plan();
         boolean restores = options.whenItFails() == WhenItFails.RESTORE;
+        // Fetching logs takes its time, in which somebody may have deployed something else.
+        Optional<Environment> foreign = environments
+                .get(context.scope(), plan.environmentId())
+                .filter(environment -> isForeign(environment, plan, release));
+        if (foreign.isPresent()) {
+            housekeeping.forget(context, target, plan);
+            return new StepResult.Fail<>(
+                    DeploymentEnd.superseded(release, plan, foreign.get().versionLabel()));
+        }
         if (plan.pair().isPresent()) {
             if (plan.pair().get().made() && restores) {
                 environments.terminate(context.scope(), plan.environmentId());

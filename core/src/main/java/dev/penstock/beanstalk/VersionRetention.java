@@ -33,8 +33,7 @@ public record VersionRetention(OptionalInt newest, Optional<Duration> youngerTha
         }
         return versions.stream()
                 .skip(newest.orElse(0))
-                .filter(version -> youngerThan.isEmpty()
-                        || version.createdAt().isBefore(now.minus(youngerThan.get())))
+                .filter(version -> youngerThan.isEmpty() || version.createdAt().isBefore(now.minus(youngerThan.get())))
                 .toList();
     }
 }

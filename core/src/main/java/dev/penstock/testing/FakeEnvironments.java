@@ -237,7 +237,8 @@ public final class FakeEnvironments implements Environments {
     public synchronized String create(AwsScope scope, NewEnvironment asked) {
         enter("create");
         if (named(asked.name()).isPresent()) {
-            throw FakeVersions.failure(Kind.CONFLICT, "CreateEnvironment", "Environment " + asked.name() + " already exists.");
+            throw FakeVersions.failure(
+                    Kind.CONFLICT, "CreateEnvironment", "Environment " + asked.name() + " already exists.");
         }
         versions.require("CreateEnvironment", asked.application(), asked.versionLabel());
         FakeEnvironment made = make(
@@ -490,7 +491,7 @@ public final class FakeEnvironments implements Environments {
     }
 
     private FakeEnvironment existing(String operation, String id) {
-        return byId(id).orElseThrow(() ->
-                FakeVersions.failure(Kind.NOT_FOUND, operation, "No Environment found for EnvironmentId = '" + id + "'."));
+        return byId(id).orElseThrow(() -> FakeVersions.failure(
+                Kind.NOT_FOUND, operation, "No Environment found for EnvironmentId = '" + id + "'."));
     }
 }

@@ -44,8 +44,7 @@ final class FakeVersions {
     void settle(String application, String label, Instant now) {
         versions.putIfAbsent(
                 application + "/" + label,
-                new ApplicationVersion(
-                        application, label, Status.PROCESSED, Optional.empty(), now.minus(PROCESSING)));
+                new ApplicationVersion(application, label, Status.PROCESSED, Optional.empty(), now.minus(PROCESSING)));
     }
 
     void require(String operation, String application, String label) {

@@ -2,28 +2,22 @@ package dev.penstock.beanstalk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.penstock.engine.StartRequest;
-import dev.penstock.execution.ExecutionId;
+import dev.penstock.engine.RunnerDeath;
+import dev.penstock.execution.ExecutionState;
 import dev.penstock.execution.Outcome;
-import dev.penstock.journal.ExecutionQuery;
 import dev.penstock.journal.Journal;
-import dev.penstock.journal.JournalException;
 import dev.penstock.stack.StackFixture;
 import dev.penstock.testing.FakeBundles;
 import dev.penstock.testing.FakeEnvironments;
 import dev.penstock.testing.FakeImageRegistry;
 import dev.penstock.testing.FakeStacks;
-import dev.penstock.testing.FaultyJournal;
 import dev.penstock.testing.InMemoryArtifactStore;
-import dev.penstock.testing.InMemoryJournal;
 import dev.penstock.testing.VirtualClock;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,36 +58,30 @@ class BeanstalkCrashTest {
 
     static Stream<Arguments> deaths() {
         return Stream.of(Course.values())
-                .flatMap(course -> IntStream.rangeClosed(1, MOST_APPENDS)
-                        .boxed()
-                        .flatMap(append -> Stream.of(true, false).map(before -> Arguments.of(course, append, before))));
+                .flatMap(course -> RunnerDeath.between(1, MOST_APPENDS).map(death -> Arguments.of(course, death)));
     }
 
-    @ParameterizedTest(name = "{0}, append {1}, dies before it: {2}")
+    @ParameterizedTest(name = "{0}, {1}")
     @MethodSource("deaths")
-    void whatADeadRunnerLeftIsFinishedWithoutDoublingAnEffect(Course course, int append, boolean before)
-            throws Exception {
+    void whatADeadRunnerLeftIsFinishedWithoutDoublingAnEffect(Course course, RunnerDeath death) throws Exception {
         DeploymentOptions options = prepare(course);
         int prepared = environments.effects().size();
-        var durable = new InMemoryJournal();
-        var journal = new FaultyJournal(durable);
-        if (before) {
-            journal.dieBefore(append);
-        } else {
-            journal.dieAfter(append);
-        }
-        runUntilDeath(journal, options);
-        if (durable.list(ExecutionQuery.newest(1)).isEmpty()) {
+        // The change goes on and may end while nobody looks.
+        Duration away = death.append() % 2 == 0 ? Duration.ofSeconds(1) : Duration.ofMinutes(10);
+
+        Optional<ExecutionState> end = death.survived(
+                StackFixture.pipelineOf(
+                        "ElasticBeanstalk",
+                        Map.of("index.html", "one"),
+                        Map.of("ApplicationName", "shop", "EnvironmentName", "web")),
+                (journal, runner) -> fixture(journal, runner, options).engine,
+                () -> clock.advance(away));
+
+        if (end.isEmpty()) {
             assertThat(environments.effects()).hasSize(prepared);
             return;
         }
-        ExecutionId id = durable.list(ExecutionQuery.newest(1)).getFirst().id();
-        // The change goes on and may end while nobody looks.
-        clock.advance(append % 2 == 0 ? Duration.ofSeconds(1) : Duration.ofMinutes(10));
-        try (var next = fixture(durable, "two", options)) {
-            next.engine.resumeAll();
-            assertThat(next.await(id).outcome()).contains(course.outcome);
-        }
+        assertThat(end.get().outcome()).contains(course.outcome);
         assertThat(environments.effects().stream()
                         .skip(prepared)
                         .map(effect -> effect.substring(0, effect.indexOf(' ')))
@@ -130,20 +118,6 @@ class BeanstalkCrashTest {
             }
         }
         return DeploymentOptions.DEFAULT;
-    }
-
-    private void runUntilDeath(FaultyJournal journal, DeploymentOptions options) throws Exception {
-        try (var fixture = fixture(journal, "one", options)) {
-            ExecutionId id = fixture.engine.start(
-                    StackFixture.pipelineOf(
-                            "ElasticBeanstalk",
-                            Map.of("index.html", "one"),
-                            Map.of("ApplicationName", "shop", "EnvironmentName", "web")),
-                    StartRequest.by("ann"));
-            fixture.await(id);
-        } catch (JournalException | ExecutionException e) {
-            assertThat(e).hasStackTraceContaining("JournalException");
-        }
     }
 
     private StackFixture fixture(Journal journal, String runner, DeploymentOptions options) {

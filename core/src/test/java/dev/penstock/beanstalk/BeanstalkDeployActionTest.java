@@ -332,7 +332,8 @@ class BeanstalkDeployActionTest {
     void patienceWithABusyEnvironmentEnds() throws Exception {
         environments.add("shop", "web", "old");
         environments.deployByAnother("web", "theirs");
-        options = new DeploymentOptionsBuilder().patience(Duration.ofSeconds(10)).build();
+        options =
+                new DeploymentOptionsBuilder().patience(Duration.ofSeconds(10)).build();
         assertThat(failure(deploy("one")).code()).isEqualTo("PEN-BEANSTALK-012");
     }
 

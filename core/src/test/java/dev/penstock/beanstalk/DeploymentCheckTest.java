@@ -54,16 +54,6 @@ class DeploymentCheckTest {
     }
 
     @Test
-    void anAbortBySomebodyElseIsSupersededThoughTheLastWordIsOfOurRequest() {
-        var back = with(
-                seen("old", EnvironmentStatus.READY, HealthStatus.OK, runs("old")),
-                event(1, Severity.INFO, "Environment update is starting.", "ours"),
-                event(2, Severity.INFO, "abortEnvironmentUpdate is starting.", "other"),
-                event(3, Severity.INFO, "The environment was reverted.", "ours"));
-        assertThat(check.of(CHANGE, back)).isEqualTo(new Finding.Superseded("old"));
-    }
-
-    @Test
     void anInstanceOnWhichItFailedIsAFailureThoughTheEnvironmentIsReadyAndGreen() {
         Finding finding = check.of(
                 CHANGE,

@@ -75,10 +75,7 @@ class EnvironmentPlanActionTest {
     void tellsVersionOptionsAndTheWayOverTheInstances() throws Exception {
         environments.add("shop", "web", "old");
         options = BeanstalkDeployActionTest.with(Map.of(
-                BeanstalkDeployActionTest.POLICY,
-                "Rolling",
-                new OptionName(OptionName.VARIABLES, "TOKEN"),
-                "hunter2"));
+                BeanstalkDeployActionTest.POLICY, "Rolling", new OptionName(OptionName.VARIABLES, "TOKEN"), "hunter2"));
 
         EnvironmentPlan plan = plan();
 

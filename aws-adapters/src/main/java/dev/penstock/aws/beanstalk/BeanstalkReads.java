@@ -84,8 +84,8 @@ final class BeanstalkReads {
                 .environments()
                 .stream()
                 .map(EnvironmentMapping::environment)
-                .filter(environment -> environment.name().equals(name)
-                        && environment.status().isEnding())
+                .filter(environment ->
+                        environment.name().equals(name) && environment.status().isEnding())
                 .max(Comparator.comparing(Environment::updatedAt));
     }
 
@@ -119,8 +119,7 @@ final class BeanstalkReads {
                 describe -> describe.applicationName(application).versionLabel(label));
     }
 
-    private List<EnvironmentEvent> events(
-            AwsScope scope, String asked, Consumer<DescribeEventsRequest.Builder> which) {
+    private List<EnvironmentEvent> events(AwsScope scope, String asked, Consumer<DescribeEventsRequest.Builder> which) {
         List<EnvironmentEvent> events = new ArrayList<>();
         String token = null;
         do {

@@ -92,15 +92,16 @@ final class BeanstalkVersions {
         return List.copyOf(all);
     }
 
-    private DescribeApplicationVersionsResponse page(AwsScope scope, Optional<String> application, @Nullable String token) {
+    private DescribeApplicationVersionsResponse page(
+            AwsScope scope, Optional<String> application, @Nullable String token) {
         return clients.call(
                 "elasticbeanstalk:DescribeApplicationVersions",
                 "describe the versions of "
                         + application.map(name -> "application '" + name + "'").orElse("all applications"),
-                () -> clients.elasticBeanstalk(scope, Use.READ).describeApplicationVersions(describe -> describe
-                        .applicationName(application.orElse(null))
-                        .maxRecords(PAGE)
-                        .nextToken(token)));
+                () -> clients.elasticBeanstalk(scope, Use.READ)
+                        .describeApplicationVersions(describe -> describe.applicationName(application.orElse(null))
+                                .maxRecords(PAGE)
+                                .nextToken(token)));
     }
 
     void create(AwsScope scope, NewVersion version) {

@@ -21,7 +21,6 @@ import dev.penstock.execution.ExecutionState;
 import dev.penstock.execution.Outcome;
 import dev.penstock.simulator.service.Effect;
 import dev.penstock.simulator.service.FaultPlan;
-import dev.penstock.time.EngineClock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -48,7 +47,7 @@ class BeanstalkRefusalsIT {
     private static final OptionName IGNORE = new OptionName("aws:elasticbeanstalk:command", "IgnoreHealthCheck");
 
     @TempDir
-    Path folder;
+    static Path folder;
 
     private final SimulatedAccount account = new SimulatedAccount();
     private final BeanstalkEnvironments environments = new BeanstalkEnvironments(account.clients);
@@ -100,7 +99,8 @@ class BeanstalkRefusalsIT {
         ActionFailure failure = refused("shop", "shop-wbe", "nowhere", new DeploymentOptionsBuilder());
         assertThat(failure.code()).isEqualTo("PEN-BEANSTALK-008");
         assertThat(failure.message()).contains("'shop-web'");
-        assertThat(refused("sohp", "sohp-web", "nowhere", new DeploymentOptionsBuilder()).message())
+        assertThat(refused("sohp", "sohp-web", "nowhere", new DeploymentOptionsBuilder())
+                        .message())
                 .contains("there is no such application");
     }
 
@@ -114,30 +114,33 @@ class BeanstalkRefusalsIT {
     @Test
     void anEnvironmentInAForeignUpdateIsLeftAloneWhenPatienceEnds() throws Exception {
         SimulatedBeanstalk.environment(account, AwsScope.OWN, "shop", "shop-busy", "old", SimulatedBeanstalk.OPTIONS);
-        DeploymentOptionsBuilder impatient = new DeploymentOptionsBuilder().patience(Duration.ZERO);
-        try (EngineClock.Busy timeStandsStill = account.clock().busy()) {
-            environments.update(
-                    AwsScope.OWN,
-                    new EnvironmentUpdate(
-                            id("shop-busy"),
-                            Optional.empty(),
-                            Map.of(new OptionName("aws:autoscaling:launchconfiguration", "InstanceType"), "t3.large"),
-                            Optional.empty()));
-        }
-        ActionFailure failure = refused("shop", "shop-busy", "busy", impatient);
-        assertThat(failure.code()).isEqualTo("PEN-BEANSTALK-012");
+        Runnable foreign = () -> environments.update(
+                AwsScope.OWN,
+                new EnvironmentUpdate(
+                        id("shop-busy"),
+                        Optional.empty(),
+                        Map.of(new OptionName("aws:autoscaling:launchconfiguration", "InstanceType"), "t3.large"),
+                        Optional.empty()));
+        ExecutionState end = runner.deployAfter(
+                foreign,
+                BeanstalkRunner.pipeline(SimulatedBeanstalk.files("busy"), "shop", "shop-busy"),
+                new DeploymentOptionsBuilder().patience(Duration.ZERO).build());
+        assertThat(BeanstalkRunner.failure(end).code()).isEqualTo("PEN-BEANSTALK-012");
         SimulatedBeanstalk.settle(account);
+        assertThat(version("shop-busy")).isEqualTo("old");
     }
 
     @Test
     void aLabelOfAnotherBundleIsNeverOverwritten() throws Exception {
         BundleLocation other = SimulatedBeanstalk.bundle(account, AwsScope.OWN, "something-else");
-        environments.createVersion(
-                AwsScope.OWN, new NewVersion("shop", label("taken"), "", other, Map.of()));
+        environments.createVersion(AwsScope.OWN, new NewVersion("shop", label("taken"), "", other, Map.of()));
         ActionFailure failure = refused("shop", "shop-web", "taken", new DeploymentOptionsBuilder());
         assertThat(failure.code()).isEqualTo("PEN-BEANSTALK-005");
         assertThat(failure.message()).contains(other.key());
-        assertThat(environments.version(AwsScope.OWN, "shop", label("taken")).orElseThrow().bundle())
+        assertThat(environments
+                        .version(AwsScope.OWN, "shop", label("taken"))
+                        .orElseThrow()
+                        .bundle())
                 .contains(other);
     }
 
@@ -226,12 +229,10 @@ class BeanstalkRefusalsIT {
 
     /** A deployment that changes nothing at all. */
     private ActionFailure refused(
-            String application, String environment, String content, DeploymentOptionsBuilder options)
-            throws Exception {
+            String application, String environment, String content, DeploymentOptionsBuilder options) throws Exception {
         List<Effect> before = account.aws.effects().all();
         ExecutionState end = runner.deploy(
-                BeanstalkRunner.pipeline(SimulatedBeanstalk.files(content), application, environment),
-                options.build());
+                BeanstalkRunner.pipeline(SimulatedBeanstalk.files(content), application, environment), options.build());
         List<Effect> after = account.aws.effects().all();
         ActionFailure failure = BeanstalkRunner.failure(end);
         assertThat(end.outcome()).contains(Outcome.FAILED);

@@ -6,6 +6,7 @@ import dev.penstock.beanstalk.DeploymentOptions;
 import dev.penstock.engine.StartRequest;
 import dev.penstock.execution.ActionFailure;
 import dev.penstock.execution.ActionPhase;
+import dev.penstock.execution.ExecutionId;
 import dev.penstock.execution.ExecutionState;
 import dev.penstock.journal.Journal;
 import dev.penstock.pipeline.Pipeline;
@@ -14,6 +15,7 @@ import dev.penstock.testing.FakeImageRegistry;
 import dev.penstock.testing.FakeStacks;
 import dev.penstock.testing.InMemoryArtifactStore;
 import dev.penstock.testing.InMemoryJournal;
+import dev.penstock.time.EngineClock;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -60,10 +62,18 @@ final class BeanstalkRunner {
 
     /** Deploys, and says how it ended. */
     ExecutionState deploy(Pipeline pipeline, DeploymentOptions options) throws Exception {
+        return deployAfter(() -> {}, pipeline, options);
+    }
+
+    /** Deploys at the very moment at which something else has happened. */
+    ExecutionState deployAfter(Runnable something, Pipeline pipeline, DeploymentOptions options) throws Exception {
         try (var fixture = fixture(new InMemoryJournal(), "one", options)) {
-            ExecutionState end = fixture.engine
-                    .whenEnded(fixture.engine.start(pipeline, StartRequest.by("ann")))
-                    .get(60, TimeUnit.SECONDS);
+            ExecutionId id;
+            try (EngineClock.Busy timeStandsStill = account.clock().busy()) {
+                something.run();
+                id = fixture.engine.start(pipeline, StartRequest.by("ann"));
+            }
+            ExecutionState end = fixture.engine.whenEnded(id).get(60, TimeUnit.SECONDS);
             log = List.copyOf(fixture.log);
             return end;
         }

@@ -74,8 +74,7 @@ final class MatrixCell {
     }
 
     private void make(String environment, Optional<String> cnamePrefix) {
-        SimulatedBeanstalk.environment(
-                account, AwsScope.OWN, name(), environment, OLD, policy.options(), cnamePrefix);
+        SimulatedBeanstalk.environment(account, AwsScope.OWN, name(), environment, OLD, policy.options(), cnamePrefix);
     }
 
     /** Changes the environment that users have, as somebody else would. */
@@ -83,25 +82,14 @@ final class MatrixCell {
         update(name(), Optional.empty(), Map.of(new OptionName(OptionName.VARIABLES, "COLOUR"), "blue"));
     }
 
-    /** Aborts the update as somebody else would, and deploys another version as soon as the environment is ready. */
-    void takeOver() {
+    /** Aborts the update as somebody else would. */
+    void abort() {
         environments.abort(AwsScope.OWN, environment(changed()).id());
-        deployTheirs();
     }
 
-    private void deployTheirs() {
-        account.aws.time().at(account.aws.time().now().plusSeconds(2), () -> {
-            var busy = account.aws.time().busy();
-            Thread.ofVirtual().name("somebody-else").start(() -> {
-                try (busy) {
-                    if (environment(changed()).status().isReady()) {
-                        update(changed(), Optional.of(THEIRS), Map.of());
-                    } else {
-                        deployTheirs();
-                    }
-                }
-            });
-        });
+    /** Deploys another version as somebody else would. */
+    void deployTheirs() {
+        update(changed(), Optional.of(THEIRS), Map.of());
     }
 
     private void update(String environment, Optional<String> label, Map<OptionName, String> options) {

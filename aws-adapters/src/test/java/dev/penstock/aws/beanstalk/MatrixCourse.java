@@ -6,6 +6,7 @@ enum MatrixCourse {
     HEALTH_FAILS("the new version is not healthy", "unhealthy"),
     COMMAND_FAILS("a command fails on the instances", "command-fails"),
     BUSY("the environment is in another update", ""),
+    ABORTED("somebody aborts the update", ""),
     TAKEN_OVER("somebody aborts the update and deploys another version", ""),
     STOPPED("the action is abandoned", ""),
     KILLED_AT_THE_UPDATE("killed (`-9`) before it hears that the update is accepted; resumed", ""),

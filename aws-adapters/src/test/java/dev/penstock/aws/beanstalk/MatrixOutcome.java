@@ -26,6 +26,7 @@ record MatrixOutcome(Outcome outcome, String code, Runs runs, int updates) {
                 new MatrixOutcome(Outcome.SUCCEEDED, "", Runs.NEW, 1);
             case HEALTH_FAILS, COMMAND_FAILS, KILLED_AT_THE_FAILURE ->
                 new MatrixOutcome(Outcome.ROLLED_BACK, "PEN-BEANSTALK-013", Runs.OLD, isRestored(policy) ? 2 : 1);
+            case ABORTED -> new MatrixOutcome(Outcome.ROLLED_BACK, "PEN-BEANSTALK-013", Runs.OLD, 1);
             case TAKEN_OVER ->
                 new MatrixOutcome(
                         Outcome.SUPERSEDED,

@@ -47,7 +47,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class PolicyOutcomesIT {
 
     @TempDir
-    Path folder;
+    static Path folder;
 
     private final SimulatedAccount account = new SimulatedAccount();
     private final EngineClock clock = account.clock();
@@ -118,6 +118,7 @@ class PolicyOutcomesIT {
         private final InMemoryJournal durable = new InMemoryJournal();
         private final CompletableFuture<ExecutionId> started = new CompletableFuture<>();
         private final AtomicBoolean happened = new AtomicBoolean();
+        private final AtomicBoolean followed = new AtomicBoolean();
         private List<String> log = List.of();
 
         Run(MatrixCell cell, MatrixCourse course, DeploymentOptions options) {
@@ -129,7 +130,7 @@ class PolicyOutcomesIT {
         ExecutionState toItsEnd() throws Exception {
             boolean dies = switch (course) {
                 case KILLED_AT_THE_UPDATE, KILLED_HALF_WAY, KILLED_AT_THE_FAILURE -> true;
-                case GOES_WELL, HEALTH_FAILS, COMMAND_FAILS, BUSY, TAKEN_OVER, STOPPED -> false;
+                case GOES_WELL, HEALTH_FAILS, COMMAND_FAILS, BUSY, ABORTED, TAKEN_OVER, STOPPED -> false;
             };
             return dies ? untilDeathAndBeyond() : undisturbed();
         }
@@ -158,13 +159,25 @@ class PolicyOutcomesIT {
         }
 
         private void disturb(StackFixture fixture, String line) {
-            if (!line.contains("Deploying new version") && !line.contains("deployment policy enabled")) {
-                return;
+            boolean begins = line.contains("Deploying new version") || line.contains("deployment policy enabled");
+            if (begins && !happened.getAndSet(true)) {
+                switch (course) {
+                    case STOPPED -> fixture.engine.send(started.join(), new Signal.Stop(true, "not this", "ann"));
+                    case ABORTED, TAKEN_OVER -> cell.abort();
+                    case GOES_WELL,
+                            HEALTH_FAILS,
+                            COMMAND_FAILS,
+                            BUSY,
+                            KILLED_AT_THE_UPDATE,
+                            KILLED_HALF_WAY,
+                            KILLED_AT_THE_FAILURE -> {}
+                }
             }
-            if (course == MatrixCourse.STOPPED && !happened.getAndSet(true)) {
-                fixture.engine.send(started.join(), new Signal.Stop(true, "not this", "ann"));
-            } else if (course == MatrixCourse.TAKEN_OVER && !happened.getAndSet(true)) {
-                cell.takeOver();
+            // Either is told once the environment is ready again: the end of the abort, or the logs that are looked
+            // into then.
+            boolean isReady = line.contains("The environment was reverted") || line.contains("/var/log/");
+            if (isReady && course == MatrixCourse.TAKEN_OVER && !followed.getAndSet(true)) {
+                cell.deployTheirs();
             }
         }
 
@@ -205,7 +218,7 @@ class PolicyOutcomesIT {
             return switch (course) {
                 case KILLED_HALF_WAY -> "Instance deployment completed successfully.";
                 case KILLED_AT_THE_FAILURE -> "Failed to deploy application.";
-                case KILLED_AT_THE_UPDATE, GOES_WELL, HEALTH_FAILS, COMMAND_FAILS, BUSY, TAKEN_OVER, STOPPED ->
+                case KILLED_AT_THE_UPDATE, GOES_WELL, HEALTH_FAILS, COMMAND_FAILS, BUSY, ABORTED, TAKEN_OVER, STOPPED ->
                     "no such line";
             };
         }

@@ -64,7 +64,8 @@ final class SimulatedBeanstalk {
         for (String label : labels) {
             environments.createVersion(
                     scope,
-                    new NewVersion(application, label, "", bundle(account, scope, application + "-" + label), Map.of()));
+                    new NewVersion(
+                            application, label, "", bundle(account, scope, application + "-" + label), Map.of()));
         }
         settle(account);
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.penstock.action.AwsScope;
 import dev.penstock.aws.client.Use;
+import dev.penstock.aws.simulated.Outage;
 import dev.penstock.aws.simulated.SimulatedAccount;
 import dev.penstock.engine.Signal;
 import dev.penstock.engine.StartRequest;
@@ -17,8 +18,6 @@ import dev.penstock.journal.ExecutionQuery;
 import dev.penstock.journal.Journal;
 import dev.penstock.journal.JournalException;
 import dev.penstock.pipeline.Pipeline;
-import dev.penstock.simulator.service.Fault;
-import dev.penstock.simulator.service.FaultPlan.Moment;
 import dev.penstock.stack.ChangeSetGate;
 import dev.penstock.stack.Stack;
 import dev.penstock.stack.StackFixture;
@@ -30,7 +29,7 @@ import dev.penstock.testing.InMemoryJournal;
 import dev.penstock.time.EngineClock;
 import dev.penstock.time.EngineClock.Busy;
 import java.nio.file.Path;
-import java.time.Instant;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,7 +37,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -210,48 +208,34 @@ class CloudFormationEndToEndIT {
 
     @Test
     void throttledReadsChangeNothing() throws Exception {
-        AtomicReference<Instant> throttledUntil = new AtomicReference<>(Instant.MIN);
-        account.aws.faults().add((moment, call) -> {
-            boolean read =
-                    call.operation().startsWith("Describe") || call.operation().startsWith("List");
-            return moment == Moment.BEFORE && read && clock.instant().isBefore(throttledUntil.get())
-                    ? Optional.of(Fault.throttled())
-                    : Optional.empty();
-        });
+        Outage outage = Outage.throttledReads(account);
         try (var fixture = fixture(new InMemoryJournal(), "one")) {
             fixture.whenLogged = line -> {
-                if (line.startsWith("Setting") && throttledUntil.get().equals(Instant.MIN)) {
-                    throttledUntil.set(clock.instant().plusSeconds(60));
+                if (line.startsWith("Setting")) {
+                    outage.begin(Duration.ofMinutes(1));
                 }
             };
             succeeded(fixture.run(deploying("one", "/shop/setting")));
         }
-        assertThat(throttledUntil.get()).isAfter(Instant.MIN).isBefore(clock.instant());
+        outage.assertOver();
         assertExecutedTimes(1);
     }
 
     @Test
     void credentialsThatExpireParkTheActionUntilSomebodyRenewsThem() throws Exception {
-        AtomicReference<Instant> expiredUntil = new AtomicReference<>(Instant.MIN);
+        Outage outage = Outage.expiredCredentials(account);
         AtomicInteger toldOfIt = new AtomicInteger();
-        account.aws
-                .faults()
-                .add((moment, call) -> moment == Moment.BEFORE
-                                && clock.instant().isBefore(expiredUntil.get())
-                        ? Optional.of(new Fault.Refuse(
-                                400, "ExpiredTokenException", "The security token included in the request is expired"))
-                        : Optional.empty());
         try (var fixture = fixture(new InMemoryJournal(), "one")) {
             fixture.whenLogged = line -> {
                 if (line.contains("The session's credentials have expired.")) {
                     toldOfIt.incrementAndGet();
-                } else if (line.startsWith("Setting") && expiredUntil.get().equals(Instant.MIN)) {
-                    expiredUntil.set(clock.instant().plusSeconds(600));
+                } else if (line.startsWith("Setting")) {
+                    outage.begin(Duration.ofMinutes(10));
                 }
             };
             succeeded(fixture.run(deploying("one", "/shop/setting")));
         }
-        assertThat(expiredUntil.get()).isAfter(Instant.MIN).isBefore(clock.instant());
+        outage.assertOver();
         assertThat(toldOfIt).as("told once, not with each look").hasValue(1);
         assertExecutedTimes(1);
     }

@@ -8,6 +8,7 @@ import dev.penstock.aws.client.Use;
 import dev.penstock.aws.ecr.EcrImageRegistry;
 import dev.penstock.aws.ecr.RegistryEndpoint;
 import dev.penstock.aws.simulated.ImagePush;
+import dev.penstock.aws.simulated.Outage;
 import dev.penstock.aws.simulated.SimulatedAccount;
 import dev.penstock.aws.simulated.SimulatedShop;
 import dev.penstock.engine.Signal;
@@ -143,24 +144,16 @@ class EcsDeployEndToEndIT {
     @Test
     void throttledReadsAtTheEndChangeNothing() throws Exception {
         push("two", "");
-        AtomicReference<Instant> throttledUntil = new AtomicReference<>(Instant.MIN);
-        account.aws.faults().add((moment, call) -> {
-            boolean read =
-                    call.operation().startsWith("Describe") || call.operation().startsWith("List");
-            return moment == Moment.BEFORE && read && clock.instant().isBefore(throttledUntil.get())
-                    ? Optional.of(Fault.throttled())
-                    : Optional.empty();
-        });
+        Outage outage = Outage.throttledReads(account);
         try (var fixture = fixture(new InMemoryJournal(), "one")) {
             fixture.whenLogged = line -> {
-                if (line.startsWith("4 of 4 new tasks running")
-                        && throttledUntil.get().equals(Instant.MIN)) {
-                    throttledUntil.set(clock.instant().plusSeconds(60));
+                if (line.startsWith("4 of 4 new tasks running")) {
+                    outage.begin(Duration.ofMinutes(1));
                 }
             };
             succeeded(fixture.run(deploying("two")));
         }
-        assertThat(throttledUntil.get()).isAfter(Instant.MIN).isBefore(clock.instant());
+        outage.assertOver();
         assertEffectsOnce();
     }
 
@@ -187,27 +180,19 @@ class EcsDeployEndToEndIT {
     @Test
     void credentialsThatExpireParkTheActionUntilSomebodyRenewsThem() throws Exception {
         push("two", "");
-        AtomicReference<Instant> expiredUntil = new AtomicReference<>(Instant.MIN);
+        Outage outage = Outage.expiredCredentials(account);
         AtomicInteger toldOfIt = new AtomicInteger();
-        account.aws
-                .faults()
-                .add((moment, call) -> moment == Moment.BEFORE
-                                && clock.instant().isBefore(expiredUntil.get())
-                        ? Optional.of(new Fault.Refuse(
-                                400, "ExpiredTokenException", "The security token included in the request is expired"))
-                        : Optional.empty());
         try (var fixture = fixture(new InMemoryJournal(), "one")) {
             fixture.whenLogged = line -> {
                 if (line.contains("The session's credentials have expired.")) {
                     toldOfIt.incrementAndGet();
-                } else if (line.startsWith("4 of 4 new tasks running")
-                        && expiredUntil.get().equals(Instant.MIN)) {
-                    expiredUntil.set(clock.instant().plusSeconds(600));
+                } else if (line.startsWith("4 of 4 new tasks running")) {
+                    outage.begin(Duration.ofMinutes(10));
                 }
             };
             succeeded(fixture.run(deploying("two")));
         }
-        assertThat(expiredUntil.get()).isAfter(Instant.MIN).isBefore(clock.instant());
+        outage.assertOver();
         assertThat(toldOfIt).as("told once, not with each look").hasValue(1);
         assertEffectsOnce();
     }

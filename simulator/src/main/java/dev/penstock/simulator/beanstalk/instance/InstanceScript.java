@@ -122,7 +122,8 @@ record InstanceScript(
         return switch (word.what()) {
             case "command-fails" -> failsAfter(word.time().orElse(Duration.ofSeconds(12)));
             case "command-hangs" ->
-                new InstanceScript(fails, true, length, hook, exit, answersAfter, failing, status, latency, spared, silent);
+                new InstanceScript(
+                        fails, true, length, hook, exit, answersAfter, failing, status, latency, spared, silent);
             case "command" ->
                 new InstanceScript(
                         fails,
@@ -152,7 +153,17 @@ record InstanceScript(
             case "unhealthy" -> answering(answersAfter, Optional.of(new Failing(1, Duration.ZERO)), 503, latency);
             case "spares" ->
                 new InstanceScript(
-                        fails, hangs, length, hook, exit, answersAfter, failing, status, latency, word.number(0, 999), silent);
+                        fails,
+                        hangs,
+                        length,
+                        hook,
+                        exit,
+                        answersAfter,
+                        failing,
+                        status,
+                        latency,
+                        word.number(0, 999),
+                        silent);
             default -> throw word.misunderstood();
         };
     }
