@@ -95,10 +95,10 @@ class WorkerEnvironmentTest {
                                 .messageAttributeNames("All"))
                         .messages())
                 .singleElement()
-                .satisfies(message -> assertThat(message.messageAttributes()
-                                .get("beanstalk.sqsd.scheduled_time")
-                                .stringValue())
-                        .isEqualTo("2026-05-04T23:30:00Z"));
+                .satisfies(message -> assertThat(message.messageAttributes())
+                        .hasEntrySatisfying(
+                                "beanstalk.sqsd.scheduled_time",
+                                value -> assertThat(value.stringValue()).isEqualTo("2026-05-04T23:30:00Z")));
     }
 
     private void worker(ConfigurationOptionSetting... more) {
