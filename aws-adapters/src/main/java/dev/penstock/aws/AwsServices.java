@@ -18,6 +18,8 @@ import dev.penstock.aws.ecr.RegistryEndpoint;
 import dev.penstock.aws.ecs.EcsContainerServices;
 import dev.penstock.aws.ecs.ServiceDeploymentReader;
 import dev.penstock.aws.secret.AwsSecretResolver;
+import dev.penstock.aws.traffic.ElbListenerRules;
+import dev.penstock.aws.traffic.HttpClientProbe;
 import dev.penstock.beanstalk.Bundles;
 import dev.penstock.beanstalk.Environments;
 import dev.penstock.image.ImageRegistry;
@@ -31,6 +33,8 @@ import dev.penstock.stack.AlarmStates;
 import dev.penstock.stack.StackFiles;
 import dev.penstock.stack.Stacks;
 import dev.penstock.stack.set.StackSets;
+import dev.penstock.traffic.ListenerRules;
+import dev.penstock.traffic.WebProbe;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -48,6 +52,8 @@ public final class AwsServices implements Cloud {
     private final AlarmStates alarms;
     private final Environments environments;
     private final Bundles bundles;
+    private final ListenerRules rules;
+    private final WebProbe probe;
     private final List<ResourceReader> readers;
 
     /**
@@ -79,6 +85,8 @@ public final class AwsServices implements Cloud {
         this.alarms = new CloudWatchAlarms(clients);
         this.environments = new BeanstalkEnvironments(clients);
         this.bundles = new S3Bundles(clients);
+        this.rules = new ElbListenerRules(clients);
+        this.probe = HttpClientProbe.of(settings.realm());
         this.readers = List.of(
                 new ServiceDeploymentReader(clients, time),
                 new StackReader(clients, time),
@@ -131,6 +139,16 @@ public final class AwsServices implements Cloud {
     @Override
     public Bundles bundles() {
         return bundles;
+    }
+
+    @Override
+    public ListenerRules listenerRules() {
+        return rules;
+    }
+
+    @Override
+    public WebProbe webProbe() {
+        return probe;
     }
 
     @Override

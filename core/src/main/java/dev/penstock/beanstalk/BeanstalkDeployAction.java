@@ -5,6 +5,7 @@ import dev.penstock.action.ActionProvider;
 import dev.penstock.action.ArtifactLimits;
 import dev.penstock.action.ConfigurationReader;
 import dev.penstock.action.StepResult;
+import dev.penstock.beanstalk.BeanstalkDeployState.Baking;
 import dev.penstock.beanstalk.BeanstalkDeployState.Begun;
 import dev.penstock.beanstalk.BeanstalkDeployState.Change;
 import dev.penstock.beanstalk.BeanstalkDeployState.Creating;
@@ -14,14 +15,20 @@ import dev.penstock.beanstalk.BeanstalkDeployState.Keeping;
 import dev.penstock.beanstalk.BeanstalkDeployState.Looking;
 import dev.penstock.beanstalk.BeanstalkDeployState.Plan;
 import dev.penstock.beanstalk.BeanstalkDeployState.Restoring;
+import dev.penstock.beanstalk.BeanstalkDeployState.Retiring;
+import dev.penstock.beanstalk.BeanstalkDeployState.Routing;
+import dev.penstock.beanstalk.BeanstalkDeployState.Shifting;
 import dev.penstock.beanstalk.BeanstalkDeployState.Swapping;
 import dev.penstock.beanstalk.BeanstalkDeployState.Updating;
 import dev.penstock.beanstalk.BeanstalkDeployState.Versioning;
+import dev.penstock.beanstalk.BeanstalkDeployState.Warming;
 import dev.penstock.image.ImageRegistry;
 import dev.penstock.pipeline.ActionCategory;
 import dev.penstock.pipeline.ActionOwner;
 import dev.penstock.pipeline.ActionTypeId;
 import dev.penstock.stack.Stacks;
+import dev.penstock.traffic.ListenerRules;
+import dev.penstock.traffic.WebProbe;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -54,7 +61,9 @@ public final class BeanstalkDeployAction implements ActionProvider<BeanstalkDepl
     private final ChangeSteps changes;
     private final ChangeFollower follower;
     private final FailureSteps failures;
+    private final WarmSteps warmth;
     private final PairSteps pairs;
+    private final RampSteps ramps;
 
     /**
      * An action over a platform.
@@ -62,6 +71,8 @@ public final class BeanstalkDeployAction implements ActionProvider<BeanstalkDepl
      * @param places where bundles are put
      * @param registry the registries that hold images
      * @param stacks put out values of options
+     * @param rules divide requests among environments that share a load balancer
+     * @param probe asks environments for pages before users do
      * @param options by the action's name
      */
     public BeanstalkDeployAction(
@@ -69,18 +80,23 @@ public final class BeanstalkDeployAction implements ActionProvider<BeanstalkDepl
             Bundles places,
             ImageRegistry registry,
             Stacks stacks,
+            ListenerRules rules,
+            WebProbe probe,
             Function<String, DeploymentOptions> options) {
         this.environments = environments;
         this.options = options;
         OptionChanges optionChanges = new OptionChanges(stacks);
         Housekeeping housekeeping = new Housekeeping(environments);
         this.bundles = new BundleSteps(registry);
-        this.approach = new EnvironmentApproach(environments, optionChanges);
+        SharedTraffic traffic = new SharedTraffic(environments, rules, optionChanges);
+        this.approach = new EnvironmentApproach(environments, optionChanges, new PairFinder(environments, traffic));
         this.versions = new VersionSteps(environments, places, bundles);
         this.changes = new ChangeSteps(environments, optionChanges);
         this.follower = new ChangeFollower(environments, housekeeping);
         this.failures = new FailureSteps(environments, housekeeping);
+        this.warmth = new WarmSteps(environments, probe);
         this.pairs = new PairSteps(environments, housekeeping);
+        this.ramps = new RampSteps(environments, rules, traffic, housekeeping);
     }
 
     @Override
@@ -116,7 +132,8 @@ public final class BeanstalkDeployAction implements ActionProvider<BeanstalkDepl
 
     @Override
     public StepResult<BeanstalkDeployState> step(
-            ActionContext context, BeanstalkDeployConfiguration target, BeanstalkDeployState state) throws IOException {
+            ActionContext context, BeanstalkDeployConfiguration target, BeanstalkDeployState state)
+            throws IOException, InterruptedException {
         DeploymentOptions chosen = options.apply(context.declaration().name());
         try {
             return switch (state) {
@@ -128,8 +145,13 @@ public final class BeanstalkDeployAction implements ActionProvider<BeanstalkDepl
                 case Following following -> follower.follow(context, target, chosen, following);
                 case Diagnosing diagnosing -> failures.diagnose(context, target, chosen, diagnosing);
                 case Restoring restoring -> failures.restore(context, target, chosen, restoring);
+                case Warming warming -> warmth.warm(context, chosen, warming);
                 case Swapping swapping -> pairs.swap(context, chosen, swapping);
                 case Keeping keeping -> pairs.keep(context, target, chosen, keeping);
+                case Routing routing -> ramps.route(context, chosen, routing);
+                case Shifting shifting -> ramps.shift(context, chosen, shifting);
+                case Baking baking -> ramps.bake(context, chosen, baking);
+                case Retiring retiring -> ramps.retire(context, target, chosen, retiring);
             };
         } catch (BeanstalkFailure e) {
             return new StepResult.Fail<>(e.failure());
@@ -165,8 +187,13 @@ public final class BeanstalkDeployAction implements ActionProvider<BeanstalkDepl
                 stop(context, following.plan(), following.change().kind());
             case Diagnosing ignored -> {}
             case Restoring ignored -> {}
-            case Swapping ignored -> {}
-            case Keeping ignored -> {}
+            case Warming ignored -> {}
+            case Swapping swapping -> pairs.wayBack(context, chosen, swapping.plan());
+            case Keeping keeping -> pairs.wayBack(context, chosen, keeping.plan());
+            case Routing ignored -> {}
+            case Shifting shifting -> ramps.wayBack(context, shifting.ramp());
+            case Baking baking -> ramps.wayBack(context, baking.ramp());
+            case Retiring ignored -> {}
         }
     }
 
@@ -183,8 +210,13 @@ public final class BeanstalkDeployAction implements ActionProvider<BeanstalkDepl
             case Following following -> Optional.of(following.plan());
             case Diagnosing ignored -> Optional.empty();
             case Restoring ignored -> Optional.empty();
+            case Warming ignored -> Optional.empty();
             case Swapping swapping -> Optional.of(swapping.plan());
-            case Keeping ignored -> Optional.empty();
+            case Keeping keeping -> Optional.of(keeping.plan());
+            case Routing ignored -> Optional.empty();
+            case Shifting ignored -> Optional.empty();
+            case Baking ignored -> Optional.empty();
+            case Retiring ignored -> Optional.empty();
         };
         return chosen.whenStopped() == DeploymentOptions.WhenStopped.LEAVE
                 ? Optional.empty()

@@ -17,7 +17,7 @@ record BeanstalkDeployConfiguration(String application, String environment, Dura
 
     static BeanstalkDeployConfiguration read(ConfigurationReader configuration, DeploymentOptions options) {
         Duration kept =
-                options.blueGreen().map(DeploymentOptions.BlueGreen::keep).orElse(Duration.ZERO);
+                options.blueGreen().map(DeploymentOptions.BlueGreen::longest).orElse(Duration.ZERO);
         return new BeanstalkDeployConfiguration(
                 configuration.required("ApplicationName"),
                 configuration.required("EnvironmentName"),

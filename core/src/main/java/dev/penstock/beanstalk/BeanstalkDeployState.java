@@ -1,9 +1,11 @@
 package dev.penstock.beanstalk;
 
+import dev.penstock.traffic.TrafficShares;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** Where a Beanstalk action is. Each state says what the step asked with it is about to do. */
 sealed interface BeanstalkDeployState {
@@ -67,6 +69,77 @@ sealed interface BeanstalkDeployState {
      */
     record Restoring(Release release, Plan plan, Cause cause, Optional<Instant> since, boolean optionsDone)
             implements BeanstalkDeployState {}
+
+    /**
+     * About to ask the environment for a page before users do.
+     *
+     * @param attempts how often it was asked
+     */
+    record Warming(Release release, Plan plan, int attempts) implements BeanstalkDeployState {}
+
+    /**
+     * About to find out between which target groups requests are moved.
+     *
+     * @param changed whether the environment was changed before
+     */
+    record Routing(Release release, Plan plan, boolean changed) implements BeanstalkDeployState {}
+
+    /**
+     * About to give a rule the weights of a step, or those from before when there is a cause.
+     *
+     * @param step from 0
+     * @param since since when too few targets are healthy; absent while nothing is lacking
+     */
+    record Shifting(Release release, Plan plan, Ramp ramp, int step, Optional<Instant> since, Optional<Cause> cause)
+            implements BeanstalkDeployState {}
+
+    /**
+     * Requests are divided as a step wants it.
+     *
+     * @param step from 0; during the last one the environment that was live is kept
+     * @param until how long at least
+     * @param badLooks in how many looks, one after the other, something was not well
+     * @param lookedAt which refresh of its health was looked at last
+     */
+    record Baking(
+            Release release, Plan plan, Ramp ramp, int step, Instant until, int badLooks, Optional<Instant> lookedAt)
+            implements BeanstalkDeployState {}
+
+    /** About to end the environment that was live. */
+    record Retiring(Release release, Plan plan, Ramp ramp) implements BeanstalkDeployState {}
+
+    /**
+     * How requests are moved.
+     *
+     * @param rule the ARN of the rule that divides them
+     * @param liveGroup the target group that had them; empty if none had
+     * @param freshGroup the target group that gets them
+     * @param steps at least one; the last one has all requests
+     */
+    record Ramp(String rule, String liveGroup, String freshGroup, List<RampStep> steps) {
+
+        public Ramp {
+            steps = List.copyOf(steps);
+        }
+
+        /** How they are divided before the first step. */
+        TrafficShares before() {
+            return liveGroup.isEmpty() ? TrafficShares.NONE : TrafficShares.all(liveGroup);
+        }
+
+        /** How a step divides them. */
+        TrafficShares shares(int step) {
+            return liveGroup.isEmpty()
+                    ? TrafficShares.all(freshGroup)
+                    : TrafficShares.split(freshGroup, steps.get(step).weight(), liveGroup);
+        }
+
+        /** Whether that is how they are divided before or by any step. */
+        boolean hasSet(TrafficShares shares) {
+            return shares.divideLike(before())
+                    || IntStream.range(0, steps.size()).anyMatch(step -> shares.divideLike(shares(step)));
+        }
+    }
 
     /** About to let the two environments change places, or back when there is a cause. */
     record Swapping(Release release, Plan plan, Optional<Cause> cause) implements BeanstalkDeployState {}

@@ -9,9 +9,10 @@ import dev.penstock.beanstalk.BeanstalkDeployState.Following;
 import dev.penstock.beanstalk.BeanstalkDeployState.Plan;
 import dev.penstock.beanstalk.BeanstalkDeployState.Release;
 import dev.penstock.beanstalk.BeanstalkDeployState.Restoring;
+import dev.penstock.beanstalk.BeanstalkDeployState.Routing;
 import dev.penstock.beanstalk.BeanstalkDeployState.Settling;
-import dev.penstock.beanstalk.BeanstalkDeployState.Swapping;
 import dev.penstock.beanstalk.BeanstalkDeployState.Updating;
+import dev.penstock.beanstalk.BeanstalkDeployState.Warming;
 import dev.penstock.beanstalk.DeploymentCheck.Finding;
 import dev.penstock.beanstalk.DeploymentCheck.Missing;
 import dev.penstock.execution.ActionFailure;
@@ -180,9 +181,12 @@ final class ChangeFollower {
                         DeploymentEnd.rolledBack(release, plan, change.cause().orElseThrow()));
             }
             case CREATE, DEPLOY, NOTHING -> {
-                if (plan.pair().isPresent()) {
-                    yield new StepResult.Next<>(
-                            new Swapping(release, plan, Optional.empty()), "changes places with the live environment");
+                boolean changed = change.kind() != Change.Kind.NOTHING;
+                if (plan.pair().isPresent() || (options.isWeighted() && changed)) {
+                    yield new StepResult.Next<>(new Warming(release, plan, 0), "'" + plan.environment() + "' is well");
+                }
+                if (options.isWeighted()) {
+                    yield new StepResult.Next<>(new Routing(release, plan, false), "looks where requests go");
                 }
                 housekeeping.forget(context, target, plan);
                 housekeeping.prune(context, target, options, release, plan);

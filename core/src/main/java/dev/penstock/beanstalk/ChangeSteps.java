@@ -13,6 +13,7 @@ import dev.penstock.beanstalk.BeanstalkDeployState.Plan;
 import dev.penstock.beanstalk.BeanstalkDeployState.Release;
 import dev.penstock.beanstalk.BeanstalkDeployState.Settling;
 import dev.penstock.beanstalk.BeanstalkDeployState.Updating;
+import dev.penstock.beanstalk.DeploymentOptions.BlueGreen.HostName;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -56,7 +57,9 @@ final class ChangeSteps {
             String platform = new PlatformChoice(environments.platforms(scope)).of(creation.platform());
             context.log("Platform: " + platform);
             Optional<String> cname = options.blueGreen()
-                    .map(DeploymentOptions.BlueGreen::cnamePrefix)
+                    .map(DeploymentOptions.BlueGreen::route)
+                    .filter(HostName.class::isInstance)
+                    .map(route -> ((HostName) route).cnamePrefix())
                     .or(creation::cnamePrefix);
             return environments.create(
                     scope,

@@ -2,8 +2,10 @@ package dev.penstock.beanstalk;
 
 import dev.penstock.beanstalk.Bundles.BundlePlace;
 import dev.penstock.beanstalk.bundle.BundleChoice;
+import dev.penstock.traffic.WarmCheck;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -55,6 +57,11 @@ public record DeploymentOptions(
         options = Collections.unmodifiableMap(new TreeMap<>(options));
     }
 
+    /** Whether a rule of a load balancer divides requests among two environments. */
+    boolean isWeighted() {
+        return blueGreen.filter(BlueGreen::isWeighted).isPresent();
+    }
+
     /**
      * How an environment is made.
      *
@@ -97,10 +104,59 @@ public record DeploymentOptions(
     }
 
     /**
-     * A pair of environments that change places.
+     * A pair of environments, the second of which takes the place of the first.
      *
-     * @param cnamePrefix the first part of the host name that users have: who has it is live
+     * @param route how users are brought from one to the other
      * @param keep how long the environment that was live is kept afterwards, to change back
+     * @param warm what the new environment must answer before; absent to ask nothing
      */
-    public record BlueGreen(String cnamePrefix, Duration keep) {}
+    public record BlueGreen(Route route, Duration keep, Optional<WarmCheck> warm) {
+
+        /** A pair that changes host names. */
+        public BlueGreen(String cnamePrefix, Duration keep, Optional<WarmCheck> warm) {
+            this(new HostName(cnamePrefix), keep, warm);
+        }
+
+        /** A pair that changes host names, without a check of its pages. */
+        public BlueGreen(String cnamePrefix, Duration keep) {
+            this(cnamePrefix, keep, Optional.empty());
+        }
+
+        /** Whether a rule of a load balancer divides requests among the two. */
+        public boolean isWeighted() {
+            return route instanceof Weights;
+        }
+
+        /** For how long it goes on after the new environment is well, waits for healthy targets aside. */
+        Duration longest() {
+            return switch (route) {
+                case HostName ignored -> keep;
+                case Weights(OptionValue ignored, List<RampStep> steps) ->
+                    steps.stream().map(RampStep::bake).reduce(keep, Duration::plus);
+            };
+        }
+
+        /** How users are brought from one environment to the other. */
+        public sealed interface Route {}
+
+        /**
+         * Both change their host names.
+         *
+         * @param cnamePrefix the first part of the host name that users have: who has it is live
+         */
+        public record HostName(String cnamePrefix) implements Route {}
+
+        /**
+         * A rule at the load balancer that both share divides requests among them: who gets them is live.
+         *
+         * @param listenerRule the ARN of the rule
+         * @param steps shares below 100 per cent on the way, rising; none for all requests at once
+         */
+        public record Weights(OptionValue listenerRule, List<RampStep> steps) implements Route {
+
+            public Weights {
+                steps = List.copyOf(steps);
+            }
+        }
+    }
 }

@@ -28,8 +28,10 @@ final class EnvironmentApproach {
 
     private final Environments environments;
     private final OptionChanges changes;
+    private final PairFinder pairs;
 
-    EnvironmentApproach(Environments environments, OptionChanges changes) {
+    EnvironmentApproach(Environments environments, OptionChanges changes, PairFinder pairs) {
+        this.pairs = pairs;
         this.environments = environments;
         this.changes = changes;
     }
@@ -44,11 +46,7 @@ final class EnvironmentApproach {
                     ? there(context, target, options, looking, found.get(), Optional.empty())
                     : missing(context, target, options, looking, target.environment(), Optional.empty());
         }
-        return PairChoice.of(
-                        environments.list(scope, target.application()),
-                        target,
-                        options.blueGreen().get())
-                .look(this, context, target, options, looking);
+        return pairs.find(context, target, options).look(this, context, target, options, looking);
     }
 
     /** What follows where there is no such environment. */
@@ -177,7 +175,8 @@ final class EnvironmentApproach {
     private static StepResult<BeanstalkDeployState> nothing(
             DeploymentOptions options, Release release, Environment environment, Plan plan) {
         if (environment.health().isAtLeast(options.acceptance().health())
-                && plan.pair().isEmpty()) {
+                && plan.pair().isEmpty()
+                && !options.isWeighted()) {
             return new StepResult.Succeed<>(DeploymentEnd.nothingToDo(release, environment));
         }
         Change change = new Change(Change.Kind.NOTHING, "", environment.updatedAt(), Optional.empty());

@@ -50,13 +50,14 @@ public record EnvironmentPlan(
         record Creation(String platform) implements Way {}
 
         /**
-         * It is brought to the version beside another one, which it then changes host names with.
+         * It is brought to the version beside another one, whose place it then takes.
          *
          * @param live the environment that is live
          * @param isMade whether it is made, by the options of the one that is live
+         * @param isWeighted whether a rule of a load balancer moves the requests; otherwise both change host names
          * @param keep for how long the other one is kept afterwards
          */
-        record BlueGreen(String live, boolean isMade, Duration keep) implements Way {}
+        record BlueGreen(String live, boolean isMade, boolean isWeighted, Duration keep) implements Way {}
     }
 
     /** What an environment would run. */

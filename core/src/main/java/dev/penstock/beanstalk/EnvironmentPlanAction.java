@@ -9,6 +9,7 @@ import dev.penstock.execution.ActionResult;
 import dev.penstock.image.ImageRegistry;
 import dev.penstock.pipeline.ActionTypeId;
 import dev.penstock.stack.Stacks;
+import dev.penstock.traffic.ListenerRules;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,7 @@ public final class EnvironmentPlanAction
      *
      * @param registry the registries that hold images
      * @param stacks put out values of options
+     * @param rules divide requests among environments that share a load balancer
      * @param options by the action's name
      * @param listener is told what was found
      */
@@ -41,10 +43,13 @@ public final class EnvironmentPlanAction
             Environments environments,
             ImageRegistry registry,
             Stacks stacks,
+            ListenerRules rules,
             Function<String, DeploymentOptions> options,
             EnvironmentPlanListener listener) {
         this.options = options;
-        this.planning = new EnvironmentPlanning(environments, new OptionChanges(stacks), new BundleSteps(registry));
+        OptionChanges changes = new OptionChanges(stacks);
+        PairFinder pairs = new PairFinder(environments, new SharedTraffic(environments, rules, changes));
+        this.planning = new EnvironmentPlanning(environments, changes, new BundleSteps(registry), pairs);
         this.listener = listener;
     }
 

@@ -24,8 +24,10 @@ final class EnvironmentPlanning {
     private final Environments environments;
     private final OptionChanges changes;
     private final BundleSteps bundles;
+    private final PairFinder pairs;
 
-    EnvironmentPlanning(Environments environments, OptionChanges changes, BundleSteps bundles) {
+    EnvironmentPlanning(Environments environments, OptionChanges changes, BundleSteps bundles, PairFinder pairs) {
+        this.pairs = pairs;
         this.environments = environments;
         this.changes = changes;
         this.bundles = bundles;
@@ -35,7 +37,7 @@ final class EnvironmentPlanning {
             throws IOException, BeanstalkFailure {
         Optional<Release> release =
                 context.inputs().isEmpty() ? Optional.empty() : Optional.of(bundles.release(context, options));
-        Chosen chosen = choose(context.scope(), target, options, release);
+        Chosen chosen = choose(context, target, options, release);
         boolean isThere =
                 chosen.environment().filter(found -> !found.status().isEnding()).isPresent();
         return isThere
@@ -44,15 +46,16 @@ final class EnvironmentPlanning {
     }
 
     private Chosen choose(
-            AwsScope scope, BeanstalkDeployConfiguration target, DeploymentOptions options, Optional<Release> release)
+            ActionContext context,
+            BeanstalkDeployConfiguration target,
+            DeploymentOptions options,
+            Optional<Release> release)
             throws BeanstalkFailure {
         if (options.blueGreen().isEmpty()) {
-            return new Chosen(target.environment(), environments.find(scope, target.environment()), Optional.empty());
+            return new Chosen(
+                    target.environment(), environments.find(context.scope(), target.environment()), Optional.empty());
         }
-        return PairChoice.of(
-                        environments.list(scope, target.application()),
-                        target,
-                        options.blueGreen().get())
+        return pairs.find(context, target, options)
                 .choose(target, options, release.map(Release::label).orElse(""));
     }
 
@@ -96,7 +99,10 @@ final class EnvironmentPlanning {
 
     private static Way blueGreen(DeploymentOptions options, Pair pair) {
         return new Way.BlueGreen(
-                pair.liveName(), pair.made(), options.blueGreen().orElseThrow().keep());
+                pair.liveName(),
+                pair.made(),
+                options.isWeighted(),
+                options.blueGreen().orElseThrow().keep());
     }
 
     private EnvironmentPlan there(

@@ -4,14 +4,14 @@ import dev.penstock.action.ActionContext;
 import dev.penstock.action.StepResult;
 import dev.penstock.beanstalk.BeanstalkDeployState.Looking;
 import dev.penstock.beanstalk.BeanstalkDeployState.Pair;
-import dev.penstock.beanstalk.DeploymentOptions.BlueGreen;
+import dev.penstock.beanstalk.DeploymentOptions.BlueGreen.HostName;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Which environment of a pair is live: the one that has the host name. The other one is called after the first, and is made by
- * the options of the one that is live where it is missing.
+ * Which environment of a pair is live: the one that has the host name, or the requests. The other one is called after the first,
+ * and is made by the options of the one that is live where it is missing.
  */
 final class PairChoice {
 
@@ -20,20 +20,35 @@ final class PairChoice {
     private final Optional<Environment> live;
     private final Optional<Environment> other;
     private final String otherName;
+    private final Optional<String> hostName;
 
-    private PairChoice(Optional<Environment> live, Optional<Environment> other, String otherName) {
+    private PairChoice(
+            Optional<Environment> live, Optional<Environment> other, String otherName, Optional<String> hostName) {
+        this.hostName = hostName;
         this.live = live;
         this.other = other;
         this.otherName = otherName;
     }
 
-    static PairChoice of(List<Environment> all, BeanstalkDeployConfiguration target, BlueGreen blueGreen) {
-        List<Environment> usable = all.stream()
+    /** Of two that change host names. */
+    static PairChoice of(List<Environment> all, BeanstalkDeployConfiguration target, HostName name) {
+        Optional<Environment> live = all.stream()
                 .filter(environment -> !environment.status().isEnding())
-                .toList();
-        Optional<Environment> live = usable.stream()
-                .filter(environment -> isLive(environment, blueGreen))
+                .filter(environment -> isLive(environment, name))
                 .findFirst();
+        return of(all, target, live, Optional.of(name.cnamePrefix()));
+    }
+
+    /** Of two that share a load balancer. */
+    static PairChoice of(List<Environment> all, BeanstalkDeployConfiguration target, Optional<Environment> live) {
+        return of(all, target, live, Optional.empty());
+    }
+
+    private static PairChoice of(
+            List<Environment> all,
+            BeanstalkDeployConfiguration target,
+            Optional<Environment> live,
+            Optional<String> hostName) {
         boolean firstIsLive = live.isPresent() && live.get().name().equals(target.environment());
         String name = firstIsLive ? target.environment() + OTHER : target.environment();
         return new PairChoice(
@@ -41,14 +56,21 @@ final class PairChoice {
                 all.stream()
                         .filter(environment -> environment.name().equals(name))
                         .findFirst(),
-                name);
+                name,
+                hostName);
     }
 
-    static boolean isLive(Environment environment, BlueGreen blueGreen) {
+    /** Whether an environment is one of the two. */
+    static boolean isOfPair(Environment environment, BeanstalkDeployConfiguration target) {
+        return environment.name().equals(target.environment())
+                || environment.name().equals(target.environment() + OTHER);
+    }
+
+    static boolean isLive(Environment environment, HostName name) {
         return environment
                 .cname()
                 .toLowerCase(Locale.ROOT)
-                .startsWith(blueGreen.cnamePrefix().toLowerCase(Locale.ROOT) + ".");
+                .startsWith(name.cnamePrefix().toLowerCase(Locale.ROOT) + ".");
     }
 
     StepResult<BeanstalkDeployState> look(
@@ -88,11 +110,11 @@ final class PairChoice {
     Chosen choose(BeanstalkDeployConfiguration target, DeploymentOptions options, String label)
             throws BeanstalkFailure {
         if (live.isEmpty()) {
-            if (options.creation().isEmpty()) {
+            if (options.creation().isEmpty() && hostName.isPresent()) {
                 throw new BeanstalkFailure(
                         "PEN-BEANSTALK-019",
                         "No environment of application '" + target.application() + "' has the host name '"
-                                + options.blueGreen().orElseThrow().cnamePrefix()
+                                + hostName.get()
                                 + "', so that none is live. Correct 'cname' under 'blueGreen', or let the first be made"
                                 + " by 'create' in the settings. Nothing was changed.");
             }

@@ -1,6 +1,7 @@
 package dev.penstock.beanstalk;
 
 import dev.penstock.action.ActionContext;
+import dev.penstock.action.RemoteCallException;
 import dev.penstock.action.StepResult;
 import dev.penstock.beanstalk.BeanstalkDeployState.Cause;
 import dev.penstock.beanstalk.BeanstalkDeployState.Change;
@@ -9,6 +10,7 @@ import dev.penstock.beanstalk.BeanstalkDeployState.Pair;
 import dev.penstock.beanstalk.BeanstalkDeployState.Plan;
 import dev.penstock.beanstalk.BeanstalkDeployState.Swapping;
 import dev.penstock.beanstalk.DeploymentOptions.BlueGreen;
+import dev.penstock.beanstalk.DeploymentOptions.BlueGreen.HostName;
 import dev.penstock.beanstalk.DeploymentOptions.WhenItFails;
 import dev.penstock.execution.Wait;
 import dev.penstock.observe.ResourceId;
@@ -34,7 +36,7 @@ final class PairSteps {
             throws BeanstalkFailure {
         Plan plan = swapping.plan();
         Pair pair = plan.pair().orElseThrow();
-        BlueGreen blueGreen = options.blueGreen().orElseThrow(PairSteps::settingsMissing);
+        HostName hostName = hostName(options);
         Environment before = ChangeSteps.existing(environments, context.scope(), plan.with(pair.liveId()));
         Environment fresh = ChangeSteps.existing(environments, context.scope(), plan);
         Environment towards = swapping.cause().isPresent() ? before : fresh;
@@ -47,11 +49,11 @@ final class PairSteps {
                             Optional.of(context.now().plus(ChangeFollower.REFRESH))),
                     "host names change places");
         }
-        if (PairChoice.isLive(towards, blueGreen)) {
-            return swapped(context, swapping, blueGreen);
+        if (PairChoice.isLive(towards, hostName)) {
+            return swapped(context, options, swapping);
         }
-        if (!PairChoice.isLive(from, blueGreen)) {
-            return new StepResult.Fail<>(DeploymentEnd.hostNameTaken(plan, blueGreen.cnamePrefix()));
+        if (!PairChoice.isLive(from, hostName)) {
+            return new StepResult.Fail<>(DeploymentEnd.hostNameTaken(plan, hostName.cnamePrefix()));
         }
         environments.swapCnames(context.scope(), before.id(), fresh.id());
         context.log("'" + towards.name() + "' takes the host name of '" + from.name() + "'.");
@@ -63,12 +65,13 @@ final class PairSteps {
                 "host names change places");
     }
 
-    private StepResult<BeanstalkDeployState> swapped(ActionContext context, Swapping swapping, BlueGreen blueGreen) {
+    private static StepResult<BeanstalkDeployState> swapped(
+            ActionContext context, DeploymentOptions options, Swapping swapping) {
         if (swapping.cause().isPresent()) {
             return new StepResult.Fail<>(DeploymentEnd.neverLive(
                     swapping.release(), swapping.plan(), swapping.cause().get()));
         }
-        Instant until = context.now().plus(blueGreen.keep());
+        Instant until = context.now().plus(options.blueGreen().orElseThrow().keep());
         return new StepResult.Next<>(
                 new Keeping(swapping.release(), swapping.plan(), until, 0, Optional.empty()),
                 "live; the previous environment is kept until " + until);
@@ -107,16 +110,53 @@ final class PairSteps {
             throws BeanstalkFailure {
         Plan plan = keeping.plan();
         Pair pair = plan.pair().orElseThrow();
-        BlueGreen blueGreen = options.blueGreen().orElseThrow(PairSteps::settingsMissing);
+        HostName hostName = hostName(options);
         Environment fresh = ChangeSteps.existing(environments, context.scope(), plan);
-        if (!PairChoice.isLive(fresh, blueGreen)) {
-            return new StepResult.Fail<>(DeploymentEnd.hostNameTaken(plan, blueGreen.cnamePrefix()));
+        if (!PairChoice.isLive(fresh, hostName)) {
+            return new StepResult.Fail<>(DeploymentEnd.hostNameTaken(plan, hostName.cnamePrefix()));
         }
         environments.terminate(context.scope(), pair.liveId());
         context.log("Terminates '" + pair.liveName() + "', which was live before.");
         housekeeping.prune(context, target, options, keeping.release(), plan);
         Change change = new Change(Change.Kind.DEPLOY, "", fresh.updatedAt(), Optional.empty());
         return new StepResult.Succeed<>(DeploymentEnd.succeeded(keeping.release(), change, fresh));
+    }
+
+    /** Gives the host name back to the environment that had it, because somebody abandons the action. */
+    void wayBack(ActionContext context, DeploymentOptions options, Plan plan) {
+        Pair pair = plan.pair().orElseThrow();
+        Optional<HostName> hostName = named(options);
+        Optional<Environment> before = environments.get(context.scope(), pair.liveId());
+        Optional<Environment> fresh = environments.get(context.scope(), plan.environmentId());
+        if (hostName.isEmpty() || before.isEmpty() || fresh.isEmpty()) {
+            return;
+        }
+        if (!before.get().status().isReady() || !fresh.get().status().isReady()) {
+            throw new RemoteCallException(
+                    RemoteCallException.Kind.TRANSIENT,
+                    "elasticbeanstalk:SwapEnvironmentCNAMEs",
+                    "",
+                    "The host names cannot change back yet: '" + before.get().name() + "' is "
+                            + before.get().status() + ", '" + fresh.get().name() + "' is "
+                            + fresh.get().status() + ".",
+                    new IllegalStateException("not ready"));
+        }
+        if (PairChoice.isLive(fresh.get(), hostName.get())) {
+            environments.swapCnames(
+                    context.scope(), before.get().id(), fresh.get().id());
+            context.log("'" + pair.liveName() + "' takes its host name back.");
+        }
+    }
+
+    private static HostName hostName(DeploymentOptions options) throws BeanstalkFailure {
+        return named(options).orElseThrow(PairSteps::settingsMissing);
+    }
+
+    private static Optional<HostName> named(DeploymentOptions options) {
+        return options.blueGreen()
+                .map(BlueGreen::route)
+                .filter(HostName.class::isInstance)
+                .map(HostName.class::cast);
     }
 
     private static BeanstalkFailure settingsMissing() {

@@ -65,7 +65,12 @@ public final class BuiltInActions {
             StackListener stacks,
             EnvironmentPlanListener environments) {
         var looking = new EnvironmentPlanAction(
-                cloud.environments(), cloud.registry(), cloud.stacks(), environmentOptions(settings), environments);
+                cloud.environments(),
+                cloud.registry(),
+                cloud.stacks(),
+                cloud.listenerRules(),
+                environmentOptions(settings),
+                environments);
         return all(settings, new SettingsImages(settings), machine, cloud, Durations.inMemory(), stacks, looking);
     }
 
@@ -120,7 +125,13 @@ public final class BuiltInActions {
 
     private static ActionProvider<?, ?> deployments(RunSettings settings, Cloud cloud) {
         return new BeanstalkDeployAction(
-                cloud.environments(), cloud.bundles(), cloud.registry(), cloud.stacks(), environmentOptions(settings));
+                cloud.environments(),
+                cloud.bundles(),
+                cloud.registry(),
+                cloud.stacks(),
+                cloud.listenerRules(),
+                cloud.webProbe(),
+                environmentOptions(settings));
     }
 
     private static Function<String, DeploymentOptions> environmentOptions(RunSettings settings) {

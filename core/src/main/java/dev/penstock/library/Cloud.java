@@ -10,6 +10,8 @@ import dev.penstock.stack.AlarmStates;
 import dev.penstock.stack.StackFiles;
 import dev.penstock.stack.Stacks;
 import dev.penstock.stack.set.StackSets;
+import dev.penstock.traffic.ListenerRules;
+import dev.penstock.traffic.WebProbe;
 import java.util.List;
 
 /** Where pipelines deploy to, behind the ports. What is not used is not opened. */
@@ -35,6 +37,12 @@ public interface Cloud extends AutoCloseable {
 
     /** Where the bundles are put that become versions of applications. */
     Bundles bundles();
+
+    /** Rules by which load balancers divide requests. */
+    ListenerRules listenerRules();
+
+    /** Asks what was deployed for pages. */
+    WebProbe webProbe();
 
     /** Where images are pushed to. */
     ImageRegistry registry();

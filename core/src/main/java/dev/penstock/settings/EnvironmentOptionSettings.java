@@ -147,13 +147,20 @@ final class EnvironmentOptionSettings {
             if (entry.value() instanceof SourceNode.Scalar scalar
                     && !entry.value().isNull()) {
                 put(namespace, entry.name(), scalar.text());
+            } else if (entry.value() instanceof SourceNode.Mapping) {
+                String path = Fields.child(Fields.child(fields.path(), "options"), namespace);
+                Fields reference = Fields.of(entry.value(), Fields.child(path, entry.name()), context);
+                options.put(
+                        new OptionName(namespace, entry.name()),
+                        new OptionValue.OfStack(reference.requireText("stack"), reference.requireText("output")));
+                reference.end();
             } else {
                 wrong(
                         fields,
                         "options",
                         entry.value(),
                         "The option '" + entry.name() + "' is " + entry.value().description() + ".",
-                        "Write a text or a number.");
+                        "Write a text, a number or '{stack: NAME, output: NAME}'.");
             }
         }
     }

@@ -10,6 +10,7 @@ import dev.penstock.beanstalk.VersionRetention;
 import dev.penstock.document.FieldContext;
 import dev.penstock.document.Fields;
 import dev.penstock.problem.ProblemType;
+import dev.penstock.traffic.WarmCheck;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +28,10 @@ final class EnvironmentSettings {
     private static final int MOST_VERSIONS = 1000;
     private static final int MOST_DAYS = 3650;
     private static final int KEPT_MINUTES = 10;
+    private static final Pattern PATH =
+            Pattern.compile("/(?!/)(?:[A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2}){0,1023}");
+    private static final int MOST_ATTEMPTS = 60;
+    private static final int ATTEMPTS = 6;
 
     private final FieldContext context;
     private final SettingsValues values;
@@ -60,6 +65,10 @@ final class EnvironmentSettings {
                 retention(fields));
         health.ifPresent(Fields::end);
         fields.end();
+        if (setting.blueGreen().filter(BlueGreen::isWeighted).isPresent()) {
+            boolean isWorker = setting.creation().filter(Creation::worker).isPresent();
+            new RampSettings(context, values).check(fields, isWorker, setting.options());
+        }
         return setting;
     }
 
@@ -91,11 +100,46 @@ final class EnvironmentSettings {
     }
 
     private BlueGreen blueGreen(Fields fields) {
-        fields.requirePresent("cname");
+        boolean isWeighted = fields.has("listenerRule");
+        if (isWeighted == fields.has("cname")) {
+            context.problems()
+                    .report(
+                            ProblemType.SETTINGS_CHOICE,
+                            fields.span(),
+                            fields.path(),
+                            "A pair of environments either changes host names or shares a load balancer.",
+                            "Write 'cname: PREFIX' or 'listenerRule: ARN'.");
+        }
         BlueGreen blueGreen = new BlueGreen(
-                cname(fields).orElse(""), minutes(fields, "keepMinutes").orElse(Duration.ofMinutes(KEPT_MINUTES)));
+                isWeighted
+                        ? new RampSettings(context, values).read(fields)
+                        : new BlueGreen.HostName(cname(fields).orElse("")),
+                minutes(fields, "keepMinutes").orElse(Duration.ofMinutes(KEPT_MINUTES)),
+                fields.mapping("warm").map(this::warm));
+        fields.text("cname");
         fields.end();
         return blueGreen;
+    }
+
+    private WarmCheck warm(Fields fields) {
+        String path = fields.text("path").orElse("/");
+        boolean isLegal = PATH.matcher(path).matches();
+        if (!isLegal) {
+            // What is wrong with it may be a token in a query: it is not shown.
+            context.problems()
+                    .report(
+                            ProblemType.SETTINGS_VALUE,
+                            fields.span("path"),
+                            Fields.child(fields.path(), "path"),
+                            "This is not the path of a page.",
+                            "It begins with '/', and has neither host nor query: it stands in logs.");
+        }
+        WarmCheck check = new WarmCheck(
+                isLegal ? path : "/",
+                values.range(fields, "status", 200, 599).orElse(200),
+                clamped(fields, "attempts", MOST_ATTEMPTS).orElse(ATTEMPTS));
+        fields.end();
+        return check;
     }
 
     private Optional<String> cname(Fields fields) {

@@ -10,7 +10,9 @@ import dev.penstock.stack.StackFixture;
 import dev.penstock.testing.FakeBundles;
 import dev.penstock.testing.FakeEnvironments;
 import dev.penstock.testing.FakeImageRegistry;
+import dev.penstock.testing.FakeListenerRules;
 import dev.penstock.testing.FakeStacks;
+import dev.penstock.testing.FakeWebProbe;
 import dev.penstock.testing.InMemoryArtifactStore;
 import dev.penstock.testing.VirtualClock;
 import java.nio.file.Path;
@@ -37,6 +39,8 @@ class BeanstalkCrashTest {
     private final VirtualClock clock = new VirtualClock(BeanstalkDeployActionTest.NOON);
     private final FakeEnvironments environments = new FakeEnvironments(clock);
     private final FakeBundles bundles = new FakeBundles();
+    private final FakeListenerRules rules = new FakeListenerRules();
+    private final FakeWebProbe probe = new FakeWebProbe();
     private final InMemoryArtifactStore artifacts = new InMemoryArtifactStore();
 
     /** What a deployment finds, and what becomes of it. */
@@ -128,7 +132,13 @@ class BeanstalkCrashTest {
                 artifacts,
                 runner,
                 List.of(new BeanstalkDeployAction(
-                        environments, bundles, new FakeImageRegistry(), new FakeStacks(), action -> options)),
+                        environments,
+                        bundles,
+                        new FakeImageRegistry(),
+                        new FakeStacks(),
+                        rules,
+                        probe,
+                        action -> options)),
                 List.of(environments.reader()));
     }
 }

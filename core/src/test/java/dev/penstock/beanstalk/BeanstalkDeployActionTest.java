@@ -17,11 +17,15 @@ import dev.penstock.stack.StackFixture;
 import dev.penstock.testing.FakeBundles;
 import dev.penstock.testing.FakeEnvironments;
 import dev.penstock.testing.FakeImageRegistry;
+import dev.penstock.testing.FakeListenerRules;
 import dev.penstock.testing.FakeStacks;
+import dev.penstock.testing.FakeWebProbe;
 import dev.penstock.testing.InMemoryArtifactStore;
 import dev.penstock.testing.InMemoryJournal;
 import dev.penstock.testing.VirtualClock;
 import dev.penstock.time.EngineClock;
+import dev.penstock.traffic.WarmCheck;
+import dev.penstock.traffic.WebProbe;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -50,6 +54,8 @@ class BeanstalkDeployActionTest {
     private final VirtualClock clock = new VirtualClock(NOON);
     private final FakeEnvironments environments = new FakeEnvironments(clock);
     private final FakeBundles bundles = new FakeBundles();
+    private final FakeListenerRules rules = new FakeListenerRules();
+    private final FakeWebProbe probe = new FakeWebProbe();
     private DeploymentOptions options = DeploymentOptions.DEFAULT;
     private List<String> log = List.of();
 
@@ -233,18 +239,7 @@ class BeanstalkDeployActionTest {
     @Test
     void whoAbandonsTheActionAbortsTheUpdateAndItCountsWhenTheEnvironmentIsReadyAgain() throws Exception {
         environments.add("shop", "web", "old");
-        CompletableFuture<ExecutionId> started = new CompletableFuture<>();
-        try (var fixture = fixture()) {
-            fixture.whenLogged = line -> {
-                if (line.contains("update is starting")) {
-                    fixture.engine.send(started.join(), new Signal.Stop(true, "not this", "ann"));
-                }
-            };
-            try (EngineClock.Busy timeStandsStill = clock.busy()) {
-                started.complete(fixture.engine.start(pipeline("one"), StartRequest.by("ann")));
-            }
-            assertThat(fixture.await(started.join()).outcome()).contains(Outcome.STOPPED);
-        }
+        assertThat(abandonedAt("update is starting").outcome()).contains(Outcome.STOPPED);
         assertThat(environments.effects()).endsWith("abort web");
         Environment web = environments.find(AwsScope.OWN, "web").orElseThrow();
         assertThat(web.status()).isEqualTo(EnvironmentStatus.READY);
@@ -386,6 +381,57 @@ class BeanstalkDeployActionTest {
     }
 
     @Test
+    void aPairChangesPlacesOnlyWhenTheNewOneAnswersAsItShould() throws Exception {
+        environments.add("shop", "web", "old");
+        environments.nameHost("web", "shop");
+        options = warm(new WarmCheck("/health", 204, 3));
+        probe.answer(new WebProbe.Answer.None("no connection"));
+        probe.answer(new WebProbe.Answer.Status(503));
+        probe.answer(new WebProbe.Answer.Status(204));
+
+        ExecutionState state = deploy("one");
+
+        assertThat(state.outcome()).contains(Outcome.SUCCEEDED);
+        assertThat(probe.asked())
+                .hasSize(3)
+                .allMatch(page ->
+                        page.getPath().equals("/health") && page.getHost().startsWith("web-green."));
+    }
+
+    @Test
+    void usersNeverGetWhatDoesNotAnswerAsItShould() throws Exception {
+        environments.add("shop", "web", "old");
+        environments.nameHost("web", "shop");
+        options = warm(new WarmCheck("/health", 200, 2));
+        probe.answerAlways(new WebProbe.Answer.Status(302));
+
+        ExecutionState state = deploy("one");
+
+        assertThat(state.outcome()).contains(Outcome.ROLLED_BACK);
+        assertThat(failure(state).message())
+                .contains("Users have the environment 'web' as before")
+                .contains("/health answers 302 after 2 attempts, and 200 is expected");
+        assertThat(environments.effects())
+                .endsWith("create web-green with " + label(), "terminate web-green")
+                .noneMatch(effect -> effect.startsWith("swap"));
+    }
+
+    @Test
+    void whoAbandonsTheActionWhileTheOldOneIsKeptChangesBack() throws Exception {
+        environments.add("shop", "web", "old");
+        environments.nameHost("web", "shop");
+        options = blueGreen(Duration.ofMinutes(10));
+
+        ExecutionState state = abandonedAt("takes the host name");
+
+        assertThat(state.outcome()).contains(Outcome.STOPPED);
+        assertThat(environments.effects())
+                .endsWith("swap web and web-green", "swap web and web-green")
+                .doesNotContain("terminate web");
+        assertThat(environments.find(AwsScope.OWN, "web").orElseThrow().cname()).startsWith("shop.");
+    }
+
+    @Test
     void oldVersionsArePrunedAndNeverOneInUseNorTheLast() throws Exception {
         environments.add("shop", "web", "old");
         options = keeping(1);
@@ -445,6 +491,21 @@ class BeanstalkDeployActionTest {
         }
     }
 
+    private ExecutionState abandonedAt(String whenLogged) throws Exception {
+        CompletableFuture<ExecutionId> started = new CompletableFuture<>();
+        try (var fixture = fixture()) {
+            fixture.whenLogged = line -> {
+                if (line.contains(whenLogged)) {
+                    fixture.engine.send(started.join(), new Signal.Stop(true, "not this", "ann"));
+                }
+            };
+            try (EngineClock.Busy timeStandsStill = clock.busy()) {
+                started.complete(fixture.engine.start(pipeline("one"), StartRequest.by("ann")));
+            }
+            return fixture.await(started.join());
+        }
+    }
+
     private String label() {
         return environments.versions(AwsScope.OWN, "shop").stream()
                 .map(ApplicationVersion::label)
@@ -484,7 +545,13 @@ class BeanstalkDeployActionTest {
                 folder,
                 new InMemoryArtifactStore(),
                 List.of(new BeanstalkDeployAction(
-                        environments, bundles, new FakeImageRegistry(), new FakeStacks(), action -> options)),
+                        environments,
+                        bundles,
+                        new FakeImageRegistry(),
+                        new FakeStacks(),
+                        rules,
+                        probe,
+                        action -> options)),
                 List.of(environments.reader()));
     }
 
@@ -514,6 +581,12 @@ class BeanstalkDeployActionTest {
     static DeploymentOptions blueGreen(Duration keep) {
         return new DeploymentOptionsBuilder()
                 .blueGreen(new BlueGreen("shop", keep))
+                .build();
+    }
+
+    private static DeploymentOptions warm(WarmCheck check) {
+        return new DeploymentOptionsBuilder()
+                .blueGreen(new BlueGreen("shop", Duration.ofMinutes(10), Optional.of(check)))
                 .build();
     }
 

@@ -9,6 +9,7 @@ import dev.penstock.execution.Outcome;
 import dev.penstock.stack.StackFixture;
 import dev.penstock.testing.FakeEnvironments;
 import dev.penstock.testing.FakeImageRegistry;
+import dev.penstock.testing.FakeListenerRules;
 import dev.penstock.testing.FakeStacks;
 import dev.penstock.testing.InMemoryArtifactStore;
 import dev.penstock.testing.InMemoryJournal;
@@ -49,6 +50,7 @@ class EnvironmentPlanActionTest {
                 environments,
                 new FakeImageRegistry(),
                 new FakeStacks(),
+                new FakeListenerRules(),
                 name -> options,
                 (name, plan) -> found.add(plan));
         try (var fixture = StackFixture.of(
@@ -109,7 +111,7 @@ class EnvironmentPlanActionTest {
         EnvironmentPlan plan = plan();
 
         assertThat(plan.environment()).isEqualTo("web-green");
-        assertThat(plan.way()).isEqualTo(new Way.BlueGreen("web", true, Duration.ofMinutes(20)));
+        assertThat(plan.way()).isEqualTo(new Way.BlueGreen("web", true, false, Duration.ofMinutes(20)));
     }
 
     @Test

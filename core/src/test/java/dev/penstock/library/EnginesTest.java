@@ -18,8 +18,12 @@ import dev.penstock.stack.AlarmStates;
 import dev.penstock.stack.StackFiles;
 import dev.penstock.stack.Stacks;
 import dev.penstock.stack.set.StackSets;
+import dev.penstock.testing.FakeListenerRules;
 import dev.penstock.testing.FakeStackSets;
 import dev.penstock.testing.FakeStacks;
+import dev.penstock.testing.FakeWebProbe;
+import dev.penstock.traffic.ListenerRules;
+import dev.penstock.traffic.WebProbe;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -68,6 +72,16 @@ class EnginesTest {
         @Override
         public ContainerServices services() {
             throw new AssertionError("no service is asked for");
+        }
+
+        @Override
+        public ListenerRules listenerRules() {
+            return new FakeListenerRules();
+        }
+
+        @Override
+        public WebProbe webProbe() {
+            return new FakeWebProbe();
         }
 
         @Override

@@ -4,18 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.penstock.beanstalk.Bundles.BundlePlace;
 import dev.penstock.beanstalk.DeploymentOptions;
+import dev.penstock.beanstalk.DeploymentOptions.BlueGreen;
 import dev.penstock.beanstalk.HealthStatus;
 import dev.penstock.beanstalk.OptionName;
 import dev.penstock.beanstalk.OptionValue;
+import dev.penstock.beanstalk.RampStep;
 import dev.penstock.beanstalk.VersionRetention;
 import dev.penstock.document.SourceText;
 import dev.penstock.problem.Problem;
+import dev.penstock.traffic.WarmCheck;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class EnvironmentSettingsTest {
 
@@ -96,7 +101,7 @@ class EnvironmentSettingsTest {
                       variables: {A: b}
                       waitMinutes: 5
                       create: {platform: '*Docker', tier: Worker, tags: {Team: shop}}
-                      blueGreen: {cname: shop, keepMinutes: 3}
+                      blueGreen: {cname: shop, keepMinutes: 3, warm: {path: /health, attempts: 9}}
                       whenItFails: leave
                       whenStopped: leave
                 """);
@@ -114,7 +119,8 @@ class EnvironmentSettingsTest {
         assertThat(options.patience()).isEqualTo(Duration.ofMinutes(5));
         assertThat(options.creation().orElseThrow().worker()).isTrue();
         assertThat(options.blueGreen())
-                .isEqualTo(Optional.of(new DeploymentOptions.BlueGreen("shop", Duration.ofMinutes(3))));
+                .contains(new DeploymentOptions.BlueGreen(
+                        "shop", Duration.ofMinutes(3), Optional.of(new WarmCheck("/health", 200, 9))));
         assertThat(options.whenItFails()).isEqualTo(DeploymentOptions.WhenItFails.LEAVE);
         assertThat(options.whenStopped()).isEqualTo(DeploymentOptions.WhenStopped.LEAVE);
     }
@@ -131,7 +137,7 @@ class EnvironmentSettingsTest {
                       variables: {SECRET: {secret: plain}, LIST: [a]}
                       options: {'aws:autoscaling:asg': 4}
                       health: {refreshes: 31}
-                      blueGreen: {cname: x}
+                      blueGreen: {cname: x, warm: {path: '//elsewhere/?token=abc', status: 42, attempts: 0}}
                       polcy: Rolling
                 """);
         List<String> messages = ((SettingsReading.Refused) reading)
@@ -145,7 +151,75 @@ class EnvironmentSettingsTest {
                 .anyMatch(message -> message.startsWith("The options of 'aws:autoscaling:asg' are"))
                 .anyMatch(message -> message.equals("refreshes is 31."))
                 .anyMatch(message -> message.equals("'x' cannot be a cname."))
+                .anyMatch(message -> message.equals("This is not the path of a page."))
+                .anyMatch(message -> message.equals("status is 42."))
+                .anyMatch(message -> message.equals("attempts is 0."))
                 .anyMatch(message -> message.contains("polcy"));
+    }
+
+    private static final String RULE =
+            "arn:aws:elasticloadbalancing:eu-west-1:111122223333:listener-rule/app/front/50dc6c495c0c9188/f2f7dc8efc522ab2/9683b2d02a6cabee";
+
+    @Test
+    void requestsAreMovedInStepsAtASharedLoadBalancer() {
+        SettingsReading reading = read("""
+                deployments:
+                  Web:
+                    environment:
+                      blueGreen:
+                        listenerRule: %s
+                        steps: [{weight: 10, bakeMinutes: 5}, {weight: 50}]
+                """.formatted(RULE));
+        assertThat(((SettingsReading.Accepted) reading)
+                        .settings()
+                        .deploymentOf("Web")
+                        .environment()
+                        .deploymentOptions()
+                        .blueGreen()
+                        .orElseThrow()
+                        .route())
+                .isEqualTo(new BlueGreen.Weights(
+                        text(RULE), List.of(new RampStep(10, Duration.ofMinutes(5)), new RampStep(50, Duration.ZERO))));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', textBlock = """
+            loadBalancer: network; a load balancer of type 'network'; 'cname'
+            loadBalancer: none; a single instance; 'cname'
+            options: {'aws:elasticbeanstalk:environment': {LoadBalancerIsShared: false}}; a load balancer of its own; TrafficSplitting
+            create: {platform: '*Docker', tier: Worker}; a worker; in place
+            """)
+    void whatCannotShareALoadBalancerIsToldWithWhatWorks(String setting, String why, String instead) {
+        List<Problem> problems = ((SettingsReading.Refused) read("""
+                        deployments:
+                          Web:
+                            environment:
+                              %s
+                              blueGreen: {listenerRule: %s}
+                        """.formatted(setting, RULE))).problems();
+        assertThat(problems).singleElement().satisfies(problem -> {
+            assertThat(problem.message())
+                    .contains("cannot share a load balancer")
+                    .contains(why);
+            assertThat(problem.hint() + problem.message()).contains(instead);
+        });
+    }
+
+    @Test
+    void rulesAndStepsThatCannotBeAreTold() {
+        List<String> messages = ((SettingsReading.Refused) read("""
+                        deployments:
+                          A: {environment: {blueGreen: {listenerRule: %1$s, cname: shop}}}
+                          B: {environment: {blueGreen: {keepMinutes: 1}}}
+                          C: {environment: {blueGreen: {listenerRule: %2$s}}}
+                          D: {environment: {blueGreen: {listenerRule: %1$s, steps: [{weight: 50}, {weight: 20}, {weight: 100}]}}}
+                        """.formatted(RULE, RULE.replace("/app/", "/net/"))))
+                .problems().stream().map(Problem::message).toList();
+        assertThat(messages)
+                .anyMatch(message -> message.startsWith("A pair of environments either"))
+                .anyMatch(message -> message.contains("of a Network Load Balancer"))
+                .anyMatch(message -> message.equals("The weights of 'steps' do not rise: 50, then 20."))
+                .anyMatch(message -> message.equals("weight is 100."));
     }
 
     private static OptionName option(String namespace, String name) {

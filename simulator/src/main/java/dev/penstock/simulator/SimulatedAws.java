@@ -265,7 +265,7 @@ public final class SimulatedAws implements AutoCloseable {
         front.serve(
                 dispatcher,
                 services,
-                elb.dataPlane(),
+                beanstalk.hosts(elb.dataPlane()),
                 lambda.downloads(),
                 cloudFormation.waitHandles(),
                 new ControlPages(store, time, effects, faults, services, elb.dataPlane()::addresses, this::reset),

@@ -18,6 +18,7 @@ import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.ecr.EcrClient;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.elasticbeanstalk.ElasticBeanstalkClient;
+import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
@@ -122,6 +123,11 @@ public final class AwsClients implements AutoCloseable {
     /** AWS Elastic Beanstalk. */
     public ElasticBeanstalkClient elasticBeanstalk(AwsScope scope, Use use) {
         return checked(scope, ElasticBeanstalkClient.class, use, ElasticBeanstalkClient::builder);
+    }
+
+    /** Elastic Load Balancing v2. */
+    public ElasticLoadBalancingV2Client elasticLoadBalancing(AwsScope scope, Use use) {
+        return checked(scope, ElasticLoadBalancingV2Client.class, use, ElasticLoadBalancingV2Client::builder);
     }
 
     /** AWS CloudWatch. */

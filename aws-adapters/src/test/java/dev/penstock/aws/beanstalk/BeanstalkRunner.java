@@ -1,6 +1,8 @@
 package dev.penstock.aws.beanstalk;
 
 import dev.penstock.aws.simulated.SimulatedAccount;
+import dev.penstock.aws.traffic.ElbListenerRules;
+import dev.penstock.aws.traffic.HttpClientProbe;
 import dev.penstock.beanstalk.BeanstalkDeployAction;
 import dev.penstock.beanstalk.DeploymentOptions;
 import dev.penstock.engine.StartRequest;
@@ -56,6 +58,8 @@ final class BeanstalkRunner {
                         new S3Bundles(account.clients),
                         new FakeImageRegistry(),
                         new FakeStacks(),
+                        new ElbListenerRules(account.clients),
+                        HttpClientProbe.of(account.realm()),
                         action -> options)),
                 List.of(new EnvironmentReader(account.clients, account.clock())));
     }

@@ -21,6 +21,11 @@ final class EmulatorPortsIT {
 
     @Nested
     @ParameterizedClass
+    @EnumSource(names = "MOTO")
+    final class Rules extends Ports.Rules {}
+
+    @Nested
+    @ParameterizedClass
     @EnumSource(names = {"MOTO", "MINISTACK"})
     final class Images extends Ports.Images {}
 

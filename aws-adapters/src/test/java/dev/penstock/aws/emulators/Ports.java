@@ -23,6 +23,7 @@ import dev.penstock.aws.ecs.ServiceDeploymentReader;
 import dev.penstock.aws.s3.S3ArtifactStore;
 import dev.penstock.aws.secret.AwsSecretResolver;
 import dev.penstock.aws.simulated.ImagePush;
+import dev.penstock.aws.traffic.ElbListenerRules;
 import dev.penstock.beanstalk.BundleLocation;
 import dev.penstock.beanstalk.Bundles;
 import dev.penstock.beanstalk.Environments;
@@ -41,6 +42,9 @@ import dev.penstock.stack.Stacks;
 import dev.penstock.stack.StacksContract;
 import dev.penstock.stack.set.StackSets;
 import dev.penstock.stack.set.StackSetsContract;
+import dev.penstock.traffic.ListenerRuleArn;
+import dev.penstock.traffic.ListenerRules;
+import dev.penstock.traffic.ListenerRulesContract;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,6 +62,11 @@ import software.amazon.awssdk.services.ecr.EcrClient;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
 import software.amazon.awssdk.services.ecs.model.KeyValuePair;
+import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.Action;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.ActionTypeEnum;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.ProtocolEnum;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.RuleCondition;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.secretsmanager.model.ResourceExistsException;
@@ -152,6 +161,80 @@ final class Ports {
                 return secrets.putSecretValue(request -> request.secretId(name).secretString(value))
                         .arn();
             }
+        }
+    }
+
+    abstract static class Rules extends ListenerRulesContract implements SecondOpinion {
+
+        @Parameter
+        Place place = Place.SIMULATOR;
+
+        private AccountAt account;
+
+        @Override
+        public Place place() {
+            return place;
+        }
+
+        @BeforeEach
+        void open() {
+            account = place.open();
+        }
+
+        @AfterEach
+        void close() {
+            account.close();
+        }
+
+        private ElasticLoadBalancingV2Client elb() {
+            return account.clients.elasticLoadBalancing(AwsScope.OWN, Use.CHANGE);
+        }
+
+        @Override
+        protected ListenerRules rules() {
+            return new ElbListenerRules(account.clients);
+        }
+
+        @Override
+        protected String targetGroup(String name) {
+            return elb().createTargetGroup(group -> group.name(name)
+                            .protocol(ProtocolEnum.HTTP)
+                            .port(80)
+                            .vpcId(account.network().vpc()))
+                    .targetGroups()
+                    .getFirst()
+                    .targetGroupArn();
+        }
+
+        @Override
+        protected ListenerRuleArn rule(String targetGroup) {
+            Action forward = Action.builder()
+                    .type(ActionTypeEnum.FORWARD)
+                    .targetGroupArn(targetGroup)
+                    .build();
+            String balancer = elb().createLoadBalancer(front ->
+                            front.name("front").subnets(account.network().subnets()))
+                    .loadBalancers()
+                    .getFirst()
+                    .loadBalancerArn();
+            String listener = elb().createListener(at -> at.loadBalancerArn(balancer)
+                            .port(80)
+                            .protocol(ProtocolEnum.HTTP)
+                            .defaultActions(forward))
+                    .listeners()
+                    .getFirst()
+                    .listenerArn();
+            return ListenerRuleArn.of(elb().createRule(rule -> rule.listenerArn(listener)
+                                    .priority(10)
+                                    .conditions(RuleCondition.builder()
+                                            .field("host-header")
+                                            .hostHeaderConfig(values -> values.values(HOST))
+                                            .build())
+                                    .actions(forward))
+                            .rules()
+                            .getFirst()
+                            .ruleArn())
+                    .orElseThrow();
         }
     }
 

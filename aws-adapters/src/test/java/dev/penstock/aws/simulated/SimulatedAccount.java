@@ -27,7 +27,12 @@ public final class SimulatedAccount implements AutoCloseable {
 
     /** Opens an account on some time. */
     public SimulatedAccount(SimulatedTime time) {
-        this.aws = SimulatedAws.builder().seed(7).time(time).start();
+        this(SimulatedAws.builder().seed(7).time(time).start());
+    }
+
+    /** Opens an account of a simulated AWS, which ends with it. */
+    public SimulatedAccount(SimulatedAws aws) {
+        this.aws = aws;
         this.clients = new AwsClients(AwsSettings.of(realm()));
     }
 

@@ -75,9 +75,10 @@ final class EnvironmentPlanOutput {
             case Way.Nothing ignored -> "nothing to do, it has " + version + " already.";
             case Way.Update ignored -> update(plan) + ".";
             case Way.Creation(String platform) -> "is made with " + version + ", on " + platform + ".";
-            case Way.BlueGreen(String live, boolean isMade, Duration keep) ->
+            case Way.BlueGreen(String live, boolean isMade, boolean isWeighted, Duration keep) ->
                 version + " comes to " + plan.environment() + (isMade ? ", which is made like " : ", beside ") + live
-                        + "; then they change host names, and " + live + " is kept for " + DurationText.of(keep) + ".";
+                        + (isWeighted ? "; then requests are moved there, and " : "; then they change host names, and ")
+                        + live + " is kept for " + DurationText.of(keep) + ".";
         };
     }
 

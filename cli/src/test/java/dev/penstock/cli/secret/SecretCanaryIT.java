@@ -34,8 +34,12 @@ import dev.penstock.testing.FakeBundles;
 import dev.penstock.testing.FakeContainerServices;
 import dev.penstock.testing.FakeEnvironments;
 import dev.penstock.testing.FakeImageRegistry;
+import dev.penstock.testing.FakeListenerRules;
 import dev.penstock.testing.FakeStackSets;
 import dev.penstock.testing.FakeStacks;
+import dev.penstock.testing.FakeWebProbe;
+import dev.penstock.traffic.ListenerRules;
+import dev.penstock.traffic.WebProbe;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -228,6 +232,16 @@ class SecretCanaryIT {
         @Override
         public ContainerServices services() {
             return new FakeContainerServices();
+        }
+
+        @Override
+        public ListenerRules listenerRules() {
+            return new FakeListenerRules();
+        }
+
+        @Override
+        public WebProbe webProbe() {
+            return new FakeWebProbe();
         }
 
         @Override

@@ -7,7 +7,10 @@ import dev.penstock.simulator.service.ServiceCalls;
 import dev.penstock.simulator.wire.ServiceError;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Action;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ActionTypeEnum;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.CreateListenerRequest;
@@ -20,11 +23,17 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.DeleteListen
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.DeleteListenerResponse;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.DeleteLoadBalancerRequest;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.DeleteLoadBalancerResponse;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.DeleteRuleRequest;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.DeleteRuleResponse;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.DeleteTargetGroupRequest;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.DeleteTargetGroupResponse;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeRulesRequest;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeRulesResponse;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancer;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ModifyListenerRequest;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ModifyListenerResponse;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.ModifyRuleRequest;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.ModifyRuleResponse;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ModifyTargetGroupAttributesRequest;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ModifyTargetGroupAttributesResponse;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ModifyTargetGroupRequest;
@@ -43,14 +52,19 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetHealth
 final class Balancer {
 
     private static final String ELB = "elasticloadbalancing";
-    private static final String PROCESS = "aws:elasticbeanstalk:environment:process:default";
+    private static final String PROCESSES = "aws:elasticbeanstalk:environment:process:";
+    private static final String PROCESS = PROCESSES + "default";
     private static final String VPC = "aws:ec2:vpc";
 
+    private final BeanstalkStore store;
+    private final SharedBalancer shared;
     private final ServiceCalls calls;
     private final TargetGroups groups;
     private final Ids ids;
 
-    Balancer(ServiceCalls calls, TargetGroups groups, Ids ids) {
+    Balancer(BeanstalkStore store, ServiceCalls calls, TargetGroups groups, Ids ids) {
+        this.store = store;
+        this.shared = new SharedBalancer(calls);
         this.calls = calls;
         this.groups = groups;
         this.ids = ids;
@@ -75,12 +89,14 @@ final class Balancer {
 
     /** Makes the load balancer that the settings ask for. */
     EnvironmentRow.Resources create(EnvironmentRow environment, EnvironmentRow.Resources so) {
-        String mark = ids.word(12).toUpperCase(Locale.ROOT);
+        String mark = mark();
         if (type(environment).equals("classic")) {
             String name = "awseb-e-" + environment.id().charAt(2) + "-AWSEBLoa-" + mark;
             String dns = name + "-" + ids.digits(9) + "." + environment.region() + ".elb.amazonaws.com";
-            return new EnvironmentRow.Resources(
-                    so.cname(), name, "", "", "", dns, so.queue(), so.scalingGroup(), so.suffix());
+            return so.behind(name, "", "", dns);
+        }
+        if (SharedBalancer.isWanted(environment.options())) {
+            return share(environment, so);
         }
         Caller caller = caller(environment);
         Settings options = environment.options();
@@ -100,7 +116,7 @@ final class Balancer {
                         CreateLoadBalancerResponse.class)
                 .loadBalancers()
                 .getFirst();
-        String group = createGroup(environment, mark);
+        String group = createGroup(environment, PROCESS, mark);
         String listener = calls.call(
                         caller,
                         ELB,
@@ -117,16 +133,34 @@ final class Balancer {
                 .listeners()
                 .getFirst()
                 .listenerArn();
-        return new EnvironmentRow.Resources(
-                so.cname(),
-                balancer.loadBalancerArn(),
-                group,
-                "",
-                listener,
-                balancer.dnsName(),
-                so.queue(),
-                so.scalingGroup(),
-                so.suffix());
+        return so.behind(balancer.loadBalancerArn(), group, listener, balancer.dnsName());
+    }
+
+    /** Puts the environment behind a load balancer that is there, with target groups and rules of its own. */
+    private EnvironmentRow.Resources share(EnvironmentRow environment, EnvironmentRow.Resources so) {
+        LoadBalancer balancer = shared.find(environment);
+        Map<String, String> groups = new TreeMap<>();
+        for (String process : SharedBalancer.processes(environment.options())) {
+            groups.put(process, createGroup(environment, PROCESSES + process, mark()));
+        }
+        List<String> rules = shared.makeRules(environment, balancer, groups);
+        String own = Objects.requireNonNull(groups.remove("default"));
+        shared.count(environment, balancer.loadBalancerArn(), sharing(environment, balancer.loadBalancerArn()) + 1);
+        return so.behind(balancer.loadBalancerArn(), own, "", balancer.dnsName())
+                .sharing(groups, rules);
+    }
+
+    private String mark() {
+        return ids.word(12).toUpperCase(Locale.ROOT);
+    }
+
+    /** How many other environments share a load balancer. */
+    private long sharing(EnvironmentRow environment, String balancer) {
+        return store.environments(environment.account(), environment.region()).stream()
+                .filter(other -> !other.id().equals(environment.id())
+                        && other.resources().isShared()
+                        && other.resources().loadBalancer().equals(balancer))
+                .count();
     }
 
     private static List<String> subnets(EnvironmentRow environment) {
@@ -146,32 +180,32 @@ final class Balancer {
         return environment.options().value(VPC, "VPCId").orElse("vpc-0de1a017a00000000");
     }
 
-    private String createGroup(EnvironmentRow environment, String mark) {
+    private String createGroup(EnvironmentRow environment, String process, String mark) {
         Settings options = environment.options();
         boolean application = type(environment).equals("application");
         CreateTargetGroupRequest.Builder request = CreateTargetGroupRequest.builder()
                 .name("awseb-AWSEB-" + mark)
-                .port(port(environment))
+                .port(options.number(process, "Port", 80))
                 .protocol(application ? ProtocolEnum.HTTP : ProtocolEnum.TCP)
                 .vpcId(vpc(environment))
                 .targetType("instance")
-                .healthCheckIntervalSeconds(interval(environment))
-                .healthyThresholdCount(options.number(PROCESS, "HealthyThresholdCount", 3))
-                .unhealthyThresholdCount(options.number(PROCESS, "UnhealthyThresholdCount", 5));
+                .healthCheckIntervalSeconds(interval(environment, process))
+                .healthyThresholdCount(options.number(process, "HealthyThresholdCount", 3))
+                .unhealthyThresholdCount(options.number(process, "UnhealthyThresholdCount", 5));
         if (application) {
-            request.healthCheckPath(path(options))
-                    .healthCheckTimeoutSeconds(options.number(PROCESS, "HealthCheckTimeout", 5))
-                    .matcher(m -> m.httpCode(matcher(options)));
+            request.healthCheckPath(path(options, process))
+                    .healthCheckTimeoutSeconds(options.number(process, "HealthCheckTimeout", 5))
+                    .matcher(m -> m.httpCode(matcher(options, process)));
         }
         String arn = calls.call(caller(environment), ELB, request.build(), CreateTargetGroupResponse.class)
                 .targetGroups()
                 .getFirst()
                 .targetGroupArn();
-        delay(environment, arn);
+        delay(environment, process, arn);
         return arn;
     }
 
-    private void delay(EnvironmentRow environment, String group) {
+    private void delay(EnvironmentRow environment, String process, String group) {
         calls.call(
                 caller(environment),
                 ELB,
@@ -179,16 +213,21 @@ final class Balancer {
                         .targetGroupArn(group)
                         .attributes(TargetGroupAttribute.builder()
                                 .key("deregistration_delay.timeout_seconds")
-                                .value(Integer.toString(deregistrationDelay(environment)))
+                                .value(Integer.toString(
+                                        environment.options().number(process, "DeregistrationDelay", 20)))
                                 .build())
                         .build(),
                 ModifyTargetGroupAttributesResponse.class);
     }
 
-    /** Brings the health check in line with the settings. */
+    /** Brings the health checks in line with the settings. */
     void apply(EnvironmentRow environment) {
+        apply(environment, PROCESS, environment.resources().targetGroup());
+        environment.resources().processes().forEach((name, group) -> apply(environment, PROCESSES + name, group));
+    }
+
+    private void apply(EnvironmentRow environment, String process, String group) {
         Settings options = environment.options();
-        String group = environment.resources().targetGroup();
         if (group.isEmpty()) {
             return;
         }
@@ -198,35 +237,35 @@ final class Balancer {
                     ELB,
                     ModifyTargetGroupRequest.builder()
                             .targetGroupArn(group)
-                            .healthCheckPath(path(options))
-                            .healthCheckIntervalSeconds(interval(environment))
-                            .healthCheckTimeoutSeconds(options.number(PROCESS, "HealthCheckTimeout", 5))
-                            .healthyThresholdCount(options.number(PROCESS, "HealthyThresholdCount", 3))
-                            .unhealthyThresholdCount(options.number(PROCESS, "UnhealthyThresholdCount", 5))
-                            .matcher(m -> m.httpCode(matcher(options)))
+                            .healthCheckPath(path(options, process))
+                            .healthCheckIntervalSeconds(interval(environment, process))
+                            .healthCheckTimeoutSeconds(options.number(process, "HealthCheckTimeout", 5))
+                            .healthyThresholdCount(options.number(process, "HealthyThresholdCount", 3))
+                            .unhealthyThresholdCount(options.number(process, "UnhealthyThresholdCount", 5))
+                            .matcher(m -> m.httpCode(matcher(options, process)))
                             .build(),
                     ModifyTargetGroupResponse.class);
         }
-        delay(environment, group);
+        delay(environment, process, group);
     }
 
-    private static String path(Settings options) {
-        return options.value(PROCESS, "HealthCheckPath")
+    private static String path(Settings options, String process) {
+        return options.value(process, "HealthCheckPath")
                 .or(() -> options.value("aws:elasticbeanstalk:application", "Application Healthcheck URL")
                         .filter(path -> path.startsWith("/")))
                 .orElse("/");
     }
 
-    private static String matcher(Settings options) {
-        return options.effective(PROCESS, "MatcherHTTPCode").isEmpty()
+    private static String matcher(Settings options, String process) {
+        return options.effective(process, "MatcherHTTPCode").isEmpty()
                 ? "200"
-                : options.effective(PROCESS, "MatcherHTTPCode");
+                : options.effective(process, "MatcherHTTPCode");
     }
 
-    private static int interval(EnvironmentRow environment) {
+    private static int interval(EnvironmentRow environment, String process) {
         int otherwise = type(environment).equals("network") ? 30 : 15;
-        return environment.options().value(PROCESS, "HealthCheckInterval").isPresent()
-                ? environment.options().number(PROCESS, "HealthCheckInterval", otherwise)
+        return environment.options().value(process, "HealthCheckInterval").isPresent()
+                ? environment.options().number(process, "HealthCheckInterval", otherwise)
                 : otherwise;
     }
 
@@ -247,6 +286,10 @@ final class Balancer {
         if (has.targetGroup().isEmpty()) {
             return;
         }
+        if (has.isShared()) {
+            leave(environment);
+            return;
+        }
         gone(() -> calls.call(
                 caller,
                 ELB,
@@ -263,6 +306,27 @@ final class Balancer {
         if (!has.trial().isEmpty()) {
             deleteGroup(environment, has.trial());
         }
+    }
+
+    /** Takes away what {@link #share} made; the load balancer and its listeners are others'. */
+    private void leave(EnvironmentRow environment) {
+        EnvironmentRow.Resources has = environment.resources();
+        Caller caller = caller(environment);
+        for (String rule : has.rules()) {
+            gone(() -> calls.call(
+                    caller, ELB, DeleteRuleRequest.builder().ruleArn(rule).build(), DeleteRuleResponse.class));
+        }
+        deleteGroup(environment, has.targetGroup());
+        has.processes().values().forEach(group -> deleteGroup(environment, group));
+        if (!has.trial().isEmpty()) {
+            deleteGroup(environment, has.trial());
+        }
+        shared.count(environment, has.loadBalancer(), sharing(environment, has.loadBalancer()));
+    }
+
+    /** Lets the rules at a load balancer that is shared be met by the environment's new host name. */
+    void renamed(EnvironmentRow environment, String from) {
+        shared.rename(environment, from);
     }
 
     private void deleteGroup(EnvironmentRow environment, String arn) {
@@ -285,6 +349,7 @@ final class Balancer {
 
     void register(EnvironmentRow environment, String instance) {
         group(environment, instance).ifPresent(arn -> groups.register(arn, target(environment, instance)));
+        further(environment, instance).forEach(groups::register);
     }
 
     void deregister(EnvironmentRow environment, String instance) {
@@ -294,6 +359,20 @@ final class Balancer {
                 groups.deregister(arn, target(environment, instance));
             }
         }
+        further(environment, instance).forEach(groups::deregister);
+    }
+
+    /** An instance as a target of further processes, by the ARNs of their groups. */
+    private Map<String, TargetDescription> further(EnvironmentRow environment, String instance) {
+        Map<String, TargetDescription> targets = new TreeMap<>();
+        environment.resources().processes().forEach((name, arn) -> {
+            if (groups.find(arn).isPresent()) {
+                int port = environment.options().number(PROCESSES + name, "Port", 80);
+                targets.put(
+                        arn, TargetDescription.builder().id(instance).port(port).build());
+            }
+        });
+        return targets;
     }
 
     /** The group that an instance belongs to: the one on trial for those that the work has launched. */
@@ -326,9 +405,7 @@ final class Balancer {
 
     /** Makes a second target group for the instances that are on trial. */
     EnvironmentRow.Resources prepareTrial(EnvironmentRow environment) {
-        return environment
-                .resources()
-                .trying(createGroup(environment, ids.word(12).toUpperCase(Locale.ROOT)));
+        return environment.resources().trying(createGroup(environment, PROCESS, mark()));
     }
 
     /** Sends a share of the requests, in per cent, to the instances on trial. */
@@ -363,6 +440,10 @@ final class Balancer {
     }
 
     private void modify(EnvironmentRow environment, Action action) {
+        if (environment.resources().isShared()) {
+            modifyRules(environment, action);
+            return;
+        }
         calls.call(
                 caller(environment),
                 ELB,
@@ -371,5 +452,31 @@ final class Balancer {
                         .defaultActions(action)
                         .build(),
                 ModifyListenerResponse.class);
+    }
+
+    /** Those rules of a load balancer that is shared that lead to the environment's own process. */
+    private void modifyRules(EnvironmentRow environment, Action action) {
+        String own = environment.resources().targetGroup();
+        Caller caller = caller(environment);
+        calls
+                .call(
+                        caller,
+                        ELB,
+                        DescribeRulesRequest.builder()
+                                .ruleArns(environment.resources().rules())
+                                .build(),
+                        DescribeRulesResponse.class)
+                .rules()
+                .stream()
+                .filter(rule -> rule.actions().getLast().forwardConfig().targetGroups().stream()
+                        .anyMatch(group -> group.targetGroupArn().equals(own)))
+                .forEach(rule -> calls.call(
+                        caller,
+                        ELB,
+                        ModifyRuleRequest.builder()
+                                .ruleArn(rule.ruleArn())
+                                .actions(action)
+                                .build(),
+                        ModifyRuleResponse.class));
     }
 }

@@ -3,10 +3,12 @@ package dev.penstock.simulator.beanstalk;
 import dev.penstock.simulator.autoscaling.Groups;
 import dev.penstock.simulator.beanstalk.instance.InstanceRuntime;
 import dev.penstock.simulator.ec2.Ec2;
+import dev.penstock.simulator.elb.DataPlane;
 import dev.penstock.simulator.elb.TargetGroups;
 import dev.penstock.simulator.iam.Roles;
 import dev.penstock.simulator.network.Reachable;
 import dev.penstock.simulator.s3.ObjectAccess;
+import dev.penstock.simulator.server.VirtualHosts;
 import dev.penstock.simulator.service.Caller;
 import dev.penstock.simulator.service.Ids;
 import dev.penstock.simulator.service.ResourcePolicies;
@@ -20,7 +22,6 @@ import dev.penstock.simulator.state.Store;
 import dev.penstock.simulator.time.SimulatedTime;
 import java.net.URI;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import software.amazon.awssdk.core.SdkPojo;
@@ -52,6 +53,7 @@ public final class Beanstalk implements AutoCloseable {
             ServiceCalls calls,
             Supplier<URI> endpoint) {}
 
+    private final Store state;
     private final BeanstalkStore store;
     private final InstanceRuntime runtime;
     private final Hosts hosts;
@@ -70,12 +72,13 @@ public final class Beanstalk implements AutoCloseable {
             Tags tags,
             Neighbours neighbours,
             InstanceRuntime runtime) {
+        this.state = state;
         this.runtime = runtime;
         store = new BeanstalkStore(state);
         passed = new PassedRoles(store, neighbours.calls());
         Events events = new Events(state, time);
         BundleFiles files = new BundleFiles(state.blobs());
-        Balancer balancer = new Balancer(neighbours.calls(), neighbours.groups(), ids);
+        Balancer balancer = new Balancer(store, neighbours.calls(), neighbours.groups(), ids);
         hosts = new Hosts(state, store, tags, neighbours.ec2(), neighbours.scaling());
         fleet = new Fleet(store, events, ids, calendar, runtime, balancer, hosts);
         Health health = new Health(store, events, calendar, runtime, balancer);
@@ -96,7 +99,7 @@ public final class Beanstalk implements AutoCloseable {
         OperationsRoles operationsRoles = new OperationsRoles(state, store, neighbours.roles());
         Descriptions descriptions = new Descriptions(health, operationsRoles);
         StorageLocation storage = new StorageLocation(neighbours.calls());
-        EnvironmentControls controls = new EnvironmentControls(store, events, rollout, descriptions);
+        EnvironmentControls controls = new EnvironmentControls(store, events, rollout, descriptions, balancer);
         Applications applications = new Applications(store, events, tags, controls);
         ApplicationVersions versions = new ApplicationVersions(
                 store, events, tags, applications, neighbours.objects(), neighbours.calls(), calendar, files);
@@ -142,9 +145,13 @@ public final class Beanstalk implements AutoCloseable {
         return passed.of(caller, request);
     }
 
-    /** The environment's address of its own, by the name that clients ask for: its load balancer's. */
-    public Optional<String> endpointOf(String host) {
-        return store.named(host).map(row -> row.resources().endpoint()).filter(endpoint -> !endpoint.isEmpty());
+    /**
+     * Those who answer by the host names of environments, and by those of load balancers.
+     *
+     * @param balancers that environments stand behind
+     */
+    public VirtualHosts hosts(DataPlane balancers) {
+        return new EnvironmentHosts(state, store, runtime, balancers);
     }
 
     /** The contents of source bundles. */

@@ -24,8 +24,11 @@ final class EnvironmentControls {
     private final Events events;
     private final Rollout rollout;
     private final Descriptions descriptions;
+    private final Balancer balancer;
 
-    EnvironmentControls(BeanstalkStore store, Events events, Rollout rollout, Descriptions descriptions) {
+    EnvironmentControls(
+            BeanstalkStore store, Events events, Rollout rollout, Descriptions descriptions, Balancer balancer) {
+        this.balancer = balancer;
         this.store = store;
         this.events = events;
         this.rollout = rollout;
@@ -150,6 +153,8 @@ final class EnvironmentControls {
                 .with(destination.state().in(EnvironmentStatus.READY, call.now()));
         store.put(swapped);
         store.put(other);
+        balancer.renamed(swapped, first);
+        balancer.renamed(other, second);
         for (EnvironmentRow one : List.of(swapped, other)) {
             events.caused(
                     one,

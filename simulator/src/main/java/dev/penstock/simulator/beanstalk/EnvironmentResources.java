@@ -63,8 +63,8 @@ final class EnvironmentResources {
         requireProfile(environment);
         String suffix = ids.word(13).toUpperCase(Locale.ROOT);
         String group = environment.stack() + "-AWSEBAutoScalingGroup-" + suffix;
-        EnvironmentRow.Resources made = new EnvironmentRow.Resources(
-                environment.resources().cname(), "", "", "", "", "", queue(environment), group, suffix);
+        EnvironmentRow.Resources made =
+                EnvironmentRow.Resources.none(environment.resources().cname()).with(queue(environment), group, suffix);
         events.info(environment, "Created security group named: " + hosts.createGroup(environment, suffix));
         if (Balancer.isWanted(environment)) {
             made = balancer.create(environment, made);
@@ -72,8 +72,14 @@ final class EnvironmentResources {
                 events.info(environment, "Created load balancer named: " + made.loadBalancer());
             } else {
                 events.info(environment, "Created target group named: " + made.targetGroup());
-                events.info(environment, "Created load balancer named: " + made.loadBalancer());
-                events.info(environment, "Created Load Balancer listener named: " + made.listener());
+                if (made.isShared()) {
+                    made.rules()
+                            .forEach(rule ->
+                                    events.info(environment, "Created Load Balancer listener rule named: " + rule));
+                } else {
+                    events.info(environment, "Created load balancer named: " + made.loadBalancer());
+                    events.info(environment, "Created Load Balancer listener named: " + made.listener());
+                }
             }
         } else if (!environment.isWorker()) {
             String address = "203.0.113." + (1 + ids.next().nextInt(254));
@@ -228,7 +234,7 @@ final class EnvironmentResources {
         if (!has.scalingGroup().isEmpty()) {
             events.info(environment, "Deleted Auto Scaling group named: " + has.scalingGroup());
         }
-        if (has.isBalanced()) {
+        if (has.isBalanced() && !has.isShared()) {
             events.info(environment, "Deleted load balancer named: " + has.loadBalancer());
         }
         store.put(environment.with(EnvironmentRow.Resources.none(has.cname())));

@@ -1,6 +1,7 @@
 package dev.penstock.simulator.beanstalk;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -153,6 +154,8 @@ record EnvironmentRow(Identity identity, Wanted wanted, State state, Resources r
      * @param queue the worker's queue; empty for a web server
      * @param scalingGroup name of the Auto Scaling group
      * @param suffix of the stack's resources
+     * @param processes ARNs of the target groups of further processes, by their names
+     * @param rules ARNs of its own rules at a load balancer that it shares; none where it has one of its own
      */
     record Resources(
             String cname,
@@ -163,25 +166,102 @@ record EnvironmentRow(Identity identity, Wanted wanted, State state, Resources r
             String endpoint,
             String queue,
             String scalingGroup,
-            String suffix) {
+            String suffix,
+            Map<String, String> processes,
+            List<String> rules) {
 
         static Resources none(String cname) {
-            return new Resources(cname, "", "", "", "", "", "", "", "");
+            return new Resources(cname, "", "", "", "", "", "", "", "", Map.of(), List.of());
         }
 
         Resources named(String other) {
             return new Resources(
-                    other, loadBalancer, targetGroup, trial, listener, endpoint, queue, scalingGroup, suffix);
+                    other,
+                    loadBalancer,
+                    targetGroup,
+                    trial,
+                    listener,
+                    endpoint,
+                    queue,
+                    scalingGroup,
+                    suffix,
+                    processes,
+                    rules);
         }
 
         Resources trying(String other) {
             return new Resources(
-                    cname, loadBalancer, targetGroup, other, listener, endpoint, queue, scalingGroup, suffix);
+                    cname,
+                    loadBalancer,
+                    targetGroup,
+                    other,
+                    listener,
+                    endpoint,
+                    queue,
+                    scalingGroup,
+                    suffix,
+                    processes,
+                    rules);
         }
 
         Resources at(String address) {
+            return behind(loadBalancer, targetGroup, listener, address);
+        }
+
+        /** With a queue and an Auto Scaling group. */
+        Resources with(String workerQueue, String group, String mark) {
             return new Resources(
-                    cname, loadBalancer, targetGroup, trial, listener, address, queue, scalingGroup, suffix);
+                    cname,
+                    loadBalancer,
+                    targetGroup,
+                    trial,
+                    listener,
+                    endpoint,
+                    workerQueue,
+                    group,
+                    mark,
+                    processes,
+                    rules);
+        }
+
+        /** Behind a load balancer. */
+        Resources behind(String balancer, String group, String itsListener, String address) {
+            return new Resources(
+                    cname, balancer, group, trial, itsListener, address, queue, scalingGroup, suffix, processes, rules);
+        }
+
+        /** At a load balancer that is shared. */
+        Resources sharing(Map<String, String> furtherGroups, List<String> ownRules) {
+            return new Resources(
+                    cname,
+                    loadBalancer,
+                    targetGroup,
+                    trial,
+                    listener,
+                    endpoint,
+                    queue,
+                    scalingGroup,
+                    suffix,
+                    furtherGroups,
+                    ownRules);
+        }
+
+        /** The target groups that instances are registered in, without the one on trial. */
+        List<String> groups() {
+            List<String> all = new ArrayList<>(processes.values());
+            if (!targetGroup.isEmpty()) {
+                all.add(0, targetGroup);
+            }
+            return List.copyOf(all);
+        }
+
+        boolean isShared() {
+            return !rules.isEmpty();
+        }
+
+        /** Whether requests pass through a load balancer of Elastic Load Balancing v2. */
+        boolean isForwarded() {
+            return !targetGroup.isEmpty();
         }
 
         boolean isBalanced() {

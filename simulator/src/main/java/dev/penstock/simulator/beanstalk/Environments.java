@@ -144,6 +144,7 @@ final class Environments {
         Optional<VersionRow> version = Optional.ofNullable(request.versionLabel())
                 .map(label -> EnvironmentMaking.usable(store.requireVersion(application, label)));
         EnvironmentRow.Wanted wanted = changed(row, application, request, version);
+        SharedBalancer.requireUnchanged(row.options(), wanted.options());
         OptionRules.require(wanted.options(), wanted.platform());
         resources.requireServiceRole(call.account(), wanted.options());
         call.effect(row.arn());

@@ -132,9 +132,7 @@ final class Hosts {
                         subnets.stream().map(Subnet::id).toList(),
                         template.id(),
                         template.name(),
-                        environment.resources().targetGroup().isEmpty()
-                                ? List.of()
-                                : List.of(environment.resources().targetGroup()),
+                        environment.resources().groups(),
                         tags(environment)),
                 environment.id());
     }

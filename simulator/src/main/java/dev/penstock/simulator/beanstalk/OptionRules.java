@@ -68,6 +68,7 @@ final class OptionRules {
                     OptionKey.of(COMMAND, "DeploymentPolicy"),
                     "The TrafficSplitting deployment policy requires an Application Load Balancer."));
         }
+        SharedBalancer.faults(settings).forEach((key, why) -> faults.add(error(key, why)));
         batch(settings, most, faults);
         duration(settings, "Timeout", Duration.ofMinutes(5), faults);
         duration(settings, "PauseTime", Duration.ZERO, faults);

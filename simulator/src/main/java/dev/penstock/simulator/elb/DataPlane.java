@@ -3,6 +3,7 @@ package dev.penstock.simulator.elb;
 import dev.penstock.simulator.cloudwatch.Metrics;
 import dev.penstock.simulator.elb.ElbStore.ListenerRow;
 import dev.penstock.simulator.elb.proxy.ReverseProxy;
+import dev.penstock.simulator.network.Backend;
 import dev.penstock.simulator.server.VirtualHosts;
 import dev.penstock.simulator.state.Calendar;
 import dev.penstock.simulator.state.Store;
@@ -16,6 +17,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Listener;
@@ -95,6 +97,18 @@ public final class DataPlane implements VirtualHosts, AutoCloseable {
         Optional<Listener> listener = listener(host);
         return listener.isPresent()
                 && proxy.serve(head, socket, in, out, routing(listener.get().listenerArn()));
+    }
+
+    /**
+     * Answers one request at a server that no load balancer stands before.
+     *
+     * @param server what answers; empty when nothing does
+     * @return whether the connection can go on
+     */
+    public boolean serve(
+            Supplier<Optional<Backend>> server, List<String> head, Socket socket, InputStream in, OutputStream out)
+            throws IOException {
+        return proxy.serve(head, socket, in, out, new DirectRouting(() -> store.transact(server)));
     }
 
     @Override

@@ -1,0 +1,84 @@
+package dev.penstock.traffic;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * Which share of requests goes to which target group. Only the relation of weights counts: 1 to 1 is the same as 50 to 50.
+ *
+ * @param weights 0 to 999 by the ARN of the target group ({@code TargetGroupTuple}, Elastic Load Balancing API)
+ */
+public record TrafficShares(Map<String, Integer> weights) {
+
+    /** Nothing is sent to any group. */
+    public static final TrafficShares NONE = new TrafficShares(Map.of());
+
+    private static final int ALL = 100;
+
+    public TrafficShares {
+        weights.forEach((group, weight) -> {
+            if (weight < 0 || weight > 999) {
+                throw new IllegalArgumentException("a weight is 0 to 999, and that of " + group + " is " + weight);
+            }
+        });
+        weights = Collections.unmodifiableMap(new TreeMap<>(weights));
+    }
+
+    /** All requests to one group. */
+    public static TrafficShares all(String group) {
+        return new TrafficShares(Map.of(group, ALL));
+    }
+
+    /**
+     * Some requests to one group, the others to another.
+     *
+     * @param percent to the first
+     */
+    public static TrafficShares split(String group, int percent, String other) {
+        return new TrafficShares(Map.of(group, percent, other, ALL - percent));
+    }
+
+    /** Whether the same share of requests goes to each group, by whatever weights. */
+    public boolean divideLike(TrafficShares other) {
+        Set<String> groups = new TreeSet<>(weights.keySet());
+        groups.addAll(other.weights.keySet());
+        long sum = sum();
+        long otherSum = other.sum();
+        return (sum == 0) == (otherSum == 0)
+                && groups.stream()
+                        .allMatch(group -> weights.getOrDefault(group, 0) * otherSum
+                                == other.weights.getOrDefault(group, 0) * sum);
+    }
+
+    /** The groups that get requests. */
+    public Set<String> receiving() {
+        return weights.entrySet().stream()
+                .filter(weight -> weight.getValue() > 0)
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Whether a group is named at all, be it with weight 0. */
+    public boolean name(String group) {
+        return weights.containsKey(group);
+    }
+
+    private long sum() {
+        return weights.values().stream().mapToLong(Integer::longValue).sum();
+    }
+
+    @Override
+    public String toString() {
+        long sum = sum();
+        return sum == 0
+                ? "no requests to any target group"
+                : weights.entrySet().stream()
+                        .map(weight -> weight.getValue() * 100 / sum + " % to "
+                                + weight.getKey().substring(weight.getKey().indexOf(":targetgroup/") + 1))
+                        .collect(Collectors.joining(", "));
+    }
+}

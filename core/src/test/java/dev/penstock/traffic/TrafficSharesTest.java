@@ -1,0 +1,50 @@
+package dev.penstock.traffic;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class TrafficSharesTest {
+
+    @Test
+    void onlyTheRelationOfWeightsCounts() {
+        Random random = new Random(7);
+        for (int i = 0; i < 1000; i++) {
+            int weight = random.nextInt(1, 100);
+            int factor = random.nextInt(1, 9);
+            var shares = TrafficShares.split("a", weight, "b");
+            var multiple = new TrafficShares(Map.of("a", weight * factor, "b", (100 - weight) * factor, "c", 0));
+            assertThat(shares.divideLike(multiple))
+                    .as("%s and %s", shares, multiple)
+                    .isTrue();
+            assertThat(multiple.divideLike(shares)).isTrue();
+            int other = weight == 99 ? 1 : weight + 1;
+            assertThat(shares.divideLike(TrafficShares.split("a", other, "b"))).isFalse();
+        }
+    }
+
+    @Test
+    void nothingIsLikeNothingOnly() {
+        assertThat(TrafficShares.NONE.divideLike(new TrafficShares(Map.of("a", 0))))
+                .isTrue();
+        assertThat(TrafficShares.NONE.divideLike(TrafficShares.all("a"))).isFalse();
+        assertThat(TrafficShares.all("a").divideLike(TrafficShares.NONE)).isFalse();
+    }
+
+    @Test
+    void weightsAreWithinWhatTheApiTakes() {
+        assertThatThrownBy(() -> new TrafficShares(Map.of("a", 1000))).hasMessageContaining("0 to 999");
+    }
+
+    @Test
+    void anArnOfARuleNamesItsLoadBalancer() {
+        String rule = "arn:aws:elasticloadbalancing:eu-west-1:111122223333:listener-rule/app/front/50dc/f2f7/9683";
+        assertThat(ListenerRuleArn.of(rule).orElseThrow().loadBalancer())
+                .isEqualTo("arn:aws:elasticloadbalancing:eu-west-1:111122223333:loadbalancer/app/front/50dc");
+        assertThat(ListenerRuleArn.of(rule.replace("/app/", "/net/"))).isEmpty();
+        assertThat(ListenerRuleArn.of("shop")).isEmpty();
+    }
+}
