@@ -41,8 +41,13 @@ final class ComposeFeatureIT {
             if ("write".equals(System.getProperty("penstock.golden"))) {
                 Files.writeString(recorded, said);
             }
-            assertThat(said).isEqualTo(Files.readString(recorded));
+            assertThat(withoutReasons(said)).isEqualTo(withoutReasons(Files.readString(recorded)));
         }
+    }
+
+    /** Which of several mistakes Docker Compose tells is by chance: it goes through maps of Go. */
+    private static String withoutReasons(String said) {
+        return said.replaceAll("(?m)^refused: .*$", "refused");
     }
 
     private String said(List<ComposeFeature> features) throws Exception {
