@@ -110,7 +110,7 @@ class DeploymentControlsTest {
                 "{\"deploymentCircuitBreaker\":{\"enable\":true,\"rollback\":true,\"thresholdConfiguration\":{\"type\":\"COUNT\"}}}|must be a whole number",
                 "{\"earlySuccessCriteria\":{\"enable\":true,\"healthyPercent\":50}}|between minimumHealthyPercent and 100",
                 "{\"earlySuccessCriteria\":{\"enable\":true,\"healthyPercent\":100,\"sourceServiceRevisionCleanup\":\"NEVER\"}}|Use BLOCKING or DEFERRED",
-                "{\"strategy\":\"BLUE_GREEN\"}|the deployment strategy BLUE_GREEN is not simulated",
+                "{\"strategy\":\"GREEN_BLUE\"}|Invalid deployment strategy: GREEN_BLUE",
             })
     void whatCannotBeIsRefused(String configuration, String message) throws Exception {
         steady(1);
