@@ -36,6 +36,8 @@ class RealContainerIT {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final String BUSYBOX = "busybox:1";
 
+    private static final int LOOKS = 100;
+
     @TempDir
     private Path directory;
 
@@ -62,6 +64,10 @@ class RealContainerIT {
     void close() throws IOException {
         if (aws != null) {
             aws.close();
+            // The engine goes on listing for a moment what it is removing; each look takes some time of its own.
+            for (int look = 0; look < LOOKS && !ours().isEmpty(); look++) {
+                Thread.onSpinWait();
+            }
             assertThat(ours()).isEmpty();
         }
     }
