@@ -164,7 +164,7 @@ final class EbConfiguration {
     }
 
     private String checked(Scalar scalar, String field) {
-        Target.placeholder(scalar)
+        Target.unusable(scalar)
                 .ifPresent(sentence -> notes.value(scalar.span(), field, sentence, "Write the name itself."));
         return scalar.text();
     }

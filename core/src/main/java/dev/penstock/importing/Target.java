@@ -31,7 +31,7 @@ record Target(
     }
 
     /** What keeps a text from being a value; empty when nothing does. The characters are those of people who fill in a form. */
-    static Optional<String> placeholder(Scalar scalar) {
+    static Optional<String> unusable(Scalar scalar) {
         String text = scalar.text();
         if (text.contains("$")) {
             return Optional.of("'" + text + "' depends on a variable that the file does not give a value.");

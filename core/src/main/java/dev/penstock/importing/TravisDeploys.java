@@ -141,7 +141,7 @@ final class TravisDeploys {
     /** A value with variables of the file put in; one that stays open is an error. */
     private Optional<String> given(Mapping deploy, String name) {
         Optional<Scalar> scalar = Nodes.scalar(deploy, name).map(environment::resolved);
-        scalar.flatMap(Target::placeholder)
+        scalar.flatMap(Target::unusable)
                 .ifPresent(sentence -> impossible(deploy, name, sentence, "Write the value of '" + name + "' itself."));
         return scalar.map(Scalar::text);
     }
