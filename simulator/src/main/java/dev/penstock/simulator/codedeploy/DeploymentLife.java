@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.cloudwatch.model.StateValue;
 import software.amazon.awssdk.services.codedeploy.model.Alarm;
@@ -20,6 +21,7 @@ import software.amazon.awssdk.services.codedeploy.model.BlueGreenDeploymentConfi
 import software.amazon.awssdk.services.codedeploy.model.DeploymentConfigInfo;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentGroupInfo;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentInfo;
+import software.amazon.awssdk.services.codedeploy.model.DeploymentOverview;
 import software.amazon.awssdk.services.codedeploy.model.ErrorInformation;
 import software.amazon.awssdk.services.codedeploy.model.LifecycleEvent;
 
@@ -76,12 +78,7 @@ final class DeploymentLife {
         DeploymentInfo made = info.deploymentId("d-" + ids.key(9))
                 .status("Created")
                 .createTime(calendar.now())
-                .deploymentOverview(o -> o.pending(1L)
-                        .inProgress(0L)
-                        .succeeded(0L)
-                        .failed(0L)
-                        .skipped(0L)
-                        .ready(0L))
+                .deploymentOverview(overview(o -> o.pending(1L)))
                 .build();
         List<LifecycleEvent> events = target(made).events().stream()
                 .map(name -> LifecycleEvent.builder()
@@ -156,6 +153,13 @@ final class DeploymentLife {
     }
 
     private void start(Caller role, TrafficTarget target, DeploymentRow row) throws DeploymentFailure {
+        for (String alarm : watched(row)) {
+            if (alarms.state(row.account(), row.region(), alarm)
+                    .filter(state -> state == StateValue.ALARM)
+                    .isPresent()) {
+                throw new DeploymentFailure("ALARM_ACTIVE", "The alarm " + alarm + " is in the state ALARM.");
+            }
+        }
         String text = revisions.text(role, row.info().revision());
         DeploymentRow begun = target.begin(role, row.noting("spec", text), AppSpec.read(text, target.type()));
         DeploymentGroupInfo group = rows.group(
@@ -169,20 +173,8 @@ final class DeploymentLife {
                 begun.noting(TARGET, id)
                         .info(i -> i.status("InProgress")
                                 .startTime(calendar.now())
-                                .deploymentOverview(o -> o.pending(0L)
-                                        .inProgress(1L)
-                                        .succeeded(0L)
-                                        .failed(0L)
-                                        .skipped(0L)
-                                        .ready(0L))),
+                                .deploymentOverview(overview(o -> o.inProgress(1L)))),
                 MOMENT);
-        for (String alarm : watched(begun)) {
-            if (alarms.state(row.account(), row.region(), alarm)
-                    .filter(state -> state == StateValue.ALARM)
-                    .isPresent()) {
-                throw new DeploymentFailure("ALARM_ACTIVE", "The alarm " + alarm + " is in the state ALARM.");
-            }
-        }
     }
 
     private void advance(Caller role, TrafficTarget target, DeploymentRow row) throws DeploymentFailure {
@@ -269,7 +261,7 @@ final class DeploymentLife {
     }
 
     /** Whether it stops in front of the production traffic, for somebody to let it go on. */
-    private boolean waitsForReady(DeploymentRow row) throws DeploymentFailure {
+    private boolean waitsForReady(DeploymentRow row) {
         BlueGreenDeploymentConfiguration asked = row.info().blueGreenDeploymentConfiguration();
         boolean stops = asked != null
                 && asked.deploymentReadyOption() != null
@@ -335,12 +327,7 @@ final class DeploymentLife {
                                         ? now
                                         : row.info().startTime())
                         .completeTime(now)
-                        .deploymentOverview(o -> o.pending(0L)
-                                .inProgress(0L)
-                                .succeeded(1L)
-                                .failed(0L)
-                                .skipped(0L)
-                                .ready(0L))));
+                        .deploymentOverview(overview(o -> o.succeeded(1L)))));
     }
 
     private void fail(DeploymentRow row, DeploymentFailure failure) {
@@ -356,12 +343,7 @@ final class DeploymentLife {
                 .info(i -> i.status(status)
                         .completeTime(now)
                         .errorInformation(e -> e.code(failure.code()).message(failure.words()))
-                        .deploymentOverview(o -> o.pending(0L)
-                                .inProgress(0L)
-                                .succeeded(0L)
-                                .failed(1L)
-                                .skipped(0L)
-                                .ready(0L)));
+                        .deploymentOverview(overview(o -> o.failed(1L))));
         // What was never begun has nothing to be taken back.
         boolean touched = !row.isRollback() && !row.note(TARGET).isEmpty();
         rows.deployments.put(row.id(), back && touched ? rollBack(ended) : ended);
@@ -438,6 +420,19 @@ final class DeploymentLife {
         return asked != null && Boolean.TRUE.equals(asked.enabled())
                 ? asked.alarms().stream().map(Alarm::name).toList()
                 : List.of();
+    }
+
+    /** The counts of the one target that a deployment has. */
+    private static DeploymentOverview overview(Consumer<DeploymentOverview.Builder> where) {
+        DeploymentOverview.Builder none = DeploymentOverview.builder()
+                .pending(0L)
+                .inProgress(0L)
+                .succeeded(0L)
+                .failed(0L)
+                .skipped(0L)
+                .ready(0L);
+        where.accept(none);
+        return none.build();
     }
 
     private TrafficTarget target(DeploymentInfo info) {

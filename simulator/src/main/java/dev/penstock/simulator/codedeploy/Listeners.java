@@ -1,11 +1,11 @@
 package dev.penstock.simulator.codedeploy;
 
+import dev.penstock.simulator.elb.WeightedForward;
 import dev.penstock.simulator.service.Caller;
 import dev.penstock.simulator.service.ServiceCalls;
 import java.util.List;
 import software.amazon.awssdk.services.codedeploy.model.TargetGroupInfo;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Action;
-import software.amazon.awssdk.services.elasticloadbalancingv2.model.ActionTypeEnum;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeRulesRequest;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeRulesResponse;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeTargetGroupsRequest;
@@ -61,7 +61,7 @@ final class Listeners {
                 .rules();
         for (Rule rule : rules) {
             if (rule.actions().stream().anyMatch(action -> forwards(action, blue) || forwards(action, green))) {
-                modify(role, listener, rule, forward(blue, green, percent));
+                modify(role, listener, rule, WeightedForward.of(rule.actions(), shares(blue, green, percent)));
             }
         }
     }
@@ -88,17 +88,13 @@ final class Listeners {
         }
     }
 
-    private static Action forward(String blue, String green, int percent) {
-        List<TargetGroupTuple> tuples = List.of(
+    private static List<TargetGroupTuple> shares(String blue, String green, int percent) {
+        return List.of(
                 TargetGroupTuple.builder()
                         .targetGroupArn(blue)
                         .weight(ALL - percent)
                         .build(),
                 TargetGroupTuple.builder().targetGroupArn(green).weight(percent).build());
-        return Action.builder()
-                .type(ActionTypeEnum.FORWARD)
-                .forwardConfig(f -> f.targetGroups(tuples))
-                .build();
     }
 
     private static boolean forwards(Action action, String group) {

@@ -1,5 +1,6 @@
 package dev.penstock.simulator.ecs;
 
+import dev.penstock.simulator.elb.WeightedForward;
 import dev.penstock.simulator.iam.ServiceSessions;
 import dev.penstock.simulator.service.Caller;
 import dev.penstock.simulator.service.ServiceCalls;
@@ -14,13 +15,11 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeList
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeListenersResponse;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeRulesRequest;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeRulesResponse;
-import software.amazon.awssdk.services.elasticloadbalancingv2.model.ForwardActionConfig;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ModifyListenerRequest;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ModifyListenerResponse;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ModifyRuleRequest;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ModifyRuleResponse;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Rule;
-import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroupStickinessConfig;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroupTuple;
 
 /**
@@ -121,7 +120,7 @@ final class ListenerTraffic {
                         DescribeRulesResponse.class)
                 .rules()
                 .getFirst();
-        Action action = forward(rule.actions(), tuples);
+        Action action = WeightedForward.of(rule.actions(), tuples);
         if (Boolean.TRUE.equals(rule.isDefault())) {
             // A default rule is changed through its listener.
             modify(caller, arn.replace(":listener-rule/", ":listener/").replaceAll("/[^/]+$", ""), action);
@@ -143,7 +142,7 @@ final class ListenerTraffic {
                 .listeners()
                 .getFirst()
                 .defaultActions();
-        modify(caller, arn, forward(present, tuples));
+        modify(caller, arn, WeightedForward.of(present, tuples));
     }
 
     private void modify(Caller caller, String listener, Action action) {
@@ -155,22 +154,6 @@ final class ListenerTraffic {
                         .defaultActions(action)
                         .build(),
                 ModifyListenerResponse.class);
-    }
-
-    /** A forward to two groups that keeps the stickiness that was there. */
-    private static Action forward(List<Action> present, List<TargetGroupTuple> tuples) {
-        TargetGroupStickinessConfig stickiness = present.stream()
-                .filter(a -> a.forwardConfig() != null)
-                .map(a -> a.forwardConfig().targetGroupStickinessConfig())
-                .findFirst()
-                .orElse(null);
-        return Action.builder()
-                .type("forward")
-                .forwardConfig(ForwardActionConfig.builder()
-                        .targetGroups(tuples)
-                        .targetGroupStickinessConfig(stickiness)
-                        .build())
-                .build();
     }
 
     private static List<TargetGroupTuple> tuples(LoadBalancer balancer, String group, double percent) {

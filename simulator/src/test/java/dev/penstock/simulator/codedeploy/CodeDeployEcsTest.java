@@ -227,6 +227,59 @@ class CodeDeployEcsTest {
     }
 
     @Test
+    void anAlarmThatIsOnAlreadyEndsADeploymentBeforeAnythingIsDone() {
+        CloudWatchClient alarms = clients.with(CloudWatchClient.builder());
+        alarms.putMetricAlarm(p -> p.alarmName("errors")
+                .namespace("shop")
+                .metricName("errors")
+                .statistic("Sum")
+                .period(60)
+                .evaluationPeriods(1)
+                .threshold(1.0)
+                .comparisonOperator("GreaterThanOrEqualToThreshold")
+                .treatMissingData("ignore"));
+        alarms.setAlarmState(
+                s -> s.alarmName("errors").stateValue(StateValue.ALARM).stateReason("told"));
+        group(g -> g.alarmConfiguration(a ->
+                        a.enabled(true).alarms(Alarm.builder().name("errors").build()))
+                .autoRollbackConfiguration(r -> r.enabled(true).eventsWithStrings("DEPLOYMENT_STOP_ON_ALARM")));
+        String id = deploy(definition(""));
+        aws.time().advance(Duration.ofMinutes(1));
+
+        assertThat(info(id).errorInformation().codeAsString()).isEqualTo("ALARM_ACTIVE");
+        assertThat(info(id).rollbackInfo())
+                .describedAs("there is nothing to be taken back")
+                .isNull();
+    }
+
+    @Test
+    void theStickinessOfAListenerStays() {
+        elb.modifyListener(m -> m.listenerArn(production)
+                .defaultActions(Action.builder()
+                        .type("forward")
+                        .forwardConfig(f -> f.targetGroups(TargetGroupTuple.builder()
+                                        .targetGroupArn(blue)
+                                        .build())
+                                .targetGroupStickinessConfig(
+                                        s -> s.enabled(true).durationSeconds(60)))
+                        .build()));
+        group(g -> {});
+        deploy(definition(""));
+        aws.time().advance(Duration.ofMinutes(5));
+
+        assertThat(weights(production)).isEqualTo(Map.of(blue, 0, green, 100));
+        assertThat(elb.describeListeners(d -> d.listenerArns(production))
+                        .listeners()
+                        .getFirst()
+                        .defaultActions()
+                        .getFirst()
+                        .forwardConfig()
+                        .targetGroupStickinessConfig()
+                        .durationSeconds())
+                .isEqualTo(60);
+    }
+
+    @Test
     void oneDeploymentAtATime() {
         group(g -> {});
         String id = deploy(definition(""));
