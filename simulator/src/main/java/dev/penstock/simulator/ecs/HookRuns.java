@@ -26,6 +26,9 @@ final class HookRuns {
 
     private static final Duration AGAIN = Duration.ofSeconds(30);
 
+    /** Lambda Developer Guide, quotas: the longest timeout of a function. */
+    private static final Duration LONGEST_FUNCTION = Duration.ofMinutes(15);
+
     private final EcsStore ecs;
     private final Store store;
     private final ServiceSessions sessions;
@@ -112,8 +115,10 @@ final class HookRuns {
     private void invoke(EcsStore.ServiceDeploymentRow row, HookRun run) {
         String deployment = row.deployment().serviceDeploymentArn();
         LifecycleHook hook = row.controls().hooks().get(run.hook());
-        // Asked again when the answer is lost with the process.
-        put(deployment, run.due(Optional.of(run.expires()), Optional.empty()));
+        // No function runs longer: then its answer was lost, with the process that waited for it.
+        Instant lost = ecs.now().plus(LONGEST_FUNCTION);
+        put(deployment, run.due(Optional.of(lost), Optional.empty()));
+        ecs.wakeAt(row.deployment().serviceArn(), lost);
         try {
             Caller caller = sessions.assume(
                             deployment.split(":", 6)[3],
