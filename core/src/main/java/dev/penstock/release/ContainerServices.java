@@ -22,6 +22,14 @@ public interface ContainerServices {
     ServiceDescription describe(AwsScope scope, ServiceId service);
 
     /**
+     * How a service is set up.
+     *
+     * @throws dev.penstock.action.RemoteCallException of kind {@code NOT_FOUND} or {@code GONE} if it does not exist or is
+     *     not active
+     */
+    ServiceSetup setup(AwsScope scope, ServiceId service);
+
+    /**
      * A task definition that equals another but for the images of some containers. If one was registered with this token
      * before, that one is returned.
      *
@@ -48,6 +56,14 @@ public interface ContainerServices {
      *     UpdateService}), which may have members that are newer than this program; absent to leave the service's as it is
      */
     void deploy(AwsScope scope, ServiceId service, String taskDefinition, Optional<String> configuration);
+
+    /**
+     * Changes how a service is deployed from its next deployment on, and begins none. Asked again, it changes nothing.
+     *
+     * @param configuration a JSON object in the platform's own names ({@code deploymentConfiguration} of {@code
+     *     UpdateService})
+     */
+    void configure(AwsScope scope, ServiceId service, String configuration);
 
     /**
      * The id (ARN) of the service deployment that was begun to bring a service to a task definition: the one and only

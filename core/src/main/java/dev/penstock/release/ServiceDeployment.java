@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param failedCount tasks of the new revision that failed, as the circuit breaker counts them
  * @param supersededBy id of a newer deployment of the same service; empty if this is the newest
  * @param pause where it waits for somebody to let it go on; absent if it does not
+ * @param traffic where the traffic is; absent if it moves none
  * @param events the newest service events since the deployment began, oldest first, in the platform's words
  */
 public record ServiceDeployment(
@@ -32,6 +33,7 @@ public record ServiceDeployment(
         int failedCount,
         String supersededBy,
         Optional<DeploymentPause> pause,
+        Optional<RevisionTraffic> traffic,
         List<String> events)
         implements Observation {
 

@@ -10,9 +10,12 @@ import dev.penstock.observe.ResourceReader;
 import dev.penstock.release.ContainerServices;
 import dev.penstock.release.DeploymentPause;
 import dev.penstock.release.DeploymentPause.HookAction;
+import dev.penstock.release.DeploymentSettings;
 import dev.penstock.release.ServiceDeployment;
 import dev.penstock.release.ServiceDescription;
 import dev.penstock.release.ServiceId;
+import dev.penstock.release.ServiceSetup;
+import dev.penstock.release.ServiceSetup.Balancer;
 import dev.penstock.release.StoppedTask;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -45,6 +48,18 @@ public final class FakeContainerServices implements ContainerServices, ResourceR
     public synchronized void addService(ServiceId id, Map<String, String> images, int desiredCount) {
         String arn = ARN + "service/" + id.cluster() + "/" + id.service();
         services.put(id, new FakeService(arn, define(id.service(), images), desiredCount));
+    }
+
+    /** Gives a service a load balancer that moves traffic between two target groups, the first of which serves. */
+    public synchronized void balance(ServiceId id, Balancer balancer) {
+        FakeService service = service(id);
+        service.balancer = Optional.of(balancer);
+        service.serving = balancer.targetGroup();
+    }
+
+    /** How a service is deployed. */
+    public synchronized DeploymentSettings settings(ServiceId id) {
+        return service(id).settings;
     }
 
     /** Says what becomes of deployments that bring an image; those of other images are healthy. */
@@ -102,6 +117,34 @@ public final class FakeContainerServices implements ContainerServices, ResourceR
     }
 
     @Override
+    public synchronized ServiceSetup setup(AwsScope scope, ServiceId id) {
+        strike("setup");
+        FakeService service = service(id);
+        return new ServiceSetup(
+                service.arn,
+                ServiceSetup.Controller.ECS,
+                false,
+                service.desiredCount,
+                service.taskDefinition,
+                true,
+                service.settings,
+                service.balancers(),
+                service.balancer.isPresent() ? List.of(service.serving) : List.of(),
+                service.current);
+    }
+
+    @Override
+    public synchronized void configure(AwsScope scope, ServiceId id, String configuration) {
+        strike("configure");
+        FakeService service = service(id);
+        DeploymentSettings asked = DeploymentSettings.read(configuration);
+        if (!asked.equals(service.settings)) {
+            service.settings = asked;
+            effects.add("configure " + asked.strategy());
+        }
+    }
+
+    @Override
     public synchronized String registerTaskDefinition(
             AwsScope scope, String basedOn, Map<String, String> images, String token) {
         strike("registerTaskDefinition");
@@ -136,6 +179,7 @@ public final class FakeContainerServices implements ContainerServices, ResourceR
         if (service.taskDefinition.equals(taskDefinition)) {
             return;
         }
+        configuration.map(DeploymentSettings::read).ifPresent(settings -> service.settings = settings);
         begin(service, taskDefinition);
         effects.add("deploy " + taskDefinition.substring(taskDefinition.lastIndexOf('/') + 1));
     }

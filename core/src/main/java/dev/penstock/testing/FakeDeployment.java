@@ -24,6 +24,7 @@ final class FakeDeployment {
     private int failed;
     private String supersededBy = "";
     private Optional<DeploymentPause> pause = Optional.empty();
+    private final Optional<FakeShift> shift;
 
     FakeDeployment(String id, FakeService service, String taskDefinition, Fate fate) {
         this.id = id;
@@ -31,6 +32,9 @@ final class FakeDeployment {
         this.taskDefinition = taskDefinition;
         this.previous = service.taskDefinition;
         this.fate = fate;
+        this.shift = service.settings.movesTraffic()
+                ? Optional.of(new FakeShift(service.settings, service.serving, service.other()))
+                : Optional.empty();
     }
 
     void supersede(String by) {
@@ -46,6 +50,7 @@ final class FakeDeployment {
             return false;
         }
         status = Status.ROLLBACK_REQUESTED;
+        shift.ifPresent(FakeShift::goBack);
         return true;
     }
 
@@ -55,14 +60,19 @@ final class FakeDeployment {
 
     /** Whether it waited at that hook. */
     boolean resume(String hookId, HookAction action) {
-        if (pause.filter(at -> at.hookId().equals(hookId)).isEmpty()) {
+        if (pausedAt().filter(at -> at.hookId().equals(hookId)).isEmpty()) {
             return false;
         }
         pause = Optional.empty();
+        shift.ifPresent(FakeShift::answer);
         if (action == HookAction.ROLLBACK) {
             requestRollback();
         }
         return true;
+    }
+
+    private Optional<DeploymentPause> pausedAt() {
+        return pause.or(() -> shift.flatMap(FakeShift::pause));
     }
 
     List<StoppedTask> stoppedTasks() {
@@ -93,7 +103,8 @@ final class FakeDeployment {
                 old,
                 failed,
                 supersededBy,
-                pause,
+                pausedAt(),
+                shift.map(FakeShift::traffic),
                 events);
     }
 
@@ -102,7 +113,7 @@ final class FakeDeployment {
             case PENDING -> status = Status.IN_PROGRESS;
             case IN_PROGRESS -> {
                 if (pause.isEmpty()) {
-                    deploy();
+                    shift.ifPresentOrElse(this::move, this::deploy);
                 }
             }
             case STOP_REQUESTED -> status = Status.STOPPED;
@@ -112,6 +123,29 @@ final class FakeDeployment {
                 service.taskDefinition = previous;
             }
             case SUCCESSFUL, STOPPED, ROLLBACK_SUCCESSFUL, ROLLBACK_FAILED, UNKNOWN -> {}
+        }
+    }
+
+    private void move(FakeShift moving) {
+        if (moving.scalesUp()) {
+            scaleUp();
+            if (running < service.desiredCount || fate instanceof Fate.Stuck) {
+                return;
+            }
+        }
+        if (moving.isOver()) {
+            status = Status.SUCCESSFUL;
+            service.serving = service.other();
+            return;
+        }
+        moving.moveOn(id);
+    }
+
+    private void scaleUp() {
+        switch (fate) {
+            case Fate.Healthy ignored -> running = Math.min(service.desiredCount, running + 1);
+            case Fate.Failing ignored -> failed++;
+            case Fate.Stuck ignored -> running = service.desiredCount;
         }
     }
 

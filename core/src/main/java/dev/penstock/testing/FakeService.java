@@ -1,5 +1,8 @@
 package dev.penstock.testing;
 
+import dev.penstock.release.DeploymentSettings;
+import dev.penstock.release.ServiceSetup.Balancer;
+import java.util.List;
 import java.util.Optional;
 
 /** A service of {@link FakeContainerServices}, which guards it. */
@@ -9,10 +12,26 @@ final class FakeService {
     final int desiredCount;
     String taskDefinition;
     Optional<String> current = Optional.empty();
+    DeploymentSettings settings = DeploymentSettings.NONE;
+    Optional<Balancer> balancer = Optional.empty();
+
+    /** Which of its two target groups serves. */
+    String serving = "";
 
     FakeService(String arn, String taskDefinition, int desiredCount) {
         this.arn = arn;
         this.taskDefinition = taskDefinition;
         this.desiredCount = desiredCount;
+    }
+
+    /** The one of its two target groups that does not serve. */
+    String other() {
+        Balancer both = balancer.orElseThrow();
+        String alternate = both.gradual().orElseThrow().alternateTargetGroup();
+        return serving.equals(alternate) ? both.targetGroup() : alternate;
+    }
+
+    List<Balancer> balancers() {
+        return balancer.stream().toList();
     }
 }

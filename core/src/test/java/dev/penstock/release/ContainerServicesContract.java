@@ -57,6 +57,23 @@ public abstract class ContainerServicesContract {
     }
 
     @Test
+    void changesHowAServiceIsDeployedWithoutADeployment() {
+        ServiceSetup before = services().setup(AwsScope.OWN, service());
+        assertThat(before.controller()).isEqualTo(ServiceSetup.Controller.ECS);
+        assertThat(before.desiredCount()).isEqualTo(2);
+        assertThat(before.settings().strategy()).isEqualTo("ROLLING");
+
+        services().configure(AwsScope.OWN, service(), new RollingShape(50, 150).over(before.settings()));
+        services().configure(AwsScope.OWN, service(), new RollingShape(50, 150).over(before.settings()));
+
+        ServiceSetup changed = services().setup(AwsScope.OWN, service());
+        assertThat(changed.settings().minimumHealthyPercent()).hasValue(50);
+        assertThat(changed.settings().maximumPercent()).hasValue(150);
+        assertThat(changed.currentDeployment()).isEqualTo(before.currentDeployment());
+        assertThat(changed.taskDefinition()).isEqualTo(before.taskDefinition());
+    }
+
+    @Test
     void registersATaskDefinitionOncePerToken() {
         String base = services().describe(AwsScope.OWN, service()).taskDefinition();
         String first = register(base, "two", "token-1");

@@ -130,6 +130,7 @@ class DiagnosisTest {
                 0,
                 "",
                 Optional.of(pause),
+                Optional.empty(),
                 List.of());
 
         assertThat(RolloutProgress.of(paused))
@@ -150,6 +151,7 @@ class DiagnosisTest {
                 3,
                 0,
                 "",
+                Optional.empty(),
                 Optional.empty(),
                 events);
     }

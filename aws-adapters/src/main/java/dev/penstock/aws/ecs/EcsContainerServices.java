@@ -10,8 +10,10 @@ import dev.penstock.release.ContainerServices;
 import dev.penstock.release.DeploymentPause.HookAction;
 import dev.penstock.release.ServiceDescription;
 import dev.penstock.release.ServiceId;
+import dev.penstock.release.ServiceSetup;
 import dev.penstock.release.StoppedTask;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,14 +22,13 @@ import java.util.stream.Collectors;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
 import software.amazon.awssdk.services.ecs.model.DeploymentCircuitBreaker;
-import software.amazon.awssdk.services.ecs.model.DeploymentController;
-import software.amazon.awssdk.services.ecs.model.DeploymentControllerType;
 import software.amazon.awssdk.services.ecs.model.DescribeServicesResponse;
 import software.amazon.awssdk.services.ecs.model.Service;
 import software.amazon.awssdk.services.ecs.model.ServiceDeployment;
 import software.amazon.awssdk.services.ecs.model.ServiceDeploymentBrief;
 import software.amazon.awssdk.services.ecs.model.StopServiceDeploymentStopType;
 import software.amazon.awssdk.services.ecs.model.TaskDefinition;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -72,28 +73,64 @@ public final class EcsContainerServices implements ContainerServices {
                 .findFirst();
     }
 
+    @Override
+    public ServiceSetup setup(AwsScope scope, ServiceId id) {
+        List<JsonNode> answers = new ArrayList<>();
+        Service service = described(scope, id, RawMembers.reading(answers::add));
+        Optional<String> current =
+                Optional.ofNullable(service.currentServiceDeployment()).or(() -> newest(scope, id, service));
+        return ServiceSetups.of(
+                service,
+                answers.getLast().at("/services/0/deploymentConfiguration"),
+                service.taskDefinition() == null
+                        ? Optional.empty()
+                        : Optional.of(taskDefinitions
+                                .describe(scope, service.taskDefinition())
+                                .definition()),
+                deployments.serving(scope, service),
+                current);
+    }
+
+    /** Only ECS itself remembers deployments. */
+    private Optional<String> newest(AwsScope scope, ServiceId id, Service service) {
+        return ServiceSetups.controller(service) == ServiceSetup.Controller.ECS
+                ? newestDeployment(scope, id)
+                : Optional.empty();
+    }
+
     private Service service(AwsScope scope, ServiceId id) {
-        String asked = "look at service '" + id.service() + "' in cluster '" + id.cluster() + "'";
+        Service service = described(scope, id, nothing -> {});
+        ServiceSetup.Controller controller = ServiceSetups.controller(service);
+        if (controller != ServiceSetup.Controller.ECS) {
+            throw failure(
+                    Kind.INVALID,
+                    asked(id),
+                    "its deployments are made by "
+                            + service.deploymentController().typeAsString()
+                            + ", and this action works with services whose deployments ECS makes");
+        }
+        return service;
+    }
+
+    private static String asked(ServiceId id) {
+        return "look at service '" + id.service() + "' in cluster '" + id.cluster() + "'";
+    }
+
+    private Service described(AwsScope scope, ServiceId id, Consumer<AwsRequestOverrideConfiguration.Builder> raw) {
+        String asked = asked(id);
         DescribeServicesResponse answer = clients.call(
                 DESCRIBE,
                 asked,
                 () -> clients.ecs(scope, Use.READ)
-                        .describeServices(
-                                request -> request.cluster(id.cluster()).services(id.service())));
+                        .describeServices(request -> request.cluster(id.cluster())
+                                .services(id.service())
+                                .overrideConfiguration(raw)));
         if (answer.services().isEmpty()) {
             throw failure(Kind.NOT_FOUND, asked, "there is none of this name in the cluster");
         }
         Service service = answer.services().getFirst();
         if (!"ACTIVE".equals(service.status())) {
             throw failure(Kind.GONE, asked, "it is " + service.status());
-        }
-        DeploymentController controller = service.deploymentController();
-        if (controller != null && controller.type() != DeploymentControllerType.ECS) {
-            throw failure(
-                    Kind.INVALID,
-                    asked,
-                    "its deployments are made by " + controller.typeAsString()
-                            + ", and this action works with services whose deployments ECS makes");
         }
         return service;
     }
@@ -125,6 +162,17 @@ public final class EcsContainerServices implements ContainerServices {
                                 .service(id.service())
                                 .taskDefinition(taskDefinition)
                                 .overrideConfiguration(settings(configuration))));
+    }
+
+    @Override
+    public void configure(AwsScope scope, ServiceId id, String configuration) {
+        clients.call(
+                "ecs:UpdateService",
+                "change how service '" + id.service() + "' in cluster '" + id.cluster() + "' is deployed",
+                () -> clients.ecs(scope, Use.CHANGE)
+                        .updateService(request -> request.cluster(id.cluster())
+                                .service(id.service())
+                                .overrideConfiguration(settings(Optional.of(configuration)))));
     }
 
     /** As they are: what this version of the SDK does not know is ECS's to judge. */

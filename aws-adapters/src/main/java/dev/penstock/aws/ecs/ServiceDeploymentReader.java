@@ -8,6 +8,7 @@ import dev.penstock.observe.Observation;
 import dev.penstock.observe.Reading;
 import dev.penstock.observe.ResourceId;
 import dev.penstock.observe.ResourceReader;
+import dev.penstock.release.RevisionTraffic;
 import dev.penstock.release.ServiceDeployment;
 import dev.penstock.release.ServiceDeployment.Status;
 import dev.penstock.release.ServiceId;
@@ -19,9 +20,9 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ecs.model.Deployment;
 import software.amazon.awssdk.services.ecs.model.Service;
@@ -74,14 +75,15 @@ public final class ServiceDeploymentReader implements ResourceReader {
         Pauses pauses = new Pauses();
         var described = deployments.describe(
                 scope, resources.stream().map(ResourceId::id).toList(), calls, pauses);
-        Map<String, String> brings = deployments.taskDefinitions(
+        Map<String, Revision> revisions = deployments.revisions(
                 scope,
                 described.values().stream()
-                        .map(deployment -> deployment.targetServiceRevision())
-                        .filter(Objects::nonNull)
-                        .map(ServiceRevisionSummary::arn)
+                        .flatMap(ServiceDeploymentReader::wanted)
+                        .distinct()
                         .toList(),
                 calls);
+        Map<String, String> brings = new HashMap<>();
+        revisions.forEach((arn, revision) -> brings.put(arn, revision.taskDefinition()));
         Set<String> asked = looks.worthIt(described.values(), now, spare);
         Map<ServiceId, Service> services = services(
                 scope, asked.stream().map(ServiceDeploymentArn::service).toList(), calls);
@@ -100,11 +102,21 @@ public final class ServiceDeploymentReader implements ResourceReader {
                 } else {
                     looks.keep(deployment, now);
                 }
-                seen.put(resource, observation(deployment, brings, looks.news(deployment), pauses));
+                seen.put(resource, observation(deployment, revisions, looks.news(deployment), pauses));
                 course(deployment).ifPresent(course -> courses.put(resource, course));
             }
         }
         return new Reading(seen, courses, calls.calls());
+    }
+
+    /** Of a deployment that moves traffic, the revisions that it moves it between. */
+    private static Stream<String> wanted(software.amazon.awssdk.services.ecs.model.ServiceDeployment deployment) {
+        Stream<String> target =
+                Stream.ofNullable(deployment.targetServiceRevision()).map(ServiceRevisionSummary::arn);
+        return deployment.lifecycleStageAsString() == null
+                ? target
+                : Stream.concat(
+                        target, deployment.sourceServiceRevisions().stream().map(ServiceRevisionSummary::arn));
     }
 
     /** Only what went well tells how long it takes; what was stopped took as long as it was let. */
@@ -157,7 +169,7 @@ public final class ServiceDeploymentReader implements ResourceReader {
 
     private static ServiceDeployment observation(
             software.amazon.awssdk.services.ecs.model.ServiceDeployment deployment,
-            Map<String, String> brings,
+            Map<String, Revision> revisions,
             ServiceNews news,
             Pauses pauses) {
         ServiceRevisionSummary target = deployment.targetServiceRevision();
@@ -169,7 +181,9 @@ public final class ServiceDeploymentReader implements ResourceReader {
                 deployment.serviceDeploymentArn(),
                 status(deployment),
                 text(deployment.statusReason()),
-                target == null ? "" : brings.getOrDefault(target.arn(), ""),
+                target == null || !revisions.containsKey(target.arn())
+                        ? ""
+                        : revisions.get(target.arn()).taskDefinition(),
                 target == null ? 0 : count(target.requestedTaskCount()),
                 target == null ? 0 : count(target.pendingTaskCount()),
                 target == null ? 0 : count(target.runningTaskCount()),
@@ -177,7 +191,34 @@ public final class ServiceDeploymentReader implements ResourceReader {
                 Math.max(breaker == null ? 0 : count(breaker.failureCount()), news.failures()),
                 news.supersededBy(),
                 pauses.of(deployment.serviceDeploymentArn()),
+                traffic(deployment, revisions),
                 news.events());
+    }
+
+    private static Optional<RevisionTraffic> traffic(
+            software.amazon.awssdk.services.ecs.model.ServiceDeployment deployment, Map<String, Revision> revisions) {
+        ServiceRevisionSummary target = deployment.targetServiceRevision();
+        if (target == null || deployment.lifecycleStageAsString() == null) {
+            return Optional.empty();
+        }
+        return Optional.of(new RevisionTraffic(
+                deployment.lifecycleStageAsString(),
+                perMille(target.requestedProductionTrafficWeight()),
+                perMille(target.requestedTestTrafficWeight()),
+                targetGroups(revisions, target.arn()).toList(),
+                deployment.sourceServiceRevisions().stream()
+                        .flatMap(source -> targetGroups(revisions, source.arn()))
+                        .distinct()
+                        .toList()));
+    }
+
+    private static Stream<String> targetGroups(Map<String, Revision> revisions, String arn) {
+        Revision revision = revisions.get(arn);
+        return revision == null ? Stream.empty() : revision.targetGroups().stream();
+    }
+
+    private static int perMille(@Nullable Double percent) {
+        return percent == null ? 0 : (int) Math.round(percent * 10);
     }
 
     private static ServiceNews news(

@@ -15,6 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import software.amazon.awssdk.services.ecs.model.ListServiceDeploymentsResponse;
+import software.amazon.awssdk.services.ecs.model.Service;
+import software.amazon.awssdk.services.ecs.model.ServiceCurrentRevisionSummary;
 import software.amazon.awssdk.services.ecs.model.ServiceDeployment;
 import software.amazon.awssdk.services.ecs.model.ServiceDeploymentBrief;
 
@@ -27,7 +29,7 @@ final class ServiceDeployments {
     private static final int PAGE = 100;
 
     private final AwsClients clients;
-    private final Kept<String> taskDefinitions = new Kept<>();
+    private final Kept<Revision> revisions = new Kept<>();
 
     ServiceDeployments(AwsClients clients) {
         this.clients = clients;
@@ -80,16 +82,19 @@ final class ServiceDeployments {
     }
 
     /** Task definition by ARN of the service revision. */
-    Map<String, String> taskDefinitions(AwsScope scope, Collection<String> revisions) {
-        return taskDefinitions(scope, revisions, new CallCount());
+    Map<String, String> taskDefinitions(AwsScope scope, Collection<String> arns) {
+        Map<String, String> found = new HashMap<>();
+        revisions(scope, arns, new CallCount()).forEach((arn, revision) -> found.put(arn, revision.taskDefinition()));
+        return found;
     }
 
-    Map<String, String> taskDefinitions(AwsScope scope, Collection<String> revisions, CallCount calls) {
-        Map<String, String> found = new HashMap<>();
+    /** By ARN; those that are not there, or not visible yet, are left out. */
+    Map<String, Revision> revisions(AwsScope scope, Collection<String> arns, CallCount calls) {
+        Map<String, Revision> found = new HashMap<>();
         Set<String> unknown = new LinkedHashSet<>();
-        for (String revision : revisions) {
-            Optional<String> kept = taskDefinitions.get(revision);
-            kept.ifPresentOrElse(taskDefinition -> found.put(revision, taskDefinition), () -> unknown.add(revision));
+        for (String arn : arns) {
+            Optional<Revision> kept = revisions.get(arn);
+            kept.ifPresentOrElse(revision -> found.put(arn, revision), () -> unknown.add(arn));
         }
         for (List<String> batch : batches(unknown, BATCH)) {
             calls.add();
@@ -100,11 +105,26 @@ final class ServiceDeployments {
                                     .describeServiceRevisions(request -> request.serviceRevisionArns(batch)))
                     .serviceRevisions()
                     .forEach(revision -> {
-                        found.put(revision.serviceRevisionArn(), revision.taskDefinition());
-                        taskDefinitions.put(revision.serviceRevisionArn(), revision.taskDefinition());
+                        Revision read = Revision.of(revision);
+                        found.put(revision.serviceRevisionArn(), read);
+                        if (read.isResolved()) {
+                            revisions.put(revision.serviceRevisionArn(), read);
+                        }
                     });
         }
         return found;
+    }
+
+    /** The target groups of the revision that a service runs; empty while it runs several. */
+    List<String> serving(AwsScope scope, Service service) {
+        List<String> running = service.currentServiceRevisions().stream()
+                .map(ServiceCurrentRevisionSummary::arn)
+                .toList();
+        return running.size() == 1
+                ? revisions(scope, running, new CallCount()).values().stream()
+                        .flatMap(revision -> revision.targetGroups().stream())
+                        .toList()
+                : List.of();
     }
 
     /** Whether it makes no difference any more to ask it to stop. */
