@@ -67,7 +67,7 @@ public final class Verdicts {
         Arrays.setAll(metrics, i -> MetricSettings.of("metric-" + i));
         VerdictSettings settings = VerdictSettings.of(HOUR, metrics)
                 .with(new Timing(HOUR, HOUR, OptionalDouble.empty(), InconclusivePolicy.ASK));
-        var canary = new SimulatedCanary(2000, 0.1, RATE, 1, Duration.ofSeconds(10));
+        var canary = SimulatedCanary.of(2000, 0.1, RATE, 1, Duration.ofSeconds(10));
         long rolledBack = IntStream.range(0, runs)
                 .parallel()
                 .filter(run -> canary.judge(settings, random(run)).decision() instanceof Decision.RollBack)

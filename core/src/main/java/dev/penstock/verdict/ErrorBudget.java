@@ -13,13 +13,24 @@ import java.util.List;
  * @param merging how evidence of several scopes is put together
  * @param ratios the ratios of bad rates, canary to baseline, that evidence is looked for at: above 1, at least one. Their mixture
  *     finds what lies between and beyond them as well
+ * @param onset when a fault is taken to begin
  */
 public record ErrorBudget(
-        double falseRollback, double falsePromotion, Sharing sharing, Merging merging, List<Double> ratios) {
+        double falseRollback,
+        double falsePromotion,
+        Sharing sharing,
+        Merging merging,
+        List<Double> ratios,
+        Onset onset) {
 
-    /** 1 % and 5 %; one fault somewhere or a fault everywhere; ratios from 1.25 to 100. */
+    /** 1 % and 5 %; one fault somewhere or a fault everywhere, from any time on; ratios from 1.25 to 100. */
     public static final ErrorBudget STANDARD = new ErrorBudget(
-            0.01, 0.05, Sharing.MEAN, Merging.BOTH, List.of(1.25, 1.5, 2.0, 3.0, 5.0, 10.0, 30.0, 100.0));
+            0.01,
+            0.05,
+            Sharing.MEAN,
+            Merging.BOTH,
+            List.of(1.25, 1.5, 2.0, 3.0, 5.0, 10.0, 30.0, 100.0),
+            Onset.ANY_TIME);
 
     /** How metrics share the budget for false rollbacks. */
     public enum Sharing {
@@ -42,6 +53,17 @@ public record ErrorBudget(
         BOTH
     }
 
+    /** When a fault is taken to begin. */
+    public enum Onset {
+        /** With the first window: the quickest for what is there from the start, and slow to find what begins late. */
+        START,
+        /**
+         * With any window: two thirds of the weight on the first one, the rest over all others. What spoke for the canary before a
+         * fault began does not count for long.
+         */
+        ANY_TIME
+    }
+
     public ErrorBudget {
         VerdictSettingsException.range("falseRollback", falseRollback, 0, 0.5, "above 0 and at most 0.5");
         VerdictSettingsException.range("falsePromotion", falsePromotion, 0, 0.5, "above 0 and at most 0.5");
@@ -61,6 +83,16 @@ public record ErrorBudget(
     /** The standard one with other probabilities. */
     public static ErrorBudget of(double falseRollback, double falsePromotion) {
         return new ErrorBudget(
-                falseRollback, falsePromotion, STANDARD.sharing(), STANDARD.merging(), STANDARD.ratios());
+                falseRollback,
+                falsePromotion,
+                STANDARD.sharing(),
+                STANDARD.merging(),
+                STANDARD.ratios(),
+                STANDARD.onset());
+    }
+
+    /** The same with faults that begin then. */
+    public ErrorBudget with(Onset other) {
+        return new ErrorBudget(falseRollback, falsePromotion, sharing, merging, ratios, other);
     }
 }

@@ -2,6 +2,7 @@ package dev.penstock.verdict;
 
 import dev.penstock.verdict.BatchTally.Use;
 import dev.penstock.verdict.ErrorBudget.Merging;
+import dev.penstock.verdict.ErrorBudget.Onset;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -18,6 +19,7 @@ final class MetricTrack {
     private final VerdictSettings settings;
     private final Evidence shared;
     private final Optional<RateEvidence> rate;
+    private final Optional<FaultOnsets> onsets;
     private final Map<String, ScopeTrack> scopes = new LinkedHashMap<>();
     private ArmCounts canary = ArmCounts.NONE;
     private ArmCounts baseline = ArmCounts.NONE;
@@ -26,15 +28,21 @@ final class MetricTrack {
     MetricTrack(MetricSettings metric, VerdictSettings settings) {
         this.metric = metric;
         this.settings = settings;
+        this.onsets = settings.budget().onset() == Onset.ANY_TIME
+                ? Optional.of(new FaultOnsets(settings.timing().longest()))
+                : Optional.empty();
         this.shared = evidence();
         this.rate = metric.acceptableRate().isPresent()
                 ? Optional.of(new RateEvidence(metric.acceptableRate().getAsDouble(), metric.overdispersion()))
                 : Optional.empty();
-        settings.scopes().forEach(scope -> scopes.put(scope, new ScopeTrack(settings.guards(), evidence())));
+        settings.scopes().forEach(scope -> scopes.put(scope, new ScopeTrack(settings.guards(), evidence(), onsets)));
     }
 
     private Evidence evidence() {
-        return new Evidence(settings.budget().ratios(), metric.unacceptableRatio(), metric.overdispersion());
+        ErrorBudget budget = settings.budget();
+        return onsets.isPresent()
+                ? Evidence.fromAnyTime(budget.ratios(), metric.unacceptableRatio(), metric.overdispersion())
+                : Evidence.fromStart(budget.ratios(), metric.unacceptableRatio(), metric.overdispersion());
     }
 
     MetricSettings metric() {
@@ -47,6 +55,8 @@ final class MetricTrack {
         if (use == Use.COUNTED && batch instanceof MetricBatch.Counted counted) {
             canary = canary.plus(counted.canary());
             baseline = baseline.plus(counted.baseline());
+            onsets.ifPresent(
+                    weights -> shared.begin(weights.leftAfter(counted.window().start())));
             shared.add(
                     counted.canary().requests(),
                     counted.canary().bad(),

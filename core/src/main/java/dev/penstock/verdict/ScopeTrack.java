@@ -2,6 +2,7 @@ package dev.penstock.verdict;
 
 import dev.penstock.verdict.BatchTally.Use;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Follows one metric in one scope: which of its batches count, and the evidence of that place. */
@@ -9,14 +10,16 @@ final class ScopeTrack {
 
     private final Guards guards;
     private final Evidence evidence;
+    private final Optional<FaultOnsets> onsets;
     private @Nullable Instant firstRequest;
     private @Nullable Instant countedUntil;
     private @Nullable Instant seenUntil;
     private long requests;
 
-    ScopeTrack(Guards guards, Evidence evidence) {
+    ScopeTrack(Guards guards, Evidence evidence, Optional<FaultOnsets> onsets) {
         this.guards = guards;
         this.evidence = evidence;
+        this.onsets = onsets;
     }
 
     Evidence evidence() {
@@ -62,6 +65,7 @@ final class ScopeTrack {
             return Use.WARM_UP;
         }
         countedUntil = window.end();
+        onsets.ifPresent(weights -> evidence.begin(weights.leftAfter(window.start())));
         evidence.add(
                 batch.canary().requests(),
                 batch.canary().bad(),

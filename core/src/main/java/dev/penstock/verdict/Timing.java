@@ -37,4 +37,9 @@ public record Timing(
     public static Timing baking(Duration bake) {
         return new Timing(bake, Duration.ZERO, OptionalDouble.empty(), InconclusivePolicy.ASK);
     }
+
+    /** The bake time with all its extensions. */
+    public Duration longest() {
+        return bake.plus(whenInconclusive.by().multipliedBy(whenInconclusive.extensions()));
+    }
 }

@@ -18,7 +18,7 @@ class EvidenceTest {
     @Test
     void isTheProductOfTheLikelihoodRatiosOfTheDefinition() {
         RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(11);
-        var evidence = new Evidence(RATIOS, 2, 1);
+        var evidence = Evidence.fromStart(RATIOS, 2, 1);
         double[] product = RATIOS.stream().mapToDouble(ratio -> 1).toArray();
         double halfOfTwo = 1;
         double oneOfTwo = 1;
@@ -85,7 +85,7 @@ class EvidenceTest {
         double sum = 0;
         for (int canaryBad = 0; canaryBad <= canary; canaryBad++) {
             for (int baselineBad = 0; baselineBad <= baseline; baselineBad++) {
-                var evidence = new Evidence(RATIOS, 2, 1);
+                var evidence = Evidence.fromStart(RATIOS, 2, 1);
                 evidence.add(canary, canaryBad, baseline, baselineBad);
                 sum += binomial(canary, canaryBad, canaryRate)
                         * binomial(baseline, baselineBad, baselineRate)
@@ -105,11 +105,11 @@ class EvidenceTest {
 
     @Test
     void staysExactOverMillionsOfBatchesAndDoesNotOverflow() {
-        var many = new Evidence(RATIOS, 2, 1);
+        var many = Evidence.fromStart(RATIOS, 2, 1);
         for (int i = 0; i < 1_000_000; i++) {
             many.add(1000, 3, 9000, 9);
         }
-        var one = new Evidence(RATIOS, 2, 1);
+        var one = Evidence.fromStart(RATIOS, 2, 1);
         one.add(1_000_000_000L, 3_000_000, 9_000_000_000L, 9_000_000);
         assertThat(many.worse()).isGreaterThan(1e6).isCloseTo(one.worse(), within(1e-6));
         assertThat(many.acceptable()).isLessThan(-1e5).isCloseTo(one.acceptable(), within(1e-6));
@@ -117,16 +117,16 @@ class EvidenceTest {
 
     @Test
     void countsInBurstsAreDividedByTheSizeOfTheBursts() {
-        var bursts = new Evidence(RATIOS, 2, 10);
+        var bursts = Evidence.fromStart(RATIOS, 2, 10);
         bursts.add(1000, 30, 9000, 50);
-        var single = new Evidence(RATIOS, 2, 1);
+        var single = Evidence.fromStart(RATIOS, 2, 1);
         single.add(1000, 3, 9000, 5);
         assertThat(bursts.worse()).isCloseTo(single.worse(), within(1e-12));
     }
 
     @Test
     void aBatchWithoutBadRequestsOrWithOneArmOnlySaysNothing() {
-        var evidence = new Evidence(RATIOS, 2, 1);
+        var evidence = Evidence.fromStart(RATIOS, 2, 1);
         evidence.add(1000, 0, 9000, 0);
         evidence.add(0, 0, 9000, 30);
         evidence.add(1000, 40, 0, 0);

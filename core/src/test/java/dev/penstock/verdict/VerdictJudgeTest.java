@@ -168,7 +168,8 @@ class VerdictJudgeTest {
     private static VerdictJudge merged(Merging merging, String... regions) {
         return new VerdictJudge(SETTINGS.in(regions)
                 .with(new Timing(HOUR, HOUR, OptionalDouble.empty(), InconclusivePolicy.ASK))
-                .with(new ErrorBudget(0.01, 0.05, Sharing.MEAN, merging, ErrorBudget.STANDARD.ratios())));
+                .with(new ErrorBudget(
+                        0.01, 0.05, Sharing.MEAN, merging, ErrorBudget.STANDARD.ratios(), ErrorBudget.Onset.ANY_TIME)));
     }
 
     @Test
@@ -184,7 +185,8 @@ class VerdictJudgeTest {
                         HOUR,
                         MetricSettings.of("errors"),
                         MetricSettings.of("slow").withWeight(3))
-                .with(new ErrorBudget(0.01, 0.05, sharing, Merging.BOTH, ErrorBudget.STANDARD.ratios()));
+                .with(new ErrorBudget(
+                        0.01, 0.05, sharing, Merging.BOTH, ErrorBudget.STANDARD.ratios(), ErrorBudget.Onset.ANY_TIME));
     }
 
     @Test

@@ -15,7 +15,10 @@ import java.util.List;
 public record VerdictRecord(VerdictSettings settings, List<RecordedLook> looks, String digest) {
 
     /** The form that {@link VerdictRecorder} writes. */
-    public static final String SCHEMA = "penstock.verdict/1";
+    public static final String SCHEMA = "penstock.verdict/2";
+
+    /** The form before: faults begin with the first window, and the judge is the sequential one. */
+    static final String FIRST_SCHEMA = "penstock.verdict/1";
 
     public VerdictRecord {
         looks = List.copyOf(looks);

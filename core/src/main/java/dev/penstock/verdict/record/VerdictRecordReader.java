@@ -9,6 +9,8 @@ import dev.penstock.problem.Problem;
 import dev.penstock.problem.ProblemType;
 import dev.penstock.problem.Problems;
 import dev.penstock.problem.SourceSpan;
+import dev.penstock.verdict.ErrorBudget;
+import dev.penstock.verdict.ErrorBudget.Onset;
 import dev.penstock.verdict.VerdictSettings;
 import dev.penstock.verdict.record.VerdictRecord.RecordedLook;
 import java.util.ArrayList;
@@ -96,10 +98,12 @@ public final class VerdictRecordReader {
     private Optional<VerdictSettings> settings(Line line) {
         String schema = line.fields().requireText("schema");
         line.fields().ignore("type", "digest");
+        boolean first = schema.equals(VerdictRecord.FIRST_SCHEMA);
+        Onset onset = first ? Onset.START : ErrorBudget.STANDARD.onset();
         Optional<VerdictSettings> settings = line.fields()
                 .mapping("settings")
-                .flatMap(fields -> new VerdictSettingsReader(line.context()).read(fields));
-        if (!schema.equals(VerdictRecord.SCHEMA)) {
+                .flatMap(fields -> new VerdictSettingsReader(line.context(), onset).read(fields));
+        if (!first && !schema.equals(VerdictRecord.SCHEMA)) {
             report(
                     1,
                     "This is no record of a verdict, or one of a later version: its schema is '" + schema + "'.",

@@ -29,6 +29,7 @@ public final class VerdictSettingsReader {
 
     private final FieldContext context;
     private final Values values;
+    private final ErrorBudget.Onset onset;
 
     /**
      * A reader.
@@ -37,8 +38,14 @@ public final class VerdictSettingsReader {
      *     {@code 003}
      */
     public VerdictSettingsReader(FieldContext context) {
+        this(context, ErrorBudget.STANDARD.onset());
+    }
+
+    /** One that takes a fault to begin then where nothing is said. */
+    VerdictSettingsReader(FieldContext context, ErrorBudget.Onset onset) {
         this.context = context;
         this.values = new Values(context);
+        this.onset = onset;
     }
 
     /** The settings; empty when there was a problem, which is reported then. */
@@ -104,7 +111,8 @@ public final class VerdictSettingsReader {
                 values.number(fields, "falsePromotion").orElse(standard.falsePromotion()),
                 values.word(fields, "sharing", ErrorBudget.Sharing.class).orElse(standard.sharing()),
                 values.word(fields, "merging", ErrorBudget.Merging.class).orElse(standard.merging()),
-                fields.has("ratios") ? ratios : standard.ratios());
+                fields.has("ratios") ? ratios : standard.ratios(),
+                values.word(fields, "onset", ErrorBudget.Onset.class).orElse(onset));
     }
 
     private MetricSettings metric(String name, Fields fields) {

@@ -38,6 +38,7 @@ final class VerdictSettingsWriter {
         json.name("ratios").array();
         budget.ratios().forEach(json::value);
         json.endArray();
+        json.field("onset", Values.word(budget.onset()));
     }
 
     private static void metric(MetricSettings metric, JsonWriter json) {

@@ -23,9 +23,10 @@ import java.util.random.RandomGenerator;
  * @param baseErrorRate the baseline's rate of bad requests
  * @param ratio the canary's rate as a multiple of it, in the first metric; the others are healthy
  * @param look the time between two looks
+ * @param onset after which time the first metric's rate is so; before, it is healthy too
  */
 public record SimulatedCanary(
-        double requestsPerMinute, double weight, double baseErrorRate, double ratio, Duration look) {
+        double requestsPerMinute, double weight, double baseErrorRate, double ratio, Duration look, Duration onset) {
 
     private static final Instant START = Instant.EPOCH;
 
@@ -36,6 +37,17 @@ public record SimulatedCanary(
      * @param after the time from the start of the traffic
      */
     public record Ending(Decision decision, Duration after) {}
+
+    /** A canary whose rate is so from the start. */
+    public static SimulatedCanary of(
+            double requestsPerMinute, double weight, double baseErrorRate, double ratio, Duration look) {
+        return new SimulatedCanary(requestsPerMinute, weight, baseErrorRate, ratio, look, Duration.ZERO);
+    }
+
+    /** The same canary, healthy until then. */
+    public SimulatedCanary from(Duration other) {
+        return new SimulatedCanary(requestsPerMinute, weight, baseErrorRate, ratio, look, other);
+    }
 
     /** Judges it until the verdict is given or the bake time is over. */
     public Ending judge(VerdictSettings settings, RandomGenerator random) {
@@ -56,7 +68,7 @@ public record SimulatedCanary(
         Instant from = START.plus(look.multipliedBy(number));
         Window window = new Window(from, from.plus(look));
         List<MetricBatch> batches = new ArrayList<>();
-        double times = ratio;
+        double times = from.isBefore(START.plus(onset)) ? 1 : ratio;
         for (MetricSettings metric : settings.metrics()) {
             ArmCounts canary = counts(weight, baseErrorRate * times, random);
             ArmCounts baseline = counts(1 - weight, baseErrorRate, random);

@@ -39,12 +39,12 @@ class ExplanationTest {
         VerdictRecord worse = record(SETTINGS, 6, 40);
         assertThat(Explanation.of(worse))
                 .isEqualTo(new Explanation(
-                        "Rolled back after 4 min: 16 of 1,000 requests to the canary were bad by 'errors' (1.6 %), 45 of"
-                                + " 9,000 requests to the baseline (0.5 %).",
-                        "The evidence that the canary is worse is 132 to 1; 100 to 1 were needed, which a canary that is no"
+                        "Rolled back after 5 min: 19 of 1,200 requests to the canary were bad by 'errors' (1.58 %), 54 of"
+                                + " 10,800 requests to the baseline (0.5 %).",
+                        "The evidence that the canary is worse is 244 to 1; 100 to 1 were needed, which a canary that is no"
                                 + " worse reaches in at most 1 % of all releases."));
         assertGolden("rolled-back.svg", EvidencePicture.svg(worse));
-        assertThat(Sparkline.worse(worse, 40, true)).isEqualTo("▁▂▄▅█");
+        assertThat(Sparkline.worse(worse, 40, true)).isEqualTo("▁▂▃▅▇█");
         assertThat(Sparkline.worse(worse, 2, false)).isEqualTo(":%");
     }
 

@@ -131,7 +131,7 @@ class CanaryPlannerTest {
         Duration earliest = wanted == Decision.Promote.class ? Duration.ZERO : Duration.ofHours(8);
         VerdictSettings settings = VerdictSettings.of(Duration.ofHours(8), MetricSettings.of("errors"))
                 .with(new Timing(Duration.ofHours(8), earliest, OptionalDouble.empty(), InconclusivePolicy.ASK));
-        var canary = new SimulatedCanary(
+        var canary = SimulatedCanary.of(
                 traffic.requestsPerMinute(), traffic.weight(), traffic.baseErrorRate(), ratio, Duration.ofMinutes(1));
         double[] minutes = new double[RUNS];
         for (int i = 0; i < RUNS; i++) {

@@ -19,10 +19,14 @@ import dev.penstock.verdict.Timing;
 import dev.penstock.verdict.TrafficReading;
 import dev.penstock.verdict.VerdictSettings;
 import dev.penstock.verdict.Window;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
@@ -63,6 +67,18 @@ class VerdictRecordTest {
         Replay replay = Replay.of(record);
         assertThat(replay.differences()).isEmpty();
         assertThat(replay.looks()).isEqualTo(40);
+    }
+
+    @Test
+    void aRecordOfTheFirstSchemaIsStillGivenAgainToTheLastBit() throws IOException {
+        try (InputStream in = Objects.requireNonNull(getClass().getResourceAsStream("first-schema.jsonl"))) {
+            VerdictRecord record = read(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+            assertThat(record.settings().budget().onset()).isEqualTo(ErrorBudget.Onset.START);
+            assertThat(Replay.of(record)).satisfies(replay -> {
+                assertThat(replay.looks()).isEqualTo(12);
+                assertThat(replay.differences()).isEmpty();
+            });
+        }
     }
 
     @Test
