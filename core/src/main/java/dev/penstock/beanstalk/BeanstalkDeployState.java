@@ -1,6 +1,9 @@
 package dev.penstock.beanstalk;
 
+import dev.penstock.traffic.ListenerRuleArn;
+import dev.penstock.traffic.TrafficShare;
 import dev.penstock.traffic.TrafficShares;
+import dev.penstock.traffic.WeightedRoute;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -127,17 +130,29 @@ sealed interface BeanstalkDeployState {
             return liveGroup.isEmpty() ? TrafficShares.NONE : TrafficShares.all(liveGroup);
         }
 
-        /** How a step divides them. */
-        TrafficShares shares(int step) {
-            return liveGroup.isEmpty()
-                    ? TrafficShares.all(freshGroup)
-                    : TrafficShares.split(freshGroup, steps.get(step).weight(), liveGroup);
+        /** The same as what a rule is moved by. */
+        WeightedRoute route() {
+            return new WeightedRoute(
+                    ListenerRuleArn.of(rule).orElseThrow(),
+                    Optional.of(liveGroup).filter(group -> !group.isEmpty()),
+                    freshGroup,
+                    before());
         }
 
-        /** Whether that is how they are divided before or by any step. */
-        boolean hasSet(TrafficShares shares) {
-            return shares.divideLike(before())
-                    || IntStream.range(0, steps.size()).anyMatch(step -> shares.divideLike(shares(step)));
+        /**
+         * The share of the new group at a step.
+         *
+         * @param step from 0; before that it has none
+         */
+        TrafficShare share(int step) {
+            return step < 0
+                    ? TrafficShare.NONE
+                    : TrafficShare.percent(steps.get(step).weight());
+        }
+
+        /** The shares of all steps. */
+        List<TrafficShare> shares() {
+            return IntStream.range(0, steps.size()).mapToObj(this::share).toList();
         }
     }
 

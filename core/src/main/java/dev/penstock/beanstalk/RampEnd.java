@@ -6,6 +6,7 @@ import dev.penstock.beanstalk.BeanstalkDeployState.Ramp;
 import dev.penstock.beanstalk.BeanstalkDeployState.Release;
 import dev.penstock.execution.ActionFailure;
 import dev.penstock.execution.ActionFailure.Kind;
+import dev.penstock.traffic.RuleChange;
 import dev.penstock.traffic.TrafficShares;
 import java.util.List;
 
@@ -21,6 +22,21 @@ final class RampEnd {
                 "Somebody else has changed where the rule " + rule + " sends requests: " + found + " instead of "
                         + expected + ". That was left as it is, and both environments are there.",
                 List.of());
+    }
+
+    static BeanstalkFailure gone(String rule) {
+        return new BeanstalkFailure(
+                "PEN-BEANSTALK-040",
+                "There is no listener rule " + rule
+                        + ". Correct 'listenerRule' under 'blueGreen', or make the rule again.");
+    }
+
+    /** A rule that does not divide requests as it was left. */
+    static ActionFailure lost(Ramp ramp, RuleChange change) throws BeanstalkFailure {
+        if (change instanceof RuleChange.Superseded(TrafficShares expected, TrafficShares found)) {
+            return weightsChanged(ramp.rule(), expected, found);
+        }
+        throw gone(ramp.rule());
     }
 
     static ActionFailure left(Release release, Plan plan, Ramp ramp, Cause cause) {

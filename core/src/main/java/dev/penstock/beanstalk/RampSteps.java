@@ -19,8 +19,12 @@ import dev.penstock.observe.ResourceId;
 import dev.penstock.traffic.ListenerRule;
 import dev.penstock.traffic.ListenerRuleArn;
 import dev.penstock.traffic.ListenerRules;
-import dev.penstock.traffic.TargetGroupHealth;
+import dev.penstock.traffic.RuleChange;
+import dev.penstock.traffic.RuleFinding;
+import dev.penstock.traffic.RulePreflight;
+import dev.penstock.traffic.TrafficGuard;
 import dev.penstock.traffic.TrafficShares;
+import dev.penstock.traffic.WeightedRule;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -59,7 +63,8 @@ final class RampSteps {
             throw settingsMissing();
         }
         ListenerRuleArn arn = traffic.arn(context, weights);
-        TrafficShares now = traffic.rule(context, arn).shares();
+        Optional<ListenerRule> found = rules.rule(context.scope(), arn);
+        TrafficShares now = found.orElseThrow(() -> RampEnd.gone(arn.text())).shares();
         Environment fresh = ChangeSteps.existing(environments, context.scope(), plan);
         String freshGroup = traffic.group(context, arn, fresh);
         if (plan.pair().isEmpty()) {
@@ -67,65 +72,89 @@ final class RampSteps {
                 return succeeded(routing.release(), routing.changed(), fresh);
             }
             var first = new Ramp(arn.text(), "", freshGroup, List.of(new RampStep(100, Duration.ZERO)));
-            return begin(routing, first, now, TrafficShares.NONE);
+            return begin(context, routing, first, found.get());
         }
         Environment live = ChangeSteps.existing(
                 environments, context.scope(), plan.with(plan.pair().get().liveId()));
         String liveGroup = traffic.group(context, arn, live);
         List<RampStep> steps = new ArrayList<>(weights.steps());
         steps.add(new RampStep(100, blueGreen.keep()));
-        return begin(routing, new Ramp(arn.text(), liveGroup, freshGroup, steps), now, TrafficShares.all(liveGroup));
+        return begin(context, routing, new Ramp(arn.text(), liveGroup, freshGroup, steps), found.get());
     }
 
     private static StepResult<BeanstalkDeployState> begin(
-            Routing routing, Ramp ramp, TrafficShares now, TrafficShares expected) {
-        return now.divideLike(expected)
-                ? new StepResult.Next<>(
-                        new Shifting(routing.release(), routing.plan(), ramp, 0, Optional.empty(), Optional.empty()),
-                        "moves requests to '" + routing.plan().environment() + "'")
-                : new StepResult.Fail<>(RampEnd.weightsChanged(ramp.rule(), expected, now));
+            ActionContext context, Routing routing, Ramp ramp, ListenerRule rule) throws BeanstalkFailure {
+        if (!rule.shares().divideLike(ramp.before())) {
+            return new StepResult.Fail<>(RampEnd.weightsChanged(ramp.rule(), ramp.before(), rule.shares()));
+        }
+        List<RuleFinding> findings =
+                RulePreflight.of(ramp.route(), Optional.of(rule), ramp.steps().size() > 1);
+        SharedTraffic.requireDivisible(findings);
+        findings.forEach(finding -> context.log(finding.message()));
+        return new StepResult.Next<>(
+                new Shifting(routing.release(), routing.plan(), ramp, 0, Optional.empty(), Optional.empty()),
+                "moves requests to '" + routing.plan().environment() + "'");
     }
 
     /** Gives the rule the weights of a step, once enough targets are healthy; or those from before, at once. */
     StepResult<BeanstalkDeployState> shift(ActionContext context, DeploymentOptions options, Shifting shifting)
             throws BeanstalkFailure {
+        if (shifting.cause().isPresent()) {
+            return back(context, options, shifting, shifting.cause().get());
+        }
         Ramp ramp = shifting.ramp();
-        TrafficShares now = shares(context, ramp);
-        TrafficShares wanted = shifting.cause().isPresent() ? ramp.before() : ramp.shares(shifting.step());
-        if (now.divideLike(wanted)) {
-            return shifted(context, shifting);
-        }
-        boolean isOurs = shifting.cause().isPresent()
-                ? ramp.hasSet(now)
-                : now.divideLike(shifting.step() == 0 ? ramp.before() : ramp.shares(shifting.step() - 1));
-        if (!isOurs) {
-            return new StepResult.Fail<>(RampEnd.weightsChanged(ramp.rule(), wanted, now));
-        }
-        if (shifting.cause().isEmpty()) {
-            Optional<String> lacking = lacking(context, ramp, shifting.step());
-            if (lacking.isPresent()) {
-                return waits(context, options, shifting, lacking.get());
+        RuleChange change = rule(context, ramp)
+                .shift(TrafficGuard.STANDARD, ramp.share(shifting.step() - 1), ramp.share(shifting.step()));
+        return switch (change) {
+            case RuleChange.Done(boolean changed) -> {
+                if (changed) {
+                    context.log(ramp.share(shifting.step()) + " of requests go to '"
+                            + shifting.plan().environment() + "'.");
+                }
+                yield shifted(context, shifting);
             }
-        }
-        rules.divide(context.scope(), arn(ramp), wanted);
-        context.log(
-                shifting.cause().isPresent()
-                        ? "All requests go to '"
-                                + shifting.plan().pair().orElseThrow().liveName() + "' again."
-                        : ramp.steps().get(shifting.step()).weight() + " % of requests go to '"
-                                + shifting.plan().environment() + "'.");
-        TrafficShares then = shares(context, ramp);
-        return then.divideLike(wanted)
-                ? shifted(context, shifting)
-                : new StepResult.Fail<>(RampEnd.weightsChanged(ramp.rule(), wanted, then));
+            case RuleChange.Refused(TrafficGuard.Answer answer) ->
+                waits(context, options, shifting, "waits for healthy targets: ", answer.words());
+            case RuleChange.Unsettled(TrafficShares found) ->
+                waits(context, options, shifting, "", "the rule was changed, and still says " + found);
+            case RuleChange.Superseded(TrafficShares expected, TrafficShares found) ->
+                new StepResult.Fail<>(RampEnd.weightsChanged(ramp.rule(), expected, found));
+            case RuleChange.Gone() -> throw RampEnd.gone(ramp.rule());
+        };
+    }
+
+    private StepResult<BeanstalkDeployState> back(
+            ActionContext context, DeploymentOptions options, Shifting shifting, Cause cause) throws BeanstalkFailure {
+        Ramp ramp = shifting.ramp();
+        Plan plan = shifting.plan();
+        return switch (rule(context, ramp).back(ramp.shares())) {
+            case RuleChange.Done(boolean changed) -> {
+                if (changed) {
+                    context.log(
+                            "All requests go to '" + plan.pair().orElseThrow().liveName() + "' again.");
+                }
+                yield new StepResult.Fail<>(DeploymentEnd.neverLive(shifting.release(), plan, cause));
+            }
+            case RuleChange.Refused(TrafficGuard.Answer answer) ->
+                new StepResult.Fail<>(RampEnd.left(
+                        shifting.release(),
+                        plan,
+                        ramp,
+                        new Cause(
+                                cause.message() + "; of the previous environment " + answer.words(),
+                                cause.instance(),
+                                cause.details(),
+                                cause.wentBack())));
+            case RuleChange.Unsettled(TrafficShares found) ->
+                waits(context, options, shifting, "", "the rule was changed back, and still says " + found);
+            case RuleChange.Superseded(TrafficShares expected, TrafficShares found) ->
+                new StepResult.Fail<>(RampEnd.weightsChanged(ramp.rule(), expected, found));
+            case RuleChange.Gone() -> throw RampEnd.gone(ramp.rule());
+        };
     }
 
     private StepResult<BeanstalkDeployState> shifted(ActionContext context, Shifting shifting) throws BeanstalkFailure {
         Plan plan = shifting.plan();
-        if (shifting.cause().isPresent()) {
-            return new StepResult.Fail<>(DeploymentEnd.neverLive(
-                    shifting.release(), plan, shifting.cause().get()));
-        }
         if (plan.pair().isEmpty()) {
             Environment fresh = ChangeSteps.existing(environments, context.scope(), plan);
             return succeeded(shifting.release(), true, fresh);
@@ -138,10 +167,16 @@ final class RampSteps {
     }
 
     private StepResult<BeanstalkDeployState> waits(
-            ActionContext context, DeploymentOptions options, Shifting shifting, String lacking) {
+            ActionContext context, DeploymentOptions options, Shifting shifting, String prefix, String lacking) {
         Instant since = shifting.since().orElse(context.now());
         if (!context.now().isBefore(since.plus(options.acceptance().patience()))) {
-            return ill(options, shifting.release(), shifting.plan(), shifting.ramp(), shifting.step(), lacking);
+            return shifting.cause().isPresent()
+                    ? new StepResult.Fail<>(RampEnd.left(
+                            shifting.release(),
+                            shifting.plan(),
+                            shifting.ramp(),
+                            new Cause(lacking, "", List.of(), false)))
+                    : ill(options, shifting.release(), shifting.plan(), shifting.ramp(), shifting.step(), lacking);
         }
         return new StepResult.Await<>(
                 new Shifting(
@@ -150,9 +185,9 @@ final class RampSteps {
                         shifting.ramp(),
                         shifting.step(),
                         Optional.of(since),
-                        Optional.empty()),
+                        shifting.cause()),
                 new Wait.Until(context.now().plus(ChangeFollower.REFRESH)),
-                "waits for healthy targets: " + lacking);
+                prefix + lacking);
     }
 
     /** Looks at weights, targets and health until the step has had its time; the last one's time is for changing back. */
@@ -160,10 +195,9 @@ final class RampSteps {
             throws BeanstalkFailure {
         Ramp ramp = baking.ramp();
         Plan plan = baking.plan();
-        TrafficShares expected = ramp.shares(baking.step());
-        TrafficShares now = shares(context, ramp);
-        if (!now.divideLike(expected)) {
-            return new StepResult.Fail<>(RampEnd.weightsChanged(ramp.rule(), expected, now));
+        RuleChange held = rule(context, ramp).hold(ramp.share(baking.step()), 0);
+        if (!(held instanceof RuleChange.Done)) {
+            return new StepResult.Fail<>(RampEnd.lost(ramp, held));
         }
         Optional<EnvironmentSnapshot> seen = ChangeFollower.observed(context, plan.environmentId());
         Instant looked = seen.flatMap(EnvironmentSnapshot::instances)
@@ -208,9 +242,10 @@ final class RampSteps {
                 .map(Environment::health)
                 .filter(health -> health.isKnown()
                         && !health.isAtLeast(options.acceptance().health()));
-        return ill.map(health -> "its health became " + health + " with "
-                        + ramp.steps().get(step).weight() + " % of requests")
-                .or(() -> lacking(context, ramp, step));
+        return ill.map(health -> "its health became " + health + " with " + ramp.share(step) + " of requests")
+                .or(() -> Optional.of(rule(context, ramp).mayShift(TrafficGuard.STANDARD, ramp.share(step)))
+                        .filter(answer -> !answer.isAllowed())
+                        .map(TrafficGuard.Answer::words));
     }
 
     /** Takes the previous environment out of the rule, so that its target group can go with it, and terminates it. */
@@ -219,13 +254,15 @@ final class RampSteps {
             throws BeanstalkFailure {
         Plan plan = retiring.plan();
         Ramp ramp = retiring.ramp();
-        TrafficShares all = TrafficShares.all(ramp.freshGroup());
-        TrafficShares now = shares(context, ramp);
-        if (!now.divideLike(all)) {
-            return new StepResult.Fail<>(RampEnd.weightsChanged(ramp.rule(), all, now));
+        RuleChange finished = rule(context, ramp).finish();
+        if (finished instanceof RuleChange.Unsettled(TrafficShares found)) {
+            return new StepResult.Await<>(
+                    retiring,
+                    new Wait.Until(context.now().plus(ChangeFollower.REFRESH)),
+                    "the rule was changed, and still says " + found);
         }
-        if (now.name(ramp.liveGroup())) {
-            rules.divide(context.scope(), arn(ramp), all);
+        if (!(finished instanceof RuleChange.Done)) {
+            return new StepResult.Fail<>(RampEnd.lost(ramp, finished));
         }
         Environment fresh = ChangeSteps.existing(environments, context.scope(), plan);
         environments.terminate(context.scope(), plan.pair().orElseThrow().liveId());
@@ -236,29 +273,20 @@ final class RampSteps {
 
     /** Gives all requests back to the environment that had them, because somebody abandons the action. */
     void wayBack(ActionContext context, Ramp ramp) {
-        Optional<TrafficShares> now = rules.rule(context.scope(), arn(ramp)).map(ListenerRule::shares);
-        if (ramp.liveGroup().isEmpty() || now.isEmpty() || now.get().divideLike(ramp.before())) {
-            return;
+        switch (rule(context, ramp).back(ramp.shares())) {
+            case RuleChange.Done(boolean changed) -> {
+                if (changed) {
+                    context.log("All requests go to the previous environment again.");
+                }
+            }
+            case RuleChange.Superseded ignored ->
+                context.log("Somebody else has changed the weights of " + ramp.rule() + ": they stay.");
+            case RuleChange.Refused(TrafficGuard.Answer answer) ->
+                context.log("Requests stay as they are divided: of the previous environment " + answer.words() + ".");
+            case RuleChange.Unsettled(TrafficShares found) ->
+                context.log("The rule " + ramp.rule() + " was changed back, and still says " + found + ".");
+            case RuleChange.Gone() -> context.log("The rule " + ramp.rule() + " is gone.");
         }
-        if (!ramp.hasSet(now.get())) {
-            context.log("Somebody else has changed the weights of " + ramp.rule() + ": they stay.");
-            return;
-        }
-        rules.divide(context.scope(), arn(ramp), ramp.before());
-        context.log("All requests go to the previous environment again.");
-    }
-
-    /** Of a share of the requests, the same share of the live targets must be healthy in the new group. */
-    private Optional<String> lacking(ActionContext context, Ramp ramp, int step) {
-        TargetGroupHealth fresh = rules.health(context.scope(), ramp.freshGroup());
-        int live = ramp.liveGroup().isEmpty()
-                ? 1
-                : rules.health(context.scope(), ramp.liveGroup()).healthy();
-        int needed = Math.max(1, (int) Math.ceil(live * ramp.steps().get(step).weight() / 100.0));
-        return fresh.healthy() >= needed
-                ? Optional.empty()
-                : Optional.of(fresh.healthy() + " of its " + fresh.registered() + " targets are healthy, and "
-                        + ramp.steps().get(step).weight() + " % of requests need " + needed);
     }
 
     private static StepResult<BeanstalkDeployState> ill(
@@ -279,16 +307,12 @@ final class RampSteps {
 
     private static String words(Ramp ramp, int step, Plan plan) {
         return step + 1 < ramp.steps().size()
-                ? ramp.steps().get(step).weight() + " % of requests go to '" + plan.environment() + "'"
+                ? ramp.share(step) + " of requests go to '" + plan.environment() + "'"
                 : "live; the previous environment is kept";
     }
 
-    private TrafficShares shares(ActionContext context, Ramp ramp) throws BeanstalkFailure {
-        return traffic.rule(context, arn(ramp)).shares();
-    }
-
-    private static ListenerRuleArn arn(Ramp ramp) {
-        return ListenerRuleArn.of(ramp.rule()).orElseThrow();
+    private WeightedRule rule(ActionContext context, Ramp ramp) {
+        return new WeightedRule(rules, context.scope(), ramp.route());
     }
 
     private static BeanstalkFailure settingsMissing() {

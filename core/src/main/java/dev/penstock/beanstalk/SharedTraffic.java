@@ -5,7 +5,8 @@ import dev.penstock.beanstalk.DeploymentOptions.BlueGreen.Weights;
 import dev.penstock.traffic.ListenerRule;
 import dev.penstock.traffic.ListenerRuleArn;
 import dev.penstock.traffic.ListenerRules;
-import dev.penstock.traffic.TrafficShares;
+import dev.penstock.traffic.RuleFinding;
+import dev.penstock.traffic.RulePreflight;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,31 +47,12 @@ final class SharedTraffic {
                                 + " 'listenerRule' under 'blueGreen' names. Nothing was changed."));
     }
 
-    /** The rule as it is now. */
-    ListenerRule rule(ActionContext context, ListenerRuleArn arn) throws BeanstalkFailure {
-        Optional<ListenerRule> found = rules.rule(context.scope(), arn);
-        if (found.isEmpty()) {
-            throw new BeanstalkFailure(
-                    "PEN-BEANSTALK-040",
-                    "There is no listener rule " + arn
-                            + ". Correct 'listenerRule' under 'blueGreen', or make the rule again.");
-        }
-        if (found.get().isDefault()) {
-            throw new BeanstalkFailure(
-                    "PEN-BEANSTALK-040",
-                    "The rule " + arn
-                            + " is its listener's default rule, whose weights cannot be changed by themselves. Make"
-                            + " one with the users' host name as its condition. Nothing was changed.");
-        }
-        return found.get();
-    }
-
     /** Which of two environments gets the requests, and which is the other one. */
     PairChoice choose(
             ActionContext context, BeanstalkDeployConfiguration target, DeploymentOptions options, Weights weights)
             throws BeanstalkFailure {
         ListenerRuleArn arn = arn(context, weights);
-        ListenerRule rule = rule(context, arn);
+        Optional<ListenerRule> found = rules.rule(context.scope(), arn);
         List<Environment> all = environments.list(context.scope(), target.application());
         List<ListenerRule> there = rules.ofLoadBalancer(context.scope(), arn.loadBalancer());
         Map<String, Environment> byGroup = new LinkedHashMap<>();
@@ -82,9 +64,11 @@ final class SharedTraffic {
                 }
             }
         }
-        Set<String> receiving = rule.shares().receiving();
-        requireOwn(arn, rule.shares(), receiving, byGroup);
-        Optional<Environment> live = receiving.stream().map(byGroup::get).findFirst();
+        requireDivisible(RulePreflight.of(arn, found, byGroup.keySet()));
+        Optional<Environment> live = found.map(ListenerRule::shares).stream()
+                .flatMap(shares -> shares.receiving().stream())
+                .map(byGroup::get)
+                .findFirst();
         Optional<Environment> first = live.or(() -> all.stream()
                 .filter(each -> each.name().equals(target.environment()))
                 .findFirst());
@@ -102,21 +86,17 @@ final class SharedTraffic {
         return PairChoice.of(all, target, live);
     }
 
-    private static void requireOwn(
-            ListenerRuleArn arn, TrafficShares shares, Set<String> receiving, Map<String, Environment> byGroup)
-            throws BeanstalkFailure {
-        if (!byGroup.keySet().containsAll(receiving)) {
-            throw new BeanstalkFailure(
-                    "PEN-BEANSTALK-040",
-                    "The rule " + arn + " sends requests to what is neither of the two environments: " + shares
-                            + ". Let it send all to the one that is live. Nothing was changed.");
-        }
-        if (receiving.size() > 1) {
-            throw new BeanstalkFailure(
-                    "PEN-BEANSTALK-046",
-                    "The rule " + arn + " divides requests already: " + shares
-                            + ". Another deployment is under way, or was"
-                            + " left so. Let it end, or send all requests to one of them. Nothing was changed.");
+    /** Raises what stands in the way of dividing requests by a rule. */
+    static void requireDivisible(List<RuleFinding> findings) throws BeanstalkFailure {
+        for (RuleFinding finding : findings) {
+            if (finding.kind().isFatal()) {
+                String id = switch (finding.kind()) {
+                    case ALREADY_DIVIDED -> "PEN-BEANSTALK-046";
+                    case SAME_GROUP -> "PEN-BEANSTALK-042";
+                    case GONE, DEFAULT_RULE, REDIRECT, ANSWERS, OTHER_GROUPS, WRONG_SIDE, STICKY -> "PEN-BEANSTALK-040";
+                };
+                throw new BeanstalkFailure(id, finding.message() + " Nothing was changed.");
+            }
         }
     }
 

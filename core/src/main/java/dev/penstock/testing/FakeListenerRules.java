@@ -7,6 +7,7 @@ import dev.penstock.traffic.ListenerRuleArn;
 import dev.penstock.traffic.ListenerRules;
 import dev.penstock.traffic.TargetGroupHealth;
 import dev.penstock.traffic.TrafficShares;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -27,6 +28,8 @@ public final class FakeListenerRules implements ListenerRules {
     private final Map<String, ListenerRule> rules = new LinkedHashMap<>();
     private final Map<String, TargetGroupHealth> health = new HashMap<>();
     private final List<TrafficShares> divided = new ArrayList<>();
+    private final Map<String, ListenerRule> before = new HashMap<>();
+    private int lag;
 
     /** The ARN of a target group. */
     public static String group(String name) {
@@ -37,14 +40,35 @@ public final class FakeListenerRules implements ListenerRules {
     public synchronized ListenerRuleArn add(String host, TrafficShares shares) {
         String text = PLACE + "listener-rule/app/front/50dc6c495c0c9188/f2f7dc8efc522ab2/"
                 + Long.toHexString(0x9683b2d02a6cab00L + rules.size());
-        rules.put(text, new ListenerRule(text, false, List.of(host), List.of(), shares));
+        rules.put(text, rule(text, List.of(host), shares, Optional.empty()));
         return ListenerRuleArn.of(text).orElseThrow();
     }
 
     /** Divides requests as somebody else would. */
     public synchronized void divideByAnother(ListenerRuleArn arn, TrafficShares shares) {
         ListenerRule rule = existing(arn);
-        rules.put(rule.arn(), new ListenerRule(rule.arn(), rule.isDefault(), rule.hosts(), rule.paths(), shares));
+        rules.put(rule.arn(), rule(rule.arn(), rule.hosts(), shares, rule.stickiness()));
+    }
+
+    /** Puts a rule in the place of one that has its ARN. */
+    public synchronized void replace(ListenerRule rule) {
+        rules.put(rule.arn(), rule);
+    }
+
+    /** Somebody deletes a rule. */
+    public synchronized void remove(ListenerRuleArn arn) {
+        rules.remove(arn.text());
+    }
+
+    /** Lets the next looks at the rule that is changed next show what was there before the change. */
+    public synchronized void lag(int looks) {
+        this.lag = looks;
+    }
+
+    private static ListenerRule rule(
+            String arn, List<String> hosts, TrafficShares shares, Optional<Duration> stickiness) {
+        ListenerRule.Does does = shares.weights().isEmpty() ? ListenerRule.Does.ANSWER : ListenerRule.Does.FORWARD;
+        return new ListenerRule(arn, false, hosts, List.of(), does, shares, stickiness);
     }
 
     /** Lets a group have so many targets that are healthy. */
@@ -69,6 +93,12 @@ public final class FakeListenerRules implements ListenerRules {
 
     @Override
     public synchronized Optional<ListenerRule> rule(AwsScope scope, ListenerRuleArn arn) {
+        ListenerRule stale = before.get(arn.text());
+        if (stale != null && lag > 0) {
+            lag--;
+            return Optional.of(stale);
+        }
+        before.remove(arn.text());
         return Optional.ofNullable(rules.get(arn.text()));
     }
 
@@ -79,6 +109,9 @@ public final class FakeListenerRules implements ListenerRules {
 
     @Override
     public synchronized void divide(AwsScope scope, ListenerRuleArn arn, TrafficShares shares) {
+        if (lag > 0) {
+            before.put(arn.text(), existing(arn));
+        }
         divideByAnother(arn, shares);
         divided.add(shares);
     }

@@ -1,5 +1,7 @@
 package dev.penstock.traffic;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
@@ -42,6 +44,18 @@ public record TrafficShares(Map<String, Integer> weights) {
         return new TrafficShares(Map.of(group, percent, other, ALL - percent));
     }
 
+    /**
+     * Some requests to one group, the others to another, exactly.
+     *
+     * @param share to the first
+     */
+    public static TrafficShares split(String group, TrafficShare share, String other) {
+        return share.perMille() % 10 == 0
+                ? split(group, share.perMille() / 10, other)
+                : new TrafficShares(
+                        Map.of(group, share.perMille(), other, share.rest().perMille()));
+    }
+
     /** Whether the same share of requests goes to each group, by whatever weights. */
     public boolean divideLike(TrafficShares other) {
         Set<String> groups = new TreeSet<>(weights.keySet());
@@ -54,12 +68,23 @@ public record TrafficShares(Map<String, Integer> weights) {
                                 == other.weights.getOrDefault(group, 0) * sum);
     }
 
+    /** Whether it also names the same groups, be it with weight 0. */
+    public boolean isLike(TrafficShares other) {
+        return weights.keySet().equals(other.weights.keySet()) && divideLike(other);
+    }
+
     /** The groups that get requests. */
     public Set<String> receiving() {
         return weights.entrySet().stream()
                 .filter(weight -> weight.getValue() > 0)
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Which share of the requests a group gets, from 0 to 1, for statistics; 0 if no group gets any. */
+    public double fraction(String group) {
+        long sum = sum();
+        return sum == 0 ? 0 : weights.getOrDefault(group, 0) / (double) sum;
     }
 
     /** Whether a group is named at all, be it with weight 0. */
@@ -77,8 +102,16 @@ public record TrafficShares(Map<String, Integer> weights) {
         return sum == 0
                 ? "no requests to any target group"
                 : weights.entrySet().stream()
-                        .map(weight -> weight.getValue() * 100 / sum + " % to "
+                        .map(weight -> percent(weight.getValue(), sum) + " % to "
                                 + weight.getKey().substring(weight.getKey().indexOf(":targetgroup/") + 1))
                         .collect(Collectors.joining(", "));
+    }
+
+    /** To a tenth, so that what gets some requests is seldom told to get none. */
+    private static String percent(int weight, long sum) {
+        return BigDecimal.valueOf(weight * 100L)
+                .divide(BigDecimal.valueOf(sum), 1, RoundingMode.HALF_UP)
+                .stripTrailingZeros()
+                .toPlainString();
     }
 }

@@ -31,6 +31,7 @@ import dev.penstock.testing.InMemoryArtifactStore;
 import dev.penstock.testing.InMemoryJournal;
 import dev.penstock.testing.VirtualClock;
 import dev.penstock.time.EngineClock;
+import dev.penstock.traffic.ListenerRule;
 import dev.penstock.traffic.ListenerRuleArn;
 import dev.penstock.traffic.TrafficShares;
 import dev.penstock.traffic.WarmCheck;
@@ -157,6 +158,58 @@ class RampTest {
         assertThat(failure(state).code()).isEqualTo("PEN-BEANSTALK-045");
         assertThat(rules.shares(users)).isEqualTo(TrafficShares.split(GREEN, 10, BLUE));
         assertThat(failure(deploy()).code()).isEqualTo("PEN-BEANSTALK-046");
+    }
+
+    @Test
+    void requestsStayWhereTheyAreWhenThePreviousEnvironmentHasNoHealthyTargetAnyMore() throws Exception {
+        ExecutionState state = deploy(
+                "50 % of requests",
+                () -> {
+                    environments.become("web-green", HealthStatus.SEVERE);
+                    rules.become(BLUE, 0);
+                });
+
+        assertThat(failure(state).code()).isEqualTo("PEN-BEANSTALK-045");
+        assertThat(failure(state).message()).contains("of the previous environment 0 of its 2 targets are healthy");
+        assertThat(rules.shares(users)).isEqualTo(TrafficShares.split(GREEN, 50, BLUE));
+    }
+
+    @Test
+    void clientsThatStayWithTheirTargetGroupAreWarnedOf() throws Exception {
+        rules.replace(new ListenerRule(
+                users.text(),
+                false,
+                List.of("shop.example.com"),
+                List.of(),
+                ListenerRule.Does.FORWARD,
+                TrafficShares.all(BLUE),
+                Optional.of(Duration.ofHours(1))));
+
+        assertThat(deploy().outcome()).contains(Outcome.SUCCEEDED);
+        assertThat(log).anyMatch(line -> line.contains("keeps each client with the target group"));
+    }
+
+    @Test
+    void aRuleThatShowsItsOldWeightsForAWhileIsLookedAtAgain() throws Exception {
+        rules.lag(2);
+
+        assertThat(deploy().outcome()).contains(Outcome.SUCCEEDED);
+        assertThat(rules.shares(users)).isEqualTo(TrafficShares.all(GREEN));
+    }
+
+    @Test
+    void aRuleThatRedirectsIsNotMadeToForward() throws Exception {
+        rules.replace(new ListenerRule(
+                users.text(),
+                false,
+                List.of("shop.example.com"),
+                List.of(),
+                ListenerRule.Does.REDIRECT,
+                TrafficShares.NONE,
+                Optional.empty()));
+
+        assertThat(failure(deploy()).message()).contains("redirects requests").contains("Nothing was changed.");
+        assertThat(rules.divided()).isEmpty();
     }
 
     @Test

@@ -9,6 +9,7 @@ import dev.penstock.traffic.ListenerRuleArn;
 import dev.penstock.traffic.ListenerRules;
 import dev.penstock.traffic.TargetGroupHealth;
 import dev.penstock.traffic.TrafficShares;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -144,14 +145,31 @@ public final class ElbListenerRules implements ListenerRules {
     }
 
     private static ListenerRule mapped(Rule rule) {
+        Optional<Action> last = rule.actions().isEmpty()
+                ? Optional.empty()
+                : Optional.of(rule.actions().getLast());
         return new ListenerRule(
                 rule.ruleArn(),
                 Boolean.TRUE.equals(rule.isDefault()),
                 values(rule, "host-header"),
                 values(rule, "path-pattern"),
-                rule.actions().isEmpty()
-                        ? TrafficShares.NONE
-                        : shares(rule.actions().getLast()));
+                last.map(ElbListenerRules::does).orElse(ListenerRule.Does.ANSWER),
+                last.map(ElbListenerRules::shares).orElse(TrafficShares.NONE),
+                last.flatMap(ElbListenerRules::stickiness));
+    }
+
+    private static ListenerRule.Does does(Action last) {
+        if (last.type() == ActionTypeEnum.FORWARD) {
+            return ListenerRule.Does.FORWARD;
+        }
+        return last.type() == ActionTypeEnum.REDIRECT ? ListenerRule.Does.REDIRECT : ListenerRule.Does.ANSWER;
+    }
+
+    private static Optional<Duration> stickiness(Action last) {
+        return Optional.ofNullable(last.forwardConfig())
+                .map(ForwardActionConfig::targetGroupStickinessConfig)
+                .filter(config -> Boolean.TRUE.equals(config.enabled()))
+                .map(config -> Duration.ofSeconds(config.durationSeconds() == null ? 0 : config.durationSeconds()));
     }
 
     private static List<String> values(Rule rule, String field) {

@@ -1,0 +1,20 @@
+package dev.penstock.traffic;
+
+import java.util.Optional;
+
+/**
+ * What a rule shall do in a deployment: move requests from one target group to another, and know the way back. A value that can be
+ * kept.
+ *
+ * @param rule which rule
+ * @param live the target group that had the requests; absent if none had
+ * @param fresh the target group that shall have them
+ * @param before how the rule divided requests before, with the weights that it had
+ */
+public record WeightedRoute(ListenerRuleArn rule, Optional<String> live, String fresh, TrafficShares before) {
+
+    /** How requests are divided when the new group has a share: all are its own where nothing was live. */
+    public TrafficShares at(TrafficShare share) {
+        return live.map(group -> TrafficShares.split(fresh, share, group)).orElseGet(() -> TrafficShares.all(fresh));
+    }
+}
