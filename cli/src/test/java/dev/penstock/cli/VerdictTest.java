@@ -48,7 +48,7 @@ class VerdictTest {
     @Test
     void aRecordThatWasChangedIsRefusedWithItsLine() throws IOException {
         List<String> lines = record();
-        lines.set(2, lines.get(2).replaceFirst("\"bad\":5", "\"bad\":0"));
+        lines.set(2, lines.get(2).replaceFirst("\"bad\":4", "\"bad\":0"));
         Files.write(folder.resolve("verdict.jsonl"), lines);
         assertThat(console.run("verdict", "replay", "verdict.jsonl")).isEqualTo(ExitCode.INVALID.number());
         assertThat(console.err()).contains("verdict.jsonl:3", "PEN-VERDICT-005");
@@ -126,7 +126,7 @@ class VerdictTest {
             lines.add(recorder.look(Look.at(
                             window.end(),
                             List.of(new MetricBatch.Counted(
-                                    "errors", "", window, new ArmCounts(200, 5), new ArmCounts(1800, 9)))))
+                                    "errors", "", window, new ArmCounts(200, 4), new ArmCounts(1800, 7)))))
                     .line());
         }
         return lines;
