@@ -12,7 +12,12 @@ import dev.penstock.execution.ExecutionState;
 import dev.penstock.execution.Progress;
 import dev.penstock.execution.Wait;
 import dev.penstock.secret.Masker;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.DeserializationFeature;
@@ -33,6 +38,9 @@ import tools.jackson.databind.module.SimpleModule;
  * <p>Every text is masked on its way in, so that a secret that found its way into a message does not reach the disk.
  */
 final class ExecutionCodec {
+
+    private static final List<Class<?>> KNOWN =
+            List.of(ExecutionEvent.class, ActionPhase.class, Progress.class, Wait.class, Signal.class);
 
     private final JsonMapper mapper;
     private final ObjectWriter eventWriter;
@@ -72,11 +80,32 @@ final class ExecutionCodec {
     /** A mapper for the states of one provider: records, and sealed interfaces of records by their simple names. */
     static JsonMapper stateMapper(Masker masker, Class<?> stateType) {
         JsonMapper.Builder builder = mapper(masker);
-        if (stateType.isSealed()) {
-            builder.addMixIn(stateType, Kinds.class);
-            registerKinds(builder, stateType);
-        }
+        registerSealed(builder, stateType, new HashSet<>());
         return builder.build();
+    }
+
+    /** Tells the cases of every sealed interface apart that a state is or has, at any depth. */
+    private static void registerSealed(JsonMapper.Builder builder, Type type, Set<Type> seen) {
+        if (!seen.add(type)) {
+            return;
+        }
+        if (type instanceof ParameterizedType generic) {
+            for (Type argument : generic.getActualTypeArguments()) {
+                registerSealed(builder, argument, seen);
+            }
+        } else if (type instanceof Class<?> state && state.getName().startsWith("java.")) {
+            return;
+        } else if (type instanceof Class<?> state && state.isSealed() && !KNOWN.contains(state)) {
+            builder.addMixIn(state, Kinds.class);
+            registerKinds(builder, state);
+            for (Class<?> permitted : state.getPermittedSubclasses()) {
+                registerSealed(builder, permitted, seen);
+            }
+        } else if (type instanceof Class<?> state && state.isRecord()) {
+            for (RecordComponent component : state.getRecordComponents()) {
+                registerSealed(builder, component.getGenericType(), seen);
+            }
+        }
     }
 
     /** The state of an action as a tree; what the journal keeps. */
@@ -92,14 +121,9 @@ final class ExecutionCodec {
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                 .changeDefaultPropertyInclusion(include -> include.withValueInclusion(JsonInclude.Include.NON_ABSENT))
                 .addMixIn(ExecutionId.class, ExecutionIdText.class)
-                .addMixIn(Digest.class, DigestText.class)
-                .addMixIn(ExecutionEvent.class, Kinds.class)
-                .addMixIn(ActionPhase.class, Kinds.class)
-                .addMixIn(Progress.class, Kinds.class)
-                .addMixIn(Wait.class, Kinds.class)
-                .addMixIn(Signal.class, Kinds.class);
-        for (Class<?> root :
-                List.of(ExecutionEvent.class, ActionPhase.class, Progress.class, Wait.class, Signal.class)) {
+                .addMixIn(Digest.class, DigestText.class);
+        for (Class<?> root : KNOWN) {
+            builder.addMixIn(root, Kinds.class);
             registerKinds(builder, root);
         }
         return builder;

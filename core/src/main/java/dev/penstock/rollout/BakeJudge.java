@@ -1,0 +1,42 @@
+package dev.penstock.rollout;
+
+import dev.penstock.metric.Arms;
+import dev.penstock.verdict.Decision;
+import java.io.IOException;
+import java.time.Instant;
+
+/** Looks at both versions while a release bakes, and judges the new one. */
+public interface BakeJudge {
+
+    /**
+     * Looks once.
+     *
+     * @param bake the bake that is judged, and what was seen in it before
+     * @param arms by which both versions are counted
+     * @param share of the requests that the new version is given
+     * @throws IOException when what was seen before cannot be read
+     * @throws InterruptedException when the runner shuts down
+     */
+    Judgement look(ReleaseContext release, Bake bake, Arms arms, Share share) throws IOException, InterruptedException;
+
+    /**
+     * A bake that is judged.
+     *
+     * @param step what the plan says of it
+     * @param since when it began
+     * @param number which of the judged bakes it is, from 1
+     * @param of how many there are: they share what may be decided wrongly
+     * @param memory what was seen in it so far
+     */
+    record Bake(ReleaseStep.Bake step, Instant since, int number, int of, VerdictMemory memory) {}
+
+    /**
+     * What came of a look.
+     *
+     * @param memory what has been seen now
+     * @param decision what follows
+     * @param next when to look again, if it goes on
+     * @param words how the verdict stands and why, in a sentence or two
+     */
+    record Judgement(VerdictMemory memory, Decision decision, Instant next, String words) {}
+}

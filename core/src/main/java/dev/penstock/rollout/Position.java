@@ -1,0 +1,65 @@
+package dev.penstock.rollout;
+
+import dev.penstock.execution.ActionFailure;
+import dev.penstock.metric.Arms;
+import dev.penstock.observe.ResourceId;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Where a target is, by its own word.
+ *
+ * @param condition how it is
+ * @param share the share of requests that the platform is told to send to the new version; absent where it does not divide any
+ * @param capacity what could answer requests; absent where that means nothing
+ * @param arms by which requests to both versions can be counted; absent while there is only one
+ * @param watch what to look at again when it changes; may be empty
+ */
+public record Position(
+        Condition condition,
+        Optional<Share> share,
+        Optional<Capacity> capacity,
+        Optional<Arms> arms,
+        List<ResourceId> watch) {
+
+    public Position {
+        watch = List.copyOf(watch);
+    }
+
+    /** How a target is. */
+    public sealed interface Condition {
+
+        /** As it should be. */
+        record Well() implements Condition {}
+
+        /**
+         * Something is wrong that may pass.
+         *
+         * @param why a full sentence
+         */
+        record Ill(String why) implements Condition {}
+
+        /**
+         * Something is wrong that does not pass: waiting any longer is for nothing.
+         *
+         * @param failure why
+         */
+        record Broken(ActionFailure failure) implements Condition {}
+
+        /**
+         * Somebody else has changed it.
+         *
+         * @param failure what, of kind {@link ActionFailure.Kind#SUPERSEDED} or {@link ActionFailure.Kind#INCONCLUSIVE}
+         */
+        record Overtaken(ActionFailure failure) implements Condition {}
+    }
+
+    /**
+     * What could answer requests.
+     *
+     * @param healthy of the new version
+     * @param registered of the new version
+     * @param old healthy ones of the old version
+     */
+    public record Capacity(int healthy, int registered, int old) {}
+}

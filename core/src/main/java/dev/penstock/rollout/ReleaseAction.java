@@ -1,0 +1,219 @@
+package dev.penstock.rollout;
+
+import dev.penstock.action.ActionContext;
+import dev.penstock.action.ActionProvider;
+import dev.penstock.action.ArtifactLimits;
+import dev.penstock.action.ConfigurationReader;
+import dev.penstock.action.StepResult;
+import dev.penstock.engine.StateCodec;
+import dev.penstock.pipeline.ActionTypeId;
+import dev.penstock.rollout.ReleaseState.GoingBack;
+import dev.penstock.rollout.ReleaseState.OnTheWay;
+import dev.penstock.rollout.ReleaseState.Planning;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Releases to a target by a strategy: the action for targets of every kind.
+ *
+ * <p>It makes a plan when it begins, has the target carry out one step after the other, and looks in between: whether shares of
+ * requests are what was set, whether the new version is well, and what the verdict says. When something is wrong it has the target
+ * bring back what ran before, and the action ends as rolled back; when somebody else has taken the target over, it leaves it alone.
+ *
+ * @param <C> the target's configuration
+ * @param <T> the target's states
+ */
+public final class ReleaseAction<C, T> implements ActionProvider<ReleaseAction.Configuration<C>, ReleaseState> {
+
+    /** For bringing back what ran before, once the release itself has had its time. */
+    private static final Duration FOR_THE_WAY_BACK = Duration.ofHours(1);
+
+    /** CodePipeline's time for approvals ("Quotas in AWS CodePipeline"). */
+    private static final Duration FOR_PEOPLE = Duration.ofDays(7);
+
+    private final ReleaseTarget<C, T> target;
+    private final Function<String, Optional<ReleaseSettings>> settings;
+    private final Strategies strategies;
+    private final BakeJudge judge;
+
+    /**
+     * An action for a target.
+     *
+     * @param settings of releases, by the action's name; where there are none, the target's usual ones hold
+     * @param judge of bakes that are judged
+     */
+    public ReleaseAction(
+            ReleaseTarget<C, T> target,
+            Function<String, Optional<ReleaseSettings>> settings,
+            Strategies strategies,
+            BakeJudge judge) {
+        this.target = target;
+        this.settings = settings;
+        this.strategies = strategies;
+        this.judge = judge;
+    }
+
+    /**
+     * What an action is configured with.
+     *
+     * @param target the target's part
+     * @param release how it is released
+     */
+    public record Configuration<C>(C target, ReleaseSettings release) {}
+
+    @Override
+    public ActionTypeId type() {
+        return target.type();
+    }
+
+    @Override
+    public ArtifactLimits artifacts() {
+        return target.artifacts();
+    }
+
+    @Override
+    public Configuration<C> configure(ConfigurationReader configuration) {
+        C own = target.configure(configuration);
+        ReleaseSettings release =
+                settings.apply(configuration.declaration().name()).orElseGet(() -> target.usual(own));
+        try {
+            ReleasePlan plan = strategies.plan(TargetFacts.UNKNOWN, release);
+            refusal(TargetFacts.UNKNOWN, own, release, plan)
+                    .ifPresent(refusal -> configuration.problem("", refusal.message(), refusal.hint()));
+        } catch (ReleaseSettingsException e) {
+            configuration.problem("", e.getMessage(), e.hint());
+        }
+        return new Configuration<>(own, release);
+    }
+
+    /** With the target's usual settings, for an action that settings say nothing of. */
+    Configuration<C> unreleased(C configuration) {
+        return new Configuration<>(configuration, target.usual(configuration));
+    }
+
+    /** Why the target cannot do it, with the nearest strategy that it can do. */
+    private Optional<Refusal> refusal(TargetFacts facts, C configuration, ReleaseSettings release, ReleasePlan plan) {
+        return target.refusal(configuration, plan).map(refusal -> {
+            String nearest = strategies
+                    .nearest(facts, release, other -> target.refusal(configuration, other))
+                    .map(name -> "The strategy '" + name + "' is the nearest that it can do.")
+                    .orElse("");
+            return new Refusal(refusal.message(), (refusal.hint() + " " + nearest).strip());
+        });
+    }
+
+    @Override
+    public Class<ReleaseState> stateType() {
+        return ReleaseState.class;
+    }
+
+    @Override
+    public ReleaseState begin(Configuration<C> configuration) {
+        return new Planning();
+    }
+
+    /** The release goes back at its own time-out; the engine's comes later, when even that has not ended. */
+    @Override
+    public Duration timeout(Configuration<C> configuration) {
+        return allowed(configuration).plus(FOR_THE_WAY_BACK);
+    }
+
+    private Duration allowed(Configuration<C> configuration) {
+        ReleaseSettings release = configuration.release();
+        if (release.timeout().isPresent()) {
+            return release.timeout().get();
+        }
+        Duration work = target.timeout(configuration.target());
+        try {
+            Duration baking = strategies.plan(TargetFacts.UNKNOWN, release).baking();
+            boolean asks = release.judged()
+                    || !release.approvals().isEmpty()
+                    || release.steps().stream().anyMatch(ReleaseSettings.Step::approve);
+            return work.plus(baking).plus(asks ? FOR_PEOPLE : Duration.ZERO);
+        } catch (ReleaseSettingsException e) {
+            // Refused when the release was configured; whoever changed the settings since is told when it is planned.
+            return work;
+        }
+    }
+
+    @Override
+    public StepResult<ReleaseState> step(ActionContext context, Configuration<C> configuration, ReleaseState state)
+            throws IOException, InterruptedException {
+        StateCodec<T> codec = new StateCodec<>(context.masker(), target.stateType());
+        return switch (state) {
+            case Planning() -> plan(context, configuration, codec);
+            case OnTheWay onTheWay ->
+                new ReleaseRun<>(target, judge, codec, context, configuration, onTheWay.plan(), onTheWay.step())
+                        .goOn(onTheWay);
+            case GoingBack goingBack ->
+                new ReleaseRun<>(target, judge, codec, context, configuration, goingBack.plan(), goingBack.step())
+                        .goBack(goingBack);
+        };
+    }
+
+    private StepResult<ReleaseState> plan(ActionContext context, Configuration<C> configuration, StateCodec<T> codec)
+            throws IOException, InterruptedException {
+        TargetFacts facts = target.facts(context, configuration.target());
+        ReleasePlan plan;
+        try {
+            plan = strategies.plan(facts, configuration.release());
+        } catch (ReleaseSettingsException e) {
+            return new StepResult.Fail<>(ReleaseEnd.notPlanned(new Refusal(e.getMessage(), e.hint())));
+        }
+        Optional<Refusal> refusal = refusal(facts, configuration.target(), configuration.release(), plan);
+        if (refusal.isPresent()) {
+            return new StepResult.Fail<>(ReleaseEnd.notPlanned(refusal.get()));
+        }
+        context.log("Strategy " + plan.strategy() + ": "
+                + String.join(", ", plan.steps().stream().map(Object::toString).toList()) + ".");
+        OnTheWay begun = new OnTheWay(
+                plan,
+                0,
+                context.now(),
+                codec.write(target.begin(configuration.target())),
+                ReleaseState.Stay.BEGUN,
+                Milestones.NONE,
+                context.startedAt().plus(allowed(configuration)));
+        return new StepResult.Next<>(begun, "planned: " + plan.strategy());
+    }
+
+    @Override
+    public void abandon(ActionContext context, Configuration<C> configuration, ReleaseState state)
+            throws IOException, InterruptedException {
+        StateCodec<T> codec = new StateCodec<>(context.masker(), target.stateType());
+        switch (state) {
+            case Planning() -> {}
+            case OnTheWay on ->
+                target.abandon(
+                        new ReleaseContext(context, on.plan(), configuration.release(), on.step()),
+                        configuration.target(),
+                        codec.read(on.target()));
+            case GoingBack back ->
+                target.abandon(
+                        new ReleaseContext(context, back.plan(), configuration.release(), back.step()),
+                        configuration.target(),
+                        codec.read(back.target()));
+        }
+    }
+
+    @Override
+    public Optional<String> stopping(ActionContext context, Configuration<C> configuration, ReleaseState state)
+            throws IOException, InterruptedException {
+        StateCodec<T> codec = new StateCodec<>(context.masker(), target.stateType());
+        return switch (state) {
+            case Planning() -> Optional.empty();
+            case OnTheWay on ->
+                target.stopping(
+                        new ReleaseContext(context, on.plan(), configuration.release(), on.step()),
+                        configuration.target(),
+                        codec.read(on.target()));
+            case GoingBack back ->
+                target.stopping(
+                        new ReleaseContext(context, back.plan(), configuration.release(), back.step()),
+                        configuration.target(),
+                        codec.read(back.target()));
+        };
+    }
+}

@@ -1,0 +1,105 @@
+package dev.penstock.rollout;
+
+import dev.penstock.execution.ActionFailure;
+import dev.penstock.verdict.Decision;
+import java.util.ArrayList;
+import java.util.List;
+
+/** How releases end that do not go well, in words. */
+final class ReleaseEnd {
+
+    private ReleaseEnd() {}
+
+    static ActionFailure notPlanned(Refusal refusal) {
+        return ActionFailure.failed("PEN-RELEASE-001", (refusal.message() + " " + refusal.hint()).strip());
+    }
+
+    static ActionFailure ill(String why, int looks) {
+        return ActionFailure.failed("PEN-RELEASE-002", "In " + looks + " looks one after the other: " + why);
+    }
+
+    static ActionFailure worse(String words) {
+        return ActionFailure.failed("PEN-RELEASE-003", "The verdict is that the new version is worse. " + words);
+    }
+
+    static ActionFailure inconclusive(Decision.Reason reason, String words) {
+        return new ActionFailure(
+                ActionFailure.Kind.INCONCLUSIVE,
+                "PEN-RELEASE-004",
+                "Whether the new version is well could not be told: " + inWords(reason) + ". " + words,
+                List.of());
+    }
+
+    static String inWords(Decision.Reason reason) {
+        return switch (reason) {
+            case NO_DATA -> "there were no data";
+            case TRAFFIC -> "requests do not go where they were sent";
+            case GATE_UNKNOWN -> "a limit could not be read";
+            case TIME_OVER -> "the bake time is over, and nothing is proven";
+            case FUTILE -> "the rest of the bake time would not be enough";
+        };
+    }
+
+    static ActionFailure sharesChanged(Share set, Share found) {
+        return new ActionFailure(
+                ActionFailure.Kind.INCONCLUSIVE,
+                "PEN-RELEASE-005",
+                "The new version was given " + set + " of requests, and the platform says that it has " + found
+                        + ". Somebody else has changed that: it is left as it is.",
+                List.of());
+    }
+
+    static ActionFailure notEnoughHealthy(Share share, Position.Capacity capacity, int needed) {
+        return ActionFailure.failed(
+                "PEN-RELEASE-006",
+                capacity.healthy() + " of the " + capacity.registered()
+                        + " targets of the new version are healthy, and " + share + " of requests need " + needed
+                        + ".");
+    }
+
+    static ActionFailure rejected(String by, String summary) {
+        return new ActionFailure(
+                ActionFailure.Kind.REJECTED,
+                "PEN-RELEASE-007",
+                "Rejected by " + by + (summary.isEmpty() ? "." : ": " + summary),
+                List.of());
+    }
+
+    static ActionFailure tooLate(String where) {
+        return new ActionFailure(
+                ActionFailure.Kind.TIMED_OUT,
+                "PEN-RELEASE-008",
+                "The release did not end in its time; it stood at: " + where + ".",
+                List.of());
+    }
+
+    /** What ran before runs again. */
+    static ActionFailure wentBack(ActionFailure cause) {
+        return new ActionFailure(
+                ActionFailure.Kind.ROLLED_BACK,
+                cause.code(),
+                cause.message() + " What ran before was brought back.",
+                cause.details());
+    }
+
+    /** Bringing back failed as well. */
+    static ActionFailure stuck(ActionFailure cause, ActionFailure then) {
+        List<String> details = new ArrayList<>(cause.details());
+        details.addAll(then.details());
+        return new ActionFailure(
+                ActionFailure.Kind.FAILED,
+                "PEN-RELEASE-009",
+                cause.message() + " Bringing back what ran before failed, too: " + then.message() + " (" + then.code()
+                        + ")",
+                details);
+    }
+
+    /** The settings say that nothing is brought back. */
+    static ActionFailure left(ActionFailure cause) {
+        return new ActionFailure(
+                cause.kind(),
+                cause.code(),
+                cause.message() + " It is left as it is, as the settings say.",
+                cause.details());
+    }
+}

@@ -1,0 +1,125 @@
+package dev.penstock.rollout;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a release does, step by step. It is made once, when the release begins, and made durable: settings that change later
+ * do not change a release that is under way.
+ *
+ * @param strategy the name of the strategy that made it
+ * @param steps begins with {@link ReleaseStep.Prepare} and ends with {@link ReleaseStep.Finish}; in between the old version is
+ *     replaced once, or shares rise to all requests
+ */
+public record ReleasePlan(String strategy, List<ReleaseStep> steps) {
+
+    public ReleasePlan {
+        steps = List.copyOf(steps);
+        fault(steps).ifPresent(fault -> {
+            throw new IllegalArgumentException("the strategy '" + strategy + "' made no plan: " + fault);
+        });
+    }
+
+    private static Optional<String> fault(List<ReleaseStep> steps) {
+        if (steps.size() < 2
+                || !(steps.getFirst() instanceof ReleaseStep.Prepare)
+                || !(steps.getLast() instanceof ReleaseStep.Finish)) {
+            return Optional.of("it begins with prepare and ends with finish");
+        }
+        Share share = Share.NONE;
+        int replacements = 0;
+        for (ReleaseStep step : steps.subList(1, steps.size() - 1)) {
+            switch (step) {
+                case ReleaseStep.Prepare() -> {
+                    return Optional.of("it prepares twice");
+                }
+                case ReleaseStep.Finish() -> {
+                    return Optional.of("it finishes twice");
+                }
+                case ReleaseStep.ScaleUp(Share capacity) -> {
+                    if (capacity.equals(Share.NONE)) {
+                        return Optional.of("it scales up to nothing");
+                    }
+                }
+                case ReleaseStep.Test() -> {}
+                case ReleaseStep.Replace(Replacement how) -> replacements++;
+                case ReleaseStep.Shift(Share to) -> {
+                    if (to.compareTo(share) <= 0) {
+                        return Optional.of("the share " + to + " does not rise above " + share);
+                    }
+                    share = to;
+                }
+                case ReleaseStep.Bake bake -> {}
+                case ReleaseStep.Approve approve -> {}
+            }
+        }
+        if (replacements + (share.equals(Share.ALL) ? 1 : 0) != 1 || (replacements == 1 && !share.equals(Share.NONE))) {
+            return Optional.of("the old version is replaced once, or requests are shifted until all go to the new one");
+        }
+        return Optional.empty();
+    }
+
+    /** The shares that it shifts to, rising; empty if it replaces. */
+    public List<Share> shares() {
+        List<Share> shares = new ArrayList<>();
+        for (ReleaseStep step : steps) {
+            if (step instanceof ReleaseStep.Shift(Share share)) {
+                shares.add(share);
+            }
+        }
+        return shares;
+    }
+
+    /** How it replaces; absent if it shifts requests. */
+    public Optional<Replacement> replacement() {
+        return steps.stream()
+                .filter(ReleaseStep.Replace.class::isInstance)
+                .map(step -> ((ReleaseStep.Replace) step).how())
+                .findFirst();
+    }
+
+    /** How long it bakes in all, unless verdicts come earlier. */
+    public Duration baking() {
+        Duration all = Duration.ZERO;
+        for (ReleaseStep step : steps) {
+            if (step instanceof ReleaseStep.Bake bake) {
+                all = all.plus(bake.time());
+            }
+        }
+        return all;
+    }
+
+    /** How long it bakes right after a step, unless verdicts come earlier; zero if it does not. */
+    public Duration bakeAfter(int step) {
+        return step + 1 < steps.size() && steps.get(step + 1) instanceof ReleaseStep.Bake bake
+                ? bake.time()
+                : Duration.ZERO;
+    }
+
+    /** How many of its bakes are judged. */
+    public int judgedBakes() {
+        return (int) steps.stream()
+                .filter(step -> step instanceof ReleaseStep.Bake bake && bake.judged())
+                .count();
+    }
+
+    /** The share of requests that goes to the new version once a step, and all before it, are done. */
+    public Share shareAfter(int step) {
+        Share share = Share.NONE;
+        for (ReleaseStep each : steps.subList(0, step + 1)) {
+            switch (each) {
+                case ReleaseStep.Shift(Share to) -> share = to;
+                case ReleaseStep.Replace(Replacement how) -> share = Share.ALL;
+                case ReleaseStep.Prepare() -> {}
+                case ReleaseStep.ScaleUp(Share capacity) -> {}
+                case ReleaseStep.Test() -> {}
+                case ReleaseStep.Finish() -> {}
+                case ReleaseStep.Bake bake -> {}
+                case ReleaseStep.Approve approve -> {}
+            }
+        }
+        return share;
+    }
+}

@@ -1,0 +1,241 @@
+package dev.penstock.rollout;
+
+import dev.penstock.action.ActionContext;
+import dev.penstock.action.ApprovalAnswer;
+import dev.penstock.action.StepResult;
+import dev.penstock.engine.StateCodec;
+import dev.penstock.execution.ActionFailure;
+import dev.penstock.execution.ActionResult;
+import dev.penstock.execution.Wait;
+import dev.penstock.rollout.Position.Condition;
+import dev.penstock.rollout.ReleaseSettings.WhenItFails;
+import dev.penstock.rollout.ReleaseState.GoingBack;
+import dev.penstock.rollout.ReleaseState.OnTheWay;
+import dev.penstock.rollout.TargetResult.Aftermath;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** One step of a release: what is to be done next, and what follows from what came of it. */
+final class ReleaseRun<C, T> {
+
+    static final Duration BETWEEN_LOOKS = Duration.ofSeconds(10);
+
+    private final ReleaseTarget<C, T> target;
+    private final BakeJudge judge;
+    private final StateCodec<T> codec;
+    private final ActionContext action;
+    private final ReleaseAction.Configuration<C> configuration;
+    private final ReleaseContext release;
+
+    ReleaseRun(
+            ReleaseTarget<C, T> target,
+            BakeJudge judge,
+            StateCodec<T> codec,
+            ActionContext action,
+            ReleaseAction.Configuration<C> configuration,
+            ReleasePlan plan,
+            int step) {
+        this.target = target;
+        this.judge = judge;
+        this.codec = codec;
+        this.action = action;
+        this.configuration = configuration;
+        this.release = new ReleaseContext(action, plan, configuration.release(), step);
+    }
+
+    StepResult<ReleaseState> goOn(OnTheWay on) throws IOException, InterruptedException {
+        if (!action.now().isBefore(on.deadline())) {
+            return turnBack(on, ReleaseEnd.tooLate(words(on)), changed(on) ? Aftermath.CHANGED : Aftermath.UNTOUCHED);
+        }
+        return switch (on.plan().steps().get(on.step())) {
+            case ReleaseStep.Shift shift -> shift(on, shift);
+            case ReleaseStep.OfTarget step -> carryOut(on, step);
+            case ReleaseStep.Bake bake -> new Baking<>(this, judge, on, bake).look();
+            case ReleaseStep.Approve(String question) -> ask(on, question);
+        };
+    }
+
+    ReleaseContext release() {
+        return release;
+    }
+
+    Position position(OnTheWay on) throws IOException, InterruptedException {
+        return target.position(release, configuration.target(), codec.read(on.target()));
+    }
+
+    private StepResult<ReleaseState> shift(OnTheWay on, ReleaseStep.Shift shift)
+            throws IOException, InterruptedException {
+        Position now = position(on);
+        if (now.condition() instanceof Condition.Overtaken(ActionFailure failure)) {
+            return turnBack(on, failure, Aftermath.OUT_OF_HAND);
+        }
+        if (now.condition() instanceof Condition.Broken(ActionFailure failure)) {
+            return turnBack(on, failure, Aftermath.CHANGED);
+        }
+        Optional<ActionFailure> lacking = now.capacity().flatMap(capacity -> lacking(shift.share(), capacity));
+        if (lacking.isEmpty()) {
+            return carryOut(on, shift);
+        }
+        if (!action.now().isBefore(on.since().plus(Baking.PATIENCE))) {
+            return turnBack(on, lacking.get(), Aftermath.CHANGED);
+        }
+        return new StepResult.Await<>(
+                on,
+                wait(now, action.now().plus(BETWEEN_LOOKS), on.deadline()),
+                words(on) + ": waits for healthy targets");
+    }
+
+    /** Of the targets that the share of requests needs, enough must be healthy before the requests come. */
+    private Optional<ActionFailure> lacking(Share share, Position.Capacity capacity) {
+        double wanted = capacity.old()
+                * share.fraction()
+                * release.settings().minimumHealthy().orElse(Share.ALL).fraction();
+        // A product such as 10 × 0.1 may lie a hair above what it should be.
+        int needed = Math.max(1, (int) Math.ceil(wanted - 1e-9));
+        return capacity.healthy() >= needed
+                ? Optional.empty()
+                : Optional.of(ReleaseEnd.notEnoughHealthy(share, capacity, needed));
+    }
+
+    private StepResult<ReleaseState> carryOut(OnTheWay on, ReleaseStep.OfTarget step)
+            throws IOException, InterruptedException {
+        return switch (target.carryOut(release, configuration.target(), codec.read(on.target()), step)) {
+            case TargetResult.Next<T>(T state, String summary) ->
+                new StepResult.Next<>(on.with(codec.write(state)), words(on, summary));
+            case TargetResult.Await<T>(T state, Wait until, String summary) ->
+                new StepResult.Await<>(on.with(codec.write(state)), until, words(on, summary));
+            case TargetResult.Done<T>(T state, String summary) -> done(on.with(codec.write(state)), summary);
+            case TargetResult.Nothing<T>(T state, String summary) ->
+                new StepResult.Succeed<>(result(on.with(codec.write(state)), summary));
+            case TargetResult.Failed<T>(T state, ActionFailure failure, Aftermath aftermath) ->
+                turnBack(on.with(codec.write(state)), failure, aftermath);
+        };
+    }
+
+    private StepResult<ReleaseState> done(OnTheWay on, String summary) throws IOException, InterruptedException {
+        if (!summary.isEmpty()) {
+            action.log(sentence(summary));
+        }
+        if (on.plan().steps().get(on.step()) instanceof ReleaseStep.Shift(Share share)) {
+            Optional<Share> found = position(on).share().filter(now -> !now.equals(share));
+            if (found.isPresent()) {
+                return turnBack(on, ReleaseEnd.sharesChanged(share, found.get()), Aftermath.OUT_OF_HAND);
+            }
+        }
+        return next(on, summary);
+    }
+
+    /** The step at hand is done. */
+    StepResult<ReleaseState> next(OnTheWay on, String summary) throws IOException, InterruptedException {
+        return skipTo(on, on.step() + 1, summary);
+    }
+
+    /** The step at hand is done, and those up to another are left out. */
+    StepResult<ReleaseState> skipTo(OnTheWay on, int step, String summary) throws IOException, InterruptedException {
+        OnTheWay next = on.at(step, action.now());
+        if (step == on.plan().steps().size()) {
+            return new StepResult.Succeed<>(result(next, ""));
+        }
+        return new StepResult.Next<>(next, summary.isEmpty() ? words(next) : summary);
+    }
+
+    private ActionResult result(OnTheWay on, String summary) throws IOException, InterruptedException {
+        ActionResult own = target.result(release, configuration.target(), codec.read(on.target()));
+        Map<String, String> variables = new LinkedHashMap<>(own.variables());
+        variables.put("ReleaseStrategy", on.plan().strategy());
+        on.milestones().trafficMoved().ifPresent(at -> variables.put("TrafficMovedAt", at.toString()));
+        on.milestones().bakeOver().ifPresent(at -> variables.put("BakeOverAt", at.toString()));
+        on.milestones().oldGone().ifPresent(at -> variables.put("OldGoneAt", at.toString()));
+        return new ActionResult(
+                own.artifacts(),
+                variables,
+                summary.isEmpty() ? own.summary() : summary,
+                own.external(),
+                own.deployments());
+    }
+
+    private StepResult<ReleaseState> ask(OnTheWay on, String question) throws IOException, InterruptedException {
+        Optional<ApprovalAnswer> answer = action.approvalAnswer();
+        if (answer.isEmpty()) {
+            return new StepResult.Await<>(on.with(on.stay().asking()), question(on, question), words(on));
+        }
+        String by = answer.get().by();
+        String summary = answer.get().summary();
+        if (!answer.get().approved()) {
+            return turnBack(
+                    on, ReleaseEnd.rejected(by, summary), changed(on) ? Aftermath.CHANGED : Aftermath.UNTOUCHED);
+        }
+        action.log("Approved by " + by + (summary.isEmpty() ? "." : ": " + summary));
+        return next(on, "approved by " + by);
+    }
+
+    /** One question for each step of a release. */
+    Wait question(OnTheWay on, String question) {
+        return new Wait.ForApproval(action.token("approval of step " + on.step()), question, "");
+    }
+
+    /** What is to become of a release that cannot go on. */
+    StepResult<ReleaseState> turnBack(OnTheWay on, ActionFailure cause, Aftermath aftermath) {
+        return switch (aftermath) {
+            case UNTOUCHED, OUT_OF_HAND -> new StepResult.Fail<>(cause);
+            case RESTORED -> new StepResult.Fail<>(ReleaseEnd.wentBack(cause));
+            case CHANGED -> {
+                if (release.settings().whenItFails() == WhenItFails.LEAVE) {
+                    yield new StepResult.Fail<>(ReleaseEnd.left(cause));
+                }
+                action.log(cause.message());
+                yield new StepResult.Next<>(
+                        new GoingBack(on.plan(), on.step(), cause, action.now(), on.target()),
+                        "goes back: " + cause.message());
+            }
+        };
+    }
+
+    /** Whether anything was begun that has to be brought back. */
+    private static boolean changed(OnTheWay on) {
+        return on.plan().steps().subList(0, on.step() + 1).stream()
+                .anyMatch(step -> step instanceof ReleaseStep.OfTarget && !(step instanceof ReleaseStep.Prepare));
+    }
+
+    StepResult<ReleaseState> goBack(GoingBack back) throws IOException, InterruptedException {
+        T state = codec.read(back.target());
+        return switch (target.rollBack(release, configuration.target(), state)) {
+            case TargetResult.Next<T>(T next, String summary) -> new StepResult.Next<>(with(back, next), summary);
+            case TargetResult.Await<T>(T next, Wait until, String summary) ->
+                new StepResult.Await<>(with(back, next), until, summary);
+            case TargetResult.Done<T> done -> new StepResult.Fail<>(ReleaseEnd.wentBack(back.cause()));
+            case TargetResult.Nothing<T> nothing -> new StepResult.Fail<>(ReleaseEnd.wentBack(back.cause()));
+            case TargetResult.Failed<T>(T left, ActionFailure failure, Aftermath aftermath) ->
+                new StepResult.Fail<>(ReleaseEnd.stuck(back.cause(), failure));
+        };
+    }
+
+    private GoingBack with(GoingBack back, T state) {
+        return new GoingBack(back.plan(), back.step(), back.cause(), back.since(), codec.write(state));
+    }
+
+    /** Until something is new or it is time, whatever comes first. */
+    static Wait wait(Position position, Instant due, Instant deadline) {
+        Instant until = due.isBefore(deadline) ? due : deadline;
+        return position.watch().isEmpty()
+                ? new Wait.Until(until)
+                : new Wait.ForAnyResource(position.watch(), Optional.of(until));
+    }
+
+    static String words(OnTheWay on) {
+        return "step " + (on.step() + 1) + " of " + on.plan().steps().size() + ", "
+                + on.plan().steps().get(on.step());
+    }
+
+    private static String words(OnTheWay on, String summary) {
+        return summary.isEmpty() ? words(on) : words(on) + ": " + summary;
+    }
+
+    private static String sentence(String summary) {
+        return Character.toUpperCase(summary.charAt(0)) + summary.substring(1) + (summary.endsWith(".") ? "" : ".");
+    }
+}
