@@ -1,7 +1,7 @@
 package dev.penstock.beanstalk;
 
+import dev.penstock.rollout.Share;
 import dev.penstock.traffic.ListenerRuleArn;
-import dev.penstock.traffic.TrafficShare;
 import dev.penstock.traffic.TrafficShares;
 import dev.penstock.traffic.WeightedRoute;
 import java.time.Instant;
@@ -144,14 +144,12 @@ sealed interface BeanstalkDeployState {
          *
          * @param step from 0; before that it has none
          */
-        TrafficShare share(int step) {
-            return step < 0
-                    ? TrafficShare.NONE
-                    : TrafficShare.percent(steps.get(step).weight());
+        Share share(int step) {
+            return step < 0 ? Share.NONE : Share.percent(steps.get(step).weight());
         }
 
         /** The shares of all steps. */
-        List<TrafficShare> shares() {
+        List<Share> shares() {
             return IntStream.range(0, steps.size()).mapToObj(this::share).toList();
         }
     }

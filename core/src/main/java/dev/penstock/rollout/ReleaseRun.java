@@ -12,6 +12,9 @@ import dev.penstock.rollout.ReleaseSettings.WhenItFails;
 import dev.penstock.rollout.ReleaseState.GoingBack;
 import dev.penstock.rollout.ReleaseState.OnTheWay;
 import dev.penstock.rollout.TargetResult.Aftermath;
+import dev.penstock.traffic.MinimumHealthy;
+import dev.penstock.traffic.TargetGroupHealth;
+import dev.penstock.traffic.TrafficGuard;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -91,14 +94,19 @@ final class ReleaseRun<C, T> {
 
     /** Of the targets that the share of requests needs, enough must be healthy before the requests come. */
     private Optional<ActionFailure> lacking(Share share, Position.Capacity capacity) {
-        double wanted = capacity.old()
-                * share.fraction()
-                * release.settings().minimumHealthy().orElse(Share.ALL).fraction();
-        // A product such as 10 × 0.1 may lie a hair above what it should be.
-        int needed = Math.max(1, (int) Math.ceil(wanted - 1e-9));
-        return capacity.healthy() >= needed
+        MinimumHealthy minimum = release.settings()
+                .minimumHealthy()
+                .filter(part -> !part.equals(Share.NONE))
+                .<MinimumHealthy>map(MinimumHealthy.OfLive::new)
+                .orElse(MinimumHealthy.AS_LIVE);
+        TrafficGuard.Answer answer = new TrafficGuard(minimum)
+                .judge(
+                        share,
+                        new TargetGroupHealth(capacity.healthy(), capacity.registered()),
+                        new TargetGroupHealth(capacity.old(), capacity.old()));
+        return answer.isAllowed()
                 ? Optional.empty()
-                : Optional.of(ReleaseEnd.notEnoughHealthy(share, capacity, needed));
+                : Optional.of(ReleaseEnd.notEnoughHealthy(share, capacity, answer.needed()));
     }
 
     private StepResult<ReleaseState> carryOut(OnTheWay on, ReleaseStep.OfTarget step)

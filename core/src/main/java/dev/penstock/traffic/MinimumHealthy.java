@@ -1,43 +1,41 @@
 package dev.penstock.traffic;
 
+import dev.penstock.rollout.Share;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** How many targets of a group must be healthy before it gets a share of the requests. One must be in any case. */
 public sealed interface MinimumHealthy {
 
     /** As many as carry its share on the side that is live. */
-    MinimumHealthy AS_LIVE = new OfLive(100);
+    MinimumHealthy AS_LIVE = new OfLive(Share.ALL);
 
     /** How many must be healthy for a share. */
-    int needed(TrafficShare share, TargetGroupHealth live);
+    int needed(Share share, TargetGroupHealth live);
 
     /**
-     * So many per cent of its share of the live side's healthy targets, rounded up.
+     * So much of its share of the live side's healthy targets, rounded up.
      *
-     * @param percent 1 to 1000: less than 100 where the new targets are larger than those that are live, more where they begin
-     *     slowly
+     * @param part above 0: less than all where the new targets are larger than those that are live
      */
-    record OfLive(int percent) implements MinimumHealthy {
+    record OfLive(Share part) implements MinimumHealthy {
 
-        private static final int MOST = 1000;
+        private static final long WHOLE = 1000L * 1000;
 
         public OfLive {
-            if (percent < 1 || percent > MOST) {
-                throw new IllegalArgumentException("1 to 1000 per cent of the live side, not " + percent);
+            if (part.equals(Share.NONE)) {
+                throw new IllegalArgumentException("without a healthy target nothing is answered");
             }
         }
 
         @Override
-        public int needed(TrafficShare share, TargetGroupHealth live) {
-            long exact = Math.ceilDiv((long) live.healthy() * share.perMille() * percent, 1000L * 100);
-            return share.equals(TrafficShare.NONE) ? 0 : (int) Math.max(1, exact);
+        public int needed(Share share, TargetGroupHealth live) {
+            long exact = Math.ceilDiv((long) live.healthy() * share.permille() * part.permille(), WHOLE);
+            return share.equals(Share.NONE) ? 0 : (int) Math.max(1, exact);
         }
 
         @Override
         public String toString() {
-            return percent + "%";
+            return part.toString();
         }
     }
 
@@ -55,8 +53,8 @@ public sealed interface MinimumHealthy {
         }
 
         @Override
-        public int needed(TrafficShare share, TargetGroupHealth live) {
-            return share.equals(TrafficShare.NONE) ? 0 : targets;
+        public int needed(Share share, TargetGroupHealth live) {
+            return share.equals(Share.NONE) ? 0 : targets;
         }
 
         @Override
@@ -65,24 +63,14 @@ public sealed interface MinimumHealthy {
         }
     }
 
-    /** Reads {@code 2} or {@code 50%}; empty if it is neither a count from 1 nor 1 to 1000 per cent. */
+    /** Reads {@code 2} or {@code 50 %}; empty if it is neither a count from 1 nor above 0 and at most 100 per cent. */
     static Optional<MinimumHealthy> of(String text) {
-        Matcher parts = Form.TEXT.matcher(text.strip());
-        if (!parts.matches()) {
-            return Optional.empty();
+        if (text.endsWith("%")) {
+            return Share.parse(text).filter(share -> !share.equals(Share.NONE)).map(OfLive::new);
         }
-        int number = Integer.parseInt(parts.group(1));
-        boolean isPercent = !parts.group(2).isEmpty();
-        return number < 1 || (isPercent && number > OfLive.MOST)
-                ? Optional.empty()
-                : Optional.of(isPercent ? new OfLive(number) : new Count(number));
-    }
-
-    /** How a setting is written. */
-    final class Form {
-
-        private static final Pattern TEXT = Pattern.compile("([0-9]{1,6})(| ?%)");
-
-        private Form() {}
+        boolean isCount = !text.isEmpty() && text.length() <= 6 && text.chars().allMatch(Character::isDigit);
+        return isCount && Integer.parseInt(text) > 0
+                ? Optional.of(new Count(Integer.parseInt(text)))
+                : Optional.empty();
     }
 }

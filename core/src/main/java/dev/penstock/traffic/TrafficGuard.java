@@ -1,5 +1,7 @@
 package dev.penstock.traffic;
 
+import dev.penstock.rollout.Share;
+
 /**
  * Says whether a group of targets may get a share of the requests. A load balancer itself does not ask: it sends a group its share
  * also when none of its targets is healthy, to all of them then ("Health checks for Application Load Balancer target groups",
@@ -19,7 +21,7 @@ public record TrafficGuard(MinimumHealthy minimum) {
      * @param group how its targets are
      * @param live how the targets are that carry all requests otherwise; none where nothing is live
      */
-    public Answer judge(TrafficShare share, TargetGroupHealth group, TargetGroupHealth live) {
+    public Answer judge(Share share, TargetGroupHealth group, TargetGroupHealth live) {
         return new Answer(share, group, minimum.needed(share, live));
     }
 
@@ -31,7 +33,7 @@ public record TrafficGuard(MinimumHealthy minimum) {
      * @param other how the targets are that have requests now
      */
     public static Answer judgeWayBack(TargetGroupHealth group, TargetGroupHealth other) {
-        return new Answer(TrafficShare.ALL, group, other.healthy() == 0 ? 0 : 1);
+        return new Answer(Share.ALL, group, other.healthy() == 0 ? 0 : 1);
     }
 
     /**
@@ -41,7 +43,7 @@ public record TrafficGuard(MinimumHealthy minimum) {
      * @param group how the targets of the group are
      * @param needed how many of them must be healthy
      */
-    public record Answer(TrafficShare share, TargetGroupHealth group, int needed) {
+    public record Answer(Share share, TargetGroupHealth group, int needed) {
 
         /** Whether enough are. */
         public boolean isAllowed() {

@@ -1,5 +1,6 @@
 package dev.penstock.traffic;
 
+import dev.penstock.rollout.Share;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Collections;
@@ -49,11 +50,10 @@ public record TrafficShares(Map<String, Integer> weights) {
      *
      * @param share to the first
      */
-    public static TrafficShares split(String group, TrafficShare share, String other) {
-        return share.perMille() % 10 == 0
-                ? split(group, share.perMille() / 10, other)
-                : new TrafficShares(
-                        Map.of(group, share.perMille(), other, share.rest().perMille()));
+    public static TrafficShares split(String group, Share share, String other) {
+        return share.permille() % 10 == 0
+                ? split(group, share.permille() / 10, other)
+                : new TrafficShares(Map.of(group, share.permille(), other, Share.ALL.permille() - share.permille()));
     }
 
     /** Whether the same share of requests goes to each group, by whatever weights. */

@@ -1,5 +1,6 @@
 package dev.penstock.traffic;
 
+import dev.penstock.rollout.Share;
 import java.util.Optional;
 
 /**
@@ -14,7 +15,7 @@ import java.util.Optional;
 public record WeightedRoute(ListenerRuleArn rule, Optional<String> live, String fresh, TrafficShares before) {
 
     /** How requests are divided when the new group has a share: all are its own where nothing was live. */
-    public TrafficShares at(TrafficShare share) {
+    public TrafficShares at(Share share) {
         return live.map(group -> TrafficShares.split(fresh, share, group)).orElseGet(() -> TrafficShares.all(fresh));
     }
 }

@@ -1,6 +1,7 @@
 package dev.penstock.traffic;
 
 import dev.penstock.action.AwsScope;
+import dev.penstock.rollout.Share;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -39,12 +40,12 @@ public final class WeightedRule {
      * ({@code Target.NotInUse}), so that nothing would ever be allowed to go there.
      */
     public RuleChange admit() {
-        TrafficShares wanted = route.live().isPresent() ? route.at(TrafficShare.NONE) : route.before();
+        TrafficShares wanted = route.live().isPresent() ? route.at(Share.NONE) : route.before();
         return changed(wanted, List.of(route.before()), found -> found.isLike(wanted), WeightedRule::unguarded);
     }
 
     /** What the guard says to a share, as both groups are now. */
-    public TrafficGuard.Answer mayShift(TrafficGuard guard, TrafficShare share) {
+    public TrafficGuard.Answer mayShift(TrafficGuard guard, Share share) {
         TargetGroupHealth live =
                 route.live().map(group -> rules.health(scope, group)).orElse(new TargetGroupHealth(0, 0));
         return guard.judge(share, rules.health(scope, route.fresh()), live);
@@ -56,9 +57,9 @@ public final class WeightedRule {
      * @param from the share that it has been given; none before the first
      * @param to the share that it shall have
      */
-    public RuleChange shift(TrafficGuard guard, TrafficShare from, TrafficShare to) {
+    public RuleChange shift(TrafficGuard guard, Share from, Share to) {
         TrafficShares wanted = route.at(to);
-        TrafficShares left = from.equals(TrafficShare.NONE) ? route.before() : route.at(from);
+        TrafficShares left = from.equals(Share.NONE) ? route.before() : route.at(from);
         return changed(wanted, List.of(left), wanted::divideLike, () -> mayShift(guard, to));
     }
 
@@ -68,7 +69,7 @@ public final class WeightedRule {
      * @param share that it has been given
      * @param reassertions how often weights that somebody else has set may still be overwritten; with 0 they stay
      */
-    public RuleChange hold(TrafficShare share, int reassertions) {
+    public RuleChange hold(Share share, int reassertions) {
         TrafficShares wanted = route.at(share);
         Optional<TrafficShares> found = shares();
         if (found.isEmpty()) {
@@ -89,7 +90,7 @@ public final class WeightedRule {
      *
      * @param given the shares that this deployment may have given: what it has not set is somebody else's and stays
      */
-    public RuleChange back(Collection<TrafficShare> given) {
+    public RuleChange back(Collection<Share> given) {
         if (route.live().isEmpty()) {
             return new RuleChange.Done(false);
         }
@@ -116,7 +117,7 @@ public final class WeightedRule {
 
     /** Where requests go stays as it is. */
     private static TrafficGuard.Answer unguarded() {
-        return new TrafficGuard.Answer(TrafficShare.NONE, new TargetGroupHealth(0, 0), 0);
+        return new TrafficGuard.Answer(Share.NONE, new TargetGroupHealth(0, 0), 0);
     }
 
     private RuleChange changed(

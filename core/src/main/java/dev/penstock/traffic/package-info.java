@@ -5,7 +5,7 @@
  * that moves requests has a {@linkplain dev.penstock.traffic.WeightedRoute route} from one group to another, is told beforehand what
  * {@linkplain dev.penstock.traffic.RulePreflight speaks against it}, moves and gives back by one {@linkplain
  * dev.penstock.traffic.WeightedRule rule}, and asks a {@linkplain dev.penstock.traffic.TrafficGuard guard} whether enough targets
- * are healthy for a {@linkplain dev.penstock.traffic.TrafficShare share}. What is deployed in those groups is not known here.
+ * are healthy for a {@linkplain dev.penstock.rollout.Share share}. What is deployed in those groups is not known here.
  */
 @NullMarked
 package dev.penstock.traffic;

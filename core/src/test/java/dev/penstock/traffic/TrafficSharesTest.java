@@ -3,6 +3,7 @@ package dev.penstock.traffic;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.penstock.rollout.Share;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -24,6 +25,21 @@ class TrafficSharesTest {
             int other = weight == 99 ? 1 : weight + 1;
             assertThat(shares.divideLike(TrafficShares.split("a", other, "b"))).isFalse();
         }
+    }
+
+    @Test
+    void everyTenthOfAPerCentIsWeightsExactly() {
+        for (int permille = 0; permille <= 1000; permille++) {
+            var share = new Share(permille);
+            TrafficShares shares = TrafficShares.split("new", share, "old");
+            long fresh = shares.weights().getOrDefault("new", 0);
+            long old = shares.weights().getOrDefault("old", 0);
+            assertThat(fresh * 1000).as("%s", share).isEqualTo(permille * (fresh + old));
+            assertThat(shares.fraction("new")).isEqualTo(share.fraction());
+        }
+        assertThat(TrafficShares.split("new", Share.percent(10), "old"))
+                .isEqualTo(TrafficShares.split("new", 10, "old"));
+        assertThat(TrafficShares.split("new", new Share(5), "old")).hasToString("0.5 % to new, 99.5 % to old");
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.penstock.traffic;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.penstock.action.AwsScope;
+import dev.penstock.rollout.Share;
 import dev.penstock.testing.FakeListenerRules;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +17,7 @@ class WeightedRuleTest {
     private static final String BLUE = FakeListenerRules.group("blue");
     private static final String GREEN = FakeListenerRules.group("green");
     private static final TrafficShares BEFORE = new TrafficShares(Map.of(BLUE, 1));
-    private static final TrafficShare TENTH = TrafficShare.percent(10);
+    private static final Share TENTH = Share.percent(10);
     private static final TrafficGuard GUARD = TrafficGuard.STANDARD;
     private static final RuleChange DONE = new RuleChange.Done(true);
     private static final RuleChange WAS_DONE = new RuleChange.Done(false);
@@ -34,9 +35,9 @@ class WeightedRuleTest {
         assertThat(rule.preflight(true)).isEmpty();
         assertThat(rule.admit()).isEqualTo(DONE);
         assertThat(rules.shares(arn)).isEqualTo(TrafficShares.split(GREEN, 0, BLUE));
-        assertThat(rule.shift(GUARD, TrafficShare.NONE, TENTH)).isEqualTo(DONE);
+        assertThat(rule.shift(GUARD, Share.NONE, TENTH)).isEqualTo(DONE);
         assertThat(rule.hold(TENTH, 0)).isEqualTo(WAS_DONE);
-        assertThat(rule.shift(GUARD, TENTH, TrafficShare.ALL)).isEqualTo(DONE);
+        assertThat(rule.shift(GUARD, TENTH, Share.ALL)).isEqualTo(DONE);
         assertThat(rule.finish()).isEqualTo(DONE);
         assertThat(rules.shares(arn)).isEqualTo(TrafficShares.all(GREEN));
         assertThat(rules.divided()).hasSize(4);
@@ -46,9 +47,9 @@ class WeightedRuleTest {
     void whoAsksAgainChangesNothing() {
         rule.admit();
         assertThat(rule.admit()).isEqualTo(WAS_DONE);
-        rule.shift(GUARD, TrafficShare.NONE, TENTH);
-        assertThat(rule.shift(GUARD, TrafficShare.NONE, TENTH)).isEqualTo(WAS_DONE);
-        rule.shift(GUARD, TENTH, TrafficShare.ALL);
+        rule.shift(GUARD, Share.NONE, TENTH);
+        assertThat(rule.shift(GUARD, Share.NONE, TENTH)).isEqualTo(WAS_DONE);
+        rule.shift(GUARD, TENTH, Share.ALL);
         rule.finish();
         assertThat(rule.finish()).isEqualTo(WAS_DONE);
         assertThat(rules.divided()).hasSize(4);
@@ -56,7 +57,7 @@ class WeightedRuleTest {
 
     @Test
     void allRequestsGoBackInOneCallWithTheWeightsThatWereThere() {
-        rule.shift(GUARD, TrafficShare.NONE, TENTH);
+        rule.shift(GUARD, Share.NONE, TENTH);
         int before = rules.divided().size();
         assertThat(rule.back(List.of(TENTH))).isEqualTo(DONE);
         assertThat(rules.shares(arn)).isEqualTo(BEFORE);
@@ -74,13 +75,13 @@ class WeightedRuleTest {
     @Test
     void weightsOfSomebodyElseStay() {
         TrafficShares theirs = TrafficShares.split(GREEN, 33, BLUE);
-        rule.shift(GUARD, TrafficShare.NONE, TENTH);
+        rule.shift(GUARD, Share.NONE, TENTH);
         rules.divideByAnother(arn, theirs);
         int before = rules.divided().size();
 
         assertThat(rule.hold(TENTH, 0)).isInstanceOf(RuleChange.Superseded.class);
-        assertThat(rule.shift(GUARD, TENTH, TrafficShare.percent(50))).isInstanceOf(RuleChange.Superseded.class);
-        assertThat(rule.back(List.of(TENTH, TrafficShare.percent(50)))).isInstanceOf(RuleChange.Superseded.class);
+        assertThat(rule.shift(GUARD, TENTH, Share.percent(50))).isInstanceOf(RuleChange.Superseded.class);
+        assertThat(rule.back(List.of(TENTH, Share.percent(50)))).isInstanceOf(RuleChange.Superseded.class);
         assertThat(rule.finish()).isInstanceOf(RuleChange.Superseded.class);
         assertThat(rules.shares(arn)).isEqualTo(theirs);
         assertThat(rules.divided()).hasSize(before);
@@ -88,7 +89,7 @@ class WeightedRuleTest {
 
     @Test
     void weightsOfSomebodyElseAreOverwrittenAsOftenAsIsAllowed() {
-        rule.shift(GUARD, TrafficShare.NONE, TENTH);
+        rule.shift(GUARD, Share.NONE, TENTH);
         rules.divideByAnother(arn, BEFORE);
         assertThat(rule.hold(TENTH, 1)).isEqualTo(DONE);
         assertThat(rules.shares(arn)).isEqualTo(TrafficShares.split(GREEN, 10, BLUE));
@@ -100,8 +101,8 @@ class WeightedRuleTest {
     @Test
     void aRuleThatHasNotHeardYetIsLookedAtAgain() {
         rules.lag(2);
-        assertThat(rule.shift(GUARD, TrafficShare.NONE, TENTH)).isInstanceOf(RuleChange.Unsettled.class);
-        assertThat(rule.shift(GUARD, TrafficShare.NONE, TENTH)).isEqualTo(DONE);
+        assertThat(rule.shift(GUARD, Share.NONE, TENTH)).isInstanceOf(RuleChange.Unsettled.class);
+        assertThat(rule.shift(GUARD, Share.NONE, TENTH)).isEqualTo(DONE);
         assertThat(rules.shares(arn)).isEqualTo(TrafficShares.split(GREEN, 10, BLUE));
     }
 
@@ -110,7 +111,7 @@ class WeightedRuleTest {
         rules.remove(arn);
         assertThat(List.of(
                         rule.admit(),
-                        rule.shift(GUARD, TrafficShare.NONE, TENTH),
+                        rule.shift(GUARD, Share.NONE, TENTH),
                         rule.hold(TENTH, 1),
                         rule.back(List.of(TENTH)),
                         rule.finish()))
@@ -123,10 +124,9 @@ class WeightedRuleTest {
         rules.divideByAnother(arn, TrafficShares.NONE);
         WeightedRule first = rule(Optional.empty(), TrafficShares.NONE);
         assertThat(first.admit()).isEqualTo(WAS_DONE);
-        assertThat(first.mayShift(TrafficGuard.STANDARD, TrafficShare.ALL).isAllowed())
-                .isTrue();
-        assertThat(first.shift(GUARD, TrafficShare.NONE, TrafficShare.ALL)).isEqualTo(DONE);
-        assertThat(first.back(List.of(TrafficShare.ALL))).isEqualTo(WAS_DONE);
+        assertThat(first.mayShift(TrafficGuard.STANDARD, Share.ALL).isAllowed()).isTrue();
+        assertThat(first.shift(GUARD, Share.NONE, Share.ALL)).isEqualTo(DONE);
+        assertThat(first.back(List.of(Share.ALL))).isEqualTo(WAS_DONE);
         assertThat(first.finish()).isEqualTo(WAS_DONE);
         assertThat(rules.divided()).containsExactly(TrafficShares.all(GREEN));
     }
@@ -136,18 +136,17 @@ class WeightedRuleTest {
         rules.become(BLUE, 4, 4);
         rules.become(GREEN, 1, 4);
         assertThat(rule.mayShift(TrafficGuard.STANDARD, TENTH).isAllowed()).isTrue();
-        assertThat(rule.mayShift(TrafficGuard.STANDARD, TrafficShare.percent(50))
-                        .words())
+        assertThat(rule.mayShift(TrafficGuard.STANDARD, Share.percent(50)).words())
                 .isEqualTo("1 of its 4 targets are healthy, and 50 % of requests need 2");
-        assertThat(rule.shift(GUARD, TrafficShare.NONE, TENTH)).isEqualTo(DONE);
-        assertThat(rule.shift(GUARD, TENTH, TrafficShare.percent(50))).isInstanceOf(RuleChange.Refused.class);
+        assertThat(rule.shift(GUARD, Share.NONE, TENTH)).isEqualTo(DONE);
+        assertThat(rule.shift(GUARD, TENTH, Share.percent(50))).isInstanceOf(RuleChange.Refused.class);
         assertThat(rules.divided()).hasSize(1);
-        assertThat(rule.shift(GUARD, TrafficShare.NONE, TENTH)).isEqualTo(WAS_DONE);
+        assertThat(rule.shift(GUARD, Share.NONE, TENTH)).isEqualTo(WAS_DONE);
     }
 
     @Test
     void requestsDoNotGoBackToWhereNoTargetIsHealthy() {
-        rule.shift(GUARD, TrafficShare.NONE, TENTH);
+        rule.shift(GUARD, Share.NONE, TENTH);
         rules.become(BLUE, 0, 4);
         assertThat(rule.back(List.of(TENTH))).isInstanceOf(RuleChange.Refused.class);
         rules.become(GREEN, 0, 4);
@@ -161,13 +160,13 @@ class WeightedRuleTest {
         for (int run = 0; run < 200; run++) {
             rules.divideByAnother(arn, BEFORE);
             int before = rules.divided().size();
-            List<TrafficShare> given = new ArrayList<>(List.of(TrafficShare.NONE));
-            List<TrafficShare> steps = random.ints(random.nextInt(1, 6), 1, 1000)
+            List<Share> given = new ArrayList<>(List.of(Share.NONE));
+            List<Share> steps = random.ints(random.nextInt(1, 6), 1, 1000)
                     .distinct()
                     .sorted()
-                    .mapToObj(TrafficShare::new)
+                    .mapToObj(Share::new)
                     .toList();
-            for (TrafficShare step : steps) {
+            for (Share step : steps) {
                 int asked = random.nextInt(1, 3);
                 for (int i = 0; i < asked; i++) {
                     assertThat(rule.shift(GUARD, given.getLast(), step))
