@@ -13,6 +13,7 @@ import dev.penstock.simulator.codebuild.CodeBuild;
 import dev.penstock.simulator.codedeploy.CodeDeploy;
 import dev.penstock.simulator.containers.ContainerRuntime;
 import dev.penstock.simulator.ec2.Ec2;
+import dev.penstock.simulator.ec2.LaunchTemplates;
 import dev.penstock.simulator.ecr.Ecr;
 import dev.penstock.simulator.ecs.Ecs;
 import dev.penstock.simulator.ecs.EcsFaults;
@@ -177,8 +178,9 @@ public final class SimulatedAws implements AutoCloseable {
         policies.registerPassing("ecs", ecs::rolesPassed);
         elb.reach(ecs.reachable());
         elb.reach(builder.reachable);
-        ResourceTypes types = new ResourceTypes(store, ids, ResourceTypes.Others.OPAQUE);
-        Ec2 ec2 = new Ec2(store, calendar, ids, tags, types.networks());
+        LaunchTemplates launchTemplates = new LaunchTemplates(store, ids);
+        ResourceTypes types = new ResourceTypes(store, ids, launchTemplates, ResourceTypes.Others.OPAQUE);
+        Ec2 ec2 = new Ec2(store, calendar, ids, tags, launchTemplates, types.networks());
         AutoScaling autoScaling = new AutoScaling(store, calendar, ids, ec2, elb.targetGroups());
         Lambda lambda = new Lambda(
                 store,

@@ -21,12 +21,14 @@ interface Blueprint {
      * @param deletion what becomes of it when it goes: Delete, Retain, Snapshot, RetainExceptOnCreate
      * @param replacement what becomes of it when another takes its place: Delete, Retain, Snapshot
      * @param creationPolicy as it is written, empty for none
+     * @param updatePolicy the same
      */
     record Declared(
             String type,
             String deletion,
             String replacement,
             Optional<JsonValue.Structure> creationPolicy,
+            Optional<JsonValue.Structure> updatePolicy,
             Optional<JsonValue> metadata) {}
 
     /** The logical ids of the resources whose conditions hold, dependencies first. */

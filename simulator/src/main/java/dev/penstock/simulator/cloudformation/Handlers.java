@@ -1,6 +1,7 @@
 package dev.penstock.simulator.cloudformation;
 
 import dev.penstock.simulator.cloudformation.types.Deployed;
+import dev.penstock.simulator.cloudformation.types.Policies;
 import dev.penstock.simulator.cloudformation.types.Progress;
 import dev.penstock.simulator.cloudformation.types.ResourceContext;
 import dev.penstock.simulator.cloudformation.types.ResourceHandler;
@@ -134,7 +135,11 @@ final class Handlers {
         }
         return progress instanceof Progress.Failed(String code, String message, String id)
                 ? new Outcome.Failed(
-                        isOwn(work.type()) ? message : HandlerFailure.framed(message, context.token(), code), code, id)
+                        isOwn(work.type()) || code.equals(Policies.FAILURE)
+                                ? message
+                                : HandlerFailure.framed(message, context.token(), code),
+                        code,
+                        id)
                 : new Outcome.Went(progress);
     }
 

@@ -201,10 +201,13 @@ final class ResourceLife {
                 calendar.enter(
                         STEP, next.key(), calendar.now().plus(takes.isNegative() || worked ? Duration.ZERO : takes));
             }
-            case Handlers.Outcome.Went(Progress.Working(String id, JsonValue.Structure attributes, Duration in)) -> {
+            case Handlers.Outcome.Went(
+                    Progress.Working(String id, JsonValue.Structure attributes, Duration in, List<String> told)) -> {
                 Work next = with(work, id, JsonTexts.of(attributes)).at(Step.WORKING);
                 note(next);
                 announce(work, next);
+                String status = next.action() == Action.CREATE ? "CREATE_IN_PROGRESS" : "UPDATE_IN_PROGRESS";
+                told.forEach(reason -> events.status(row(next), next.subject(), status, reason, calendar.now()));
                 store.put(next);
                 calendar.enter(STEP, next.key(), calendar.now().plus(in));
             }
@@ -240,7 +243,7 @@ final class ResourceLife {
 
     /** The service is done with it. */
     private void settled(Work work) {
-        if (work.action() == Action.CREATE) {
+        if (work.action() == Action.CREATE || work.action() == Action.REPLACE) {
             switch (signals.wait(work, starts.declared(work), calendar.now())) {
                 case Signals.Wait.Enough e -> {}
                 case Signals.Wait.Until(Instant end) -> {

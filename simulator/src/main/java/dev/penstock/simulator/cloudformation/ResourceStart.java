@@ -3,6 +3,7 @@ package dev.penstock.simulator.cloudformation;
 import dev.penstock.simulator.cloudformation.ResourceRow.State;
 import dev.penstock.simulator.cloudformation.Work.Action;
 import dev.penstock.simulator.cloudformation.changes.ChangeOptions;
+import dev.penstock.simulator.cloudformation.types.Policies;
 import dev.penstock.simulator.cloudformation.types.ResourceContext;
 import dev.penstock.simulator.cloudformation.types.Schema;
 import dev.penstock.simulator.cloudformation.types.Schemas;
@@ -92,7 +93,27 @@ final class ResourceStart {
                 work.token(),
                 work.suffix(),
                 calendar.now(),
-                handlers.calls());
+                handlers.calls(),
+                policies(operation, work.type(), work.logicalId()));
+    }
+
+    /** A rollback goes by the policy before. Source: Template Reference, "UpdatePolicy attribute". */
+    private Policies policies(StackOperation operation, String type, String logicalId) {
+        if (!Policies.matterTo(type)) {
+            return Policies.none();
+        }
+        StackRow stack = store.stack(operation.stackId());
+        Blueprint blueprint =
+                blueprints.apply(operation.isRollingBack() ? operation.before().orElse(stack) : stack);
+        Optional<JsonValue.Structure> update = blueprint.active().contains(logicalId)
+                ? blueprint.declared(logicalId).updatePolicy()
+                : Optional.empty();
+        return new Policies(
+                update.orElseGet(() -> new JsonValue.Structure(Map.of())),
+                store.signalsOf(operation.stackId(), logicalId).stream()
+                        .map(signal -> new Policies.Signal(
+                                signal.uniqueId(), signal.status().equals("SUCCESS")))
+                        .toList());
     }
 
     /** The resource as the stack's template declares it. */
@@ -167,14 +188,17 @@ final class ResourceStart {
     }
 
     /** What may replace a resource or not depends on the values, of which its type knows. */
-    private Differences.Means means(Optional<Schema> schema, ResourceRow row, JsonValue.Structure properties) {
+    private Differences.Means means(
+            StackOperation operation, Optional<Schema> schema, ResourceRow row, JsonValue.Structure properties) {
         JsonValue.Structure before = row.deployed().properties();
         Differences.Means means = Differences.means(schema, before, properties);
         boolean depends = means == Differences.Means.IN_PLACE
                 && Differences.paths(before, properties).stream()
                         .anyMatch(path -> schema.filter(s -> s.requires(path) == UpdateBehaviour.CONDITIONAL)
                                 .isPresent());
-        return depends && handlers.of(row.type()).replaces(row.deployed(), properties)
+        return depends
+                        && handlers.of(row.type())
+                                .replaces(policies(operation, row.type(), row.logicalId()), row.deployed(), properties)
                 ? Differences.Means.REPLACEMENT
                 : means;
     }
@@ -182,7 +206,7 @@ final class ResourceStart {
     private Result change(
             StackOperation operation, Work work, ResourceRow row, JsonValue.Structure properties, String tags) {
         Optional<Schema> schema = schemas.of(row.type());
-        Differences.Means means = means(schema, row, properties);
+        Differences.Means means = means(operation, schema, row, properties);
         boolean retagged = !row.tagged().equals(tags)
                 && schema.filter(s -> s.properties().contains("Tags")).isPresent();
         boolean nested = row.type().equals(StackEvents.STACK);

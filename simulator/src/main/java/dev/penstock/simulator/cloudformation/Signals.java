@@ -61,11 +61,13 @@ final class Signals {
         List<SignalRow> all = store.signalsOf(work.stackId(), work.logicalId());
         long failures = all.stream().filter(s -> s.status().equals("FAILURE")).count();
         long successes = all.size() - failures;
-        if (failures > 0) {
+        int percent = percent(declared.creationPolicy().orElseThrow());
+        long needed = -Math.floorDiv(-(long) count * percent, 100L);
+        if (failures > count - needed) {
             return new Wait.Failed("Received " + failures + " FAILURE signal(s) out of " + count
-                    + ". Unable to satisfy 100% MinSuccessfulInstancesPercent requirement");
+                    + ". Unable to satisfy " + percent + "% MinSuccessfulInstancesPercent requirement");
         }
-        if (successes >= count) {
+        if (all.size() >= count || (successes >= needed && !now.isBefore(end))) {
             return new Wait.Enough();
         }
         if (!now.isBefore(end)) {
@@ -73,6 +75,13 @@ final class Signals {
                     "Failed to receive " + (count - successes) + " resource signal(s) within the specified duration");
         }
         return new Wait.Until(end);
+    }
+
+    /** How many of a group's instances have to signal success. */
+    private static int percent(JsonValue.Structure policy) {
+        return policy.members().get("AutoScalingCreationPolicy") instanceof JsonValue.Structure group
+                ? number(group.members().get("MinSuccessfulInstancesPercent"), 100)
+                : 100;
     }
 
     private static int number(@Nullable JsonValue value, int otherwise) {

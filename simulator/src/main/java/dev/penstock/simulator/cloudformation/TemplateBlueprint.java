@@ -40,11 +40,15 @@ final class TemplateBlueprint implements Blueprint {
                 resource.type(),
                 evaluation.deletionPolicy(logicalId).text(),
                 evaluation.updateReplacePolicy(logicalId).text(),
-                resource.creationPolicy()
-                        .map(this::known)
-                        .filter(JsonValue.Structure.class::isInstance)
-                        .map(JsonValue.Structure.class::cast),
+                structure(resource.creationPolicy()),
+                structure(resource.updatePolicy()),
                 resource.metadata().map(this::known));
+    }
+
+    private Optional<JsonValue.Structure> structure(Optional<JsonValue> policy) {
+        return policy.map(this::known)
+                .filter(JsonValue.Structure.class::isInstance)
+                .map(JsonValue.Structure.class::cast);
     }
 
     private JsonValue known(JsonValue value) {

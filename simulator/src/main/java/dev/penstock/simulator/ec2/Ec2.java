@@ -23,11 +23,22 @@ public final class Ec2 {
     private final Launching launching;
     private final List<Consumer<Operations>> parts;
 
-    /** @param stacks what stacks have made of networks */
-    public Ec2(Store store, Calendar calendar, Ids ids, Tags tags, Network.OfStacks stacks) {
+    /**
+     * EC2 of all accounts.
+     *
+     * @param launchTemplates which stacks make as well
+     * @param stacks what stacks have made of networks
+     */
+    public Ec2(
+            Store store,
+            Calendar calendar,
+            Ids ids,
+            Tags tags,
+            LaunchTemplates launchTemplates,
+            Network.OfStacks stacks) {
         machines = new Machines(store, calendar, tags);
         network = new Network(store, ids, tags, stacks);
-        templates = new LaunchTemplates(store, ids);
+        templates = launchTemplates;
         launching = new Launching(machines, network, templates, ids);
         parts = List.of(
                 new PlaceCalls()::declare,

@@ -95,7 +95,7 @@ public final class LaunchTemplates {
     }
 
     /** Adds a version. Beginning with those of another version, if one is named. */
-    Version add(
+    public Version add(
             Template template,
             Instant now,
             String by,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.penstock.simulator.cloudformation.template.YamlValue;
 import dev.penstock.simulator.cloudformation.types.ResourceTypes;
+import dev.penstock.simulator.ec2.LaunchTemplates;
 import dev.penstock.simulator.service.Ids;
 import dev.penstock.simulator.state.Store;
 import dev.penstock.simulator.wire.JsonTexts;
@@ -115,7 +116,9 @@ class ResourceLivesTest {
     @Test
     void everySimulatedTypeHasALife() {
         Store store = Store.inMemory(() -> StackWorld.START);
-        ResourceTypes types = new ResourceTypes(store, new Ids(store, 1), ResourceTypes.Others.REFUSED);
+        Ids ids = new Ids(store, 1);
+        ResourceTypes types =
+                new ResourceTypes(store, ids, new LaunchTemplates(store, ids), ResourceTypes.Others.REFUSED);
 
         assertThat(LIVES.stream().map(Life::type)).containsExactlyInAnyOrderElementsOf(types.simulated());
     }

@@ -227,7 +227,8 @@ public final class Evaluation implements Scope {
     }
 
     /**
-     * What each resource has to wait for: what it names in {@code DependsOn} and refers to in its properties.
+     * What each resource has to wait for: what it names in {@code DependsOn} and refers to in its properties and its
+     * update policy.
      */
     public Map<String, Set<String>> dependencies() {
         Map<String, Set<String>> dependencies = new LinkedHashMap<>();
@@ -235,6 +236,8 @@ public final class Evaluation implements Scope {
             ResourceDeclaration resource = resource(name);
             Set<String> on = new LinkedHashSet<>(resource.dependsOn());
             on.addAll(references(resource.properties()).named());
+            resource.updatePolicy()
+                    .ifPresent(policy -> on.addAll(references(policy).named()));
             on.retainAll(active);
             on.remove(name);
             dependencies.put(name, on);

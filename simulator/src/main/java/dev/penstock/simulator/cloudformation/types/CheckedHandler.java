@@ -40,8 +40,8 @@ final class CheckedHandler implements ResourceHandler {
     }
 
     @Override
-    public boolean replaces(Deployed before, JsonValue.Structure after) {
-        return handler.replaces(before, after);
+    public boolean replaces(Policies policies, Deployed before, JsonValue.Structure after) {
+        return handler.replaces(policies, before, after);
     }
 
     @Override

@@ -18,7 +18,7 @@ import software.amazon.awssdk.services.lambda.model.PutProvisionedConcurrencyCon
 import software.amazon.awssdk.services.lambda.model.UpdateAliasRequest;
 import software.amazon.awssdk.services.lambda.model.UpdateAliasResponse;
 
-/** {@code AWS::Lambda::Alias}: Ref is the ARN. */
+/** {@code AWS::Lambda::Alias}: Ref is the ARN. Its update policy may leave the way to another version to CodeDeploy. */
 final class LambdaAlias extends ServiceHandler {
 
     static final String TYPE = "AWS::Lambda::Alias";
@@ -45,7 +45,24 @@ final class LambdaAlias extends ServiceHandler {
 
     @Override
     public Progress check(ResourceContext context, Deployed resource, Operation operation) {
-        return LambdaProvisioning.look(this, context, resource);
+        if (attribute(resource, AliasDeployment.DEPLOYMENT).isEmpty()) {
+            return LambdaProvisioning.look(this, context, resource);
+        }
+        Optional<Progress> under = AliasDeployment.look(context, resource);
+        if (under.isPresent()) {
+            return under.get();
+        }
+        Properties asked = Properties.of(resource.properties());
+        write(context, asked);
+        Progress.Done done = done(resource.physicalId(), "AliasArn", resource.physicalId());
+        return asked.has(PROVISIONED) ? LambdaProvisioning.begun(done) : done;
+    }
+
+    private void write(ResourceContext context, Properties asked) {
+        UpdateAliasRequest request = fill(
+                        UpdateAliasRequest.builder(), routed(asked).without(PROVISIONED))
+                .build();
+        call(context, request, UpdateAliasResponse.class);
     }
 
     /** CloudFormation lists versions and weights, the service maps the ones to the others. */
@@ -78,14 +95,35 @@ final class LambdaAlias extends ServiceHandler {
     @Override
     public Progress update(ResourceContext context, Deployed before, JsonValue.Structure after) {
         Properties asked = Properties.of(after);
-        UpdateAliasRequest request = fill(
-                        UpdateAliasRequest.builder(), routed(asked).without(PROVISIONED))
-                .build();
-        call(context, request, UpdateAliasResponse.class);
         Properties old = Properties.of(before.properties());
+        Optional<String> leftOver = AliasDeployment.leftOver(context, before);
+        if (leftOver.isPresent()) {
+            return AliasDeployment.stop(context, before, leftOver.get());
+        }
+        String present = present(context, asked).functionVersion();
+        boolean moves =
+                AliasDeployment.isWanted(context, old, asked) && !present.equals(asked.text("FunctionVersion", ""));
+        if (!moves) {
+            write(context, asked);
+        }
         provision(context, old, asked);
+        if (moves) {
+            return AliasDeployment.begin(context, before, asked, present);
+        }
         boolean provisions = asked.has(PROVISIONED) && asked.changed(old, PROVISIONED);
-        return provisions ? LambdaProvisioning.begun(unchanged(before)) : unchanged(before);
+        Progress.Done done = done(before.physicalId(), "AliasArn", before.physicalId());
+        return provisions ? LambdaProvisioning.begun(done) : done;
+    }
+
+    private GetAliasResponse present(ResourceContext context, Properties given) {
+        return call(context, alias(given), GetAliasResponse.class);
+    }
+
+    private static GetAliasRequest alias(Properties given) {
+        return GetAliasRequest.builder()
+                .functionName(given.require(FUNCTION))
+                .name(given.require(NAME))
+                .build();
     }
 
     @Override
@@ -102,11 +140,7 @@ final class LambdaAlias extends ServiceHandler {
     @Override
     public Optional<JsonValue.Structure> read(ResourceContext context, Deployed resource) {
         Properties given = Properties.of(resource.properties());
-        GetAliasRequest request = GetAliasRequest.builder()
-                .functionName(given.require(FUNCTION))
-                .name(given.require(NAME))
-                .build();
-        return find(context, request, GetAliasResponse.class)
+        return find(context, alias(given), GetAliasResponse.class)
                 .map(found -> given.withAll(Properties.of(PropertyShapes.current(
                                 given.only("Description", "FunctionVersion").structure(), found)))
                         .structure());

@@ -80,7 +80,7 @@ final class ModelledHandler implements ResourceHandler {
     }
 
     @Override
-    public boolean replaces(Deployed before, JsonValue.Structure after) {
+    public boolean replaces(Policies policies, Deployed before, JsonValue.Structure after) {
         return model.replaces(Properties.of(before.properties()), Properties.of(after));
     }
 

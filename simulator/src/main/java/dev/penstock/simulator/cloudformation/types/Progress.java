@@ -2,6 +2,7 @@ package dev.penstock.simulator.cloudformation.types;
 
 import dev.penstock.simulator.wire.JsonValue;
 import java.time.Duration;
+import java.util.List;
 
 /** How far a resource has come with what was asked of it. */
 public sealed interface Progress {
@@ -13,8 +14,19 @@ public sealed interface Progress {
      * It is on its way.
      *
      * @param lookAgain in how much simulated time to ask {@link ResourceHandler#check}; more than zero
+     * @param told what the stack's events say of it now, in order
      */
-    record Working(String physicalId, JsonValue.Structure attributes, Duration lookAgain) implements Progress {}
+    record Working(String physicalId, JsonValue.Structure attributes, Duration lookAgain, List<String> told)
+            implements Progress {
+
+        public Working {
+            told = List.copyOf(told);
+        }
+
+        public Working(String physicalId, JsonValue.Structure attributes, Duration lookAgain) {
+            this(physicalId, attributes, lookAgain, List.of());
+        }
+    }
 
     /**
      * It failed.

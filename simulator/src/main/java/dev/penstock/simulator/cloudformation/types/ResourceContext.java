@@ -15,6 +15,7 @@ import java.util.Map;
  * @param token of this one attempt, fit for idempotency tokens; another for each operation on the resource
  * @param randomSuffix twelve capital letters and digits for a generated name, the same in each step of one creation
  * @param now the simulated time
+ * @param policies what else the template says about it
  */
 public record ResourceContext(
         Caller caller,
@@ -25,16 +26,32 @@ public record ResourceContext(
         String token,
         String randomSuffix,
         Instant now,
-        ServiceCalls calls) {
+        ServiceCalls calls,
+        Policies policies) {
 
     public ResourceContext {
         stackTags = Map.copyOf(stackTags);
     }
 
+    /** Where policies do not matter. */
+    public ResourceContext(
+            Caller caller,
+            String stackId,
+            String stackName,
+            String logicalId,
+            Map<String, String> stackTags,
+            String token,
+            String randomSuffix,
+            Instant now,
+            ServiceCalls calls) {
+        this(caller, stackId, stackName, logicalId, stackTags, token, randomSuffix, now, calls, Policies.none());
+    }
+
     /** The same resource, where its service is asked in another region. */
     ResourceContext in(String region) {
         Caller there = new Caller(caller.account(), region, caller.principal(), caller.userId(), caller.accessKey());
-        return new ResourceContext(there, stackId, stackName, logicalId, stackTags, token, randomSuffix, now, calls);
+        return new ResourceContext(
+                there, stackId, stackName, logicalId, stackTags, token, randomSuffix, now, calls, policies);
     }
 
     /**

@@ -27,7 +27,7 @@ public interface ResourceHandler {
      * Whether a change that {@link UpdateBehaviour#CONDITIONAL} properties may replace the resource for does so. Asked only
      * where no property needs a replacement for certain.
      */
-    default boolean replaces(Deployed before, JsonValue.Structure after) {
+    default boolean replaces(Policies policies, Deployed before, JsonValue.Structure after) {
         return false;
     }
 

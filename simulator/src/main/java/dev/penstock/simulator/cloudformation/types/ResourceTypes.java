@@ -1,14 +1,17 @@
 package dev.penstock.simulator.cloudformation.types;
 
+import dev.penstock.simulator.ec2.LaunchTemplates;
 import dev.penstock.simulator.ec2.Network;
 import dev.penstock.simulator.service.Ids;
 import dev.penstock.simulator.state.Store;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 
 /** All types of resources: what AWS publishes about them, and who makes those that are simulated. */
 public final class ResourceTypes {
@@ -28,11 +31,27 @@ public final class ResourceTypes {
     private final Ids ids;
     private final Others others;
 
-    public ResourceTypes(Store store, Ids ids, Others others) {
+    /** @param templates the launch templates that stacks make as well */
+    public ResourceTypes(Store store, Ids ids, LaunchTemplates templates, Others others) {
         this.resources = new ModelledResources(store);
         this.ids = ids;
         this.others = others;
         services().forEach(handler -> handlers.put(handler.type(), checked(handler.type(), handler)));
+        CodeDeployGroup group = new CodeDeployGroup();
+        partly(CodeDeployApplication.TYPE, new CodeDeployApplication(), CodeDeployApplication::isSimulated);
+        partly(CodeDeployConfiguration.TYPE, new CodeDeployConfiguration(), CodeDeployApplication::isSimulated);
+        partly(CodeDeployGroup.TYPE, group, group::isSimulated);
+        partly(ScalingConfiguration.TYPE, new ScalingConfiguration(), (context, asked) -> true);
+        partly(ScalingGroup.TYPE, new ScalingGroup(), (context, asked) -> true);
+        partly(Ec2LaunchTemplate.TYPE, new Ec2LaunchTemplate(templates), (context, asked) -> true);
+    }
+
+    /** A type of which there are some that are only kept. */
+    private void partly(String type, ResourceHandler real, KeptOrRealHandler.Simulated simulated) {
+        Model model = Objects.requireNonNull(models.get(type), type);
+        Supplier<ResourceHandler> kept =
+                () -> new ModelledHandler(schemas.registered(type).orElseThrow(), model, resources, ids);
+        handlers.put(type, checked(type, new KeptOrRealHandler(type, resources, kept, real, simulated)));
     }
 
     private List<ServiceHandler> services() {

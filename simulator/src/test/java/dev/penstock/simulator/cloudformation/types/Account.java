@@ -3,6 +3,7 @@ package dev.penstock.simulator.cloudformation.types;
 import dev.penstock.simulator.Clients;
 import dev.penstock.simulator.SimulatedAws;
 import dev.penstock.simulator.cloudformation.types.ResourceHandler.Operation;
+import dev.penstock.simulator.ec2.LaunchTemplates;
 import dev.penstock.simulator.service.Authorizer;
 import dev.penstock.simulator.service.Caller;
 import dev.penstock.simulator.service.Effects;
@@ -50,7 +51,8 @@ final class Account implements AutoCloseable {
         List<ServiceDefinition> services = new ArrayList<>();
         ((List<?>) part(world, "services")).forEach(service -> services.add((ServiceDefinition) service));
         calls.register(services);
-        types = new ResourceTypes(own, new Ids(own, 1), others);
+        Ids ids = new Ids(own, 1);
+        types = new ResourceTypes(own, ids, new LaunchTemplates(own, ids), others);
     }
 
     private <R> R inside(Supplier<R> work) {
@@ -79,7 +81,7 @@ final class Account implements AutoCloseable {
     }
 
     boolean replaces(Deployed before, String properties) {
-        return handler(before.type()).replaces(before, json(properties));
+        return handler(before.type()).replaces(Policies.none(), before, json(properties));
     }
 
     /** What is kept of a modelled type. */
