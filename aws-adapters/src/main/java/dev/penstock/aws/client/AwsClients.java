@@ -20,6 +20,7 @@ import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.elasticbeanstalk.ElasticBeanstalkClient;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
@@ -123,6 +124,11 @@ public final class AwsClients implements AutoCloseable {
     /** AWS Elastic Beanstalk. */
     public ElasticBeanstalkClient elasticBeanstalk(AwsScope scope, Use use) {
         return checked(scope, ElasticBeanstalkClient.class, use, ElasticBeanstalkClient::builder);
+    }
+
+    /** AWS Lambda. */
+    public LambdaClient lambda(AwsScope scope, Use use) {
+        return checked(scope, LambdaClient.class, use, LambdaClient::builder);
     }
 
     /** Elastic Load Balancing v2. */

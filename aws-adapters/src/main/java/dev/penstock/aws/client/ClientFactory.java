@@ -22,14 +22,23 @@ final class ClientFactory implements AutoCloseable {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration READ_TIMEOUT = Duration.ofSeconds(30);
 
+    /** The longest that a function may take ("Lambda quotas"), and some more. */
+    private static final Duration LONG_READ_TIMEOUT = Duration.ofSeconds(15 * 60 + 10);
+
     private final AwsSettings settings;
     private final SdkHttpClient http;
+    private final SdkHttpClient patientHttp;
 
     ClientFactory(AwsSettings settings) {
         this.settings = settings;
-        this.http = UrlConnectionHttpClient.builder()
+        this.http = http(READ_TIMEOUT);
+        this.patientHttp = http(LONG_READ_TIMEOUT);
+    }
+
+    private static SdkHttpClient http(Duration readTimeout) {
+        return UrlConnectionHttpClient.builder()
                 .connectionTimeout(CONNECT_TIMEOUT)
-                .socketTimeout(READ_TIMEOUT)
+                .socketTimeout(readTimeout)
                 .build();
     }
 
@@ -37,7 +46,7 @@ final class ClientFactory implements AutoCloseable {
             B builder, Region region, AwsCredentialsProvider credentials, Use use) {
         builder.region(region).credentialsProvider(credentials).overrideConfiguration(configuration(use));
         endpoint().ifPresent(builder::endpointOverride);
-        return builder.httpClient(http).build();
+        return builder.httpClient(use == Use.ONCE ? patientHttp : http).build();
     }
 
     /** Where all services are, if an endpoint stands in for AWS. */
@@ -70,11 +79,11 @@ final class ClientFactory implements AutoCloseable {
         switch (settings.realm()) {
             case Realm.Aws aws -> {
                 aws.profile().ifPresent(configuration::defaultProfileName);
-                configuration.retryStrategy(
-                        switch (use) {
-                            case READ -> RetryMode.ADAPTIVE_V2;
-                            case CHANGE -> RetryMode.STANDARD;
-                        });
+                switch (use) {
+                    case READ -> configuration.retryStrategy(RetryMode.ADAPTIVE_V2);
+                    case CHANGE -> configuration.retryStrategy(RetryMode.STANDARD);
+                    case ONCE -> configuration.retryStrategy(retries -> retries.maxAttempts(1));
+                }
             }
             case Realm.Simulated simulated ->
                 // Virtual time stands still during a call, so pausing between attempts inside of it helps nothing: what
@@ -95,5 +104,6 @@ final class ClientFactory implements AutoCloseable {
     @Override
     public void close() {
         http.close();
+        patientHttp.close();
     }
 }

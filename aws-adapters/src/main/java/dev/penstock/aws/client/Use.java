@@ -5,5 +5,7 @@ public enum Use {
     /** Reads: three attempts, with a rate that adapts to throttling ({@code ADAPTIVE_V2}). */
     READ,
     /** Changes: three attempts ({@code STANDARD}). */
-    CHANGE
+    CHANGE,
+    /** What must not be done twice and may take a quarter of an hour to answer: one attempt. */
+    ONCE
 }
