@@ -14,6 +14,7 @@ import dev.penstock.image.ImageSettings;
 import dev.penstock.observe.Durations;
 import dev.penstock.pipeline.Pipeline;
 import dev.penstock.release.EcsDeployAction;
+import dev.penstock.rollout.ReleasePlugin;
 import dev.penstock.settings.RoleSetting;
 import dev.penstock.settings.RunSettings;
 import dev.penstock.settings.SettingsImages;
@@ -79,24 +80,39 @@ public final class BuiltInActions {
      * anything starts, where it is on this machine already.
      */
     public static List<ActionProvider<?, ?>> of(RunSettings settings, Pipeline pipeline, Machine machine, Cloud cloud) {
-        return of(settings, pipeline, machine, cloud, Durations.inMemory());
+        return of(settings, pipeline, machine, cloud, Durations.inMemory(), List.of());
     }
 
     /**
-     * The same, with experience.
+     * The same, with experience and plugins.
      *
      * @param durations how long resources of stacks took before
+     * @param plugins with strategies that every target takes, and with targets of their own
      */
     public static List<ActionProvider<?, ?>> of(
-            RunSettings settings, Pipeline pipeline, Machine machine, Cloud cloud, Durations durations) {
-        return all(
+            RunSettings settings,
+            Pipeline pipeline,
+            Machine machine,
+            Cloud cloud,
+            Durations durations,
+            List<ReleasePlugin> plugins) {
+        Releases releases = releases(settings, plugins);
+        List<ActionProvider<?, ?>> all = new ArrayList<>(all(
                 settings,
                 new SettingsImages(settings, pipeline),
                 machine,
                 cloud,
                 durations,
                 StackListener.NONE,
-                deployments(settings, cloud));
+                deployments(settings, cloud)));
+        plugins.forEach(plugin -> plugin.targets().forEach(target -> all.add(releases.to(target))));
+        return all;
+    }
+
+    private static Releases releases(RunSettings settings, List<ReleasePlugin> plugins) {
+        return new Releases(settings, plugins, (release, bake, arms, share) -> {
+            throw new IllegalStateException("no bake is judged without settings of a verdict");
+        });
     }
 
     /** A role of the definition is assumed only where the settings name what stands in for it. */

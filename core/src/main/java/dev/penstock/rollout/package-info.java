@@ -12,7 +12,7 @@
  * dev.penstock.rollout.Share share} of the requests goes to the new one. Three instants are told apart: all traffic has moved, the old
  * version has drained and is gone, and the last bake is over.
  *
- * <p>A strategy or a target of yours is one class: see {@link dev.penstock.rollout.ReleaseStrategyPlugin} and {@code samples/plugin}.
+ * <p>A strategy or a target of yours is one class: see {@link dev.penstock.rollout.ReleasePlugin} and {@code samples/plugin}.
  */
 @NullMarked
 package dev.penstock.rollout;

@@ -1,5 +1,6 @@
 package dev.penstock.settings;
 
+import dev.penstock.rollout.ReleaseSettings;
 import java.util.Optional;
 
 /**
@@ -9,13 +10,18 @@ import java.util.Optional;
  *     service, as JSON in AWS's own names; absent to leave the service's as it is
  * @param stack how a stack is deployed
  * @param environment how an environment of Elastic Beanstalk is deployed to
+ * @param release by which strategy it is released; absent to leave that to the platform
  */
 public record DeploymentSetting(
-        Optional<String> deploymentConfiguration, StackSetting stack, EnvironmentSetting environment) {
+        Optional<String> deploymentConfiguration,
+        StackSetting stack,
+        EnvironmentSetting environment,
+        Optional<ReleaseSettings> release) {
 
     /** Nothing is set. */
     public static DeploymentSetting none() {
-        return new DeploymentSetting(Optional.empty(), StackSetting.none(), EnvironmentSetting.none());
+        return new DeploymentSetting(
+                Optional.empty(), StackSetting.none(), EnvironmentSetting.none(), Optional.empty());
     }
 
     /** What is said here, and what another says where nothing is said here. */
@@ -23,6 +29,7 @@ public record DeploymentSetting(
         return new DeploymentSetting(
                 deploymentConfiguration.or(common::deploymentConfiguration),
                 stack.over(common.stack),
-                environment.over(common.environment));
+                environment.over(common.environment),
+                release.or(common::release));
     }
 }

@@ -108,7 +108,10 @@ public record RunSettings(
             }
         });
         planned.replaceAll((action, setting) -> new DeploymentSetting(
-                setting.deploymentConfiguration(), setting.stack().forPlanning(), setting.environment()));
+                setting.deploymentConfiguration(),
+                setting.stack().forPlanning(),
+                setting.environment(),
+                setting.release()));
         return new RunSettings(
                 region,
                 account,

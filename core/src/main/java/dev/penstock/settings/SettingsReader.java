@@ -140,7 +140,9 @@ public final class SettingsReader {
                         .orElse(StackSetting.none()),
                 fields.mapping("environment")
                         .map(new EnvironmentSettings(context, values)::read)
-                        .orElse(EnvironmentSetting.none()));
+                        .orElse(EnvironmentSetting.none()),
+                fields.mapping("release")
+                        .map(release -> new ReleaseSettingsReader(context, values).read(release, false)));
     }
 
     private SourceSetting source(Fields fields) {

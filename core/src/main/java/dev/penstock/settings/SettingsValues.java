@@ -193,24 +193,30 @@ final class SettingsValues {
         return number;
     }
 
-    /** {@code 500ms}, {@code 5s}, {@code 2m}. */
-    Optional<Duration> interval(String text, SourceSpan span) {
+    /** Reads {@code 500ms}, {@code 5s}, {@code 2m}, {@code 3h} or {@code 1d}; empty if it is none of these. */
+    static Optional<Duration> time(String text) {
         int digits = 0;
         while (digits < text.length() && text.charAt(digits) >= '0' && text.charAt(digits) <= '9') {
             digits++;
         }
-        Optional<Duration> interval = Optional.empty();
-        if (digits > 0 && digits < 8) {
-            long amount = Long.parseLong(text.substring(0, digits));
-            interval = switch (text.substring(digits).strip()) {
-                case "ms" -> Optional.of(Duration.ofMillis(amount));
-                case "s" -> Optional.of(Duration.ofSeconds(amount));
-                case "m" -> Optional.of(Duration.ofMinutes(amount));
-                default -> Optional.empty();
-            };
+        if (digits == 0 || digits > 7) {
+            return Optional.empty();
         }
-        Optional<Duration> inRange = interval.filter(
-                value -> value.compareTo(SHORTEST_INTERVAL) >= 0 && value.compareTo(LONGEST_INTERVAL) <= 0);
+        long amount = Long.parseLong(text.substring(0, digits));
+        return switch (text.substring(digits).strip()) {
+            case "ms" -> Optional.of(Duration.ofMillis(amount));
+            case "s" -> Optional.of(Duration.ofSeconds(amount));
+            case "m" -> Optional.of(Duration.ofMinutes(amount));
+            case "h" -> Optional.of(Duration.ofHours(amount));
+            case "d" -> Optional.of(Duration.ofDays(amount));
+            default -> Optional.empty();
+        };
+    }
+
+    /** The time between two looks: {@code 500ms}, {@code 5s}, {@code 2m}. */
+    Optional<Duration> interval(String text, SourceSpan span) {
+        Optional<Duration> inRange = time(text)
+                .filter(value -> value.compareTo(SHORTEST_INTERVAL) >= 0 && value.compareTo(LONGEST_INTERVAL) <= 0);
         if (inRange.isEmpty()) {
             wrong(
                     span,

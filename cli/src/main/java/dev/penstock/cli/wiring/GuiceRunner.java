@@ -116,13 +116,15 @@ final class GuiceRunner implements Runner {
 
     private List<ActionProvider<?, ?>> providers() {
         if (providers.isEmpty()) {
+            Plugins.Found plugins = Plugins.load(plan.plugins(), closing);
             providers.addAll(BuiltInActions.of(
                     plan.settings(),
                     plan.pipeline(),
                     get(Machine.class),
                     get(AwsServices.class),
-                    get(Durations.class)));
-            providers.addAll(Plugins.load(plan.plugins(), closing));
+                    get(Durations.class),
+                    plugins.releases()));
+            providers.addAll(plugins.providers());
         }
         return providers;
     }

@@ -4,6 +4,7 @@ import dev.penstock.action.ActionPlugin;
 import dev.penstock.action.ActionProvider;
 import dev.penstock.cli.CommandFailure;
 import dev.penstock.cli.ExitCode;
+import dev.penstock.rollout.ReleasePlugin;
 import java.io.IOException;
 import java.net.MalformedURLException;
 import java.net.URL;
@@ -22,21 +23,33 @@ final class Plugins {
     private Plugins() {}
 
     /**
-     * The providers of all plugins.
+     * What plugins bring.
+     *
+     * @param providers of actions
+     * @param releases strategies and targets
+     */
+    record Found(List<ActionProvider<?, ?>> providers, List<ReleasePlugin> releases) {}
+
+    /**
+     * What all plugins bring.
      *
      * @param paths jars, and folders of jars
      * @param closing closes the class loader at the end
      */
-    static List<ActionProvider<?, ?>> load(List<Path> paths, Closing closing) {
+    static Found load(List<Path> paths, Closing closing) {
         ClassLoader own = Plugins.class.getClassLoader();
         ClassLoader loader = own;
         if (!paths.isEmpty()) {
             loader = closing.later(new URLClassLoader("penstock-plugins", jars(paths), own));
         }
         List<ActionProvider<?, ?>> providers = new ArrayList<>();
+        List<ReleasePlugin> releases = new ArrayList<>();
         try {
             for (ActionPlugin plugin : ServiceLoader.load(ActionPlugin.class, loader)) {
                 providers.addAll(plugin.providers());
+            }
+            for (ReleasePlugin plugin : ServiceLoader.load(ReleasePlugin.class, loader)) {
+                releases.add(plugin);
             }
         } catch (ServiceConfigurationError | LinkageError e) {
             throw new CommandFailure(
@@ -45,7 +58,7 @@ final class Plugins {
                     "Look whether the jar was made for this version of Penstock, and whether it needs other jars.",
                     e);
         }
-        return providers;
+        return new Found(providers, releases);
     }
 
     private static URL[] jars(List<Path> paths) {

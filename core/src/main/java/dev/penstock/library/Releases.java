@@ -1,0 +1,48 @@
+package dev.penstock.library;
+
+import dev.penstock.action.ActionProvider;
+import dev.penstock.rollout.BakeJudge;
+import dev.penstock.rollout.EitherWay;
+import dev.penstock.rollout.ReleaseAction;
+import dev.penstock.rollout.ReleasePlugin;
+import dev.penstock.rollout.ReleaseSettings;
+import dev.penstock.rollout.ReleaseStrategy;
+import dev.penstock.rollout.ReleaseTarget;
+import dev.penstock.rollout.Strategies;
+import dev.penstock.settings.RunSettings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** How the actions of a run are released, as its settings and its plugins say. */
+final class Releases {
+
+    private final RunSettings settings;
+    private final Strategies strategies;
+    private final BakeJudge judge;
+
+    Releases(RunSettings settings, List<ReleasePlugin> plugins, BakeJudge judge) {
+        List<ReleaseStrategy> others = new ArrayList<>();
+        plugins.forEach(plugin -> others.addAll(plugin.strategies()));
+        this.settings = settings;
+        this.strategies = new Strategies(others);
+        this.judge = judge;
+    }
+
+    private Optional<ReleaseSettings> of(String action) {
+        return settings.deploymentOf(action).release();
+    }
+
+    /** An action that is always a release. */
+    <C, T> ActionProvider<?, ?> to(ReleaseTarget<C, T> target) {
+        return new ReleaseAction<>(target, this::of, strategies, judge);
+    }
+
+    /** An action that is a release where settings say how. */
+    <C, S, T> ActionProvider<?, ?> either(ActionProvider<C, S> plain, ReleaseTarget<C, T> target) {
+        return new EitherWay<>(
+                plain,
+                new ReleaseAction<>(target, this::of, strategies, judge),
+                action -> of(action).isPresent());
+    }
+}

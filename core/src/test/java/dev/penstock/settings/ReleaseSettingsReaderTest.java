@@ -1,0 +1,99 @@
+package dev.penstock.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.penstock.document.SourceText;
+import dev.penstock.problem.Problem;
+import dev.penstock.rollout.BatchSize;
+import dev.penstock.rollout.ReleaseSettings;
+import dev.penstock.rollout.ReleaseSettings.ApprovalPoint;
+import dev.penstock.rollout.ReleaseSettings.Step;
+import dev.penstock.rollout.ReleaseSettings.WhenItFails;
+import dev.penstock.rollout.ReleaseSettings.WhenProven;
+import dev.penstock.rollout.Share;
+import dev.penstock.traffic.WarmCheck;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class ReleaseSettingsReaderTest {
+
+    private static SettingsReading read(String release) {
+        String text = "deployments:\n  Web:\n    release: " + release + "\n";
+        return SettingsReader.read(
+                SourceText.of("penstock.yml", text.getBytes(StandardCharsets.UTF_8)), Path.of("/somewhere"));
+    }
+
+    private static ReleaseSettings release(String text) {
+        return ((SettingsReading.Accepted) read(text))
+                .settings()
+                .deploymentOf("Web")
+                .release()
+                .orElseThrow();
+    }
+
+    @Test
+    void readsEveryMember() {
+        ReleaseSettings release = release("{strategy: ramp, steps: [{weight: 2.5 %, bake: 90s},"
+                + " {weight: 50, bake: 1h, approve: true}], keep: 2d, capacity: 20 %, test: {path: /health, status: 204,"
+                + " attempts: 3}, approve: [start, allTraffic], whenProven: allTraffic, whenItFails: leave,"
+                + " minimumHealthy: 50 %, timeout: 3h, options: {colour: blue}}");
+
+        assertThat(release.strategy()).isEqualTo("ramp");
+        assertThat(release.steps())
+                .containsExactly(
+                        new Step(new Share(25), Duration.ofSeconds(90), false),
+                        new Step(Share.percent(50), Duration.ofHours(1), true));
+        assertThat(release.keep()).contains(Duration.ofDays(2));
+        assertThat(release.capacity()).contains(Share.percent(20));
+        assertThat(release.test()).contains(new WarmCheck("/health", 204, 3));
+        assertThat(release.approvals()).isEqualTo(Set.of(ApprovalPoint.START, ApprovalPoint.ALL_TRAFFIC));
+        assertThat(release.whenProven()).isEqualTo(WhenProven.ALL_TRAFFIC);
+        assertThat(release.whenItFails()).isEqualTo(WhenItFails.LEAVE);
+        assertThat(release.minimumHealthy()).contains(Share.percent(50));
+        assertThat(release.timeout()).contains(Duration.ofHours(3));
+        assertThat(release.options()).containsEntry("colour", "blue");
+    }
+
+    @Test
+    void batchesAreNumbersOrShares() {
+        assertThat(release("{strategy: rolling, batch: 2}").batch()).contains(new BatchSize(2, false));
+        assertThat(release("{strategy: rolling, batch: 25 %, additionalBatch: true}"))
+                .satisfies(release -> {
+                    assertThat(release.batch()).contains(new BatchSize(25, true));
+                    assertThat(release.additionalBatch()).isTrue();
+                });
+        assertThat(release("{strategy: rolling}").batch()).isEqualTo(Optional.empty());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    {weight: 10}                                    | strategy
+                    {strategy: canary, weight: 0}                   | is no share
+                    {strategy: canary, weight: 101}                 | is no share
+                    {strategy: canary, weight: 0.05}                | is no share
+                    {strategy: canary, bake: 5}                     | is no time
+                    {strategy: canary, bake: 15d}                   | is no time
+                    {strategy: rolling, batch: 101 %}               | is no number of tasks
+                    {strategy: rolling, batch: none}                | is no number of tasks
+                    {strategy: canary, approve: [begin]}            | is no point of a release
+                    {strategy: canary, test: {path: health}}        | is not the path of a page
+                    {strategy: canary, test: {path: '/a?token=b'}}  | is not the path of a page
+                    {strategy: ramp, steps: [{bake: 5m}]}           | weight
+                    {strategy: canary, wieght: 5}                   | wieght
+                    {strategy: canary, whenItFails: restore}        | is none of the words
+                    """)
+    void whatIsWrongIsToldWithItsPlace(String release, String part) {
+        List<Problem> problems = ((SettingsReading.Refused) read(release)).problems();
+
+        assertThat(problems).hasSize(1);
+        assertThat(problems.getFirst().message()).contains(part);
+        assertThat(problems.getFirst().span().line()).isEqualTo(3);
+    }
+}
