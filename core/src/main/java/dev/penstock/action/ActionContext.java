@@ -9,6 +9,7 @@ import dev.penstock.secret.Masker;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -76,6 +77,14 @@ public interface ActionContext {
 
     /** The answer that the state waits for, when it waits for an approval. */
     Optional<ApprovalAnswer> approvalAnswer();
+
+    /**
+     * What people told the action since the step before, in order; empty if nothing. The same again when this step is asked
+     * again, and gone once what it returned is durable: what is to hold for longer belongs into the state.
+     */
+    default List<Instruction> instructions() {
+        return List.of();
+    }
 
     /** Adds a line to the action's log; a step that is asked again adds it again. Secrets that are registered with the masker are masked. */
     void log(String line);

@@ -4,6 +4,7 @@ import dev.penstock.pipeline.ActionTypeId;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Carries out the actions of one type.
@@ -65,6 +66,15 @@ public interface ActionProvider<C, S> {
     default Optional<String> stopping(ActionContext context, C configuration, S state)
             throws IOException, InterruptedException {
         return Optional.empty();
+    }
+
+    /**
+     * Which instructions an attempt with this configuration takes: people are refused others. A step sees what was told
+     * before it in {@link ActionContext#instructions}, and decides what becomes of it. Pure; asked once, when an attempt
+     * begins.
+     */
+    default Set<Instruction.Kind> instructions(C configuration) {
+        return Set.of();
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.penstock.engine;
 
 import dev.penstock.action.ConfigurationProblem;
+import dev.penstock.action.Instruction;
 import dev.penstock.execution.ActionFailure;
 import dev.penstock.execution.ActionState;
 import dev.penstock.execution.ExecutionEvent;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.NullNode;
 
@@ -36,8 +38,8 @@ final class ActionStarter implements Batch.Starter {
                         .orElse(0)
                 + 1;
         return switch (begin(state, declared)) {
-            case Begun.With(JsonNode first, Duration timeout) ->
-                List.of(new ExecutionEvent.ActionStarted(stage, action, attempt, first, now.plus(timeout)));
+            case Begun.With(JsonNode first, Duration timeout, var takes) ->
+                List.of(new ExecutionEvent.ActionStarted(stage, action, attempt, first, now.plus(timeout), takes));
             case Begun.Failed(ActionFailure failure) ->
                 List.of(
                         new ExecutionEvent.ActionStarted(stage, action, attempt, NullNode.getInstance(), now),
@@ -56,7 +58,8 @@ final class ActionStarter implements Batch.Starter {
         try {
             ActionDeclaration resolved = ActionInputs.resolve(pipeline, state, declared);
             return switch (provider.get().begin(resolved)) {
-                case Providers.Beginning.Begun(JsonNode first, Duration timeout) -> new Begun.With(first, timeout);
+                case Providers.Beginning.Begun(JsonNode first, Duration timeout, var takes) ->
+                    new Begun.With(first, timeout, takes);
                 case Providers.Beginning.Wrong(List<ConfigurationProblem> problems) ->
                     new Begun.Failed(new ActionFailure(
                             ActionFailure.Kind.FAILED,
@@ -84,7 +87,7 @@ final class ActionStarter implements Batch.Starter {
 
     private sealed interface Begun {
 
-        record With(JsonNode state, Duration timeout) implements Begun {}
+        record With(JsonNode state, Duration timeout, Set<Instruction.Kind> takes) implements Begun {}
 
         record Failed(ActionFailure failure) implements Begun {}
     }

@@ -1,11 +1,13 @@
 package dev.penstock.engine;
 
+import dev.penstock.engine.Activity.Patience;
 import dev.penstock.execution.ActionPhase;
 import dev.penstock.execution.ActionState;
 import dev.penstock.execution.Decision;
 import dev.penstock.execution.ExecutionId;
 import dev.penstock.execution.Wait;
 import dev.penstock.observe.Observation;
+import dev.penstock.observe.Observer;
 import dev.penstock.observe.ResourceId;
 import dev.penstock.time.EngineClock.Busy;
 import java.time.Duration;
@@ -142,8 +144,7 @@ final class Activities {
             return;
         }
         if (!activity.hasDeadline()) {
-            activity.deadline(
-                    parts.clock().at(lastMoment(action), () -> tell.accept(new Message.DeadlinePassed(attempt))));
+            deadline(attempt, activity, action, Patience.RUNS_OUT);
         }
         if (activity.isStepping()) {
             return;
@@ -156,7 +157,11 @@ final class Activities {
             }
             case ActionPhase.Waiting waiting -> {
                 boolean known = activity.waitsFor(waiting.until());
-                if (waiting.answer().isPresent() || (known && activity.takeNews())) {
+                if (waiting.wasTold()) {
+                    if (!activity.hasAlarm()) {
+                        step(loaded, attempt, activity);
+                    }
+                } else if (known && activity.takeNews()) {
                     step(loaded, attempt, activity);
                 } else if (!known || waiting.until() instanceof Wait.Until) {
                     register(attempt, activity, action, waiting.until());
@@ -170,27 +175,44 @@ final class Activities {
 
     private void register(ActionAttempt attempt, Activity activity, ActionState action, Wait until) {
         activity.waiting(until);
+        deadline(attempt, activity, action, isForPeople(until) ? Patience.WITH_PEOPLE : Patience.RUNS_OUT);
         switch (until) {
             case Wait.Until(Instant due) ->
                 activity.alarm(parts.clock().at(due, () -> tell.accept(new Message.Due(attempt))));
-            case Wait.ForResource(ResourceId resource) -> watch(attempt, activity, resource);
-            case Wait.ForAnyResource(List<ResourceId> resources, Optional<Instant> due) -> {
-                resources.forEach(resource -> watch(attempt, activity, resource));
-                due.ifPresent(time ->
-                        activity.bell(parts.clock().at(time, () -> tell.accept(new Message.Due(attempt)))));
+            case Wait.ForResource(ResourceId resource) -> watch(attempt, activity, resource, false);
+            case Wait.ForAnyResource any -> {
+                any.resources().forEach(resource -> watch(attempt, activity, resource, any.isForPeople()));
+                any.due()
+                        .ifPresent(time ->
+                                activity.bell(parts.clock().at(time, () -> tell.accept(new Message.Due(attempt)))));
             }
-            case Wait.ForApproval ignored ->
-                // A signal ends it; until then, virtual time does not run to the deadline for want of anything else.
-                activity.deadline(parts.clock()
-                        .atTheLatest(lastMoment(action), () -> tell.accept(new Message.DeadlinePassed(attempt))));
+            case Wait.ForApproval ignored -> {} // a signal ends it
         }
     }
 
-    private void watch(ActionAttempt attempt, Activity activity, ResourceId resource) {
+    private static boolean isForPeople(Wait until) {
+        return until instanceof Wait.ForApproval || (until instanceof Wait.ForAnyResource any && any.isForPeople());
+    }
+
+    private void deadline(ActionAttempt attempt, Activity activity, ActionState action, Patience patience) {
+        if (!activity.hasDeadline(patience)) {
+            Runnable passed = () -> tell.accept(new Message.DeadlinePassed(attempt));
+            Instant last = lastMoment(action);
+            activity.deadline(
+                    switch (patience) {
+                        case RUNS_OUT -> parts.clock().at(last, passed);
+                        case WITH_PEOPLE -> parts.clock().atTheLatest(last, passed);
+                    },
+                    patience);
+        }
+    }
+
+    private void watch(ActionAttempt attempt, Activity activity, ResourceId resource, boolean inPassing) {
         activity.watch(parts.observer()
                 .watch(
                         resource,
                         Optional.empty(),
+                        inPassing ? Observer.Haste.IN_PASSING : Observer.Haste.WAITED_FOR,
                         sighting -> tell.accept(new Message.Sighted(attempt, resource, sighting))));
     }
 

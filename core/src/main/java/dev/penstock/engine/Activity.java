@@ -21,6 +21,7 @@ final class Activity {
     private @Nullable Wait registered;
     private EngineClock.@Nullable Alarm alarm;
     private EngineClock.@Nullable Alarm deadline;
+    private Patience deadlineIs = Patience.RUNS_OUT;
     private EngineClock.@Nullable Alarm bell;
     private final List<Observer.Watch> watches = new ArrayList<>(1);
     private Map<ResourceId, Observation> seen = Map.of();
@@ -73,19 +74,37 @@ final class Activity {
         news |= isStepping();
     }
 
+    /** Somebody said something that the next step is to see: nothing else is waited for before it. */
+    void told() {
+        if (!abandoning) {
+            cancelAlarm();
+        }
+    }
+
     void watch(Observer.Watch begun) {
         watches.add(begun);
     }
 
-    void deadline(EngineClock.Alarm set) {
+    void deadline(EngineClock.Alarm set, Patience patience) {
         if (deadline != null) {
             deadline.cancel();
         }
         deadline = set;
+        deadlineIs = patience;
     }
 
     boolean hasDeadline() {
         return deadline != null;
+    }
+
+    boolean hasDeadline(Patience patience) {
+        return deadline != null && deadlineIs == patience;
+    }
+
+    /** Whether virtual time runs to the deadline for want of anything else. */
+    enum Patience {
+        RUNS_OUT,
+        WITH_PEOPLE
     }
 
     /** Takes an observation; it counts as news until a step has seen it. */

@@ -36,6 +36,9 @@ final class Driver implements Mailbox.Receiver {
     private final Activities activities;
     private @Nullable Loaded loaded;
 
+    /** Whether there are signals that were left until a step has ended. */
+    private boolean signalsLeft;
+
     Driver(Engine engine, EngineParts parts, ExecutionId id, Fence fence) {
         this.engine = engine;
         this.parts = parts;
@@ -132,10 +135,47 @@ final class Driver implements Mailbox.Receiver {
     }
 
     private void takeInSignals() {
+        signalsLeft = false;
         for (StoredSignal stored : parts.journal().signals(id)) {
             Signal signal = parts.codec().signal(stored.payload());
-            commit(Signals.events(loaded().state(), signal), List.of(stored.id()));
+            if (Signals.isForLater(loaded().state(), signal, this::isStepping)) {
+                signalsLeft = true;
+                continue;
+            }
+            List<ExecutionEvent> events = Signals.events(loaded().state(), signal);
+            for (ExecutionEvent event : events) {
+                if (event instanceof ExecutionEvent.OfAction of) {
+                    // People are not kept waiting for the end of a pause between two tries.
+                    activity(attempt(of)).ifPresent(Activity::told);
+                }
+            }
+            commit(events, List.of(stored.id()));
         }
+    }
+
+    /** Between two steps: the next is to see what was said during the last. */
+    private void takeInWhatWasLeft() {
+        // What has ended takes nothing in: what was said too late is no part of it.
+        if (signalsLeft && !(loaded().state().progress() instanceof Progress.Ended)) {
+            try {
+                takeInSignals();
+            } catch (JournalException.Unavailable e) {
+                // What came before is durable and must not be asked for again; these are looked for again in a moment.
+                signalsLeft = true;
+            }
+        }
+    }
+
+    private static ActionAttempt attempt(ExecutionEvent.OfAction of) {
+        return new ActionAttempt(of.stage(), of.action(), of.attempt());
+    }
+
+    private boolean isStepping(ActionState action) {
+        return loaded().state()
+                .latestStage()
+                .flatMap(stage -> activities.of(new ActionAttempt(stage.name(), action.name(), action.attempt())))
+                .map(Activity::isStepping)
+                .orElse(false);
     }
 
     private void stepEnded(ActionAttempt attempt, Activity activity, Stepped stepped) {
@@ -152,6 +192,7 @@ final class Driver implements Mailbox.Receiver {
                 tellProgress(attempt, activity, summary);
                 if (isWaitingWith(attempt, state, until)) {
                     // Nothing new: no write, and the wait that is registered goes on.
+                    takeInWhatWasLeft();
                     activities.reconcile(loaded());
                 } else {
                     commit(new ExecutionEvent.ActionWaiting(stage, action, number, state, until, summary));
@@ -166,16 +207,21 @@ final class Driver implements Mailbox.Receiver {
                 tellProgress(attempt, activity, summary);
                 activities.lookAgain(attempt, activity);
             }
-            case Stepped.Again(String reason) -> activities.tryAgain(attempt, activity, reason);
+            case Stepped.Again(String reason) -> tryAgain(attempt, activity, reason);
             // Not by this driver, which would have closed or ended the action: then this is not told.
-            case Stepped.Interrupted() -> activities.tryAgain(attempt, activity, "The step was interrupted.");
+            case Stepped.Interrupted() -> tryAgain(attempt, activity, "The step was interrupted.");
         }
+    }
+
+    private void tryAgain(ActionAttempt attempt, Activity activity, String reason) {
+        activities.tryAgain(attempt, activity, reason);
+        takeInWhatWasLeft();
     }
 
     private boolean isWaitingWith(ActionAttempt attempt, JsonNode state, Wait until) {
         return active(attempt)
                 .map(action -> action.phase() instanceof ActionPhase.Waiting waiting
-                        && waiting.answer().isEmpty()
+                        && !waiting.wasTold()
                         && waiting.state().equals(state)
                         && waiting.until().equals(until))
                 .orElse(false);
@@ -232,19 +278,30 @@ final class Driver implements Mailbox.Receiver {
         };
     }
 
+    /** Makes durable what became of an action, and does what follows. */
     private void commit(ExecutionEvent event) {
-        commit(List.of(event), List.of());
+        Loaded now = append(List.of(event), List.of());
+        takeInWhatWasLeft();
+        goOn(now);
     }
 
     private void commit(List<ExecutionEvent> events, List<SignalId> takenIn) {
+        goOn(append(events, takenIn));
+    }
+
+    private Loaded append(List<ExecutionEvent> events, List<SignalId> takenIn) {
         Committer.Result result = new Committer(parts, fence).commit(loaded(), events, takenIn);
         Loaded now = result.loaded();
         loaded = now;
         engine.committed(this, now.state(), result.freed());
         result.abandon().ifPresent(abandon -> activities.abandon(now, abandon));
-        activities.reconcile(now);
-        if (now.state().progress() instanceof Progress.Ended) {
-            engine.ended(this, now.state());
+        return now;
+    }
+
+    private void goOn(Loaded appended) {
+        activities.reconcile(loaded());
+        if (appended.state().progress() instanceof Progress.Ended) {
+            engine.ended(this, appended.state());
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.penstock.engine;
 
+import dev.penstock.action.Instruction;
 import dev.penstock.execution.Execution;
 import dev.penstock.execution.ExecutionEvent;
 import dev.penstock.execution.ExecutionId;
@@ -154,6 +155,22 @@ public final class Engine implements AutoCloseable {
         if (driver != null) {
             driver.tell(new Message.LookForSignals());
         }
+    }
+
+    /**
+     * Tells an action that goes on something: to pause, to go on, to promote, to roll back. It is durable when this returns,
+     * and the action's next step sees it, whoever drives the execution.
+     *
+     * @param action the action's name; absent for the only one that takes it
+     * @return the attempt that takes it
+     * @throws InstructionRefusedException if no action takes it
+     * @throws JournalException.Unknown if there is no such execution
+     */
+    public ActionAttempt instruct(ExecutionId id, Optional<String> action, Instruction instruction) {
+        ExecutionState state = state(id).orElseThrow(() -> new JournalException.Unknown(id));
+        ActionAttempt taking = Instructions.attempt(state, action, instruction.kind());
+        send(id, new Signal.Instruct(taking, instruction));
+        return taking;
     }
 
     /**

@@ -2,10 +2,13 @@ package dev.penstock.engine;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonValue;
+import com.fasterxml.jackson.annotation.Nulls;
 import dev.penstock.artifact.Digest;
 import dev.penstock.execution.ActionPhase;
+import dev.penstock.execution.Asking;
 import dev.penstock.execution.ExecutionEvent;
 import dev.penstock.execution.ExecutionId;
 import dev.penstock.execution.ExecutionState;
@@ -27,6 +30,7 @@ import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.ValueSerializer;
+import tools.jackson.databind.cfg.MutableConfigOverride;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.jsontype.NamedType;
 import tools.jackson.databind.module.SimpleModule;
@@ -40,7 +44,7 @@ import tools.jackson.databind.module.SimpleModule;
 final class ExecutionCodec {
 
     private static final List<Class<?>> KNOWN =
-            List.of(ExecutionEvent.class, ActionPhase.class, Progress.class, Wait.class, Signal.class);
+            List.of(ExecutionEvent.class, ActionPhase.class, Progress.class, Wait.class, Asking.class, Signal.class);
 
     private final JsonMapper mapper;
     private final ObjectWriter eventWriter;
@@ -119,6 +123,9 @@ final class ExecutionCodec {
         JsonMapper.Builder builder = JsonMapper.builder()
                 .addModule(module)
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                // What was written before a kind of fact had a list or a set has none of its elements.
+                .withConfigOverride(List.class, ExecutionCodec::absentIsEmpty)
+                .withConfigOverride(Set.class, ExecutionCodec::absentIsEmpty)
                 .changeDefaultPropertyInclusion(include -> include.withValueInclusion(JsonInclude.Include.NON_ABSENT))
                 .addMixIn(ExecutionId.class, ExecutionIdText.class)
                 .addMixIn(Digest.class, DigestText.class);
@@ -127,6 +134,10 @@ final class ExecutionCodec {
             registerKinds(builder, root);
         }
         return builder;
+    }
+
+    private static void absentIsEmpty(MutableConfigOverride override) {
+        override.setNullHandling(JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY));
     }
 
     private static void registerKinds(JsonMapper.Builder builder, Class<?> sealed) {

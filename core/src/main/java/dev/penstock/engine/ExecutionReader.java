@@ -1,5 +1,6 @@
 package dev.penstock.engine;
 
+import dev.penstock.action.Instruction;
 import dev.penstock.execution.ExecutionId;
 import dev.penstock.execution.ExecutionState;
 import dev.penstock.journal.ExecutionQuery;
@@ -36,6 +37,16 @@ public final class ExecutionReader {
     /** Leaves a message to an execution, for whoever drives it. */
     public void send(ExecutionId id, Signal signal, Instant at) {
         journal.send(id, codec.signal(signal), at);
+    }
+
+    /**
+     * The attempt that takes an instruction, to which {@link Signal.Instruct} is then {@linkplain #send sent}.
+     *
+     * @param action the action's name; absent for the only one that takes it
+     * @throws InstructionRefusedException if nothing takes it
+     */
+    public static ActionAttempt taking(ExecutionState state, Optional<String> action, Instruction.Kind kind) {
+        return Instructions.attempt(state, action, kind);
     }
 
     /**

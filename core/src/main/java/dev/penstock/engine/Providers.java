@@ -4,6 +4,7 @@ import dev.penstock.action.ActionConfiguration;
 import dev.penstock.action.ActionContext;
 import dev.penstock.action.ActionProvider;
 import dev.penstock.action.ConfigurationProblem;
+import dev.penstock.action.Instruction;
 import dev.penstock.action.StepResult;
 import dev.penstock.pipeline.ActionDeclaration;
 import dev.penstock.pipeline.ActionTypeId;
@@ -71,7 +72,10 @@ final class Providers {
             if (!problems.isEmpty()) {
                 return new Beginning.Wrong(problems);
             }
-            return new Beginning.Begun(tree(provider.begin(configuration)), provider.timeout(configuration));
+            return new Beginning.Begun(
+                    tree(provider.begin(configuration)),
+                    provider.timeout(configuration),
+                    provider.instructions(configuration));
         }
 
         Stepped step(ActionContext context, JsonNode state) throws IOException, InterruptedException {
@@ -119,7 +123,7 @@ final class Providers {
     /** What an attempt begins with. */
     sealed interface Beginning {
 
-        record Begun(JsonNode state, Duration timeout) implements Beginning {}
+        record Begun(JsonNode state, Duration timeout, Set<Instruction.Kind> takes) implements Beginning {}
 
         record Wrong(List<ConfigurationProblem> problems) implements Beginning {}
     }

@@ -1,6 +1,7 @@
 package dev.penstock.engine;
 
 import dev.penstock.action.ApprovalAnswer;
+import dev.penstock.action.Instruction;
 import dev.penstock.execution.ExecutionId;
 import dev.penstock.pipeline.RetryMode;
 import java.util.Optional;
@@ -12,9 +13,26 @@ public sealed interface Signal {
      * Answers a manual approval.
      *
      * @param action the action's name; absent for the only one that waits
+     * @param token of the question that is answered, so that the answer counts for no later one of the same action; absent
+     *     for whichever is open
      * @param answer what is answered
      */
-    record Answer(Optional<String> action, ApprovalAnswer answer) implements Signal {}
+    record Answer(Optional<String> action, Optional<String> token, ApprovalAnswer answer) implements Signal {
+
+        /** Answers whichever question is open. */
+        public Answer(Optional<String> action, ApprovalAnswer answer) {
+            this(action, Optional.empty(), answer);
+        }
+    }
+
+    /**
+     * Tells an attempt of an action something while it goes on. Told again, it is the same; when it has ended, it is
+     * forgotten. {@link Engine#instruct} finds the attempt, and refuses in words what nothing takes.
+     *
+     * @param action the attempt that is meant; no later one takes it
+     * @param instruction what it is told
+     */
+    record Instruct(ActionAttempt action, Instruction instruction) implements Signal {}
 
     /**
      * Stops the execution.

@@ -1,16 +1,18 @@
 package dev.penstock.engine;
 
-import dev.penstock.action.ApprovalAnswer;
+import dev.penstock.action.Instruction;
 import dev.penstock.execution.ActionPhase;
 import dev.penstock.execution.ActionState;
+import dev.penstock.execution.Asking;
 import dev.penstock.execution.ExecutionEvent;
 import dev.penstock.execution.ExecutionState;
 import dev.penstock.execution.Outcome;
 import dev.penstock.execution.Progress;
 import dev.penstock.execution.StageState;
-import dev.penstock.execution.Wait;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * What a signal means for an execution. A signal that means nothing any more, such as the second answer to an approval, is
@@ -23,8 +25,8 @@ final class Signals {
     static List<ExecutionEvent> events(ExecutionState state, Signal signal) {
         boolean ended = state.progress() instanceof Progress.Ended;
         return switch (signal) {
-            case Signal.Answer(Optional<String> action, ApprovalAnswer answer) ->
-                ended ? List.of() : answer(state, action, answer);
+            case Signal.Answer answer -> ended ? List.of() : answer(state, answer);
+            case Signal.Instruct instruct -> instruct(state, instruct);
             case Signal.Stop(boolean abandon, String reason, String by) ->
                 ended || isStoppingAlready(state, abandon)
                         ? List.of()
@@ -63,21 +65,76 @@ final class Signals {
                         .orElse(false);
     }
 
-    private static List<ExecutionEvent> answer(ExecutionState state, Optional<String> asked, ApprovalAnswer answer) {
+    private static List<ExecutionEvent> answer(ExecutionState state, Signal.Answer answer) {
         Optional<StageState> stage = state.latestStage();
-        if (stage.isEmpty()) {
-            return List.of();
+        return asking(stage, answer)
+                .<List<ExecutionEvent>>map(action -> List.of(new ExecutionEvent.ApprovalAnswered(
+                        stage.orElseThrow().name(), action.name(), action.attempt(), answer.answer())))
+                .orElse(List.of());
+    }
+
+    /** The action whose open question is answered. */
+    private static Optional<ActionState> asking(Optional<StageState> stage, Signal.Answer answer) {
+        return meant(stage, answer.action())
+                .filter(action -> action.phase() instanceof ActionPhase.Waiting waiting
+                        && waiting.answer().isEmpty()
+                        && waiting.until()
+                                .openQuestion()
+                                .filter(question -> answer.token().isEmpty()
+                                        || answer.token().get().equals(question.token()))
+                                .isPresent())
+                .findFirst();
+    }
+
+    private static Stream<ActionState> meant(Optional<StageState> stage, Optional<String> asked) {
+        return stage.map(StageState::actions).orElse(List.of()).stream()
+                .filter(action -> asked.isEmpty() || asked.get().equals(action.name()));
+    }
+
+    private static List<ExecutionEvent> instruct(ExecutionState state, Signal.Instruct instruct) {
+        ActionAttempt attempt = instruct.action();
+        return Instructions.taking(state, attempt, instruct.instruction().kind())
+                .filter(action -> !Instructions.isRepeated(action, instruct.instruction()))
+                .<List<ExecutionEvent>>map(action -> List.of(new ExecutionEvent.ActionInstructed(
+                        attempt.stage(), attempt.action(), attempt.attempt(), instruct.instruction())))
+                .orElse(List.of());
+    }
+
+    private static boolean mayAskAgain(ActionState action) {
+        return action.phase() instanceof ActionPhase.Running
+                || (action.phase() instanceof ActionPhase.Waiting waiting
+                        && waiting.until()
+                                .asked()
+                                .filter(Asking.Continuation.class::isInstance)
+                                .isPresent());
+    }
+
+    /**
+     * Whether a signal is to be taken in later: when the step that is under way has ended, so that no step's outcome passes
+     * over what it has not seen; and an answer, when the action asks again, which it does not between two waits and while it
+     * is paused.
+     *
+     * @param isStepping whether a step of an action is under way
+     */
+    static boolean isForLater(ExecutionState state, Signal signal, Predicate<ActionState> isStepping) {
+        if (state.progress() instanceof Progress.Ended) {
+            return false;
         }
-        for (ActionState action : stage.get().actions()) {
-            boolean meant = asked.isEmpty() || asked.get().equals(action.name());
-            if (meant
-                    && action.phase() instanceof ActionPhase.Waiting waiting
-                    && waiting.until() instanceof Wait.ForApproval
-                    && waiting.answer().isEmpty()) {
-                return List.of(new ExecutionEvent.ApprovalAnswered(
-                        stage.get().name(), action.name(), action.attempt(), answer));
+        Optional<StageState> stage = state.latestStage();
+        return switch (signal) {
+            case Signal.Answer answer -> {
+                Optional<ActionState> asking = asking(stage, answer);
+                yield asking.isPresent()
+                        ? isStepping.test(asking.get())
+                        : meant(stage, answer.action()).anyMatch(Signals::mayAskAgain);
             }
-        }
-        return List.of();
+            case Signal.Instruct(ActionAttempt attempt, Instruction instruction) ->
+                Instructions.taking(state, attempt, instruction.kind())
+                        .filter(isStepping)
+                        .isPresent();
+            case Signal.Stop ignored -> false;
+            case Signal.Retry ignored -> false;
+            case Signal.Displaced ignored -> false;
+        };
     }
 }

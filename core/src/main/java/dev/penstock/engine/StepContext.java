@@ -3,6 +3,7 @@ package dev.penstock.engine;
 import dev.penstock.action.ActionContext;
 import dev.penstock.action.ApprovalAnswer;
 import dev.penstock.action.AwsScope;
+import dev.penstock.action.Instruction;
 import dev.penstock.artifact.ArtifactReference;
 import dev.penstock.artifact.BundleReader;
 import dev.penstock.execution.ActionState;
@@ -16,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -33,6 +35,7 @@ final class StepContext implements ActionContext {
     private final Map<String, ArtifactReference> inputs;
     private final Map<ResourceId, Observation> seen;
     private final Optional<ApprovalAnswer> answer;
+    private final List<Instruction> instructions;
 
     StepContext(
             EngineParts parts,
@@ -44,7 +47,8 @@ final class StepContext implements ActionContext {
             AwsScope scope,
             Map<String, ArtifactReference> inputs,
             Map<ResourceId, Observation> seen,
-            Optional<ApprovalAnswer> answer) {
+            Optional<ApprovalAnswer> answer,
+            List<Instruction> instructions) {
         this.parts = parts;
         this.execution = execution;
         this.pipeline = pipeline;
@@ -55,6 +59,7 @@ final class StepContext implements ActionContext {
         this.inputs = inputs;
         this.seen = seen;
         this.answer = answer;
+        this.instructions = instructions;
     }
 
     @Override
@@ -162,6 +167,11 @@ final class StepContext implements ActionContext {
     @Override
     public Optional<ApprovalAnswer> approvalAnswer() {
         return answer;
+    }
+
+    @Override
+    public List<Instruction> instructions() {
+        return instructions;
     }
 
     @Override

@@ -82,7 +82,8 @@ final class Stepper {
                     parts.scopes().scope(pipeline, resolved),
                     ActionInputs.artifacts(state, resolved),
                     seen,
-                    position.answer());
+                    position.answer(),
+                    action.phase().instructions());
             return work.carryOut(provider.get(), context, position.state());
         } catch (InterruptedException | ClosedByInterruptException e) {
             return new Stepped.Interrupted();

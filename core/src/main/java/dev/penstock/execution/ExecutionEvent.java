@@ -1,11 +1,13 @@
 package dev.penstock.execution;
 
 import dev.penstock.action.ApprovalAnswer;
+import dev.penstock.action.Instruction;
 import dev.penstock.pipeline.RetryMode;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /** A fact: something that happened to an execution. What is not among these cannot happen. */
@@ -75,9 +77,21 @@ public sealed interface ExecutionEvent {
      *
      * @param state what its first step is asked with
      * @param deadline when it has failed if it has not ended by then
+     * @param takes which instructions it takes
      */
-    record ActionStarted(String stage, String action, int attempt, JsonNode state, Instant deadline)
-            implements OfAction {}
+    record ActionStarted(
+            String stage, String action, int attempt, JsonNode state, Instant deadline, Set<Instruction.Kind> takes)
+            implements OfAction {
+
+        public ActionStarted {
+            takes = Set.copyOf(takes);
+        }
+
+        /** An attempt that takes no instructions. */
+        public ActionStarted(String stage, String action, int attempt, JsonNode state, Instant deadline) {
+            this(stage, action, attempt, state, deadline, Set.of());
+        }
+    }
 
     /**
      * A step was done; the next is asked at once.
@@ -100,6 +114,9 @@ public sealed interface ExecutionEvent {
 
     /** Somebody answered the approval that the action waits for. */
     record ApprovalAnswered(String stage, String action, int attempt, ApprovalAnswer answer) implements OfAction {}
+
+    /** Somebody told the action something; its next step sees it. */
+    record ActionInstructed(String stage, String action, int attempt, Instruction instruction) implements OfAction {}
 
     /** The attempt succeeded. */
     record ActionSucceeded(String stage, String action, int attempt, ActionResult result) implements OfAction {}

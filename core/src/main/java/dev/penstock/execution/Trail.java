@@ -54,6 +54,9 @@ final class Trail {
     static String describe(ExecutionEvent event) {
         String name = event.getClass().getSimpleName();
         return switch (event) {
+            case ExecutionEvent.ActionInstructed told ->
+                name + "(" + told.stage() + "/" + told.action() + " #" + told.attempt() + " "
+                        + told.instruction().kind() + ")";
             case ExecutionEvent.OfAction action ->
                 name + "(" + action.stage() + "/" + action.action() + " #" + action.attempt() + ")";
             case ExecutionEvent.ExecutionStarted ignored -> name;

@@ -1,8 +1,10 @@
 package dev.penstock.execution;
 
+import dev.penstock.action.Instruction;
 import dev.penstock.execution.ExecutionEvent.ActionAbandoned;
 import dev.penstock.execution.ExecutionEvent.ActionAdvanced;
 import dev.penstock.execution.ExecutionEvent.ActionFailed;
+import dev.penstock.execution.ExecutionEvent.ActionInstructed;
 import dev.penstock.execution.ExecutionEvent.ActionStarted;
 import dev.penstock.execution.ExecutionEvent.ActionSucceeded;
 import dev.penstock.execution.ExecutionEvent.ActionWaiting;
@@ -118,10 +120,12 @@ final class Transitions {
         require(!action.phase().hasEnded(), "action " + action.name() + " has ended");
         ActionPhase next = switch (event) {
             case ActionStarted ignored -> throw new Impossible("it has started already");
-            case ActionAdvanced advanced -> new ActionPhase.Running(advanced.state(), advanced.summary());
+            case ActionAdvanced advanced -> new ActionPhase.Running(advanced.state(), advanced.summary(), List.of());
             case ActionWaiting waiting ->
-                new ActionPhase.Waiting(waiting.state(), waiting.until(), waiting.summary(), Optional.empty());
+                new ActionPhase.Waiting(
+                        waiting.state(), waiting.until(), waiting.summary(), Optional.empty(), List.of());
             case ApprovalAnswered answered -> answer(action, answered);
+            case ActionInstructed instructed -> instruct(action, instructed.instruction());
             case ActionSucceeded succeeded -> new ActionPhase.Succeeded(succeeded.result(), at);
             case ActionFailed failed -> new ActionPhase.Failed(failed.failure(), at);
             case ActionAbandoned ignored -> new ActionPhase.Abandoned(at);
@@ -145,17 +149,38 @@ final class Transitions {
                 stage.attempt(),
                 at,
                 started.deadline(),
-                new ActionPhase.Running(started.state(), ""));
+                started.takes(),
+                new ActionPhase.Running(started.state(), "", List.of()));
     }
 
     private static ActionPhase answer(ActionState action, ApprovalAnswered answered) throws Impossible {
         if (action.phase() instanceof ActionPhase.Waiting waiting
-                && waiting.until() instanceof Wait.ForApproval
+                && waiting.until().openQuestion().isPresent()
                 && waiting.answer().isEmpty()) {
             return new ActionPhase.Waiting(
-                    waiting.state(), waiting.until(), waiting.summary(), Optional.of(answered.answer()));
+                    waiting.state(),
+                    waiting.until(),
+                    waiting.summary(),
+                    Optional.of(answered.answer()),
+                    waiting.instructions());
         }
         throw new Impossible("action " + action.name() + " does not wait for an approval");
+    }
+
+    private static ActionPhase instruct(ActionState action, Instruction instruction) throws Impossible {
+        require(
+                action.takes().contains(instruction.kind()),
+                "action " + action.name() + " takes no " + instruction.kind());
+        List<Instruction> told = new ArrayList<>(action.phase().instructions());
+        told.add(instruction);
+        return switch (action.phase()) {
+            case ActionPhase.Running running -> new ActionPhase.Running(running.state(), running.summary(), told);
+            case ActionPhase.Waiting waiting ->
+                new ActionPhase.Waiting(waiting.state(), waiting.until(), waiting.summary(), waiting.answer(), told);
+            case ActionPhase.Succeeded ignored -> throw new Impossible("it has ended");
+            case ActionPhase.Failed ignored -> throw new Impossible("it has ended");
+            case ActionPhase.Abandoned ignored -> throw new Impossible("it has ended");
+        };
     }
 
     private static ExecutionState stop(ExecutionState state, StopRequested stop, Instant at) throws Impossible {

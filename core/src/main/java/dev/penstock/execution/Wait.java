@@ -19,18 +19,32 @@ public sealed interface Wait {
     record ForResource(ResourceId resource) implements Wait {}
 
     /**
-     * Until something new is seen of any of several resources, or a time has come.
+     * Until something new is seen of any of several resources, a time has come, or people have done what they are asked for.
      *
-     * @param resources the resources; at least one unless there is a time
-     * @param due the time; absent if only the resources count
+     * <p>Where people are asked and there is no time, virtual time stands still for them, as it does for an approval: it goes
+     * on when they have answered, and the resources are looked at meanwhile if it goes on for another reason.
+     *
+     * @param resources the resources; at least one unless there is a time or people are asked
+     * @param due the time; absent if it does not count
+     * @param people what they are asked for; absent if nothing is
      */
-    record ForAnyResource(List<ResourceId> resources, Optional<Instant> due) implements Wait {
+    record ForAnyResource(List<ResourceId> resources, Optional<Instant> due, Optional<Asking> people) implements Wait {
 
         public ForAnyResource {
             resources = List.copyOf(resources);
-            if (resources.isEmpty() && due.isEmpty()) {
+            if (resources.isEmpty() && due.isEmpty() && people.isEmpty()) {
                 throw new IllegalArgumentException("a wait for nothing does not end");
             }
+        }
+
+        /** A wait that people have no part in. */
+        public ForAnyResource(List<ResourceId> resources, Optional<Instant> due) {
+            this(resources, due, Optional.empty());
+        }
+
+        /** Whether only people and what they look at end it. */
+        public boolean isForPeople() {
+            return people.isPresent() && due.isEmpty();
         }
     }
 
@@ -42,4 +56,20 @@ public sealed interface Wait {
      * @param link where they find what they need to answer; may be empty
      */
     record ForApproval(String token, String question, String link) implements Wait {}
+
+    /** What people are asked for meanwhile. */
+    default Optional<Asking> asked() {
+        return switch (this) {
+            case Until ignored -> Optional.empty();
+            case ForResource ignored -> Optional.empty();
+            case ForAnyResource any -> any.people();
+            case ForApproval(String token, String question, String link) ->
+                Optional.of(new Asking.Approval(token, question, link));
+        };
+    }
+
+    /** The question that is open meanwhile, if an answer ends it. */
+    default Optional<Asking.Approval> openQuestion() {
+        return asked().filter(Asking.Approval.class::isInstance).map(Asking.Approval.class::cast);
+    }
 }

@@ -89,12 +89,33 @@ public final class Observer implements AutoCloseable {
      * @throws IllegalArgumentException if there is no reader for resources of its kind
      */
     public Watch watch(ResourceId resource, Optional<Observation> known, Consumer<Sighting> listener) {
+        return watch(resource, known, Haste.WAITED_FOR, listener);
+    }
+
+    /** How much somebody wants to see a resource. */
+    public enum Haste {
+        /** It is waited for: virtual time goes on to the next look. */
+        WAITED_FOR,
+        /** It is looked at as time passes anyway, while people are waited for: virtual time does not jump for a look. */
+        IN_PASSING
+    }
+
+    /**
+     * Watches a resource until the watch is cancelled.
+     *
+     * @param known what the watcher has seen already, which is no news to it; what others have seen since is told with the
+     *     first look
+     * @param haste how much it is wanted; of several watchers of one kind and scope, the one in more haste counts
+     * @param listener is told on the reading thread, while that thread is busy; it hands on and never blocks
+     * @throws IllegalArgumentException if there is no reader for resources of its kind
+     */
+    public Watch watch(ResourceId resource, Optional<Observation> known, Haste haste, Consumer<Sighting> listener) {
         ResourceReader reader = readers.get(resource.kind());
         if (reader == null) {
             throw new IllegalArgumentException(
                     "nothing reads resources of kind '" + resource.kind() + "'; known are " + readers.keySet());
         }
-        Watcher watcher = new Watcher(known, listener);
+        Watcher watcher = new Watcher(known, haste, listener);
         lock.lock();
         try {
             if (closed) {

@@ -102,11 +102,13 @@ final class Sweep {
                 .map(target -> target.due)
                 .min(Comparator.naturalOrder())
                 .map(first -> first.isBefore(free) ? free : first);
-        if (ring.map(Ring::due).equals(due)) {
+        boolean waitedFor = targets.values().stream().anyMatch(Target::isWaitedFor);
+        if (ring.map(Ring::due).equals(due) && ring.map(Ring::waitedFor).orElse(waitedFor) == waitedFor) {
             return;
         }
         ring.ifPresent(old -> old.alarm().cancel());
-        ring = due.map(time -> new Ring(time, clock.at(time, this::rang)));
+        ring = due.map(time -> new Ring(
+                time, waitedFor, waitedFor ? clock.at(time, this::rang) : clock.atTheLatest(time, this::rang)));
     }
 
     private void rang() {
@@ -291,5 +293,5 @@ final class Sweep {
         return new RemoteCallException(Kind.INVALID, "observe:" + reader.kind(), "", message, cause);
     }
 
-    private record Ring(Instant due, Alarm alarm) {}
+    private record Ring(Instant due, boolean waitedFor, Alarm alarm) {}
 }

@@ -44,6 +44,10 @@ final class Target {
         return !watchers.isEmpty();
     }
 
+    boolean isWaitedFor() {
+        return watchers.stream().anyMatch(watcher -> watcher.haste == Observer.Haste.WAITED_FOR);
+    }
+
     List<Watcher> watchers() {
         return List.copyOf(watchers);
     }

@@ -11,12 +11,14 @@ final class Watcher {
 
     private static final Logger LOG = LoggerFactory.getLogger(Watcher.class);
 
+    final Observer.Haste haste;
     private final Consumer<Sighting> listener;
     private Object told;
     private volatile boolean cancelled;
 
-    Watcher(Optional<Observation> known, Consumer<Sighting> listener) {
+    Watcher(Optional<Observation> known, Observer.Haste haste, Consumer<Sighting> listener) {
         this.told = known;
+        this.haste = haste;
         this.listener = listener;
     }
 

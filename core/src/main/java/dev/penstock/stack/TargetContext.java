@@ -3,6 +3,7 @@ package dev.penstock.stack;
 import dev.penstock.action.ActionContext;
 import dev.penstock.action.ApprovalAnswer;
 import dev.penstock.action.AwsScope;
+import dev.penstock.action.Instruction;
 import dev.penstock.artifact.ArtifactReference;
 import dev.penstock.artifact.BundleReader;
 import dev.penstock.execution.ExecutionId;
@@ -16,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -115,7 +117,12 @@ final class TargetContext implements ActionContext {
 
     @Override
     public Optional<ApprovalAnswer> approvalAnswer() {
-        return progress.until().filter(Wait.ForApproval.class::isInstance).flatMap(wait -> action.approvalAnswer());
+        return progress.until().flatMap(Wait::openQuestion).flatMap(wait -> action.approvalAnswer());
+    }
+
+    @Override
+    public List<Instruction> instructions() {
+        return action.instructions();
     }
 
     @Override

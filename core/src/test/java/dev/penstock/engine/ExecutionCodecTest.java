@@ -4,14 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.penstock.action.ApprovalAnswer;
 import dev.penstock.action.AwsScope;
+import dev.penstock.action.Instruction;
 import dev.penstock.artifact.ArtifactReference;
 import dev.penstock.artifact.Digest;
 import dev.penstock.execution.ActionFailure;
+import dev.penstock.execution.ActionPhase;
 import dev.penstock.execution.ActionResult;
+import dev.penstock.execution.Asking;
 import dev.penstock.execution.Execution;
 import dev.penstock.execution.ExecutionEvent;
 import dev.penstock.execution.ExecutionId;
 import dev.penstock.execution.Outcome;
+import dev.penstock.execution.StageState;
 import dev.penstock.execution.Trigger;
 import dev.penstock.execution.Wait;
 import dev.penstock.observe.ResourceId;
@@ -82,7 +86,25 @@ class ExecutionCodecTest {
                     STATE,
                     new Wait.ForAnyResource(
                             List.of(new ResourceId("stack", AwsScope.OWN, "arn")), Optional.of(Instant.EPOCH)),
-                    ""));
+                    ""),
+            new ExecutionEvent.ActionWaiting(
+                    "Source",
+                    "Checkout",
+                    1,
+                    STATE,
+                    new Wait.ForAnyResource(
+                            List.of(), Optional.empty(), Optional.of(new Asking.Approval("t", "Go on?", "l"))),
+                    ""),
+            new ExecutionEvent.ActionWaiting(
+                    "Source",
+                    "Checkout",
+                    1,
+                    STATE,
+                    new Wait.ForAnyResource(
+                            List.of(), Optional.empty(), Optional.of(new Asking.Continuation("ann", "why"))),
+                    ""),
+            new ExecutionEvent.ActionInstructed(
+                    "Source", "Checkout", 1, new Instruction(Instruction.Kind.PAUSE, "ann", "why")));
 
     @Test
     void everyKindOfFactIsReadBackAsItWasWritten() {
@@ -92,7 +114,7 @@ class ExecutionCodecTest {
         }
         assertThat(EVERY_KIND.stream().map(Object::getClass).distinct())
                 .as("every permitted kind of fact is among the samples")
-                .hasSize(16);
+                .hasSize(17);
     }
 
     @Test
@@ -107,12 +129,58 @@ class ExecutionCodecTest {
     }
 
     @Test
+    void whatWasWrittenBeforeThereWereInstructionsIsReadAsToldNothing() {
+        String events = """
+                [{"is":"ActionStarted","stage":"S","action":"A","attempt":1,"state":{},"deadline":"2026-01-02T12:00:00Z"},
+                 {"is":"ActionWaiting","stage":"S","action":"A","attempt":1,"state":{},"summary":"",
+                  "until":{"is":"ForAnyResource","resources":[],"due":"2026-01-02T12:00:00Z"}}]
+                """;
+        Instant noon = Instant.parse("2026-01-02T12:00:00Z");
+        List<ExecutionEvent> read = codec.events(events.getBytes(StandardCharsets.UTF_8));
+        assertThat(read.getFirst())
+                .isEqualTo(new ExecutionEvent.ActionStarted(
+                        "S", "A", 1, JsonMapper.shared().readTree("{}"), noon));
+        assertThat(((ExecutionEvent.ActionWaiting) read.getLast()).until())
+                .isEqualTo(new Wait.ForAnyResource(List.of(), Optional.of(noon)));
+
+        String state = """
+                {"id":"00000000-0000-0001-0000-000000000002","pipeline":"p","definition":"d",
+                 "trigger":{"type":"StartPipelineExecution","detail":"ann"},"variables":{},"labels":{},
+                 "startedAt":"2026-01-02T12:00:00Z","updatedAt":"2026-01-02T12:00:00Z","progress":{"is":"Running"},
+                 "stages":[{"name":"S","phase":"RUNNING","attempt":1,"since":"2026-01-02T12:00:00Z",
+                   "enteredAt":"2026-01-02T12:00:00Z","actions":[
+                     {"name":"A","attempt":1,"stageAttempt":1,"startedAt":"2026-01-02T12:00:00Z",
+                      "deadline":"2026-01-02T13:00:00Z","phase":{"is":"Running","state":{},"summary":"works"}},
+                     {"name":"B","attempt":1,"stageAttempt":1,"startedAt":"2026-01-02T12:00:00Z",
+                      "deadline":"2026-01-02T13:00:00Z","phase":{"is":"Waiting","state":{},"summary":"asks",
+                      "until":{"is":"ForApproval","token":"t","question":"q","link":"l"},
+                      "answer":{"approved":true,"summary":"","by":"ann"}}}]}],"facts":7}
+                """;
+        StageState stage =
+                codec.state(state.getBytes(StandardCharsets.UTF_8)).stage("S").orElseThrow();
+        assertThat(stage.actions()).allSatisfy(action -> {
+            assertThat(action.takes()).isEmpty();
+            assertThat(action.phase().instructions()).isEmpty();
+        });
+        assertThat(((ActionPhase.Waiting) stage.actions().getLast().phase()).answer())
+                .map(ApprovalAnswer::by)
+                .contains("ann");
+        assertThat(codec.signal("""
+                        {"is":"Answer","action":"A","answer":{"approved":true,"summary":"","by":"ann"}}""".getBytes(StandardCharsets.UTF_8)))
+                .isEqualTo(new Signal.Answer(Optional.of("A"), new ApprovalAnswer(true, "", "ann")));
+    }
+
+    @Test
     void everyKindOfSignalIsReadBackAsItWasWritten() {
         for (Signal signal : List.of(
                 new Signal.Answer(Optional.of("Ask"), new ApprovalAnswer(false, "no", "ann")),
                 new Signal.Answer(Optional.empty(), new ApprovalAnswer(true, "", "ann")),
                 new Signal.Stop(false, "", "ann"),
                 new Signal.Retry(Optional.empty(), RetryMode.FAILED_ACTIONS, "ann"),
+                new Signal.Answer(Optional.of("Ask"), Optional.of("t"), new ApprovalAnswer(true, "", "ann")),
+                new Signal.Instruct(
+                        new ActionAttempt("Deploy", "Go", 2),
+                        new Instruction(Instruction.Kind.ROLL_BACK, "ann", "errors")),
                 new Signal.Displaced(ID))) {
             assertThat(codec.signal(codec.signal(signal))).isEqualTo(signal);
         }

@@ -1,0 +1,22 @@
+package dev.penstock.execution;
+
+/** What people are asked for while an action waits. */
+public sealed interface Asking {
+
+    /**
+     * To approve or reject.
+     *
+     * @param token stands in the answer, so that an answer meant for an earlier question is refused
+     * @param question what is asked, in words for people; may be empty
+     * @param link where they find what they need to answer; may be empty
+     */
+    record Approval(String token, String question, String link) implements Asking {}
+
+    /**
+     * To let the action go on that somebody paused.
+     *
+     * @param by who paused it
+     * @param reason why; may be empty
+     */
+    record Continuation(String by, String reason) implements Asking {}
+}
