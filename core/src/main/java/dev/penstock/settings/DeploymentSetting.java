@@ -1,5 +1,6 @@
 package dev.penstock.settings;
 
+import dev.penstock.metric.VerdictSources;
 import dev.penstock.rollout.ReleaseSettings;
 import java.util.Optional;
 
@@ -11,17 +12,19 @@ import java.util.Optional;
  * @param stack how a stack is deployed
  * @param environment how an environment of Elastic Beanstalk is deployed to
  * @param release by which strategy it is released; absent to leave that to the platform
+ * @param verdict by what a release that gets part of the traffic is judged, and where that is counted
  */
 public record DeploymentSetting(
         Optional<String> deploymentConfiguration,
         StackSetting stack,
         EnvironmentSetting environment,
-        Optional<ReleaseSettings> release) {
+        Optional<ReleaseSettings> release,
+        Optional<VerdictSources> verdict) {
 
     /** Nothing is set. */
     public static DeploymentSetting none() {
         return new DeploymentSetting(
-                Optional.empty(), StackSetting.none(), EnvironmentSetting.none(), Optional.empty());
+                Optional.empty(), StackSetting.none(), EnvironmentSetting.none(), Optional.empty(), Optional.empty());
     }
 
     /** What is said here, and what another says where nothing is said here. */
@@ -30,6 +33,7 @@ public record DeploymentSetting(
                 deploymentConfiguration.or(common::deploymentConfiguration),
                 stack.over(common.stack),
                 environment.over(common.environment),
-                release.or(common::release));
+                release.or(common::release),
+                verdict.or(common::verdict));
     }
 }

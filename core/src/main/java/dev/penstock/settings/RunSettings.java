@@ -111,7 +111,8 @@ public record RunSettings(
                 setting.deploymentConfiguration(),
                 setting.stack().forPlanning(),
                 setting.environment(),
-                setting.release()));
+                setting.release(),
+                setting.verdict()));
         return new RunSettings(
                 region,
                 account,

@@ -6,6 +6,7 @@ import dev.penstock.document.Fields;
 import dev.penstock.document.SourceNode;
 import dev.penstock.document.SourceNodeJson;
 import dev.penstock.document.SourceText;
+import dev.penstock.metric.VerdictSourcesReader;
 import dev.penstock.pipeline.Locations;
 import dev.penstock.problem.ProblemType;
 import dev.penstock.problem.Problems;
@@ -142,7 +143,8 @@ public final class SettingsReader {
                         .map(new EnvironmentSettings(context, values)::read)
                         .orElse(EnvironmentSetting.none()),
                 fields.mapping("release")
-                        .map(release -> new ReleaseSettingsReader(context, values).read(release, false)));
+                        .map(release -> new ReleaseSettingsReader(context, values).read(release, false)),
+                fields.mapping("verdict").flatMap(new VerdictSourcesReader(context)::read));
     }
 
     private SourceSetting source(Fields fields) {

@@ -27,7 +27,30 @@ import java.util.function.Supplier;
  */
 public final class VerdictSettingsReader {
 
+    /** Who reads what metrics and gates have besides the judge's settings, such as where they are counted. */
+    public interface Members {
+
+        /** Takes its own fields of a metric. */
+        void metric(String name, Fields fields);
+
+        /** Takes its own fields of a gate. */
+        void gate(String name, Fields fields);
+    }
+
+    private static final Members NONE = new Members() {
+        @Override
+        public void metric(String name, Fields fields) {
+            // Nobody's.
+        }
+
+        @Override
+        public void gate(String name, Fields fields) {
+            // Nobody's.
+        }
+    };
+
     private final FieldContext context;
+    private final Members members;
     private final Values values;
     private final ErrorBudget.Onset onset;
 
@@ -38,12 +61,27 @@ public final class VerdictSettingsReader {
      *     {@code 003}
      */
     public VerdictSettingsReader(FieldContext context) {
-        this(context, ErrorBudget.STANDARD.onset());
+        this(context, ErrorBudget.STANDARD.onset(), NONE);
     }
 
     /** One that takes a fault to begin then where nothing is said. */
     VerdictSettingsReader(FieldContext context, ErrorBudget.Onset onset) {
+        this(context, onset, NONE);
+    }
+
+    /**
+     * A reader of settings that say more of metrics and gates than the judge needs.
+     *
+     * @param context where problems go
+     * @param members reads what more there is
+     */
+    public VerdictSettingsReader(FieldContext context, Members members) {
+        this(context, ErrorBudget.STANDARD.onset(), members);
+    }
+
+    private VerdictSettingsReader(FieldContext context, ErrorBudget.Onset onset, Members members) {
         this.context = context;
+        this.members = members;
         this.values = new Values(context);
         this.onset = onset;
     }
@@ -55,12 +93,18 @@ public final class VerdictSettingsReader {
         fields.requirePresent("bake");
         Optional<ErrorBudget> budget = checked(fields, () -> budget(fields));
         List<MetricSettings> metrics = new ArrayList<>();
-        entries(fields, "metrics", (name, metric) -> metrics.add(metric(name, metric)));
+        entries(fields, "metrics", (name, metric) -> {
+            members.metric(name, metric);
+            metrics.add(metric(name, metric));
+        });
         Optional<Guards> guards = checked(fields, () -> guards(fields));
         Optional<Timing> timing = checked(fields, () -> timing(fields));
         List<String> scopes = fields.has("scopes") ? fields.texts("scopes") : List.of("");
         List<Gate> gates = new ArrayList<>();
-        entries(fields, "gates", (name, gate) -> gate(name, gate).ifPresent(gates::add));
+        entries(fields, "gates", (name, gate) -> {
+            members.gate(name, gate);
+            gate(name, gate).ifPresent(gates::add);
+        });
         fields.end();
         if (context.problems().errorCount() > before) {
             return Optional.empty();

@@ -1,0 +1,52 @@
+package dev.penstock.metric;
+
+import dev.penstock.document.FieldContext;
+import dev.penstock.document.Fields;
+import dev.penstock.verdict.VerdictSettings;
+import dev.penstock.verdict.record.VerdictSettingsReader;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Reads the settings of a verdict with the sources of its metrics and gates: in each metric a {@code source} with exactly one
+ * member, which is its kind, and in a gate of saturation one too.
+ */
+public final class VerdictSourcesReader {
+
+    private final FieldContext context;
+
+    /**
+     * A reader.
+     *
+     * @param context where problems go. Those of sources have ids of their own, {@code PEN-VERDICT-010} to {@code 012}
+     */
+    public VerdictSourcesReader(FieldContext context) {
+        this.context = context;
+    }
+
+    /** The settings; empty when there was a problem, which is reported then. */
+    public Optional<VerdictSources> read(Fields fields) {
+        int before = context.problems().errorCount();
+        Map<String, MetricSource> metrics = new LinkedHashMap<>();
+        Map<String, GateSource> gates = new LinkedHashMap<>();
+        SourceValues values = new SourceValues(context);
+        var metricReader = new MetricSourceReader(context, values);
+        var gateReader = new GateSourceReader(context, values);
+        Optional<VerdictSettings> settings = new VerdictSettingsReader(context, new VerdictSettingsReader.Members() {
+                    @Override
+                    public void metric(String name, Fields metric) {
+                        metricReader.read(metric).ifPresent(source -> metrics.put(name, source));
+                    }
+
+                    @Override
+                    public void gate(String name, Fields gate) {
+                        gateReader.read(gate).ifPresent(source -> gates.put(name, source));
+                    }
+                })
+                .read(fields);
+        return context.problems().errorCount() > before
+                ? Optional.empty()
+                : settings.map(read -> new VerdictSources(read, metrics, gates));
+    }
+}
