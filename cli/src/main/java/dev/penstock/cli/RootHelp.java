@@ -42,6 +42,7 @@ public final class RootHelp {
                   resume      Go on with an execution that nobody runs any more
 
                 Releases:
+                  release     Pause, continue, promote or roll back what is being released
                   verdict     Plan, check and replay what decides on a canary
 
                 Other:

@@ -68,14 +68,17 @@ abstract class AnswerCommand extends ActingCommand {
                                     .isEmpty(),
                     "No execution of this project waits for an approval.");
             ExecutionState state = state(journals, found);
-            String asked = asked(found, asking(view(journals, found, state)));
-            var signal = new Signal.Answer(Optional.of(asked), new ApprovalAnswer(approves, message, user()));
+            ActionView asked = asked(found, asking(view(journals, found, state)));
+            var signal = new Signal.Answer(
+                    Optional.of(asked.name()),
+                    asked.approval().map(ActionView.ApprovalRequest::token),
+                    new ApprovalAnswer(approves, message, user()));
             boolean driven = isDriven(journals, found);
             if (!driven && resume) {
                 return goOn(journals, found, state, Optional.of(signal));
             }
             send(journals, found, signal);
-            say((approves ? "Approved" : "Rejected") + " '" + asked + "' of " + named(found) + ".");
+            say((approves ? "Approved" : "Rejected") + " '" + asked.name() + "' of " + named(found) + ".");
             if (!driven) {
                 say("Nobody runs it now. Go on with '" + advice().call("resume", found.id()) + "'.");
             }
@@ -83,30 +86,30 @@ abstract class AnswerCommand extends ActingCommand {
         return ExitCode.SUCCEEDED;
     }
 
-    private static List<String> asking(ExecutionView view) {
+    private static List<ActionView> asking(ExecutionView view) {
         return view.stages().stream()
                 .flatMap(stage -> stage.actions().stream())
                 .filter(each -> each.approval().isPresent())
-                .map(ActionView::name)
                 .toList();
     }
 
-    private String asked(FoundExecution found, List<String> asking) {
+    private ActionView asked(FoundExecution found, List<ActionView> asking) {
+        List<String> names = asking.stream().map(ActionView::name).toList();
         if (asking.isEmpty()) {
             throw new CommandFailure(ExitCode.USAGE, capital(named(found)) + " does not wait for an approval.");
         }
         if (action == null && asking.size() > 1) {
             throw new CommandFailure(
                     ExitCode.USAGE,
-                    capital(named(found)) + " waits for several approvals: " + String.join(", ", asking) + ".",
+                    capital(named(found)) + " waits for several approvals: " + String.join(", ", names) + ".",
                     "Name the one that is meant after the id.");
         }
-        if (action != null && !asking.contains(action)) {
-            throw new CommandFailure(
-                    ExitCode.USAGE,
-                    capital(named(found)) + " does not wait for an approval '" + action + "'.",
-                    "It waits for " + String.join(", ", asking) + ".");
-        }
-        return action == null ? asking.getFirst() : action;
+        return asking.stream()
+                .filter(each -> action == null || each.name().equals(action))
+                .findFirst()
+                .orElseThrow(() -> new CommandFailure(
+                        ExitCode.USAGE,
+                        capital(named(found)) + " does not wait for an approval '" + action + "'.",
+                        "It waits for " + String.join(", ", names) + "."));
     }
 }

@@ -24,6 +24,7 @@ public enum CommandName {
     STOP,
     RETRY,
     RESUME,
+    RELEASE,
     VERDICT,
     SIMULATE,
     COMPLETION,
@@ -64,6 +65,7 @@ public enum CommandName {
             case STOP -> seen(new StopCommand(surroundings));
             case RETRY -> seen(new RetryCommand(surroundings));
             case RESUME -> seen(new ResumeCommand(surroundings));
+            case RELEASE -> seen(new ReleaseCommand(surroundings));
             case VERDICT -> seen(new VerdictCommand(surroundings));
             case SIMULATE -> seen(new SimulateCommand(surroundings));
             case COMPLETION -> seen(new CompletionCommand(surroundings));

@@ -1,5 +1,6 @@
 package dev.penstock.cli.run;
 
+import dev.penstock.action.Instruction;
 import dev.penstock.cli.display.Display;
 import dev.penstock.cli.project.LogFiles;
 import dev.penstock.cli.project.RunTarget;
@@ -49,9 +50,18 @@ final class ViewFeed implements ExecutionListener {
             if (event instanceof ExecutionEvent.OfAction of) {
                 // What is durable says more than what was told on the way to it.
                 progress.remove(new ActionAttempt(of.stage(), of.action(), of.attempt()));
+                if (of instanceof ExecutionEvent.ActionInstructed told) {
+                    ActionAttempt attempt = new ActionAttempt(of.stage(), of.action(), of.attempt());
+                    logged(state.id(), attempt, at, words(told.instruction()));
+                }
             }
         }
         show(state);
+    }
+
+    private static String words(Instruction told) {
+        return "Told to " + told.kind().word() + " by " + told.source()
+                + (told.reason().isEmpty() ? "." : "");
     }
 
     /** Shows a state that was read from the journal. */

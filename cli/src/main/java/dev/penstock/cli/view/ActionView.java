@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param expected how long it took when it last succeeded, if that is known
  * @param summary where it is or what it did, in a few words; may be empty
  * @param approval what is asked, while an answer is waited for
+ * @param pause who paused it, while it is paused
  * @param failure why it failed
  * @param result what it put out, once it has succeeded
  */
@@ -31,21 +32,37 @@ public record ActionView(
         Optional<Duration> expected,
         String summary,
         Optional<ApprovalRequest> approval,
+        Optional<Pause> pause,
         Optional<ActionFailure> failure,
         Optional<ActionResult> result) {
 
     /**
      * A question to people.
      *
+     * @param token of the question, which stands in the answer
      * @param question may be empty
      * @param link where they find what they need to answer; may be empty
      */
-    public record ApprovalRequest(String question, String link) {}
+    public record ApprovalRequest(String token, String question, String link) {}
+
+    /**
+     * Somebody paused it.
+     *
+     * @param by who
+     * @param reason why; may be empty
+     */
+    public record Pause(String by, String reason) {
+
+        /** In a sentence. */
+        public String words() {
+            return "Paused by " + by + (reason.isEmpty() ? "." : ": " + reason);
+        }
+    }
 
     /** The same, somewhere else in its work. */
     public ActionView withSummary(String other) {
         return new ActionView(
-                name, type, attempt, status, startedAt, endedAt, expected, other, approval, failure, result);
+                name, type, attempt, status, startedAt, endedAt, expected, other, approval, pause, failure, result);
     }
 
     /** How long the newest attempt took, or has taken so far. */

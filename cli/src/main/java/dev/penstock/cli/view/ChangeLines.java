@@ -97,6 +97,11 @@ public final class ChangeLines {
                         .plain("Answer with '"
                                 + advice.call("approve", of.execution().id()) + "' or '"
                                 + advice.call("reject", of.execution().id()) + " --message WHY'.")));
+        action.pause()
+                .ifPresent(pause -> lines.add(begin(at, " ", Tone.PLAIN)
+                        .plain(place + " | " + pause.words() + (pause.reason().isEmpty() ? "" : "."))
+                        .plain(" Go on with '"
+                                + advice.call("release continue", of.execution().id()) + "'.")));
         return lines;
     }
 

@@ -3,11 +3,11 @@ package dev.penstock.cli.view;
 import dev.penstock.execution.ActionFailure;
 import dev.penstock.execution.ActionPhase;
 import dev.penstock.execution.ActionState;
+import dev.penstock.execution.Asking;
 import dev.penstock.execution.ExecutionState;
 import dev.penstock.execution.Outcome;
 import dev.penstock.execution.Progress;
 import dev.penstock.execution.StageState;
-import dev.penstock.execution.Wait;
 import dev.penstock.pipeline.ActionDeclaration;
 import dev.penstock.pipeline.Pipeline;
 import dev.penstock.pipeline.StageDeclaration;
@@ -116,6 +116,7 @@ public final class ExecutionViews {
                     "",
                     Optional.empty(),
                     Optional.empty(),
+                    Optional.empty(),
                     Optional.empty());
         }
         ActionPhase phase = state.get().phase();
@@ -128,7 +129,10 @@ public final class ExecutionViews {
                 endedAt(phase),
                 expected,
                 summary(phase),
-                approval(phase),
+                asked(phase, Asking.Approval.class)
+                        .map(asked -> new ActionView.ApprovalRequest(asked.token(), asked.question(), asked.link())),
+                asked(phase, Asking.Continuation.class)
+                        .map(paused -> new ActionView.Pause(paused.by(), paused.reason())),
                 phase instanceof ActionPhase.Failed failed ? Optional.of(failed.failure()) : Optional.empty(),
                 phase instanceof ActionPhase.Succeeded succeeded ? Optional.of(succeeded.result()) : Optional.empty());
     }
@@ -137,12 +141,17 @@ public final class ExecutionViews {
         return switch (phase) {
             case ActionPhase.Running ignored -> ViewStatus.IN_PROGRESS;
             case ActionPhase.Waiting waiting ->
-                waiting.until() instanceof Wait.ForApproval && waiting.answer().isEmpty()
-                        ? ViewStatus.NEEDS_APPROVAL
-                        : ViewStatus.IN_PROGRESS;
+                asked(waiting).map(ExecutionViews::status).orElse(ViewStatus.IN_PROGRESS);
             case ActionPhase.Succeeded ignored -> ViewStatus.SUCCEEDED;
             case ActionPhase.Failed failed -> status(failed.failure());
             case ActionPhase.Abandoned ignored -> ViewStatus.ABANDONED;
+        };
+    }
+
+    private static ViewStatus status(Asking asked) {
+        return switch (asked) {
+            case Asking.Approval ignored -> ViewStatus.NEEDS_APPROVAL;
+            case Asking.Continuation ignored -> ViewStatus.PAUSED;
         };
     }
 
@@ -164,18 +173,21 @@ public final class ExecutionViews {
         return switch (phase) {
             case ActionPhase.Running running -> running.summary();
             // What it waited for has come: the next step says more.
-            case ActionPhase.Waiting waiting -> waiting.answer().isPresent() ? "" : waiting.summary();
+            case ActionPhase.Waiting waiting -> waiting.wasTold() ? "" : waiting.summary();
             case ActionPhase.Succeeded succeeded -> succeeded.result().summary();
             case ActionPhase.Failed ignored -> "";
             case ActionPhase.Abandoned ignored -> "";
         };
     }
 
-    private static Optional<ActionView.ApprovalRequest> approval(ActionPhase phase) {
-        return phase instanceof ActionPhase.Waiting waiting
-                        && waiting.until() instanceof Wait.ForApproval asked
-                        && waiting.answer().isEmpty()
-                ? Optional.of(new ActionView.ApprovalRequest(asked.question(), asked.link()))
+    /** What people are asked for, unless they have done something that the next step has yet to see. */
+    private static Optional<Asking> asked(ActionPhase phase) {
+        return phase instanceof ActionPhase.Waiting waiting && !waiting.wasTold()
+                ? waiting.until().asked()
                 : Optional.empty();
+    }
+
+    private static <T extends Asking> Optional<T> asked(ActionPhase phase, Class<T> kind) {
+        return asked(phase).filter(kind::isInstance).map(kind::cast);
     }
 }

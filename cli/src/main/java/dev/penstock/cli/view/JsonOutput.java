@@ -124,6 +124,9 @@ public final class JsonOutput {
                 .ifPresent(request -> text.put(
                         "approval",
                         new JsonText().put("question", request.question()).put("link", request.link())));
+        action.pause()
+                .ifPresent(pause ->
+                        text.put("pause", new JsonText().put("by", pause.by()).put("reason", pause.reason())));
         action.failure().ifPresent(failure -> text.put("failure", failure(failure)));
         action.result().ifPresent(result -> result(text, result));
         return text;

@@ -103,7 +103,7 @@ public final class Report {
                 "Read more with '" + advice.call("logs", view.id()) + "'; run the failed stage again with " + retry
                         + ".";
             case STOPPED -> "Run the stage again with " + retry + ".";
-            case WAITING, QUEUED, IN_PROGRESS, NEEDS_APPROVAL, STOPPING ->
+            case WAITING, QUEUED, IN_PROGRESS, NEEDS_APPROVAL, PAUSED, STOPPING ->
                 "Go on with '" + advice.call("resume", view.id()) + "'.";
             case SUCCEEDED, SUPERSEDED, ABANDONED -> "";
         };

@@ -91,6 +91,7 @@ public final class TreeLayout {
                 for (ActionView action : stage.actions()) {
                     lines.add(actionLine(action, now, columns, frame, nameColumns));
                     approvalLines(view, action, columns, lines);
+                    pauseLines(view, action, columns, lines);
                 }
             }
         }
@@ -141,7 +142,8 @@ public final class TreeLayout {
         if (action.failure().isPresent()) {
             return tries + action.failure().get().message();
         }
-        if (action.summary().isEmpty() && action.status() == ViewStatus.NEEDS_APPROVAL) {
+        boolean forPeople = action.status() == ViewStatus.NEEDS_APPROVAL || action.status() == ViewStatus.PAUSED;
+        if (action.summary().isEmpty() && forPeople) {
             return tries + action.status().text();
         }
         return action.summary().isEmpty() ? "" : tries + action.summary();
@@ -162,6 +164,18 @@ public final class TreeLayout {
         }
         lines.add(call(indent, advice.call("approve", view.id()), Tone.ATTENTION, room));
         lines.add(call(indent, advice.call("reject", view.id()) + " --message WHY", Tone.FAINT, room));
+    }
+
+    private void pauseLines(ExecutionView view, ActionView action, int columns, List<StyledLine> lines) {
+        if (action.pause().isEmpty()) {
+            return;
+        }
+        String indent = " ".repeat(ACTION_INDENT + 2);
+        int room = columns - indent.length();
+        PlainText.wrap(PlainText.clean(action.pause().get().words()), room)
+                .forEach(line -> lines.add(StyledLine.of(indent).plain(line)));
+        lines.add(call(indent, advice.call("release continue", view.id()), Tone.ATTENTION, room));
+        lines.add(call(indent, advice.call("release rollback", view.id()), Tone.FAINT, room));
     }
 
     private StyledLine call(String indent, String text, Tone tone, int room) {

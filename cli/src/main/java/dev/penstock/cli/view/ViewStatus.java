@@ -12,6 +12,8 @@ public enum ViewStatus {
     IN_PROGRESS("InProgress", "in progress", Tone.BUSY),
     /** Somebody has to approve or reject. */
     NEEDS_APPROVAL("InProgress", "needs approval", Tone.ATTENTION),
+    /** Somebody paused it, and somebody has to let it go on. */
+    PAUSED("InProgress", "paused", Tone.ATTENTION),
     STOPPING("Stopping", "stopping", Tone.ATTENTION),
     SUCCEEDED("Succeeded", "succeeded", Tone.GOOD),
     FAILED("Failed", "failed", Tone.BAD),
@@ -59,14 +61,14 @@ public enum ViewStatus {
     /** Whether nothing more happens. */
     public boolean hasEnded() {
         return switch (this) {
-            case WAITING, QUEUED, IN_PROGRESS, NEEDS_APPROVAL, STOPPING -> false;
+            case WAITING, QUEUED, IN_PROGRESS, NEEDS_APPROVAL, PAUSED, STOPPING -> false;
             case SUCCEEDED, FAILED, ROLLED_BACK, SUPERSEDED, STOPPED, ABANDONED, INCONCLUSIVE -> true;
         };
     }
 
     /** Whether it has begun and goes on. */
     public boolean isActive() {
-        return this == IN_PROGRESS || this == NEEDS_APPROVAL || this == STOPPING;
+        return this == IN_PROGRESS || this == NEEDS_APPROVAL || this == PAUSED || this == STOPPING;
     }
 
     /** The sign for it, where nothing moves. */
@@ -74,7 +76,7 @@ public enum ViewStatus {
         return switch (this) {
             case WAITING, QUEUED -> glyphs.waiting();
             case IN_PROGRESS, STOPPING -> glyphs.still();
-            case NEEDS_APPROVAL -> glyphs.attention();
+            case NEEDS_APPROVAL, PAUSED -> glyphs.attention();
             case SUCCEEDED -> glyphs.good();
             case FAILED -> glyphs.bad();
             case ROLLED_BACK -> glyphs.back();

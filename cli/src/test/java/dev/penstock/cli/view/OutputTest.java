@@ -19,7 +19,7 @@ class OutputTest {
 
     private static final Instant NOW = Views.START.plusSeconds(75);
     private static final List<ExecutionView> VIEWS =
-            List.of(Views.building(), Views.asking(), Views.rolledBack(), Views.succeeded());
+            List.of(Views.building(), Views.asking(), Views.paused(), Views.rolledBack(), Views.succeeded());
 
     @Test
     void logLinesAreAsAgreed() throws IOException {

@@ -36,7 +36,8 @@ class TreeLayoutTest {
 
     private static String all(int columns, Glyphs glyphs, boolean colour) {
         var text = new StringBuilder();
-        for (ExecutionView view : List.of(Views.building(), Views.asking(), Views.rolledBack(), Views.succeeded())) {
+        for (ExecutionView view :
+                List.of(Views.building(), Views.asking(), Views.paused(), Views.rolledBack(), Views.succeeded())) {
             text.append(new TreeLayout(glyphs, Advice.PLAIN)
                     .lines(view, NOW, new TerminalSize(columns, 24), 0).stream()
                             .map(line -> line.render(colour) + "\n")
@@ -75,9 +76,10 @@ class TreeLayoutTest {
         for (int i = 0; i < 1 + random.nextInt(8); i++) {
             ActionView[] actions = new ActionView[1 + random.nextInt(5)];
             for (int j = 0; j < actions.length; j++) {
-                actions[j] = switch (random.nextInt(3)) {
+                actions[j] = switch (random.nextInt(4)) {
                     case 0 -> Views.waiting(text(random, 40), "Deploy/AWS/ECS/1");
-                    case 1 ->
+                    case 1 -> Views.paused(text(random, 30), text(random, 30), text(random, 200));
+                    case 2 ->
                         Views.running(
                                 text(random, 100),
                                 "Deploy/AWS/ECS/1",

@@ -30,6 +30,7 @@ final class Views {
                 "",
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -45,6 +46,7 @@ final class Views {
                 summary,
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -58,7 +60,24 @@ final class Views {
                 Optional.empty(),
                 Optional.empty(),
                 "",
-                Optional.of(new ActionView.ApprovalRequest(question, link)),
+                Optional.of(new ActionView.ApprovalRequest("token", question, link)),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    static ActionView paused(String name, String by, String reason) {
+        return new ActionView(
+                name,
+                "Deploy/AWS/ECS/1",
+                1,
+                ViewStatus.PAUSED,
+                Optional.of(START.plusSeconds(4)),
+                Optional.empty(),
+                Optional.empty(),
+                "step 3 of 6, 10 % of requests: paused",
+                Optional.empty(),
+                Optional.of(new ActionView.Pause(by, reason)),
                 Optional.empty(),
                 Optional.empty());
     }
@@ -80,6 +99,7 @@ final class Views {
                 result.summary(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.of(result));
     }
 
@@ -93,6 +113,7 @@ final class Views {
                 Optional.of(START.plusSeconds(to)),
                 Optional.empty(),
                 "",
+                Optional.empty(),
                 Optional.empty(),
                 Optional.of(failure),
                 Optional.empty());
@@ -149,6 +170,23 @@ final class Views {
                                 Optional.of(Duration.ofSeconds(9)),
                                 "pushing layer 2 of 4 to 123456789012.dkr.ecr.eu-central-1.amazonaws.com/hello")),
                 stage("Deploy", ViewStatus.WAITING, 0, 0, waiting("Service", "Deploy/AWS/ECS/1")));
+    }
+
+    static ExecutionView paused() {
+        return execution(
+                ViewStatus.IN_PROGRESS,
+                Optional.empty(),
+                0,
+                source(),
+                stage(
+                        "Deploy",
+                        ViewStatus.IN_PROGRESS,
+                        4,
+                        0,
+                        paused(
+                                "Service",
+                                "ann",
+                                "checkout is being looked at by those who know it best, and may be slow")));
     }
 
     static ExecutionView asking() {
