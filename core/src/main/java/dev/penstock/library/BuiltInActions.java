@@ -14,6 +14,7 @@ import dev.penstock.image.ImageSettings;
 import dev.penstock.observe.Durations;
 import dev.penstock.pipeline.Pipeline;
 import dev.penstock.release.EcsDeployAction;
+import dev.penstock.rollout.BakeJudge;
 import dev.penstock.rollout.ReleasePlugin;
 import dev.penstock.settings.RoleSetting;
 import dev.penstock.settings.RunSettings;
@@ -110,9 +111,7 @@ public final class BuiltInActions {
     }
 
     private static Releases releases(RunSettings settings, List<ReleasePlugin> plugins) {
-        return new Releases(settings, plugins, (release, bake, arms, share) -> {
-            throw new IllegalStateException("no bake is judged without settings of a verdict");
-        });
+        return new Releases(settings, plugins, BakeJudge.NONE);
     }
 
     /** A role of the definition is assumed only where the settings name what stands in for it. */

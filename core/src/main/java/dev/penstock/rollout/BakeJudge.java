@@ -8,6 +8,11 @@ import java.time.Instant;
 /** Looks at both versions while a release bakes, and judges the new one. */
 public interface BakeJudge {
 
+    /** For programs in which no release is judged. */
+    BakeJudge NONE = (release, bake, arms, share) -> {
+        throw new IllegalStateException("a bake is to be judged, and there is no judge");
+    };
+
     /**
      * Looks once.
      *
