@@ -64,7 +64,7 @@ public final class CloudFormationAction implements ActionProvider<CloudFormation
     private final StackListener listener;
 
     /** The steps for one stack, as a deployment to several takes them. */
-    private final class OneStack implements WaveDriver.OneStack {
+    private final class Steps implements OneStack {
 
         @Override
         public StepResult<CloudFormationState> step(
@@ -136,7 +136,7 @@ public final class CloudFormationAction implements ActionProvider<CloudFormation
             StackListener listener) {
         this.listener = listener;
         this.waves = waves;
-        this.waveDriver = new WaveDriver(new OneStack(), stacks, alarms);
+        this.waveDriver = new WaveDriver(new TargetSteps(new Steps(), stacks), new TargetAlarms(alarms));
         this.roles = roles;
         this.stacks = stacks;
         this.options = options;

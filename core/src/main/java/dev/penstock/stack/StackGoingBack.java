@@ -17,6 +17,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Remembers what a stack was, and says how it gets there again. */
 final class StackGoingBack {
@@ -54,8 +55,28 @@ final class StackGoingBack {
                 List.copyOf(stack.get().capabilities())));
     }
 
+    /** What brings a stack back to what it was: to nothing, if there was none. */
+    static CloudFormationConfiguration back(
+            CloudFormationConfiguration configuration, Optional<WaveTarget.Before> before) {
+        return before.map(was -> back(configuration, was)).orElseGet(() -> gone(configuration));
+    }
+
+    private static CloudFormationConfiguration gone(CloudFormationConfiguration configuration) {
+        return new CloudFormationConfiguration(
+                StackGoal.DELETE,
+                configuration.stack(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Set.of(),
+                configuration.roleArn(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
     /** A deployment of what the stack was. What cannot be told of its parameters keeps the value that it has. */
-    static CloudFormationConfiguration back(CloudFormationConfiguration configuration, WaveTarget.Before before) {
+    private static CloudFormationConfiguration back(
+            CloudFormationConfiguration configuration, WaveTarget.Before before) {
         Map<String, String> told = new LinkedHashMap<>(before.parameters());
         told.values().removeIf(NOT_TOLD::equals);
         return new CloudFormationConfiguration(

@@ -1,13 +1,9 @@
 package dev.penstock.stack;
 
 import dev.penstock.action.ActionContext;
-import dev.penstock.action.AwsScope;
-import dev.penstock.action.RemoteCallException;
 import dev.penstock.action.StepResult;
-import dev.penstock.execution.ActionFailure;
 import dev.penstock.execution.ActionResult;
 import dev.penstock.execution.Wait;
-import dev.penstock.observe.ResourceId;
 import dev.penstock.stack.CloudFormationState.Begun;
 import dev.penstock.stack.CloudFormationState.InWaves;
 import dev.penstock.stack.CloudFormationState.InWaves.Phase;
@@ -22,35 +18,18 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Deploys to several stacks: wave by wave, in each wave so many at once as it allows, each target by the steps of the action
- * for one stack. One step of this asks each target that can go on for one step of its own, so that what every target has done
- * is durable before it does the next thing.
+ * Deploys to several stacks: wave by wave, in each wave so many at once as it allows. One step of this asks each target that can go
+ * on for one step of its own, so that what every target has done is durable before it does the next thing.
  */
 final class WaveDriver {
 
     private static final Duration BETWEEN_LOOKS_AT_ALARMS = Duration.ofSeconds(30);
-    private static final Duration BEFORE_ASKING_AGAIN = Duration.ofSeconds(5);
 
-    /** The steps of the action for one stack. */
-    interface OneStack {
+    private final TargetSteps steps;
+    private final TargetAlarms alarms;
 
-        StepResult<CloudFormationState> step(
-                ActionContext context, CloudFormationConfiguration configuration, CloudFormationState state)
-                throws IOException;
-
-        void abandon(ActionContext context, CloudFormationConfiguration configuration, CloudFormationState state);
-
-        Optional<String> stopping(
-                ActionContext context, CloudFormationConfiguration configuration, CloudFormationState state);
-    }
-
-    private final OneStack one;
-    private final StackGoingBack goingBack;
-    private final AlarmStates alarms;
-
-    WaveDriver(OneStack one, Stacks stacks, AlarmStates alarms) {
-        this.one = one;
-        this.goingBack = new StackGoingBack(stacks);
+    WaveDriver(TargetSteps steps, TargetAlarms alarms) {
+        this.steps = steps;
         this.alarms = alarms;
     }
 
@@ -79,7 +58,7 @@ final class WaveDriver {
         StackWaves.Wave wave = waves.waves().get(state.wave());
         List<WaveTarget> targets = new ArrayList<>(state.targets());
         begin(context, configuration, wave, targets);
-        boolean moved = advance(context, configuration, waves, targets);
+        boolean moved = steps.advance(context, configuration, waves, targets);
         List<WaveTarget> ofWave = of(wave, targets);
         if (ofWave.stream().anyMatch(WaveTarget::isUnderWay)) {
             return goOn(state, targets, moved, WaveWords.summary(state, waves, targets));
@@ -122,92 +101,9 @@ final class WaveDriver {
                     .filter(each -> each.name().equals(target.name()))
                     .findFirst();
             if (declared.isPresent() && target.status() == Status.TO_DO) {
-                var targetContext = new TargetContext(context, declared.get(), target, "there");
-                targets.set(i, begun(targetContext, StackGoingBack.there(configuration, declared.get()), target));
+                targets.set(i, steps.begun(context, configuration, declared.get(), target));
                 free--;
             }
-        }
-    }
-
-    /** An account that may not be looked into fails its own target; the others go on. */
-    private WaveTarget begun(TargetContext context, CloudFormationConfiguration configuration, WaveTarget target)
-            throws IOException {
-        try {
-            return target.begun(
-                    Status.RUNNING,
-                    new Begun(),
-                    configuration.goal() == StackGoal.PROPOSE // changes nothing that could go back
-                            ? Optional.empty()
-                            : goingBack.remember(context, configuration));
-        } catch (RemoteCallException e) {
-            if (e.kind().isWorthAskingAgain()) {
-                throw e; // nothing is begun yet, and the step is asked again
-            }
-            return target.ended(Status.FAILED, message(e), Map.of());
-        }
-    }
-
-    /** One step of each target that can go on; whether any came to something new that has to be durable before it goes on. */
-    private boolean advance(
-            ActionContext context,
-            CloudFormationConfiguration configuration,
-            StackWaves waves,
-            List<WaveTarget> targets)
-            throws IOException {
-        boolean moved = false;
-        for (int i = 0; i < targets.size(); i++) {
-            WaveTarget target = targets.get(i);
-            if (target.isUnderWay() && canGoOn(context, target)) {
-                WaveTarget after = step(context, configuration, waves.target(target.name()), target);
-                moved |= after.until().isEmpty() || !after.isUnderWay();
-                targets.set(i, after);
-            }
-        }
-        return moved;
-    }
-
-    private static boolean canGoOn(ActionContext context, WaveTarget target) {
-        return target.until()
-                .map(wait -> switch (wait) {
-                    case Wait.Until(Instant due) -> !context.now().isBefore(due);
-                    case Wait.ForResource(ResourceId resource) ->
-                        context.observation(resource).isPresent();
-                    case Wait.ForApproval approval -> context.approvalAnswer().isPresent();
-                    case Wait.ForAnyResource any -> true;
-                })
-                .orElse(true);
-    }
-
-    private WaveTarget step(
-            ActionContext context,
-            CloudFormationConfiguration configuration,
-            StackWaves.Target declared,
-            WaveTarget target)
-            throws IOException {
-        boolean back = target.status() == Status.GOING_BACK;
-        CloudFormationConfiguration there = StackGoingBack.there(configuration, declared);
-        CloudFormationConfiguration own =
-                back ? StackGoingBack.back(there, target.before().orElseThrow()) : there;
-        var targetContext = new TargetContext(context, declared, target, back ? "back" : "there");
-        try {
-            return switch (one.step(targetContext, own, target.state().orElseThrow())) {
-                case StepResult.Next<CloudFormationState>(var state, String summary) ->
-                    target.at(state, Optional.empty(), summary);
-                case StepResult.Await<CloudFormationState>(var state, Wait until, String summary) ->
-                    target.at(state, Optional.of(until), summary);
-                case StepResult.Succeed<CloudFormationState>(ActionResult result) ->
-                    target.ended(back ? Status.BACK : Status.SUCCEEDED, result.summary(), result.variables());
-                case StepResult.Fail<CloudFormationState>(ActionFailure failure) -> {
-                    failure.details().forEach(targetContext::log);
-                    yield target.ended(back ? Status.STUCK : Status.FAILED, failure.message(), Map.of());
-                }
-            };
-        } catch (RemoteCallException e) {
-            // Of one target; the others go on.
-            String why = message(e);
-            return e.kind().isWorthAskingAgain()
-                    ? target.waiting(new Wait.Until(context.now().plus(BEFORE_ASKING_AGAIN)), why)
-                    : target.ended(back ? Status.STUCK : Status.FAILED, why, Map.of());
         }
     }
 
@@ -217,36 +113,14 @@ final class WaveDriver {
         if (moved) {
             return new StepResult.Next<>(next, summary);
         }
-        List<ResourceId> resources = new ArrayList<>();
-        Optional<Instant> due = Optional.empty();
-        for (WaveTarget target : targets) {
-            if (target.isUnderWay() && target.until().isPresent()) {
-                switch (target.until().get()) {
-                    case Wait.Until(Instant at) ->
-                        due = due.filter(known -> known.isBefore(at)).or(() -> Optional.of(at));
-                    case Wait.ForResource(ResourceId resource) -> resources.add(resource);
-                    case Wait.ForAnyResource any -> resources.addAll(any.resources());
-                    case Wait.ForApproval approval -> {
-                        return new StepResult.Await<>(next, approval, target.name() + " waits for approval");
-                    }
-                }
-            }
-        }
-        return new StepResult.Await<>(next, new Wait.ForAnyResource(resources, due), summary);
+        Wait wait = TargetSteps.wait(targets);
+        return new StepResult.Await<>(
+                next, wait, WaveWords.waiting(targets, wait).orElse(summary));
     }
 
     private StepResult<CloudFormationState> bake(ActionContext context, StackWaves waves, InWaves state) {
         StackWaves.Wave wave = waves.waves().get(state.wave());
-        List<String> against = new ArrayList<>();
-        if (!wave.alarms().isEmpty()) {
-            for (WaveTarget target : of(wave, state.targets())) {
-                if (target.status() == Status.SUCCEEDED) {
-                    var targetContext = new TargetContext(context, waves.target(target.name()), target, "there");
-                    against(targetContext.scope(), wave.alarms())
-                            .forEach(alarm -> against.add(target.name() + ": " + alarm));
-                }
-            }
-        }
+        List<String> against = alarms.against(context, waves, wave, of(wave, state.targets()));
         if (!against.isEmpty()) {
             return failed(waves, state, "After wave " + (state.wave() + 1) + ", " + String.join(", ", against) + ".");
         }
@@ -259,23 +133,6 @@ final class WaveDriver {
                 state,
                 new Wait.Until(wave.alarms().isEmpty() || until.isBefore(look) ? until : look),
                 "wave " + (state.wave() + 1) + " of " + waves.waves().size() + " bakes until " + until);
-    }
-
-    /** Alarms that cannot be read are no reason to go on: what is done then is what is done about an alarm. */
-    private List<String> against(AwsScope scope, List<String> names) {
-        try {
-            return alarms.against(scope, names);
-        } catch (RemoteCallException e) {
-            if (e.kind().isWorthAskingAgain()) {
-                throw e;
-            }
-            return List.of("the alarms cannot be read (" + message(e) + ")");
-        }
-    }
-
-    private static String message(RemoteCallException e) {
-        String message = e.getMessage();
-        return message == null || message.isEmpty() ? e.code() : message;
     }
 
     private static StepResult<CloudFormationState> nextWave(ActionContext context, StackWaves waves, InWaves state) {
@@ -329,7 +186,7 @@ final class WaveDriver {
                 }
             }
         }
-        boolean moved = advance(context, configuration, waves, targets);
+        boolean moved = steps.advance(context, configuration, waves, targets);
         InWaves next = state.goingBack(targets, state.reason());
         boolean done = targets.stream().noneMatch(WaveTarget::isUnderWay)
                 && targets.stream().noneMatch(WaveDriver::canGoBack);
@@ -353,31 +210,12 @@ final class WaveDriver {
 
     /** Stops what goes on at each target. */
     void abandon(ActionContext context, CloudFormationConfiguration configuration, StackWaves waves, InWaves state) {
-        for (WaveTarget target : state.targets()) {
-            if (target.status() == Status.RUNNING && target.state().isPresent()) {
-                StackWaves.Target declared = waves.target(target.name());
-                one.abandon(
-                        new TargetContext(context, declared, target, "there"),
-                        StackGoingBack.there(configuration, declared),
-                        target.state().get());
-            }
-        }
+        steps.abandon(context, configuration, waves, state.targets());
     }
 
     /** What still goes on at targets that were asked to stop. */
     Optional<String> stopping(
             ActionContext context, CloudFormationConfiguration configuration, StackWaves waves, InWaves state) {
-        List<String> still = new ArrayList<>();
-        for (WaveTarget target : state.targets()) {
-            if (target.status() == Status.RUNNING && target.state().isPresent()) {
-                StackWaves.Target declared = waves.target(target.name());
-                one.stopping(
-                                new TargetContext(context, declared, target, "there"),
-                                StackGoingBack.there(configuration, declared),
-                                target.state().get())
-                        .ifPresent(what -> still.add(target.name() + ": " + what));
-            }
-        }
-        return still.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", still));
+        return steps.stopping(context, configuration, waves, state.targets());
     }
 }

@@ -2,10 +2,12 @@ package dev.penstock.stack;
 
 import dev.penstock.execution.ActionFailure;
 import dev.penstock.execution.ActionFailure.Kind;
+import dev.penstock.execution.Wait;
 import dev.penstock.stack.CloudFormationState.InWaves;
 import dev.penstock.stack.CloudFormationState.InWaves.Phase;
 import dev.penstock.stack.WaveTarget.Status;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Says how far a deployment in waves is, and how it ended. */
@@ -24,6 +26,16 @@ final class WaveWords {
         return "wave " + (state.wave() + 1) + " of " + waves.waves().size() + ", " + done + " of " + targets.size()
                 + " targets " + (state.phase() == Phase.GOING_BACK ? "back" : "done")
                 + (under.isEmpty() ? "" : "; " + under);
+    }
+
+    /** Whose question a wait is; absent if it is none. */
+    static Optional<String> waiting(List<WaveTarget> targets, Wait wait) {
+        return targets.stream()
+                .filter(target -> wait instanceof Wait.ForApproval
+                        && target.isUnderWay()
+                        && target.until().equals(Optional.of(wait)))
+                .findFirst()
+                .map(target -> target.name() + " waits for approval");
     }
 
     static String failedOnes(InWaves state) {

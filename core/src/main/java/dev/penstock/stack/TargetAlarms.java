@@ -1,0 +1,47 @@
+package dev.penstock.stack;
+
+import dev.penstock.action.ActionContext;
+import dev.penstock.action.AwsScope;
+import dev.penstock.action.RemoteCallException;
+import dev.penstock.stack.WaveTarget.Status;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What alarms say against targets that were deployed to, each in its own account and Region. */
+final class TargetAlarms {
+
+    private final AlarmStates alarms;
+
+    TargetAlarms(AlarmStates alarms) {
+        this.alarms = alarms;
+    }
+
+    /** The alarms that speak against those of a wave's targets that were done, each with its target and why. */
+    List<String> against(
+            ActionContext context, StackWaves waves, StackWaves.Wave wave, List<WaveTarget> targetsOfWave) {
+        List<String> against = new ArrayList<>();
+        if (wave.alarms().isEmpty()) {
+            return against;
+        }
+        for (WaveTarget target : targetsOfWave) {
+            if (target.status() == Status.SUCCEEDED) {
+                var targetContext = new TargetContext(context, waves.target(target.name()), target, "there");
+                against(targetContext.scope(), wave.alarms())
+                        .forEach(alarm -> against.add(target.name() + ": " + alarm));
+            }
+        }
+        return against;
+    }
+
+    /** Alarms that cannot be read are no reason to go on: what is done then is what is done about an alarm. */
+    private List<String> against(AwsScope scope, List<String> names) {
+        try {
+            return alarms.against(scope, names);
+        } catch (RemoteCallException e) {
+            if (e.kind().isWorthAskingAgain()) {
+                throw e;
+            }
+            return List.of("the alarms cannot be read (" + TargetSteps.message(e) + ")");
+        }
+    }
+}
