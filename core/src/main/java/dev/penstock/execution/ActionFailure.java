@@ -1,6 +1,7 @@
 package dev.penstock.execution;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Why an action failed.
@@ -9,11 +10,23 @@ import java.util.List;
  * @param code stable, such as {@code PEN-ECS-004}, or the service's own error code
  * @param message what happened and why: a full sentence, without secrets
  * @param details further lines, such as the last lines of a log
+ * @param verdicts what it was judged by; absent if nothing was
  */
-public record ActionFailure(Kind kind, String code, String message, List<String> details) {
+public record ActionFailure(
+        Kind kind, String code, String message, List<String> details, Optional<StoredVerdicts> verdicts) {
 
     public ActionFailure {
         details = List.copyOf(details);
+    }
+
+    /** A failure without a verdict. */
+    public ActionFailure(Kind kind, String code, String message, List<String> details) {
+        this(kind, code, message, details, Optional.empty());
+    }
+
+    /** The same with what it was judged by. */
+    public ActionFailure with(StoredVerdicts judgedBy) {
+        return new ActionFailure(kind, code, message, details, Optional.of(judgedBy));
     }
 
     /** A plain failure. */

@@ -15,16 +15,28 @@ import java.util.Optional;
  * @param summary what was done, in a few words for people; may be empty
  * @param external the work in the service that did it
  * @param deployments what now runs where
+ * @param verdicts what it was judged by; absent if nothing was
  */
 public record ActionResult(
         Map<String, ArtifactReference> artifacts,
         Map<String, String> variables,
         String summary,
         Optional<ExternalExecution> external,
-        List<Deployment> deployments) {
+        List<Deployment> deployments,
+        Optional<StoredVerdicts> verdicts) {
 
     /** Nothing put out. */
     public static final ActionResult NOTHING = new ActionResult(Map.of(), Map.of(), "", Optional.empty(), List.of());
+
+    /** A result without a verdict. */
+    public ActionResult(
+            Map<String, ArtifactReference> artifacts,
+            Map<String, String> variables,
+            String summary,
+            Optional<ExternalExecution> external,
+            List<Deployment> deployments) {
+        this(artifacts, variables, summary, external, deployments, Optional.empty());
+    }
 
     public ActionResult {
         artifacts = Collections.unmodifiableMap(new LinkedHashMap<>(artifacts));

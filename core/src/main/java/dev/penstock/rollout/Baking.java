@@ -161,7 +161,8 @@ final class Baking<C, T> {
             Position position,
             Judgement judgement,
             Decision.Reason reason,
-            InconclusivePolicy.Action action) {
+            InconclusivePolicy.Action action)
+            throws IOException {
         return switch (action) {
             case ROLL_BACK ->
                 run.turnBack(judged, ReleaseEnd.inconclusive(reason, judgement.words()), Aftermath.CHANGED);

@@ -6,12 +6,14 @@ import dev.penstock.action.ArtifactLimits;
 import dev.penstock.action.ConfigurationReader;
 import dev.penstock.action.StepResult;
 import dev.penstock.engine.StateCodec;
+import dev.penstock.execution.StoredVerdicts;
 import dev.penstock.pipeline.ActionTypeId;
 import dev.penstock.rollout.ReleaseState.GoingBack;
 import dev.penstock.rollout.ReleaseState.OnTheWay;
 import dev.penstock.rollout.ReleaseState.Planning;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -175,7 +177,8 @@ public final class ReleaseAction<C, T> implements ActionProvider<ReleaseAction.C
                 codec.write(target.begin(configuration.target())),
                 ReleaseState.Stay.BEGUN,
                 Milestones.NONE,
-                context.startedAt().plus(allowed(configuration)));
+                context.startedAt().plus(allowed(configuration)),
+                new StoredVerdicts(List.of()));
         return new StepResult.Next<>(begun, "planned: " + plan.strategy());
     }
 

@@ -79,7 +79,8 @@ final class ReleaseEnd {
                 ActionFailure.Kind.ROLLED_BACK,
                 cause.code(),
                 cause.message() + " What ran before was brought back.",
-                cause.details());
+                cause.details(),
+                cause.verdicts());
     }
 
     /** Bringing back failed as well. */
@@ -91,7 +92,8 @@ final class ReleaseEnd {
                 "PEN-RELEASE-009",
                 cause.message() + " Bringing back what ran before failed, too: " + then.message() + " (" + then.code()
                         + ")",
-                details);
+                details,
+                cause.verdicts());
     }
 
     /** The settings say that nothing is brought back. */
@@ -100,6 +102,7 @@ final class ReleaseEnd {
                 cause.kind(),
                 cause.code(),
                 cause.message() + " It is left as it is, as the settings say.",
-                cause.details());
+                cause.details(),
+                cause.verdicts());
     }
 }

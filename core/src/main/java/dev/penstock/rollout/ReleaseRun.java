@@ -3,9 +3,12 @@ package dev.penstock.rollout;
 import dev.penstock.action.ActionContext;
 import dev.penstock.action.ApprovalAnswer;
 import dev.penstock.action.StepResult;
+import dev.penstock.artifact.ArtifactReference;
 import dev.penstock.engine.StateCodec;
 import dev.penstock.execution.ActionFailure;
 import dev.penstock.execution.ActionResult;
+import dev.penstock.execution.StoredVerdicts;
+import dev.penstock.execution.StoredVerdicts.StoredVerdict;
 import dev.penstock.execution.Wait;
 import dev.penstock.rollout.Position.Condition;
 import dev.penstock.rollout.ReleaseSettings.WhenItFails;
@@ -18,7 +21,9 @@ import dev.penstock.traffic.TrafficGuard;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -144,7 +149,7 @@ final class ReleaseRun<C, T> {
 
     /** The step at hand is done, and those up to another are left out. */
     StepResult<ReleaseState> skipTo(OnTheWay on, int step, String summary) throws IOException, InterruptedException {
-        OnTheWay next = on.at(step, action.now());
+        OnTheWay next = judgedWholly(on).at(step, action.now());
         if (step == on.plan().steps().size()) {
             return new StepResult.Succeed<>(result(next, ""));
         }
@@ -163,7 +168,23 @@ final class ReleaseRun<C, T> {
                 variables,
                 summary.isEmpty() ? own.summary() : summary,
                 own.external(),
-                own.deployments());
+                own.deployments(),
+                on.verdicts().verdicts().isEmpty() ? Optional.empty() : Optional.of(on.verdicts()));
+    }
+
+    /** Whatever a verdict of the step at hand rests on is kept, however the step ended. */
+    private OnTheWay judgedWholly(OnTheWay on) throws IOException {
+        VerdictMemory seen = on.stay().verdict();
+        if (seen.kept().isEmpty() && seen.lines().isEmpty()) {
+            return on;
+        }
+        List<ArtifactReference> record = new ArrayList<>(seen.kept());
+        if (!seen.lines().isEmpty()) {
+            record.add(RecordBundle.store(action, seen.lines()));
+        }
+        List<StoredVerdict> verdicts = new ArrayList<>(on.verdicts().verdicts());
+        verdicts.add(new StoredVerdict(on.step() + 1, record));
+        return on.with(new StoredVerdicts(verdicts));
     }
 
     private StepResult<ReleaseState> ask(OnTheWay on, String question) throws IOException, InterruptedException {
@@ -187,7 +208,9 @@ final class ReleaseRun<C, T> {
     }
 
     /** What is to become of a release that cannot go on. */
-    StepResult<ReleaseState> turnBack(OnTheWay on, ActionFailure cause, Aftermath aftermath) {
+    StepResult<ReleaseState> turnBack(OnTheWay on, ActionFailure why, Aftermath aftermath) throws IOException {
+        StoredVerdicts verdicts = judgedWholly(on).verdicts();
+        ActionFailure cause = verdicts.verdicts().isEmpty() ? why : why.with(verdicts);
         return switch (aftermath) {
             case UNTOUCHED, OUT_OF_HAND -> new StepResult.Fail<>(cause);
             case RESTORED -> new StepResult.Fail<>(ReleaseEnd.wentBack(cause));

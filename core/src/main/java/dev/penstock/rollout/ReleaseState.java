@@ -1,6 +1,7 @@
 package dev.penstock.rollout;
 
 import dev.penstock.execution.ActionFailure;
+import dev.penstock.execution.StoredVerdicts;
 import java.time.Instant;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
@@ -21,6 +22,7 @@ public sealed interface ReleaseState {
      * @param stay what was seen while it bakes or asks
      * @param milestones what was reached so far
      * @param deadline when the release goes back if it has not ended by then
+     * @param verdicts of bakes that are over
      */
     record OnTheWay(
             ReleasePlan plan,
@@ -29,25 +31,26 @@ public sealed interface ReleaseState {
             JsonNode target,
             Stay stay,
             Milestones milestones,
-            Instant deadline)
+            Instant deadline,
+            StoredVerdicts verdicts)
             implements ReleaseState {
 
         OnTheWay with(JsonNode next) {
-            return new OnTheWay(plan, step, since, next, stay, milestones, deadline);
+            return new OnTheWay(plan, step, since, next, stay, milestones, deadline, verdicts);
         }
 
         OnTheWay with(Stay next) {
-            return new OnTheWay(plan, step, since, target, next, milestones, deadline);
+            return new OnTheWay(plan, step, since, target, next, milestones, deadline, verdicts);
         }
 
-        /** The step that comes next. */
-        OnTheWay next(Instant at) {
-            return at(step + 1, at);
+        OnTheWay with(StoredVerdicts all) {
+            return new OnTheWay(plan, step, since, target, stay.judged(VerdictMemory.EMPTY), milestones, deadline, all);
         }
 
         /** Another step; those between are left out. */
         OnTheWay at(int next, Instant at) {
-            return new OnTheWay(plan, next, at, target, Stay.BEGUN, milestones.after(plan, step, at), deadline);
+            return new OnTheWay(
+                    plan, next, at, target, Stay.BEGUN, milestones.after(plan, step, at), deadline, verdicts);
         }
     }
 
