@@ -13,19 +13,24 @@ import dev.penstock.aws.cloudformation.S3StackFiles;
 import dev.penstock.aws.cloudformation.StackReader;
 import dev.penstock.aws.cloudformation.StackSetOperationReader;
 import dev.penstock.aws.cloudwatch.CloudWatchAlarms;
+import dev.penstock.aws.codedeploy.AwsCodeDeployments;
+import dev.penstock.aws.codedeploy.CodeDeploymentReader;
 import dev.penstock.aws.ecr.EcrImageRegistry;
 import dev.penstock.aws.ecr.RegistryEndpoint;
 import dev.penstock.aws.ecs.EcsContainerServices;
+import dev.penstock.aws.ecs.EcsContainerTasks;
 import dev.penstock.aws.ecs.ServiceDeploymentReader;
 import dev.penstock.aws.secret.AwsSecretResolver;
 import dev.penstock.aws.traffic.ElbListenerRules;
 import dev.penstock.aws.traffic.HttpClientProbe;
 import dev.penstock.beanstalk.Bundles;
 import dev.penstock.beanstalk.Environments;
+import dev.penstock.codedeploy.CodeDeployments;
 import dev.penstock.image.ImageRegistry;
 import dev.penstock.library.Cloud;
 import dev.penstock.observe.ResourceReader;
 import dev.penstock.release.ContainerServices;
+import dev.penstock.release.ContainerTasks;
 import dev.penstock.secret.Masker;
 import dev.penstock.secret.SecretResolver;
 import dev.penstock.settings.BucketSetting;
@@ -46,6 +51,8 @@ public final class AwsServices implements Cloud {
     private final ImageRegistry registry;
     private final SecretResolver secrets;
     private final ContainerServices services;
+    private final ContainerTasks containerTasks;
+    private final CodeDeployments codeDeployments;
     private final Stacks stacks;
     private final StackSets stackSets;
     private final StackFiles stackFiles;
@@ -78,6 +85,8 @@ public final class AwsServices implements Cloud {
         this.registry = new EcrImageRegistry(clients, RegistryEndpoint.of(settings.realm()), masker, time);
         this.secrets = new AwsSecretResolver(clients, masker);
         this.services = new EcsContainerServices(clients);
+        this.containerTasks = new EcsContainerTasks(clients);
+        this.codeDeployments = new AwsCodeDeployments(clients);
         Optional<S3StackFiles> files = bucket.map(named -> new S3StackFiles(clients, named.name(), named.prefix()));
         this.stacks = new CloudFormationStacks(clients, files);
         this.stackSets = new CloudFormationStackSets(clients, files);
@@ -89,6 +98,7 @@ public final class AwsServices implements Cloud {
         this.probe = HttpClientProbe.of(settings.realm());
         this.readers = List.of(
                 new ServiceDeploymentReader(clients, time),
+                new CodeDeploymentReader(clients),
                 new StackReader(clients, time),
                 new ChangeSetReader(clients),
                 new StackSetOperationReader(clients),
@@ -109,6 +119,16 @@ public final class AwsServices implements Cloud {
     @Override
     public ContainerServices services() {
         return services;
+    }
+
+    @Override
+    public ContainerTasks containerTasks() {
+        return containerTasks;
+    }
+
+    @Override
+    public CodeDeployments codeDeployments() {
+        return codeDeployments;
     }
 
     @Override

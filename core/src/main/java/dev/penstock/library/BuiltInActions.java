@@ -8,6 +8,7 @@ import dev.penstock.beanstalk.DeploymentOptions;
 import dev.penstock.beanstalk.EnvironmentPlanAction;
 import dev.penstock.beanstalk.EnvironmentPlanListener;
 import dev.penstock.build.CodeBuildAction;
+import dev.penstock.codedeploy.CodeDeployToEcsAction;
 import dev.penstock.engine.ScopeMapping;
 import dev.penstock.image.EcrBuildAndPublishAction;
 import dev.penstock.image.ImageSettings;
@@ -170,6 +171,11 @@ public final class BuiltInActions {
                 cloud.services(),
                 cloud.registry(),
                 action -> settings.deploymentOf(action).deploymentConfiguration()));
+        all.add(new CodeDeployToEcsAction(
+                cloud.codeDeployments(),
+                cloud.containerTasks(),
+                cloud.registry(),
+                action -> settings.deploymentOf(action).codeDeploy().options()));
         all.add(new CloudFormationAction(
                 cloud.stacks(),
                 cloud.stackFiles(),

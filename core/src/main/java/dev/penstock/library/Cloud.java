@@ -2,9 +2,11 @@ package dev.penstock.library;
 
 import dev.penstock.beanstalk.Bundles;
 import dev.penstock.beanstalk.Environments;
+import dev.penstock.codedeploy.CodeDeployments;
 import dev.penstock.image.ImageRegistry;
 import dev.penstock.observe.ResourceReader;
 import dev.penstock.release.ContainerServices;
+import dev.penstock.release.ContainerTasks;
 import dev.penstock.secret.SecretResolver;
 import dev.penstock.stack.AlarmStates;
 import dev.penstock.stack.StackFiles;
@@ -19,6 +21,12 @@ public interface Cloud extends AutoCloseable {
 
     /** Services of containers. */
     ContainerServices services();
+
+    /** Task definitions and tasks, whoever deploys them. */
+    ContainerTasks containerTasks();
+
+    /** Deployments that CodeDeploy makes. */
+    CodeDeployments codeDeployments();
 
     /** Stacks of resources. */
     Stacks stacks();

@@ -106,6 +106,13 @@ public enum ProblemType {
     IMAGE_TAG_MISSING("PEN-IMAGEDEF-004", Severity.WARNING, "An image has neither tag nor digest"),
     IMAGE_DETAIL("PEN-IMAGEDETAIL-001", Severity.ERROR, "imageDetail.json does not have its shape"),
 
+    APPSPEC_NOT_RECOGNISED("PEN-APPSPEC-001", Severity.ERROR, "The file holds no AppSpec"),
+    APPSPEC_FIELD_MISSING("PEN-APPSPEC-002", Severity.ERROR, "A required field is missing"),
+    APPSPEC_FIELD_TYPE("PEN-APPSPEC-003", Severity.ERROR, "A field holds the wrong type of value"),
+    APPSPEC_FIELD_UNKNOWN("PEN-APPSPEC-004", Severity.WARNING, "A field is not known"),
+    APPSPEC_VALUE("PEN-APPSPEC-005", Severity.ERROR, "A value is not possible"),
+    APPSPEC_HOOK("PEN-APPSPEC-006", Severity.ERROR, "Nothing can run at this lifecycle event"),
+
     DOCKERRUN_NOT_RECOGNISED("PEN-DOCKERRUN-001", Severity.ERROR, "The file holds no Dockerrun"),
     DOCKERRUN_FIELD_MISSING("PEN-DOCKERRUN-002", Severity.ERROR, "A required field is missing"),
     DOCKERRUN_FIELD_TYPE("PEN-DOCKERRUN-003", Severity.ERROR, "A field holds the wrong type of value"),

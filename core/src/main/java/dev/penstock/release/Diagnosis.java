@@ -28,7 +28,7 @@ import java.util.Set;
  *
  * <p>Failed health checks are not: whether they go by is for the service's circuit breaker and the action's timeout.
  */
-final class Diagnosis {
+public final class Diagnosis {
 
     private static final int SIGKILL = 137;
     private static final int SIGTERM = 143;
@@ -56,7 +56,7 @@ final class Diagnosis {
     private Diagnosis() {}
 
     /** The cause that waiting does not cure, in words; absent if there is none. */
-    static Optional<String> deterministicCause(List<StoppedTask> tasks, List<String> events) {
+    public static Optional<String> deterministicCause(List<StoppedTask> tasks, List<String> events) {
         return tasks.stream()
                 .flatMap(task -> notStarted(task).stream())
                 .findFirst()
@@ -137,7 +137,7 @@ final class Diagnosis {
     }
 
     /** What is told of failed tasks: one paragraph for each way in which they failed. */
-    static List<String> findings(List<StoppedTask> tasks) {
+    public static List<String> findings(List<StoppedTask> tasks) {
         Map<String, StoppedTask> different = new LinkedHashMap<>();
         for (StoppedTask task : tasks) {
             different.putIfAbsent(task.stopCode() + task.stoppedReason() + reasons(task), task);

@@ -11,15 +11,23 @@ import java.util.Optional;
  * Pins images by digest before anything is changed: a tag may move between now and the start of a task. Images in other
  * registries than ours keep their tag, and the log says so.
  */
-final class ImagePins {
+public final class ImagePins {
 
     private final ImageRegistry registry;
 
-    ImagePins(ImageRegistry registry) {
+    /** Pins by what a registry says. */
+    public ImagePins(ImageRegistry registry) {
         this.registry = registry;
     }
 
-    Map<String, String> pin(ActionContext context, Map<String, String> images) throws ReleaseFailure {
+    /**
+     * Pins images.
+     *
+     * @param images image by what it is for, such as a container's name
+     * @return the same, by digest wherever that is known
+     * @throws ReleaseFailure if one is no image, or is not in its repository
+     */
+    public Map<String, String> pin(ActionContext context, Map<String, String> images) throws ReleaseFailure {
         Map<String, String> pinned = new LinkedHashMap<>();
         for (Map.Entry<String, String> image : images.entrySet()) {
             pinned.put(image.getKey(), pin(context, image.getKey(), image.getValue()));

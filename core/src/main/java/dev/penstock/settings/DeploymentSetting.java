@@ -11,6 +11,7 @@ import java.util.Optional;
  *     service, as JSON in AWS's own names; absent to leave the service's as it is
  * @param stack how a stack is deployed
  * @param environment how an environment of Elastic Beanstalk is deployed to
+ * @param codeDeploy how a deployment of CodeDeploy is made
  * @param release by which strategy it is released; absent to leave that to the platform
  * @param verdict by what a release that gets part of the traffic is judged, and where that is counted
  */
@@ -18,13 +19,19 @@ public record DeploymentSetting(
         Optional<String> deploymentConfiguration,
         StackSetting stack,
         EnvironmentSetting environment,
+        CodeDeploySetting codeDeploy,
         Optional<ReleaseSettings> release,
         Optional<VerdictSources> verdict) {
 
     /** Nothing is set. */
     public static DeploymentSetting none() {
         return new DeploymentSetting(
-                Optional.empty(), StackSetting.none(), EnvironmentSetting.none(), Optional.empty(), Optional.empty());
+                Optional.empty(),
+                StackSetting.none(),
+                EnvironmentSetting.none(),
+                CodeDeploySetting.none(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     /** What is said here, and what another says where nothing is said here. */
@@ -33,6 +40,7 @@ public record DeploymentSetting(
                 deploymentConfiguration.or(common::deploymentConfiguration),
                 stack.over(common.stack),
                 environment.over(common.environment),
+                codeDeploy.over(common.codeDeploy),
                 release.or(common::release),
                 verdict.or(common::verdict));
     }

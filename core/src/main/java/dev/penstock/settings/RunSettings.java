@@ -111,6 +111,7 @@ public record RunSettings(
                 setting.deploymentConfiguration(),
                 setting.stack().forPlanning(),
                 setting.environment(),
+                setting.codeDeploy(),
                 setting.release(),
                 setting.verdict()));
         return new RunSettings(

@@ -1,5 +1,7 @@
 package dev.penstock.settings;
 
+import dev.penstock.codedeploy.CodeDeployOptions;
+import dev.penstock.codedeploy.WaitFor;
 import dev.penstock.document.DocumentReader;
 import dev.penstock.document.FieldContext;
 import dev.penstock.document.Fields;
@@ -14,6 +16,7 @@ import dev.penstock.problem.SourceSpan;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -142,9 +145,30 @@ public final class SettingsReader {
                 fields.mapping("environment")
                         .map(new EnvironmentSettings(context, values)::read)
                         .orElse(EnvironmentSetting.none()),
+                fields.mapping("codeDeploy").map(this::codeDeploy).orElse(CodeDeploySetting.none()),
                 fields.mapping("release")
                         .map(release -> new ReleaseSettingsReader(context, values).read(release, false)),
                 fields.mapping("verdict").flatMap(new VerdictSourcesReader(context)::read));
+    }
+
+    private CodeDeploySetting codeDeploy(Fields fields) {
+        List<String> named = fields.texts("alarms");
+        Optional<List<String>> alarms = fields.has("alarms") ? Optional.of(named) : Optional.empty();
+        if (alarms.isPresent() && alarms.get().size() > CodeDeployOptions.MOST_ALARMS) {
+            context.problems()
+                    .report(
+                            ProblemType.SETTINGS_VALUE,
+                            fields.span("alarms"),
+                            Fields.child(fields.path(), "alarms"),
+                            "There are " + alarms.get().size() + " alarms.",
+                            "CodeDeploy takes at most " + CodeDeployOptions.MOST_ALARMS + ".");
+        }
+        var setting = new CodeDeploySetting(
+                StackSettings.word(context, fields, "waitFor", Map.of("traffic", WaitFor.TRAFFIC, "end", WaitFor.END)),
+                fields.text("deploymentConfiguration"),
+                alarms);
+        fields.end();
+        return setting;
     }
 
     private SourceSetting source(Fields fields) {

@@ -71,6 +71,17 @@ public final class TaskDefinitionReader {
                 && !mapping.has("AWSEBDockerrunVersion");
     }
 
+    /** What {@code RegisterTaskDefinition} takes of a document: the task definition itself, without fields that ECS fills in. */
+    public static SourceNode registrable(SourceNode document) {
+        return inner(document) instanceof SourceNode.Mapping mapping
+                ? new SourceNode.Mapping(
+                        mapping.span(),
+                        mapping.entries().stream()
+                                .filter(entry -> !List.of(FILLED_IN).contains(entry.name()))
+                                .toList())
+                : document;
+    }
+
     private static SourceNode inner(SourceNode document) {
         return document instanceof SourceNode.Mapping mapping
                 ? mapping.get("taskDefinition")

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.penstock.beanstalk.Bundles;
 import dev.penstock.beanstalk.Environments;
+import dev.penstock.codedeploy.CodeDeployments;
 import dev.penstock.document.SourceText;
 import dev.penstock.image.ImageRegistry;
 import dev.penstock.observe.Reading;
 import dev.penstock.observe.ResourceId;
 import dev.penstock.observe.ResourceReader;
 import dev.penstock.release.ContainerServices;
+import dev.penstock.release.ContainerTasks;
 import dev.penstock.secret.SecretResolver;
 import dev.penstock.settings.RunSettings;
 import dev.penstock.settings.SettingsReader;
@@ -67,6 +69,16 @@ class EnginesTest {
         @Override
         public List<ResourceReader> resourceReaders() {
             return List.of(reader);
+        }
+
+        @Override
+        public ContainerTasks containerTasks() {
+            throw new AssertionError("no task is asked for");
+        }
+
+        @Override
+        public CodeDeployments codeDeployments() {
+            throw new AssertionError("no deployment of CodeDeploy is asked for");
         }
 
         @Override

@@ -15,6 +15,7 @@ import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
+import software.amazon.awssdk.services.codedeploy.CodeDeployClient;
 import software.amazon.awssdk.services.ecr.EcrClient;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.elasticbeanstalk.ElasticBeanstalkClient;
@@ -129,6 +130,11 @@ public final class AwsClients implements AutoCloseable {
     /** AWS Lambda. */
     public LambdaClient lambda(AwsScope scope, Use use) {
         return checked(scope, LambdaClient.class, use, LambdaClient::builder);
+    }
+
+    /** AWS CodeDeploy. */
+    public CodeDeployClient codeDeploy(AwsScope scope, Use use) {
+        return checked(scope, CodeDeployClient.class, use, CodeDeployClient::builder);
     }
 
     /** Elastic Load Balancing v2. */

@@ -201,7 +201,10 @@ final class ErrorKinds {
         if (name.startsWith("AccessDenied")) {
             return Optional.of(Kind.DENIED);
         }
-        if (name.startsWith("NoSuch") || name.startsWith("NonExistent") || name.contains("NotFound")) {
+        if (name.startsWith("NoSuch")
+                || name.startsWith("NonExistent")
+                || name.contains("NotFound")
+                || name.contains("DoesNotExist")) {
             return Optional.of(Kind.NOT_FOUND);
         }
         if (isInTheWay(name)) {

@@ -294,7 +294,7 @@ public final class EcsContainerServices implements ContainerServices {
             return List.of();
         }
         TaskDefinition definition = taskDefinitions.describe(scope, brings).definition();
-        return stoppedTasks.of(scope, service, deployment, definition, logLines);
+        return stoppedTasks.of(scope, service, deployment.createdAt(), definition, logLines);
     }
 
     private static RemoteCallException failure(Kind kind, String asked, String why) {

@@ -18,7 +18,6 @@ import software.amazon.awssdk.services.ecs.model.Container;
 import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
 import software.amazon.awssdk.services.ecs.model.DesiredStatus;
 import software.amazon.awssdk.services.ecs.model.ListTasksResponse;
-import software.amazon.awssdk.services.ecs.model.ServiceDeployment;
 import software.amazon.awssdk.services.ecs.model.Task;
 import software.amazon.awssdk.services.ecs.model.TaskDefinition;
 
@@ -40,14 +39,10 @@ final class StoppedTasks {
     }
 
     List<StoppedTask> of(
-            AwsScope scope,
-            ServiceId service,
-            ServiceDeployment deployment,
-            TaskDefinition taskDefinition,
-            int logLines) {
+            AwsScope scope, ServiceId service, Instant since, TaskDefinition taskDefinition, int logLines) {
         List<Task> stopped = describe(scope, service, list(scope, service)).stream()
                 .filter(task -> task.taskDefinitionArn().equals(taskDefinition.taskDefinitionArn()))
-                .filter(task -> !task.createdAt().isBefore(deployment.createdAt()))
+                .filter(task -> !task.createdAt().isBefore(since))
                 .filter(task -> !text(task.stoppedReason()).startsWith(SCALED_DOWN))
                 .sorted(Comparator.comparing(StoppedTasks::stoppedAt).reversed())
                 .toList();

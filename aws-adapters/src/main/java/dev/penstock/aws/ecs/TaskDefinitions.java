@@ -4,6 +4,7 @@ import dev.penstock.action.AwsScope;
 import dev.penstock.action.RemoteCallException;
 import dev.penstock.action.RemoteCallException.Kind;
 import dev.penstock.aws.client.AwsClients;
+import dev.penstock.aws.client.RawMembers;
 import dev.penstock.aws.client.Use;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +18,8 @@ import software.amazon.awssdk.services.ecs.model.SortOrder;
 import software.amazon.awssdk.services.ecs.model.Tag;
 import software.amazon.awssdk.services.ecs.model.TaskDefinition;
 import software.amazon.awssdk.services.ecs.model.TaskDefinitionField;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Registers task definitions that equal others but for their images, and finds them again. */
 final class TaskDefinitions {
@@ -74,17 +77,48 @@ final class TaskDefinitions {
                         .taskDefinitionArn());
     }
 
-    private Optional<String> find(AwsScope scope, RegisterTaskDefinitionRequest wanted, String token) {
-        List<String> newest = clients.call(
+    /**
+     * Registers one of its own, as it is: what this version of the SDK does not know is ECS's to judge.
+     *
+     * @param members of the request
+     * @param token names the content
+     */
+    String register(AwsScope scope, ObjectNode members, String token) {
+        String family = members.path("family").asString("");
+        for (String arn : newest(scope, family)) {
+            if (describe(scope, arn).hasTag(TOKEN_TAG, token)) {
+                return arn;
+            }
+        }
+        ObjectNode tagged = members.deepCopy();
+        ArrayNode tags = tagged.withArray("tags");
+        tags.addObject().put("key", TOKEN_TAG).put("value", token);
+        return clients.call(
+                REGISTER,
+                "register a task definition of the family '" + family + "'",
+                () -> clients.ecs(scope, Use.CHANGE)
+                        .registerTaskDefinition(RegisterTaskDefinitionRequest.builder()
+                                .family(family)
+                                .overrideConfiguration(RawMembers.sending(tagged))
+                                .build())
+                        .taskDefinition()
+                        .taskDefinitionArn());
+    }
+
+    private List<String> newest(AwsScope scope, String family) {
+        return clients.call(
                 "ecs:ListTaskDefinitions",
-                "list the task definitions of the family '" + wanted.family() + "'",
+                "list the task definitions of the family '" + family + "'",
                 () -> clients.ecs(scope, Use.READ)
-                        .listTaskDefinitions(request -> request.familyPrefix(wanted.family())
+                        .listTaskDefinitions(request -> request.familyPrefix(family)
                                 .sort(SortOrder.DESC)
                                 .maxResults(LOOKED_AT))
                         .taskDefinitionArns());
+    }
+
+    private Optional<String> find(AwsScope scope, RegisterTaskDefinitionRequest wanted, String token) {
         Optional<String> same = Optional.empty();
-        for (String arn : newest) {
+        for (String arn : newest(scope, wanted.family())) {
             Described candidate = describe(scope, arn);
             if (candidate.hasTag(TOKEN_TAG, token)) {
                 return Optional.of(arn);

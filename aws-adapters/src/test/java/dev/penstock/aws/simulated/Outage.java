@@ -30,6 +30,7 @@ public final class Outage {
         return new Outage(
                 account,
                 call -> call.operation().startsWith("Describe")
+                        || call.operation().startsWith("BatchGet")
                         || call.operation().startsWith("List"),
                 Fault.throttled());
     }

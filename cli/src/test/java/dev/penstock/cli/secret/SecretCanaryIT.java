@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.penstock.action.AwsScope;
 import dev.penstock.beanstalk.Bundles;
 import dev.penstock.beanstalk.Environments;
+import dev.penstock.codedeploy.CodeDeployments;
 import dev.penstock.engine.ActionAttempt;
 import dev.penstock.engine.Engine;
 import dev.penstock.engine.ExecutionListener;
@@ -22,6 +23,7 @@ import dev.penstock.local.LocalMachine;
 import dev.penstock.local.image.BaseImages;
 import dev.penstock.observe.ResourceReader;
 import dev.penstock.release.ContainerServices;
+import dev.penstock.release.ContainerTasks;
 import dev.penstock.secret.Masker;
 import dev.penstock.secret.Secret;
 import dev.penstock.secret.SecretMasker;
@@ -31,7 +33,9 @@ import dev.penstock.stack.StackFiles;
 import dev.penstock.stack.Stacks;
 import dev.penstock.stack.set.StackSets;
 import dev.penstock.testing.FakeBundles;
+import dev.penstock.testing.FakeCodeDeployments;
 import dev.penstock.testing.FakeContainerServices;
+import dev.penstock.testing.FakeContainerTasks;
 import dev.penstock.testing.FakeEnvironments;
 import dev.penstock.testing.FakeImageRegistry;
 import dev.penstock.testing.FakeListenerRules;
@@ -227,6 +231,16 @@ class SecretCanaryIT {
         @Override
         public SecretResolver secrets() {
             return secrets;
+        }
+
+        @Override
+        public ContainerTasks containerTasks() {
+            return new FakeContainerTasks();
+        }
+
+        @Override
+        public CodeDeployments codeDeployments() {
+            return new FakeCodeDeployments();
         }
 
         @Override

@@ -196,8 +196,12 @@ final class Applications {
         return pairs;
     }
 
-    private static String revisionKey(Call call, String application, RevisionLocation revision) {
-        return CodeDeployStore.key(call.caller(), application, revision.toString());
+    /** An AppSpec file is known by its digest. */
+    static String revisionKey(Call call, String application, RevisionLocation revision) {
+        String name = revision.appSpecContent() == null
+                ? revision.toString()
+                : "AppSpecContent " + Revisions.sha256(revision.appSpecContent());
+        return CodeDeployStore.key(call.caller(), application, name);
     }
 
     private static String arn(Call call, String name) {

@@ -61,11 +61,14 @@ final class CodeDeployStore {
     }
 
     DeploymentRow deployment(Call call, String id) {
+        return find(call, id).orElseThrow(() -> CodeDeployErrors.noDeployment(id));
+    }
+
+    Optional<DeploymentRow> find(Call call, String id) {
         return deployments
                 .get(id)
                 .filter(row ->
-                        row.account().equals(call.account()) && row.region().equals(call.region()))
-                .orElseThrow(() -> CodeDeployErrors.noDeployment(id));
+                        row.account().equals(call.account()) && row.region().equals(call.region()));
     }
 
     /** The deployments of an application, of one group of it or of all, the newest first. */

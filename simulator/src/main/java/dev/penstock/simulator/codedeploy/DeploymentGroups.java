@@ -8,6 +8,7 @@ import dev.penstock.simulator.service.Tags;
 import dev.penstock.simulator.wire.ServiceError;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.codedeploy.model.ApplicationInfo;
 import software.amazon.awssdk.services.codedeploy.model.BatchGetDeploymentGroupsRequest;
@@ -21,6 +22,7 @@ import software.amazon.awssdk.services.codedeploy.model.DeploymentGroupInfo;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentStyle;
 import software.amazon.awssdk.services.codedeploy.model.GetDeploymentGroupRequest;
 import software.amazon.awssdk.services.codedeploy.model.GetDeploymentGroupResponse;
+import software.amazon.awssdk.services.codedeploy.model.LastDeploymentInfo;
 import software.amazon.awssdk.services.codedeploy.model.ListDeploymentGroupsRequest;
 import software.amazon.awssdk.services.codedeploy.model.ListDeploymentGroupsResponse;
 import software.amazon.awssdk.services.codedeploy.model.UpdateDeploymentGroupRequest;
@@ -119,7 +121,7 @@ final class DeploymentGroups {
         String application = rows.application(call, Applications.name(request.applicationName()))
                 .applicationName();
         return GetDeploymentGroupResponse.builder()
-                .deploymentGroupInfo(rows.group(call, application, name(request.deploymentGroupName())))
+                .deploymentGroupInfo(shown(call, rows.group(call, application, name(request.deploymentGroupName()))))
                 .build();
     }
 
@@ -128,7 +130,7 @@ final class DeploymentGroups {
                 .applicationName();
         List<DeploymentGroupInfo> found = new ArrayList<>();
         for (String name : request.deploymentGroupNames()) {
-            rows.group(call.caller(), application, name).ifPresent(found::add);
+            rows.group(call.caller(), application, name).ifPresent(group -> found.add(shown(call, group)));
         }
         return BatchGetDeploymentGroupsResponse.builder()
                 .deploymentGroupsInfo(found)
@@ -157,6 +159,33 @@ final class DeploymentGroups {
             call.effect(group.deploymentGroupId());
         });
         return DeleteDeploymentGroupResponse.builder().build();
+    }
+
+    /** With its last deployments, and the revision that the last good one brought. */
+    private DeploymentGroupInfo shown(Call call, DeploymentGroupInfo group) {
+        List<DeploymentRow> newestFirst =
+                rows.deploymentsOf(call.caller(), group.applicationName(), Optional.of(group.deploymentGroupName()));
+        Optional<DeploymentRow> good = newestFirst.stream()
+                .filter(row -> "Succeeded".equals(row.info().statusAsString()))
+                .findFirst();
+        return group.toBuilder()
+                .lastAttemptedDeployment(newestFirst.stream()
+                        .findFirst()
+                        .map(DeploymentGroups::last)
+                        .orElse(null))
+                .lastSuccessfulDeployment(good.map(DeploymentGroups::last).orElse(null))
+                .targetRevision(
+                        good.map(row -> Revisions.shown(row.info().revision())).orElse(group.targetRevision()))
+                .build();
+    }
+
+    private static LastDeploymentInfo last(DeploymentRow row) {
+        return LastDeploymentInfo.builder()
+                .deploymentId(row.id())
+                .status(row.info().statusAsString())
+                .createTime(row.info().createTime())
+                .endTime(row.info().completeTime())
+                .build();
     }
 
     private void check(Call call, DeploymentGroupInfo group) {

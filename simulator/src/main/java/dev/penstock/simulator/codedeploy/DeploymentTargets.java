@@ -31,6 +31,10 @@ final class DeploymentTargets {
 
     ListDeploymentTargetsResponse list(Call call, ListDeploymentTargetsRequest request) {
         DeploymentRow row = rows.deployment(call, Deployments.id(request.deploymentId()));
+        if (id(row).isEmpty()) {
+            throw CodeDeployErrors.client(
+                    "DeploymentNotStartedException", "The deployment " + row.id() + " has not started.");
+        }
         return ListDeploymentTargetsResponse.builder().targetIds(id(row)).build();
     }
 

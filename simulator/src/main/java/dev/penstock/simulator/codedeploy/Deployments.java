@@ -32,6 +32,10 @@ import software.amazon.awssdk.services.codedeploy.model.TimeRange;
 final class Deployments {
 
     private static final int PAGE = 100;
+
+    /** As many as BatchGetDeployments takes. */
+    private static final int LARGEST_BATCH = 25;
+
     private static final Set<String> STATUSES =
             Set.of("Created", "Queued", "InProgress", "Baking", "Succeeded", "Failed", "Stopped", "Ready");
 
@@ -49,8 +53,10 @@ final class Deployments {
         String application = rows.application(call, Applications.name(request.applicationName()))
                 .applicationName();
         DeploymentGroupInfo group = rows.group(call, application, DeploymentGroups.name(request.deploymentGroupName()));
-        RevisionLocation revision =
-                Applications.revision(request.revision() == null ? group.targetRevision() : request.revision());
+        RevisionLocation revision = registered(
+                call,
+                application,
+                Applications.revision(request.revision() == null ? group.targetRevision() : request.revision()));
         String config =
                 request.deploymentConfigName() == null ? group.deploymentConfigName() : request.deploymentConfigName();
         DeploymentConfigInfo found = configs.require(call.caller(), config, group.computePlatformAsString());
@@ -90,17 +96,38 @@ final class Deployments {
         return CreateDeploymentResponse.builder().deploymentId(row.id()).build();
     }
 
+    /** A deployment registers its revision; one that is named by the digest of its content alone was registered before. */
+    private RevisionLocation registered(Call call, String application, RevisionLocation revision) {
+        String key = Applications.revisionKey(call, application, revision);
+        if (revision.appSpecContent() != null && revision.appSpecContent().content() == null) {
+            return rows.revisions
+                    .get(key)
+                    .map(CodeDeployStore.RevisionRow::revision)
+                    .orElseThrow(() -> CodeDeployErrors.client(
+                            "RevisionDoesNotExistException", "The revision is not registered with the application."));
+        }
+        if (rows.revisions.get(key).isEmpty()) {
+            rows.revisions.put(key, new CodeDeployStore.RevisionRow(revision, ""));
+        }
+        return revision;
+    }
+
     GetDeploymentResponse get(Call call, GetDeploymentRequest request) {
         return GetDeploymentResponse.builder()
-                .deploymentInfo(
-                        rows.deployment(call, id(request.deploymentId())).info())
+                .deploymentInfo(Revisions.shown(
+                        rows.deployment(call, id(request.deploymentId())).info()))
                 .build();
     }
 
     BatchGetDeploymentsResponse batchGet(Call call, BatchGetDeploymentsRequest request) {
+        if (request.deploymentIds().size() > LARGEST_BATCH) {
+            throw CodeDeployErrors.client(
+                    "BatchLimitExceededException", "The maximum number of deployments is " + LARGEST_BATCH + ".");
+        }
+        // DeploymentDoesNotExistException is none of this operation's errors: what is not there is left out.
         List<DeploymentInfo> found = new ArrayList<>();
-        for (String id : request.deploymentIds()) {
-            found.add(rows.deployment(call, id).info());
+        for (String asked : request.deploymentIds()) {
+            rows.find(call, id(asked)).ifPresent(row -> found.add(Revisions.shown(row.info())));
         }
         return BatchGetDeploymentsResponse.builder().deploymentsInfo(found).build();
     }
