@@ -194,6 +194,7 @@ public enum ProblemType {
     VERDICT_RECORD("PEN-VERDICT-004", Severity.ERROR, "The record of a verdict cannot be read"),
     VERDICT_CHAIN("PEN-VERDICT-005", Severity.ERROR, "The record of a verdict was changed after it was written"),
     VERDICT_METRICS_FILE("PEN-VERDICT-006", Severity.ERROR, "The file of past metrics cannot be read"),
+    VERDICT_JUDGE("PEN-VERDICT-007", Severity.ERROR, "The settings of a verdict do not fit the judge that it asks for"),
     VERDICT_SOURCE(
             "PEN-VERDICT-010", Severity.ERROR, "Where a metric or gate is read is not said, or said more than once"),
     VERDICT_SOURCE_VALUE("PEN-VERDICT-011", Severity.ERROR, "A setting of a metric's source is not possible"),

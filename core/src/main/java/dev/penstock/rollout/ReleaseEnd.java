@@ -37,6 +37,7 @@ final class ReleaseEnd {
             case GATE_UNKNOWN -> "a limit could not be read";
             case TIME_OVER -> "the bake time is over, and nothing is proven";
             case FUTILE -> "the rest of the bake time would not be enough";
+            case ANALYSIS -> "the analysis came to no conclusion";
         };
     }
 

@@ -1,5 +1,6 @@
 package dev.penstock.verdict;
 
+import dev.penstock.verdict.argo.AnalysisPhase;
 import java.time.Instant;
 
 /** What a look led to. */
@@ -44,6 +45,23 @@ public sealed interface Decision {
          * @param reason a full sentence
          */
         record ClosedGate(String gate, String reason) implements Cause {}
+
+        /**
+         * The score of Kayenta's judge.
+         *
+         * @param score 0 to 100
+         * @param needed what it had to be: more than that while the canary was under way, at least that at its end
+         * @param atEnd whether it was the last judgement
+         */
+        record Score(double score, double needed, boolean atEnd) implements Cause {}
+
+        /**
+         * An analysis in the manner of Argo Rollouts failed, or could not be made too often.
+         *
+         * @param metric the metric that ended it
+         * @param phase {@link AnalysisPhase#FAILED} or {@link AnalysisPhase#ERROR}
+         */
+        record Analysis(String metric, AnalysisPhase phase) implements Cause {}
     }
 
     /** Why it could not be told. */
@@ -57,7 +75,9 @@ public sealed interface Decision {
         /** The bake time is over. */
         TIME_OVER,
         /** The rest of the bake time would not be enough to prove that a healthy canary is healthy. */
-        FUTILE
+        FUTILE,
+        /** An analysis in the manner of Argo Rollouts ended as inconclusive. */
+        ANALYSIS
     }
 
     /** Whether looks end with it. */

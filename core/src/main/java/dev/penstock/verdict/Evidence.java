@@ -87,4 +87,9 @@ final class Evidence {
         double refuted = logs.total(bad);
         return Logs.mean(new double[] {-refuted, logs.total(bad + 1) - refuted}, 2);
     }
+
+    void exchange(JudgeState state) {
+        logs.exchange(state);
+        mixture.ifPresent(onsets -> onsets.exchange(state));
+    }
 }

@@ -39,4 +39,9 @@ final class FaultOnsets {
     static double left(double part) {
         return (1 - AT_START) * (part <= 1 ? 1 - (1 - AFTER) * part : AFTER / part);
     }
+
+    void exchange(JudgeState state) {
+        first = state.instant(first);
+        latest = state.number(latest);
+    }
 }

@@ -77,4 +77,23 @@ final class GateTrack {
         return new IllegalArgumentException("the gate '" + gate.name() + "' cannot be read from a "
                 + reading.getClass().getSimpleName());
     }
+
+    void exchange(JudgeState state) {
+        inARow = state.count(inARow);
+        int kind = state.count(
+                switch (status) {
+                    case GateStatus.Open open -> 0;
+                    case GateStatus.Closed closed -> 1;
+                    case GateStatus.Unknown unknown -> 2;
+                });
+        String reason = state.text(
+                switch (status) {
+                    case GateStatus.Open open -> "";
+                    case GateStatus.Closed closed -> closed.reason();
+                    case GateStatus.Unknown unknown -> unknown.reason();
+                });
+        status = kind == 0
+                ? new GateStatus.Open()
+                : kind == 1 ? new GateStatus.Closed(reason) : new GateStatus.Unknown(reason);
+    }
 }

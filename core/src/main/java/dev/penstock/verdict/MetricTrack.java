@@ -145,4 +145,14 @@ final class MetricTrack {
     MetricStanding standing() {
         return new MetricStanding(metric.name(), canary, baseline, worse(), acceptable(), tally);
     }
+
+    void exchange(JudgeState state) {
+        canary = state.counts(canary);
+        baseline = state.counts(baseline);
+        tally = state.tally(tally);
+        shared.exchange(state);
+        rate.ifPresent(evidence -> evidence.exchange(state));
+        onsets.ifPresent(weights -> weights.exchange(state));
+        scopes.values().forEach(scope -> scope.exchange(state));
+    }
 }

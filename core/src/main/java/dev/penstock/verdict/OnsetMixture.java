@@ -87,4 +87,11 @@ final class OnsetMixture {
         double rest = begun + left;
         return most + StrictMath.log(sum / values.length + (most == 0 ? rest : rest * StrictMath.exp(-most)));
     }
+
+    void exchange(JudgeState state) {
+        state.numbers(values);
+        state.numbers(offsets);
+        left = state.number(left);
+        begun = state.number(begun);
+    }
 }

@@ -47,4 +47,9 @@ final class RateEvidence {
         }
         return Logs.mean(totals, PARTS.length);
     }
+
+    void exchange(JudgeState state) {
+        state.numbers(sums);
+        state.numbers(lost);
+    }
 }

@@ -54,4 +54,9 @@ final class RatioLogs {
     double total(int index) {
         return sums[index] + lost[index];
     }
+
+    void exchange(JudgeState state) {
+        state.numbers(sums);
+        state.numbers(lost);
+    }
 }

@@ -73,4 +73,12 @@ final class ScopeTrack {
                 batch.baseline().bad());
         return Use.COUNTED;
     }
+
+    void exchange(JudgeState state) {
+        firstRequest = state.instant(firstRequest);
+        countedUntil = state.instant(countedUntil);
+        seenUntil = state.instant(seenUntil);
+        requests = state.whole(requests);
+        evidence.exchange(state);
+    }
 }

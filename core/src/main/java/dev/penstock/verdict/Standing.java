@@ -2,6 +2,7 @@ package dev.penstock.verdict;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How a verdict stands after a look.
@@ -12,11 +13,22 @@ import java.util.List;
  *     from {@code ln(1/α)} on
  * @param metrics each metric, in the order of the settings
  * @param trafficMismatch the natural logarithm of the evidence that traffic does not go where it was sent; 0 when it is not read
+ * @param assessment what another judge than the sequential one makes of it; its standings have no evidence
  */
 public record Standing(
-        Instant at, Decision decision, double worse, List<MetricStanding> metrics, double trafficMismatch) {
+        Instant at,
+        Decision decision,
+        double worse,
+        List<MetricStanding> metrics,
+        double trafficMismatch,
+        Optional<Assessment> assessment) {
 
     public Standing {
         metrics = List.copyOf(metrics);
+    }
+
+    /** One of the sequential judge. */
+    public Standing(Instant at, Decision decision, double worse, List<MetricStanding> metrics, double trafficMismatch) {
+        this(at, decision, worse, metrics, trafficMismatch, Optional.empty());
     }
 }

@@ -84,4 +84,15 @@ final class TrafficTruth {
     boolean found() {
         return mismatch() >= -StrictMath.log(settings.falseAlarm());
     }
+
+    void exchange(JudgeState state) {
+        for (String scope : evidence.keySet().stream().sorted().toList()) {
+            state.numbers(Objects.requireNonNull(evidence.get(scope)));
+            Instant seen = state.instant(seenUntil.get(scope));
+            if (seen != null) {
+                seenUntil.put(scope, seen);
+            }
+            readings.put(scope, state.count(readings.getOrDefault(scope, 0)));
+        }
+    }
 }

@@ -16,6 +16,7 @@ import java.util.Set;
  * @param guards what is left out, and what a promotion needs
  * @param timing when it may and must come
  * @param gates limits beside the evidence, with different names
+ * @param judge who makes a verdict of it
  */
 public record VerdictSettings(
         ErrorBudget budget,
@@ -23,7 +24,8 @@ public record VerdictSettings(
         List<String> scopes,
         Guards guards,
         Timing timing,
-        List<Gate> gates) {
+        List<Gate> gates,
+        JudgeSettings judge) {
 
     private static final int MOST = 1000;
     private static final int MOST_TOGETHER = 10_000;
@@ -42,6 +44,18 @@ public record VerdictSettings(
                             + MOST_TOGETHER + " pairs of them.");
         }
         names("gates", gates.stream().map(Gate::name).toList(), 0);
+        judge.check(metrics.stream().map(MetricSettings::name).toList(), guards, timing);
+    }
+
+    /** Settings of the sequential judge. */
+    public VerdictSettings(
+            ErrorBudget budget,
+            List<MetricSettings> metrics,
+            List<String> scopes,
+            Guards guards,
+            Timing timing,
+            List<Gate> gates) {
+        this(budget, metrics, scopes, guards, timing, gates, new JudgeSettings.Sequential());
     }
 
     /** Metrics in one place, judged with the standard budget and guards. */
@@ -52,27 +66,32 @@ public record VerdictSettings(
 
     /** The same with another budget. */
     public VerdictSettings with(ErrorBudget other) {
-        return new VerdictSettings(other, metrics, scopes, guards, timing, gates);
+        return new VerdictSettings(other, metrics, scopes, guards, timing, gates, judge);
     }
 
     /** The same with other guards. */
     public VerdictSettings with(Guards other) {
-        return new VerdictSettings(budget, metrics, scopes, other, timing, gates);
+        return new VerdictSettings(budget, metrics, scopes, other, timing, gates, judge);
     }
 
     /** The same with another timing. */
     public VerdictSettings with(Timing other) {
-        return new VerdictSettings(budget, metrics, scopes, guards, other, gates);
+        return new VerdictSettings(budget, metrics, scopes, guards, other, gates, judge);
     }
 
     /** The same in these places. */
     public VerdictSettings in(String... others) {
-        return new VerdictSettings(budget, metrics, List.of(others), guards, timing, gates);
+        return new VerdictSettings(budget, metrics, List.of(others), guards, timing, gates, judge);
     }
 
     /** The same with these gates. */
     public VerdictSettings with(Gate... others) {
-        return new VerdictSettings(budget, metrics, scopes, guards, timing, List.of(others));
+        return new VerdictSettings(budget, metrics, scopes, guards, timing, List.of(others), judge);
+    }
+
+    /** The same for another judge. */
+    public VerdictSettings by(JudgeSettings other) {
+        return new VerdictSettings(budget, metrics, scopes, guards, timing, gates, other);
     }
 
     /** The sum of the metrics' weights. */

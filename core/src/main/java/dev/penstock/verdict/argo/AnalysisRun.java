@@ -31,6 +31,19 @@ public final class AnalysisRun {
         }
     }
 
+    /**
+     * A run that goes on.
+     *
+     * @param tallies what each metric had measured
+     * @param phases how each metric stood
+     */
+    public AnalysisRun(
+            List<AnalysisMetric> metrics, Map<String, MetricTally> tallies, Map<String, AnalysisPhase> phases) {
+        this(metrics);
+        this.tallies.replaceAll((name, none) -> tallies.getOrDefault(name, none));
+        this.phases.replaceAll((name, pending) -> phases.getOrDefault(name, pending));
+    }
+
     /** Takes in a measured value. */
     public AnalysisPhase measured(String metric, Value value) {
         AnalysisMetric measured = metrics.stream()
@@ -78,6 +91,11 @@ public final class AnalysisRun {
     /** How a metric stands. */
     public AnalysisPhase phase(String metric) {
         return Objects.requireNonNull(phases.get(metric), metric);
+    }
+
+    /** The measurements of a metric so far. */
+    public MetricTally tally(String metric) {
+        return Objects.requireNonNull(tallies.get(metric), metric);
     }
 
     private void assess(boolean terminating) {

@@ -43,6 +43,11 @@ public record MetricTally(
         return successful + failed + inconclusive;
     }
 
+    /** Whether there is a measurement that counts. */
+    public boolean isMeasured() {
+        return count() > 0;
+    }
+
     boolean isEmpty() {
         return count() + errors == 0 && !inFlight;
     }

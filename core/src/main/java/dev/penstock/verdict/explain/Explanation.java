@@ -3,6 +3,7 @@ package dev.penstock.verdict.explain;
 import dev.penstock.verdict.ArmCounts;
 import dev.penstock.verdict.Decision;
 import dev.penstock.verdict.ErrorBudget;
+import dev.penstock.verdict.JudgeSettings;
 import dev.penstock.verdict.MetricSettings;
 import dev.penstock.verdict.MetricStanding;
 import dev.penstock.verdict.Standing;
@@ -35,24 +36,31 @@ public record Explanation(String outcome, String evidence) {
     }
 
     private static String outcome(VerdictSettings settings, Standing last, String after) {
+        String facts = Assessed.facts(settings, last).orElseGet(() -> counts(weakest(settings, last)));
+        boolean sequential = settings.judge() instanceof JudgeSettings.Sequential;
         return switch (last.decision()) {
             case Decision.Continue ignored ->
-                "Nothing is proven " + after + ": " + counts(weakest(settings, last)) + ".";
-            case Decision.Promote ignored -> "Promoted " + after + ": " + counts(weakest(settings, last)) + ".";
+                "Nothing is " + (sequential ? "proven " : "decided ") + after + ": " + facts + ".";
+            case Decision.Promote ignored -> "Promoted " + after + ": " + facts + ".";
             case Decision.RollBack back ->
                 switch (back.cause()) {
                     case Decision.Cause.Evidence evidence ->
                         "Rolled back " + after + ": " + counts(metric(last, evidence.metric())) + ".";
+                    case Decision.Cause.Score score -> "Rolled back " + after + ": " + facts + ".";
+                    case Decision.Cause.Analysis analysis -> "Rolled back " + after + ": " + facts + ".";
                     case Decision.Cause.ClosedGate gate ->
                         "Rolled back " + after + " by the gate '" + gate.gate() + "': " + lowerFirst(gate.reason());
                 };
             case Decision.Inconclusive open ->
-                "It could not be told " + after + ", as " + words(open.reason()) + ": "
-                        + counts(weakest(settings, last)) + ".";
+                "It could not be told " + after + ", as " + words(open.reason()) + ": " + facts + ".";
         };
     }
 
     private static String evidence(VerdictSettings settings, Standing last) {
+        return Assessed.details(settings, last).orElseGet(() -> sequential(settings, last));
+    }
+
+    private static String sequential(VerdictSettings settings, Standing last) {
         ErrorBudget budget = settings.budget();
         String worse = Texts.odds(last.worse());
         String needed = Texts.odds(-Math.log(budget.falseRollback()) + 1e-9);
@@ -70,6 +78,10 @@ public record Explanation(String outcome, String evidence) {
                 "The evidence that the canary is worse is " + worse + "; " + needed
                         + " were needed, which a canary that is no worse reaches in at most "
                         + Texts.percent(budget.falseRollback()) + " of all releases.";
+            case Decision.RollBack(Decision.Cause.Score ignored) ->
+                standing(worse, needed, weakest, acceptable, enough);
+            case Decision.RollBack(Decision.Cause.Analysis ignored) ->
+                standing(worse, needed, weakest, acceptable, enough);
             case Decision.RollBack(Decision.Cause.ClosedGate ignored) ->
                 "A gate needs no statistics; the evidence that the canary is worse was " + worse + ".";
             case Decision.Promote ignored ->
@@ -93,6 +105,7 @@ public record Explanation(String outcome, String evidence) {
             case GATE_UNKNOWN -> "a gate has no reading";
             case TIME_OVER -> "the bake time is over";
             case FUTILE -> "the rest of the bake time would not be enough";
+            case ANALYSIS -> "the analysis came to no conclusion";
         };
     }
 

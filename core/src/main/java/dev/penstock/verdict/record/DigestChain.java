@@ -9,7 +9,17 @@ final class DigestChain {
 
     private static final String MEMBER = ",\"digest\":\"";
 
-    private String last = "";
+    private String last;
+
+    /** One that begins. */
+    DigestChain() {
+        this("");
+    }
+
+    /** One that goes on after the line with that digest. */
+    DigestChain(String last) {
+        this.last = last;
+    }
 
     /** The digest of the last line; empty before the first. */
     String last() {

@@ -13,6 +13,7 @@ import dev.penstock.verdict.MetricStanding;
 import dev.penstock.verdict.Standing;
 import dev.penstock.verdict.TrafficReading;
 import dev.penstock.verdict.Window;
+import dev.penstock.verdict.argo.AnalysisPhase;
 import java.util.List;
 import java.util.Optional;
 
@@ -92,7 +93,8 @@ final class LookReader {
                 decision,
                 number(fields, "worse"),
                 metrics,
-                number(fields, "trafficMismatch"));
+                number(fields, "trafficMismatch"),
+                fields.mapping("assessment").map(new AssessmentReader(context)::read));
         fields.end();
         return Optional.of(standing);
     }
@@ -128,10 +130,7 @@ final class LookReader {
         } else if (fields.bool("promote").orElse(false)) {
             decision = new Decision.Promote();
         } else if (fields.has("rollBack")) {
-            decision = new Decision.RollBack(
-                    fields.requireText("rollBack").equals("gate")
-                            ? new Decision.Cause.ClosedGate(fields.requireText("gate"), fields.requireText("reason"))
-                            : new Decision.Cause.Evidence(fields.requireText("metric")));
+            decision = new Decision.RollBack(cause(fields));
         } else {
             fields.requirePresent("inconclusive");
             decision = new Decision.Inconclusive(
@@ -141,6 +140,24 @@ final class LookReader {
         }
         fields.end();
         return decision;
+    }
+
+    private Decision.Cause cause(Fields fields) {
+        String cause = fields.requireText("rollBack");
+        return switch (cause) {
+            case "gate" -> new Decision.Cause.ClosedGate(fields.requireText("gate"), fields.requireText("reason"));
+            case "score" ->
+                new Decision.Cause.Score(
+                        number(fields, "score"),
+                        number(fields, "needed"),
+                        fields.bool("atEnd").orElse(false));
+            case "analysis" ->
+                new Decision.Cause.Analysis(
+                        fields.requireText("metric"),
+                        values.word(fields, "phase", AnalysisPhase.class).orElse(AnalysisPhase.FAILED));
+            case "evidence" -> new Decision.Cause.Evidence(fields.requireText("metric"));
+            default -> throw new IllegalArgumentException("nothing is rolled back because of '" + cause + "'");
+        };
     }
 
     private Window window(Fields fields) {

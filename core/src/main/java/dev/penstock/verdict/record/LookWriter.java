@@ -88,6 +88,7 @@ final class LookWriter {
             json.endObject().endObject();
         }
         json.endArray();
+        standing.assessment().ifPresent(assessment -> AssessmentWriter.write(assessment, json));
     }
 
     private void decision(Decision decision) {
@@ -103,6 +104,14 @@ final class LookWriter {
                         json.field("rollBack", "gate")
                                 .field("gate", gate.gate())
                                 .field("reason", gate.reason());
+                    case Decision.Cause.Score score -> {
+                        json.field("rollBack", "score").field("score", score.score());
+                        json.field("needed", score.needed()).name("atEnd").value(score.atEnd());
+                    }
+                    case Decision.Cause.Analysis analysis ->
+                        json.field("rollBack", "analysis")
+                                .field("metric", analysis.metric())
+                                .field("phase", Values.word(analysis.phase()));
                 }
             }
             case Decision.Inconclusive open ->

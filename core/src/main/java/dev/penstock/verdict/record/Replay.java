@@ -1,7 +1,7 @@
 package dev.penstock.verdict.record;
 
+import dev.penstock.verdict.Judge;
 import dev.penstock.verdict.Standing;
-import dev.penstock.verdict.VerdictJudge;
 import dev.penstock.verdict.record.VerdictRecord.RecordedLook;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +17,7 @@ import java.util.Optional;
 public record Replay(int looks, Optional<Standing> last, List<Difference> differences) {
 
     /**
-     * A look with another outcome.
+     * A look with another outcome; or with the same, but a checkpoint after it that is not what the judge knew.
      *
      * @param look its number, counted from 1
      * @param recorded what the record says
@@ -36,14 +36,16 @@ public record Replay(int looks, Optional<Standing> last, List<Difference> differ
      * @throws IllegalStateException when it goes on after the verdict was given
      */
     public static Replay of(VerdictRecord record) {
-        var judge = new VerdictJudge(record.settings());
+        Judge judge = Judge.of(record.settings());
         List<Difference> differences = new ArrayList<>();
         Optional<Standing> last = Optional.empty();
         int number = 0;
         for (RecordedLook look : record.looks()) {
             number++;
             Standing judged = judge.look(look.look());
-            if (!judged.equals(look.standing())) {
+            boolean known =
+                    look.checkpoint().isEmpty() || look.checkpoint().get().equals(judge.state());
+            if (!judged.equals(look.standing()) || !known) {
                 differences.add(new Difference(number, look.standing(), judged));
             }
             last = Optional.of(judged);

@@ -4,6 +4,7 @@ import dev.penstock.verdict.Look;
 import dev.penstock.verdict.Standing;
 import dev.penstock.verdict.VerdictSettings;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A verdict from its first to its last look so far.
@@ -29,6 +30,13 @@ public record VerdictRecord(VerdictSettings settings, List<RecordedLook> looks, 
      *
      * @param look what it brought
      * @param standing how the verdict stood then
+     * @param checkpoint what the judge knew then, where the record says it
      */
-    public record RecordedLook(Look look, Standing standing) {}
+    public record RecordedLook(Look look, Standing standing, Optional<String> checkpoint) {
+
+        /** One that no checkpoint follows. */
+        public RecordedLook(Look look, Standing standing) {
+            this(look, standing, Optional.empty());
+        }
+    }
 }

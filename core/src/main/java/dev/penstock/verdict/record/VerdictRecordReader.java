@@ -50,7 +50,16 @@ public final class VerdictRecordReader {
         Optional<VerdictSettings> settings = line(1, lines.getFirst(), this::settings);
         List<RecordedLook> looks = new ArrayList<>();
         for (int number = 2; number <= lines.size() && !problems.hasErrors(); number++) {
-            line(number, lines.get(number - 1), this::look).ifPresent(looks::add);
+            String text = lines.get(number - 1);
+            if (CheckpointReader.isCheckpoint(text) && !looks.isEmpty()) {
+                line(number, text, line -> CheckpointReader.read(line.fields(), line.context()))
+                        .ifPresent(checkpoint -> {
+                            RecordedLook last = looks.removeLast();
+                            looks.add(new RecordedLook(last.look(), last.standing(), Optional.of(checkpoint.state())));
+                        });
+            } else {
+                line(number, text, this::look).ifPresent(looks::add);
+            }
         }
         return problems.hasErrors()
                 ? Optional.empty()

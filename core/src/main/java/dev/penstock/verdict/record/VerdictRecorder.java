@@ -1,25 +1,21 @@
 package dev.penstock.verdict.record;
 
-import dev.penstock.json.JsonWriter;
+import dev.penstock.verdict.Judge;
 import dev.penstock.verdict.Look;
 import dev.penstock.verdict.Standing;
-import dev.penstock.verdict.VerdictJudge;
 import dev.penstock.verdict.VerdictSettings;
 
 /** Judges, and writes down what it judges. Not thread-safe. */
 public final class VerdictRecorder {
 
-    private final VerdictJudge judge;
+    private final Judge judge;
     private final DigestChain chain = new DigestChain();
     private final String header;
 
     /** A new verdict. */
     public VerdictRecorder(VerdictSettings settings) {
-        judge = new VerdictJudge(settings);
-        JsonWriter json = JsonWriter.compact().object();
-        json.field("schema", VerdictRecord.SCHEMA).field("type", "settings").name("settings");
-        VerdictSettingsWriter.write(settings, json);
-        header = chain.seal(json.endObject().toString());
+        judge = Judge.of(settings);
+        header = chain.seal(Lines.settings(settings));
     }
 
     /** The first line of the record, without a line end. */
@@ -38,14 +34,12 @@ public final class VerdictRecorder {
     /**
      * Takes in what is new.
      *
-     * @throws IllegalArgumentException as {@link VerdictJudge#look}
-     * @throws IllegalStateException as {@link VerdictJudge#look}
+     * @throws IllegalArgumentException as {@link Judge#look}
+     * @throws IllegalStateException as {@link Judge#look}
      */
     public Recorded look(Look look) {
         Standing standing = judge.look(look);
-        JsonWriter json = JsonWriter.compact().object().field("type", "look");
-        new LookWriter(json).write(look, standing);
-        return new Recorded(standing, chain.seal(json.endObject().toString()));
+        return new Recorded(standing, chain.seal(Lines.look(look, standing)));
     }
 
     /** The digest of the last line. */

@@ -8,6 +8,7 @@ import dev.penstock.verdict.ErrorBudget;
 import dev.penstock.verdict.Gate;
 import dev.penstock.verdict.Guards;
 import dev.penstock.verdict.InconclusivePolicy;
+import dev.penstock.verdict.JudgeSettings;
 import dev.penstock.verdict.MetricSettings;
 import dev.penstock.verdict.Timing;
 import dev.penstock.verdict.TrafficSettings;
@@ -105,6 +106,7 @@ public final class VerdictSettingsReader {
             members.gate(name, gate);
             gate(name, gate).ifPresent(gates::add);
         });
+        Optional<JudgeSettings> judge = checked(fields, () -> new JudgeSettingsReader(context).read(fields));
         fields.end();
         if (context.problems().errorCount() > before) {
             return Optional.empty();
@@ -112,7 +114,13 @@ public final class VerdictSettingsReader {
         return checked(
                 fields,
                 () -> new VerdictSettings(
-                        budget.orElseThrow(), metrics, scopes, guards.orElseThrow(), timing.orElseThrow(), gates));
+                        budget.orElseThrow(),
+                        metrics,
+                        scopes,
+                        guards.orElseThrow(),
+                        timing.orElseThrow(),
+                        gates,
+                        judge.orElseThrow()));
     }
 
     private interface Entry {

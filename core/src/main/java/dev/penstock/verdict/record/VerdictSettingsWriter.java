@@ -27,7 +27,9 @@ final class VerdictSettingsWriter {
         timing(settings.timing(), json);
         json.name("gates").object();
         settings.gates().forEach(gate -> gate(gate, json));
-        json.endObject().endObject();
+        json.endObject();
+        JudgeSettingsWriter.write(settings.judge(), json);
+        json.endObject();
     }
 
     private static void budget(ErrorBudget budget, JsonWriter json) {

@@ -45,7 +45,7 @@ class ExplanationTest {
                                 + " worse reaches in at most 1 % of all releases."));
         assertGolden("rolled-back.svg", EvidencePicture.svg(worse));
         assertThat(Sparkline.worse(worse, 40, true)).isEqualTo("▁▂▃▅▇█");
-        assertThat(Sparkline.worse(worse, 2, false)).isEqualTo(":%");
+        assertThat(Sparkline.worse(worse, 2, false)).isEqualTo("-%");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.penstock.verdict.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
 import dev.penstock.document.DocumentReader;
 import dev.penstock.document.FieldContext;
@@ -9,13 +10,17 @@ import dev.penstock.document.SourceText;
 import dev.penstock.problem.Problem;
 import dev.penstock.problem.ProblemType;
 import dev.penstock.problem.Problems;
+import dev.penstock.verdict.ArgoSettings;
 import dev.penstock.verdict.ErrorBudget;
 import dev.penstock.verdict.Gate;
 import dev.penstock.verdict.InconclusivePolicy;
+import dev.penstock.verdict.KayentaSettings;
 import dev.penstock.verdict.MetricSettings;
 import dev.penstock.verdict.VerdictSettings;
+import dev.penstock.verdict.kayenta.KayentaMetric;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -84,6 +89,89 @@ class VerdictSettingsReaderTest {
                         "5 PEN-SETTINGS-003 /metrics/slow/oops",
                         "7 PEN-VERDICT-001 /gates/both",
                         "8 PEN-SETTINGS-002 /whenInconclusive/action");
+    }
+
+    @Test
+    void anotherJudgeHasMembersOfItsOwn() {
+        VerdictSettings kayenta = read("""
+                judge: kayenta
+                bake: 1h
+                metrics: {errors: {}, slow: {}}
+                kayenta:
+                  pass: 95
+                  marginal: 75
+                  interval: 5m
+                  lookback: 10m
+                  beginAfter: 2m
+                  groupWeights: {users: 60}
+                  metrics:
+                    errors: {groups: [users], critical: true, effectSize: commonLanguage, allowedIncrease: 0.6}
+                """).orElseThrow();
+        assertThat(kayenta.judge()).isInstanceOfSatisfying(KayentaSettings.class, read -> {
+            assertThat(read.interval()).contains(Duration.ofMinutes(5));
+            assertThat(read.groupWeights()).containsExactly(entry("users", 60.0));
+            assertThat(read.metric("errors").critical()).isTrue();
+            assertThat(read.metric("errors").effect().allowedIncrease()).isEqualTo(0.6);
+            assertThat(read.metric("slow").direction()).isEqualTo(KayentaMetric.Direction.INCREASE);
+        });
+        VerdictSettings argo = read("""
+                judge: argo
+                bake: 1h
+                metrics: {errors: {}}
+                argo:
+                  metrics:
+                    errors: {successCondition: 'result >= 0.99', result: successRate, interval: 1m, failureLimit: 3, initialDelay: 1m}
+                """).orElseThrow();
+        assertThat(argo.judge()).isInstanceOfSatisfying(ArgoSettings.class, read -> {
+            ArgoSettings.Measurement errors =
+                    Objects.requireNonNull(read.metrics().get("errors"));
+            assertThat(errors.result()).isEqualTo(ArgoSettings.Result.SUCCESS_RATE);
+            assertThat(errors.analysis().failureLimit()).isEqualTo(3);
+            assertThat(errors.analysis().consecutiveErrorLimit()).isEqualTo(4);
+        });
+        assertThat(problems.list()).isEmpty();
+    }
+
+    @Test
+    void whatIsWrongForAnotherJudgeIsToldWithItsPlace() {
+        assertThat(read("""
+                judge: sequential
+                bake: 1h
+                metrics: {errors: {}}
+                argo: {metrics: {}}
+                """)).isEmpty();
+        assertThat(read("""
+                judge: kayenta
+                bake: 1h
+                metrics: {errors: {}}
+                kayenta:
+                  pass: 101
+                  metrics:
+                    errors: {direction: up}
+                """)).isEmpty();
+        assertThat(read("""
+                judge: argo
+                bake: 1h
+                metrics: {errors: {}}
+                argo:
+                  metrics:
+                    errors: {successCondition: 'result >', failureLimit: -2}
+                """)).isEmpty();
+        assertThat(read("""
+                judge: kayenta
+                bake: 1h
+                futility: 0.1
+                metrics: {errors: {}}
+                """)).isEmpty();
+        assertThat(problems.list())
+                .extracting(problem -> problem.span().line() + " " + problem.id() + " " + problem.field())
+                .containsExactlyInAnyOrder(
+                        "4 PEN-VERDICT-007 /argo",
+                        "7 PEN-SETTINGS-002 /kayenta/metrics/errors/direction",
+                        "5 PEN-VERDICT-001 /kayenta/pass",
+                        "6 PEN-VERDICT-001 /argo/metrics/errors/successCondition",
+                        "6 PEN-VERDICT-001 /argo/metrics/errors",
+                        "3 PEN-VERDICT-007 /futility");
     }
 
     @Test
