@@ -20,6 +20,9 @@ import dev.penstock.aws.ecr.RegistryEndpoint;
 import dev.penstock.aws.ecs.EcsContainerServices;
 import dev.penstock.aws.ecs.EcsContainerTasks;
 import dev.penstock.aws.ecs.ServiceDeploymentReader;
+import dev.penstock.aws.metric.AwsCanaryFacts;
+import dev.penstock.aws.metric.BeanstalkEnvironmentCounts;
+import dev.penstock.aws.metric.CloudWatchMetricData;
 import dev.penstock.aws.secret.AwsSecretResolver;
 import dev.penstock.aws.traffic.ElbListenerRules;
 import dev.penstock.aws.traffic.HttpClientProbe;
@@ -28,6 +31,9 @@ import dev.penstock.beanstalk.Environments;
 import dev.penstock.codedeploy.CodeDeployments;
 import dev.penstock.image.ImageRegistry;
 import dev.penstock.library.Cloud;
+import dev.penstock.metric.CanaryFacts;
+import dev.penstock.metric.EnvironmentCounts;
+import dev.penstock.metric.MetricData;
 import dev.penstock.observe.ResourceReader;
 import dev.penstock.release.ContainerServices;
 import dev.penstock.release.ContainerTasks;
@@ -57,6 +63,9 @@ public final class AwsServices implements Cloud {
     private final StackSets stackSets;
     private final StackFiles stackFiles;
     private final AlarmStates alarms;
+    private final MetricData metricData;
+    private final CanaryFacts canaryFacts;
+    private final EnvironmentCounts environmentCounts;
     private final Environments environments;
     private final Bundles bundles;
     private final ListenerRules rules;
@@ -92,6 +101,9 @@ public final class AwsServices implements Cloud {
         this.stackSets = new CloudFormationStackSets(clients, files);
         this.stackFiles = files.isPresent() ? files.get() : StackFiles.NONE;
         this.alarms = new CloudWatchAlarms(clients);
+        this.metricData = new CloudWatchMetricData(clients);
+        this.canaryFacts = new AwsCanaryFacts(clients);
+        this.environmentCounts = new BeanstalkEnvironmentCounts(clients);
         this.environments = new BeanstalkEnvironments(clients);
         this.bundles = new S3Bundles(clients);
         this.rules = new ElbListenerRules(clients);
@@ -149,6 +161,21 @@ public final class AwsServices implements Cloud {
     @Override
     public AlarmStates alarms() {
         return alarms;
+    }
+
+    @Override
+    public MetricData metricData() {
+        return metricData;
+    }
+
+    @Override
+    public CanaryFacts canaryFacts() {
+        return canaryFacts;
+    }
+
+    @Override
+    public EnvironmentCounts environmentCounts() {
+        return environmentCounts;
     }
 
     @Override

@@ -4,6 +4,9 @@ import dev.penstock.beanstalk.Bundles;
 import dev.penstock.beanstalk.Environments;
 import dev.penstock.codedeploy.CodeDeployments;
 import dev.penstock.image.ImageRegistry;
+import dev.penstock.metric.CanaryFacts;
+import dev.penstock.metric.EnvironmentCounts;
+import dev.penstock.metric.MetricData;
 import dev.penstock.observe.ResourceReader;
 import dev.penstock.release.ContainerServices;
 import dev.penstock.release.ContainerTasks;
@@ -39,6 +42,15 @@ public interface Cloud extends AutoCloseable {
 
     /** Alarms that speak against going on. */
     AlarmStates alarms();
+
+    /** Metrics of what is deployed. */
+    MetricData metricData();
+
+    /** What gates of a verdict are about. */
+    CanaryFacts canaryFacts();
+
+    /** What environments count themselves. */
+    EnvironmentCounts environmentCounts();
 
     /** Environments of applications. */
     Environments environments();

@@ -4,6 +4,9 @@ import dev.penstock.artifact.ArtifactStore;
 import dev.penstock.build.BuildExecutor;
 import dev.penstock.image.ImageBuilder;
 import dev.penstock.journal.Journal;
+import dev.penstock.metric.CountingCommands;
+import dev.penstock.metric.HttpChecks;
+import dev.penstock.metric.PrometheusServer;
 import dev.penstock.source.SourceRepository;
 import java.nio.file.Path;
 
@@ -24,6 +27,15 @@ public interface Machine extends AutoCloseable {
 
     /** What builds images. */
     ImageBuilder images();
+
+    /** Servers that answer PromQL. */
+    PrometheusServer prometheus();
+
+    /** Pages that are asked for. */
+    HttpChecks httpChecks();
+
+    /** Programs that count. */
+    CountingCommands countingCommands();
 
     /** Where actions work; holds nothing that cannot be made again. */
     Path workFolder();

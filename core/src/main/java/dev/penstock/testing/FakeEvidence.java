@@ -61,6 +61,12 @@ public final class FakeEvidence {
         this.traffic = traffic;
     }
 
+    /** A world in which nobody comes. */
+    public static FakeEvidence nobody() {
+        Arms nothing = new Arms(new Arm("canary", Map.of()), new Arm("baseline", Map.of()));
+        return new FakeEvidence(() -> Instant.EPOCH, nothing, new ScriptedTraffic(0));
+    }
+
     /** Makes every read fail from now on. */
     public synchronized void fail(RemoteCallException.Kind kind) {
         failing = Optional.of(kind);

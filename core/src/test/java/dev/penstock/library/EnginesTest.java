@@ -7,6 +7,9 @@ import dev.penstock.beanstalk.Environments;
 import dev.penstock.codedeploy.CodeDeployments;
 import dev.penstock.document.SourceText;
 import dev.penstock.image.ImageRegistry;
+import dev.penstock.metric.CanaryFacts;
+import dev.penstock.metric.EnvironmentCounts;
+import dev.penstock.metric.MetricData;
 import dev.penstock.observe.Reading;
 import dev.penstock.observe.ResourceId;
 import dev.penstock.observe.ResourceReader;
@@ -20,6 +23,7 @@ import dev.penstock.stack.AlarmStates;
 import dev.penstock.stack.StackFiles;
 import dev.penstock.stack.Stacks;
 import dev.penstock.stack.set.StackSets;
+import dev.penstock.testing.FakeEvidence;
 import dev.penstock.testing.FakeListenerRules;
 import dev.penstock.testing.FakeStackSets;
 import dev.penstock.testing.FakeStacks;
@@ -114,6 +118,21 @@ class EnginesTest {
         @Override
         public AlarmStates alarms() {
             return (scope, names) -> List.of();
+        }
+
+        @Override
+        public MetricData metricData() {
+            return FakeEvidence.nobody().ports().metrics();
+        }
+
+        @Override
+        public CanaryFacts canaryFacts() {
+            return FakeEvidence.nobody().ports().facts();
+        }
+
+        @Override
+        public EnvironmentCounts environmentCounts() {
+            return FakeEvidence.nobody().ports().environments();
         }
 
         @Override

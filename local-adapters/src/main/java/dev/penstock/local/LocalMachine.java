@@ -11,7 +11,13 @@ import dev.penstock.local.image.BaseImages;
 import dev.penstock.local.image.LocalImageBuilder;
 import dev.penstock.local.journal.SqliteJournal;
 import dev.penstock.local.journal.SqliteJournalOptions;
+import dev.penstock.local.metric.HttpPrometheusServer;
+import dev.penstock.local.metric.ProgramCounts;
+import dev.penstock.local.metric.SafeHttpChecks;
 import dev.penstock.local.source.LocalSources;
+import dev.penstock.metric.CountingCommands;
+import dev.penstock.metric.HttpChecks;
+import dev.penstock.metric.PrometheusServer;
 import dev.penstock.secret.Masker;
 import dev.penstock.source.SourceRepository;
 import java.io.IOException;
@@ -113,6 +119,21 @@ public final class LocalMachine implements Machine {
             images = known;
         }
         return known;
+    }
+
+    @Override
+    public PrometheusServer prometheus() {
+        return new HttpPrometheusServer(environment, masker);
+    }
+
+    @Override
+    public HttpChecks httpChecks() {
+        return new SafeHttpChecks();
+    }
+
+    @Override
+    public CountingCommands countingCommands() {
+        return new ProgramCounts(masker);
     }
 
     @Override

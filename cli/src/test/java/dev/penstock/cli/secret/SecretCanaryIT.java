@@ -21,6 +21,9 @@ import dev.penstock.library.Machine;
 import dev.penstock.library.PipelineFile;
 import dev.penstock.local.LocalMachine;
 import dev.penstock.local.image.BaseImages;
+import dev.penstock.metric.CanaryFacts;
+import dev.penstock.metric.EnvironmentCounts;
+import dev.penstock.metric.MetricData;
 import dev.penstock.observe.ResourceReader;
 import dev.penstock.release.ContainerServices;
 import dev.penstock.release.ContainerTasks;
@@ -37,6 +40,7 @@ import dev.penstock.testing.FakeCodeDeployments;
 import dev.penstock.testing.FakeContainerServices;
 import dev.penstock.testing.FakeContainerTasks;
 import dev.penstock.testing.FakeEnvironments;
+import dev.penstock.testing.FakeEvidence;
 import dev.penstock.testing.FakeImageRegistry;
 import dev.penstock.testing.FakeListenerRules;
 import dev.penstock.testing.FakeStackSets;
@@ -276,6 +280,21 @@ class SecretCanaryIT {
         @Override
         public AlarmStates alarms() {
             return (scope, names) -> List.of();
+        }
+
+        @Override
+        public MetricData metricData() {
+            return FakeEvidence.nobody().ports().metrics();
+        }
+
+        @Override
+        public CanaryFacts canaryFacts() {
+            return FakeEvidence.nobody().ports().facts();
+        }
+
+        @Override
+        public EnvironmentCounts environmentCounts() {
+            return FakeEvidence.nobody().ports().environments();
         }
 
         @Override
