@@ -175,27 +175,30 @@ final class Activities {
 
     private void register(ActionAttempt attempt, Activity activity, ActionState action, Wait until) {
         activity.waiting(until);
-        deadline(attempt, activity, action, isForPeople(until) ? Patience.WITH_PEOPLE : Patience.RUNS_OUT);
+        deadline(attempt, activity, action, until.asked().isPresent() ? Patience.WITH_PEOPLE : Patience.RUNS_OUT);
         switch (until) {
             case Wait.Until(Instant due) ->
                 activity.alarm(parts.clock().at(due, () -> tell.accept(new Message.Due(attempt))));
             case Wait.ForResource(ResourceId resource) -> watch(attempt, activity, resource, false);
             case Wait.ForAnyResource any -> {
-                any.resources().forEach(resource -> watch(attempt, activity, resource, any.isForPeople()));
+                boolean inPassing = any.people().isPresent();
+                any.resources().forEach(resource -> watch(attempt, activity, resource, inPassing));
+                Runnable ring = () -> tell.accept(new Message.Due(attempt));
                 any.due()
-                        .ifPresent(time ->
-                                activity.bell(parts.clock().at(time, () -> tell.accept(new Message.Due(attempt)))));
+                        .map(time -> inPassing
+                                ? parts.clock().atTheLatest(time, ring)
+                                : parts.clock().at(time, ring))
+                        .ifPresent(activity::bell);
             }
             case Wait.ForApproval ignored -> {} // a signal ends it
         }
     }
 
-    private static boolean isForPeople(Wait until) {
-        return until instanceof Wait.ForApproval || (until instanceof Wait.ForAnyResource any && any.isForPeople());
-    }
-
+    /** While people have to let an action go on, it has no deadline. */
     private void deadline(ActionAttempt attempt, Activity activity, ActionState action, Patience patience) {
-        if (!activity.hasDeadline(patience)) {
+        if (action.pausedSince().isPresent()) {
+            activity.noDeadline();
+        } else if (!activity.hasDeadline(action.deadline(), patience)) {
             Runnable passed = () -> tell.accept(new Message.DeadlinePassed(attempt));
             Instant last = lastMoment(action);
             activity.deadline(
@@ -203,6 +206,7 @@ final class Activities {
                         case RUNS_OUT -> parts.clock().at(last, passed);
                         case WITH_PEOPLE -> parts.clock().atTheLatest(last, passed);
                     },
+                    action.deadline(),
                     patience);
         }
     }

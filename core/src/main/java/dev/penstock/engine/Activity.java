@@ -5,6 +5,7 @@ import dev.penstock.observe.Observation;
 import dev.penstock.observe.Observer;
 import dev.penstock.observe.ResourceId;
 import dev.penstock.time.EngineClock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -21,6 +22,7 @@ final class Activity {
     private @Nullable Wait registered;
     private EngineClock.@Nullable Alarm alarm;
     private EngineClock.@Nullable Alarm deadline;
+    private Instant deadlineAt = Instant.MAX;
     private Patience deadlineIs = Patience.RUNS_OUT;
     private EngineClock.@Nullable Alarm bell;
     private final List<Observer.Watch> watches = new ArrayList<>(1);
@@ -85,20 +87,26 @@ final class Activity {
         watches.add(begun);
     }
 
-    void deadline(EngineClock.Alarm set, Patience patience) {
+    void deadline(EngineClock.Alarm set, Instant at, Patience patience) {
+        noDeadline();
+        deadline = set;
+        deadlineAt = at;
+        deadlineIs = patience;
+    }
+
+    void noDeadline() {
         if (deadline != null) {
             deadline.cancel();
+            deadline = null;
         }
-        deadline = set;
-        deadlineIs = patience;
     }
 
     boolean hasDeadline() {
         return deadline != null;
     }
 
-    boolean hasDeadline(Patience patience) {
-        return deadline != null && deadlineIs == patience;
+    boolean hasDeadline(Instant at, Patience patience) {
+        return deadline != null && at.equals(deadlineAt) && deadlineIs == patience;
     }
 
     /** Whether virtual time runs to the deadline for want of anything else. */
@@ -184,10 +192,7 @@ final class Activity {
     /** Lets go of everything. */
     void end() {
         stopWaiting();
-        if (deadline != null) {
-            deadline.cancel();
-            deadline = null;
-        }
+        noDeadline();
         if (stepping != null) {
             stepping.interrupt();
             stepping = null;

@@ -110,7 +110,11 @@ final class Driver implements Mailbox.Receiver {
             case Message.Sighted(ActionAttempt attempt, ResourceId resource, Sighting sighting) ->
                 activity(attempt).ifPresent(activity -> sighted(attempt, activity, resource, sighting));
             case Message.DeadlinePassed(ActionAttempt attempt) ->
-                active(attempt).ifPresent(action -> commit(tooLate(attempt, action)));
+                active(attempt)
+                        // A pause may have begun, and moved the deadline, while the alarm rang.
+                        .filter(action -> action.pausedSince().isEmpty()
+                                && !parts.clock().instant().isBefore(action.deadline()))
+                        .ifPresent(action -> commit(tooLate(attempt, action)));
         }
     }
 

@@ -1,7 +1,9 @@
 package dev.penstock.execution;
 
 import dev.penstock.action.Instruction;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -13,6 +15,7 @@ import java.util.Set;
  * @param startedAt when it began
  * @param deadline when it has failed if it has not ended by then
  * @param takes which instructions it takes
+ * @param pausedSince since when people have to let it go on; the deadline moves by as much once they have
  * @param phase where it is
  */
 public record ActionState(
@@ -22,13 +25,28 @@ public record ActionState(
         Instant startedAt,
         Instant deadline,
         Set<Instruction.Kind> takes,
+        Optional<Instant> pausedSince,
         ActionPhase phase) {
 
     public ActionState {
         takes = Set.copyOf(takes);
     }
 
-    ActionState in(ActionPhase next) {
-        return new ActionState(name, attempt, stageAttempt, startedAt, deadline, takes, next);
+    ActionState in(ActionPhase next, Instant at) {
+        boolean paused = isPaused(next);
+        Instant moved = pausedSince
+                .filter(since -> !paused && since.isBefore(at))
+                .map(since -> deadline.plus(Duration.between(since, at)))
+                .orElse(deadline);
+        Optional<Instant> since = paused ? pausedSince.or(() -> Optional.of(at)) : Optional.empty();
+        return new ActionState(name, attempt, stageAttempt, startedAt, moved, takes, since, next);
+    }
+
+    private static boolean isPaused(ActionPhase phase) {
+        return phase instanceof ActionPhase.Waiting waiting
+                && waiting.until()
+                        .asked()
+                        .filter(Asking.Continuation.class::isInstance)
+                        .isPresent();
     }
 }

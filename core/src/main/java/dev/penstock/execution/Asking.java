@@ -13,7 +13,7 @@ public sealed interface Asking {
     record Approval(String token, String question, String link) implements Asking {}
 
     /**
-     * To let the action go on that somebody paused.
+     * To let the action go on that somebody paused. Until then no time-out of it counts.
      *
      * @param by who paused it
      * @param reason why; may be empty

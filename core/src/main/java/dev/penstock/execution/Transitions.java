@@ -96,7 +96,7 @@ final class Transitions {
             // The attempts are kept so that the next one gets the next number; Decider starts those that did not
             // succeed.
             if (succeeded && retried.mode() == RetryMode.ALL_ACTIONS) {
-                kept.add(action.in(new ActionPhase.Abandoned(at)));
+                kept.add(action.in(new ActionPhase.Abandoned(at), at));
             } else {
                 kept.add(action);
             }
@@ -130,7 +130,7 @@ final class Transitions {
             case ActionFailed failed -> new ActionPhase.Failed(failed.failure(), at);
             case ActionAbandoned ignored -> new ActionPhase.Abandoned(at);
         };
-        return with(state, stage.with(action.in(next)), at);
+        return with(state, stage.with(action.in(next, at)), at);
     }
 
     private static ActionState start(StageState stage, ActionStarted started, Instant at) throws Impossible {
@@ -150,6 +150,7 @@ final class Transitions {
                 at,
                 started.deadline(),
                 started.takes(),
+                Optional.empty(),
                 new ActionPhase.Running(started.state(), "", List.of()));
     }
 

@@ -21,8 +21,8 @@ public sealed interface Wait {
     /**
      * Until something new is seen of any of several resources, a time has come, or people have done what they are asked for.
      *
-     * <p>Where people are asked and there is no time, virtual time stands still for them, as it does for an approval: it goes
-     * on when they have answered, and the resources are looked at meanwhile if it goes on for another reason.
+     * <p>Where people are asked, virtual time stands still for them, as it does for an approval: it goes on when they have
+     * answered. The time and the resources count meanwhile if it goes on for another reason.
      *
      * @param resources the resources; at least one unless there is a time or people are asked
      * @param due the time; absent if it does not count
@@ -40,11 +40,6 @@ public sealed interface Wait {
         /** A wait that people have no part in. */
         public ForAnyResource(List<ResourceId> resources, Optional<Instant> due) {
             this(resources, due, Optional.empty());
-        }
-
-        /** Whether only people and what they look at end it. */
-        public boolean isForPeople() {
-            return people.isPresent() && due.isEmpty();
         }
     }
 

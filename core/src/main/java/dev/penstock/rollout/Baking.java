@@ -1,12 +1,11 @@
 package dev.penstock.rollout;
 
 import dev.penstock.action.ApprovalAnswer;
+import dev.penstock.action.Instruction;
 import dev.penstock.action.StepResult;
-import dev.penstock.execution.ActionFailure;
 import dev.penstock.rollout.BakeJudge.Judgement;
-import dev.penstock.rollout.Position.Condition;
+import dev.penstock.rollout.Lookout.Seen;
 import dev.penstock.rollout.ReleaseState.OnTheWay;
-import dev.penstock.rollout.ReleaseState.Stay;
 import dev.penstock.rollout.TargetResult.Aftermath;
 import dev.penstock.verdict.Decision;
 import dev.penstock.verdict.InconclusivePolicy;
@@ -14,6 +13,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 
 /** A look at a release that bakes, and what follows from it. */
 final class Baking<C, T> {
@@ -21,18 +21,25 @@ final class Baking<C, T> {
     /** For so long a new version may be less than well before it counts as failed. */
     static final Duration PATIENCE = Duration.ofMinutes(5);
 
-    private static final int BAD_LOOKS = 3;
-
     private final ReleaseRun<C, T> run;
     private final BakeJudge judge;
     private final OnTheWay on;
     private final ReleaseStep.Bake bake;
+    private final Optional<Instruction> promoted;
+    private final Lookout<C, T> lookout;
 
-    Baking(ReleaseRun<C, T> run, BakeJudge judge, OnTheWay on, ReleaseStep.Bake bake) {
+    /**
+     * A look.
+     *
+     * @param promoted who does not want to wait any longer
+     */
+    Baking(ReleaseRun<C, T> run, BakeJudge judge, OnTheWay on, ReleaseStep.Bake bake, Optional<Instruction> promoted) {
         this.run = run;
         this.judge = judge;
         this.on = on;
         this.bake = bake;
+        this.promoted = promoted;
+        this.lookout = new Lookout<>(run, on);
     }
 
     private Instant now() {
@@ -40,53 +47,44 @@ final class Baking<C, T> {
     }
 
     StepResult<ReleaseState> look() throws IOException, InterruptedException {
-        Position position = run.position(on);
-        Share share = run.release().share();
-        Optional<Share> changed = position.share().filter(found -> !found.equals(share));
-        return switch (position.condition()) {
-            case Condition.Overtaken(ActionFailure failure) -> run.turnBack(on, failure, Aftermath.OUT_OF_HAND);
-            case Condition.Broken(ActionFailure failure) -> run.turnBack(on, failure, Aftermath.CHANGED);
-            case Condition.Ill(String why) -> looked(position, share, changed, Optional.of(why));
-            case Condition.Well() -> looked(position, share, changed, Optional.empty());
+        return switch (lookout.look(Set.of(run.release().share()), promoted.isPresent())) {
+            case Seen.Turned(StepResult<ReleaseState> result) -> result;
+            case Seen.Staying staying -> looked(staying);
         };
     }
 
-    private StepResult<ReleaseState> looked(
-            Position position, Share share, Optional<Share> changed, Optional<String> ill)
-            throws IOException, InterruptedException {
-        if (changed.isPresent()) {
-            return run.turnBack(on, ReleaseEnd.sharesChanged(share, changed.get()), Aftermath.OUT_OF_HAND);
-        }
-        // What wakes it between looks, such as a change of something else, is no look of its own.
-        boolean isLook = on.stay()
-                .lookedAt()
-                .map(last -> !now().isBefore(last.plus(ReleaseRun.BETWEEN_LOOKS)))
-                .orElse(true);
-        Stay stay = isLook ? on.stay().looked(ill.isPresent(), now()) : on.stay();
-        if (ill.isPresent() && stay.illLooks() >= BAD_LOOKS) {
-            return run.turnBack(on, ReleaseEnd.ill(ill.get(), stay.illLooks()), Aftermath.CHANGED);
+    private StepResult<ReleaseState> looked(Seen.Staying seen) throws IOException, InterruptedException {
+        if (promoted.isPresent()) {
+            return run.next(on, "promoted by " + promoted.get().source());
         }
         Optional<ApprovalAnswer> answer = run.release().action().approvalAnswer();
         if (on.stay().asked() && answer.isPresent()) {
             return answered(answer.get());
         }
-        if (bake.judged() && position.arms().isPresent()) {
-            return judged(position, share, on.with(stay));
+        if (bake.judged() && seen.position().arms().isPresent()) {
+            return judged(seen);
+        }
+        if (on.pause().isPresent()) {
+            return paused(seen);
         }
         Instant end = on.since().plus(bake.time());
-        if (!now().isBefore(end) && stay.illLooks() == 0) {
+        if (!now().isBefore(end) && seen.on().stay().illLooks() == 0) {
             return run.next(on, "");
         }
         Instant look = now().plus(ReleaseRun.BETWEEN_LOOKS);
         return new StepResult.Await<>(
-                on.with(stay),
-                ReleaseRun.wait(position, look.isBefore(end) || !now().isBefore(end) ? look : end, on.deadline()),
+                seen.on(),
+                ReleaseRun.wait(
+                        seen.position(), look.isBefore(end) || !now().isBefore(end) ? look : end, on.deadline()),
                 ReleaseRun.words(on) + " until " + end
-                        + ill.map(why -> ": " + why).orElse(""));
+                        + seen.ill().map(why -> ": " + why).orElse(""));
     }
 
-    private StepResult<ReleaseState> judged(Position position, Share share, OnTheWay seen)
-            throws IOException, InterruptedException {
+    private StepResult<ReleaseState> paused(Seen.Staying seen) {
+        return lookout.awaitPeople(seen, on.pause().orElseThrow().asking(), ReleaseRun.words(on) + ", paused");
+    }
+
+    private StepResult<ReleaseState> judged(Seen.Staying seen) throws IOException, InterruptedException {
         int number = (int) on.plan().steps().subList(0, on.step() + 1).stream()
                 .filter(step -> step instanceof ReleaseStep.Bake each && each.judged())
                 .count();
@@ -98,15 +96,21 @@ final class Baking<C, T> {
                         number,
                         on.plan().judgedBakes(),
                         on.stay().verdict()),
-                position.arms().orElseThrow(),
-                share);
-        OnTheWay judged = seen.with(seen.stay().judged(judgement.memory()));
-        return switch (judgement.decision()) {
-            case Decision.Continue(Instant until) -> await(judged, position, judgement);
+                seen.position().arms().orElseThrow(),
+                run.release().share());
+        OnTheWay judged = seen.on().with(seen.on().stay().judged(judgement.memory()));
+        Decision decision = judgement.decision();
+        if (on.pause().isPresent() && !(decision instanceof Decision.RollBack)) {
+            // A verdict that was given could not be gone on from: it is asked for again once the release goes on.
+            boolean isOpen = decision instanceof Decision.Continue;
+            return paused(isOpen ? new Seen.Staying(seen.position(), judged, seen.ill()) : seen);
+        }
+        return switch (decision) {
+            case Decision.Continue(Instant until) -> await(judged, seen.position(), judgement);
             case Decision.RollBack back -> run.turnBack(judged, ReleaseEnd.worse(judgement.words()), Aftermath.CHANGED);
-            case Decision.Promote() -> proven(judged, position, judgement);
+            case Decision.Promote() -> proven(judged, seen.position(), judgement);
             case Decision.Inconclusive(Decision.Reason reason, InconclusivePolicy.Action action) ->
-                open(judged, position, judgement, reason, action);
+                open(judged, seen, judgement, reason, action);
         };
     }
 
@@ -158,7 +162,7 @@ final class Baking<C, T> {
 
     private StepResult<ReleaseState> open(
             OnTheWay judged,
-            Position position,
+            Seen.Staying seen,
             Judgement judgement,
             Decision.Reason reason,
             InconclusivePolicy.Action action)
@@ -166,10 +170,11 @@ final class Baking<C, T> {
         return switch (action) {
             case ROLL_BACK ->
                 run.turnBack(judged, ReleaseEnd.inconclusive(reason, judgement.words()), Aftermath.CHANGED);
-            case HOLD -> await(judged, position, judgement);
+            case HOLD -> await(judged, seen.position(), judgement);
             case ASK ->
-                new StepResult.Await<>(
-                        judged.with(judged.stay().asking()),
+                lookout.awaitPeople(
+                        new Seen.Staying(
+                                seen.position(), judged.with(judged.stay().asking()), seen.ill()),
                         run.question(
                                 on,
                                 "Whether the new version is well could not be told: " + ReleaseEnd.inWords(reason)

@@ -4,6 +4,7 @@ import dev.penstock.action.ActionContext;
 import dev.penstock.action.ActionProvider;
 import dev.penstock.action.ArtifactLimits;
 import dev.penstock.action.ConfigurationReader;
+import dev.penstock.action.Instruction;
 import dev.penstock.action.StepResult;
 import dev.penstock.engine.StateCodec;
 import dev.penstock.pipeline.ActionTypeId;
@@ -11,6 +12,7 @@ import dev.penstock.secret.SecretMasker;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
 
@@ -77,6 +79,13 @@ public final class EitherWay<C, S, T> implements ActionProvider<EitherWay.Config
                 ? new StateCodec<>(masker, ReleaseState.class).write(release.begin(configuration.both()))
                 : new StateCodec<>(masker, plain.stateType())
                         .write(plain.begin(configuration.both().target()));
+    }
+
+    @Override
+    public Set<Instruction.Kind> instructions(Configuration<C> configuration) {
+        return configuration.released()
+                ? release.instructions(configuration.both())
+                : plain.instructions(configuration.both().target());
     }
 
     @Override

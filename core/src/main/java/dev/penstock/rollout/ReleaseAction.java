@@ -4,6 +4,7 @@ import dev.penstock.action.ActionContext;
 import dev.penstock.action.ActionProvider;
 import dev.penstock.action.ArtifactLimits;
 import dev.penstock.action.ConfigurationReader;
+import dev.penstock.action.Instruction;
 import dev.penstock.action.StepResult;
 import dev.penstock.engine.StateCodec;
 import dev.penstock.execution.StoredVerdicts;
@@ -13,8 +14,10 @@ import dev.penstock.rollout.ReleaseState.OnTheWay;
 import dev.penstock.rollout.ReleaseState.Planning;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -116,6 +119,11 @@ public final class ReleaseAction<C, T> implements ActionProvider<ReleaseAction.C
         return new Planning();
     }
 
+    @Override
+    public Set<Instruction.Kind> instructions(Configuration<C> configuration) {
+        return EnumSet.allOf(Instruction.Kind.class);
+    }
+
     /** The release goes back at its own time-out; the engine's comes later, when even that has not ended. */
     @Override
     public Duration timeout(Configuration<C> configuration) {
@@ -178,8 +186,15 @@ public final class ReleaseAction<C, T> implements ActionProvider<ReleaseAction.C
                 ReleaseState.Stay.BEGUN,
                 Milestones.NONE,
                 context.startedAt().plus(allowed(configuration)),
-                new StoredVerdicts(List.of()));
-        return new StepResult.Next<>(begun, "planned: " + plan.strategy());
+                new StoredVerdicts(List.of()),
+                Optional.empty(),
+                false);
+        Told told = Told.of(context.instructions(), begun, context.now());
+        told.lines().forEach(context::log);
+        if (told.rollBack().isPresent()) {
+            return new StepResult.Fail<>(ReleaseEnd.takenBack(told.rollBack().get()));
+        }
+        return new StepResult.Next<>(told.on(), "planned: " + plan.strategy());
     }
 
     @Override

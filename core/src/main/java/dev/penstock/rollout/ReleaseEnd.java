@@ -1,5 +1,6 @@
 package dev.penstock.rollout;
 
+import dev.penstock.action.Instruction;
 import dev.penstock.execution.ActionFailure;
 import dev.penstock.verdict.Decision;
 import java.util.ArrayList;
@@ -41,6 +42,14 @@ final class ReleaseEnd {
         };
     }
 
+    static ActionFailure takenBack(Instruction instruction) {
+        return new ActionFailure(
+                ActionFailure.Kind.ROLLED_BACK,
+                "PEN-RELEASE-010",
+                "Taken back by " + because(instruction.by(), instruction.reason()),
+                List.of());
+    }
+
     static ActionFailure sharesChanged(Share set, Share found) {
         return new ActionFailure(
                 ActionFailure.Kind.INCONCLUSIVE,
@@ -60,10 +69,13 @@ final class ReleaseEnd {
 
     static ActionFailure rejected(String by, String summary) {
         return new ActionFailure(
-                ActionFailure.Kind.REJECTED,
-                "PEN-RELEASE-007",
-                "Rejected by " + by + (summary.isEmpty() ? "." : ": " + summary),
-                List.of());
+                ActionFailure.Kind.REJECTED, "PEN-RELEASE-007", "Rejected by " + because(by, summary), List.of());
+    }
+
+    /** Who did it and why, as the end of a sentence. */
+    static String because(String by, String reason) {
+        String text = reason.isEmpty() ? by : by + ": " + reason;
+        return text.endsWith(".") || text.endsWith("!") || text.endsWith("?") ? text : text + ".";
     }
 
     static ActionFailure tooLate(String where) {

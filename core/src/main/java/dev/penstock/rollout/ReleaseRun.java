@@ -2,11 +2,13 @@ package dev.penstock.rollout;
 
 import dev.penstock.action.ActionContext;
 import dev.penstock.action.ApprovalAnswer;
+import dev.penstock.action.Instruction;
 import dev.penstock.action.StepResult;
 import dev.penstock.artifact.ArtifactReference;
 import dev.penstock.engine.StateCodec;
 import dev.penstock.execution.ActionFailure;
 import dev.penstock.execution.ActionResult;
+import dev.penstock.execution.Asking;
 import dev.penstock.execution.StoredVerdicts;
 import dev.penstock.execution.StoredVerdicts.StoredVerdict;
 import dev.penstock.execution.Wait;
@@ -22,10 +24,12 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** One step of a release: what is to be done next, and what follows from what came of it. */
 final class ReleaseRun<C, T> {
@@ -55,16 +59,58 @@ final class ReleaseRun<C, T> {
         this.release = new ReleaseContext(action, plan, configuration.release(), step);
     }
 
-    StepResult<ReleaseState> goOn(OnTheWay on) throws IOException, InterruptedException {
-        if (!action.now().isBefore(on.deadline())) {
+    StepResult<ReleaseState> goOn(OnTheWay before) throws IOException, InterruptedException {
+        Told told = Told.of(action.instructions(), before, action.now());
+        told.lines().forEach(action::log);
+        OnTheWay on = told.on();
+        if (told.rollBack().isPresent()) {
+            return takeBack(on, told.rollBack().get());
+        }
+        if (on.pause().isEmpty() && !action.now().isBefore(on.deadline())) {
             return turnBack(on, ReleaseEnd.tooLate(words(on)), changed(on) ? Aftermath.CHANGED : Aftermath.UNTOUCHED);
         }
         return switch (on.plan().steps().get(on.step())) {
-            case ReleaseStep.Shift shift -> shift(on, shift);
-            case ReleaseStep.OfTarget step -> carryOut(on, step);
-            case ReleaseStep.Bake bake -> new Baking<>(this, judge, on, bake).look();
-            case ReleaseStep.Approve(String question) -> ask(on, question);
+            case ReleaseStep.OfTarget step -> on.pause().isPresent() && !on.begun() ? stay(on) : begin(on, step);
+            case ReleaseStep.Bake bake -> new Baking<>(this, judge, on, bake, told.promote()).look();
+            case ReleaseStep.Approve(String question) -> on.pause().isPresent() ? stay(on) : ask(on, question);
         };
+    }
+
+    /** Going back on somebody's word, whatever the settings say of failures. */
+    private StepResult<ReleaseState> takeBack(OnTheWay on, Instruction instruction) throws IOException {
+        ActionFailure cause = withVerdicts(on, ReleaseEnd.takenBack(instruction));
+        if (!changed(on)) {
+            return new StepResult.Fail<>(cause);
+        }
+        action.log(cause.message());
+        return goingBack(on, cause);
+    }
+
+    /** Paused before a step: nothing is begun, and what runs is watched. */
+    private StepResult<ReleaseState> stay(OnTheWay on) throws IOException, InterruptedException {
+        Asking asked = on.pause().orElseThrow().asking();
+        String summary = "paused before " + words(on);
+        if (!changedBefore(on)) {
+            return Lookout.awaitPeople(on, asked, summary);
+        }
+        Lookout<C, T> lookout = new Lookout<>(this, on);
+        // A runner that died may have begun with the step and not said so.
+        return switch (lookout.look(shares(), false)) {
+            case Lookout.Seen.Turned(StepResult<ReleaseState> result) -> result;
+            case Lookout.Seen.Staying seen -> lookout.awaitPeople(seen, asked, summary);
+        };
+    }
+
+    private Set<Share> shares() {
+        Set<Share> shares = new HashSet<>();
+        shares.add(release.shareBefore());
+        shares.add(release.share());
+        return shares;
+    }
+
+    private StepResult<ReleaseState> begin(OnTheWay on, ReleaseStep.OfTarget step)
+            throws IOException, InterruptedException {
+        return step instanceof ReleaseStep.Shift shift ? shift(on, shift) : carryOut(on, step);
     }
 
     ReleaseContext release() {
@@ -190,7 +236,7 @@ final class ReleaseRun<C, T> {
     private StepResult<ReleaseState> ask(OnTheWay on, String question) throws IOException, InterruptedException {
         Optional<ApprovalAnswer> answer = action.approvalAnswer();
         if (answer.isEmpty()) {
-            return new StepResult.Await<>(on.with(on.stay().asking()), question(on, question), words(on));
+            return awaitAnswer(on.with(on.stay().asking()), question(on, question));
         }
         String by = answer.get().by();
         String summary = answer.get().summary();
@@ -202,15 +248,27 @@ final class ReleaseRun<C, T> {
         return next(on, "approved by " + by);
     }
 
+    /** What runs already is watched meanwhile. */
+    private StepResult<ReleaseState> awaitAnswer(OnTheWay on, Asking question)
+            throws IOException, InterruptedException {
+        if (!changedBefore(on)) {
+            return Lookout.awaitPeople(on, question, words(on));
+        }
+        Lookout<C, T> lookout = new Lookout<>(this, on);
+        return switch (lookout.look(Set.of(release.share()), false)) {
+            case Lookout.Seen.Turned(StepResult<ReleaseState> result) -> result;
+            case Lookout.Seen.Staying seen -> lookout.awaitPeople(seen, question, words(on));
+        };
+    }
+
     /** One question for each step of a release. */
-    Wait question(OnTheWay on, String question) {
-        return new Wait.ForApproval(action.token("approval of step " + on.step()), question, "");
+    Asking question(OnTheWay on, String question) {
+        return new Asking.Approval(action.token("approval of step " + on.step()), question, "");
     }
 
     /** What is to become of a release that cannot go on. */
     StepResult<ReleaseState> turnBack(OnTheWay on, ActionFailure why, Aftermath aftermath) throws IOException {
-        StoredVerdicts verdicts = judgedWholly(on).verdicts();
-        ActionFailure cause = verdicts.verdicts().isEmpty() ? why : why.with(verdicts);
+        ActionFailure cause = withVerdicts(on, why);
         return switch (aftermath) {
             case UNTOUCHED, OUT_OF_HAND -> new StepResult.Fail<>(cause);
             case RESTORED -> new StepResult.Fail<>(ReleaseEnd.wentBack(cause));
@@ -219,20 +277,39 @@ final class ReleaseRun<C, T> {
                     yield new StepResult.Fail<>(ReleaseEnd.left(cause));
                 }
                 action.log(cause.message());
-                yield new StepResult.Next<>(
-                        new GoingBack(on.plan(), on.step(), cause, action.now(), on.target()),
-                        "goes back: " + cause.message());
+                yield goingBack(on, cause);
             }
         };
     }
 
+    private StepResult<ReleaseState> goingBack(OnTheWay on, ActionFailure cause) {
+        return new StepResult.Next<>(
+                new GoingBack(on.plan(), on.step(), cause, action.now(), on.target()), "goes back: " + cause.message());
+    }
+
+    private ActionFailure withVerdicts(OnTheWay on, ActionFailure why) throws IOException {
+        StoredVerdicts verdicts = judgedWholly(on).verdicts();
+        return verdicts.verdicts().isEmpty() ? why : why.with(verdicts);
+    }
+
     /** Whether anything was begun that has to be brought back. */
     private static boolean changed(OnTheWay on) {
-        return on.plan().steps().subList(0, on.step() + 1).stream()
+        return changed(on, on.step() + 1);
+    }
+
+    private static boolean changedBefore(OnTheWay on) {
+        return changed(on, on.step());
+    }
+
+    private static boolean changed(OnTheWay on, int steps) {
+        return on.plan().steps().subList(0, steps).stream()
                 .anyMatch(step -> step instanceof ReleaseStep.OfTarget && !(step instanceof ReleaseStep.Prepare));
     }
 
     StepResult<ReleaseState> goBack(GoingBack back) throws IOException, InterruptedException {
+        action.instructions()
+                .forEach(each -> action.log(
+                        "Told to " + each.kind().word() + " by " + each.source() + ". It goes back already."));
         T state = codec.read(back.target());
         return switch (target.rollBack(release, configuration.target(), state)) {
             case TargetResult.Next<T>(T next, String summary) -> new StepResult.Next<>(with(back, next), summary);
@@ -263,7 +340,8 @@ final class ReleaseRun<C, T> {
     }
 
     private static String words(OnTheWay on, String summary) {
-        return summary.isEmpty() ? words(on) : words(on) + ": " + summary;
+        String step = on.pause().isPresent() ? words(on) + ", then pauses" : words(on);
+        return summary.isEmpty() ? step : step + ": " + summary;
     }
 
     private static String sentence(String summary) {

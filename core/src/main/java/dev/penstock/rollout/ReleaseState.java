@@ -1,6 +1,7 @@
 package dev.penstock.rollout;
 
 import dev.penstock.execution.ActionFailure;
+import dev.penstock.execution.Asking;
 import dev.penstock.execution.StoredVerdicts;
 import java.time.Instant;
 import java.util.Optional;
@@ -21,8 +22,10 @@ public sealed interface ReleaseState {
      * @param target the target's state
      * @param stay what was seen while it bakes or asks
      * @param milestones what was reached so far
-     * @param deadline when the release goes back if it has not ended by then
+     * @param deadline when the release goes back if it has not ended by then; while it is paused it does not count
      * @param verdicts of bakes that are over
+     * @param pause who wants it to stay where it is
+     * @param begun whether the target has begun with the step
      */
     record OnTheWay(
             ReleasePlan plan,
@@ -32,25 +35,55 @@ public sealed interface ReleaseState {
             Stay stay,
             Milestones milestones,
             Instant deadline,
-            StoredVerdicts verdicts)
+            StoredVerdicts verdicts,
+            Optional<Pause> pause,
+            boolean begun)
             implements ReleaseState {
 
+        /** What the target remembers once it has begun with the step. */
         OnTheWay with(JsonNode next) {
-            return new OnTheWay(plan, step, since, next, stay, milestones, deadline, verdicts);
+            return new OnTheWay(plan, step, since, next, stay, milestones, deadline, verdicts, pause, true);
+        }
+
+        OnTheWay with(Optional<Pause> next) {
+            return new OnTheWay(plan, step, since, target, stay, milestones, deadline, verdicts, next, begun);
+        }
+
+        OnTheWay until(Instant next) {
+            return new OnTheWay(plan, step, since, target, stay, milestones, next, verdicts, pause, begun);
         }
 
         OnTheWay with(Stay next) {
-            return new OnTheWay(plan, step, since, target, next, milestones, deadline, verdicts);
+            return new OnTheWay(plan, step, since, target, next, milestones, deadline, verdicts, pause, begun);
         }
 
         OnTheWay with(StoredVerdicts all) {
-            return new OnTheWay(plan, step, since, target, stay.judged(VerdictMemory.EMPTY), milestones, deadline, all);
+            return new OnTheWay(
+                    plan,
+                    step,
+                    since,
+                    target,
+                    stay.judged(VerdictMemory.EMPTY),
+                    milestones,
+                    deadline,
+                    all,
+                    pause,
+                    begun);
         }
 
         /** Another step; those between are left out. */
         OnTheWay at(int next, Instant at) {
             return new OnTheWay(
-                    plan, next, at, target, Stay.BEGUN, milestones.after(plan, step, at), deadline, verdicts);
+                    plan,
+                    next,
+                    at,
+                    target,
+                    Stay.BEGUN,
+                    milestones.after(plan, step, at),
+                    deadline,
+                    verdicts,
+                    pause,
+                    false);
         }
     }
 
@@ -65,6 +98,20 @@ public sealed interface ReleaseState {
      */
     record GoingBack(ReleasePlan plan, int step, ActionFailure cause, Instant since, JsonNode target)
             implements ReleaseState {}
+
+    /**
+     * Somebody wants a release to stay where it is.
+     *
+     * @param by who
+     * @param reason why; may be empty
+     * @param at since when
+     */
+    record Pause(String by, String reason, Instant at) {
+
+        Asking asking() {
+            return new Asking.Continuation(by, reason);
+        }
+    }
 
     /**
      * What was seen while a step bakes or asks.
