@@ -227,7 +227,7 @@ public final class ActionTypeCatalogue {
                         "SecurityGroupIds")
                 .variables("EKSClusterName")
                 .v2());
-        add.accept(new Entry(DEPLOY, AWS, "Lambda", 1, 1, 0, 0)
+        add.accept(new Entry(DEPLOY, AWS, "Lambda", 0, 1, 0, 0)
                 .required("FunctionName")
                 .optional("FunctionAlias", "PublishedTargetVersion", "DeployStrategy", "Alarms")
                 .variables("FunctionVersion")

@@ -1,5 +1,6 @@
 package dev.penstock.rollout;
 
+import dev.penstock.rollout.configuration.TrafficRouting;
 import dev.penstock.traffic.WarmCheck;
 import java.time.Duration;
 import java.util.Collections;
@@ -76,6 +77,40 @@ public record ReleaseSettings(
                 Optional.empty(),
                 Optional.empty(),
                 Map.of());
+    }
+
+    /** As AWS moves traffic by itself: nothing is kept waiting once all of it has moved. */
+    public static ReleaseSettings of(TrafficRouting routing) {
+        Optional<Duration> none = Optional.of(Duration.ZERO);
+        return switch (routing) {
+            case TrafficRouting.AllAtOnce() -> of("allAtOnce");
+            case TrafficRouting.TimeBasedCanary(int percent, Duration interval) ->
+                of("").meaning("canary", Optional.of(Share.percent(percent)), Optional.of(interval), none);
+            case TrafficRouting.TimeBasedLinear(int percent, Duration interval) ->
+                of("").meaning("linear", Optional.of(Share.percent(percent)), Optional.of(interval), none);
+        };
+    }
+
+    /** The same by the strategy that a name of AWS's stands for. */
+    ReleaseSettings meaning(
+            String meant, Optional<Share> itsWeight, Optional<Duration> itsBake, Optional<Duration> itsKeep) {
+        return new ReleaseSettings(
+                meant,
+                steps,
+                itsWeight,
+                itsBake,
+                itsKeep,
+                batch,
+                additionalBatch,
+                capacity,
+                test,
+                approvals,
+                judged,
+                whenProven,
+                whenItFails,
+                minimumHealthy,
+                timeout,
+                options);
     }
 
     /** The same for another strategy, as far as that takes it: to look for one that a target can do. */

@@ -40,19 +40,26 @@ public final class Strategies {
     }
 
     /**
-     * The plan that settings ask for.
+     * The plan that settings ask for, by the name of a strategy or by a name of AWS's for a deployment configuration.
      *
      * @throws ReleaseSettingsException when there is no such strategy, or the settings do not fit it
      */
     public ReleasePlan plan(TargetFacts facts, ReleaseSettings settings) throws ReleaseSettingsException {
-        ReleaseStrategy strategy = byName.get(settings.strategy());
+        if (AwsConfiguration.isNamedBy(settings)) {
+            ReleaseSettings meant = AwsConfiguration.meaning(settings);
+            return new ReleasePlan(
+                    settings.strategy(), named(meant.strategy()).plan(facts, meant).steps());
+        }
+        return named(settings.strategy()).plan(facts, settings);
+    }
+
+    private ReleaseStrategy named(String name) throws ReleaseSettingsException {
+        ReleaseStrategy strategy = byName.get(name);
         if (strategy == null) {
             throw new ReleaseSettingsException(
-                    "strategy",
-                    "There is no strategy '" + settings.strategy() + "'.",
-                    DidYouMean.hint(settings.strategy(), names()));
+                    "strategy", "There is no strategy '" + name + "'.", DidYouMean.hint(name, names()));
         }
-        return strategy.plan(facts, settings);
+        return strategy;
     }
 
     /**
@@ -63,7 +70,7 @@ public final class Strategies {
     public Optional<String> nearest(
             TargetFacts facts, ReleaseSettings settings, Function<ReleasePlan, Optional<Refusal>> refusal) {
         List<String> names = names();
-        int asked = names.indexOf(settings.strategy());
+        int asked = names.indexOf(meant(settings));
         List<String> byDistance = new ArrayList<>(names);
         byDistance.remove(settings.strategy());
         // Of two that are equally far the safer one, which stands later.
@@ -77,6 +84,17 @@ public final class Strategies {
             }
         }
         return Optional.empty();
+    }
+
+    private static String meant(ReleaseSettings settings) {
+        try {
+            return AwsConfiguration.isNamedBy(settings)
+                    ? AwsConfiguration.meaning(settings).strategy()
+                    : settings.strategy();
+        } catch (ReleaseSettingsException e) {
+            // It was refused before: whatever is nearest to nothing will do.
+            return settings.strategy();
+        }
     }
 
     private boolean canDo(
