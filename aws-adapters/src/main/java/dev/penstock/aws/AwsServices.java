@@ -20,6 +20,7 @@ import dev.penstock.aws.ecr.RegistryEndpoint;
 import dev.penstock.aws.ecs.EcsContainerServices;
 import dev.penstock.aws.ecs.EcsContainerTasks;
 import dev.penstock.aws.ecs.ServiceDeploymentReader;
+import dev.penstock.aws.lambda.LambdaFunctions;
 import dev.penstock.aws.metric.AwsCanaryFacts;
 import dev.penstock.aws.metric.BeanstalkEnvironmentCounts;
 import dev.penstock.aws.metric.CloudWatchMetricData;
@@ -29,6 +30,8 @@ import dev.penstock.aws.traffic.HttpClientProbe;
 import dev.penstock.beanstalk.Bundles;
 import dev.penstock.beanstalk.Environments;
 import dev.penstock.codedeploy.CodeDeployments;
+import dev.penstock.function.FunctionReaders;
+import dev.penstock.function.Functions;
 import dev.penstock.image.ImageRegistry;
 import dev.penstock.library.Cloud;
 import dev.penstock.metric.CanaryFacts;
@@ -47,6 +50,7 @@ import dev.penstock.stack.set.StackSets;
 import dev.penstock.traffic.ListenerRules;
 import dev.penstock.traffic.WebProbe;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -59,6 +63,7 @@ public final class AwsServices implements Cloud {
     private final ContainerServices services;
     private final ContainerTasks containerTasks;
     private final CodeDeployments codeDeployments;
+    private final Functions functions;
     private final Stacks stacks;
     private final StackSets stackSets;
     private final StackFiles stackFiles;
@@ -94,6 +99,7 @@ public final class AwsServices implements Cloud {
         this.registry = new EcrImageRegistry(clients, RegistryEndpoint.of(settings.realm()), masker, time);
         this.secrets = new AwsSecretResolver(clients, masker);
         this.services = new EcsContainerServices(clients);
+        this.functions = new LambdaFunctions(clients);
         this.containerTasks = new EcsContainerTasks(clients);
         this.codeDeployments = new AwsCodeDeployments(clients);
         Optional<S3StackFiles> files = bucket.map(named -> new S3StackFiles(clients, named.name(), named.prefix()));
@@ -108,13 +114,15 @@ public final class AwsServices implements Cloud {
         this.bundles = new S3Bundles(clients);
         this.rules = new ElbListenerRules(clients);
         this.probe = HttpClientProbe.of(settings.realm());
-        this.readers = List.of(
+        List<ResourceReader> all = new ArrayList<>(List.of(
                 new ServiceDeploymentReader(clients, time),
                 new CodeDeploymentReader(clients),
                 new StackReader(clients, time),
                 new ChangeSetReader(clients),
                 new StackSetOperationReader(clients),
-                new EnvironmentReader(clients, time));
+                new EnvironmentReader(clients, time)));
+        all.addAll(FunctionReaders.of(functions));
+        this.readers = List.copyOf(all);
     }
 
     /** AWS itself, with the credentials and the Region that the AWS CLI would use. */
@@ -141,6 +149,11 @@ public final class AwsServices implements Cloud {
     @Override
     public CodeDeployments codeDeployments() {
         return codeDeployments;
+    }
+
+    @Override
+    public Functions functions() {
+        return functions;
     }
 
     @Override

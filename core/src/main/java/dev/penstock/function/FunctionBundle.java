@@ -78,14 +78,14 @@ final class FunctionBundle {
     }
 
     private FunctionCode image(ActionContext context, String artifact) throws IOException, FunctionFailure {
-        Optional<byte[]> file =
-                new BundleReader().file(context.inputBundle(artifact), ImageFiles.DETAIL, LARGEST_FILE);
+        Optional<byte[]> file = new BundleReader().file(context.inputBundle(artifact), ImageFiles.DETAIL, LARGEST_FILE);
         String uri = file.flatMap(FunctionBundle::uri)
-                .orElseThrow(() -> new FunctionFailure(
-                        "PEN-LAMBDA-006",
-                        "The function's code is an image, and the artifact '" + artifact + "' has no '"
-                                + ImageFiles.DETAIL
-                                + "' with an 'ImageURI'. The action that pushes the image writes one. Nothing was changed."));
+                .orElseThrow(
+                        () -> new FunctionFailure(
+                                "PEN-LAMBDA-006",
+                                "The function's code is an image, and the artifact '" + artifact + "' has no '"
+                                        + ImageFiles.DETAIL
+                                        + "' with an 'ImageURI'. The action that pushes the image writes one. Nothing was changed."));
         ImageName name;
         try {
             name = ImageName.parse(uri);

@@ -45,16 +45,15 @@ final class FunctionCalls {
         Calls calls = ready.alias().orElseThrow();
         AliasRouting to = routing(ready, calls, share);
         try {
-            Attempt<FunctionAlias> attempt = functions.route(
-                    context.scope(), configuration.function(), alias(configuration), calls.set(), to);
+            Attempt<FunctionAlias> attempt =
+                    functions.route(context.scope(), configuration.function(), alias(configuration), calls.set(), to);
             return switch (attempt) {
                 case Attempt.Done<FunctionAlias> done ->
                     new TargetResult.Done<>(
                             new Ready(ready.version(), ready.arn(), Optional.of(new Calls(calls.before(), to))),
                             share + " of calls go to version " + ready.version());
                 case Attempt.Overtaken<FunctionAlias>(String found) ->
-                    new TargetResult.Failed<>(
-                            ready, overtaken(configuration, calls, found), Aftermath.OUT_OF_HAND);
+                    new TargetResult.Failed<>(ready, overtaken(configuration, calls, found), Aftermath.OUT_OF_HAND);
                 case Attempt.Busy<FunctionAlias>(String message) -> busy(context, ready);
             };
         } catch (RemoteCallException e) {
@@ -83,8 +82,7 @@ final class FunctionCalls {
                             "calls are back");
                 }
                 case Attempt.Overtaken<FunctionAlias>(String found) ->
-                    new TargetResult.Failed<>(
-                            ready, overtaken(configuration, calls, found), Aftermath.OUT_OF_HAND);
+                    new TargetResult.Failed<>(ready, overtaken(configuration, calls, found), Aftermath.OUT_OF_HAND);
                 case Attempt.Busy<FunctionAlias>(String message) -> busy(context, ready);
             };
         } catch (RemoteCallException e) {

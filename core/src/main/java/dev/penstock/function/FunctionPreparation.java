@@ -54,9 +54,8 @@ final class FunctionPreparation {
             throws IOException, FunctionFailure {
         FunctionVersion latest = latest(context, configuration);
         Optional<AliasRouting> before = before(context, configuration);
-        List<String> against = configuration.alarms().isEmpty()
-                ? List.of()
-                : alarms.against(context.scope(), configuration.alarms());
+        List<String> against =
+                configuration.alarms().isEmpty() ? List.of() : alarms.against(context.scope(), configuration.alarms());
         if (!against.isEmpty()) {
             throw new FunctionFailure(
                     "PEN-LAMBDA-004",
@@ -83,8 +82,11 @@ final class FunctionPreparation {
         try {
             return functions.version(context.scope(), configuration.function(), FunctionVersion.LATEST);
         } catch (RemoteCallException e) {
-            throw missing(e, "PEN-LAMBDA-001", "There is no function '" + configuration.functionName() + "'. Create it"
-                    + " first, or check its name, the account and the Region: an action deploys to what is there.");
+            throw missing(
+                    e,
+                    "PEN-LAMBDA-001",
+                    "There is no function '" + configuration.functionName() + "'. Create it"
+                            + " first, or check its name, the account and the Region: an action deploys to what is there.");
         }
     }
 
@@ -96,11 +98,17 @@ final class FunctionPreparation {
         AliasRouting routing;
         try {
             routing = functions
-                    .alias(context.scope(), configuration.function(), configuration.alias().get())
+                    .alias(
+                            context.scope(),
+                            configuration.function(),
+                            configuration.alias().get())
                     .routing();
         } catch (RemoteCallException e) {
-            throw missing(e, "PEN-LAMBDA-002", "There is no " + configuration.target()
-                    + ". Create it for the version that is to run until then. Nothing was changed.");
+            throw missing(
+                    e,
+                    "PEN-LAMBDA-002",
+                    "There is no " + configuration.target()
+                            + ". Create it for the version that is to run until then. Nothing was changed.");
         }
         if (!routing.isSingle() || routing.version().equals(FunctionVersion.LATEST)) {
             throw new FunctionFailure(
@@ -152,8 +160,7 @@ final class FunctionPreparation {
                             + (latest.updateReason().isEmpty() ? latest.stateReason() : latest.updateReason())
                             + " No version was published.");
         }
-        return new TargetResult.Next<>(
-                new Publishing(changing.before(), changing.codeSha256(), latest.revision()), "");
+        return new TargetResult.Next<>(new Publishing(changing.before(), changing.codeSha256(), latest.revision()), "");
     }
 
     private static void requireOurs(
@@ -163,8 +170,8 @@ final class FunctionPreparation {
             throw new FunctionFailure(
                     ActionFailure.Kind.SUPERSEDED,
                     "PEN-LAMBDA-007",
-                    "Somebody has given the function '" + configuration.functionName() + "' other code (" + latest.codeSha256()
-                            + ") before that of this release (" + codeSha256 + ") was published.",
+                    "Somebody has given the function '" + configuration.functionName() + "' other code ("
+                            + latest.codeSha256() + ") before that of this release (" + codeSha256 + ") was published.",
                     List.of());
         }
     }
@@ -174,11 +181,7 @@ final class FunctionPreparation {
             throws FunctionFailure {
         String description = "penstock " + context.token("publish");
         Attempt<FunctionVersion> attempt = functions.publish(
-                context.scope(),
-                configuration.function(),
-                publishing.codeSha256(),
-                publishing.revision(),
-                description);
+                context.scope(), configuration.function(), publishing.codeSha256(), publishing.revision(), description);
         return switch (attempt) {
             case Attempt.Done<FunctionVersion>(FunctionVersion version) ->
                 new TargetResult.Next<>(
@@ -200,8 +203,11 @@ final class FunctionPreparation {
         try {
             version = functions.version(context.scope(), configuration.function(), published.version());
         } catch (RemoteCallException e) {
-            throw missing(e, "PEN-LAMBDA-009", "The function '" + configuration.functionName() + "' has no version "
-                    + published.version() + ". It has to be published before the action begins. Nothing was changed.");
+            throw missing(
+                    e,
+                    "PEN-LAMBDA-009",
+                    "The function '" + configuration.functionName() + "' has no version " + published.version()
+                            + ". It has to be published before the action begins. Nothing was changed.");
         }
         return switch (version.state()) {
             case PENDING ->

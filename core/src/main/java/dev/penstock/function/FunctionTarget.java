@@ -47,8 +47,7 @@ import java.util.function.Function;
  */
 public final class FunctionTarget implements ReleaseTarget<FunctionDeployConfiguration, FunctionDeployState> {
 
-    private static final ActionTypeId TYPE =
-            new ActionTypeId(ActionCategory.DEPLOY, ActionOwner.AWS, "Lambda", "1");
+    private static final ActionTypeId TYPE = new ActionTypeId(ActionCategory.DEPLOY, ActionOwner.AWS, "Lambda", "1");
 
     private final Functions functions;
     private final AlarmStates alarms;
@@ -73,10 +72,7 @@ public final class FunctionTarget implements ReleaseTarget<FunctionDeployConfigu
     }
 
     FunctionTarget(
-            Functions functions,
-            AlarmStates alarms,
-            FunctionBundle bundle,
-            Function<String, Optional<String>> events) {
+            Functions functions, AlarmStates alarms, FunctionBundle bundle, Function<String, Optional<String>> events) {
         this.functions = functions;
         this.alarms = alarms;
         this.trial = new FunctionTrial(functions, events);

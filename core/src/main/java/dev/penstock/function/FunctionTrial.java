@@ -49,8 +49,8 @@ final class FunctionTrial {
         succeeded(configuration, answer);
         if (status(answer.payload()) != check.status()) {
             throw failed(
-                    "It answered a request for " + check.path() + " with " + shown(answer.payload()) + ", and the status "
-                            + check.status() + " was expected.",
+                    "It answered a request for " + check.path() + " with " + shown(answer.payload())
+                            + ", and the status " + check.status() + " was expected.",
                     configuration,
                     answer);
         }
@@ -62,15 +62,13 @@ final class FunctionTrial {
         return functions.invoke(context.scope(), configuration.function(), version, event);
     }
 
-    private static void succeeded(FunctionDeployConfiguration configuration, Invocation answer)
-            throws FunctionFailure {
+    private static void succeeded(FunctionDeployConfiguration configuration, Invocation answer) throws FunctionFailure {
         if (answer.failed()) {
             throw failed("It ended with an error: " + shown(answer.payload()), configuration, answer);
         }
     }
 
-    private static FunctionFailure failed(
-            String why, FunctionDeployConfiguration configuration, Invocation answer) {
+    private static FunctionFailure failed(String why, FunctionDeployConfiguration configuration, Invocation answer) {
         List<String> lines = new ArrayList<>(answer.logLines());
         return new FunctionFailure(
                 ActionFailure.Kind.FAILED,

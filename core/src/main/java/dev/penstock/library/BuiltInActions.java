@@ -4,12 +4,14 @@ import dev.penstock.action.ActionProvider;
 import dev.penstock.action.AwsScope;
 import dev.penstock.action.ManualApprovalAction;
 import dev.penstock.beanstalk.BeanstalkDeployAction;
+import dev.penstock.beanstalk.Bundles.BundlePlace;
 import dev.penstock.beanstalk.DeploymentOptions;
 import dev.penstock.beanstalk.EnvironmentPlanAction;
 import dev.penstock.beanstalk.EnvironmentPlanListener;
 import dev.penstock.build.CodeBuildAction;
 import dev.penstock.codedeploy.CodeDeployToEcsAction;
 import dev.penstock.engine.ScopeMapping;
+import dev.penstock.function.FunctionTarget;
 import dev.penstock.image.EcrBuildAndPublishAction;
 import dev.penstock.image.ImageSettings;
 import dev.penstock.observe.Durations;
@@ -51,7 +53,8 @@ public final class BuiltInActions {
                 cloud,
                 Durations.inMemory(),
                 StackListener.NONE,
-                deployments(settings, cloud));
+                deployments(settings, cloud),
+                releases(settings, List.of()));
     }
 
     /**
@@ -74,7 +77,15 @@ public final class BuiltInActions {
                 cloud.listenerRules(),
                 environmentOptions(settings),
                 environments);
-        return all(settings, new SettingsImages(settings), machine, cloud, Durations.inMemory(), stacks, looking);
+        return all(
+                settings,
+                new SettingsImages(settings),
+                machine,
+                cloud,
+                Durations.inMemory(),
+                stacks,
+                looking,
+                releases(settings, List.of()));
     }
 
     /**
@@ -106,7 +117,8 @@ public final class BuiltInActions {
                 cloud,
                 durations,
                 StackListener.NONE,
-                deployments(settings, cloud)));
+                deployments(settings, cloud),
+                releases));
         plugins.forEach(plugin -> plugin.targets().forEach(target -> all.add(releases.to(target))));
         return all;
     }
@@ -150,6 +162,16 @@ public final class BuiltInActions {
                 environmentOptions(settings));
     }
 
+    private static FunctionTarget functions(RunSettings settings, Cloud cloud) {
+        return new FunctionTarget(
+                cloud.functions(),
+                (scope, names) -> cloud.alarms().against(scope, names),
+                cloud.bundles(),
+                settings.artifactBucket().map(bucket -> new BundlePlace(bucket.name(), bucket.prefix())),
+                cloud.registry(),
+                action -> settings.deploymentOf(action).function().testEvent());
+    }
+
     private static Function<String, DeploymentOptions> environmentOptions(RunSettings settings) {
         return action -> settings.deploymentOf(action).environment().deploymentOptions();
     }
@@ -161,7 +183,8 @@ public final class BuiltInActions {
             Cloud cloud,
             Durations durations,
             StackListener listener,
-            ActionProvider<?, ?> environments) {
+            ActionProvider<?, ?> environments,
+            Releases releases) {
         List<ActionProvider<?, ?>> all = new ArrayList<>();
         all.addAll(SourceAction.all(settings::sourceOf, machine.sources()));
         all.addAll(CodeBuildAction.all(
@@ -190,6 +213,7 @@ public final class BuiltInActions {
                 action -> settings.deploymentOf(action).stack().waves(),
                 listener));
         all.add(environments);
+        all.add(releases.to(functions(settings, cloud)));
         all.add(new StackSetAction(cloud.stackSets()));
         all.add(new StackInstancesAction(cloud.stackSets()));
         all.add(new ManualApprovalAction());

@@ -3,6 +3,7 @@ package dev.penstock.library;
 import dev.penstock.beanstalk.Bundles;
 import dev.penstock.beanstalk.Environments;
 import dev.penstock.codedeploy.CodeDeployments;
+import dev.penstock.function.Functions;
 import dev.penstock.image.ImageRegistry;
 import dev.penstock.metric.CanaryFacts;
 import dev.penstock.metric.EnvironmentCounts;
@@ -27,6 +28,9 @@ public interface Cloud extends AutoCloseable {
 
     /** Task definitions and tasks, whoever deploys them. */
     ContainerTasks containerTasks();
+
+    /** Functions. */
+    Functions functions();
 
     /** Deployments that CodeDeploy makes. */
     CodeDeployments codeDeployments();

@@ -58,8 +58,7 @@ final class AwsConfiguration {
     /** CodeDeploy gives up the old task set after a time of its own; an alias's old version is simply not called any more. */
     private static ReleaseSettings meaning(ReleaseSettings settings, DeploymentConfiguration.Traffic traffic) {
         boolean function = traffic.platform() == ComputePlatform.LAMBDA;
-        Optional<Duration> keep =
-                function ? settings.keep().or(() -> Optional.of(Duration.ZERO)) : settings.keep();
+        Optional<Duration> keep = function ? settings.keep().or(() -> Optional.of(Duration.ZERO)) : settings.keep();
         return switch (traffic.routing()) {
             case TrafficRouting.AllAtOnce() ->
                 settings.meaning(

@@ -48,7 +48,8 @@ public final class Strategies {
         if (AwsConfiguration.isNamedBy(settings)) {
             ReleaseSettings meant = AwsConfiguration.meaning(settings);
             return new ReleasePlan(
-                    settings.strategy(), named(meant.strategy()).plan(facts, meant).steps());
+                    settings.strategy(),
+                    named(meant.strategy()).plan(facts, meant).steps());
         }
         return named(settings.strategy()).plan(facts, settings);
     }

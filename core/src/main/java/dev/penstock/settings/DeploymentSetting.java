@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param stack how a stack is deployed
  * @param environment how an environment of Elastic Beanstalk is deployed to
  * @param codeDeploy how a deployment of CodeDeploy is made
+ * @param function how a function of Lambda is deployed
  * @param release by which strategy it is released; absent to leave that to the platform
  * @param verdict by what a release that gets part of the traffic is judged, and where that is counted
  */
@@ -20,6 +21,7 @@ public record DeploymentSetting(
         StackSetting stack,
         EnvironmentSetting environment,
         CodeDeploySetting codeDeploy,
+        FunctionSetting function,
         Optional<ReleaseSettings> release,
         Optional<VerdictSources> verdict) {
 
@@ -30,6 +32,7 @@ public record DeploymentSetting(
                 StackSetting.none(),
                 EnvironmentSetting.none(),
                 CodeDeploySetting.none(),
+                FunctionSetting.none(),
                 Optional.empty(),
                 Optional.empty());
     }
@@ -41,6 +44,7 @@ public record DeploymentSetting(
                 stack.over(common.stack),
                 environment.over(common.environment),
                 codeDeploy.over(common.codeDeploy),
+                function.over(common.function),
                 release.or(common::release),
                 verdict.or(common::verdict));
     }

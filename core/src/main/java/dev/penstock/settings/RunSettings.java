@@ -112,6 +112,7 @@ public record RunSettings(
                 setting.stack().forPlanning(),
                 setting.environment(),
                 setting.codeDeploy(),
+                setting.function(),
                 setting.release(),
                 setting.verdict()));
         return new RunSettings(

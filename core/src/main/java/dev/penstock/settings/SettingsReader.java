@@ -146,9 +146,20 @@ public final class SettingsReader {
                         .map(new EnvironmentSettings(context, values)::read)
                         .orElse(EnvironmentSetting.none()),
                 fields.mapping("codeDeploy").map(this::codeDeploy).orElse(CodeDeploySetting.none()),
+                fields.mapping("function").map(SettingsReader::function).orElse(FunctionSetting.none()),
                 fields.mapping("release")
                         .map(release -> new ReleaseSettingsReader(context, values).read(release, false)),
                 fields.mapping("verdict").flatMap(new VerdictSourcesReader(context)::read));
+    }
+
+    /** The event is the function's own: whatever it holds is right. */
+    private static FunctionSetting function(Fields fields) {
+        fields.entries("testEvent"); // reports what is no mapping
+        FunctionSetting setting = new FunctionSetting(fields.node("testEvent")
+                .filter(SourceNode.Mapping.class::isInstance)
+                .map(SourceNodeJson::text));
+        fields.end();
+        return setting;
     }
 
     private CodeDeploySetting codeDeploy(Fields fields) {

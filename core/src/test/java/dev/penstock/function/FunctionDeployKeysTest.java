@@ -24,8 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FunctionDeployKeysTest {
 
     private static List<String> problems(Map<String, String> keys, List<String> inputs) {
-        ActionConfiguration configuration =
-                ActionConfiguration.declared(FunctionFixture.declaration(keys, inputs));
+        ActionConfiguration configuration = ActionConfiguration.declared(FunctionFixture.declaration(keys, inputs));
         FunctionDeployKeys.read(configuration);
         return configuration.problems().stream()
                 .map(FunctionDeployKeysTest::words)
@@ -77,7 +76,8 @@ class FunctionDeployKeysTest {
                                 "Alarms", "1,2,3,4,5,6,7,8,9,10,11"),
                         List.of("code")))
                 .satisfiesExactlyInAnyOrder(
-                        problem -> assertThat(problem).startsWith("FunctionName: 'orders:live' does not name a function."),
+                        problem ->
+                                assertThat(problem).startsWith("FunctionName: 'orders:live' does not name a function."),
                         problem -> assertThat(problem).startsWith("FunctionAlias: '12' is no alias."),
                         problem -> assertThat(problem).startsWith("PublishedTargetVersion: '$LATEST' is no version"),
                         problem -> assertThat(problem).startsWith("DeployStrategy: 'Linear10Percent' is no way"),

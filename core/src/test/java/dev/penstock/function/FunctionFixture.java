@@ -110,8 +110,7 @@ final class FunctionFixture {
                 .artifacts(artifacts)
                 .workFolder(folder.resolve("work-" + runner))
                 .providers(List.of(
-                        new Pack(),
-                        new ReleaseAction<>(target(), action -> settings, Strategies.builtIn(), judge())))
+                        new Pack(), new ReleaseAction<>(target(), action -> settings, Strategies.builtIn(), judge())))
                 .resourceReaders(FunctionReaders.of(functions))
                 .clock(clock)
                 .runner(new RunnerId(runner))
@@ -151,8 +150,7 @@ final class FunctionFixture {
     static Pipeline pipeline(Map<String, String> files, Map<String, String> configuration) {
         Map<String, String> deployed = new HashMap<>(configuration);
         deployed.putIfAbsent("FunctionName", "orders");
-        ActionDeclaration pack =
-                action("pack", PACK, files, List.of(), List.of(new OutputArtifact("code", List.of())));
+        ActionDeclaration pack = action("pack", PACK, files, List.of(), List.of(new OutputArtifact("code", List.of())));
         ActionDeclaration deploy = action(
                 "deploy",
                 LAMBDA,
@@ -258,8 +256,8 @@ final class FunctionFixture {
                 writer.file(file.getKey(), file.getValue());
             }
             writer.write(bundle);
-            return new StepResult.Succeed<>(new ActionResult(
-                    Map.of("code", context.store(bundle)), Map.of(), "", Optional.empty(), List.of()));
+            return new StepResult.Succeed<>(
+                    new ActionResult(Map.of("code", context.store(bundle)), Map.of(), "", Optional.empty(), List.of()));
         }
     }
 }

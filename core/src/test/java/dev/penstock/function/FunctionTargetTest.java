@@ -128,8 +128,7 @@ final class FunctionTargetTest {
         assertThat(fixture.functions.effects())
                 .endsWith(
                         "route live version 1 and 0.5 % to version 2",
-                        "route live version 1 and 12.5 % to version 2",
-                        "route live version 2");
+                        "route live version 1 and 12.5 % to version 2", "route live version 2");
     }
 
     @Test
@@ -276,8 +275,9 @@ final class FunctionTargetTest {
 
     @Test
     void aDeploymentThatCameInBetweenSupersedes() throws Exception {
-        when("version 2 is ready", () -> fixture.functions.routeByAnother(
-                fixture.orders, FunctionFixture.ALIAS, AliasRouting.all("2")));
+        when(
+                "version 2 is ready",
+                () -> fixture.functions.routeByAnother(fixture.orders, FunctionFixture.ALIAS, AliasRouting.all("2")));
 
         ExecutionState end = fixture.released("two", live("Canary10Percent5Minutes"));
 
@@ -387,7 +387,12 @@ final class FunctionTargetTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "{\"ImageURI\":\"\"}", "{\"ImageURI\":\"no image\"}", "{\"ImageURI\":\"example.com/packed:v1\"}"})
+            strings = {
+                "",
+                "{\"ImageURI\":\"\"}",
+                "{\"ImageURI\":\"no image\"}",
+                "{\"ImageURI\":\"example.com/packed:v1\"}"
+            })
     void anImageThatIsNotNamedOrNotThereIsRefused(String detail) throws Exception {
         fixture.functions.add("packed", PackageType.IMAGE, FunctionFixture.ALIAS);
 

@@ -6,6 +6,7 @@ import dev.penstock.beanstalk.Bundles;
 import dev.penstock.beanstalk.Environments;
 import dev.penstock.codedeploy.CodeDeployments;
 import dev.penstock.document.SourceText;
+import dev.penstock.function.Functions;
 import dev.penstock.image.ImageRegistry;
 import dev.penstock.metric.CanaryFacts;
 import dev.penstock.metric.EnvironmentCounts;
@@ -98,6 +99,11 @@ class EnginesTest {
         @Override
         public WebProbe webProbe() {
             return new FakeWebProbe();
+        }
+
+        @Override
+        public Functions functions() {
+            throw new AssertionError("no function is asked for");
         }
 
         @Override

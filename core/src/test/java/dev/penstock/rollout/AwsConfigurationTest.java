@@ -52,7 +52,9 @@ class AwsConfigurationTest {
                 ReleasePlan plan = plan(ReleaseSettings.of(name));
                 var traffic = (DeploymentConfiguration.Traffic)
                         ((NameReading.Known<DeploymentConfiguration>) DeploymentConfiguration.read(name)).meaning();
-                assertThat(plan.steps().stream().filter(ReleaseStep.Shift.class::isInstance).count())
+                assertThat(plan.steps().stream()
+                                .filter(ReleaseStep.Shift.class::isInstance)
+                                .count())
                         .as(name)
                         .isEqualTo(
                                 plan.replacement().isPresent()

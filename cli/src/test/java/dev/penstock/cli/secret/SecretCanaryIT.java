@@ -14,6 +14,7 @@ import dev.penstock.execution.ExecutionEvent;
 import dev.penstock.execution.ExecutionId;
 import dev.penstock.execution.ExecutionState;
 import dev.penstock.execution.Outcome;
+import dev.penstock.function.Functions;
 import dev.penstock.image.ImageRegistry;
 import dev.penstock.library.Cloud;
 import dev.penstock.library.Engines;
@@ -41,6 +42,7 @@ import dev.penstock.testing.FakeContainerServices;
 import dev.penstock.testing.FakeContainerTasks;
 import dev.penstock.testing.FakeEnvironments;
 import dev.penstock.testing.FakeEvidence;
+import dev.penstock.testing.FakeFunctions;
 import dev.penstock.testing.FakeImageRegistry;
 import dev.penstock.testing.FakeListenerRules;
 import dev.penstock.testing.FakeStackSets;
@@ -260,6 +262,11 @@ class SecretCanaryIT {
         @Override
         public WebProbe webProbe() {
             return new FakeWebProbe();
+        }
+
+        @Override
+        public Functions functions() {
+            return new FakeFunctions(InstantSource.system());
         }
 
         @Override
