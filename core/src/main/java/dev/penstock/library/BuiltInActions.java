@@ -17,7 +17,7 @@ import dev.penstock.image.ImageSettings;
 import dev.penstock.observe.Durations;
 import dev.penstock.pipeline.Pipeline;
 import dev.penstock.release.EcsDeployAction;
-import dev.penstock.rollout.BakeJudge;
+import dev.penstock.rollout.MeasuredJudge;
 import dev.penstock.rollout.ReleasePlugin;
 import dev.penstock.settings.RoleSetting;
 import dev.penstock.settings.RunSettings;
@@ -109,7 +109,7 @@ public final class BuiltInActions {
             Cloud cloud,
             Durations durations,
             List<ReleasePlugin> plugins) {
-        Releases releases = releases(settings, plugins);
+        Releases releases = releases(settings, plugins, machine, cloud);
         List<ActionProvider<?, ?>> all = new ArrayList<>(all(
                 settings,
                 new SettingsImages(settings, pipeline),
@@ -123,8 +123,13 @@ public final class BuiltInActions {
         return all;
     }
 
-    private static Releases releases(RunSettings settings, List<ReleasePlugin> plugins) {
-        return new Releases(settings, plugins, BakeJudge.NONE);
+    private static Releases releases(RunSettings settings, List<ReleasePlugin> plugins, Machine machine, Cloud cloud) {
+        return new Releases(
+                settings,
+                plugins,
+                new MeasuredJudge(
+                        Evidence.collector(cloud, machine),
+                        action -> settings.deploymentOf(action).verdict()));
     }
 
     /** A role of the definition is assumed only where the settings name what stands in for it. */

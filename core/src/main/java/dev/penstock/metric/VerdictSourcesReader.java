@@ -2,6 +2,7 @@ package dev.penstock.metric;
 
 import dev.penstock.document.FieldContext;
 import dev.penstock.document.Fields;
+import dev.penstock.problem.ProblemType;
 import dev.penstock.verdict.VerdictSettings;
 import dev.penstock.verdict.record.VerdictSettingsReader;
 import java.util.LinkedHashMap;
@@ -28,6 +29,15 @@ public final class VerdictSourcesReader {
     /** The settings; empty when there was a problem, which is reported then. */
     public Optional<VerdictSources> read(Fields fields) {
         int before = context.problems().errorCount();
+        if (fields.has("bake")) {
+            context.problems()
+                    .report(
+                            ProblemType.VERDICT_TIMES,
+                            fields.span("bake"),
+                            Fields.child(fields.path(), "bake"),
+                            "How long a release bakes is not said here.",
+                            "Write 'bake' under 'release', or with each of its 'steps'.");
+        }
         Map<String, MetricSource> metrics = new LinkedHashMap<>();
         Map<String, GateSource> gates = new LinkedHashMap<>();
         SourceValues values = new SourceValues(context);

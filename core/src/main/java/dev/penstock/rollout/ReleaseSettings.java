@@ -113,6 +113,27 @@ public record ReleaseSettings(
                 options);
     }
 
+    /** The same, and its bakes are judged. */
+    public ReleaseSettings judgedByVerdict() {
+        return new ReleaseSettings(
+                strategy,
+                steps,
+                weight,
+                bake,
+                keep,
+                batch,
+                additionalBatch,
+                capacity,
+                test,
+                approvals,
+                true,
+                whenProven,
+                whenItFails,
+                minimumHealthy,
+                timeout,
+                options);
+    }
+
     /** The same for another strategy, as far as that takes it: to look for one that a target can do. */
     ReleaseSettings forStrategy(String other) {
         ReleaseSettings plain = of(other);

@@ -39,13 +39,14 @@ public record DeploymentSetting(
 
     /** What is said here, and what another says where nothing is said here. */
     DeploymentSetting over(DeploymentSetting common) {
+        Optional<VerdictSources> judgedBy = verdict.or(common::verdict);
         return new DeploymentSetting(
                 deploymentConfiguration.or(common::deploymentConfiguration),
                 stack.over(common.stack),
                 environment.over(common.environment),
                 codeDeploy.over(common.codeDeploy),
                 function.over(common.function),
-                release.or(common::release),
-                verdict.or(common::verdict));
+                release.or(common::release).map(each -> judgedBy.isPresent() ? each.judgedByVerdict() : each),
+                judgedBy);
     }
 }

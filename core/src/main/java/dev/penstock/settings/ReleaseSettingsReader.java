@@ -46,12 +46,8 @@ final class ReleaseSettingsReader {
         return points;
     }
 
-    /**
-     * What is said of a release.
-     *
-     * @param judged whether a verdict is set up beside it
-     */
-    ReleaseSettings read(Fields fields, boolean judged) {
+    /** What is said of a release; whether it is judged, a verdict beside it says. */
+    ReleaseSettings read(Fields fields) {
         ReleaseSettings settings = new ReleaseSettings(
                 fields.requireText("strategy"),
                 fields.list("steps", (node, path) -> step(Fields.of(node, path, context))),
@@ -63,7 +59,7 @@ final class ReleaseSettingsReader {
                 share(fields, "capacity"),
                 fields.mapping("test").map(this::test),
                 approvals(fields),
-                judged,
+                false,
                 StackSettings.word(
                                 context,
                                 fields,

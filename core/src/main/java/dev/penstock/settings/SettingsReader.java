@@ -147,8 +147,7 @@ public final class SettingsReader {
                         .orElse(EnvironmentSetting.none()),
                 fields.mapping("codeDeploy").map(this::codeDeploy).orElse(CodeDeploySetting.none()),
                 fields.mapping("function").map(SettingsReader::function).orElse(FunctionSetting.none()),
-                fields.mapping("release")
-                        .map(release -> new ReleaseSettingsReader(context, values).read(release, false)),
+                fields.mapping("release").map(new ReleaseSettingsReader(context, values)::read),
                 fields.mapping("verdict").flatMap(new VerdictSourcesReader(context)::read));
     }
 

@@ -36,13 +36,12 @@ class VerdictSourcesReaderTest {
     }
 
     private static MetricSource source(String source) {
-        return Objects.requireNonNull(sources("{bake: 30m, metrics: {m: {source: " + source + "}}}")
-                .metrics()
-                .get("m"));
+        return Objects.requireNonNull(
+                sources("{metrics: {m: {source: " + source + "}}}").metrics().get("m"));
     }
 
     private static List<Problem> problems(String source) {
-        return read("{bake: 30m, metrics: {m: {source: " + source + "}}}").problems();
+        return read("{metrics: {m: {source: " + source + "}}}").problems();
     }
 
     @Test
@@ -89,7 +88,7 @@ class VerdictSourcesReaderTest {
     @Test
     void gatesAreReadInOnePlaceEachAndSaturationSaysWhere() {
         VerdictSources sources = sources("""
-                {bake: 30m, metrics: {m: {source: {lambda: {}}}},
+                {metrics: {m: {source: {lambda: {}}}},
                  gates: {loop: {restarts: 3}, health: {minimumHealthy: 0.5}, pages: {alarms: [errors]},
                    cpu: {limit: 0.9, source: {cloudWatch: {namespace: AWS/ECS, metric: CPUUtilization,
                      dimensions: {ServiceName: '${service}'}}}}}}""");
@@ -143,7 +142,7 @@ class VerdictSourcesReaderTest {
     @Test
     void allProblemsAreToldAtOnce() {
         assertThat(read("""
-                {metrics: {a: {}, b: {source: {lambda: {lagg: 1s}}}, c: {source: {http: {}}}},
+                {bake: 5m, metrics: {a: {}, b: {source: {lambda: {lagg: 1s}}}, c: {source: {http: {}}}},
                  gates: {cpu: {limit: 0.9}, health: {minimumHealthy: 0.5, source: {}}}}""").problems())
                 .extracting(Problem::field)
                 .contains(
@@ -160,7 +159,7 @@ class VerdictSourcesReaderTest {
         SettingsReading reading = SettingsReader.read(
                 SourceText.of(
                         "penstock.yml",
-                        "deployments: {default: {verdict: {bake: 5m, metrics: {m: {source: {lambda: {}}}}}}, Web: {}}"),
+                        "deployments: {default: {verdict: {metrics: {m: {source: {lambda: {}}}}}}, Web: {}}"),
                 Path.of("/work/project").toAbsolutePath());
         assertThat(((SettingsReading.Accepted) reading)
                         .settings()

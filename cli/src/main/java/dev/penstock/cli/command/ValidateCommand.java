@@ -5,6 +5,7 @@ import dev.penstock.cli.CommandFailure;
 import dev.penstock.cli.ExitCode;
 import dev.penstock.cli.Surroundings;
 import dev.penstock.cli.Version;
+import dev.penstock.cli.run.Definition;
 import dev.penstock.cli.terminal.Capabilities;
 import dev.penstock.cli.terminal.StyledLine;
 import dev.penstock.cli.terminal.Tone;
@@ -24,6 +25,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -122,6 +124,20 @@ final class ValidateCommand extends PenstockCommand {
             throws IOException {
         if (hasErrors(pipeline) || !pipeline.isOfPipeline()) {
             return;
+        }
+        List<Problem> refused = new ReleaseRefusals(surroundings())
+                .of(
+                        path,
+                        pipeline.source().file(),
+                        new Definition.Options(
+                                Optional.empty(),
+                                Optional.ofNullable(logicalId),
+                                Optional.empty(),
+                                parameters.values(surroundings())));
+        if (!refused.isEmpty()) {
+            List<Problem> all = new ArrayList<>(pipeline.problems());
+            all.addAll(refused);
+            reports.set(reports.indexOf(pipeline), new Validator.Report(pipeline.source(), pipeline.kind(), all));
         }
         for (Validator.Report each :
                 new DeployedFiles(surroundings(), validator).of(path, pipeline.source(), options)) {

@@ -29,10 +29,21 @@ public record Explanation(String outcome, String evidence) {
             return new Explanation("Nothing was looked at yet.", "There is no evidence.");
         }
         Standing last = record.looks().getLast().standing();
-        Duration after = Duration.between(record.looks().getFirst().standing().at(), last.at());
+        return of(
+                record.settings(),
+                last,
+                Duration.between(record.looks().getFirst().standing().at(), last.at()));
+    }
+
+    /**
+     * Explains how a verdict stands.
+     *
+     * @param after how long after its first look
+     */
+    public static Explanation of(VerdictSettings settings, Standing standing, Duration after) {
         return new Explanation(
-                outcome(record.settings(), last, after.isZero() ? "at once" : "after " + Texts.duration(after)),
-                evidence(record.settings(), last));
+                outcome(settings, standing, after.isZero() ? "at once" : "after " + Texts.duration(after)),
+                evidence(settings, standing));
     }
 
     private static String outcome(VerdictSettings settings, Standing last, String after) {

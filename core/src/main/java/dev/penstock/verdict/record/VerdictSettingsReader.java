@@ -24,7 +24,7 @@ import java.util.function.Supplier;
 
 /**
  * Reads the settings of a verdict from a mapping, in a settings file as in a record. Whatever is left out has its standard value;
- * only {@code metrics} and {@code bake} must be there.
+ * only {@code metrics} and, in records, {@code bake} must be there.
  */
 public final class VerdictSettingsReader {
 
@@ -91,7 +91,9 @@ public final class VerdictSettingsReader {
     public Optional<VerdictSettings> read(Fields fields) {
         int before = context.problems().errorCount();
         fields.requirePresent("metrics");
-        fields.requirePresent("bake");
+        if (members == NONE) {
+            fields.requirePresent("bake");
+        }
         Optional<ErrorBudget> budget = checked(fields, () -> budget(fields));
         List<MetricSettings> metrics = new ArrayList<>();
         entries(fields, "metrics", (name, metric) -> {
@@ -207,7 +209,7 @@ public final class VerdictSettingsReader {
         InconclusivePolicy policy =
                 fields.mapping("whenInconclusive").map(this::policy).orElse(InconclusivePolicy.ASK);
         return new Timing(
-                // What is missing or wrong is reported already.
+                // What is missing or wrong is reported already; a release has bake times of its own.
                 values.duration(fields, "bake").orElse(Duration.ofDays(36_500)),
                 values.duration(fields, "earliestPromotion").orElse(Duration.ZERO),
                 values.number(fields, "futility"),

@@ -1,0 +1,225 @@
+package dev.penstock.aws.rollout;
+
+import dev.penstock.action.ActionProvider;
+import dev.penstock.document.SourceText;
+import dev.penstock.engine.ActionAttempt;
+import dev.penstock.engine.Engine;
+import dev.penstock.engine.ExecutionListener;
+import dev.penstock.engine.Signal;
+import dev.penstock.engine.StartRequest;
+import dev.penstock.execution.ExecutionId;
+import dev.penstock.execution.ExecutionState;
+import dev.penstock.journal.ExecutionQuery;
+import dev.penstock.journal.Journal;
+import dev.penstock.journal.JournalException;
+import dev.penstock.journal.RunnerId;
+import dev.penstock.metric.Arms;
+import dev.penstock.metric.EvidenceCollector;
+import dev.penstock.rollout.BakeJudge;
+import dev.penstock.rollout.MeasuredJudge;
+import dev.penstock.rollout.ReleaseSettings;
+import dev.penstock.settings.DeploymentSetting;
+import dev.penstock.settings.SettingsReader;
+import dev.penstock.settings.SettingsReading;
+import dev.penstock.testing.FakeEvidence;
+import dev.penstock.testing.FaultyJournal;
+import dev.penstock.testing.InMemoryArtifactStore;
+import dev.penstock.testing.InMemoryJournal;
+import dev.penstock.testing.ScriptedTraffic;
+import dev.penstock.time.EngineClock;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/** Lets a course happen to a release. */
+final class CellRun {
+
+    private static final int PATIENCE_SECONDS = 60;
+    private static final String VERDICT = """
+                verdict:
+                  whenInconclusive: {action: rollBack}
+                  metrics:
+                    errors: {source: {command: {run: [count], every: 30s, lag: 0s}}}
+            """;
+
+    private final ReleaseWorld world;
+    private final ReleaseCell cell;
+    private final Course course;
+    private final Path folder;
+    private final DeploymentSetting settings;
+    private final InMemoryArtifactStore artifacts = new InMemoryArtifactStore();
+    private final InMemoryJournal durable = new InMemoryJournal();
+    private final CompletableFuture<ExecutionId> started = new CompletableFuture<>();
+    private final AtomicBoolean happened = new AtomicBoolean();
+
+    private volatile @Nullable Engine driving;
+
+    /** All that was logged, and where the release stood, in order. */
+    final List<String> told = new CopyOnWriteArrayList<>();
+
+    CellRun(ReleaseWorld world, ReleaseCell cell, String strategy, Course course, Path folder) {
+        this.world = world;
+        this.cell = cell;
+        this.course = course;
+        this.folder = folder;
+        this.settings = settings(strategy, course);
+    }
+
+    /** As a user writes them. */
+    private static DeploymentSetting settings(String strategy, Course course) {
+        String more = switch (strategy) {
+            case "rolling" -> ", batch: 50 %, bake: 20m";
+            case "allAtOnce", "inPlace", "immutable" -> ", bake: 20m";
+            case "blueGreen" -> ", keep: 20m";
+            case "canary" -> ", weight: 10 %, bake: 20m, keep: 1m";
+            case "linear" -> ", weight: 50 %, bake: 20m, keep: 1m";
+            default -> ", steps: [{weight: 20, bake: 20m}, {weight: 40, bake: 1m}], keep: 1m";
+        };
+        String text = """
+                deployments:
+                  deploy:
+                    release: {strategy: %s%s}
+                """.formatted(strategy, more) + (course.isJudged() ? VERDICT : "");
+        SettingsReading reading = SettingsReader.read(
+                SourceText.of("penstock.yml", text.getBytes(StandardCharsets.UTF_8)), Path.of("/nowhere"));
+        if (reading instanceof SettingsReading.Refused refused) {
+            throw new IllegalArgumentException(text + refused.problems());
+        }
+        return ((SettingsReading.Accepted) reading).settings().deploymentOf("deploy");
+    }
+
+    ReleaseSettings release() {
+        return settings.release().orElseThrow();
+    }
+
+    /** By identity, which version all requests get now. */
+    Course.Runs runs() {
+        return cell.runs();
+    }
+
+    /** Without a death. */
+    ExecutionState toItsEnd() throws Exception {
+        if (course == Course.FAILING_HEALTH) {
+            try (EngineClock.Busy still = world.clock().busy()) {
+                cell.failHealth();
+            }
+        }
+        try (Engine engine = engine(durable, "one")) {
+            return start(engine);
+        }
+    }
+
+    private ExecutionState start(Engine engine) throws Exception {
+        try (EngineClock.Busy still = world.clock().busy()) {
+            started.complete(engine.start(cell.pipeline(), StartRequest.by("ann")));
+        }
+        return engine.whenEnded(started.join()).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /**
+     * The runner dies while a step is being done, and another goes on.
+     *
+     * @param step from 1
+     * @return how it ended; absent if the plan has no such step
+     */
+    Optional<ExecutionState> dyingIn(int step) throws Exception {
+        var mortal = new FaultyJournal(durable);
+        String where = "step " + step + " of ";
+        try (Engine engine = engine(mortal, "one", line -> {
+            if (line.startsWith(where) && !happened.getAndSet(true)) {
+                mortal.die();
+            }
+        })) {
+            start(engine);
+            if (!happened.get()) {
+                return Optional.empty();
+            }
+        } catch (JournalException | ExecutionException e) {
+            told.add("(the runner died: " + e.getMessage() + ")");
+        }
+        ExecutionId id = durable.list(ExecutionQuery.newest(1)).getFirst().id();
+        try (Engine next = engine(durable, "two")) {
+            next.resumeAll();
+            return Optional.of(next.whenEnded(id).get(PATIENCE_SECONDS, TimeUnit.SECONDS));
+        }
+    }
+
+    private interface Heard {
+        void line(String line);
+    }
+
+    private Engine engine(Journal journal, String runner) {
+        return engine(journal, runner, this::disturb);
+    }
+
+    private Engine engine(Journal journal, String runner, Heard heard) {
+        List<ActionProvider<?, ?>> providers = cell.providers(release(), judge());
+        Engine engine = Engine.builder(journal)
+                .artifacts(artifacts)
+                .workFolder(folder.resolve("work-" + runner))
+                .providers(providers)
+                .resourceReaders(cell.readers())
+                .clock(world.clock())
+                .runner(new RunnerId(runner))
+                .listener(new ExecutionListener() {
+                    @Override
+                    public void logged(ExecutionId execution, ActionAttempt attempt, Instant at, String line) {
+                        told.add(at + " " + line);
+                    }
+
+                    @Override
+                    public void progressed(ExecutionId execution, ActionAttempt attempt, String summary) {
+                        if (attempt.action().equals("deploy")) {
+                            told.add(world.clock().instant() + " " + summary);
+                            heard.line(summary);
+                        }
+                    }
+                })
+                .build();
+        driving = engine;
+        return engine;
+    }
+
+    /** In the first bake, or while the old version is being replaced. */
+    private void disturb(String line) {
+        boolean isIt = line.contains(", bake for ") || line.contains(", replace ");
+        if (!isIt || happened.getAndSet(true)) {
+            return;
+        }
+        switch (course) {
+            case STOPPED ->
+                Optional.ofNullable(driving)
+                        .orElseThrow()
+                        .send(started.join(), new Signal.Stop(true, "not this", "ann"));
+            case FOREIGN_CHANGE -> cell.interfere();
+            case HEALTHY, FAILING_HEALTH, RISING_ERRORS, NO_TRAFFIC, KILLED -> {}
+        }
+    }
+
+    /** Counts by the share that is set, whenever that was. */
+    private BakeJudge judge() {
+        if (settings.verdict().isEmpty()) {
+            return BakeJudge.NONE;
+        }
+        ScriptedTraffic traffic = new ScriptedTraffic(7);
+        return (release, bake, arms, share) -> {
+            traffic.from(
+                    bake.since(),
+                    new ScriptedTraffic.Course(course.requests(), share.fraction(), course.badOfNew(), 0.005));
+            return measured(arms, traffic).look(release, bake, arms, share);
+        };
+    }
+
+    private BakeJudge measured(Arms arms, ScriptedTraffic traffic) {
+        var evidence = new FakeEvidence(world.clock(), arms, traffic);
+        return new MeasuredJudge(new EvidenceCollector(evidence.ports()), action -> settings.verdict());
+    }
+}

@@ -1,0 +1,149 @@
+package dev.penstock.rollout;
+
+import dev.penstock.artifact.ArtifactReference;
+import dev.penstock.metric.Arms;
+import dev.penstock.metric.Collected;
+import dev.penstock.metric.EvidenceCollector;
+import dev.penstock.metric.MetricSource;
+import dev.penstock.metric.Progress;
+import dev.penstock.metric.Progress.Series;
+import dev.penstock.metric.VerdictSources;
+import dev.penstock.verdict.Decision;
+import dev.penstock.verdict.ErrorBudget;
+import dev.penstock.verdict.Look;
+import dev.penstock.verdict.Standing;
+import dev.penstock.verdict.Timing;
+import dev.penstock.verdict.VerdictSettings;
+import dev.penstock.verdict.explain.Explanation;
+import dev.penstock.verdict.record.VerdictHistory;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Judges bakes by what is measured of both versions. Each judged bake of a release is a verdict of its own, so that a fault which only
+ * shows with more requests is found as quickly as any; together they are wrong no more often than the settings allow, as each has its
+ * part of the error budget.
+ */
+public final class MeasuredJudge implements BakeJudge {
+
+    /** Gates and sources that count every few seconds are looked at so often. */
+    private static final Duration OFTEN = Duration.ofSeconds(10);
+
+    /** What is counted by the minute has nothing new more often than this. */
+    private static final Duration BY_THE_MINUTE = Duration.ofSeconds(30);
+
+    private final EvidenceCollector collector;
+    private final Function<String, Optional<VerdictSources>> settings;
+
+    /**
+     * A judge.
+     *
+     * @param settings of verdicts, by the action's name
+     */
+    public MeasuredJudge(EvidenceCollector collector, Function<String, Optional<VerdictSources>> settings) {
+        this.collector = collector;
+        this.settings = settings;
+    }
+
+    @Override
+    public Judgement look(ReleaseContext release, Bake bake, Arms arms, Share share)
+            throws IOException, InterruptedException {
+        String action = release.action().declaration().name();
+        VerdictSources sources = settings.apply(action)
+                .orElseThrow(
+                        () -> new IOException(
+                                "The settings of '" + action
+                                        + "' have no 'verdict' any more, by which the release was judged so far. Give it back to go on."));
+        VerdictHistory history = bake.memory().lines().isEmpty()
+                ? VerdictHistory.begin(settings(sources.settings(), bake))
+                : VerdictHistory.from(bake.memory().lines());
+        Instant now = release.action().now();
+        Collected collected = collector.collect(
+                release.action().scope(),
+                new VerdictSources(history.settings(), sources.metrics(), sources.gates()),
+                arms,
+                share.fraction(),
+                progress(history),
+                bake.since(),
+                now);
+        collected.troubles().forEach(trouble -> release.action().log(trouble.of() + ": " + trouble.message()));
+        Instant next = now.plus(interval(sources));
+        Instant end = bake.since().plus(bake.step().time());
+        if (isEmpty(collected.look())
+                && now.isBefore(end)
+                && !bake.memory().lines().isEmpty()) {
+            // Nothing new to judge: a line for it would only make the record longer.
+            return new Judgement(
+                    bake.memory(), new Decision.Continue(end), next.isBefore(end) ? next : end, "nothing new");
+        }
+        VerdictHistory.Appended appended = history.append(collected.look());
+        Standing standing = appended.standing();
+        VerdictMemory memory = new VerdictMemory(kept(release, bake.memory(), appended.settled()), history.tail());
+        Explanation explanation =
+                Explanation.of(history.settings(), standing, Duration.between(bake.since(), standing.at()));
+        return new Judgement(
+                memory,
+                standing.decision(),
+                next.isBefore(end) || !now.isBefore(end) ? next : end,
+                explanation.outcome() + " " + explanation.evidence());
+    }
+
+    /** The release's own settings with this bake's time, and its part of what may be decided wrongly. */
+    private static VerdictSettings settings(VerdictSettings all, Bake bake) {
+        ErrorBudget budget = all.budget();
+        ErrorBudget part = new ErrorBudget(
+                budget.falseRollback() / bake.of(),
+                budget.falsePromotion() / bake.of(),
+                budget.sharing(),
+                budget.merging(),
+                budget.ratios(),
+                budget.onset());
+        Duration time = bake.step().time();
+        Timing timing = new Timing(
+                time,
+                all.timing().earliestPromotion().compareTo(time) < 0
+                        ? all.timing().earliestPromotion()
+                        : time,
+                all.timing().futility(),
+                all.timing().whenInconclusive());
+        return all.with(part).with(timing);
+    }
+
+    private static Progress progress(VerdictHistory history) {
+        Map<Series, Instant> ends = new HashMap<>();
+        history.reach().forEach(reach -> ends.put(new Series(reach.metric(), reach.scope()), reach.until()));
+        return new Progress(ends);
+    }
+
+    private static boolean isEmpty(Look look) {
+        return look.batches().isEmpty()
+                && look.gates().isEmpty()
+                && look.traffic().isEmpty();
+    }
+
+    private static Duration interval(VerdictSources sources) {
+        boolean byTheMinute = sources.gates().isEmpty()
+                && sources.metrics().values().stream()
+                        .allMatch(source -> source instanceof MetricSource.TargetGroup
+                                || source instanceof MetricSource.Lambda
+                                || source instanceof MetricSource.CloudWatch);
+        return byTheMinute ? BY_THE_MINUTE : OFTEN;
+    }
+
+    private static List<ArtifactReference> kept(ReleaseContext release, VerdictMemory memory, List<String> settled)
+            throws IOException {
+        if (settled.isEmpty()) {
+            return memory.kept();
+        }
+        List<ArtifactReference> kept = new ArrayList<>(memory.kept());
+        kept.add(RecordBundle.store(release.action(), settled));
+        return kept;
+    }
+}
