@@ -2,6 +2,8 @@ package dev.penstock.benchmarks;
 
 import dev.penstock.verdict.ArmCounts;
 import dev.penstock.verdict.Decision;
+import dev.penstock.verdict.ErrorBudget;
+import dev.penstock.verdict.ErrorBudget.Onset;
 import dev.penstock.verdict.InconclusivePolicy;
 import dev.penstock.verdict.Look;
 import dev.penstock.verdict.MetricBatch;
@@ -50,7 +52,7 @@ public final class Verdicts {
         int healthy = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 100_000;
         int each = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 1000;
         StringBuilder text = new StringBuilder();
-        text.append(falseRollbacks(healthy)).append(updates()).append(beside(each));
+        text.append(falseRollbacks(healthy)).append(updates()).append(late(each)).append(beside(each));
         Path page = Path.of(arguments[0]);
         String before = Files.readString(page);
         int from = before.indexOf(BEGIN) + BEGIN.length();
@@ -127,6 +129,52 @@ public final class Verdicts {
             looks.add(Look.at(window.end(), batches));
         }
         return looks;
+    }
+
+    /** Faults that begin with the canary or after 40 of its 60 minutes, looked for in both ways. */
+    private static String late(int runs) {
+        Page page = new Page();
+        page.row("requests/min to the canary", "rise", "from the start", "from minute 40", "`start`: from the start", "`start`: from minute 40");
+        page.row("---:", "---:", "---:", "---:", "---:", "---:");
+        int[][] faults = {{20, 10}, {200, 2}, {200, 3}, {200, 10}, {2000, 2}, {2000, 3}};
+        for (int[] fault : faults) {
+            page.row(
+                    String.format(Locale.ROOT, "%,d", fault[0]),
+                    "× " + fault[1],
+                    found(runs, fault[0], fault[1], 0, Onset.ANY_TIME),
+                    found(runs, fault[0], fault[1], 40, Onset.ANY_TIME),
+                    found(runs, fault[0], fault[1], 0, Onset.START),
+                    found(runs, fault[0], fault[1], 40, Onset.START));
+        }
+        return String.format(
+                        Locale.ROOT,
+                        "How many of %,d canaries whose rate rises from 0.5 %% are rolled back within 20 minutes from then on, and after how"
+                                + " many minutes%nin the median; with a look each 10 s, and with `onset: anyTime`, as it is unless said"
+                                + " otherwise, and `onset: start`.%n%n",
+                        runs)
+                + page + "\n";
+    }
+
+    private static String found(int runs, int perMinute, double ratio, int fromMinute, Onset onset) {
+        VerdictSettings settings = VerdictSettings.of(HOUR, MetricSettings.of("errors"))
+                .with(new Timing(HOUR, HOUR, OptionalDouble.empty(), InconclusivePolicy.ASK))
+                .with(ErrorBudget.STANDARD.with(onset));
+        SimulatedCanary canary = SimulatedCanary.of(perMinute * 10.0, 0.1, RATE, ratio, Duration.ofSeconds(10))
+                .from(Duration.ofMinutes(fromMinute));
+        double[] minutes = IntStream.range(0, runs)
+                .parallel()
+                .mapToObj(run -> canary.judge(settings, random(run)))
+                .mapToDouble(ending -> ending.decision() instanceof Decision.RollBack
+                        ? ending.after().toSeconds() / 60.0 - fromMinute
+                        : Double.POSITIVE_INFINITY)
+                // What was rolled back before there was a fault is a false alarm.
+                .filter(minute -> minute > 0)
+                .sorted()
+                .toArray();
+        long within = Arrays.stream(minutes).filter(minute -> minute <= 20).count();
+        double median = minutes[(minutes.length + 1) / 2 - 1];
+        String share = String.format(Locale.ROOT, "%.1f %%", 100.0 * within / minutes.length);
+        return median <= 20 ? share + String.format(Locale.ROOT, " / %.1f min", median) : share;
     }
 
     private static String beside(int runs) {
