@@ -52,7 +52,10 @@ public final class Verdicts {
         int healthy = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 100_000;
         int each = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 1000;
         StringBuilder text = new StringBuilder();
-        text.append(falseRollbacks(healthy)).append(updates()).append(late(each)).append(beside(each));
+        text.append(falseRollbacks(healthy))
+                .append(updates())
+                .append(late(each))
+                .append(beside(each));
         Path page = Path.of(arguments[0]);
         String before = Files.readString(page);
         int from = before.indexOf(BEGIN) + BEGIN.length();
@@ -134,7 +137,13 @@ public final class Verdicts {
     /** Faults that begin with the canary or after 40 of its 60 minutes, looked for in both ways. */
     private static String late(int runs) {
         Page page = new Page();
-        page.row("requests/min to the canary", "rise", "from the start", "from minute 40", "`start`: from the start", "`start`: from minute 40");
+        page.row(
+                "requests/min to the canary",
+                "rise",
+                "from the start",
+                "from minute 40",
+                "`start`: from the start",
+                "`start`: from minute 40");
         page.row("---:", "---:", "---:", "---:", "---:", "---:");
         int[][] faults = {{20, 10}, {200, 2}, {200, 3}, {200, 10}, {2000, 2}, {2000, 3}};
         for (int[] fault : faults) {

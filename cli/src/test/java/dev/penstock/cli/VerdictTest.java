@@ -55,6 +55,34 @@ class VerdictTest {
     }
 
     @Test
+    void aPlanOfARampSaysWhatEachStepFinds() {
+        assertThat(console.run(
+                        "verdict",
+                        "plan",
+                        "--requests-per-minute",
+                        "600",
+                        "--base-error-rate",
+                        "0.5%",
+                        "--steps",
+                        "5%:10m,10%:1h"))
+                .isZero();
+        assertThat(console.out())
+                .contains("a 10 % canary finds three times as many errors in about 41 min with 90 %;")
+                .contains("Over all 2 steps, twice as many errors are found with");
+        assertThat(console.run(
+                        "verdict",
+                        "plan",
+                        "--requests-per-minute",
+                        "600",
+                        "--base-error-rate",
+                        "0.5%",
+                        "--steps",
+                        "5%"))
+                .isEqualTo(ExitCode.USAGE.number());
+        assertThat(console.err()).contains("A step is a weight and a time, such as 5%:10m.");
+    }
+
+    @Test
     void aPlanSaysWhatIsFoundWhatIsNotAndWhatIsProposed() {
         assertThat(console.run(
                         "verdict",
@@ -69,8 +97,8 @@ class VerdictTest {
                         "20"))
                 .isZero();
         assertThat(console.out())
-                .contains("  × 3                    17 min           35 min")
-                .contains("Within 1 h, no rise below × 2.4 is found with 90 %.")
+                .contains("  × 3                    18 min           37 min")
+                .contains("Within 1 h, no rise below × 2.5 is found with 90 %.")
                 .contains("Proposed: a weight of 20 %,");
         assertThat(console.out().lines())
                 .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(60));

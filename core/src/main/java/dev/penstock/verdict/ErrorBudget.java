@@ -61,7 +61,15 @@ public record ErrorBudget(
          * With any window: two thirds of the weight on the first one, the rest over all others. What spoke for the canary before a
          * fault began does not count for long.
          */
-        ANY_TIME
+        ANY_TIME;
+
+        /** The weight of a fault that is there from the first window on, above 0 and at most 1. */
+        public double weightOfStart() {
+            return switch (this) {
+                case START -> 1;
+                case ANY_TIME -> FaultOnsets.AT_START;
+            };
+        }
     }
 
     public ErrorBudget {

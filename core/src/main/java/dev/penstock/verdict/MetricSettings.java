@@ -1,6 +1,7 @@
 package dev.penstock.verdict;
 
 import dev.penstock.problem.ProblemType;
+import java.util.List;
 import java.util.OptionalDouble;
 
 /**
@@ -17,6 +18,9 @@ import java.util.OptionalDouble;
  */
 public record MetricSettings(
         String name, double weight, double unacceptableRatio, OptionalDouble acceptableRate, double overdispersion) {
+
+    /** As what parts of the acceptable rate the canary's rate is looked for. */
+    public static final List<Double> HARMLESS_PARTS = List.of(0.02, 0.2, 0.5);
 
     public MetricSettings {
         if (name.isBlank()) {

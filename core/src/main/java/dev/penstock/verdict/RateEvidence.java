@@ -7,7 +7,9 @@ package dev.penstock.verdict;
 final class RateEvidence {
 
     /** What the rate is taken to be, as parts of the acceptable one. */
-    private static final double[] PARTS = {0.02, 0.2, 0.5};
+    private static final double[] PARTS = MetricSettings.HARMLESS_PARTS.stream()
+            .mapToDouble(Double::doubleValue)
+            .toArray();
 
     private final double[] good = new double[PARTS.length];
     private final double[] bad = new double[PARTS.length];

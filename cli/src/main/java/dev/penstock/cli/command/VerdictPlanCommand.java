@@ -5,13 +5,20 @@ import dev.penstock.cli.ExitCode;
 import dev.penstock.cli.Surroundings;
 import dev.penstock.cli.view.VerdictPlanOutput;
 import dev.penstock.verdict.ErrorBudget;
+import dev.penstock.verdict.MetricSettings;
+import dev.penstock.verdict.VerdictSettings;
 import dev.penstock.verdict.VerdictSettingsException;
 import dev.penstock.verdict.plan.CanaryPlan;
 import dev.penstock.verdict.plan.CanaryPlanner;
 import dev.penstock.verdict.plan.CanaryTraffic;
 import dev.penstock.verdict.plan.PlanException;
 import dev.penstock.verdict.plan.PlanRequest;
+import dev.penstock.verdict.plan.RolloutPower;
+import dev.penstock.verdict.plan.RolloutStep;
+import dev.penstock.verdict.plan.RolloutTraffic;
+import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -109,6 +116,18 @@ final class VerdictPlanCommand extends PenstockCommand {
             description = "Requests that may be lost; proposes weight and bake time.")
     private @Nullable Double harmBudget;
 
+    @Option(
+            names = "--steps",
+            paramLabel = "WEIGHT:TIME,…",
+            description = "A ramp such as 5%%:10m,25%%:30m instead of one weight; says what each step finds.")
+    private @Nullable String steps;
+
+    @Option(
+            names = "--acceptable-rate",
+            paramLabel = "SHARE",
+            description = "With --steps: a share of bad requests that is no harm.")
+    private @Nullable String acceptableRate;
+
     @Option(names = "--output", paramLabel = "FORMAT", defaultValue = "text", description = "text or json.")
     private ReportFormat output = ReportFormat.TEXT;
 
@@ -118,6 +137,55 @@ final class VerdictPlanCommand extends PenstockCommand {
 
     @Override
     ExitCode execute() {
+        return steps == null ? one() : ramp(steps);
+    }
+
+    /** Each step of a ramp, in words. */
+    private ExitCode ramp(String ramp) {
+        RolloutPower power;
+        try {
+            MetricSettings metric = new MetricSettings(
+                    "errors",
+                    1,
+                    unacceptableRatio,
+                    acceptableRate == null
+                            ? OptionalDouble.empty()
+                            : OptionalDouble.of(Amounts.share("--acceptable-rate", acceptableRate)),
+                    overdispersion);
+            VerdictSettings settings = VerdictSettings.of(Amounts.time("--bake", bake), metric)
+                    .with(ErrorBudget.of(
+                            Amounts.share("--false-rollback", falseRollback),
+                            Amounts.share("--false-promotion", falsePromotion)));
+            var traffic = new RolloutTraffic(
+                    requestsPerMinute,
+                    Map.of(),
+                    Amounts.share("--base-error-rate", baseErrorRate),
+                    Amounts.time("--look", look));
+            power = RolloutPower.of(
+                    Stream.of(ramp.split(",")).map(VerdictPlanCommand::step).toList(), traffic, settings);
+        } catch (PlanException refusal) {
+            throw new CommandFailure(ExitCode.USAGE, refusal.getMessage());
+        } catch (VerdictSettingsException refusal) {
+            throw new CommandFailure(ExitCode.USAGE, refusal.getMessage());
+        }
+        if (output == ReportFormat.JSON) {
+            surroundings().out().println(VerdictPlanOutput.json(power));
+        } else {
+            power.sentences().forEach(surroundings().out()::println);
+        }
+        return ExitCode.SUCCEEDED;
+    }
+
+    private static RolloutStep step(String text) {
+        String[] parts = text.strip().split(":", -1);
+        if (parts.length != 2) {
+            throw new CommandFailure(
+                    ExitCode.USAGE, "'" + text + "' is no step. A step is a weight and a time, such as 5%:10m.");
+        }
+        return new RolloutStep(Amounts.share("--steps", parts[0]), Amounts.time("--steps", parts[1]));
+    }
+
+    private ExitCode one() {
         CanaryPlan plan = CanaryPlanner.plan(request());
         if (output == ReportFormat.JSON) {
             surroundings().out().println(VerdictPlanOutput.json(plan));

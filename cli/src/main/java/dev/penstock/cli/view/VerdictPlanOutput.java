@@ -6,6 +6,8 @@ import dev.penstock.verdict.plan.CanaryPlan.Finding;
 import dev.penstock.verdict.plan.CanaryPlan.Proposal;
 import dev.penstock.verdict.plan.CanaryTraffic;
 import dev.penstock.verdict.plan.PlanRequest;
+import dev.penstock.verdict.plan.RolloutPower;
+import dev.penstock.verdict.plan.StepPower;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -106,6 +108,30 @@ public final class VerdictPlanOutput {
                 "proposals",
                 plan.proposals().stream().map(VerdictPlanOutput::proposal).toList());
         plan.proposed().ifPresent(proposal -> json.put("proposed", proposal(proposal)));
+        return json;
+    }
+
+    /** A ramp as one JSON object. */
+    public static JsonText json(RolloutPower power) {
+        return JsonOutput.line("verdictPlan")
+                .put("requestsPerMinute", power.traffic().requestsPerMinute())
+                .put("chance", power.chance())
+                .putObjects(
+                        "steps",
+                        power.steps().stream().map(VerdictPlanOutput::step).toList())
+                .putTexts("sentences", power.sentences());
+    }
+
+    private static JsonText step(StepPower step) {
+        JsonText json = new JsonText()
+                .put("weight", step.step().weight())
+                .put("bakeSeconds", step.step().bake().toSeconds());
+        for (StepPower.MetricPower metric : step.metrics()) {
+            metric.smallest().ifPresent(ratio -> json.put("smallestRatio", ratio));
+            metric.after().ifPresent(time -> json.put("seconds", time.toSeconds()));
+            json.put("withinBake", metric.found());
+        }
+        step.proven().ifPresent(time -> json.put("provenSeconds", time.toSeconds()));
         return json;
     }
 

@@ -1,6 +1,6 @@
 package dev.penstock.verdict.plan;
 
-import java.util.List;
+import dev.penstock.verdict.ErrorBudget;
 
 /**
  * When evidence is enough: for a number of bad requests, how many of them must be the canary's. It needs one number only, as the
@@ -20,13 +20,19 @@ final class Boundary {
         this.upwards = upwards;
     }
 
-    /** Evidence that the canary is worse: at least so many of its bad requests. */
-    static Boundary worse(List<Double> ratios, double weight, double falseRollback) {
-        double[] gains = ratios.stream().mapToDouble(Math::log).toArray();
-        double[] costs = ratios.stream()
+    /**
+     * Evidence that the canary is worse, by a fault that is there from the start: at least so many of its bad requests. What the
+     * weight on later beginnings may add is left out.
+     *
+     * @param falseRollback the part of the budget that this evidence has
+     */
+    static Boundary worse(ErrorBudget budget, double weight, double falseRollback) {
+        double[] gains = budget.ratios().stream().mapToDouble(Math::log).toArray();
+        double[] costs = budget.ratios().stream()
                 .mapToDouble(ratio -> Math.log1p(weight * (ratio - 1)))
                 .toArray();
-        return new Boundary(gains, costs, -Math.log(falseRollback), true);
+        return new Boundary(
+                gains, costs, -Math.log(falseRollback * budget.onset().weightOfStart()), true);
     }
 
     /** Evidence that the canary is less than unacceptably worse: at most so many. */

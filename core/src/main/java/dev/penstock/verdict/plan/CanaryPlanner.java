@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 /** Says before a canary starts what it can find. */
 public final class CanaryPlanner {
 
-    private static final List<Double> RATIOS = List.of(1.5, 2.0, 3.0, 5.0, 10.0, 50.0);
+    static final List<Double> RATIOS = List.of(1.5, 2.0, 3.0, 5.0, 10.0, 50.0);
     private static final List<Double> WEIGHTS = List.of(0.01, 0.02, 0.05, 0.1, 0.2, 0.5);
     private static final double LARGEST = 100;
     private static final int HALVINGS = 9;
@@ -54,14 +54,18 @@ public final class CanaryPlanner {
 
     private CrossingTime detection(CanaryTraffic traffic, double ratio) {
         Boundary boundary = Boundary.worse(
-                request.budget().ratios(), traffic.weight(), request.budget().falseRollback() / request.metrics());
+                request.budget(), traffic.weight(), request.budget().falseRollback() / request.metrics());
         return new CrossingTime(
                 boundary, traffic.canaryShare(ratio), traffic.eventsPerMinute(ratio) * request.lookMinutes());
     }
 
     Finding promotion(CanaryTraffic traffic) {
-        Boundary boundary = Boundary.acceptable(
-                request.unacceptableRatio(), traffic.weight(), request.budget().falsePromotion());
+        return promotion(traffic, request.budget().falsePromotion());
+    }
+
+    /** When a healthy canary is proven by evidence that has so much of the budget. */
+    Finding promotion(CanaryTraffic traffic, double falsePromotion) {
+        Boundary boundary = Boundary.acceptable(request.unacceptableRatio(), traffic.weight(), falsePromotion);
         return finding(
                 1,
                 new CrossingTime(boundary, traffic.canaryShare(1), traffic.eventsPerMinute(1) * request.lookMinutes()));
@@ -79,7 +83,8 @@ public final class CanaryPlanner {
         return looks.isPresent() ? Optional.of(request.look().multipliedBy(looks.getAsInt())) : Optional.empty();
     }
 
-    private OptionalDouble smallest() {
+    /** The smallest rise that is found within the bake time; empty when none is up to a hundredfold. */
+    OptionalDouble smallest() {
         if (!isFound(LARGEST)) {
             return OptionalDouble.empty();
         }

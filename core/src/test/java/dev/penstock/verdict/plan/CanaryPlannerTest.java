@@ -168,7 +168,19 @@ class CanaryPlannerTest {
     }
 
     private static void published(CanaryTraffic traffic, double ratio, int minutes) {
-        Optional<Duration> time = plan(traffic, Duration.ofHours(4), ratio).time();
+        // It was made for faults that are there from the start.
+        PlanRequest request = new PlanRequest(
+                traffic,
+                ErrorBudget.STANDARD.with(ErrorBudget.Onset.START),
+                1,
+                2,
+                ratio,
+                Duration.ofMinutes(1),
+                Duration.ofHours(4),
+                0.9,
+                OptionalDouble.empty());
+        Optional<Duration> time =
+                new CanaryPlanner(request).finding(traffic, ratio).time();
         if (minutes == 0) {
             assertThat(time).isEmpty();
         } else {
