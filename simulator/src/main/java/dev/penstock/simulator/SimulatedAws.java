@@ -30,6 +30,7 @@ import dev.penstock.simulator.iam.PolicyAuthorizer;
 import dev.penstock.simulator.iam.Roles;
 import dev.penstock.simulator.iam.ServiceSessions;
 import dev.penstock.simulator.lambda.FunctionRuntime;
+import dev.penstock.simulator.lambda.InvocationTraffic;
 import dev.penstock.simulator.lambda.Lambda;
 import dev.penstock.simulator.lambda.ScriptedFunctions;
 import dev.penstock.simulator.logs.CloudWatchLogs;
@@ -97,6 +98,7 @@ public final class SimulatedAws implements AutoCloseable {
             Ecs ecs,
             CodeBuild codeBuild,
             Elb elb,
+            Lambda lambda,
             Sns sns,
             Beanstalk beanstalk,
             List<ServiceDefinition> services) {
@@ -281,7 +283,7 @@ public final class SimulatedAws implements AutoCloseable {
         });
         calendar.resume();
         faults.onClear(ecs::takeBackDrawn);
-        return new World(store, calendar, effects, ecs, codeBuild, elb, sns, beanstalk, services);
+        return new World(store, calendar, effects, ecs, codeBuild, elb, lambda, sns, beanstalk, services);
     }
 
     /**
@@ -349,6 +351,11 @@ public final class SimulatedAws implements AutoCloseable {
      */
     public Optional<InetSocketAddress> containerAddress(String task, String container, int port) {
         return world.ecs().address(task, container, port);
+    }
+
+    /** Invocations without clients, of functions. */
+    public InvocationTraffic invocationTraffic() {
+        return world.lambda().traffic();
     }
 
     /** Traffic without clients, at load balancers. */

@@ -55,6 +55,18 @@ final class ExecutionRecords {
         count(target, "Throttles", 1, "Count", at);
     }
 
+    /** Counts executions of one version that ended alike, without logs. */
+    void counted(LambdaStore.Target target, Instant at, double executed, double failed, List<Statistics> millis) {
+        List<Statistics> errors = failed == 0
+                ? List.of(Statistics.of(0, executed))
+                : failed == executed
+                        ? List.of(Statistics.of(1, failed))
+                        : List.of(Statistics.of(1, failed), Statistics.of(0, executed - failed));
+        count(target, "Invocations", List.of(Statistics.of(1, executed)), "Count", at);
+        count(target, "Errors", errors, "Count", at);
+        count(target, "Duration", millis, "Milliseconds", at);
+    }
+
     /**
      * Writes down an execution that has ended.
      *
@@ -73,11 +85,15 @@ final class ExecutionRecords {
         return log(target, invocation, outcome, at, millis);
     }
 
+    private void count(LambdaStore.Target target, String metric, double value, String unit, Instant at) {
+        count(target, metric, List.of(Statistics.of(value)), unit, at);
+    }
+
     /**
-     * Records a measurement for the function, for the alias or version that was invoked, and for an alias also by the version
+     * Records measurements for the function, for the alias or version that was invoked, and for an alias also by the version
      * that was executed.
      */
-    private void count(LambdaStore.Target target, String metric, double value, String unit, Instant at) {
+    private void count(LambdaStore.Target target, String metric, List<Statistics> data, String unit, Instant at) {
         String name = target.function().name();
         Optional<String> qualifier = target.alias()
                 .map(alias -> alias.configuration().name())
@@ -85,14 +101,14 @@ final class ExecutionRecords {
                         .filter(arn -> !arn.equals(target.function().reference().arn()))
                         .map(arn -> arn.substring(arn.lastIndexOf(':') + 1)));
         String resource = qualifier.map(q -> name + ":" + q).orElse(name);
-        record(target, metric, value, unit, at, new TreeMap<>());
-        record(target, metric, value, unit, at, new TreeMap<>(Map.of("FunctionName", name)));
-        record(target, metric, value, unit, at, new TreeMap<>(Map.of("FunctionName", name, "Resource", resource)));
+        record(target, metric, data, unit, at, new TreeMap<>());
+        record(target, metric, data, unit, at, new TreeMap<>(Map.of("FunctionName", name)));
+        record(target, metric, data, unit, at, new TreeMap<>(Map.of("FunctionName", name, "Resource", resource)));
         if (target.alias().isPresent()) {
             record(
                     target,
                     metric,
-                    value,
+                    data,
                     unit,
                     at,
                     new TreeMap<>(Map.of(
@@ -108,7 +124,7 @@ final class ExecutionRecords {
     private void record(
             LambdaStore.Target target,
             String metric,
-            double value,
+            List<Statistics> data,
             String unit,
             Instant at,
             SortedMap<String, String> dimensions) {
@@ -117,7 +133,7 @@ final class ExecutionRecords {
                 target.function().region(),
                 new MetricKey(NAMESPACE, metric, dimensions),
                 at,
-                List.of(Statistics.of(value)),
+                data,
                 unit,
                 60);
     }

@@ -73,6 +73,27 @@ final class Executions {
                 .orElse(target);
     }
 
+    /**
+     * What an invocation of a name goes to; empty when it leads nowhere.
+     *
+     * @param chance from 0 to less than 1, decides where an alias leads to
+     */
+    Optional<LambdaStore.Target> chosen(FunctionName name, double chance) {
+        return store.find(name)
+                .flatMap(target -> target.alias().isEmpty()
+                        ? Optional.of(target)
+                        : store.version(
+                                        name,
+                                        Aliases.version(target.alias().get().configuration(), chance))
+                                .map(version -> new LambdaStore.Target(
+                                        target.function(), version, target.alias(), target.arn())));
+    }
+
+    /** Executes a version without a record of it. */
+    CompletionStage<FunctionRuntime.Outcome> outcome(LambdaStore.Target target, String requestId, double chance) {
+        return runtime.invoke(invocation(target, requestId, "{}", chance));
+    }
+
     /** Whether no execution is left for a version: all that are reserved are kept ready for others, or none are. */
     boolean isThrottled(LambdaStore.Target target) {
         return target.function()
@@ -89,7 +110,8 @@ final class Executions {
 
     /** Executes a version. Within a transaction; the stage may be completed outside of it. */
     CompletionStage<Executed> execute(LambdaStore.Target target, String requestId, String event) {
-        FunctionRuntime.Invocation invocation = invocation(target, requestId, event);
+        FunctionRuntime.Invocation invocation =
+                invocation(target, requestId, event, ids.next().nextDouble());
         return runtime.invoke(invocation)
                 .thenApply(outcome -> state.transact(() -> ended(target, invocation, outcome)));
     }
@@ -103,7 +125,8 @@ final class Executions {
         return new Executed(invocation.version(), tooLarge.orElse(answer), failed, log);
     }
 
-    private FunctionRuntime.Invocation invocation(LambdaStore.Target target, String requestId, String event) {
+    private FunctionRuntime.Invocation invocation(
+            LambdaStore.Target target, String requestId, String event, double chance) {
         FunctionConfiguration configuration = target.version().configuration();
         Code code = target.version().code();
         Map<String, String> environment = new HashMap<>(code.environment());
@@ -127,6 +150,6 @@ final class Executions {
                 configuration.memorySize(),
                 Duration.ofSeconds(configuration.timeout()),
                 Duration.between(since, clock.get().truncatedTo(ChronoUnit.MILLIS)),
-                ids.next().nextDouble());
+                chance);
     }
 }

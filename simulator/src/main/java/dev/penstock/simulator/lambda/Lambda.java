@@ -77,6 +77,7 @@ public final class Lambda {
     private final CodeDownloads downloads;
     private final Topics topics;
     private final EventQueues queues;
+    private final InvocationTraffic traffic;
 
     /** @param endpoint where the simulator listens, asked when an address is given out */
     public Lambda(
@@ -114,6 +115,7 @@ public final class Lambda {
         updates = new FunctionUpdates(store, life, rules, settings, code, versions);
         ExecutionRecords records = new ExecutionRecords(neighbours.metrics(), neighbours.logs(), ids);
         Executions executions = new Executions(state, store, provisioned, runtime, records, ids, calendar::now);
+        traffic = new InvocationTraffic(state, calendar, store, executions, records, neighbours.metrics());
         Destinations destinations = new Destinations(this::deliver, records, calendar::now);
         queue = new EventQueue(state, calendar, store, executions, invokeConfigs, destinations, ids);
         invocations = new Invocations(state, life, executions, queue, ids, neighbours.calls());
@@ -157,6 +159,11 @@ public final class Lambda {
      */
     public CompletionStage<FunctionAnswer> invoke(Caller caller, String function, String event) {
         return invocations.invoke(caller, function, event);
+    }
+
+    /** Invocations without clients. */
+    public InvocationTraffic traffic() {
+        return traffic;
     }
 
     /** Where the archives of functions and layers are downloaded from. */

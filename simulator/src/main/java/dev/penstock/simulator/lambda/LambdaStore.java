@@ -93,10 +93,17 @@ final class LambdaStore {
     private final Table<Version> versions;
     private final Table<Alias> aliases;
 
+    private Runnable changing = () -> {};
+
     LambdaStore(Store store) {
         functions = store.table("lambda.functions", Function.class);
         versions = store.table("lambda.versions", Version.class);
         aliases = store.table("lambda.aliases", Alias.class);
+    }
+
+    /** Lets somebody look just before versions or aliases change. */
+    void beforeChanges(Runnable look) {
+        changing = look;
     }
 
     Optional<Function> function(FunctionName name) {
@@ -119,6 +126,7 @@ final class LambdaStore {
 
     /** All versions and aliases go as well. */
     void remove(Function function) {
+        changing.run();
         FunctionName name = function.reference();
         List.copyOf(versions.under(name.key() + "/").keySet()).forEach(versions::remove);
         List.copyOf(aliases.under(name.key() + "/").keySet()).forEach(aliases::remove);
@@ -135,10 +143,12 @@ final class LambdaStore {
     }
 
     void put(Version version) {
+        changing.run();
         versions.put(key(version.reference(), version.number()), version);
     }
 
     void remove(Version version) {
+        changing.run();
         versions.remove(key(version.reference(), version.number()));
     }
 
@@ -157,11 +167,13 @@ final class LambdaStore {
     }
 
     void put(Alias alias) {
+        changing.run();
         FunctionName name = new FunctionName(alias.account(), alias.region(), alias.function(), Optional.empty());
         aliases.put(name.key() + "/" + alias.configuration().name(), alias);
     }
 
     void removeAlias(FunctionName name, String alias) {
+        changing.run();
         aliases.remove(name.key() + "/" + alias);
     }
 
