@@ -54,7 +54,7 @@ public final class BuiltInActions {
                 Durations.inMemory(),
                 StackListener.NONE,
                 deployments(settings, cloud),
-                releases(settings, List.of()));
+                releases(settings, List.of(), machine, cloud));
     }
 
     /**
@@ -85,7 +85,7 @@ public final class BuiltInActions {
                 Durations.inMemory(),
                 stacks,
                 looking,
-                releases(settings, List.of()));
+                releases(settings, List.of(), machine, cloud));
     }
 
     /**
