@@ -111,6 +111,11 @@ public final class StandIns {
         return new EnvironmentStandIns(clients).make(scope, wanted);
     }
 
+    /** Makes a function with a first version, and an alias of that; false if the function is there. */
+    public boolean function(AwsScope scope, FunctionStandIn wanted) {
+        return new FunctionStandIns(clients).make(scope, wanted);
+    }
+
     /**
      * Makes a secret of Secrets Manager, or gives the one that is there these values; false if it has them already.
      *

@@ -1,6 +1,7 @@
 package dev.penstock.cli.run;
 
 import dev.penstock.aws.standin.EnvironmentStandIn;
+import dev.penstock.aws.standin.FunctionStandIn;
 import dev.penstock.aws.standin.ServiceStandIn;
 import dev.penstock.beanstalk.DeploymentOptions;
 import dev.penstock.beanstalk.OptionName;
@@ -9,6 +10,7 @@ import dev.penstock.dockerrun.Dockerrun;
 import dev.penstock.dockerrun.DockerrunReader;
 import dev.penstock.dockerrun.DockerrunReading;
 import dev.penstock.document.SourceText;
+import dev.penstock.pipeline.ActionCategory;
 import dev.penstock.pipeline.ActionDeclaration;
 import dev.penstock.pipeline.OutputArtifact;
 import dev.penstock.pipeline.Pipeline;
@@ -34,6 +36,7 @@ import java.util.Set;
  * @param clusters names of ECS clusters
  * @param services ECS services
  * @param environments environments of Elastic Beanstalk
+ * @param functions functions of Lambda
  * @param secrets secrets of Secrets Manager: the environment variable that holds the value, by key, by name
  */
 public record StandInList(
@@ -41,6 +44,7 @@ public record StandInList(
         Set<String> clusters,
         List<ServiceStandIn> services,
         List<EnvironmentStandIn> environments,
+        List<FunctionStandIn> functions,
         Map<String, Map<String, String>> secrets) {
 
     private static final OptionName INSTANCE_PROFILE =
@@ -62,6 +66,7 @@ public record StandInList(
         Set<String> clusters = new LinkedHashSet<>();
         List<ServiceStandIn> services = new ArrayList<>();
         List<EnvironmentStandIn> environments = new ArrayList<>();
+        List<FunctionStandIn> functions = new ArrayList<>();
         for (ActionDeclaration action : actions) {
             switch (action.type().provider()) {
                 case "ECRBuildAndPublish" -> value(action, "ECRRepositoryName").ifPresent(repositories::add);
@@ -78,6 +83,7 @@ public record StandInList(
                     }
                 }
                 case "ElasticBeanstalk" -> environment(action, settings).ifPresent(environments::add);
+                case "Lambda" -> function(actions, action).ifPresent(functions::add);
                 default -> {
                     // Needs nothing that could be made for it.
                 }
@@ -88,6 +94,7 @@ public record StandInList(
                 clusters,
                 services,
                 environments,
+                functions,
                 settings.simulation().secrets());
     }
 
@@ -104,6 +111,19 @@ public record StandInList(
                                 profile,
                                 platform(settings),
                                 options.creation().isPresent())));
+    }
+
+    /** Of an archive: for a function of an image there would have to be an image before. */
+    private static Optional<FunctionStandIn> function(List<ActionDeclaration> actions, ActionDeclaration action) {
+        boolean isOfImage = actions.stream()
+                .filter(other -> other.type().provider().equals("ECRBuildAndPublish"))
+                .flatMap(other -> other.outputArtifacts().stream())
+                .anyMatch(output -> action.inputArtifacts().contains(output.name()));
+        return action.type().category() == ActionCategory.DEPLOY && !isOfImage
+                ? value(action, "FunctionName")
+                        .filter(name -> !name.startsWith("arn:"))
+                        .map(name -> new FunctionStandIn(name, value(action, "FunctionAlias")))
+                : Optional.empty();
     }
 
     /** Version 2 of a Dockerrun in a folder that stands in for a repository asks for the platform of ECS. */

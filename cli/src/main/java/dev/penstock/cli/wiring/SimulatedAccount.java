@@ -3,6 +3,7 @@ package dev.penstock.cli.wiring;
 import dev.penstock.action.AwsScope;
 import dev.penstock.aws.client.AwsClients;
 import dev.penstock.aws.standin.EnvironmentStandIn;
+import dev.penstock.aws.standin.FunctionStandIn;
 import dev.penstock.aws.standin.ServiceStandIn;
 import dev.penstock.aws.standin.StandIns;
 import dev.penstock.cli.run.StandInList;
@@ -69,6 +70,7 @@ final class SimulatedAccount {
                 }
             }
         }
+        functions(list, made);
         secrets(list, environment, made);
         boolean environments = environments(list, made);
         if (services || environments) {
@@ -133,6 +135,20 @@ final class SimulatedAccount {
                 }
             }
         });
+    }
+
+    private void functions(StandInList list, List<String> made) {
+        try (Busy working = busy()) {
+            for (FunctionStandIn function : list.functions()) {
+                if (standIns.function(AwsScope.OWN, function)) {
+                    made.add("Made the function " + function.name() + " with a first version of a stand-in"
+                            + function.alias()
+                                    .map(alias -> " and its alias " + alias)
+                                    .orElse("")
+                            + " in the simulated account.");
+                }
+            }
+        }
     }
 
     private boolean environments(StandInList list, List<String> made) {

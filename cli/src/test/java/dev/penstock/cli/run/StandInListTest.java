@@ -3,6 +3,7 @@ package dev.penstock.cli.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.penstock.aws.standin.EnvironmentStandIn;
+import dev.penstock.aws.standin.FunctionStandIn;
 import dev.penstock.aws.standin.ServiceStandIn;
 import dev.penstock.library.PipelineFile;
 import dev.penstock.settings.RunSettings;
@@ -47,6 +48,14 @@ class StandInListTest {
 
         assertThat(StandInList.of(file.pipeline(), file.settings()).services())
                 .containsExactly(new ServiceStandIn("hello", "hello", "page", 8080, 4));
+    }
+
+    @Test
+    void aFunctionHasTheAliasThatIsDeployedTo() throws IOException {
+        StandInList list = StandInList.of(
+                PipelineFile.read(Path.of("../samples/lambda/pipeline.yml")).pipeline(), RunSettings.none());
+
+        assertThat(list.functions()).containsExactly(new FunctionStandIn("orders", Optional.of("live")));
     }
 
     @Test
