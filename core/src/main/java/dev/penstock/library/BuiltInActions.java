@@ -25,8 +25,11 @@ import dev.penstock.settings.SettingsImages;
 import dev.penstock.source.SourceAction;
 import dev.penstock.stack.CloudFormationAction;
 import dev.penstock.stack.StackListener;
+import dev.penstock.stack.StackReleaseTarget;
+import dev.penstock.stack.review.Consequence;
 import dev.penstock.stack.review.ResourceTimes;
 import dev.penstock.stack.review.ReviewGate;
+import dev.penstock.stack.review.ReviewPolicy;
 import dev.penstock.stack.set.StackInstancesAction;
 import dev.penstock.stack.set.StackSetAction;
 import java.util.ArrayList;
@@ -51,8 +54,7 @@ public final class BuiltInActions {
                 new SettingsImages(settings),
                 machine,
                 cloud,
-                Durations.inMemory(),
-                StackListener.NONE,
+                released(settings, cloud, Durations.inMemory(), releases(settings, List.of())),
                 deployments(settings, cloud),
                 releases(settings, List.of(), machine, cloud));
     }
@@ -82,8 +84,7 @@ public final class BuiltInActions {
                 new SettingsImages(settings),
                 machine,
                 cloud,
-                Durations.inMemory(),
-                stacks,
+                stacks(settings, cloud, Durations.inMemory(), stacks),
                 looking,
                 releases(settings, List.of(), machine, cloud));
     }
@@ -115,8 +116,7 @@ public final class BuiltInActions {
                 new SettingsImages(settings, pipeline),
                 machine,
                 cloud,
-                durations,
-                StackListener.NONE,
+                released(settings, cloud, durations, releases),
                 deployments(settings, cloud),
                 releases));
         plugins.forEach(plugin -> plugin.targets().forEach(target -> all.add(releases.to(target))));
@@ -156,6 +156,40 @@ public final class BuiltInActions {
         };
     }
 
+    private static CloudFormationAction stacks(
+            RunSettings settings, Cloud cloud, Durations durations, StackListener listener) {
+        return new CloudFormationAction(
+                cloud.stacks(),
+                cloud.stackFiles(),
+                new ReviewGate(
+                        (scope, stack, changeSet) -> cloud.stacks().changeSet(scope, stack, changeSet),
+                        action -> settings.deploymentOf(action).stack().reviewPolicy()),
+                ReviewGate::holdsData,
+                action -> settings.deploymentOf(action).stack().options(),
+                role -> standingIn(settings, role),
+                new ResourceTimes(durations),
+                (scope, names) -> cloud.alarms().against(scope, names),
+                action -> settings.deploymentOf(action).stack().waves(),
+                listener);
+    }
+
+    private static ActionProvider<?, ?> released(
+            RunSettings settings, Cloud cloud, Durations durations, Releases releases) {
+        CloudFormationAction stacks = stacks(settings, cloud, durations, StackListener.NONE);
+        return releases.either(
+                stacks,
+                new StackReleaseTarget(
+                        stacks,
+                        cloud.listenerRules(),
+                        action -> settings.deploymentOf(action).stack().twins(),
+                        ReviewGate::holdsData,
+                        action -> settings.deploymentOf(action)
+                                        .stack()
+                                        .reviewPolicy()
+                                        .to(Consequence.DATA_LOSS)
+                                == ReviewPolicy.Response.ALLOW));
+    }
+
     private static ActionProvider<?, ?> deployments(RunSettings settings, Cloud cloud) {
         return new BeanstalkDeployAction(
                 cloud.environments(),
@@ -186,8 +220,7 @@ public final class BuiltInActions {
             ImageSettings images,
             Machine machine,
             Cloud cloud,
-            Durations durations,
-            StackListener listener,
+            ActionProvider<?, ?> stacks,
             ActionProvider<?, ?> environments,
             Releases releases) {
         List<ActionProvider<?, ?>> all = new ArrayList<>();
@@ -204,19 +237,7 @@ public final class BuiltInActions {
                 cloud.containerTasks(),
                 cloud.registry(),
                 action -> settings.deploymentOf(action).codeDeploy().options()));
-        all.add(new CloudFormationAction(
-                cloud.stacks(),
-                cloud.stackFiles(),
-                new ReviewGate(
-                        (scope, stack, changeSet) -> cloud.stacks().changeSet(scope, stack, changeSet),
-                        action -> settings.deploymentOf(action).stack().reviewPolicy()),
-                ReviewGate::holdsData,
-                action -> settings.deploymentOf(action).stack().options(),
-                role -> standingIn(settings, role),
-                new ResourceTimes(durations),
-                (scope, names) -> cloud.alarms().against(scope, names),
-                action -> settings.deploymentOf(action).stack().waves(),
-                listener));
+        all.add(stacks);
         all.add(environments);
         all.add(releases.to(functions(settings, cloud)));
         all.add(new StackSetAction(cloud.stackSets()));

@@ -4,6 +4,7 @@ import dev.penstock.metric.Arms;
 import dev.penstock.verdict.Decision;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.List;
 
 /** Looks at both versions while a release bakes, and judges the new one. */
 public interface BakeJudge {
@@ -32,8 +33,25 @@ public interface BakeJudge {
      * @param number which of the judged bakes it is, from 1
      * @param of how many there are: they share what may be decided wrongly
      * @param memory what was seen in it so far
+     * @param places where both versions are counted; empty for the action's own account and Region
      */
-    record Bake(ReleaseStep.Bake step, Instant since, int number, int of, VerdictMemory memory) {}
+    record Bake(
+            ReleaseStep.Bake step,
+            Instant since,
+            int number,
+            int of,
+            VerdictMemory memory,
+            List<Position.Place> places) {
+
+        public Bake {
+            places = List.copyOf(places);
+        }
+
+        /** One that is counted in the action's own account and Region. */
+        public Bake(ReleaseStep.Bake step, Instant since, int number, int of, VerdictMemory memory) {
+            this(step, since, number, of, memory, List.of());
+        }
+    }
 
     /**
      * What came of a look.

@@ -95,7 +95,8 @@ final class Baking<C, T> {
                         on.since(),
                         number,
                         on.plan().judgedBakes(),
-                        on.stay().verdict()),
+                        on.stay().verdict(),
+                        seen.position().places()),
                 seen.position().arms().orElseThrow(),
                 run.release().share());
         OnTheWay judged = seen.on().with(seen.on().stay().judged(judgement.memory()));

@@ -1,5 +1,6 @@
 package dev.penstock.rollout;
 
+import dev.penstock.action.AwsScope;
 import dev.penstock.execution.ActionFailure;
 import dev.penstock.metric.Arms;
 import dev.penstock.observe.ResourceId;
@@ -14,17 +15,40 @@ import java.util.Optional;
  * @param capacity what could answer requests; absent where that means nothing
  * @param arms by which requests to both versions can be counted; absent while there is only one
  * @param watch what to look at again when it changes; may be empty
+ * @param places where both versions can be counted, if that is elsewhere than in the action's own account and Region, or in several;
+ *     each counts by itself, and what they tell is merged. {@code arms} are those of the first then
  */
 public record Position(
         Condition condition,
         Optional<Share> share,
         Optional<Capacity> capacity,
         Optional<Arms> arms,
-        List<ResourceId> watch) {
+        List<ResourceId> watch,
+        List<Place> places) {
 
     public Position {
         watch = List.copyOf(watch);
+        places = List.copyOf(places);
     }
+
+    /** Where both versions are in the action's own account and Region, and nowhere else. */
+    public Position(
+            Condition condition,
+            Optional<Share> share,
+            Optional<Capacity> capacity,
+            Optional<Arms> arms,
+            List<ResourceId> watch) {
+        this(condition, share, capacity, arms, watch, List.of());
+    }
+
+    /**
+     * A place where both versions can be counted.
+     *
+     * @param name unique among the places of a release, such as the name of a target
+     * @param canary in whose name, and where, the new version is counted
+     * @param baseline the same for the old one; may be another account and Region
+     */
+    public record Place(String name, AwsScope canary, AwsScope baseline, Arms arms) {}
 
     /** How a target is. */
     public sealed interface Condition {

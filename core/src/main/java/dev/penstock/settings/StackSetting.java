@@ -4,6 +4,7 @@ import dev.penstock.stack.RecoveryPolicy;
 import dev.penstock.stack.RollbackConfiguration;
 import dev.penstock.stack.StackOptions;
 import dev.penstock.stack.StackWaves;
+import dev.penstock.stack.TwinStacks;
 import dev.penstock.stack.review.Consequence;
 import dev.penstock.stack.review.ReviewPolicy;
 import java.util.Collections;
@@ -24,6 +25,7 @@ import java.util.Optional;
  * @param review what is done about the consequences of a change set
  * @param policyDuringUpdate the stack policy that holds while the stack is updated, as JSON
  * @param waves the stacks that are deployed to, if it is not the one that the action names
+ * @param twins how requests are moved from a stack to its twin, where it has one
  */
 public record StackSetting(
         Optional<RecoveryPolicy.Extent> recovery,
@@ -34,7 +36,8 @@ public record StackSetting(
         List<String> notificationArns,
         Map<Consequence, ReviewPolicy.Response> review,
         Optional<String> policyDuringUpdate,
-        Optional<StackWaves> waves) {
+        Optional<StackWaves> waves,
+        Optional<TwinStacks> twins) {
 
     public StackSetting {
         notificationArns = List.copyOf(notificationArns);
@@ -54,6 +57,7 @@ public record StackSetting(
                 List.of(),
                 Map.of(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -71,7 +75,8 @@ public record StackSetting(
                 notificationArns.isEmpty() ? common.notificationArns : notificationArns,
                 merged,
                 policyDuringUpdate.or(common::policyDuringUpdate),
-                waves.or(common::waves));
+                waves.or(common::waves),
+                twins.or(common::twins));
     }
 
     /** The same for looking ahead: no broken stack is brought back, and all targets are looked at side by side. */
@@ -85,7 +90,8 @@ public record StackSetting(
                 notificationArns,
                 review,
                 policyDuringUpdate,
-                waves.map(StackWaves::forPlanning));
+                waves.map(StackWaves::forPlanning),
+                twins);
     }
 
     /** What the deployment does, with the defaults where nothing is set. */

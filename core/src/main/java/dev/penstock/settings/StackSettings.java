@@ -9,8 +9,10 @@ import dev.penstock.problem.ProblemType;
 import dev.penstock.stack.RecoveryPolicy;
 import dev.penstock.stack.RollbackConfiguration;
 import dev.penstock.stack.StackOptions;
+import dev.penstock.stack.TwinStacks;
 import dev.penstock.stack.review.Consequence;
 import dev.penstock.stack.review.ReviewPolicy;
+import dev.penstock.traffic.ListenerRuleArn;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -60,7 +62,8 @@ final class StackSettings {
                 arns(fields, "notificationArns", MOST_TOPICS),
                 fields.mapping("review").map(this::review).orElse(Map.of()),
                 policy(fields),
-                new WaveSettings(context, values).read(fields));
+                new WaveSettings(context, values).read(fields),
+                fields.mapping("twins").flatMap(this::twins));
         fields.end();
         return setting;
     }
@@ -88,6 +91,22 @@ final class StackSettings {
             }
         }
         return arns;
+    }
+
+    private Optional<TwinStacks> twins(Fields fields) {
+        Optional<String> written = fields.text("listenerRule");
+        Optional<ListenerRuleArn> rule = written.flatMap(ListenerRuleArn::of);
+        if (rule.isEmpty()) {
+            wrong(
+                    fields,
+                    "listenerRule",
+                    written.map(text -> "'" + text + "' is not the ARN of a rule at an Application Load Balancer.")
+                            .orElse("Twins need a rule that divides the requests between them."),
+                    "It is like arn:aws:elasticloadbalancing:REGION:ACCOUNT:listener-rule/app/NAME/….");
+        }
+        String output = fields.text("targetGroupOutput").orElse(TwinStacks.USUAL_OUTPUT);
+        fields.end();
+        return rule.map(arn -> new TwinStacks(arn, output));
     }
 
     /** CloudFormation judges what is in it. */

@@ -61,6 +61,8 @@ public final class CloudFormationAction implements ActionProvider<CloudFormation
     private final StackStopping stopping;
     private final Function<String, Optional<StackWaves>> waves;
     private final WaveDriver waveDriver;
+    private final TargetSteps targetSteps;
+    private final TargetAlarms targetAlarms;
     private final StackListener listener;
 
     /** The steps for one stack, as a deployment to several takes them. */
@@ -136,7 +138,9 @@ public final class CloudFormationAction implements ActionProvider<CloudFormation
             StackListener listener) {
         this.listener = listener;
         this.waves = waves;
-        this.waveDriver = new WaveDriver(new TargetSteps(new Steps(), stacks), new TargetAlarms(alarms));
+        this.targetSteps = new TargetSteps(new Steps(), stacks);
+        this.targetAlarms = new TargetAlarms(alarms);
+        this.waveDriver = new WaveDriver(targetSteps, targetAlarms);
         this.roles = roles;
         this.stacks = stacks;
         this.options = options;
@@ -145,6 +149,24 @@ public final class CloudFormationAction implements ActionProvider<CloudFormation
         this.changeSets = new ChangeSetSteps(stacks, files, inputs, gate);
         this.stopping = new StackStopping(stacks, changeSets);
         this.follower = new OperationFollower(stacks, inputs, experience);
+    }
+
+    /** What the same action needs that is led by a strategy. */
+    TargetSteps targetSteps() {
+        return targetSteps;
+    }
+
+    TargetAlarms targetAlarms() {
+        return targetAlarms;
+    }
+
+    Stacks stacks() {
+        return stacks;
+    }
+
+    /** The stacks that settings name for an action. */
+    Optional<StackWaves> wavesOf(String action) {
+        return waves.apply(action);
     }
 
     @Override

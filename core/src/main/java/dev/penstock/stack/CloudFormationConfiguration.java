@@ -15,6 +15,8 @@ import java.util.Set;
  * @param roleArn {@code RoleArn}
  * @param changeSet {@code ChangeSetName}
  * @param outputFile {@code OutputFileName}
+ * @param waves for a release to several stacks, those stacks, {@linkplain WavePlan without values of parameters}
+ * @param twins for a release that moves requests from a stack to its twin, by what
  */
 record CloudFormationConfiguration(
         StackGoal goal,
@@ -25,10 +27,53 @@ record CloudFormationConfiguration(
         Set<String> capabilities,
         Optional<String> roleArn,
         Optional<String> changeSet,
-        Optional<String> outputFile) {
+        Optional<String> outputFile,
+        Optional<StackWaves> waves,
+        Optional<TwinStacks> twins) {
 
     CloudFormationConfiguration {
         capabilities = Set.copyOf(capabilities);
+    }
+
+    /** A deployment that is no release. */
+    CloudFormationConfiguration(
+            StackGoal goal,
+            String stack,
+            Optional<ArtifactPath> template,
+            Optional<ArtifactPath> templateConfiguration,
+            Optional<String> overrides,
+            Set<String> capabilities,
+            Optional<String> roleArn,
+            Optional<String> changeSet,
+            Optional<String> outputFile) {
+        this(
+                goal,
+                stack,
+                template,
+                templateConfiguration,
+                overrides,
+                capabilities,
+                roleArn,
+                changeSet,
+                outputFile,
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    /** The same as a release. */
+    CloudFormationConfiguration released(Optional<StackWaves> several, Optional<TwinStacks> pair) {
+        return new CloudFormationConfiguration(
+                goal,
+                stack,
+                template,
+                templateConfiguration,
+                overrides,
+                capabilities,
+                roleArn,
+                changeSet,
+                outputFile,
+                several,
+                pair);
     }
 
     String target() {

@@ -134,7 +134,8 @@ final class StackResult {
                 List.of(new Deployment("CloudFormation stack " + configuration.stack(), stackId, version)));
     }
 
-    private static Map<String, ArtifactReference> artifact(
+    /** The file with the outputs, if the action is to make one. */
+    static Map<String, ArtifactReference> artifact(
             ActionContext context, CloudFormationConfiguration configuration, Map<String, String> outputs)
             throws IOException {
         if (configuration.outputFile().isEmpty()

@@ -60,6 +60,11 @@ public record StackWaves(List<Wave> waves, OnFailure onFailure) {
                         + toleratedFailures + " failures tolerated, bake " + bake);
             }
         }
+
+        /** Whether a target of that name is among its own. */
+        boolean has(String name) {
+            return targets.stream().anyMatch(target -> target.name().equals(name));
+        }
     }
 
     /**
@@ -93,6 +98,16 @@ public record StackWaves(List<Wave> waves, OnFailure onFailure) {
     /** How many waves, in words: {@code 1 wave}, {@code 2 waves}. */
     String counted() {
         return waves.size() == 1 ? "1 wave" : waves.size() + " waves";
+    }
+
+    /** All targets, in order. */
+    List<Target> targets() {
+        return waves.stream().flatMap(wave -> wave.targets().stream()).toList();
+    }
+
+    /** The wave with the target of that name. */
+    Wave waveOf(String name) {
+        return waves.stream().filter(wave -> wave.has(name)).findFirst().orElseThrow();
     }
 
     /** Whether there is a target of that name. */

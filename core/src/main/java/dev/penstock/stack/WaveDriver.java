@@ -153,7 +153,8 @@ final class WaveDriver {
         return new StepResult.Succeed<>(new ActionResult(
                 Map.of(),
                 variables,
-                done + " of " + state.targets().size() + " targets in " + waves.counted() + WaveWords.failedOnes(state),
+                done + " of " + state.targets().size() + " targets in " + waves.counted()
+                        + WaveWords.failedOnes(state.targets()),
                 Optional.empty(),
                 List.of()));
     }

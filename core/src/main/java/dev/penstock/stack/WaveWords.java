@@ -38,8 +38,8 @@ final class WaveWords {
                 .map(target -> target.name() + " waits for approval");
     }
 
-    static String failedOnes(InWaves state) {
-        List<String> failed = state.targets().stream()
+    static String failedOnes(List<WaveTarget> targets) {
+        List<String> failed = targets.stream()
                 .filter(target -> target.status() == Status.FAILED)
                 .map(WaveTarget::name)
                 .toList();
@@ -61,7 +61,7 @@ final class WaveWords {
         return new ActionFailure(allBack ? Kind.ROLLED_BACK : Kind.FAILED, "PEN-STACK-030", reason + first, details);
     }
 
-    private static String words(WaveTarget target) {
+    static String words(WaveTarget target) {
         return switch (target.status()) {
             case TO_DO -> "not begun";
             case RUNNING, GOING_BACK -> target.summary();

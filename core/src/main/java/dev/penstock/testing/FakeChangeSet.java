@@ -158,7 +158,9 @@ final class FakeChangeSet {
     void moveOn() {
         if (status == ChangeSetStatus.CREATE_IN_PROGRESS) {
             boolean sameTags = request.definition().tags().equals(stack.tags);
-            boolean empty = changes.isEmpty() && sameTags && template.outputs().equals(stack.template.outputs());
+            boolean empty = changes.isEmpty()
+                    && sameTags
+                    && template.outputs(stack.name).equals(stack.template.outputs(stack.name));
             status = empty ? ChangeSetStatus.FAILED : ChangeSetStatus.CREATE_COMPLETE;
             executionStatus = empty ? ExecutionStatus.UNAVAILABLE : ExecutionStatus.AVAILABLE;
         }

@@ -222,6 +222,10 @@ final class FakeStack {
         event(name, id, StackEvent.STACK_TYPE, next.name(), reason);
     }
 
+    void updatedByAnother() {
+        updatedAt = Optional.of(fates.tick());
+    }
+
     void put(StackResource resource) {
         resources.put(resource.logicalId(), resource);
     }
@@ -258,7 +262,7 @@ final class FakeStack {
                 name,
                 status,
                 events.isEmpty() ? "" : events.getLast().reason(),
-                template.outputs().entrySet().stream()
+                template.outputs(name).entrySet().stream()
                         .map(output -> new StackOutput(output.getKey(), output.getValue(), "", Optional.empty()))
                         .toList(),
                 parameters,

@@ -95,6 +95,11 @@ public final class FakeStacks implements Stacks {
         stack(name).become(status, "");
     }
 
+    /** Somebody else has just updated a stack, which then looks as before. */
+    public synchronized void updateByAnother(String name) {
+        stack(name).updatedByAnother();
+    }
+
     /** Protects a stack against deletion. */
     public synchronized void protect(String name) {
         stack(name).terminationProtection = true;

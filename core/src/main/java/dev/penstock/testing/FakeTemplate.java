@@ -12,7 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** As much of a template as {@link FakeStacks} understands: resources, parameters, and outputs that are plain text. */
+/**
+ * As much of a template as {@link FakeStacks} understands: resources, parameters, and outputs that are plain text, perhaps with the
+ * stack's name in it.
+ */
 final class FakeTemplate {
 
     private static final SourceNode.Mapping EMPTY = new SourceNode.Mapping(SourceSpan.ofFile("-"), List.of());
@@ -64,13 +67,21 @@ final class FakeTemplate {
         return parameters;
     }
 
-    Map<String, String> outputs() {
+    Map<String, String> outputs(String stack) {
         Map<String, String> outputs = new LinkedHashMap<>();
         section("Outputs")
                 .entries()
-                .forEach(entry -> text((SourceNode.Mapping) entry.value(), "Value")
+                .forEach(entry -> output((SourceNode.Mapping) entry.value(), stack)
                         .ifPresent(value -> outputs.put(entry.name(), value)));
         return outputs;
+    }
+
+    private static Optional<String> output(SourceNode.Mapping output, String stack) {
+        return text(output, "Value")
+                .or(() -> output.get("Value")
+                        .filter(SourceNode.Mapping.class::isInstance)
+                        .flatMap(value -> text((SourceNode.Mapping) value, "Fn::Sub"))
+                        .map(text -> text.replace("${AWS::StackName}", stack)));
     }
 
     private SourceNode.Mapping section(String name) {
