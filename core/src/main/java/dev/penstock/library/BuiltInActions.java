@@ -49,14 +49,15 @@ public final class BuiltInActions {
      * @param settings what the definition cannot say; {@link RunSettings#none()} if there is nothing to say
      */
     public static List<ActionProvider<?, ?>> of(RunSettings settings, Machine machine, Cloud cloud) {
+        Releases releases = releases(settings, List.of(), machine, cloud);
         return all(
                 settings,
                 new SettingsImages(settings),
                 machine,
                 cloud,
-                released(settings, cloud, Durations.inMemory(), releases(settings, List.of())),
+                released(settings, cloud, Durations.inMemory(), releases),
                 deployments(settings, cloud),
-                releases(settings, List.of(), machine, cloud));
+                releases);
     }
 
     /**
