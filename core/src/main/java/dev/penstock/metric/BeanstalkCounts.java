@@ -21,8 +21,11 @@ final class BeanstalkCounts {
     /** From when on a refresh that did not come is missing. */
     private static final Duration OVERDUE = Duration.ofMinutes(1);
 
+    /** An environment of an account. */
+    private record Asked(AwsScope scope, String environment) {}
+
     private final EnvironmentCounts environments;
-    private final Map<String, Refresh> known = new HashMap<>();
+    private final Map<Asked, Refresh> known = new HashMap<>();
 
     BeanstalkCounts(EnvironmentCounts environments) {
         this.environments = environments;
@@ -40,15 +43,16 @@ final class BeanstalkCounts {
         try {
             String first = Template.label(canary, Arm.ENVIRONMENT);
             String second = Template.label(baseline, Arm.ENVIRONMENT);
-            if (first.equals(second) && canary.label(Arm.VERSION_LABEL).equals(baseline.label(Arm.VERSION_LABEL))) {
+            boolean isOne = gathering.place().isOne() && first.equals(second);
+            if (isOne && canary.label(Arm.VERSION_LABEL).equals(baseline.label(Arm.VERSION_LABEL))) {
                 missing(metric, from, gathering, "Both arms are the same version in the same environment.");
                 return;
             }
-            Refresh ofCanary = refresh(gathering.scope(), first);
-            Refresh ofBaseline = refresh(gathering.scope(), second);
-            boolean byVersion = first.equals(second);
-            Answers good = byVersion ? ofVersion(canary, ofCanary) : ofCanary.all();
-            Answers old = byVersion ? ofVersion(baseline, ofBaseline) : ofBaseline.all();
+            Refresh ofCanary = refresh(gathering.place().canary(), first);
+            Refresh ofBaseline = refresh(gathering.place().baseline(), second);
+
+            Answers good = isOne ? ofVersion(canary, ofCanary) : ofCanary.all();
+            Answers old = isOne ? ofVersion(baseline, ofBaseline) : ofBaseline.all();
             take(metric, source, from, since, gathering, new Pair(ofCanary, ofBaseline, good, old));
         } catch (UnknownLabelException e) {
             missing(metric, from, gathering, e.reason());
@@ -92,10 +96,11 @@ final class BeanstalkCounts {
     }
 
     private Refresh refresh(AwsScope scope, String environment) {
-        Refresh read = known.get(environment);
+        Asked asked = new Asked(scope, environment);
+        Refresh read = known.get(asked);
         if (read == null) {
             read = environments.latest(scope, environment);
-            known.put(environment, read);
+            known.put(asked, read);
         }
         return read;
     }

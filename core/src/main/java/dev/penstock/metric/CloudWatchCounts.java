@@ -18,35 +18,44 @@ import java.util.SortedMap;
 /** All that CloudWatch is asked in one look, metrics of every kind and gates, with one read. */
 final class CloudWatchCounts {
 
-    /** What a metric's arms are asked, and where the answers stand among all. */
+    /** What a metric's arms are asked, and where the answers stand among all of their account. */
     private record Asked(Due<?> due, ArmCounting canary, ArmCounting baseline, int canaryFrom, int baselineFrom) {}
 
     /** A gate's query and where its answer stands. */
     private record AskedGate(String gate, double full, Window window, int at) {}
 
+    /** The answers of both sides' accounts, which are the same ones as a rule. */
+    private record Answers(List<SortedMap<Instant, Double>> canary, List<SortedMap<Instant, Double>> baseline) {}
+
     private final MetricData data;
     private final Balancers balancers;
-    private final List<MetricQuery> queries = new ArrayList<>();
+    private final Place place;
+    private final Map<AwsScope, List<MetricQuery>> queries = new LinkedHashMap<>();
     private final List<Asked> asked = new ArrayList<>();
     private final List<AskedGate> gates = new ArrayList<>();
 
-    CloudWatchCounts(MetricData data, CanaryFacts facts) {
+    CloudWatchCounts(MetricData data, CanaryFacts facts, Place place) {
         this.data = data;
+        this.place = place;
         this.balancers = new Balancers(facts);
     }
 
     /** Adds a metric to what is asked. */
     void ask(Due<?> due, Gathering gathering) {
         try {
-            ArmCounting canary =
-                    counting(due, gathering.scope(), gathering.arms().canary());
+            ArmCounting canary = counting(due, place.canary(), gathering.arms().canary());
             ArmCounting baseline =
-                    counting(due, gathering.scope(), gathering.arms().baseline());
-            if (canary.queries().equals(baseline.queries())) {
+                    counting(due, place.baseline(), gathering.arms().baseline());
+            if (place.isOne() && canary.queries().equals(baseline.queries())) {
                 gathering.missing(due, "Both arms are counted by the same metrics: they cannot be told apart.");
                 return;
             }
-            asked.add(new Asked(due, canary, baseline, add(canary.queries()), add(baseline.queries())));
+            asked.add(new Asked(
+                    due,
+                    canary,
+                    baseline,
+                    add(place.canary(), canary.queries()),
+                    add(place.baseline(), baseline.queries())));
         } catch (UnknownLabelException e) {
             gathering.missing(due, e.reason());
         } catch (RemoteCallException e) {
@@ -65,15 +74,16 @@ final class CloudWatchCounts {
                     source.period(),
                     source.lag(),
                     2);
-            gates.add(new AskedGate(gate, source.full(), settled.getLast(), add(List.of(query))));
+            gates.add(new AskedGate(gate, source.full(), settled.getLast(), add(place.canary(), List.of(query))));
         } catch (UnknownLabelException e) {
             gathering.gate(new GateReading.Missing(gate, e.reason()));
         }
     }
 
-    private int add(List<MetricQuery> more) {
-        int from = queries.size();
-        queries.addAll(more);
+    private int add(AwsScope scope, List<MetricQuery> more) {
+        List<MetricQuery> all = queries.computeIfAbsent(scope, first -> new ArrayList<>());
+        int from = all.size();
+        all.addAll(more);
         return from;
     }
 
@@ -91,16 +101,22 @@ final class CloudWatchCounts {
         if (queries.isEmpty()) {
             return;
         }
-        List<SortedMap<Instant, Double>> answers;
+        Answers answers;
         try {
-            answers = data.read(gathering.scope(), queries, span());
+            List<SortedMap<Instant, Double>> canary = read(place.canary());
+            answers = new Answers(canary, place.isOne() ? canary : read(place.baseline()));
         } catch (RemoteCallException e) {
             asked.forEach(each -> gathering.failed(each.due().metric(), e));
             gates.forEach(each -> gathering.unknown(each.gate(), e));
             return;
         }
         asked.forEach(each -> each.due().windows().forEach(window -> count(each, window, answers, gathering)));
-        gates.forEach(each -> gate(each, answers.get(each.at()), gathering));
+        gates.forEach(each -> gate(each, answers.canary().get(each.at()), gathering));
+    }
+
+    private List<SortedMap<Instant, Double>> read(AwsScope scope) {
+        List<MetricQuery> asking = queries.getOrDefault(scope, List.of());
+        return asking.isEmpty() ? List.of() : data.read(scope, asking, span());
     }
 
     private Window span() {
@@ -113,10 +129,9 @@ final class CloudWatchCounts {
         return new Window(start, end);
     }
 
-    private static void count(
-            Asked each, Window window, List<SortedMap<Instant, Double>> answers, Gathering gathering) {
-        Tally canary = each.canary().tally(window, answers.subList(each.canaryFrom(), answers.size()));
-        Tally baseline = each.baseline().tally(window, answers.subList(each.baselineFrom(), answers.size()));
+    private static void count(Asked each, Window window, Answers answers, Gathering gathering) {
+        Tally canary = each.canary().tally(window, from(answers.canary(), each.canaryFrom()));
+        Tally baseline = each.baseline().tally(window, from(answers.baseline(), each.baselineFrom()));
         String metric = each.due().metric();
         if (canary instanceof Tally.Unclear(String reason)) {
             gathering.missing(metric, window, reason);
@@ -129,6 +144,10 @@ final class CloudWatchCounts {
             // An arm without requests has no data: its services report none when there was none.
             gathering.counted(metric, window, counts(canary), counts(baseline));
         }
+    }
+
+    private static List<SortedMap<Instant, Double>> from(List<SortedMap<Instant, Double>> answers, int first) {
+        return answers.subList(first, answers.size());
     }
 
     private static ArmCounts counts(Tally tally) {

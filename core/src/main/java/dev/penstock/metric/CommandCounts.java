@@ -41,7 +41,7 @@ final class CommandCounts {
     private static Map<String, String> environment(String metric, Gathering gathering, Window window) {
         Map<String, String> environment = new TreeMap<>();
         environment.put(PREFIX + "METRIC", metric);
-        environment.put(PREFIX + "PLACE", gathering.place());
+        environment.put(PREFIX + "PLACE", gathering.place().name());
         environment.put(PREFIX + "WINDOW_START", window.start().toString());
         environment.put(PREFIX + "WINDOW_END", window.end().toString());
         labels(environment, "CANARY_", gathering.arms().canary());

@@ -52,15 +52,14 @@ public final class EvidenceCollector {
             Instant since,
             Instant now)
             throws InterruptedException {
-        String place = sources.settings().scopes().getFirst();
-        return collect(scope, place, sources, arms, configuredShare, soFar, since, now);
+        Place place = Place.of(sources.settings().scopes().getFirst(), scope);
+        return collect(place, sources, arms, configuredShare, soFar, since, now);
     }
 
     /**
      * Collects what is new at a place.
      *
-     * @param scope in whose name AWS is asked, and where
-     * @param place as the settings name it
+     * @param place in whose name AWS is asked, and where, for each side of the release
      * @param sources what is counted and where
      * @param arms both sides of the release at the place that is asked
      * @param configuredShare the canary's share of requests that the load balancer was told, 0 to 1
@@ -71,8 +70,7 @@ public final class EvidenceCollector {
      * @throws InterruptedException when the thread was interrupted while it waited for an answer. Nothing was taken then
      */
     public Collected collect(
-            AwsScope scope,
-            String place,
+            Place place,
             VerdictSources sources,
             Arms arms,
             double configuredShare,
@@ -80,12 +78,12 @@ public final class EvidenceCollector {
             Instant since,
             Instant now)
             throws InterruptedException {
-        Gathering gathering = new Gathering(scope, place, arms, now);
-        CloudWatchCounts cloudWatch = new CloudWatchCounts(ports.metrics(), ports.facts());
+        Gathering gathering = new Gathering(place, arms, now);
+        CloudWatchCounts cloudWatch = new CloudWatchCounts(ports.metrics(), ports.facts(), place);
         BeanstalkCounts beanstalk = new BeanstalkCounts(ports.environments());
         for (MetricSettings metric : sources.settings().metrics()) {
             MetricSource source = Objects.requireNonNull(sources.metrics().get(metric.name()));
-            Optional<Instant> taken = soFar.end(metric.name(), place);
+            Optional<Instant> taken = soFar.end(metric.name(), place.name());
             Instant from = taken.orElse(since);
             if (source instanceof MetricSource.Beanstalk health) {
                 beanstalk.read(metric.name(), health, from, since, gathering);

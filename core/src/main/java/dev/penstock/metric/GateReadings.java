@@ -31,20 +31,20 @@ final class GateReadings {
                 new GateReading.Restarts(
                         gate.name(),
                         facts.restarts(
-                                gathering.scope(),
+                                gathering.place().canary(),
                                 Template.label(canary, Arm.CLUSTER),
                                 Template.label(canary, Arm.SERVICE),
                                 Template.label(canary, Arm.TASK_DEFINITION),
                                 gathering.now().minus(crash.within())));
             case Gate.Health ignored -> {
                 CanaryFacts.Targets targets =
-                        facts.targets(gathering.scope(), Template.label(canary, Arm.TARGET_GROUP));
+                        facts.targets(gathering.place().canary(), Template.label(canary, Arm.TARGET_GROUP));
                 yield targets.wanted() == 0
                         ? new GateReading.Missing(gate.name(), "The canary's target group has no targets.")
                         : new GateReading.Targets(gate.name(), targets.healthy(), targets.wanted());
             }
             case Gate.Alarms alarms -> {
-                CanaryFacts.Alarms states = facts.alarms(gathering.scope(), alarms.alarms());
+                CanaryFacts.Alarms states = facts.alarms(gathering.place().canary(), alarms.alarms());
                 yield new GateReading.AlarmStates(gate.name(), states.inAlarm(), states.withoutData());
             }
             case Gate.Saturation ignored ->

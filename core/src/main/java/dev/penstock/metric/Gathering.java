@@ -1,6 +1,5 @@
 package dev.penstock.metric;
 
-import dev.penstock.action.AwsScope;
 import dev.penstock.action.RemoteCallException;
 import dev.penstock.verdict.ArmCounts;
 import dev.penstock.verdict.GateReading;
@@ -22,26 +21,20 @@ final class Gathering {
         }
     }
 
-    private final AwsScope scope;
-    private final String place;
+    private final Place place;
     private final Arms arms;
     private final Instant now;
     private final List<MetricBatch> batches = new ArrayList<>();
     private final List<GateReading> gates = new ArrayList<>();
     private final List<Collected.Trouble> troubles = new ArrayList<>();
 
-    Gathering(AwsScope scope, String place, Arms arms, Instant now) {
-        this.scope = scope;
+    Gathering(Place place, Arms arms, Instant now) {
         this.place = place;
         this.arms = arms;
         this.now = now;
     }
 
-    AwsScope scope() {
-        return scope;
-    }
-
-    String place() {
+    Place place() {
         return place;
     }
 
@@ -54,11 +47,11 @@ final class Gathering {
     }
 
     void counted(String metric, Window window, ArmCounts canary, ArmCounts baseline) {
-        batches.add(new MetricBatch.Counted(metric, place, window, canary, baseline));
+        batches.add(new MetricBatch.Counted(metric, place.name(), window, canary, baseline));
     }
 
     void missing(String metric, Window window, String reason) {
-        batches.add(new MetricBatch.Missing(metric, place, window, reason));
+        batches.add(new MetricBatch.Missing(metric, place.name(), window, reason));
     }
 
     void missing(Due<?> due, String reason) {

@@ -12,8 +12,10 @@ import dev.penstock.verdict.MetricSettings;
 import dev.penstock.verdict.VerdictSettings;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeMap;
@@ -197,6 +199,37 @@ class EvidenceCollectorTest {
                         new GateReading.Restarts("loop", 1));
         world.pass(Duration.ofMinutes(6));
         assertThat(collect(sources, arms).look().gates()).contains(new GateReading.Restarts("loop", 0));
+    }
+
+    @Test
+    void sidesInTwoAccountsAreReadInEach() throws InterruptedException {
+        world.traffic(new Course(600, 0.1, 0, 0));
+        world.pass(Duration.ofMinutes(3));
+        AwsScope there = new AwsScope(Optional.of("eu-west-1"), List.of());
+        List<AwsScope> asked = new ArrayList<>();
+        EvidencePorts ports = world.ports();
+        EvidenceCollector both = new EvidenceCollector(new EvidencePorts(
+                (scope, queries, span) -> {
+                    asked.add(scope);
+                    return ports.metrics().read(scope, queries, span);
+                },
+                ports.facts(),
+                ports.environments(),
+                ports.prometheus(),
+                ports.checks(),
+                ports.commands()));
+        Place place = new Place("Ireland", there, AwsScope.OWN);
+        Collected collected =
+                both.collect(place, sources(Map.of("m", GROUPS)), world.arms(), 0.1, progress, since, world.now());
+        assertThat(asked).containsExactly(there, AwsScope.OWN);
+        assertThat(collected.look().batches()).isNotEmpty().allSatisfy(batch -> {
+            assertThat(batch.scope()).isEqualTo("Ireland");
+            assertThat(batch)
+                    .isInstanceOfSatisfying(
+                            MetricBatch.Counted.class,
+                            counted -> assertThat(counted.canary().requests())
+                                    .isLessThan(counted.baseline().requests()));
+        });
     }
 
     @Test
