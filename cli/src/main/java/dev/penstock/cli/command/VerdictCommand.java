@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
 /** What has to do with verdicts on canaries. */
 @Command(
         name = "verdict",
-        description = "Plan, check and replay what decides on a canary.",
+        description = "Plan, check, record and replay what decides on a canary.",
         commandListHeading = "%nCommands:%n",
         synopsisSubcommandLabel = "COMMAND")
 final class VerdictCommand extends PenstockCommand {
@@ -24,6 +24,7 @@ final class VerdictCommand extends PenstockCommand {
         Map<String, PenstockCommand> commands = new LinkedHashMap<>();
         commands.put("plan", new VerdictPlanCommand(surroundings()));
         commands.put("check", new VerdictCheckCommand(surroundings()));
+        commands.put("record", new VerdictRecordCommand(surroundings()));
         commands.put("replay", new VerdictReplayCommand(surroundings()));
         return commands;
     }
