@@ -3,6 +3,7 @@ package dev.penstock.metric;
 import dev.penstock.action.AwsScope;
 import dev.penstock.metric.Gathering.Due;
 import dev.penstock.verdict.Gate;
+import dev.penstock.verdict.GateReading;
 import dev.penstock.verdict.Look;
 import dev.penstock.verdict.MetricBatch;
 import dev.penstock.verdict.MetricSettings;
@@ -54,6 +55,51 @@ public final class EvidenceCollector {
             throws InterruptedException {
         Place place = Place.of(sources.settings().scopes().getFirst(), scope);
         return collect(place, sources, arms, configuredShare, soFar, since, now);
+    }
+
+    /**
+     * Collects what is new at several places, each of which is one of the settings' {@code scopes}. Of each gate there is one
+     * reading: the worst of all places.
+     *
+     * @param places at least one
+     */
+    public Collected collect(
+            List<PlacedArms> places,
+            VerdictSources sources,
+            double configuredShare,
+            Progress soFar,
+            Instant since,
+            Instant now)
+            throws InterruptedException {
+        List<MetricBatch> batches = new ArrayList<>();
+        List<TrafficReading> traffic = new ArrayList<>();
+        List<GateReading> gates = new ArrayList<>();
+        List<Collected.Trouble> troubles = new ArrayList<>();
+        for (PlacedArms each : places) {
+            Collected there = collect(each.place(), sources, each.arms(), configuredShare, soFar, since, now);
+            batches.addAll(there.look().batches());
+            traffic.addAll(there.look().traffic());
+            gates.addAll(there.look().gates());
+            there.troubles().stream()
+                    .map(trouble -> new Collected.Trouble(
+                            trouble.of() + " at " + each.place().name(), trouble.message(), trouble.mayPass()))
+                    .forEach(troubles::add);
+        }
+        batches.sort(Comparator.comparing(batch -> batch.window().start()));
+        return new Collected(new Look(now, batches, traffic, worst(sources, gates)), troubles);
+    }
+
+    private static List<GateReading> worst(VerdictSources sources, List<GateReading> readings) {
+        List<GateReading> worst = new ArrayList<>();
+        for (Gate gate : sources.settings().gates()) {
+            List<GateReading> ofGate = readings.stream()
+                    .filter(reading -> reading.gate().equals(gate.name()))
+                    .toList();
+            if (!ofGate.isEmpty()) {
+                worst.add(WorstReading.of(gate, ofGate));
+            }
+        }
+        return worst;
     }
 
     /**

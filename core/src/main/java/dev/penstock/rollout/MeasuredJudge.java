@@ -5,6 +5,8 @@ import dev.penstock.metric.Arms;
 import dev.penstock.metric.Collected;
 import dev.penstock.metric.EvidenceCollector;
 import dev.penstock.metric.MetricSource;
+import dev.penstock.metric.Place;
+import dev.penstock.metric.PlacedArms;
 import dev.penstock.metric.Progress;
 import dev.penstock.metric.Progress.Series;
 import dev.penstock.metric.VerdictSources;
@@ -65,10 +67,10 @@ public final class MeasuredJudge implements BakeJudge {
                 ? VerdictHistory.begin(settings(sources.settings(), bake))
                 : VerdictHistory.from(bake.memory().lines());
         Instant now = release.action().now();
+        VerdictSources measured = new VerdictSources(history.settings(), sources.metrics(), sources.gates());
         Collected collected = collector.collect(
-                release.action().scope(),
-                new VerdictSources(history.settings(), sources.metrics(), sources.gates()),
-                arms,
+                places(release, bake, arms, measured),
+                measured,
                 share.fraction(),
                 progress(history),
                 bake.since(),
@@ -95,6 +97,18 @@ public final class MeasuredJudge implements BakeJudge {
                 explanation.outcome() + " " + explanation.evidence());
     }
 
+    private static List<PlacedArms> places(ReleaseContext release, Bake bake, Arms arms, VerdictSources sources) {
+        if (bake.places().isEmpty()) {
+            String only = sources.settings().scopes().getFirst();
+            return List.of(new PlacedArms(Place.of(only, release.action().scope()), arms));
+        }
+        // Places that have come since the bake began are not in its record, and are not judged in it.
+        return bake.places().stream()
+                .filter(place -> sources.settings().scopes().contains(place.name()))
+                .map(place -> new PlacedArms(new Place(place.name(), place.canary(), place.baseline()), place.arms()))
+                .toList();
+    }
+
     /** The release's own settings with this bake's time, and its part of what may be decided wrongly. */
     private static VerdictSettings settings(VerdictSettings all, Bake bake) {
         ErrorBudget budget = all.budget();
@@ -113,7 +127,10 @@ public final class MeasuredJudge implements BakeJudge {
                         : time,
                 all.timing().futility(),
                 all.timing().whenInconclusive());
-        return all.with(part).with(timing);
+        VerdictSettings ofBake = all.with(part).with(timing);
+        return bake.places().isEmpty()
+                ? ofBake
+                : ofBake.in(bake.places().stream().map(Position.Place::name).toArray(String[]::new));
     }
 
     private static Progress progress(VerdictHistory history) {

@@ -2,6 +2,7 @@ package dev.penstock.rollout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.penstock.action.AwsScope;
 import dev.penstock.document.SourceText;
 import dev.penstock.engine.Engine;
 import dev.penstock.engine.RunnerDeath;
@@ -30,6 +31,7 @@ import dev.penstock.testing.InMemoryJournal;
 import dev.penstock.testing.ScriptedTraffic;
 import dev.penstock.testing.VirtualClock;
 import dev.penstock.verdict.Decision;
+import dev.penstock.verdict.MetricBatch;
 import dev.penstock.verdict.record.Replay;
 import dev.penstock.verdict.record.VerdictRecord;
 import dev.penstock.verdict.record.VerdictRecordReader;
@@ -61,6 +63,7 @@ final class JudgedReleaseTest {
     private final InMemoryArtifactStore artifacts = new InMemoryArtifactStore();
     private double requests = 6000;
     private double badOfNew = 0.005;
+    private List<String> regions = List.of();
 
     private static DeploymentSetting settings(String release, String verdict) {
         String text = "deployments:\n  deploy:\n    release: " + release + "\n    verdict: " + verdict + "\n";
@@ -81,7 +84,16 @@ final class JudgedReleaseTest {
         BakeJudge judge = (release, bake, arms, share) -> {
             traffic.from(bake.since(), new ScriptedTraffic.Course(requests, share.fraction(), badOfNew, 0.005));
             var collector = new EvidenceCollector(new FakeEvidence(clock, arms, traffic).ports());
-            return new MeasuredJudge(collector, action -> settings.verdict()).look(release, bake, arms, share);
+            List<Position.Place> places = regions.stream()
+                    .map(region -> new Position.Place(
+                            region,
+                            new AwsScope(Optional.of(region), List.of()),
+                            new AwsScope(Optional.of(region), List.of()),
+                            arms))
+                    .toList();
+            BakeJudge.Bake there =
+                    new BakeJudge.Bake(bake.step(), bake.since(), bake.number(), bake.of(), bake.memory(), places);
+            return new MeasuredJudge(collector, action -> settings.verdict()).look(release, there, arms, share);
         };
         return Engine.builder(journal)
                 .artifacts(artifacts)
@@ -155,6 +167,24 @@ final class JudgedReleaseTest {
 
         assertThat(end.outcome()).contains(Outcome.SUCCEEDED);
         assertThat(Duration.between(NOON, end.updatedAt())).isLessThan(Duration.ofMinutes(15));
+    }
+
+    @Test
+    void eachOfSeveralPlacesIsCountedUnderItsName() throws Exception {
+        regions = List.of("eu-west-1", "us-east-1");
+        badOfNew = 0.05;
+
+        ExecutionState end = released(canary("{" + ERRORS + "}"));
+
+        assertThat(end.outcome()).contains(Outcome.ROLLED_BACK);
+        VerdictRecord record =
+                record(failure(end).verdicts().orElseThrow().verdicts().getFirst());
+        assertThat(record.settings().scopes()).isEqualTo(regions);
+        assertThat(record.looks().stream()
+                        .flatMap(look -> look.look().batches().stream())
+                        .map(MetricBatch::scope))
+                .contains("eu-west-1", "us-east-1");
+        assertThat(Replay.of(record).isEqual()).isTrue();
     }
 
     @Test
