@@ -107,6 +107,11 @@ public final class FunctionTarget implements ReleaseTarget<FunctionDeployConfigu
 
     @Override
     public Optional<Refusal> refusal(FunctionDeployConfiguration configuration, ReleasePlan plan) {
+        return cannotDo(configuration, plan);
+    }
+
+    /** Why no function can be released by a plan; absent if one can. */
+    public static Optional<Refusal> cannotDo(FunctionDeployConfiguration configuration, ReleasePlan plan) {
         return FunctionPlans.refusal(configuration, plan);
     }
 

@@ -1,11 +1,5 @@
 package dev.penstock.function;
 
-import dev.penstock.action.ActionContext;
-import dev.penstock.action.ActionProvider;
-import dev.penstock.action.ArtifactLimits;
-import dev.penstock.action.ConfigurationReader;
-import dev.penstock.action.StepResult;
-import dev.penstock.artifact.BundleWriter;
 import dev.penstock.beanstalk.Bundles.BundlePlace;
 import dev.penstock.engine.ActionAttempt;
 import dev.penstock.engine.Engine;
@@ -38,8 +32,6 @@ import dev.penstock.testing.InMemoryArtifactStore;
 import dev.penstock.testing.InMemoryJournal;
 import dev.penstock.testing.VirtualClock;
 import dev.penstock.verdict.Decision;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,11 +46,11 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** A function with an alias, and engines whose pipelines make code and release it. */
-final class FunctionFixture {
+public final class FunctionFixture {
 
-    static final String ALIAS = "live";
+    /** The alias. */
+    public static final String ALIAS = "live";
 
-    private static final ActionTypeId PACK = new ActionTypeId(ActionCategory.BUILD, ActionOwner.CUSTOM, "Pack", "1");
     private static final ActionTypeId LAMBDA = new ActionTypeId(ActionCategory.DEPLOY, ActionOwner.AWS, "Lambda", "1");
 
     final VirtualClock clock = new VirtualClock(Instant.parse("2026-03-02T12:00:00Z"));
@@ -110,7 +102,8 @@ final class FunctionFixture {
                 .artifacts(artifacts)
                 .workFolder(folder.resolve("work-" + runner))
                 .providers(List.of(
-                        new Pack(), new ReleaseAction<>(target(), action -> settings, Strategies.builtIn(), judge())))
+                        new PackAction(),
+                        new ReleaseAction<>(target(), action -> settings, Strategies.builtIn(), judge())))
                 .resourceReaders(FunctionReaders.of(functions))
                 .clock(clock)
                 .runner(new RunnerId(runner))
@@ -147,10 +140,11 @@ final class FunctionFixture {
     }
 
     /** A pipeline that packs files, and releases them to the function. */
-    static Pipeline pipeline(Map<String, String> files, Map<String, String> configuration) {
+    public static Pipeline pipeline(Map<String, String> files, Map<String, String> configuration) {
         Map<String, String> deployed = new HashMap<>(configuration);
         deployed.putIfAbsent("FunctionName", "orders");
-        ActionDeclaration pack = action("pack", PACK, files, List.of(), List.of(new OutputArtifact("code", List.of())));
+        ActionDeclaration pack =
+                action("pack", PackAction.TYPE, files, List.of(), List.of(new OutputArtifact("code", List.of())));
         ActionDeclaration deploy = action(
                 "deploy",
                 LAMBDA,
@@ -208,56 +202,5 @@ final class FunctionFixture {
 
     static ActionResult result(ExecutionState state) {
         return ((ActionPhase.Succeeded) deployed(state)).result();
-    }
-
-    /** Makes an artifact of the files that its configuration has, by their names. */
-    private static final class Pack implements ActionProvider<Pack.Contents, Pack.Begun> {
-
-        private record Contents(Map<String, String> files) {}
-
-        private record Begun(int nothing) {}
-
-        @Override
-        public ActionTypeId type() {
-            return PACK;
-        }
-
-        @Override
-        public ArtifactLimits artifacts() {
-            return ArtifactLimits.exactly(0, 1);
-        }
-
-        @Override
-        public Contents configure(ConfigurationReader configuration) {
-            Map<String, String> files = new HashMap<>();
-            configuration
-                    .declaration()
-                    .configuration()
-                    .keySet()
-                    .forEach(name -> files.put(name, configuration.required(name)));
-            return new Contents(files);
-        }
-
-        @Override
-        public Class<Begun> stateType() {
-            return Begun.class;
-        }
-
-        @Override
-        public Begun begin(Contents configuration) {
-            return new Begun(0);
-        }
-
-        @Override
-        public StepResult<Begun> step(ActionContext context, Contents contents, Begun state) throws IOException {
-            Path bundle = Files.createTempFile(context.workDirectory(), "bundle", ".zip");
-            BundleWriter writer = new BundleWriter();
-            for (Map.Entry<String, String> file : contents.files().entrySet()) {
-                writer.file(file.getKey(), file.getValue());
-            }
-            writer.write(bundle);
-            return new StepResult.Succeed<>(
-                    new ActionResult(Map.of("code", context.store(bundle)), Map.of(), "", Optional.empty(), List.of()));
-        }
     }
 }

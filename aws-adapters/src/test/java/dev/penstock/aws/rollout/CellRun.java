@@ -37,12 +37,15 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Lets a course happen to a release. */
 final class CellRun {
 
     private static final int PATIENCE_SECONDS = 60;
+    private static final Pattern STEPS = Pattern.compile("step [0-9]+ of ([0-9]+)");
     private static final String VERDICT = """
                 verdict:
                   whenInconclusive: {action: rollBack}
@@ -128,7 +131,7 @@ final class CellRun {
      * The runner dies while a step is being done, and another goes on.
      *
      * @param step from 1
-     * @return how it ended; absent if the plan has no such step
+     * @return how it ended; absent if the plan has no such step, or that was done before anybody heard of it
      */
     Optional<ExecutionState> dyingIn(int step) throws Exception {
         var mortal = new FaultyJournal(durable);
@@ -150,6 +153,16 @@ final class CellRun {
             next.resumeAll();
             return Optional.of(next.whenEnded(id).get(PATIENCE_SECONDS, TimeUnit.SECONDS));
         }
+    }
+
+    /** How many steps the plan has, by what was told of it. */
+    int steps() {
+        return told.stream()
+                .map(STEPS::matcher)
+                .filter(Matcher::find)
+                .mapToInt(found -> Integer.parseInt(found.group(1)))
+                .max()
+                .orElse(0);
     }
 
     private interface Heard {

@@ -76,11 +76,13 @@ abstract class StrategyCells {
         for (int step = 1; step <= MOST_STEPS; step++) {
             CellRun run = run(strategy, course);
             Optional<ExecutionState> end = run.dyingIn(step);
-            if (end.isEmpty()) {
+            if (step > run.steps()) {
                 assertThat(step).as("steps of the plan").isGreaterThan(3);
                 return;
             }
-            judge(run, course, end.get());
+            if (end.isPresent()) {
+                judge(run, course, end.get());
+            }
         }
     }
 
