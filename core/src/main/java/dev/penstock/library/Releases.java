@@ -35,14 +35,18 @@ final class Releases {
 
     /** An action that is always a release. */
     <C, T> ActionProvider<?, ?> to(ReleaseTarget<C, T> target) {
-        return new ReleaseAction<>(target, this::of, strategies, judge);
+        return released(target);
+    }
+
+    private <C, T> ReleaseAction<C, T> released(ReleaseTarget<C, T> target) {
+        return new ReleaseAction<>(target, this::of, strategies, judge, settings::calendarOf);
     }
 
     /** An action that is a release where settings say how. */
     <C, S, T> ActionProvider<?, ?> either(ActionProvider<C, S> plain, ReleaseTarget<C, T> target) {
         return new EitherWay<>(
                 plain,
-                new ReleaseAction<>(target, this::of, strategies, judge),
+                released(target),
                 action -> of(action).isPresent());
     }
 }

@@ -86,15 +86,29 @@ final class Lookout<C, T> {
         return new Seen.Turned(run.turnBack(on, failure, aftermath));
     }
 
+    private Instant nextLook(Seen.Staying seen) {
+        Duration pause = seen.ill().isPresent() ? ReleaseRun.BETWEEN_LOOKS : BETWEEN_QUIET_LOOKS;
+        return run.release().action().now().plus(pause);
+    }
+
+    /** Until a time has come; the target is looked at meanwhile. */
+    StepResult<ReleaseState> awaitTime(Seen.Staying seen, Instant time, String summary) {
+        return new StepResult.Await<>(
+                seen.on(), ReleaseRun.wait(seen.position(), nextLook(seen), time), summary + words(seen));
+    }
+
+    private static String words(Seen.Staying seen) {
+        return seen.ill().map(why -> ": " + why).orElse("");
+    }
+
     /** Until people have done what they are asked for; the target is looked at meanwhile. */
     StepResult<ReleaseState> awaitPeople(Seen.Staying seen, Asking asked, String summary) {
-        Duration pause = seen.ill().isPresent() ? ReleaseRun.BETWEEN_LOOKS : BETWEEN_QUIET_LOOKS;
-        Instant next = run.release().action().now().plus(pause);
+        Instant next = nextLook(seen);
         Instant due = asked instanceof Asking.Approval && next.isAfter(on.deadline()) ? on.deadline() : next;
         return new StepResult.Await<>(
                 seen.on(),
                 new Wait.ForAnyResource(seen.position().watch(), Optional.of(due), Optional.of(asked)),
-                summary + seen.ill().map(why -> ": " + why).orElse(""));
+                summary + words(seen));
     }
 
     /** Until people have done what they are asked for, where there is nothing yet to look at. */

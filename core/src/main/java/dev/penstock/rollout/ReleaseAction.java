@@ -6,6 +6,7 @@ import dev.penstock.action.ArtifactLimits;
 import dev.penstock.action.ConfigurationReader;
 import dev.penstock.action.Instruction;
 import dev.penstock.action.StepResult;
+import dev.penstock.calendar.ReleaseCalendar;
 import dev.penstock.engine.StateCodec;
 import dev.penstock.execution.StoredVerdicts;
 import dev.penstock.pipeline.ActionTypeId;
@@ -33,7 +34,10 @@ import java.util.function.Function;
 public final class ReleaseAction<C, T> implements ActionProvider<ReleaseAction.Configuration<C>, ReleaseState> {
 
     /** For bringing back what ran before, once the release itself has had its time. */
-    private static final Duration FOR_THE_WAY_BACK = Duration.ofHours(1);
+    static final Duration FOR_THE_WAY_BACK = Duration.ofHours(1);
+
+    /** Time in which its calendar does not let it go on is no time of the release; the engine's time-out has to have room for it. */
+    private static final Duration FOR_THE_CALENDAR = Duration.ofDays(366);
 
     /** CodePipeline's time for approvals ("Quotas in AWS CodePipeline"). */
     private static final Duration FOR_PEOPLE = Duration.ofDays(7);
@@ -42,6 +46,7 @@ public final class ReleaseAction<C, T> implements ActionProvider<ReleaseAction.C
     private final Function<String, Optional<ReleaseSettings>> settings;
     private final Strategies strategies;
     private final BakeJudge judge;
+    private final Function<String, ReleaseCalendar> calendars;
 
     /**
      * An action for a target.
@@ -54,10 +59,27 @@ public final class ReleaseAction<C, T> implements ActionProvider<ReleaseAction.C
             Function<String, Optional<ReleaseSettings>> settings,
             Strategies strategies,
             BakeJudge judge) {
+        this(target, settings, strategies, judge, action -> ReleaseCalendar.ALWAYS);
+    }
+
+    /**
+     * An action for a target that is released at certain times only.
+     *
+     * @param settings of releases, by the action's name; where there are none, the target's usual ones hold
+     * @param judge of bakes that are judged
+     * @param calendars when it may be released, by the action's name
+     */
+    public ReleaseAction(
+            ReleaseTarget<C, T> target,
+            Function<String, Optional<ReleaseSettings>> settings,
+            Strategies strategies,
+            BakeJudge judge,
+            Function<String, ReleaseCalendar> calendars) {
         this.target = target;
         this.settings = settings;
         this.strategies = strategies;
         this.judge = judge;
+        this.calendars = calendars;
     }
 
     /**
@@ -65,8 +87,9 @@ public final class ReleaseAction<C, T> implements ActionProvider<ReleaseAction.C
      *
      * @param target the target's part
      * @param release how it is released
+     * @param calendar when it may be
      */
-    public record Configuration<C>(C target, ReleaseSettings release) {}
+    public record Configuration<C>(C target, ReleaseSettings release, ReleaseCalendar calendar) {}
 
     @Override
     public ActionTypeId type() {
@@ -90,12 +113,13 @@ public final class ReleaseAction<C, T> implements ActionProvider<ReleaseAction.C
         } catch (ReleaseSettingsException e) {
             configuration.problem("", e.getMessage(), e.hint());
         }
-        return new Configuration<>(own, release);
+        return new Configuration<>(
+                own, release, calendars.apply(configuration.declaration().name()));
     }
 
     /** With the target's usual settings, for an action that settings say nothing of. */
     Configuration<C> unreleased(C configuration) {
-        return new Configuration<>(configuration, target.usual(configuration));
+        return new Configuration<>(configuration, target.usual(configuration), ReleaseCalendar.ALWAYS);
     }
 
     /** Why the target cannot do it, with the nearest strategy that it can do. */
@@ -127,7 +151,8 @@ public final class ReleaseAction<C, T> implements ActionProvider<ReleaseAction.C
     /** The release goes back at its own time-out; the engine's comes later, when even that has not ended. */
     @Override
     public Duration timeout(Configuration<C> configuration) {
-        return allowed(configuration).plus(FOR_THE_WAY_BACK);
+        Duration closed = configuration.calendar().isAlways() ? Duration.ZERO : FOR_THE_CALENDAR;
+        return allowed(configuration).plus(closed).plus(FOR_THE_WAY_BACK);
     }
 
     private Duration allowed(Configuration<C> configuration) {

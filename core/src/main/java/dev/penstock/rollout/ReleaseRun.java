@@ -12,6 +12,7 @@ import dev.penstock.execution.Asking;
 import dev.penstock.execution.StoredVerdicts;
 import dev.penstock.execution.StoredVerdicts.StoredVerdict;
 import dev.penstock.execution.Wait;
+import dev.penstock.observe.ResourceId;
 import dev.penstock.rollout.Position.Condition;
 import dev.penstock.rollout.ReleaseSettings.WhenItFails;
 import dev.penstock.rollout.ReleaseState.GoingBack;
@@ -110,6 +111,11 @@ final class ReleaseRun<C, T> {
 
     private StepResult<ReleaseState> begin(OnTheWay on, ReleaseStep.OfTarget step)
             throws IOException, InterruptedException {
+        Optional<StepResult<ReleaseState>> held =
+                new Opening<>(this, configuration.calendar()).await(on, changedBefore(on), shares());
+        if (held.isPresent()) {
+            return held.get();
+        }
         return step instanceof ReleaseStep.Shift shift ? shift(on, shift) : carryOut(on, step);
     }
 
@@ -166,7 +172,8 @@ final class ReleaseRun<C, T> {
             case TargetResult.Next<T>(T state, String summary) ->
                 new StepResult.Next<>(on.with(codec.write(state)), words(on, summary));
             case TargetResult.Await<T>(T state, Wait until, String summary) ->
-                new StepResult.Await<>(on.with(codec.write(state)), until, words(on, summary));
+                new StepResult.Await<>(
+                        on.with(codec.write(state)), inTime(until, on.deadline()), words(on, summary));
             case TargetResult.Done<T>(T state, String summary) -> done(on.with(codec.write(state)), summary);
             case TargetResult.Nothing<T>(T state, String summary) ->
                 new StepResult.Succeed<>(result(on.with(codec.write(state)), summary));
@@ -310,11 +317,15 @@ final class ReleaseRun<C, T> {
         action.instructions()
                 .forEach(each -> action.log(
                         "Told to " + each.kind().word() + " by " + each.source() + ". It goes back already."));
+        Instant end = back.since().plus(ReleaseAction.FOR_THE_WAY_BACK);
+        if (!action.now().isBefore(end)) {
+            return new StepResult.Fail<>(ReleaseEnd.stuck(back.cause(), ReleaseEnd.tooLate("going back")));
+        }
         T state = codec.read(back.target());
         return switch (target.rollBack(release, configuration.target(), state)) {
             case TargetResult.Next<T>(T next, String summary) -> new StepResult.Next<>(with(back, next), summary);
             case TargetResult.Await<T>(T next, Wait until, String summary) ->
-                new StepResult.Await<>(with(back, next), until, summary);
+                new StepResult.Await<>(with(back, next), inTime(until, end), summary);
             case TargetResult.Done<T> done -> new StepResult.Fail<>(ReleaseEnd.wentBack(back.cause()));
             case TargetResult.Nothing<T> nothing -> new StepResult.Fail<>(ReleaseEnd.wentBack(back.cause()));
             case TargetResult.Failed<T>(T left, ActionFailure failure, Aftermath aftermath) ->
@@ -332,6 +343,22 @@ final class ReleaseRun<C, T> {
         return position.watch().isEmpty()
                 ? new Wait.Until(until)
                 : new Wait.ForAnyResource(position.watch(), Optional.of(until));
+    }
+
+    /** The release has a time-out of its own, after which it goes back: no wait of its target passes over it. */
+    private static Wait inTime(Wait until, Instant deadline) {
+        return switch (until) {
+            case Wait.Until(Instant due) -> new Wait.Until(due.isBefore(deadline) ? due : deadline);
+            case Wait.ForResource(ResourceId resource) ->
+                new Wait.ForAnyResource(List.of(resource), Optional.of(deadline));
+            case Wait.ForAnyResource any ->
+                new Wait.ForAnyResource(
+                        any.resources(),
+                        any.due().filter(deadline::isAfter).or(() -> Optional.of(deadline)),
+                        any.people());
+            case Wait.ForApproval asked ->
+                new Wait.ForAnyResource(List.of(), Optional.of(deadline), asked.asked());
+        };
     }
 
     static String words(OnTheWay on) {

@@ -3,6 +3,7 @@ package dev.penstock.rollout;
 import dev.penstock.execution.ActionFailure;
 import dev.penstock.execution.Asking;
 import dev.penstock.execution.StoredVerdicts;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
@@ -43,6 +44,21 @@ public sealed interface ReleaseState {
         /** What the target remembers once it has begun with the step. */
         OnTheWay with(JsonNode next) {
             return new OnTheWay(plan, step, since, next, stay, milestones, deadline, verdicts, pause, true);
+        }
+
+        /** The step is begun at a later time; until then the release has no time-out. */
+        OnTheWay beginningAt(Instant later, Instant now) {
+            return new OnTheWay(
+                    plan,
+                    step,
+                    later,
+                    target,
+                    stay,
+                    milestones,
+                    deadline.plus(Duration.between(now, later)),
+                    verdicts,
+                    pause,
+                    begun);
         }
 
         OnTheWay with(Optional<Pause> next) {

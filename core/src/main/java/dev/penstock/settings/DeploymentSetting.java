@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param codeDeploy how a deployment of CodeDeploy is made
  * @param function how a function of Lambda is deployed
  * @param release by which strategy it is released; absent to leave that to the platform
+ * @param calendar when it may be released; where nothing is said, what holds for all
  * @param verdict by what a release that gets part of the traffic is judged, and where that is counted
  */
 public record DeploymentSetting(
@@ -23,6 +24,7 @@ public record DeploymentSetting(
         CodeDeploySetting codeDeploy,
         FunctionSetting function,
         Optional<ReleaseSettings> release,
+        CalendarSettings calendar,
         Optional<VerdictSources> verdict) {
 
     /** Nothing is set. */
@@ -34,6 +36,7 @@ public record DeploymentSetting(
                 CodeDeploySetting.none(),
                 FunctionSetting.none(),
                 Optional.empty(),
+                CalendarSettings.none(),
                 Optional.empty());
     }
 
@@ -47,6 +50,7 @@ public record DeploymentSetting(
                 codeDeploy.over(common.codeDeploy),
                 function.over(common.function),
                 release.or(common::release).map(each -> judgedBy.isPresent() ? each.judgedByVerdict() : each),
+                calendar.over(common.calendar),
                 judgedBy);
     }
 }

@@ -1,5 +1,6 @@
 package dev.penstock.settings;
 
+import dev.penstock.calendar.ReleaseCalendar;
 import dev.penstock.source.SourceLocation;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,6 +21,7 @@ import java.util.Optional;
  * @param builds how builds run, by the action's name, or {@link #DEFAULT}
  * @param images how images are built, by the action's name, or {@link #DEFAULT}
  * @param deployments how deploy actions deploy, by the action's name, or {@link #DEFAULT}
+ * @param calendar when releases may go on, where a deployment says nothing else
  * @param roles what stands in for the definition's roles, by their ARN
  * @param parameters values of template parameters
  * @param variables values of pipeline variables, in place of their defaults
@@ -36,6 +38,7 @@ public record RunSettings(
         Map<String, BuildSetting> builds,
         Map<String, ImageSetting> images,
         Map<String, DeploymentSetting> deployments,
+        CalendarSettings calendar,
         Map<String, RoleSetting> roles,
         Map<String, String> parameters,
         Map<String, String> variables,
@@ -74,6 +77,7 @@ public record RunSettings(
                 Map.of(),
                 Map.of(),
                 Map.of(),
+                CalendarSettings.none(),
                 Map.of(),
                 Map.of(),
                 Map.of(),
@@ -114,7 +118,17 @@ public record RunSettings(
                 setting.codeDeploy(),
                 setting.function(),
                 setting.release(),
+                setting.calendar(),
                 setting.verdict()));
+        return with(planned, calendar);
+    }
+
+    /** The same for a run in which freezes do not count. */
+    public RunSettings overridingFreezes(String reason) {
+        return with(deployments, calendar.overriding(reason));
+    }
+
+    private RunSettings with(Map<String, DeploymentSetting> planned, CalendarSettings others) {
         return new RunSettings(
                 region,
                 account,
@@ -125,6 +139,7 @@ public record RunSettings(
                 builds,
                 images,
                 planned,
+                others,
                 roles,
                 parameters,
                 variables,
@@ -142,6 +157,11 @@ public record RunSettings(
     public DeploymentSetting deploymentOf(String action) {
         DeploymentSetting common = deployments.getOrDefault(DEFAULT, DeploymentSetting.none());
         return deployments.getOrDefault(action, DeploymentSetting.none()).over(common);
+    }
+
+    /** When an action may release. */
+    public ReleaseCalendar calendarOf(String action) {
+        return deploymentOf(action).calendar().over(calendar).calendar();
     }
 
     /** How the image of an action is built: what is set for the action, and for the rest what is set for all. */

@@ -14,6 +14,8 @@ import dev.penstock.problem.ProblemType;
 import dev.penstock.problem.Problems;
 import dev.penstock.problem.SourceSpan;
 import java.nio.file.Path;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,6 +36,7 @@ public final class SettingsReader {
             "builds",
             "images",
             "deployments",
+            "release",
             "roles",
             "parameters",
             "variables",
@@ -43,6 +46,7 @@ public final class SettingsReader {
     private final Map<String, SourceSpan> spans = new HashMap<>();
     private final FieldContext context;
     private final SettingsValues values;
+    private ZoneId zone = ZoneOffset.UTC;
 
     private SettingsReader(Path folder, Problems problems) {
         this.context = new FieldContext(
@@ -96,6 +100,7 @@ public final class SettingsReader {
     private RunSettings settings(SourceNode document) {
         Fields fields = Fields.of(document, "", context);
         Optional<Fields> artifacts = fields.mapping("artifacts");
+        CalendarSettings calendar = fields.mapping("release").map(this::calendar).orElse(CalendarSettings.none());
         RunSettings settings = new RunSettings(
                 fields.text("region"),
                 fields.text("account").map(account -> values.account(account, fields.span("account"))),
@@ -106,6 +111,7 @@ public final class SettingsReader {
                 byName(fields, "builds", this::build),
                 byName(fields, "images", this::image),
                 byName(fields, "deployments", this::deployment),
+                calendar,
                 roles(fields),
                 fields.textMap("parameters"),
                 fields.textMap("variables"),
@@ -132,9 +138,22 @@ public final class SettingsReader {
         return elements;
     }
 
+    /** For all releases; deployments that name no zone of their own have its. */
+    private CalendarSettings calendar(Fields fields) {
+        var reader = new CalendarSettingsReader(context, zone);
+        zone = reader.zone(fields);
+        CalendarSettings calendar = reader.read(fields, zone);
+        fields.end();
+        return calendar;
+    }
+
     /** Its members are AWS's: what this program does not know is AWS's to judge. */
     private DeploymentSetting deployment(Fields fields) {
         fields.entries("deploymentConfiguration"); // reports what is no mapping
+        Optional<Fields> release = fields.mapping("release");
+        // Before the rest, which tells what it does not know.
+        CalendarSettings calendar =
+                release.map(new CalendarSettingsReader(context, zone)::read).orElse(CalendarSettings.none());
         return new DeploymentSetting(
                 fields.node("deploymentConfiguration")
                         .filter(SourceNode.Mapping.class::isInstance)
@@ -147,7 +166,8 @@ public final class SettingsReader {
                         .orElse(EnvironmentSetting.none()),
                 fields.mapping("codeDeploy").map(this::codeDeploy).orElse(CodeDeploySetting.none()),
                 fields.mapping("function").map(SettingsReader::function).orElse(FunctionSetting.none()),
-                fields.mapping("release").map(new ReleaseSettingsReader(context, values)::read),
+                release.map(new ReleaseSettingsReader(context, values)::read),
+                calendar,
                 fields.mapping("verdict").flatMap(new VerdictSourcesReader(context)::read));
     }
 

@@ -98,16 +98,21 @@ final class DefinitionOptions {
                 Optional.ofNullable(region),
                 Optional.ofNullable(profile),
                 simulator(),
-                plugins(surroundings));
+                plugins(surroundings),
+                Optional.empty());
     }
 
     RunPlan plan(Definition.Accepted accepted, Surroundings surroundings) {
+        return plan(accepted, labels(accepted, surroundings), surroundings);
+    }
+
+    RunPlan plan(Definition.Accepted accepted, RunLabels labels, Surroundings surroundings) {
         return Plans.of(
                 project(surroundings),
                 simulate || simulator != null ? RunTarget.SIMULATED : RunTarget.AWS,
                 accepted.settings(),
                 accepted.definition().pipeline(),
-                labels(accepted, surroundings),
+                labels,
                 surroundings);
     }
 

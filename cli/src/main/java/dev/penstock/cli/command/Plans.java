@@ -24,7 +24,7 @@ final class Plans {
                 project,
                 target,
                 pipeline,
-                settings,
+                labels.freezeOverride().map(settings::overridingFreezes).orElse(settings),
                 labels.region().or(settings::region),
                 labels.profile().or(settings::profile),
                 labels.simulator(),

@@ -1,11 +1,13 @@
 package dev.penstock.cli.command;
 
+import dev.penstock.cli.CommandFailure;
 import dev.penstock.cli.ExitCode;
 import dev.penstock.cli.Surroundings;
 import dev.penstock.cli.display.OutputFormat;
 import dev.penstock.cli.project.Project;
 import dev.penstock.cli.run.Definition;
 import dev.penstock.cli.run.Obstacles;
+import dev.penstock.cli.run.RunLabels;
 import dev.penstock.cli.run.RunPlan;
 import dev.penstock.cli.run.Runner;
 import dev.penstock.cli.run.Session;
@@ -17,6 +19,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -34,6 +38,12 @@ final class RunCommand extends PenstockCommand {
     @Option(names = "--output", paramLabel = "FORMAT", defaultValue = "text", description = "text or json.")
     private OutputFormat output = OutputFormat.TEXT;
 
+    @Option(
+            names = "--override-freeze",
+            paramLabel = "REASON",
+            description = "Release though a freeze of the settings holds; the reason is kept with the execution.")
+    private @Nullable String overrideFreeze;
+
     RunCommand(Surroundings surroundings) {
         super(surroundings);
     }
@@ -48,7 +58,8 @@ final class RunCommand extends PenstockCommand {
 
     private ExitCode run(Definition.Accepted accepted) throws IOException, InterruptedException {
         Project project = options.project(surroundings());
-        RunPlan plan = options.plan(accepted, surroundings());
+        RunLabels labels = options.labels(accepted, surroundings()).overridingFreezes(overrideReason());
+        RunPlan plan = options.plan(accepted, labels, surroundings());
         Map<String, String> values = options.variables(accepted);
         try (Runner runner = Wiring.open(plan)) {
             List<Problem> obstacles = Obstacles.of(accepted, runner.preflight(), values);
@@ -62,10 +73,20 @@ final class RunCommand extends PenstockCommand {
             var request = new StartRequest(
                     Trigger.startedBy(user()),
                     values,
-                    options.labels(accepted, surroundings()).toMap());
+                    labels.toMap());
             return new Session(surroundings(), ProjectCommand.adviceFor(surroundings(), project), output, logs)
                     .start(runner, plan, request);
         }
+    }
+
+    private Optional<String> overrideReason() {
+        if (overrideFreeze != null && overrideFreeze.isBlank()) {
+            throw new CommandFailure(
+                    ExitCode.USAGE,
+                    "--override-freeze has no reason.",
+                    "Say why the freeze does not count, for those who read it later.");
+        }
+        return Optional.ofNullable(overrideFreeze);
     }
 
     private ExitCode refuse(List<Problem> problems, Definition definition) {

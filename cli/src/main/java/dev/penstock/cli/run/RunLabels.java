@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param profile from the command line
  * @param simulator from the command line: where a simulated AWS is served
  * @param plugins jars with providers of actions, and folders of such jars
+ * @param freezeOverride from the command line: why freezes do not count
  */
 public record RunLabels(
         Path definition,
@@ -24,7 +25,8 @@ public record RunLabels(
         Optional<String> region,
         Optional<String> profile,
         Optional<URI> simulator,
-        List<Path> plugins) {
+        List<Path> plugins,
+        Optional<String> freezeOverride) {
 
     private static final String DEFINITION = "penstock.definition";
     private static final String SETTINGS = "penstock.settings";
@@ -32,6 +34,7 @@ public record RunLabels(
     private static final String PROFILE = "penstock.profile";
     private static final String SIMULATOR = "penstock.simulator";
     private static final String PLUGINS = "penstock.plugins";
+    private static final String FREEZE_OVERRIDE = "penstock.overrideFreeze";
     /** Not a character that paths hold, unlike the separators of paths. */
     private static final String BETWEEN = "\n";
 
@@ -52,7 +55,13 @@ public record RunLabels(
                     PLUGINS,
                     String.join(BETWEEN, plugins.stream().map(Path::toString).toList()));
         }
+        freezeOverride.ifPresent(reason -> labels.put(FREEZE_OVERRIDE, reason));
         return labels;
+    }
+
+    /** The same for a run in which freezes do not count. */
+    public RunLabels overridingFreezes(Optional<String> reason) {
+        return new RunLabels(definition, settings, region, profile, simulator, plugins, reason);
     }
 
     /** As they were kept. */
@@ -66,6 +75,7 @@ public record RunLabels(
                 Optional.ofNullable(labels.get(PLUGINS)).stream()
                         .flatMap(text -> List.of(text.split(BETWEEN)).stream())
                         .map(Path::of)
-                        .toList());
+                        .toList(),
+                Optional.ofNullable(labels.get(FREEZE_OVERRIDE)));
     }
 }

@@ -89,6 +89,7 @@ final class CrashingRunner {
                         said.builds(),
                         Map.of(RunSettings.DEFAULT, daemonless),
                         said.deployments(),
+                        said.calendar(),
                         said.roles(),
                         said.parameters(),
                         said.variables(),

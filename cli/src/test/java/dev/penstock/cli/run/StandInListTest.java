@@ -90,7 +90,8 @@ class StandInListTest {
                 Optional.of("eu-west-1"),
                 Optional.empty(),
                 Optional.of(URI.create("http://127.0.0.1:4566")),
-                List.of(Path.of("/plugins/one.jar"), Path.of("/plugins/two:2.jar")));
+                List.of(Path.of("/plugins/one.jar"), Path.of("/plugins/two:2.jar")),
+                Optional.of("the shop is down"));
 
         assertThat(RunLabels.of(labels.toMap())).isEqualTo(labels);
         assertThat(RunLabels.of(Map.of("penstock.definition", "/x")).settings()).isEmpty();
