@@ -15,8 +15,7 @@ import java.util.Random;
  * @param jitter over which releases that wait for the same opening are spread; zero for none
  * @param override why freezes do not count for this run; absent if they do
  */
-public record ReleaseCalendar(
-        List<Window> windows, List<Freeze> freezes, Duration jitter, Optional<String> override) {
+public record ReleaseCalendar(List<Window> windows, List<Freeze> freezes, Duration jitter, Optional<String> override) {
 
     /** Any time will do. */
     public static final ReleaseCalendar ALWAYS =

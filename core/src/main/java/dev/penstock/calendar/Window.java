@@ -97,5 +97,4 @@ public record Window(Set<DayOfWeek> days, LocalTime from, LocalTime to, ZoneId z
         return (days.size() == DayOfWeek.values().length ? "every day" : String.join(", ", names)) + " " + from + "–"
                 + end + " " + zone;
     }
-
 }

@@ -44,9 +44,6 @@ final class Releases {
 
     /** An action that is a release where settings say how. */
     <C, S, T> ActionProvider<?, ?> either(ActionProvider<C, S> plain, ReleaseTarget<C, T> target) {
-        return new EitherWay<>(
-                plain,
-                released(target),
-                action -> of(action).isPresent());
+        return new EitherWay<>(plain, released(target), action -> of(action).isPresent());
     }
 }

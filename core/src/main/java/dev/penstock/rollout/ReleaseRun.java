@@ -172,8 +172,7 @@ final class ReleaseRun<C, T> {
             case TargetResult.Next<T>(T state, String summary) ->
                 new StepResult.Next<>(on.with(codec.write(state)), words(on, summary));
             case TargetResult.Await<T>(T state, Wait until, String summary) ->
-                new StepResult.Await<>(
-                        on.with(codec.write(state)), inTime(until, on.deadline()), words(on, summary));
+                new StepResult.Await<>(on.with(codec.write(state)), inTime(until, on.deadline()), words(on, summary));
             case TargetResult.Done<T>(T state, String summary) -> done(on.with(codec.write(state)), summary);
             case TargetResult.Nothing<T>(T state, String summary) ->
                 new StepResult.Succeed<>(result(on.with(codec.write(state)), summary));
@@ -356,8 +355,7 @@ final class ReleaseRun<C, T> {
                         any.resources(),
                         any.due().filter(deadline::isAfter).or(() -> Optional.of(deadline)),
                         any.people());
-            case Wait.ForApproval asked ->
-                new Wait.ForAnyResource(List.of(), Optional.of(deadline), asked.asked());
+            case Wait.ForApproval asked -> new Wait.ForAnyResource(List.of(), Optional.of(deadline), asked.asked());
         };
     }
 

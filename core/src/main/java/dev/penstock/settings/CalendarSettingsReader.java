@@ -87,11 +87,7 @@ final class CalendarSettingsReader {
         Optional<Duration> jitter =
                 text.flatMap(SettingsValues::time).filter(time -> time.compareTo(LONGEST_JITTER) <= 0);
         if (text.isPresent() && jitter.isEmpty()) {
-            wrong(
-                    fields,
-                    "jitter",
-                    "'" + text.get() + "' is no time of at most a day.",
-                    "Write it like 90s or 10m.");
+            wrong(fields, "jitter", "'" + text.get() + "' is no time of at most a day.", "Write it like 90s or 10m.");
         }
         return jitter;
     }
@@ -178,8 +174,7 @@ final class CalendarSettingsReader {
             return Optional.empty();
         }
         try {
-            return Optional.of(
-                    text.equals("24:00") && field.equals("to") ? LocalTime.MIDNIGHT : LocalTime.parse(text));
+            return Optional.of(text.equals("24:00") && field.equals("to") ? LocalTime.MIDNIGHT : LocalTime.parse(text));
         } catch (DateTimeException e) {
             wrong(
                     fields,
@@ -211,10 +206,14 @@ final class CalendarSettingsReader {
         if (text.isEmpty()) {
             return Optional.empty();
         }
-        Optional<Instant> moment = parsed(
-                        () -> LocalDate.parse(text).plusDays(daysLater).atStartOfDay(zone).toInstant())
+        Optional<Instant> moment = parsed(() -> LocalDate.parse(text)
+                        .plusDays(daysLater)
+                        .atStartOfDay(zone)
+                        .toInstant())
                 .or(() -> parsed(() -> LocalDateTime.parse(text).atZone(zone).toInstant()))
-                .or(() -> parsed(() -> OffsetDateTime.parse(text).withOffsetSameInstant(ZoneOffset.UTC).toInstant()));
+                .or(() -> parsed(() -> OffsetDateTime.parse(text)
+                        .withOffsetSameInstant(ZoneOffset.UTC)
+                        .toInstant()));
         if (moment.isEmpty()) {
             wrong(
                     fields,

@@ -100,7 +100,8 @@ public final class SettingsReader {
     private RunSettings settings(SourceNode document) {
         Fields fields = Fields.of(document, "", context);
         Optional<Fields> artifacts = fields.mapping("artifacts");
-        CalendarSettings calendar = fields.mapping("release").map(this::calendar).orElse(CalendarSettings.none());
+        CalendarSettings calendar =
+                fields.mapping("release").map(this::calendar).orElse(CalendarSettings.none());
         RunSettings settings = new RunSettings(
                 fields.text("region"),
                 fields.text("account").map(account -> values.account(account, fields.span("account"))),

@@ -113,7 +113,9 @@ class ReleaseCalendarTest {
                 .overriding("the shop is down");
 
         assertThat(calendar.allows(at("2026-12-21T10:00"))).isTrue();
-        assertThat(calendar.overridden(at("2026-12-21T10:00"))).map(Freeze::reason).contains("Christmas");
+        assertThat(calendar.overridden(at("2026-12-21T10:00")))
+                .map(Freeze::reason)
+                .contains("Christmas");
         assertThat(calendar.nextAllowed(at("2026-12-21T17:00"))).isEqualTo(at("2026-12-22T09:00"));
     }
 
@@ -150,13 +152,14 @@ class ReleaseCalendarTest {
     /** The definition, minute by minute: what clocks show, and nothing cleverer. */
     @Test
     void theNextOpeningIsTheFirstMinuteThatIsAllowed() {
-        List<ZoneId> zones = List.of(
-                DUBLIN, ZoneId.of("America/New_York"), ZoneId.of("Australia/Lord_Howe"), ZoneId.of("UTC"));
+        List<ZoneId> zones =
+                List.of(DUBLIN, ZoneId.of("America/New_York"), ZoneId.of("Australia/Lord_Howe"), ZoneId.of("UTC"));
         for (long seed = 1; seed <= 60; seed++) {
             Random random = new Random(seed);
             ReleaseCalendar calendar = calendar(random, zones);
             // Around the times at which clocks change.
-            List<String> days = List.of("2026-03-27", "2026-10-23", "2026-11-01", "2026-03-08", "2026-04-05", "2026-06-01");
+            List<String> days =
+                    List.of("2026-03-27", "2026-10-23", "2026-11-01", "2026-03-08", "2026-04-05", "2026-06-01");
             Instant start = Instant.parse(days.get(random.nextInt(days.size())) + "T00:00:00Z")
                     .plus(Duration.ofMinutes(random.nextInt(2880)));
             Instant expected = start;
@@ -167,14 +170,16 @@ class ReleaseCalendarTest {
                     .as("seed %s, %s from %s", seed, calendar, start)
                     .isEqualTo(expected);
             Instant spread = calendar.nextAllowed(start, seed);
-            assertThat(allowedByDefinition(calendar, spread)).as("seed %s", seed).isTrue();
+            assertThat(allowedByDefinition(calendar, spread))
+                    .as("seed %s", seed)
+                    .isTrue();
             assertThat(spread).isBetween(expected, expected.plus(calendar.jitter()));
         }
     }
 
     private static boolean allowedByDefinition(ReleaseCalendar calendar, Instant at) {
-        boolean frozen = calendar.freezes().stream()
-                .anyMatch(freeze -> !at.isBefore(freeze.from()) && at.isBefore(freeze.to()));
+        boolean frozen =
+                calendar.freezes().stream().anyMatch(freeze -> !at.isBefore(freeze.from()) && at.isBefore(freeze.to()));
         return !frozen
                 && (calendar.windows().isEmpty()
                         || calendar.windows().stream().anyMatch(window -> openByDefinition(window, at)));
@@ -208,7 +213,6 @@ class ReleaseCalendarTest {
             Instant from = Instant.parse("2026-03-27T00:00:00Z").plus(Duration.ofMinutes(random.nextInt(400_000)));
             freezes.add(new Freeze(from, from.plus(Duration.ofMinutes(1 + random.nextInt(9000))), ""));
         }
-        return new ReleaseCalendar(
-                windows, freezes, Duration.ofMinutes(random.nextInt(200)), Optional.empty());
+        return new ReleaseCalendar(windows, freezes, Duration.ofMinutes(random.nextInt(200)), Optional.empty());
     }
 }

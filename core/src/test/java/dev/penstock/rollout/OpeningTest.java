@@ -55,11 +55,8 @@ final class OpeningTest {
     /** A Friday, an hour before the window shuts. */
     private static final Instant FRIDAY = Instant.parse("2026-03-06T15:00:00Z");
 
-    private static final Window OFFICE_HOURS = new Window(
-            EnumSet.allOf(DayOfWeek.class),
-            LocalTime.of(9, 0),
-            LocalTime.of(16, 0),
-            ZoneId.of("UTC"));
+    private static final Window OFFICE_HOURS =
+            new Window(EnumSet.allOf(DayOfWeek.class), LocalTime.of(9, 0), LocalTime.of(16, 0), ZoneId.of("UTC"));
     private static final Instant SATURDAY = Instant.parse("2026-03-07T09:00:00Z");
 
     @TempDir
@@ -81,11 +78,7 @@ final class OpeningTest {
                 .artifacts(new InMemoryArtifactStore())
                 .workFolder(folder.resolve("work-" + runner))
                 .providers(List.of(new ReleaseAction<>(
-                        shelf,
-                        action -> Optional.of(settings),
-                        Strategies.builtIn(),
-                        judge,
-                        action -> calendar)))
+                        shelf, action -> Optional.of(settings), Strategies.builtIn(), judge, action -> calendar)))
                 .clock(clock)
                 .runner(new RunnerId(runner))
                 .listener(new ExecutionListener() {
@@ -104,8 +97,7 @@ final class OpeningTest {
     }
 
     private static Pipeline pipeline() {
-        ActionDeclaration deploy =
-                ActionDeclaration.of("deploy", FakeReleaseTarget.TYPE, Map.of("Version", "new"));
+        ActionDeclaration deploy = ActionDeclaration.of("deploy", FakeReleaseTarget.TYPE, Map.of("Version", "new"));
         return new Pipeline(
                 "shop",
                 Optional.empty(),
@@ -133,10 +125,8 @@ final class OpeningTest {
     }
 
     private static Instant trafficMoved(ExecutionState state) {
-        return Instant.parse(((ActionPhase.Succeeded) phase(state))
-                .result()
-                .variables()
-                .getOrDefault("TrafficMovedAt", ""));
+        return Instant.parse(
+                ((ActionPhase.Succeeded) phase(state)).result().variables().getOrDefault("TrafficMovedAt", ""));
     }
 
     /** A bake of two hours ends after the window has shut. */
@@ -154,8 +144,9 @@ final class OpeningTest {
                 .isEqualTo(SATURDAY.plusSeconds(30));
         assertThat(log)
                 .anySatisfy(line -> assertThat(line)
-                        .startsWith("Waits until 2026-03-07T09:00:00Z before step 5 of 7, 100 % of requests: outside its"
-                                + " windows (every day 09:00–16:00 UTC)"));
+                        .startsWith(
+                                "Waits until 2026-03-07T09:00:00Z before step 5 of 7, 100 % of requests: outside its"
+                                        + " windows (every day 09:00–16:00 UTC)"));
     }
 
     @Test
@@ -206,8 +197,9 @@ final class OpeningTest {
                         calendar(Duration.ZERO, freeze).overriding("the shop is down"))))
                 .isBefore(FRIDAY.plus(Duration.ofHours(1)));
         assertThat(log)
-                .contains("Goes on though it is frozen until 2026-03-09T15:00:00Z: inventory. It was overridden: the shop"
-                        + " is down");
+                .contains(
+                        "Goes on though it is frozen until 2026-03-09T15:00:00Z: inventory. It was overridden: the shop"
+                                + " is down");
     }
 
     static Stream<RunnerDeath> deaths() {

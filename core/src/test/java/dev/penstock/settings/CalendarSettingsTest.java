@@ -16,7 +16,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class CalendarSettingsTest {
 
     private static SettingsReading read(String content) {
-        return SettingsReader.read(SourceText.of("penstock.yml", content), Path.of("/work").toAbsolutePath());
+        return SettingsReader.read(
+                SourceText.of("penstock.yml", content), Path.of("/work").toAbsolutePath());
     }
 
     private static RunSettings accepted(String content) {
@@ -25,8 +26,7 @@ final class CalendarSettingsTest {
         return ((SettingsReading.Accepted) reading).settings();
     }
 
-    private static final String BOTH =
-            """
+    private static final String BOTH = """
             deployments:
               web:
                 release:
@@ -87,17 +87,19 @@ final class CalendarSettingsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "windows: []| There is no window in this list: a release would wait for ever.",
-        "windows: [{days: [], from: '09:00', to: '10:00'}]| There is no day in this list: the window would never open.",
-        "windows: [{days: [mo], from: '09:00', to: '10:00'}]| 'mo' is no day of the week.",
-        "windows: [{from: '9', to: '10:00'}]| '9' is no time of day.",
-        "windows: [{from: '09:00', to: '09:00'}]| The window begins and ends at 09:00.",
-        "zone: Europe/Dubln| There is no time zone 'Europe/Dubln'.",
-        "freezes: [{from: 2026-12-24, to: 2026-12-22}]| The freeze is over before it begins.",
-        "freezes: [{from: christmas, to: 2026-12-22}]| 'christmas' is no date and no time.",
-        "jitter: 2d| '2d' is no time of at most a day."
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "windows: []| There is no window in this list: a release would wait for ever.",
+                "windows: [{days: [], from: '09:00', to: '10:00'}]| There is no day in this list: the window would never open.",
+                "windows: [{days: [mo], from: '09:00', to: '10:00'}]| 'mo' is no day of the week.",
+                "windows: [{from: '9', to: '10:00'}]| '9' is no time of day.",
+                "windows: [{from: '09:00', to: '09:00'}]| The window begins and ends at 09:00.",
+                "zone: Europe/Dubln| There is no time zone 'Europe/Dubln'.",
+                "freezes: [{from: 2026-12-24, to: 2026-12-22}]| The freeze is over before it begins.",
+                "freezes: [{from: christmas, to: 2026-12-22}]| 'christmas' is no date and no time.",
+                "jitter: 2d| '2d' is no time of at most a day."
+            })
     void whatWouldNeverOpenOrMeansNothingIsToldWithItsPlace(String said, String message) {
         SettingsReading reading = read("release:\n  " + said.strip() + "\n");
 
@@ -106,9 +108,11 @@ final class CalendarSettingsTest {
             assertThat(problem.span().line()).isEqualTo(2);
             assertThat(problem.hint()).isPresent();
         });
-        SettingsReading ofOne = read("deployments:\n  web:\n    release:\n      strategy: canary\n      " + said.strip() + "\n");
-        assertThat(ofOne.problems()).singleElement().satisfies(problem -> assertThat(problem.message())
-                .isEqualTo(message.strip()));
+        SettingsReading ofOne =
+                read("deployments:\n  web:\n    release:\n      strategy: canary\n      " + said.strip() + "\n");
+        assertThat(ofOne.problems())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.message()).isEqualTo(message.strip()));
     }
 
     @Test

@@ -45,7 +45,13 @@ final class ReleaseRefusals {
             return List.of();
         }
         var labels = new RunLabels(
-                file, accepted.settingsFile(), Optional.empty(), Optional.empty(), Optional.empty(), List.of());
+                file,
+                accepted.settingsFile(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                Optional.empty());
         try (Runner runner = Wiring.open(Plans.of(
                 Project.ofDefinition(file),
                 RunTarget.AWS,
