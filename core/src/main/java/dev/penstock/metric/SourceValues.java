@@ -85,6 +85,26 @@ final class SourceValues {
         return OptionalDouble.empty();
     }
 
+    /** A share above 0 and below 1, also as per cent. */
+    OptionalDouble share(Fields fields, String field) {
+        Optional<String> text = fields.text(field);
+        if (text.isEmpty()) {
+            return OptionalDouble.empty();
+        }
+        boolean isPercent = text.get().endsWith("%");
+        String number = isPercent ? text.get().substring(0, text.get().length() - 1) : text.get();
+        try {
+            double share = Double.parseDouble(number.strip()) / (isPercent ? 100 : 1);
+            if (share > 0 && share < 1) {
+                return OptionalDouble.of(share);
+            }
+        } catch (NumberFormatException e) {
+            // Reported below.
+        }
+        wrong(fields, field, "'" + text.get() + "' is no share above 0 and below 1.", "It is written such as 0.5 %.");
+        return OptionalDouble.empty();
+    }
+
     /** A whole number between two others; the standard one when it is not there. */
     int whole(Fields fields, String field, int standard, int least, int most) {
         OptionalInt read = fields.integer(field);

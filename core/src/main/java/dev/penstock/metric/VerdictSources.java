@@ -3,10 +3,12 @@ package dev.penstock.metric;
 import dev.penstock.verdict.Gate;
 import dev.penstock.verdict.MetricSettings;
 import dev.penstock.verdict.VerdictSettings;
+import dev.penstock.verdict.plan.RolloutTraffic;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -15,9 +17,18 @@ import java.util.Set;
  * @param settings what the judge needs
  * @param metrics where each metric is counted, by its name; each metric of the settings has one
  * @param gates where each gate is read, by its name; each gate of the settings has one
+ * @param expected what a release will meet, for saying beforehand what it can find; absent if nobody said it
  */
 public record VerdictSources(
-        VerdictSettings settings, Map<String, MetricSource> metrics, Map<String, GateSource> gates) {
+        VerdictSettings settings,
+        Map<String, MetricSource> metrics,
+        Map<String, GateSource> gates,
+        Optional<RolloutTraffic> expected) {
+
+    /** Of a release of which nobody said what it will meet. */
+    public VerdictSources(VerdictSettings settings, Map<String, MetricSource> metrics, Map<String, GateSource> gates) {
+        this(settings, metrics, gates, Optional.empty());
+    }
 
     public VerdictSources {
         metrics = Collections.unmodifiableMap(new LinkedHashMap<>(metrics));

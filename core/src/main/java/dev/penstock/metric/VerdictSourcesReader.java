@@ -4,10 +4,12 @@ import dev.penstock.document.FieldContext;
 import dev.penstock.document.Fields;
 import dev.penstock.problem.ProblemType;
 import dev.penstock.verdict.VerdictSettings;
+import dev.penstock.verdict.plan.RolloutTraffic;
 import dev.penstock.verdict.record.VerdictSettingsReader;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * Reads the settings of a verdict with the sources of its metrics and gates: in each metric a {@code source} with exactly one
@@ -43,6 +45,7 @@ public final class VerdictSourcesReader {
         SourceValues values = new SourceValues(context);
         var metricReader = new MetricSourceReader(context, values);
         var gateReader = new GateSourceReader(context, values);
+        Optional<RolloutTraffic> expected = fields.mapping("expect").flatMap(expect -> expected(expect, values));
         Optional<VerdictSettings> settings = new VerdictSettingsReader(context, new VerdictSettingsReader.Members() {
                     @Override
                     public void metric(String name, Fields metric) {
@@ -57,6 +60,18 @@ public final class VerdictSourcesReader {
                 .read(fields);
         return context.problems().errorCount() > before
                 ? Optional.empty()
-                : settings.map(read -> new VerdictSources(read, metrics, gates));
+                : settings.map(read -> new VerdictSources(read, metrics, gates, expected));
+    }
+
+    /** What a release will meet. */
+    private static Optional<RolloutTraffic> expected(Fields fields, SourceValues values) {
+        fields.requirePresent("requestsPerMinute");
+        fields.requirePresent("bad");
+        OptionalDouble requests = values.number(fields, "requestsPerMinute", 0, 1e12);
+        OptionalDouble bad = values.share(fields, "bad");
+        fields.end();
+        return requests.isPresent() && bad.isPresent()
+                ? Optional.of(RolloutTraffic.of(requests.getAsDouble(), bad.getAsDouble()))
+                : Optional.empty();
     }
 }

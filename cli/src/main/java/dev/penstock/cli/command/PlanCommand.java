@@ -6,16 +6,29 @@ import dev.penstock.cli.run.Definition;
 import dev.penstock.cli.run.Obstacles;
 import dev.penstock.cli.run.Runner;
 import dev.penstock.cli.view.PlanOutput;
+import dev.penstock.cli.view.ReleasePlanOutput;
 import dev.penstock.cli.wiring.Wiring;
 import dev.penstock.engine.StartRequest;
 import dev.penstock.execution.Trigger;
+import dev.penstock.pipeline.ActionCategory;
+import dev.penstock.pipeline.ActionDeclaration;
+import dev.penstock.pipeline.StageDeclaration;
 import dev.penstock.plan.PlanPipeline;
 import dev.penstock.plan.Planner;
 import dev.penstock.problem.Problem;
+import dev.penstock.rollout.ReleaseForecast;
+import dev.penstock.rollout.ReleasePlan;
+import dev.penstock.rollout.ReleaseSettings;
+import dev.penstock.rollout.ReleaseSettingsException;
+import dev.penstock.rollout.Strategies;
+import dev.penstock.rollout.TargetFacts;
+import dev.penstock.settings.DeploymentSetting;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.UUID;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -28,7 +41,8 @@ import picocli.CommandLine.Option;
         footer = {
             "Nothing is changed: the sources are read, builds and images do not run; for each",
             "CloudFormation action a change set is made, shown, and deleted again. Environments",
-            "of Elastic Beanstalk are looked at."
+            "of Elastic Beanstalk are looked at. Of releases, their steps are told, and what their",
+            "verdicts can find at the traffic that settings expect."
         })
 final class PlanCommand extends PenstockCommand {
 
@@ -76,7 +90,7 @@ final class PlanCommand extends PenstockCommand {
                     name(),
                     action -> accepted.settings().deploymentOf(action).stack().waves());
             var request = new StartRequest(Trigger.startedBy(System.getProperty("user.name", "")), values, Map.of());
-            return tell(runner.plan(plan, request));
+            return tell(runner.plan(plan, request), releases(accepted, runner.strategies()));
         }
     }
 
@@ -85,14 +99,39 @@ final class PlanCommand extends PenstockCommand {
         return PlanPipeline.CHANGE_SETS + UUID.randomUUID().toString().substring(0, 8);
     }
 
-    private ExitCode tell(Planner.Outcome outcome) {
+    /** How the actions would release that settings say a strategy for; whether they can was looked at before. */
+    private static List<ReleaseForecast> releases(Definition.Accepted accepted, Strategies strategies) {
+        List<ReleaseForecast> forecasts = new ArrayList<>();
+        for (StageDeclaration stage : accepted.definition().pipeline().stages()) {
+            for (ActionDeclaration action : stage.actions()) {
+                DeploymentSetting setting = accepted.settings().deploymentOf(action.name());
+                if (action.type().category() == ActionCategory.DEPLOY
+                        && setting.release().isPresent()) {
+                    plan(strategies, setting.release().get())
+                            .map(plan -> ReleaseForecast.of(stage.name(), action.name(), plan, setting.verdict()))
+                            .ifPresent(forecasts::add);
+                }
+            }
+        }
+        return forecasts;
+    }
+
+    private static Optional<ReleasePlan> plan(Strategies strategies, ReleaseSettings release) {
+        try {
+            return Optional.of(strategies.plan(TargetFacts.live(OptionalInt.empty()), release));
+        } catch (ReleaseSettingsException refused) {
+            return Optional.empty();
+        }
+    }
+
+    private ExitCode tell(Planner.Outcome outcome, List<ReleaseForecast> releases) {
         surroundings()
                 .out()
                 .print(
                         switch (output) {
-                            case TEXT -> PlanOutput.text(outcome);
-                            case MARKDOWN -> PlanOutput.markdown(outcome);
-                            case JSON -> PlanOutput.json(outcome);
+                            case TEXT -> ReleasePlanOutput.text(releases) + text(outcome, releases);
+                            case MARKDOWN -> PlanOutput.markdown(outcome) + ReleasePlanOutput.markdown(releases);
+                            case JSON -> PlanOutput.json(outcome) + ReleasePlanOutput.json(releases);
                         });
         return switch (outcome) {
             case Planner.Outcome.SourceFailed ignored -> ExitCode.FAILED;
@@ -101,6 +140,13 @@ final class PlanCommand extends PenstockCommand {
                         ? ExitCode.FAILED
                         : ExitCode.SUCCEEDED;
         };
+    }
+
+    private static String text(Planner.Outcome outcome, List<ReleaseForecast> releases) {
+        boolean onlyReleases = outcome instanceof Planner.Outcome.Planned planned
+                && planned.all().isEmpty()
+                && !releases.isEmpty();
+        return onlyReleases ? "Nothing was changed.\n" : PlanOutput.text(outcome);
     }
 
     private ExitCode refuse(List<Problem> problems, Definition definition) {

@@ -7,6 +7,7 @@ import dev.penstock.engine.StartRequest;
 import dev.penstock.journal.Journal;
 import dev.penstock.plan.PlanPipeline;
 import dev.penstock.plan.Planner;
+import dev.penstock.rollout.Strategies;
 import java.time.InstantSource;
 import java.util.List;
 
@@ -18,6 +19,9 @@ public interface Runner extends AutoCloseable {
 
     /** Says what of a pipeline cannot be carried out here. */
     Preflight preflight();
+
+    /** The strategies that releases can go by, those of plugins as well. */
+    Strategies strategies();
 
     /** The clock that executions run on. */
     InstantSource clock();

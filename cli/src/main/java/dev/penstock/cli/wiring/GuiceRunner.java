@@ -20,6 +20,8 @@ import dev.penstock.library.Machine;
 import dev.penstock.observe.Durations;
 import dev.penstock.plan.PlanPipeline;
 import dev.penstock.plan.Planner;
+import dev.penstock.rollout.ReleaseStrategy;
+import dev.penstock.rollout.Strategies;
 import dev.penstock.secret.Masker;
 import dev.penstock.simulator.SimulatedAws;
 import dev.penstock.stack.review.ResourceTimes;
@@ -28,6 +30,7 @@ import dev.penstock.time.EngineClock;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /** A runner whose parts an injector makes. */
@@ -37,6 +40,7 @@ final class GuiceRunner implements Runner {
     private final RunPlan plan;
     private final Closing closing;
     private final List<ActionProvider<?, ?>> providers = new ArrayList<>();
+    private Optional<Plugins.Found> plugins = Optional.empty();
 
     GuiceRunner(Injector injector, RunPlan plan, Closing closing) {
         this.injector = injector;
@@ -116,17 +120,32 @@ final class GuiceRunner implements Runner {
 
     private List<ActionProvider<?, ?>> providers() {
         if (providers.isEmpty()) {
-            Plugins.Found plugins = Plugins.load(plan.plugins(), closing);
             providers.addAll(BuiltInActions.of(
                     plan.settings(),
                     plan.pipeline(),
                     get(Machine.class),
                     get(AwsServices.class),
                     get(Durations.class),
-                    plugins.releases()));
-            providers.addAll(plugins.providers());
+                    plugins().releases()));
+            providers.addAll(plugins().providers());
         }
         return providers;
+    }
+
+    private Plugins.Found plugins() {
+        Optional<Plugins.Found> known = plugins;
+        if (known.isEmpty()) {
+            known = Optional.of(Plugins.load(plan.plugins(), closing));
+            plugins = known;
+        }
+        return known.get();
+    }
+
+    @Override
+    public Strategies strategies() {
+        List<ReleaseStrategy> others = new ArrayList<>();
+        plugins().releases().forEach(plugin -> others.addAll(plugin.strategies()));
+        return new Strategies(others);
     }
 
     private <T> T get(Class<T> type) {

@@ -1,0 +1,56 @@
+package dev.penstock.rollout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.penstock.document.SourceText;
+import dev.penstock.settings.DeploymentSetting;
+import dev.penstock.settings.SettingsReader;
+import dev.penstock.settings.SettingsReading;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+final class ReleaseForecastTest {
+
+    private static ReleaseForecast of(String release, String verdict) throws ReleaseSettingsException {
+        String text = "deployments:\n  Web:\n    release: " + release + "\n" + verdict;
+        DeploymentSetting setting = ((SettingsReading.Accepted) SettingsReader.read(
+                        SourceText.of("penstock.yml", text.getBytes(StandardCharsets.UTF_8)), Path.of("/nowhere")))
+                .settings()
+                .deploymentOf("Web");
+        ReleasePlan plan =
+                Strategies.builtIn().plan(TargetFacts.UNKNOWN, setting.release().orElseThrow());
+        return ReleaseForecast.of("Deploy", "Web", plan, setting.verdict());
+    }
+
+    private static final String ERRORS = "metrics: {errors: {source: {lambda: {}}}}}\n";
+
+    @Test
+    void theLongestBakeIsNamedWithTheSettingThatItComesFrom() throws Exception {
+        ReleaseForecast forecast = of("{strategy: canary, bake: 5m, keep: 20m}", "");
+
+        assertThat(forecast.baking()).isEqualTo(Duration.ofMinutes(25));
+        assertThat(forecast.remarks())
+                .containsExactly(
+                        "Most of the 25 min that it bakes is step 6, 20 min with 100 % of requests: 'keep' says so.");
+    }
+
+    @Test
+    void whatEachStepFindsIsSaidForTheTrafficToExpect() throws Exception {
+        ReleaseForecast forecast = of(
+                "{strategy: canary, weight: 10 %, bake: 1h}",
+                "    verdict: {expect: {requestsPerMinute: 6000, bad: 0.5 %}, " + ERRORS);
+
+        assertThat(forecast.remarks())
+                .anySatisfy(remark -> assertThat(remark)
+                        .contains("At 6000 requests a minute a 10 % canary finds", "as many errors in about"))
+                .anySatisfy(remark -> assertThat(remark).contains("is proven in about"));
+    }
+
+    @Test
+    void whoDoesNotSayWhatToExpectIsToldHow() throws Exception {
+        assertThat(of("{strategy: canary}", "    verdict: {" + ERRORS).remarks())
+                .anySatisfy(remark -> assertThat(remark).contains("expect: {requestsPerMinute"));
+    }
+}
