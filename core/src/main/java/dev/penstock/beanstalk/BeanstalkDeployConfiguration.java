@@ -6,11 +6,12 @@ import java.time.Duration;
 /**
  * The configuration of a deploy action.
  *
+ * @param action the action's name
  * @param application {@code ApplicationName}
  * @param environment {@code EnvironmentName}
  * @param timeout for everything, waiting included
  */
-record BeanstalkDeployConfiguration(String application, String environment, Duration timeout) {
+record BeanstalkDeployConfiguration(String action, String application, String environment, Duration timeout) {
 
     /** Of an update and its way back; waiting for its turn and keeping what was live come on top. */
     private static final Duration LONGEST_CHANGE = Duration.ofHours(2);
@@ -19,6 +20,7 @@ record BeanstalkDeployConfiguration(String application, String environment, Dura
         Duration kept =
                 options.blueGreen().map(DeploymentOptions.BlueGreen::longest).orElse(Duration.ZERO);
         return new BeanstalkDeployConfiguration(
+                configuration.declaration().name(),
                 configuration.required("ApplicationName"),
                 configuration.required("EnvironmentName"),
                 LONGEST_CHANGE.plus(options.patience()).plus(kept));

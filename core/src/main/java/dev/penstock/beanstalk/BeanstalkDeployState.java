@@ -1,9 +1,9 @@
 package dev.penstock.beanstalk;
 
 import dev.penstock.rollout.Share;
+import dev.penstock.rollout.weight.WeightedRoute;
 import dev.penstock.traffic.ListenerRuleArn;
 import dev.penstock.traffic.TrafficShares;
-import dev.penstock.traffic.WeightedRoute;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +12,48 @@ import java.util.stream.IntStream;
 
 /** Where a Beanstalk action is. Each state says what the step asked with it is about to do. */
 sealed interface BeanstalkDeployState {
+
+    /** What is deployed; absent as long as that is not known. */
+    default Optional<Release> released() {
+        return switch (this) {
+            case Begun ignored -> Optional.empty();
+            case Looking looking -> Optional.of(looking.release());
+            case Versioning versioning -> Optional.of(versioning.release());
+            case Creating creating -> Optional.of(creating.release());
+            case Updating updating -> Optional.of(updating.release());
+            case Following following -> Optional.of(following.release());
+            case Diagnosing diagnosing -> Optional.of(diagnosing.release());
+            case Restoring restoring -> Optional.of(restoring.release());
+            case Warming warming -> Optional.of(warming.release());
+            case Routing routing -> Optional.of(routing.release());
+            case Shifting shifting -> Optional.of(shifting.release());
+            case Baking baking -> Optional.of(baking.release());
+            case Retiring retiring -> Optional.of(retiring.release());
+            case Swapping swapping -> Optional.of(swapping.release());
+            case Keeping keeping -> Optional.of(keeping.release());
+        };
+    }
+
+    /** What is to be done; absent as long as that is not known. */
+    default Optional<Plan> planned() {
+        return switch (this) {
+            case Begun ignored -> Optional.empty();
+            case Looking ignored -> Optional.empty();
+            case Versioning versioning -> Optional.of(versioning.plan());
+            case Creating creating -> Optional.of(creating.plan());
+            case Updating updating -> Optional.of(updating.plan());
+            case Following following -> Optional.of(following.plan());
+            case Diagnosing diagnosing -> Optional.of(diagnosing.plan());
+            case Restoring restoring -> Optional.of(restoring.plan());
+            case Warming warming -> Optional.of(warming.plan());
+            case Routing routing -> Optional.of(routing.plan());
+            case Shifting shifting -> Optional.of(shifting.plan());
+            case Baking baking -> Optional.of(baking.plan());
+            case Retiring retiring -> Optional.of(retiring.plan());
+            case Swapping swapping -> Optional.of(swapping.plan());
+            case Keeping keeping -> Optional.of(keeping.plan());
+        };
+    }
 
     /** About to see what becomes the version. */
     record Begun() implements BeanstalkDeployState {}

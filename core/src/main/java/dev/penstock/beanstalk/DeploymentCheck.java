@@ -87,7 +87,8 @@ final class DeploymentCheck {
         List<EnvironmentEvent> own = own(change, seen.events());
         Optional<EnvironmentEvent> failure =
                 own.stream().filter(event -> event.severity().isFailure()).findFirst();
-        if (!label.equals(wanted)) {
+        // Options come back whatever version there is.
+        if (!label.equals(wanted) && change.kind() != Change.Kind.RESTORE_OPTIONS) {
             return failure.isEmpty() && isTakenBackByAnother(change, seen.events())
                     ? new Finding.Superseded(label)
                     : new Finding.Failed(cause(own, failure, seen, true));

@@ -9,14 +9,25 @@ import dev.penstock.beanstalk.BeanstalkDeployState.Release;
 final class Housekeeping {
 
     private final Environments environments;
+    private final boolean isDue;
 
     Housekeeping(Environments environments) {
+        this(environments, true);
+    }
+
+    private Housekeeping(Environments environments, boolean isDue) {
         this.environments = environments;
+        this.isDue = isDue;
+    }
+
+    /** Leaves everything where it is, for another to put away once nothing is gone back to any more. */
+    static Housekeeping notYet(Environments environments) {
+        return new Housekeeping(environments, false);
     }
 
     /** Deletes the configuration template that kept the previous options. */
     void forget(ActionContext context, BeanstalkDeployConfiguration target, Plan plan) {
-        if (!plan.template().isEmpty()) {
+        if (isDue && !plan.template().isEmpty()) {
             quietly(context, () -> environments.forgetOptions(context.scope(), target.application(), plan.template()));
         }
     }
@@ -28,7 +39,7 @@ final class Housekeeping {
             DeploymentOptions options,
             Release release,
             Plan plan) {
-        if (options.keptVersions().isLimited()) {
+        if (isDue && options.keptVersions().isLimited()) {
             quietly(
                     context,
                     () -> new VersionPruning(environments, context, target.application())

@@ -60,6 +60,11 @@ final class PairChoice {
                 hostName);
     }
 
+    /** Whether users have one of the two. */
+    boolean hasLive() {
+        return live.isPresent();
+    }
+
     /** Whether an environment is one of the two. */
     static boolean isOfPair(Environment environment, BeanstalkDeployConfiguration target) {
         return environment.name().equals(target.environment())

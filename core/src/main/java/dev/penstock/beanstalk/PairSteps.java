@@ -4,10 +4,10 @@ import dev.penstock.action.ActionContext;
 import dev.penstock.action.RemoteCallException;
 import dev.penstock.action.StepResult;
 import dev.penstock.beanstalk.BeanstalkDeployState.Cause;
-import dev.penstock.beanstalk.BeanstalkDeployState.Change;
 import dev.penstock.beanstalk.BeanstalkDeployState.Keeping;
 import dev.penstock.beanstalk.BeanstalkDeployState.Pair;
 import dev.penstock.beanstalk.BeanstalkDeployState.Plan;
+import dev.penstock.beanstalk.BeanstalkDeployState.Release;
 import dev.penstock.beanstalk.BeanstalkDeployState.Swapping;
 import dev.penstock.beanstalk.DeploymentOptions.BlueGreen;
 import dev.penstock.beanstalk.DeploymentOptions.BlueGreen.HostName;
@@ -25,11 +25,11 @@ final class PairSteps {
     private static final int BAD_REFRESHES = 3;
 
     private final Environments environments;
-    private final Housekeeping housekeeping;
+    private final Retirement retirement;
 
     PairSteps(Environments environments, Housekeeping housekeeping) {
         this.environments = environments;
-        this.housekeeping = housekeeping;
+        this.retirement = new Retirement(environments, housekeeping);
     }
 
     StepResult<BeanstalkDeployState> swap(ActionContext context, DeploymentOptions options, Swapping swapping)
@@ -97,7 +97,7 @@ final class PairSteps {
             }
         }
         if (!context.now().isBefore(keeping.until())) {
-            return retire(context, target, options, keeping);
+            return retire(context, target, options, keeping.release(), plan);
         }
         return new StepResult.Await<>(
                 new Keeping(keeping.release(), plan, keeping.until(), bad, refreshed.or(keeping::refreshedAt)),
@@ -106,20 +106,18 @@ final class PairSteps {
     }
 
     private StepResult<BeanstalkDeployState> retire(
-            ActionContext context, BeanstalkDeployConfiguration target, DeploymentOptions options, Keeping keeping)
+            ActionContext context,
+            BeanstalkDeployConfiguration target,
+            DeploymentOptions options,
+            Release release,
+            Plan plan)
             throws BeanstalkFailure {
-        Plan plan = keeping.plan();
-        Pair pair = plan.pair().orElseThrow();
         HostName hostName = hostName(options);
         Environment fresh = ChangeSteps.existing(environments, context.scope(), plan);
         if (!PairChoice.isLive(fresh, hostName)) {
             return new StepResult.Fail<>(DeploymentEnd.hostNameTaken(plan, hostName.cnamePrefix()));
         }
-        environments.terminate(context.scope(), pair.liveId());
-        context.log("Terminates '" + pair.liveName() + "', which was live before.");
-        housekeeping.prune(context, target, options, keeping.release(), plan);
-        Change change = new Change(Change.Kind.DEPLOY, "", fresh.updatedAt(), Optional.empty());
-        return new StepResult.Succeed<>(DeploymentEnd.succeeded(keeping.release(), change, fresh));
+        return new StepResult.Succeed<>(retirement.retire(context, target, options, release, plan));
     }
 
     /** Gives the host name back to the environment that had it, because somebody abandons the action. */

@@ -6,7 +6,7 @@ import dev.penstock.beanstalk.BeanstalkDeployState.Ramp;
 import dev.penstock.beanstalk.BeanstalkDeployState.Release;
 import dev.penstock.execution.ActionFailure;
 import dev.penstock.execution.ActionFailure.Kind;
-import dev.penstock.traffic.RuleChange;
+import dev.penstock.rollout.weight.RuleChange;
 import dev.penstock.traffic.TrafficShares;
 import java.util.List;
 
@@ -39,12 +39,12 @@ final class RampEnd {
         throw gone(ramp.rule());
     }
 
-    static ActionFailure left(Release release, Plan plan, Ramp ramp, Cause cause) {
+    static ActionFailure left(Release release, Plan plan, String rule, Cause cause) {
         return new ActionFailure(
                 Kind.FAILED,
                 "PEN-BEANSTALK-045",
                 "Version " + release.label() + " turned out ill in environment '" + plan.environment()
-                        + "', and requests were left divided as they are at the rule " + ramp.rule() + ": "
+                        + "', and requests were left divided as they are at the rule " + rule + ": "
                         + cause.message() + ".",
                 cause.details());
     }

@@ -16,15 +16,13 @@ import dev.penstock.beanstalk.DeploymentOptions.BlueGreen.Weights;
 import dev.penstock.beanstalk.DeploymentOptions.WhenItFails;
 import dev.penstock.execution.Wait;
 import dev.penstock.observe.ResourceId;
-import dev.penstock.traffic.ListenerRule;
-import dev.penstock.traffic.ListenerRuleArn;
+import dev.penstock.rollout.weight.RuleChange;
+import dev.penstock.rollout.weight.RuleFinding;
+import dev.penstock.rollout.weight.TrafficGuard;
+import dev.penstock.rollout.weight.WeightedRoute;
+import dev.penstock.rollout.weight.WeightedRule;
 import dev.penstock.traffic.ListenerRules;
-import dev.penstock.traffic.RuleChange;
-import dev.penstock.traffic.RuleFinding;
-import dev.penstock.traffic.RulePreflight;
-import dev.penstock.traffic.TrafficGuard;
 import dev.penstock.traffic.TrafficShares;
-import dev.penstock.traffic.WeightedRule;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -45,13 +43,13 @@ final class RampSteps {
     private final Environments environments;
     private final ListenerRules rules;
     private final SharedTraffic traffic;
-    private final Housekeeping housekeeping;
+    private final Retirement retirement;
 
     RampSteps(Environments environments, ListenerRules rules, SharedTraffic traffic, Housekeeping housekeeping) {
         this.environments = environments;
         this.rules = rules;
         this.traffic = traffic;
-        this.housekeeping = housekeeping;
+        this.retirement = new Retirement(environments, housekeeping);
     }
 
     /** Finds out between which target groups requests are moved, and in which steps: what was begun goes on so. */
@@ -62,33 +60,32 @@ final class RampSteps {
         if (!(blueGreen.route() instanceof Weights weights)) {
             throw settingsMissing();
         }
-        ListenerRuleArn arn = traffic.arn(context, weights);
-        Optional<ListenerRule> found = rules.rule(context.scope(), arn);
-        TrafficShares now = found.orElseThrow(() -> RampEnd.gone(arn.text())).shares();
         Environment fresh = ChangeSteps.existing(environments, context.scope(), plan);
-        String freshGroup = traffic.group(context, arn, fresh);
-        if (plan.pair().isEmpty()) {
-            if (now.divideLike(TrafficShares.all(freshGroup))) {
-                return succeeded(routing.release(), routing.changed(), fresh);
-            }
-            var first = new Ramp(arn.text(), "", freshGroup, List.of(new RampStep(100, Duration.ZERO)));
-            return begin(context, routing, first, found.get());
+        Optional<Environment> live = plan.pair().isPresent()
+                ? Optional.of(ChangeSteps.existing(
+                        environments,
+                        context.scope(),
+                        plan.with(plan.pair().get().liveId())))
+                : Optional.empty();
+        WeightedRoute route = traffic.route(context, weights, fresh, live);
+        if (live.isEmpty() && route.before().divideLike(TrafficShares.all(route.fresh()))) {
+            return succeeded(routing.release(), routing.changed(), fresh);
         }
-        Environment live = ChangeSteps.existing(
-                environments, context.scope(), plan.with(plan.pair().get().liveId()));
-        String liveGroup = traffic.group(context, arn, live);
-        List<RampStep> steps = new ArrayList<>(weights.steps());
-        steps.add(new RampStep(100, blueGreen.keep()));
-        return begin(context, routing, new Ramp(arn.text(), liveGroup, freshGroup, steps), found.get());
+        List<RampStep> steps = new ArrayList<>(live.isPresent() ? weights.steps() : List.of());
+        steps.add(new RampStep(100, live.isPresent() ? blueGreen.keep() : Duration.ZERO));
+        return begin(
+                context,
+                routing,
+                new Ramp(route.rule().text(), route.live().orElse(""), route.fresh(), steps),
+                route.before());
     }
 
-    private static StepResult<BeanstalkDeployState> begin(
-            ActionContext context, Routing routing, Ramp ramp, ListenerRule rule) throws BeanstalkFailure {
-        if (!rule.shares().divideLike(ramp.before())) {
-            return new StepResult.Fail<>(RampEnd.weightsChanged(ramp.rule(), ramp.before(), rule.shares()));
+    private StepResult<BeanstalkDeployState> begin(ActionContext context, Routing routing, Ramp ramp, TrafficShares now)
+            throws BeanstalkFailure {
+        if (!now.divideLike(ramp.before())) {
+            return new StepResult.Fail<>(RampEnd.weightsChanged(ramp.rule(), ramp.before(), now));
         }
-        List<RuleFinding> findings =
-                RulePreflight.of(ramp.route(), Optional.of(rule), ramp.steps().size() > 1);
+        List<RuleFinding> findings = rule(context, ramp).preflight(ramp.steps().size() > 1);
         SharedTraffic.requireDivisible(findings);
         findings.forEach(finding -> context.log(finding.message()));
         return new StepResult.Next<>(
@@ -139,7 +136,7 @@ final class RampSteps {
                 new StepResult.Fail<>(RampEnd.left(
                         shifting.release(),
                         plan,
-                        ramp,
+                        ramp.rule(),
                         new Cause(
                                 cause.message() + "; of the previous environment " + answer.words(),
                                 cause.instance(),
@@ -174,7 +171,7 @@ final class RampSteps {
                     ? new StepResult.Fail<>(RampEnd.left(
                             shifting.release(),
                             shifting.plan(),
-                            shifting.ramp(),
+                            shifting.ramp().rule(),
                             new Cause(lacking, "", List.of(), false)))
                     : ill(options, shifting.release(), shifting.plan(), shifting.ramp(), shifting.step(), lacking);
         }
@@ -264,11 +261,7 @@ final class RampSteps {
         if (!(finished instanceof RuleChange.Done)) {
             return new StepResult.Fail<>(RampEnd.lost(ramp, finished));
         }
-        Environment fresh = ChangeSteps.existing(environments, context.scope(), plan);
-        environments.terminate(context.scope(), plan.pair().orElseThrow().liveId());
-        context.log("Terminates '" + plan.pair().get().liveName() + "', which was live before.");
-        housekeeping.prune(context, target, options, retiring.release(), plan);
-        return succeeded(retiring.release(), true, fresh);
+        return new StepResult.Succeed<>(retirement.retire(context, target, options, retiring.release(), plan));
     }
 
     /** Gives all requests back to the environment that had them, because somebody abandons the action. */
@@ -296,7 +289,7 @@ final class RampSteps {
                 ? new StepResult.Next<>(
                         new Shifting(release, plan, ramp, step, Optional.empty(), Optional.of(cause)),
                         "moves all requests back: " + why)
-                : new StepResult.Fail<>(RampEnd.left(release, plan, ramp, cause));
+                : new StepResult.Fail<>(RampEnd.left(release, plan, ramp.rule(), cause));
     }
 
     private static StepResult<BeanstalkDeployState> succeeded(Release release, boolean changed, Environment fresh) {

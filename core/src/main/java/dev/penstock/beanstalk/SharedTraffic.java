@@ -2,11 +2,12 @@ package dev.penstock.beanstalk;
 
 import dev.penstock.action.ActionContext;
 import dev.penstock.beanstalk.DeploymentOptions.BlueGreen.Weights;
+import dev.penstock.rollout.weight.RuleFinding;
+import dev.penstock.rollout.weight.RulePreflight;
+import dev.penstock.rollout.weight.WeightedRoute;
 import dev.penstock.traffic.ListenerRule;
 import dev.penstock.traffic.ListenerRuleArn;
 import dev.penstock.traffic.ListenerRules;
-import dev.penstock.traffic.RuleFinding;
-import dev.penstock.traffic.RulePreflight;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -110,7 +111,7 @@ final class SharedTraffic {
     }
 
     /** The target group of an environment. */
-    String group(ActionContext context, ListenerRuleArn arn, Environment environment) throws BeanstalkFailure {
+    private String group(ActionContext context, ListenerRuleArn arn, Environment environment) throws BeanstalkFailure {
         Set<String> groups = groups(rules.ofLoadBalancer(context.scope(), arn.loadBalancer()), arn, environment);
         if (groups.size() != 1) {
             throw new BeanstalkFailure(
@@ -120,6 +121,24 @@ final class SharedTraffic {
                             + arn.loadBalancer() + ".");
         }
         return groups.iterator().next();
+    }
+
+    /**
+     * How requests come from one environment to another.
+     *
+     * @param live the environment that has them; absent if none has
+     * @throws BeanstalkFailure when they cannot; nothing was changed
+     */
+    WeightedRoute route(ActionContext context, Weights weights, Environment fresh, Optional<Environment> live)
+            throws BeanstalkFailure {
+        ListenerRuleArn arn = arn(context, weights);
+        Optional<ListenerRule> found = rules.rule(context.scope(), arn);
+        if (found.isEmpty()) {
+            throw RampEnd.gone(arn.text());
+        }
+        Optional<String> liveGroup = live.isPresent() ? Optional.of(group(context, arn, live.get())) : Optional.empty();
+        return new WeightedRoute(
+                arn, liveGroup, group(context, arn, fresh), found.get().shares());
     }
 
     private static Set<String> groups(List<ListenerRule> rules, ListenerRuleArn own, Environment environment) {

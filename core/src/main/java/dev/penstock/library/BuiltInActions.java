@@ -4,6 +4,8 @@ import dev.penstock.action.ActionProvider;
 import dev.penstock.action.AwsScope;
 import dev.penstock.action.ManualApprovalAction;
 import dev.penstock.beanstalk.BeanstalkDeployAction;
+import dev.penstock.beanstalk.BeanstalkPlatform;
+import dev.penstock.beanstalk.BeanstalkReleaseTarget;
 import dev.penstock.beanstalk.Bundles.BundlePlace;
 import dev.penstock.beanstalk.DeploymentOptions;
 import dev.penstock.beanstalk.EnvironmentPlanAction;
@@ -56,7 +58,7 @@ public final class BuiltInActions {
                 machine,
                 cloud,
                 released(settings, cloud, Durations.inMemory(), releases),
-                deployments(settings, cloud),
+                deployments(settings, cloud, releases),
                 releases);
     }
 
@@ -118,7 +120,7 @@ public final class BuiltInActions {
                 machine,
                 cloud,
                 released(settings, cloud, durations, releases),
-                deployments(settings, cloud),
+                deployments(settings, cloud, releases),
                 releases));
         plugins.forEach(plugin -> plugin.targets().forEach(target -> all.add(releases.to(target))));
         return all;
@@ -191,15 +193,17 @@ public final class BuiltInActions {
                                 == ReviewPolicy.Response.ALLOW));
     }
 
-    private static ActionProvider<?, ?> deployments(RunSettings settings, Cloud cloud) {
-        return new BeanstalkDeployAction(
+    private static ActionProvider<?, ?> deployments(RunSettings settings, Cloud cloud, Releases releases) {
+        var platform = new BeanstalkPlatform(
                 cloud.environments(),
                 cloud.bundles(),
                 cloud.registry(),
                 cloud.stacks(),
                 cloud.listenerRules(),
-                cloud.webProbe(),
-                environmentOptions(settings));
+                cloud.webProbe());
+        return releases.either(
+                new BeanstalkDeployAction(platform, environmentOptions(settings)),
+                new BeanstalkReleaseTarget(platform, environmentOptions(settings)));
     }
 
     private static FunctionTarget functions(RunSettings settings, Cloud cloud) {

@@ -18,9 +18,8 @@ import dev.penstock.rollout.ReleaseSettings.WhenItFails;
 import dev.penstock.rollout.ReleaseState.GoingBack;
 import dev.penstock.rollout.ReleaseState.OnTheWay;
 import dev.penstock.rollout.TargetResult.Aftermath;
-import dev.penstock.traffic.MinimumHealthy;
+import dev.penstock.rollout.weight.TrafficGuard;
 import dev.penstock.traffic.TargetGroupHealth;
-import dev.penstock.traffic.TrafficGuard;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -151,12 +150,8 @@ final class ReleaseRun<C, T> {
 
     /** Of the targets that the share of requests needs, enough must be healthy before the requests come. */
     private Optional<ActionFailure> lacking(Share share, Position.Capacity capacity) {
-        MinimumHealthy minimum = release.settings()
-                .minimumHealthy()
-                .filter(part -> !part.equals(Share.NONE))
-                .<MinimumHealthy>map(MinimumHealthy.OfLive::new)
-                .orElse(MinimumHealthy.AS_LIVE);
-        TrafficGuard.Answer answer = new TrafficGuard(minimum)
+        TrafficGuard.Answer answer = release.settings()
+                .guard()
                 .judge(
                         share,
                         new TargetGroupHealth(capacity.healthy(), capacity.registered()),

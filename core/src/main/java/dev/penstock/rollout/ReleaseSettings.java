@@ -1,6 +1,8 @@
 package dev.penstock.rollout;
 
 import dev.penstock.rollout.configuration.TrafficRouting;
+import dev.penstock.rollout.weight.MinimumHealthy;
+import dev.penstock.rollout.weight.TrafficGuard;
 import dev.penstock.traffic.WarmCheck;
 import java.time.Duration;
 import java.util.Collections;
@@ -132,6 +134,14 @@ public record ReleaseSettings(
                 minimumHealthy,
                 timeout,
                 options);
+    }
+
+    /** Says how many healthy targets a share of the requests needs. */
+    public TrafficGuard guard() {
+        return minimumHealthy
+                .filter(part -> !part.equals(Share.NONE))
+                .map(part -> new TrafficGuard(new MinimumHealthy.OfLive(part)))
+                .orElse(TrafficGuard.STANDARD);
     }
 
     /** The same for another strategy, as far as that takes it: to look for one that a target can do. */

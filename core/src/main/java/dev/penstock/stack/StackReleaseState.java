@@ -1,9 +1,9 @@
 package dev.penstock.stack;
 
 import dev.penstock.rollout.Share;
+import dev.penstock.rollout.weight.WeightedRoute;
 import dev.penstock.stack.CloudFormationState.Begun;
 import dev.penstock.traffic.TrafficShares;
-import dev.penstock.traffic.WeightedRoute;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -41,6 +41,7 @@ final class FakeEnvironment {
     private final List<Planned> planned = new ArrayList<>();
     private final List<EnvironmentEvent> events = new ArrayList<>();
     private final Map<String, InstanceDeployment> instances = new LinkedHashMap<>();
+    private final List<String> fresh = new ArrayList<>();
     private Instant updatedAt;
     private String previous = "";
     private long deployments;
@@ -156,6 +157,10 @@ final class FakeEnvironment {
             reconfigure(now, request, fate);
             return;
         }
+        if (policy().equals("TrafficSplitting")) {
+            split(now, version, request, fate);
+            return;
+        }
         Instant at = now;
         for (String instance : List.copyOf(instances.keySet())) {
             plan(at, () -> put(instance, version, Status.IN_PROGRESS));
@@ -168,6 +173,27 @@ final class FakeEnvironment {
                 () -> event(
                         end, Severity.INFO, "New application version was deployed to running EC2 instances.", request));
         plan(end, () -> rest(end, fate.health(), request, "Environment update completed successfully."));
+    }
+
+    /** As many new instances get their share of the requests for the time of evaluation; then the old ones end. */
+    private void split(Instant now, String version, String request, Fate fate) {
+        List<String> old = List.copyOf(instances.keySet());
+        for (int i = 1; i <= old.size(); i++) {
+            fresh.add("i-0" + id.substring(2) + Long.toHexString(deployments) + i);
+        }
+        Instant begins = now.plus(BATCH);
+        plan(begins, () -> fresh.forEach(instance -> put(instance, version, Status.DEPLOYED)));
+        Instant end = begins.plus(evaluation()).plus(BATCH);
+        plan(end, () -> {
+            old.forEach(instances::remove);
+            fresh.clear();
+            rest(end, fate.health(), request, "Environment update completed successfully.");
+        });
+    }
+
+    private Duration evaluation() {
+        return Duration.ofMinutes(Long.parseLong(
+                options.getOrDefault(new OptionName("aws:elasticbeanstalk:trafficsplitting", "EvaluationTime"), "5")));
     }
 
     /** Of options alone: instances keep the version that they run. */
@@ -205,6 +231,8 @@ final class FakeEnvironment {
         Instant end = now.plus(BATCH);
         plan(end, () -> {
             label = previous;
+            fresh.forEach(instances::remove);
+            fresh.clear();
             instances.replaceAll((instance, last) -> new InstanceDeployment(previous, deployments, Status.DEPLOYED));
             rest(end, HealthStatus.OK, request, "The environment was reverted to the previous configuration setting.");
         });

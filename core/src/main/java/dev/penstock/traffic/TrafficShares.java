@@ -1,6 +1,5 @@
 package dev.penstock.traffic;
 
-import dev.penstock.rollout.Share;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Collections;
@@ -46,14 +45,14 @@ public record TrafficShares(Map<String, Integer> weights) {
     }
 
     /**
-     * Some requests to one group, the others to another, exactly.
+     * The same, to a tenth of a per cent: the finest that two weights make exactly everywhere between none and all.
      *
-     * @param share to the first
+     * @param permille to the first, 0 to 1000
      */
-    public static TrafficShares split(String group, Share share, String other) {
-        return share.permille() % 10 == 0
-                ? split(group, share.permille() / 10, other)
-                : new TrafficShares(Map.of(group, share.permille(), other, Share.ALL.permille() - share.permille()));
+    public static TrafficShares splitPermille(String group, int permille, String other) {
+        return permille % 10 == 0
+                ? split(group, permille / 10, other)
+                : new TrafficShares(Map.of(group, permille, other, 1000 - permille));
     }
 
     /** Whether the same share of requests goes to each group, by whatever weights. */

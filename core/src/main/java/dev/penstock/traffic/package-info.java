@@ -1,11 +1,7 @@
 /**
  * How the requests of users reach what is deployed, and how that is tried and changed: a {@linkplain
  * dev.penstock.traffic.WebProbe probe} asks a web server for a page before users do, and the <i>rules</i> of a load balancer's
- * listener divide requests among <i>target groups</i> by <i>weights</i> ({@link dev.penstock.traffic.ListenerRules}). A deployment
- * that moves requests has a {@linkplain dev.penstock.traffic.WeightedRoute route} from one group to another, is told beforehand what
- * {@linkplain dev.penstock.traffic.RulePreflight speaks against it}, moves and gives back by one {@linkplain
- * dev.penstock.traffic.WeightedRule rule}, and asks a {@linkplain dev.penstock.traffic.TrafficGuard guard} whether enough targets
- * are healthy for a {@linkplain dev.penstock.rollout.Share share}. What is deployed in those groups is not known here.
+ * listener divide requests among <i>target groups</i> by <i>weights</i> ({@link dev.penstock.traffic.ListenerRules}). What is deployed in those groups is not known here.
  */
 @NullMarked
 package dev.penstock.traffic;

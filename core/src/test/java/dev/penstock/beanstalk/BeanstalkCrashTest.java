@@ -132,12 +132,8 @@ class BeanstalkCrashTest {
                 artifacts,
                 runner,
                 List.of(new BeanstalkDeployAction(
-                        environments,
-                        bundles,
-                        new FakeImageRegistry(),
-                        new FakeStacks(),
-                        rules,
-                        probe,
+                        new BeanstalkPlatform(
+                                environments, bundles, new FakeImageRegistry(), new FakeStacks(), rules, probe),
                         action -> options)),
                 List.of(environments.reader()));
     }

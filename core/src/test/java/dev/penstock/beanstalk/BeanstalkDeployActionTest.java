@@ -545,12 +545,8 @@ class BeanstalkDeployActionTest {
                 folder,
                 new InMemoryArtifactStore(),
                 List.of(new BeanstalkDeployAction(
-                        environments,
-                        bundles,
-                        new FakeImageRegistry(),
-                        new FakeStacks(),
-                        rules,
-                        probe,
+                        new BeanstalkPlatform(
+                                environments, bundles, new FakeImageRegistry(), new FakeStacks(), rules, probe),
                         action -> options)),
                 List.of(environments.reader()));
     }

@@ -355,12 +355,13 @@ class RampTest {
                 artifacts,
                 runner,
                 List.of(new BeanstalkDeployAction(
-                        environments,
-                        new FakeBundles(),
-                        new FakeImageRegistry(),
-                        new FakeStacks(),
-                        rules,
-                        probe,
+                        new BeanstalkPlatform(
+                                environments,
+                                new FakeBundles(),
+                                new FakeImageRegistry(),
+                                new FakeStacks(),
+                                rules,
+                                probe),
                         action -> options)),
                 List.of(environments.reader()));
     }

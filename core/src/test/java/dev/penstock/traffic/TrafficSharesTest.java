@@ -3,7 +3,6 @@ package dev.penstock.traffic;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.penstock.rollout.Share;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -30,16 +29,14 @@ class TrafficSharesTest {
     @Test
     void everyTenthOfAPerCentIsWeightsExactly() {
         for (int permille = 0; permille <= 1000; permille++) {
-            var share = new Share(permille);
-            TrafficShares shares = TrafficShares.split("new", share, "old");
+            TrafficShares shares = TrafficShares.splitPermille("new", permille, "old");
             long fresh = shares.weights().getOrDefault("new", 0);
             long old = shares.weights().getOrDefault("old", 0);
-            assertThat(fresh * 1000).as("%s", share).isEqualTo(permille * (fresh + old));
-            assertThat(shares.fraction("new")).isEqualTo(share.fraction());
+            assertThat(fresh * 1000).as("%s", permille).isEqualTo(permille * (fresh + old));
+            assertThat(shares.fraction("new")).isEqualTo(permille / 1000.0);
         }
-        assertThat(TrafficShares.split("new", Share.percent(10), "old"))
-                .isEqualTo(TrafficShares.split("new", 10, "old"));
-        assertThat(TrafficShares.split("new", new Share(5), "old")).hasToString("0.5 % to new, 99.5 % to old");
+        assertThat(TrafficShares.splitPermille("new", 100, "old")).isEqualTo(TrafficShares.split("new", 10, "old"));
+        assertThat(TrafficShares.splitPermille("new", 5, "old")).hasToString("0.5 % to new, 99.5 % to old");
     }
 
     @Test

@@ -4,6 +4,7 @@ import dev.penstock.aws.simulated.SimulatedAccount;
 import dev.penstock.aws.traffic.ElbListenerRules;
 import dev.penstock.aws.traffic.HttpClientProbe;
 import dev.penstock.beanstalk.BeanstalkDeployAction;
+import dev.penstock.beanstalk.BeanstalkPlatform;
 import dev.penstock.beanstalk.DeploymentOptions;
 import dev.penstock.engine.StartRequest;
 import dev.penstock.execution.ActionFailure;
@@ -54,12 +55,13 @@ final class BeanstalkRunner {
                 artifacts,
                 runner,
                 List.of(new BeanstalkDeployAction(
-                        new BeanstalkEnvironments(account.clients),
-                        new S3Bundles(account.clients),
-                        new FakeImageRegistry(),
-                        new FakeStacks(),
-                        new ElbListenerRules(account.clients),
-                        HttpClientProbe.of(account.realm()),
+                        new BeanstalkPlatform(
+                                new BeanstalkEnvironments(account.clients),
+                                new S3Bundles(account.clients),
+                                new FakeImageRegistry(),
+                                new FakeStacks(),
+                                new ElbListenerRules(account.clients),
+                                HttpClientProbe.of(account.realm())),
                         action -> options)),
                 List.of(new EnvironmentReader(account.clients, account.clock())));
     }

@@ -7,6 +7,7 @@ import dev.penstock.aws.simulated.SimulatedAccount;
 import dev.penstock.aws.traffic.ElbListenerRules;
 import dev.penstock.aws.traffic.HttpClientProbe;
 import dev.penstock.beanstalk.BeanstalkDeployAction;
+import dev.penstock.beanstalk.BeanstalkPlatform;
 import dev.penstock.beanstalk.DeploymentOptions;
 import dev.penstock.beanstalk.DeploymentOptions.BlueGreen;
 import dev.penstock.beanstalk.Environment;
@@ -149,12 +150,13 @@ final class PairWorld implements AutoCloseable {
                 artifacts,
                 runner,
                 List.of(new BeanstalkDeployAction(
-                        environments,
-                        new S3Bundles(account.clients),
-                        new FakeImageRegistry(),
-                        new FakeStacks(),
-                        new ElbListenerRules(account.clients),
-                        HttpClientProbe.of(account.realm()),
+                        new BeanstalkPlatform(
+                                environments,
+                                new S3Bundles(account.clients),
+                                new FakeImageRegistry(),
+                                new FakeStacks(),
+                                new ElbListenerRules(account.clients),
+                                HttpClientProbe.of(account.realm())),
                         action -> options)),
                 List.of(new EnvironmentReader(account.clients, clock)));
     }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.penstock.action.AwsScope;
 import dev.penstock.aws.client.Use;
 import dev.penstock.aws.simulated.SimulatedAccount;
-import dev.penstock.rollout.Share;
 import dev.penstock.traffic.ListenerRule;
 import dev.penstock.traffic.ListenerRuleArn;
 import dev.penstock.traffic.ListenerRules;
@@ -56,7 +55,7 @@ class ElbListenerRulesTest extends ListenerRulesContract {
                                 .build())
                         .build());
         assertThat(read(arn).stickiness()).contains(Duration.ofMinutes(10));
-        rules().divide(AwsScope.OWN, arn, TrafficShares.split(targetGroup("green"), new Share(5), blue));
+        rules().divide(AwsScope.OWN, arn, TrafficShares.splitPermille(targetGroup("green"), 5, blue));
         assertThat(read(arn).stickiness()).contains(Duration.ofMinutes(10));
         assertThat(read(arn).shares().fraction(blue)).isEqualTo(0.995);
 

@@ -1,10 +1,13 @@
-package dev.penstock.traffic;
+package dev.penstock.rollout.weight;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.penstock.rollout.weight.RuleFinding.Kind;
 import dev.penstock.testing.FakeListenerRules;
+import dev.penstock.traffic.ListenerRule;
 import dev.penstock.traffic.ListenerRule.Does;
-import dev.penstock.traffic.RuleFinding.Kind;
+import dev.penstock.traffic.ListenerRuleArn;
+import dev.penstock.traffic.TrafficShares;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

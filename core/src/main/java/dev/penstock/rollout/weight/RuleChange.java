@@ -1,4 +1,6 @@
-package dev.penstock.traffic;
+package dev.penstock.rollout.weight;
+
+import dev.penstock.traffic.TrafficShares;
 
 /** What came of asking a rule to divide requests in some way. */
 public sealed interface RuleChange {

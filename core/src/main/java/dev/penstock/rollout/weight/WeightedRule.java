@@ -1,7 +1,11 @@
-package dev.penstock.traffic;
+package dev.penstock.rollout.weight;
 
 import dev.penstock.action.AwsScope;
 import dev.penstock.rollout.Share;
+import dev.penstock.traffic.ListenerRule;
+import dev.penstock.traffic.ListenerRules;
+import dev.penstock.traffic.TargetGroupHealth;
+import dev.penstock.traffic.TrafficShares;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;

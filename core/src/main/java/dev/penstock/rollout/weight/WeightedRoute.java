@@ -1,6 +1,8 @@
-package dev.penstock.traffic;
+package dev.penstock.rollout.weight;
 
 import dev.penstock.rollout.Share;
+import dev.penstock.traffic.ListenerRuleArn;
+import dev.penstock.traffic.TrafficShares;
 import java.util.Optional;
 
 /**
@@ -16,6 +18,7 @@ public record WeightedRoute(ListenerRuleArn rule, Optional<String> live, String 
 
     /** How requests are divided when the new group has a share: all are its own where nothing was live. */
     public TrafficShares at(Share share) {
-        return live.map(group -> TrafficShares.split(fresh, share, group)).orElseGet(() -> TrafficShares.all(fresh));
+        return live.map(group -> TrafficShares.splitPermille(fresh, share.permille(), group))
+                .orElseGet(() -> TrafficShares.all(fresh));
     }
 }

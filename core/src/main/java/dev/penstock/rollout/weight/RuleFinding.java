@@ -1,4 +1,4 @@
-package dev.penstock.traffic;
+package dev.penstock.rollout.weight;
 
 /**
  * What stands in the way of dividing requests by a rule, or makes it worth less.

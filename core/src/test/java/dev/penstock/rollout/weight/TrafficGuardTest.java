@@ -1,8 +1,9 @@
-package dev.penstock.traffic;
+package dev.penstock.rollout.weight;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.penstock.rollout.Share;
+import dev.penstock.traffic.TargetGroupHealth;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,6 +1,8 @@
-package dev.penstock.traffic;
+package dev.penstock.rollout.weight;
 
-import dev.penstock.traffic.RuleFinding.Kind;
+import dev.penstock.rollout.weight.RuleFinding.Kind;
+import dev.penstock.traffic.ListenerRule;
+import dev.penstock.traffic.ListenerRuleArn;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,7 @@
-package dev.penstock.traffic;
+package dev.penstock.rollout.weight;
 
 import dev.penstock.rollout.Share;
+import dev.penstock.traffic.TargetGroupHealth;
 
 /**
  * Says whether a group of targets may get a share of the requests. A load balancer itself does not ask: it sends a group its share

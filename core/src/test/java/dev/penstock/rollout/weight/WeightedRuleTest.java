@@ -1,10 +1,12 @@
-package dev.penstock.traffic;
+package dev.penstock.rollout.weight;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.penstock.action.AwsScope;
 import dev.penstock.rollout.Share;
 import dev.penstock.testing.FakeListenerRules;
+import dev.penstock.traffic.ListenerRuleArn;
+import dev.penstock.traffic.TrafficShares;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

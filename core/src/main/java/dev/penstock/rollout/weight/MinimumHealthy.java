@@ -1,6 +1,7 @@
-package dev.penstock.traffic;
+package dev.penstock.rollout.weight;
 
 import dev.penstock.rollout.Share;
+import dev.penstock.traffic.TargetGroupHealth;
 import java.util.Optional;
 
 /** How many targets of a group must be healthy before it gets a share of the requests. One must be in any case. */
