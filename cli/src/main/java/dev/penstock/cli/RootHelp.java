@@ -43,7 +43,7 @@ public final class RootHelp {
 
                 Releases:
                   release     Pause, continue, promote or roll back what is being released
-                  verdict     Plan, check and replay what decides on a canary
+                  verdict     Plan, check, record and replay what decides on a canary
 
                 Other:
                   simulate    Serve a simulated AWS to the aws CLI and any SDK

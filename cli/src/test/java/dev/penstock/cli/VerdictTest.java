@@ -12,9 +12,14 @@ import dev.penstock.verdict.record.VerdictRecorder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.Key;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,6 +57,44 @@ class VerdictTest {
         Files.write(folder.resolve("verdict.jsonl"), lines);
         assertThat(console.run("verdict", "replay", "verdict.jsonl")).isEqualTo(ExitCode.INVALID.number());
         assertThat(console.err()).contains("verdict.jsonl:3", "PEN-VERDICT-005");
+    }
+
+    @Test
+    void signedEvidenceIsReplayedWithThePublicKeyAlone() throws IOException, GeneralSecurityException {
+        KeyPair keys = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+        console.environment("SIGNING_KEY", pem("PRIVATE KEY", keys.getPrivate()));
+        Files.writeString(folder.resolve("key.pub"), pem("PUBLIC KEY", keys.getPublic()));
+        Files.write(folder.resolve("verdict.jsonl"), record());
+        assertThat(console.run(
+                        "verdict",
+                        "bundle",
+                        "--record",
+                        "verdict.jsonl",
+                        "--sign",
+                        "env:SIGNING_KEY",
+                        "--out",
+                        "evidence.jsonl"))
+                .isZero();
+        assertThat(console.out())
+                .contains("Wrote the evidence of verdict.jsonl to evidence.jsonl: 0 facts, 1 verdict, signed.");
+        assertThat(console.run("verdict", "replay", "evidence.jsonl", "--key", "key.pub"))
+                .isZero();
+        assertThat(console.out())
+                .contains("Rolled back after 2 min: ", "Judged again, 3 looks: equal.", "It is signed by that key.");
+        Path evidence = folder.resolve("evidence.jsonl");
+        Files.writeString(evidence, Files.readString(evidence).replaceFirst("\"bad\":4", "\"bad\":3"));
+        assertThat(console.run("verdict", "replay", "evidence.jsonl", "--key", "key.pub"))
+                .isEqualTo(ExitCode.INVALID.number());
+        assertThat(console.err()).contains("evidence.jsonl:4", "PEN-VERDICT-005");
+        assertThat(console.run("verdict", "bundle", "--record", "verdict.jsonl", "--sign", "key.pub", "--out", "x"))
+                .isEqualTo(ExitCode.USAGE.number());
+        assertThat(console.err()).contains("This is no private Ed25519 key");
+        assertThat(folder.resolve("x")).doesNotExist();
+    }
+
+    private static String pem(String label, Key key) {
+        return "-----BEGIN " + label + "-----\n" + Base64.getMimeEncoder().encodeToString(key.getEncoded())
+                + "\n-----END " + label + "-----\n";
     }
 
     @Test

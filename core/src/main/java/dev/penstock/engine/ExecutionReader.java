@@ -1,14 +1,18 @@
 package dev.penstock.engine;
 
 import dev.penstock.action.Instruction;
+import dev.penstock.execution.ExecutionEvent;
 import dev.penstock.execution.ExecutionId;
 import dev.penstock.execution.ExecutionState;
+import dev.penstock.journal.Entry;
 import dev.penstock.journal.ExecutionQuery;
 import dev.penstock.journal.ExecutionSummary;
 import dev.penstock.journal.Journal;
 import dev.penstock.pipeline.Pipeline;
 import dev.penstock.secret.SecretMasker;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** Reads executions without driving them: for status, lists and whoever watches. */
@@ -28,6 +32,23 @@ public final class ExecutionReader {
     public Optional<ExecutionState> state(ExecutionId id) {
         return journal.read(id).map(stored -> Loaded.replay(id, stored, codec).state());
     }
+
+    /** The facts of an execution, oldest first, as far as its journal was not compacted; none if there is none of that id. */
+    public List<TimedFact> facts(ExecutionId id) {
+        List<TimedFact> facts = new ArrayList<>();
+        for (Entry entry : journal.entriesAfter(id, 0)) {
+            codec.events(entry.payload()).forEach(event -> facts.add(new TimedFact(entry.at(), event)));
+        }
+        return facts;
+    }
+
+    /**
+     * A fact.
+     *
+     * @param at when it happened
+     * @param event what
+     */
+    public record TimedFact(Instant at, ExecutionEvent event) {}
 
     /** The definition that an execution is pinned to. */
     public Pipeline definition(ExecutionState state) {

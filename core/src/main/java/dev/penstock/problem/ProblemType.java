@@ -195,6 +195,8 @@ public enum ProblemType {
     VERDICT_CHAIN("PEN-VERDICT-005", Severity.ERROR, "The record of a verdict was changed after it was written"),
     VERDICT_METRICS_FILE("PEN-VERDICT-006", Severity.ERROR, "The file of past metrics cannot be read"),
     VERDICT_JUDGE("PEN-VERDICT-007", Severity.ERROR, "The settings of a verdict do not fit the judge that it asks for"),
+    VERDICT_EVIDENCE("PEN-VERDICT-008", Severity.ERROR, "Evidence of a release cannot be read, or was changed"),
+    VERDICT_SIGNATURE("PEN-VERDICT-009", Severity.ERROR, "Evidence of a release is not signed by that key"),
     VERDICT_SOURCE(
             "PEN-VERDICT-010", Severity.ERROR, "Where a metric or gate is read is not said, or said more than once"),
     VERDICT_SOURCE_VALUE("PEN-VERDICT-011", Severity.ERROR, "A setting of a metric's source is not possible"),

@@ -26,6 +26,7 @@ final class VerdictCommand extends PenstockCommand {
         commands.put("check", new VerdictCheckCommand(surroundings()));
         commands.put("record", new VerdictRecordCommand(surroundings()));
         commands.put("replay", new VerdictReplayCommand(surroundings()));
+        commands.put("bundle", new VerdictBundleCommand(surroundings()));
         return commands;
     }
 

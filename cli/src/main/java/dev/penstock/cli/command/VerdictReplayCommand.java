@@ -32,8 +32,15 @@ final class VerdictReplayCommand extends PenstockCommand {
 
     private static final int SPARKLINE = 50;
 
-    @Parameters(paramLabel = "FILE", description = "The record: JSON Lines, as docs/verdict.md describes it.")
+    @Parameters(paramLabel = "FILE", description = "A record, or signed evidence, as docs/verdict.md describes them.")
     private String file = "";
+
+    @Option(
+            names = "--key",
+            paramLabel = "KEY",
+            description =
+                    "Of signed evidence: whose signature it must be. A public key in PEM form, a file or env:NAME.")
+    private @Nullable String key;
 
     @Option(names = "--svg", paramLabel = "FILE", description = "Write the verdict's picture there.")
     private @Nullable Path svg;
@@ -48,6 +55,16 @@ final class VerdictReplayCommand extends PenstockCommand {
     @Override
     ExitCode execute() throws IOException {
         SourceText source = InputFiles.read(file, surroundings());
+        byte[] bytes = Files.readAllBytes(surroundings().resolve(Path.of(file)));
+        if (EvidenceReplay.isFor(bytes)) {
+            return new EvidenceReplay(surroundings(), source, bytes, Optional.ofNullable(key)).run(output);
+        }
+        if (key != null) {
+            throw new CommandFailure(
+                    ExitCode.USAGE,
+                    "A record is not signed, so that no key can be held against it.",
+                    "'penstock verdict bundle --record " + file + "' makes signed evidence of it.");
+        }
         var problems = new Problems();
         Optional<VerdictRecord> record = VerdictRecordReader.read(source, problems);
         if (record.isEmpty()) {
@@ -71,7 +88,7 @@ final class VerdictReplayCommand extends PenstockCommand {
         return replay.isEqual() ? ExitCode.SUCCEEDED : ExitCode.INVALID;
     }
 
-    private Replay replay(VerdictRecord record) {
+    static Replay replay(VerdictRecord record) {
         try {
             return Replay.of(record);
         } catch (IllegalArgumentException | IllegalStateException impossible) {

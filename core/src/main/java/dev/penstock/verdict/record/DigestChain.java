@@ -4,25 +4,25 @@ import dev.penstock.artifact.Digest;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** Gives each line the digest of its text and of the digest before it. */
-final class DigestChain {
+/** Gives each line the digest of its text and of the digest before it. Not thread-safe. */
+public final class DigestChain {
 
     private static final String MEMBER = ",\"digest\":\"";
 
     private String last;
 
     /** One that begins. */
-    DigestChain() {
+    public DigestChain() {
         this("");
     }
 
     /** One that goes on after the line with that digest. */
-    DigestChain(String last) {
+    public DigestChain(String last) {
         this.last = last;
     }
 
     /** The digest of the last line; empty before the first. */
-    String last() {
+    public String last() {
         return last;
     }
 
@@ -31,14 +31,14 @@ final class DigestChain {
      *
      * @param object a JSON object on one line
      */
-    String seal(String object) {
+    public String seal(String object) {
         String open = object.substring(0, object.length() - 1);
         last = digest(open);
         return open + MEMBER + last + "\"}";
     }
 
     /** Takes in a line that was sealed; empty when it is as it was, else what its digest should be. */
-    Optional<String> check(String line) {
+    public Optional<String> check(String line) {
         int member = line.lastIndexOf(MEMBER);
         String open = member < 0 ? line : line.substring(0, member);
         last = digest(open);

@@ -1,0 +1,11 @@
+package dev.penstock.evidence;
+
+/** A key that cannot be used. The message is a full sentence, without the key. */
+public final class EvidenceKeyException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    EvidenceKeyException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

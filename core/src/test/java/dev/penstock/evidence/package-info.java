@@ -1,0 +1,4 @@
+@NullMarked
+package dev.penstock.evidence;
+
+import org.jspecify.annotations.NullMarked;
