@@ -34,6 +34,8 @@ public interface BakeJudge {
      * @param of how many there are: they share what may be decided wrongly
      * @param memory what was seen in it so far
      * @param places where both versions are counted; empty for the action's own account and Region
+     * @param isDivided whether the platform divides requests between both versions, so that it can be looked whether it does; else each
+     *     has the requests that come to it anyway
      */
     record Bake(
             ReleaseStep.Bake step,
@@ -41,7 +43,8 @@ public interface BakeJudge {
             int number,
             int of,
             VerdictMemory memory,
-            List<Position.Place> places) {
+            List<Position.Place> places,
+            boolean isDivided) {
 
         public Bake {
             places = List.copyOf(places);
@@ -49,7 +52,7 @@ public interface BakeJudge {
 
         /** One that is counted in the action's own account and Region. */
         public Bake(ReleaseStep.Bake step, Instant since, int number, int of, VerdictMemory memory) {
-            this(step, since, number, of, memory, List.of());
+            this(step, since, number, of, memory, List.of(), true);
         }
     }
 

@@ -96,7 +96,8 @@ final class Baking<C, T> {
                         number,
                         on.plan().judgedBakes(),
                         on.stay().verdict(),
-                        seen.position().places()),
+                        seen.position().places(),
+                        seen.position().share().isPresent()),
                 seen.position().arms().orElseThrow(),
                 run.release().share());
         OnTheWay judged = seen.on().with(seen.on().stay().judged(judgement.memory()));

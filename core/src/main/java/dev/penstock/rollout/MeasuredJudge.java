@@ -75,17 +75,22 @@ public final class MeasuredJudge implements BakeJudge {
                 progress(history),
                 bake.since(),
                 now);
+        Look look = bake.isDivided()
+                ? collected.look()
+                : new Look(
+                        now,
+                        collected.look().batches(),
+                        List.of(),
+                        collected.look().gates());
         collected.troubles().forEach(trouble -> release.action().log(trouble.of() + ": " + trouble.message()));
         Instant next = now.plus(interval(sources));
         Instant end = bake.since().plus(bake.step().time());
-        if (isEmpty(collected.look())
-                && now.isBefore(end)
-                && !bake.memory().lines().isEmpty()) {
+        if (isEmpty(look) && now.isBefore(end) && !bake.memory().lines().isEmpty()) {
             // Nothing new to judge: a line for it would only make the record longer.
             return new Judgement(
                     bake.memory(), new Decision.Continue(end), next.isBefore(end) ? next : end, "nothing new");
         }
-        VerdictHistory.Appended appended = history.append(collected.look());
+        VerdictHistory.Appended appended = history.append(look);
         Standing standing = appended.standing();
         VerdictMemory memory = new VerdictMemory(kept(release, bake.memory(), appended.settled()), history.tail());
         Explanation explanation =

@@ -1,6 +1,7 @@
 package dev.penstock.stack;
 
 import dev.penstock.action.ActionContext;
+import dev.penstock.action.AwsScope;
 import dev.penstock.execution.ActionFailure;
 import dev.penstock.metric.Arm;
 import dev.penstock.metric.Arms;
@@ -71,12 +72,26 @@ final class StackPlaces {
 
     /**
      * Pairs stacks that have the new version with stacks that have the old one still, each of them in one pair only: requests that
-     * were counted twice would be evidence twice.
+     * were counted twice would be evidence twice. Where none has the old version any more, there is nothing to compare with, and a
+     * verdict is given to understand that.
      */
     List<Position.Place> of(ActionContext context, CloudFormationConfiguration configuration, Several state) {
         List<WaveTarget> fresh = those(state, Status.SUCCEEDED);
         List<WaveTarget> old = those(state, Status.TO_DO);
         List<Position.Place> places = new ArrayList<>();
+        if (!fresh.isEmpty() && old.isEmpty()) {
+            WaveTarget canary = fresh.getFirst();
+            StackWaves.Target here = state.plan().target(canary.name());
+            AwsScope scope = new TargetContext(context, here, canary, "there").scope();
+            Arm nothing = new Arm("no stack, as none has the old version any more", Map.of());
+            return List.of(new Position.Place(
+                    canary.name(),
+                    scope,
+                    scope,
+                    new Arms(
+                            arm(canary.name(), here.stackName().orElse(configuration.stack()), canary.outputs()),
+                            nothing)));
+        }
         for (int i = 0; i < Math.min(fresh.size(), old.size()); i++) {
             WaveTarget canary = fresh.get(i);
             WaveTarget baseline = old.get(i);

@@ -91,8 +91,8 @@ final class JudgedReleaseTest {
                             new AwsScope(Optional.of(region), List.of()),
                             arms))
                     .toList();
-            BakeJudge.Bake there =
-                    new BakeJudge.Bake(bake.step(), bake.since(), bake.number(), bake.of(), bake.memory(), places);
+            BakeJudge.Bake there = new BakeJudge.Bake(
+                    bake.step(), bake.since(), bake.number(), bake.of(), bake.memory(), places, true);
             return new MeasuredJudge(collector, action -> settings.verdict()).look(release, there, arms, share);
         };
         return Engine.builder(journal)

@@ -369,7 +369,7 @@ class StackReleaseTest {
         boolean died = true;
         int append = 0;
         while (died) {
-            append += 4;
+            append += 8;
             String version = "v" + append;
             InMemoryJournal durable = new InMemoryJournal();
             FaultyJournal journal = new FaultyJournal(durable);
@@ -396,6 +396,6 @@ class StackReleaseTest {
             assertThat(value("shop-" + side)).isEqualTo(version);
             assertThat(stacks.find(HERE, "shop-" + TwinStacks.other(side))).isEmpty();
         }
-        assertThat(append).isGreaterThan(10);
+        assertThat(append).isGreaterThan(24);
     }
 }
