@@ -26,6 +26,7 @@ import dev.penstock.aws.metric.BeanstalkEnvironmentCounts;
 import dev.penstock.aws.metric.CloudWatchMetricData;
 import dev.penstock.aws.secret.AwsSecretResolver;
 import dev.penstock.aws.traffic.ElbListenerRules;
+import dev.penstock.aws.traffic.ElbLoadBalancers;
 import dev.penstock.aws.traffic.HttpClientProbe;
 import dev.penstock.beanstalk.Bundles;
 import dev.penstock.beanstalk.Environments;
@@ -48,6 +49,7 @@ import dev.penstock.stack.StackFiles;
 import dev.penstock.stack.Stacks;
 import dev.penstock.stack.set.StackSets;
 import dev.penstock.traffic.ListenerRules;
+import dev.penstock.traffic.LoadBalancers;
 import dev.penstock.traffic.WebProbe;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -74,6 +76,7 @@ public final class AwsServices implements Cloud {
     private final Environments environments;
     private final Bundles bundles;
     private final ListenerRules rules;
+    private final LoadBalancers loadBalancers;
     private final WebProbe probe;
     private final List<ResourceReader> readers;
 
@@ -113,6 +116,7 @@ public final class AwsServices implements Cloud {
         this.environments = new BeanstalkEnvironments(clients);
         this.bundles = new S3Bundles(clients);
         this.rules = new ElbListenerRules(clients);
+        this.loadBalancers = new ElbLoadBalancers(clients);
         this.probe = HttpClientProbe.of(settings.realm());
         List<ResourceReader> all = new ArrayList<>(List.of(
                 new ServiceDeploymentReader(clients, time),
@@ -204,6 +208,11 @@ public final class AwsServices implements Cloud {
     @Override
     public ListenerRules listenerRules() {
         return rules;
+    }
+
+    @Override
+    public LoadBalancers loadBalancers() {
+        return loadBalancers;
     }
 
     @Override

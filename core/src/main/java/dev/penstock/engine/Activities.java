@@ -228,9 +228,10 @@ final class Activities {
 
     private void carryOut(Activity activity, ActionAttempt attempt, Supplier<Stepped> work) {
         Busy busy = parts.clock().busy();
+        int round = activity.nextRound();
         activity.stepping(Thread.ofVirtual().start(() -> {
             try (busy) {
-                tell.accept(new Message.StepEnded(attempt, work.get()));
+                tell.accept(new Message.StepEnded(attempt, round, work.get()));
             }
         }));
     }

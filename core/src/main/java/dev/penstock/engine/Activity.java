@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class Activity {
 
     private @Nullable Thread stepping;
+    private int round;
     private @Nullable Wait registered;
     private EngineClock.@Nullable Alarm alarm;
     private EngineClock.@Nullable Alarm deadline;
@@ -34,6 +35,15 @@ final class Activity {
 
     boolean isStepping() {
         return stepping != null;
+    }
+
+    /** Which step is being done, or was last: the end of one that was let go of is none of the one after it. */
+    int round() {
+        return round;
+    }
+
+    int nextRound() {
+        return ++round;
     }
 
     void stepping(Thread thread) {

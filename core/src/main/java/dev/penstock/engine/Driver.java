@@ -104,8 +104,10 @@ final class Driver implements Mailbox.Receiver {
                     commit(List.of(), List.of());
                 }
             }
-            case Message.StepEnded(ActionAttempt attempt, Stepped stepped) ->
-                activity(attempt).ifPresent(activity -> stepEnded(attempt, activity, stepped));
+            case Message.StepEnded(ActionAttempt attempt, int round, Stepped stepped) ->
+                activity(attempt)
+                        .filter(activity -> activity.round() == round)
+                        .ifPresent(activity -> stepEnded(attempt, activity, stepped));
             case Message.Due(ActionAttempt attempt) -> activity(attempt).ifPresent(activity -> due(attempt, activity));
             case Message.Sighted(ActionAttempt attempt, ResourceId resource, Sighting sighting) ->
                 activity(attempt).ifPresent(activity -> sighted(attempt, activity, resource, sighting));

@@ -15,8 +15,12 @@ sealed interface Message {
     /** There may be signals in the journal. */
     record LookForSignals() implements Message {}
 
-    /** A step has come to something. */
-    record StepEnded(ActionAttempt action, Stepped stepped) implements Message {}
+    /**
+     * A step has come to something.
+     *
+     * @param round which step of the action it was
+     */
+    record StepEnded(ActionAttempt action, int round, Stepped stepped) implements Message {}
 
     /** The time that an action waits for has come. */
     record Due(ActionAttempt action) implements Message {}

@@ -19,6 +19,7 @@ import dev.penstock.image.ImageSettings;
 import dev.penstock.observe.Durations;
 import dev.penstock.pipeline.Pipeline;
 import dev.penstock.release.EcsDeployAction;
+import dev.penstock.release.EcsReleaseTarget;
 import dev.penstock.rollout.MeasuredJudge;
 import dev.penstock.rollout.ReleasePlugin;
 import dev.penstock.settings.RoleSetting;
@@ -233,10 +234,17 @@ public final class BuiltInActions {
         all.addAll(CodeBuildAction.all(
                 (project, action) -> settings.buildOf(action).project(), machine.builds(), cloud.secrets()));
         all.add(new EcrBuildAndPublishAction(cloud.registry(), machine.images(), images));
-        all.add(new EcsDeployAction(
-                cloud.services(),
-                cloud.registry(),
-                action -> settings.deploymentOf(action).deploymentConfiguration()));
+        all.add(releases.either(
+                new EcsDeployAction(
+                        cloud.services(),
+                        cloud.registry(),
+                        action -> settings.deploymentOf(action).deploymentConfiguration()),
+                new EcsReleaseTarget(
+                        cloud.services(),
+                        cloud.registry(),
+                        cloud.listenerRules(),
+                        cloud.loadBalancers(),
+                        cloud.webProbe())));
         all.add(new CodeDeployToEcsAction(
                 cloud.codeDeployments(),
                 cloud.containerTasks(),

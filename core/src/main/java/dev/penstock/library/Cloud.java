@@ -17,6 +17,7 @@ import dev.penstock.stack.StackFiles;
 import dev.penstock.stack.Stacks;
 import dev.penstock.stack.set.StackSets;
 import dev.penstock.traffic.ListenerRules;
+import dev.penstock.traffic.LoadBalancers;
 import dev.penstock.traffic.WebProbe;
 import java.util.List;
 
@@ -64,6 +65,9 @@ public interface Cloud extends AutoCloseable {
 
     /** Rules by which load balancers divide requests. */
     ListenerRules listenerRules();
+
+    /** Load balancers and their target groups. */
+    LoadBalancers loadBalancers();
 
     /** Asks what was deployed for pages. */
     WebProbe webProbe();

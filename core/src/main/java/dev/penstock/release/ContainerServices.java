@@ -75,6 +75,9 @@ public interface ContainerServices {
      */
     Optional<String> findDeployment(AwsScope scope, ServiceId service, String taskDefinition, Optional<String> after);
 
+    /** A deployment as it is now; absent if there is none of this id, or none that is visible yet. */
+    Optional<ServiceDeployment> look(AwsScope scope, String serviceDeployment);
+
     /** Asks a deployment to stop and the service to go back to its previous revision. Does nothing if it has ended. */
     void stopAndRollBack(AwsScope scope, String serviceDeployment);
 

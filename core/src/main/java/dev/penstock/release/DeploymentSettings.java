@@ -83,6 +83,17 @@ public record DeploymentSettings(
         return whole.toString();
     }
 
+    /** Whether a service is deployed the same way by both, as far as this program knows. */
+    boolean isLike(DeploymentSettings other) {
+        return strategy.equals(other.strategy)
+                && (other.minimumHealthyPercent.isEmpty() || minimumHealthyPercent.equals(other.minimumHealthyPercent))
+                && (other.maximumPercent.isEmpty() || maximumPercent.equals(other.maximumPercent))
+                && hooks.stream()
+                        .map(Hook::stages)
+                        .toList()
+                        .equals(other.hooks.stream().map(Hook::stages).toList());
+    }
+
     private static OptionalInt number(JsonNode members, String name) {
         JsonNode value = members.path(name);
         return value.isNumber() ? OptionalInt.of(value.asInt()) : OptionalInt.empty();

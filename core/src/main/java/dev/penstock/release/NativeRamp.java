@@ -194,14 +194,12 @@ public record NativeRamp(TrafficRamp ramp, Strategy strategy, int step) {
     private void pauses(ArrayNode hooks) {
         Duration longest = ramp.stops().subList(0, ramp.stops().size() - 1).stream()
                 .map(TrafficRamp.Stop::longest)
-                .reduce(Duration.ZERO, (one, other) -> one.compareTo(other) > 0 ? one : other);
+                .reduce(ramp.before(), (one, other) -> one.compareTo(other) > 0 ? one : other);
         if (!ramp.test().isZero()) {
             pause(hooks, AFTER_TEST, ramp.test());
         }
         pause(hooks, BEFORE_STEP, longest);
-        if (!ramp.stops().getLast().longest().isZero()) {
-            pause(hooks, AFTER_LAST, ramp.stops().getLast().longest());
-        }
+        pause(hooks, AFTER_LAST, ramp.stops().getLast().longest());
     }
 
     private static void pause(ArrayNode hooks, String stage, Duration longest) {

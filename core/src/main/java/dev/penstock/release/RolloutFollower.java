@@ -15,12 +15,12 @@ import java.util.Optional;
 /** Follows one service deployment to its end, and looks into failed tasks on the way. */
 final class RolloutFollower {
 
-    private static final int LOG_LINES = 20;
-
     private final ContainerServices services;
+    private final TaskForensics forensics;
 
     RolloutFollower(ContainerServices services) {
         this.services = services;
+        this.forensics = new TaskForensics(services);
     }
 
     StepResult<EcsDeployState> follow(
@@ -40,7 +40,12 @@ final class RolloutFollower {
                 takenBack(context, configuration, following, seen);
             case STOPPED, ROLLBACK_SUCCESSFUL, ROLLBACK_FAILED -> {
                 List<String> findings = following.findings().isEmpty()
-                        ? lookInto(context, configuration, following.rollout()).findings()
+                        ? forensics
+                                .lookInto(
+                                        context,
+                                        configuration.service(),
+                                        following.rollout().deployment())
+                                .findings()
                         : following.findings();
                 yield failed(configuration, seen, "", findings);
             }
@@ -102,16 +107,13 @@ final class RolloutFollower {
             return new StepResult.Fail<>(RolloutEnd.superseded(configuration, seen));
         }
         Rollout rollout = following.rollout();
-        List<String> findings = following.findings();
-        Optional<String> cause = Diagnosis.deterministicCause(List.of(), seen.events());
-        if (cause.isEmpty() && seen.failedCount() > following.failuresSeen()) {
-            Findings found = lookInto(context, configuration, rollout);
-            findings = found.findings();
-            cause = Diagnosis.deterministicCause(found.tasks(), seen.events());
-        }
-        if (cause.isPresent()) {
-            context.log("Stopping the deployment and rolling back: " + cause.get());
-            return new StepResult.Next<>(new Condemned(rollout, cause.get(), findings), "rolling back: " + cause.get());
+        TaskForensics.Judgement judgement =
+                forensics.judge(context, configuration.service(), seen, following.failuresSeen(), following.findings());
+        List<String> findings = judgement.findings();
+        if (judgement.cause().isPresent()) {
+            String cause = judgement.cause().get();
+            context.log("Stopping the deployment and rolling back: " + cause);
+            return new StepResult.Next<>(new Condemned(rollout, cause, findings), "rolling back: " + cause);
         }
         String progress = RolloutProgress.of(seen);
         if (!progress.equals(following.progress())) {
@@ -124,7 +126,12 @@ final class RolloutFollower {
     private StepResult<EcsDeployState> takenBack(
             ActionContext context, EcsDeployConfiguration configuration, Following following, ServiceDeployment seen) {
         List<String> findings = following.findings().isEmpty() && seen.failedCount() > 0
-                ? lookInto(context, configuration, following.rollout()).findings()
+                ? forensics
+                        .lookInto(
+                                context,
+                                configuration.service(),
+                                following.rollout().deployment())
+                        .findings()
                 : following.findings();
         String progress = RolloutProgress.of(seen);
         if (!progress.equals(following.progress())) {
@@ -177,21 +184,6 @@ final class RolloutFollower {
                                 + " already, but its last deployment ended as " + seen.status() + "."));
     }
 
-    private Findings lookInto(ActionContext context, EcsDeployConfiguration configuration, Rollout rollout) {
-        try {
-            List<StoppedTask> tasks =
-                    services.stoppedTasks(context.scope(), configuration.service(), rollout.deployment(), LOG_LINES);
-            List<String> findings = Diagnosis.findings(tasks);
-            findings.forEach(context::log);
-            return new Findings(tasks, findings);
-        } catch (RemoteCallException e) {
-            if (e.kind().isWorthAskingAgain()) {
-                throw e;
-            }
-            return new Findings(List.of(), List.of("Why tasks failed is not known: " + e.getMessage()));
-        }
-    }
-
     private static Optional<ServiceDeployment> observed(ActionContext context, Rollout rollout) {
         return context.observation()
                 .filter(ServiceDeployment.class::isInstance)
@@ -204,6 +196,4 @@ final class RolloutFollower {
         var resource = new ResourceId(ServiceDeployment.KIND, context.scope(), rollout.deployment());
         return new StepResult.Await<>(next, new Wait.ForResource(resource), progress);
     }
-
-    private record Findings(List<StoppedTask> tasks, List<String> findings) {}
 }

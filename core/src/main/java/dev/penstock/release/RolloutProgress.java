@@ -6,20 +6,29 @@ final class RolloutProgress {
     private RolloutProgress() {}
 
     static String of(ServiceDeployment seen) {
+        return of(seen, true);
+    }
+
+    /**
+     * The same.
+     *
+     * @param othersAnswer whether pauses are somebody else's to answer
+     */
+    static String of(ServiceDeployment seen, boolean othersAnswer) {
         return switch (seen.status()) {
-            case STOP_REQUESTED -> "stopping: " + tasks(seen);
+            case STOP_REQUESTED -> "stopping: " + tasks(seen, othersAnswer);
             case ROLLBACK_REQUESTED, ROLLBACK_IN_PROGRESS -> ofRollback(seen);
             case PENDING, IN_PROGRESS, SUCCESSFUL, STOPPED, ROLLBACK_SUCCESSFUL, ROLLBACK_FAILED, UNKNOWN ->
-                tasks(seen);
+                tasks(seen, othersAnswer);
         };
     }
 
     /** Once a rollback was asked for, whether it is seen already or not. */
     static String ofRollback(ServiceDeployment seen) {
-        return "rolling back: " + tasks(seen);
+        return "rolling back: " + tasks(seen, false);
     }
 
-    private static String tasks(ServiceDeployment seen) {
+    private static String tasks(ServiceDeployment seen, boolean othersAnswer) {
         var text = new StringBuilder()
                 .append(seen.runningCount())
                 .append(" of ")
@@ -31,7 +40,9 @@ final class RolloutProgress {
         if (seen.failedCount() > 0) {
             text.append(", ").append(seen.failedCount()).append(" failed");
         }
-        seen.pause().ifPresent(pause -> text.append("; paused at ").append(words(pause)));
+        if (othersAnswer) {
+            seen.pause().ifPresent(pause -> text.append("; paused at ").append(words(pause)));
+        }
         if (seen.runningCount() + seen.pendingCount() < seen.requestedCount()) {
             Diagnosis.lastRefusal(seen.events())
                     .ifPresent(event -> text.append("; ").append(event));

@@ -9,8 +9,9 @@ import java.util.stream.Collectors;
  *
  * @param stops rising shares; the last is all of them, and its time is the bake under which the old revision is still there
  * @param test how long tests may take before the first step; zero if there are none
+ * @param before how long it may wait for the first step, after tests
  */
-public record TrafficRamp(List<Stop> stops, Duration test) {
+public record TrafficRamp(List<Stop> stops, Duration test, Duration before) {
 
     public TrafficRamp {
         stops = List.copyOf(stops);
@@ -25,6 +26,11 @@ public record TrafficRamp(List<Stop> stops, Duration test) {
         if (test.isNegative()) {
             throw new IllegalArgumentException("tests take no negative time");
         }
+    }
+
+    /** A ramp that does not wait for its first step. */
+    public TrafficRamp(List<Stop> stops, Duration test) {
+        this(stops, test, Duration.ZERO);
     }
 
     /** The shares before the last, which is all. */

@@ -221,6 +221,12 @@ public final class FakeContainerServices implements ContainerServices, ResourceR
     }
 
     @Override
+    public synchronized Optional<ServiceDeployment> look(AwsScope scope, String serviceDeployment) {
+        strike("look");
+        return Optional.ofNullable(deployments.get(serviceDeployment)).map(FakeDeployment::observe);
+    }
+
+    @Override
     public synchronized void stopAndRollBack(AwsScope scope, String serviceDeployment) {
         strike("stopAndRollBack");
         FakeDeployment deployment = deployments.get(serviceDeployment);

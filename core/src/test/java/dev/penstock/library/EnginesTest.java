@@ -26,10 +26,12 @@ import dev.penstock.stack.Stacks;
 import dev.penstock.stack.set.StackSets;
 import dev.penstock.testing.FakeEvidence;
 import dev.penstock.testing.FakeListenerRules;
+import dev.penstock.testing.FakeLoadBalancers;
 import dev.penstock.testing.FakeStackSets;
 import dev.penstock.testing.FakeStacks;
 import dev.penstock.testing.FakeWebProbe;
 import dev.penstock.traffic.ListenerRules;
+import dev.penstock.traffic.LoadBalancers;
 import dev.penstock.traffic.WebProbe;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -94,6 +96,11 @@ class EnginesTest {
         @Override
         public ListenerRules listenerRules() {
             return new FakeListenerRules();
+        }
+
+        @Override
+        public LoadBalancers loadBalancers() {
+            return new FakeLoadBalancers();
         }
 
         @Override

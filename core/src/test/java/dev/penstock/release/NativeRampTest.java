@@ -139,7 +139,7 @@ class NativeRampTest {
 
         assertThat(settings.path("maximumPercent").asInt()).isEqualTo(150);
         assertThat(settings.at("/alarms/alarmNames/0").asString()).isEqualTo("five-hundreds");
-        assertThat(settings.path("lifecycleHooks").size()).isEqualTo(2);
+        assertThat(settings.path("lifecycleHooks").size()).isEqualTo(3);
         assertThat(settings.at("/canaryConfiguration/canaryPercent").asDouble()).isEqualTo(5.0);
         assertThat(settings.has("deploymentCircuitBreaker"))
                 .describedAs("rolling deployments alone have one")

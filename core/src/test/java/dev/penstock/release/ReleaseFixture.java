@@ -68,11 +68,23 @@ public final class ReleaseFixture implements AutoCloseable {
             ContainerServices services,
             ImageRegistry registry,
             ResourceReader reader) {
+        this(journal, clock, folder, artifacts, runner, new EcsDeployAction(services, registry), List.of(reader));
+    }
+
+    /** An engine with an action that deploys to ECS. */
+    public ReleaseFixture(
+            Journal journal,
+            EngineClock clock,
+            Path folder,
+            InMemoryArtifactStore artifacts,
+            String runner,
+            ActionProvider<?, ?> deploys,
+            List<ResourceReader> readers) {
         this.engine = Engine.builder(journal)
                 .artifacts(artifacts)
                 .workFolder(folder.resolve("work-" + runner))
-                .providers(List.of(new Make(), new EcsDeployAction(services, registry)))
-                .resourceReaders(List.of(reader))
+                .providers(List.of(new Make(), deploys))
+                .resourceReaders(readers)
                 .clock(clock)
                 .runner(new RunnerId(runner))
                 .listener(new ExecutionListener() {

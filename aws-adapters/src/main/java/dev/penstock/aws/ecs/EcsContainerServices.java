@@ -6,6 +6,7 @@ import dev.penstock.action.RemoteCallException.Kind;
 import dev.penstock.aws.client.AwsClients;
 import dev.penstock.aws.client.RawMembers;
 import dev.penstock.aws.client.Use;
+import dev.penstock.observe.ResourceId;
 import dev.penstock.release.ContainerServices;
 import dev.penstock.release.DeploymentPause.HookAction;
 import dev.penstock.release.ServiceDescription;
@@ -41,6 +42,7 @@ public final class EcsContainerServices implements ContainerServices {
     private final TaskDefinitions taskDefinitions;
     private final ServiceDeployments deployments;
     private final StoppedTasks stoppedTasks;
+    private final ServiceDeploymentReader reader;
 
     /** The services that some clients reach. */
     public EcsContainerServices(AwsClients clients) {
@@ -48,6 +50,8 @@ public final class EcsContainerServices implements ContainerServices {
         this.taskDefinitions = new TaskDefinitions(clients);
         this.deployments = new ServiceDeployments(clients);
         this.stoppedTasks = new StoppedTasks(clients);
+        // A single deployment's service is always asked for what the deployment does not tell: no time is needed.
+        this.reader = new ServiceDeploymentReader(clients, () -> Instant.EPOCH);
     }
 
     @Override
@@ -210,6 +214,13 @@ public final class EcsContainerServices implements ContainerServices {
                 .filter(deployment -> taskDefinition.equals(brings.get(deployment.targetServiceRevisionArn())))
                 .map(ServiceDeploymentBrief::serviceDeploymentArn)
                 .findFirst();
+    }
+
+    @Override
+    public Optional<dev.penstock.release.ServiceDeployment> look(AwsScope scope, String serviceDeployment) {
+        var resource = new ResourceId(dev.penstock.release.ServiceDeployment.KIND, scope, serviceDeployment);
+        return Optional.ofNullable(reader.read(List.of(resource)).seen().get(resource))
+                .map(dev.penstock.release.ServiceDeployment.class::cast);
     }
 
     @Override

@@ -45,10 +45,12 @@ import dev.penstock.testing.FakeEvidence;
 import dev.penstock.testing.FakeFunctions;
 import dev.penstock.testing.FakeImageRegistry;
 import dev.penstock.testing.FakeListenerRules;
+import dev.penstock.testing.FakeLoadBalancers;
 import dev.penstock.testing.FakeStackSets;
 import dev.penstock.testing.FakeStacks;
 import dev.penstock.testing.FakeWebProbe;
 import dev.penstock.traffic.ListenerRules;
+import dev.penstock.traffic.LoadBalancers;
 import dev.penstock.traffic.WebProbe;
 import java.io.IOException;
 import java.net.URLEncoder;
@@ -257,6 +259,11 @@ class SecretCanaryIT {
         @Override
         public ListenerRules listenerRules() {
             return new FakeListenerRules();
+        }
+
+        @Override
+        public LoadBalancers loadBalancers() {
+            return new FakeLoadBalancers();
         }
 
         @Override
