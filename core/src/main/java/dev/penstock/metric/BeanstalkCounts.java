@@ -21,6 +21,9 @@ final class BeanstalkCounts {
     /** From when on a refresh that did not come is missing. */
     private static final Duration OVERDUE = Duration.ofMinutes(1);
 
+    /** How much sooner than usual a refresh may come. */
+    private static final Duration JITTER = Duration.ofSeconds(1);
+
     /** An environment of an account. */
     private record Asked(AwsScope scope, String environment) {}
 
@@ -85,7 +88,9 @@ final class BeanstalkCounts {
         Instant begun = pair.older().minus(pair.covered());
         boolean areOfOneTime = pair.older().plus(pair.covered()).isAfter(pair.newer());
         boolean isFirst = from.equals(since);
-        boolean areNew = isFirst ? !begun.isBefore(since) : pair.older().isAfter(from) && !begun.isBefore(since);
+        boolean areOthers = pair.older().isAfter(from)
+                && !pair.newer().isBefore(from.plus(pair.covered()).minus(JITTER));
+        boolean areNew = (isFirst || areOthers) && !begun.isBefore(since);
         if (areOfOneTime && areNew) {
             Window window = new Window(begun.isBefore(from) ? from : begun, pair.newer());
             gathering.counted(

@@ -17,6 +17,11 @@ final class EmulatorPortsIT {
     @Nested
     @ParameterizedClass
     @EnumSource(names = {"LOCALSTACK", "MOTO", "MINISTACK"})
+    final class Metrics extends Ports.Metrics {}
+
+    @Nested
+    @ParameterizedClass
+    @EnumSource(names = {"LOCALSTACK", "MOTO", "MINISTACK"})
     final class Secrets extends Ports.Secrets {}
 
     @Nested

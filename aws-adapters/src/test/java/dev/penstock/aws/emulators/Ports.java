@@ -20,6 +20,7 @@ import dev.penstock.aws.ecr.EcrImageRegistry;
 import dev.penstock.aws.ecr.RegistryEndpoint;
 import dev.penstock.aws.ecs.EcsContainerServices;
 import dev.penstock.aws.ecs.ServiceDeploymentReader;
+import dev.penstock.aws.metric.CloudWatchMetricData;
 import dev.penstock.aws.s3.S3ArtifactStore;
 import dev.penstock.aws.secret.AwsSecretResolver;
 import dev.penstock.aws.simulated.ImagePush;
@@ -30,6 +31,8 @@ import dev.penstock.beanstalk.Environments;
 import dev.penstock.beanstalk.EnvironmentsContract;
 import dev.penstock.image.ImageRegistry;
 import dev.penstock.image.ImageRegistryContract;
+import dev.penstock.metric.MetricData;
+import dev.penstock.metric.MetricDataContract;
 import dev.penstock.observe.ResourceReader;
 import dev.penstock.release.ContainerServices;
 import dev.penstock.release.ContainerServicesContract;
@@ -48,7 +51,9 @@ import dev.penstock.traffic.ListenerRulesContract;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -58,6 +63,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
 import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.cloudwatch.model.Dimension;
+import software.amazon.awssdk.services.cloudwatch.model.MetricDatum;
 import software.amazon.awssdk.services.ecr.EcrClient;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
@@ -107,6 +114,57 @@ final class Ports {
         @Override
         protected ArtifactStore store() {
             return new S3ArtifactStore(account.clients, AwsScope.OWN, "artifacts-" + account.id, "shop", folder);
+        }
+    }
+
+    abstract static class Metrics extends MetricDataContract implements SecondOpinion {
+
+        @Parameter
+        Place place = Place.SIMULATOR;
+
+        private AccountAt account;
+
+        @Override
+        public Place place() {
+            return place;
+        }
+
+        @BeforeEach
+        void open() {
+            account = place.open();
+        }
+
+        @AfterEach
+        void close() {
+            account.close();
+        }
+
+        @Override
+        protected MetricData data() {
+            return new CloudWatchMetricData(account.clients);
+        }
+
+        @Override
+        protected Instant minute() {
+            return Instant.now().truncatedTo(ChronoUnit.MINUTES).minusSeconds(600);
+        }
+
+        @Override
+        protected void put(String metric, Map<String, String> dimensions, Instant at, double value) {
+            MetricDatum datum = MetricDatum.builder()
+                    .metricName(metric)
+                    .dimensions(dimensions.entrySet().stream()
+                            .map(each -> Dimension.builder()
+                                    .name(each.getKey())
+                                    .value(each.getValue())
+                                    .build())
+                            .toList())
+                    .timestamp(at)
+                    .value(value)
+                    .build();
+            account.clients
+                    .cloudWatch(AwsScope.OWN, Use.CHANGE)
+                    .putMetricData(request -> request.namespace("Shop").metricData(datum));
         }
     }
 

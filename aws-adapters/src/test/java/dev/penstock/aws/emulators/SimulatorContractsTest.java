@@ -45,5 +45,8 @@ final class SimulatorContractsTest {
     final class Secrets extends Ports.Secrets {}
 
     @Nested
+    final class Metrics extends Ports.Metrics {}
+
+    @Nested
     final class BundlePlaces extends Ports.BundlePlaces {}
 }
