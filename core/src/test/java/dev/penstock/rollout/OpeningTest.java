@@ -191,7 +191,8 @@ final class OpeningTest {
 
         assertThat(trafficMoved(released(ReleaseSettings.of("blueGreen"), calendar(Duration.ZERO, freeze))))
                 .isAfter(FRIDAY.plus(Duration.ofDays(3)));
-        shelf = new FakeReleaseTarget(clock = new VirtualClock(FRIDAY));
+        clock = new VirtualClock(FRIDAY);
+        shelf = new FakeReleaseTarget(clock);
         assertThat(trafficMoved(released(
                         ReleaseSettings.of("blueGreen"),
                         calendar(Duration.ZERO, freeze).overriding("the shop is down"))))

@@ -2,6 +2,7 @@ package dev.penstock.cli.view;
 
 import dev.penstock.execution.ActionFailure;
 import dev.penstock.execution.ActionResult;
+import dev.penstock.rollout.ReleaseProgress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param summary where it is or what it did, in a few words; may be empty
  * @param approval what is asked, while an answer is waited for
  * @param pause who paused it, while it is paused
+ * @param release where it is as a release, while it goes on as one
  * @param failure why it failed
  * @param result what it put out, once it has succeeded
  */
@@ -33,6 +35,7 @@ public record ActionView(
         String summary,
         Optional<ApprovalRequest> approval,
         Optional<Pause> pause,
+        Optional<ReleaseProgress> release,
         Optional<ActionFailure> failure,
         Optional<ActionResult> result) {
 
@@ -62,7 +65,8 @@ public record ActionView(
     /** The same, somewhere else in its work. */
     public ActionView withSummary(String other) {
         return new ActionView(
-                name, type, attempt, status, startedAt, endedAt, expected, other, approval, pause, failure, result);
+                name, type, attempt, status, startedAt, endedAt, expected, other, approval, pause, release, failure,
+                result);
     }
 
     /** How long the newest attempt took, or has taken so far. */

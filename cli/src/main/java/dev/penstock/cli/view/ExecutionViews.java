@@ -11,6 +11,7 @@ import dev.penstock.execution.StageState;
 import dev.penstock.pipeline.ActionDeclaration;
 import dev.penstock.pipeline.Pipeline;
 import dev.penstock.pipeline.StageDeclaration;
+import dev.penstock.rollout.ReleaseProgress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -117,6 +118,7 @@ public final class ExecutionViews {
                     Optional.empty(),
                     Optional.empty(),
                     Optional.empty(),
+                    Optional.empty(),
                     Optional.empty());
         }
         ActionPhase phase = state.get().phase();
@@ -133,6 +135,7 @@ public final class ExecutionViews {
                         .map(asked -> new ActionView.ApprovalRequest(asked.token(), asked.question(), asked.link())),
                 asked(phase, Asking.Continuation.class)
                         .map(paused -> new ActionView.Pause(paused.by(), paused.reason())),
+                release(phase),
                 phase instanceof ActionPhase.Failed failed ? Optional.of(failed.failure()) : Optional.empty(),
                 phase instanceof ActionPhase.Succeeded succeeded ? Optional.of(succeeded.result()) : Optional.empty());
     }
@@ -145,6 +148,16 @@ public final class ExecutionViews {
             case ActionPhase.Succeeded ignored -> ViewStatus.SUCCEEDED;
             case ActionPhase.Failed failed -> status(failed.failure());
             case ActionPhase.Abandoned ignored -> ViewStatus.ABANDONED;
+        };
+    }
+
+    private static Optional<ReleaseProgress> release(ActionPhase phase) {
+        return switch (phase) {
+            case ActionPhase.Running running -> ReleaseProgress.of(running.state());
+            case ActionPhase.Waiting waiting -> ReleaseProgress.of(waiting.state());
+            case ActionPhase.Succeeded ignored -> Optional.empty();
+            case ActionPhase.Failed ignored -> Optional.empty();
+            case ActionPhase.Abandoned ignored -> Optional.empty();
         };
     }
 

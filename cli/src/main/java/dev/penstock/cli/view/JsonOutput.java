@@ -2,6 +2,7 @@ package dev.penstock.cli.view;
 
 import dev.penstock.execution.ActionFailure;
 import dev.penstock.execution.ActionResult;
+import dev.penstock.rollout.ReleaseProgress;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -127,6 +128,7 @@ public final class JsonOutput {
         action.pause()
                 .ifPresent(pause ->
                         text.put("pause", new JsonText().put("by", pause.by()).put("reason", pause.reason())));
+        action.release().ifPresent(release -> text.put("release", release(release)));
         action.failure().ifPresent(failure -> text.put("failure", failure(failure)));
         action.result().ifPresent(result -> result(text, result));
         return text;
@@ -142,6 +144,18 @@ public final class JsonOutput {
             text.put("external", json);
         });
         text.putObjects("deployments", deployments(result.deployments()));
+    }
+
+    private static JsonText release(ReleaseProgress release) {
+        JsonText text = new JsonText()
+                .put("strategy", release.strategy())
+                .putTexts("steps", release.steps())
+                .put("step", release.step() + 1)
+                .put("goingBack", release.isGoingBack())
+                .put("share", release.share().fraction())
+                .put("since", release.since().toString());
+        release.verdict().ifPresent(verdict -> text.put("verdict", verdict.words()));
+        return text;
     }
 
     private static JsonText failure(ActionFailure failure) {

@@ -28,11 +28,13 @@ public final class TreeLayout {
 
     private final Glyphs glyphs;
     private final Advice advice;
+    private final ReleaseLayout releases;
 
     /** A layout with these signs. */
     public TreeLayout(Glyphs glyphs, Advice advice) {
         this.glyphs = glyphs;
         this.advice = advice;
+        this.releases = new ReleaseLayout(glyphs, ACTION_INDENT + 2);
     }
 
     /**
@@ -90,6 +92,9 @@ public final class TreeLayout {
             if (detail.showsActionsOf(stage)) {
                 for (ActionView action : stage.actions()) {
                     lines.add(actionLine(action, now, columns, frame, nameColumns));
+                    if (detail != Detail.ACTIVE) {
+                        action.release().ifPresent(release -> lines.addAll(releases.lines(release, columns)));
+                    }
                     approvalLines(view, action, columns, lines);
                     pauseLines(view, action, columns, lines);
                 }

@@ -4,6 +4,9 @@ import dev.penstock.execution.ActionFailure;
 import dev.penstock.execution.ActionResult;
 import dev.penstock.execution.ExecutionId;
 import dev.penstock.execution.Outcome;
+import dev.penstock.rollout.ReleaseProgress;
+import dev.penstock.rollout.Share;
+import dev.penstock.rollout.VerdictMemory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -31,6 +34,7 @@ final class Views {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -44,6 +48,7 @@ final class Views {
                 Optional.empty(),
                 expected,
                 summary,
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
@@ -63,7 +68,26 @@ final class Views {
                 Optional.of(new ActionView.ApprovalRequest("token", question, link)),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
+    }
+
+    static ReleaseProgress canary() {
+        return new ReleaseProgress(
+                "canary",
+                List.of(
+                        "prepare",
+                        "scale up",
+                        "10 % of requests",
+                        "bake for 5 min",
+                        "100 % of requests",
+                        "bake for 10 min",
+                        "finish"),
+                3,
+                false,
+                Share.percent(10),
+                START.plusSeconds(30),
+                VerdictMemory.EMPTY);
     }
 
     static ActionView paused(String name, String by, String reason) {
@@ -78,6 +102,7 @@ final class Views {
                 "step 3 of 6, 10 % of requests: paused",
                 Optional.empty(),
                 Optional.of(new ActionView.Pause(by, reason)),
+                Optional.of(canary()),
                 Optional.empty(),
                 Optional.empty());
     }
@@ -100,6 +125,7 @@ final class Views {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.of(result));
     }
 
@@ -113,6 +139,7 @@ final class Views {
                 Optional.of(START.plusSeconds(to)),
                 Optional.empty(),
                 "",
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.of(failure),

@@ -25,10 +25,19 @@ public final class Sparkline {
      * @param unicode whether the terminal can show block elements
      */
     public static String worse(VerdictRecord record, int width, boolean unicode) {
-        List<Double> values = record.looks().stream()
-                .map(look -> worse(record.settings(), look.standing()))
-                .toList();
-        return draw(values, width, unicode);
+        return worse(
+                record.settings(),
+                record.looks().stream()
+                        .map(VerdictRecord.RecordedLook::standing)
+                        .toList(),
+                width,
+                unicode);
+    }
+
+    /** The same of a verdict that is still going on, by how it stood after its looks. */
+    public static String worse(VerdictSettings settings, List<Standing> standings, int width, boolean unicode) {
+        return draw(
+                standings.stream().map(standing -> worse(settings, standing)).toList(), width, unicode);
     }
 
     private static double worse(VerdictSettings settings, Standing standing) {

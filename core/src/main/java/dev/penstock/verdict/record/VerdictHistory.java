@@ -34,6 +34,7 @@ public final class VerdictHistory {
     private final DigestChain chain;
     private final Map<List<String>, Instant> reach = new TreeMap<>(VerdictHistory::compare);
     private final List<String> tail = new ArrayList<>();
+    private final List<Standing> standings = new ArrayList<>();
     private Optional<Standing> last = Optional.empty();
     private long looks;
     private long size;
@@ -139,6 +140,7 @@ public final class VerdictHistory {
     private Standing judge(Look look) {
         Standing standing = judge.look(look);
         last = Optional.of(standing);
+        standings.add(standing);
         looks++;
         looksSince++;
         for (MetricBatch batch : look.batches()) {
@@ -171,6 +173,7 @@ public final class VerdictHistory {
     private List<String> settle(String checkpoint) {
         List<String> settled = List.copyOf(tail);
         tail.clear();
+        standings.clear();
         add(checkpoint);
         looksSince = 0;
         sizeSince = 0;
@@ -191,6 +194,11 @@ public final class VerdictHistory {
     /** How it stands after the last look that was taken in here; empty when that was before the tail. */
     public Optional<Standing> last() {
         return last;
+    }
+
+    /** How it stood after each look that is in the tail, oldest first. */
+    public List<Standing> standings() {
+        return List.copyOf(standings);
     }
 
     /** How far each metric was counted in each place, so that a collector knows where to go on. */
