@@ -1,7 +1,7 @@
 package dev.penstock.function;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.penstock.action.AwsScope;
 import dev.penstock.action.RemoteCallException;
@@ -90,7 +90,9 @@ public abstract class FunctionsContract {
     }
 
     private static void notFound(ThrowingCallable call) {
-        assertThat(catchThrowableOfType(RemoteCallException.class, call).kind()).isEqualTo(Kind.NOT_FOUND);
+        assertThatExceptionOfType(RemoteCallException.class)
+                .isThrownBy(call)
+                .satisfies(refusal -> assertThat(refusal.kind()).isEqualTo(Kind.NOT_FOUND));
     }
 
     @Test

@@ -25,7 +25,19 @@ final class Differences {
     static {
         localStack();
         moto();
+        for (String test : List.of("changesCodeOnce", "doesNotChangeTheCodeOfWhatSomebodyElseHasChanged")) {
+            differs(
+                    MOTO,
+                    "FunctionsContract",
+                    test,
+                    "functions have no RevisionId",
+                    "each change gives a function another RevisionId, by which the next is guarded",
+                    "AWS Lambda API Reference, FunctionConfiguration",
+                    "Expecting actual");
+        }
+        functions(MOTO);
         miniStack();
+        functions(MINISTACK);
     }
 
     private Differences() {}
@@ -562,6 +574,34 @@ final class Differences {
                 "parameters that the template does not have are accepted",
                 "400 ValidationError",
                 "AWS CloudFormation API Reference, CreateChangeSet",
+                "Expecting code to raise a throwable");
+    }
+
+    /** What stands in no request but in its guards is easily forgotten. */
+    private static void functions(Place place) {
+        differs(
+                place,
+                "FunctionsContract",
+                "findsWhatItPublishedAlthoughTheCodeIsAnotherByNow",
+                "CodeSha256 and RevisionId of PublishVersion are ignored",
+                "412 PreconditionFailedException, and 400 for other code",
+                "AWS Lambda API Reference, PublishVersion",
+                "but was: \"3\"");
+        differs(
+                place,
+                "FunctionsContract",
+                "doesNotPublishWhatSomebodyElseHasChanged",
+                "CodeSha256 and RevisionId of PublishVersion are ignored",
+                "412 PreconditionFailedException, and 400 for other code",
+                "AWS Lambda API Reference, PublishVersion",
+                "but was instance of");
+        differs(
+                place,
+                "FunctionsContract",
+                "doesNotMoveCallsToAVersionThatIsNotThere",
+                "an alias is taken to a version that is not there",
+                "404 ResourceNotFoundException",
+                "AWS Lambda API Reference, UpdateAlias, Errors",
                 "Expecting code to raise a throwable");
     }
 

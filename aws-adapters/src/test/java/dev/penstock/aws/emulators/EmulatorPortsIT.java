@@ -58,4 +58,9 @@ final class EmulatorPortsIT {
     @ParameterizedClass
     @EnumSource(names = {"LOCALSTACK", "MOTO", "MINISTACK"})
     final class BundlePlaces extends Ports.BundlePlaces {}
+
+    @Nested
+    @ParameterizedClass
+    @EnumSource(names = {"MOTO", "MINISTACK"})
+    final class Functions extends FunctionPlatform {}
 }
