@@ -59,6 +59,17 @@ final class ValidateDeployedTest {
     }
 
     @Test
+    void looksIntoAppSpecTemplates() throws IOException {
+        pipeline(
+                "CodeDeployToECS",
+                "ApplicationName: a\n            DeploymentGroupName: g\n"
+                        + "            TaskDefinitionTemplateArtifact: Source\n            AppSpecTemplateArtifact: Source");
+        write("app/appspec.yaml", "version: 0.0\nResources:\n  - Web:\n    Type: AWS::ECS::Service\n");
+        assertThat(console.run("validate", "pipeline.yml")).isEqualTo(ExitCode.INVALID.number());
+        assertThat(console.out()).contains("app/appspec.yaml:3:5", "PEN-APPSPEC-003", "each further in");
+    }
+
+    @Test
     void looksForNothingWhereTheSourceIsElsewhere() throws IOException {
         write("penstock.yml", "sources:\n  Get:\n    git: https://example.com/x.git\n");
         write("app/Dockerrun.aws.json", "no JSON");

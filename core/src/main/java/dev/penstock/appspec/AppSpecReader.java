@@ -8,6 +8,7 @@ import dev.penstock.document.SourceNode;
 import dev.penstock.document.SourceText;
 import dev.penstock.problem.ProblemType;
 import dev.penstock.problem.Problems;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -29,6 +30,9 @@ public final class AppSpecReader {
                 places::accept,
                 node -> false);
     }
+
+    /** What the file is called at the top of a bundle, and what CodePipeline looks for. */
+    public static final List<String> FILE_NAMES = List.of("appspec.yml", "appspec.yaml", "appspec.json");
 
     /** Whether a document is one: a version, and resources, or files and hooks of a server. */
     public static boolean recognises(SourceNode document) {

@@ -1,5 +1,6 @@
 package dev.penstock.lint;
 
+import dev.penstock.appspec.AppSpecReader;
 import dev.penstock.compose.ComposeOptions;
 import dev.penstock.compose.ComposeReader;
 import dev.penstock.compose.ComposeReading;
@@ -65,6 +66,10 @@ public final class Linter {
         if (document.isEmpty()) {
             return new Report(Optional.empty(), List.of(source), problems.list());
         }
+        if (isAppSpec(source, document.get())) {
+            AppSpecReader.read(document.get(), problems);
+            return new Report(Optional.of("an AppSpec file"), List.of(source), problems.list());
+        }
         if (DockerrunReader.recognises(source, document.get())) {
             DockerrunReader.checkEncoding(source, problems);
             return dockerrun(source, document.get(), problems);
@@ -81,9 +86,15 @@ public final class Linter {
                     new SourceSpan(source.file(), 1, 1),
                     "",
                     "The file declares no containers.",
-                    "Known are Dockerrun.aws.json, Compose files and ECS task definitions.");
+                    "Known are Dockerrun.aws.json, Compose files, ECS task definitions and AppSpec files.");
         }
         return new Report(Optional.empty(), List.of(source), problems.list());
+    }
+
+    private static boolean isAppSpec(SourceText source, SourceNode document) {
+        String path = source.file().replace('\\', '/');
+        return AppSpecReader.FILE_NAMES.contains(path.substring(path.lastIndexOf('/') + 1))
+                || AppSpecReader.recognises(document);
     }
 
     private static Report dockerrun(SourceText source, SourceNode document, Problems problems) {

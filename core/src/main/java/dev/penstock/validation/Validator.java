@@ -24,7 +24,7 @@ public final class Validator {
     private final List<DocumentKind> kinds;
 
     /**
-     * A validator of pipelines, buildspecs, settings, image definitions and image details, and of further kinds.
+     * A validator of pipelines, buildspecs, settings, image definitions, image details and AppSpec files, and of further kinds.
      *
      * @param options for pipelines in templates
      * @param more asked before the kinds that are built in
@@ -36,6 +36,7 @@ public final class Validator {
         kinds.add(new SettingsKind());
         kinds.add(new ImageDefinitionsKind());
         kinds.add(new ImageDetailKind());
+        kinds.add(new AppSpecKind());
         kinds.add(new PipelineKind(options));
     }
 

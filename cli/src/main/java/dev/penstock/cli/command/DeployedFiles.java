@@ -28,10 +28,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The files that a pipeline's deploy actions take out of folders of this machine: the Dockerrun or Compose file of a bundle for
- * Elastic Beanstalk, the image definitions and the task definition for ECS. What is wrong in them would be known only when they
+ * Elastic Beanstalk, the image definitions, the task definition and the AppSpec file for ECS. What is wrong in them would be known only when they
  * are deployed. What an earlier action makes is not there yet, and not looked for.
  */
 final class DeployedFiles {
@@ -105,13 +106,21 @@ final class DeployedFiles {
                         .map(folder -> folder.resolve(configuration.getOrDefault("FileName", "imagedefinitions.json")))
                         .toList();
             case "CodeDeployToECS" ->
-                Optional.ofNullable(folders.get(configuration.getOrDefault("TaskDefinitionTemplateArtifact", "")))
-                        .map(folder -> folder.resolve(
-                                configuration.getOrDefault("TaskDefinitionTemplatePath", "taskdef.json")))
-                        .stream()
+                Stream.of(
+                                template(configuration, folders, "TaskDefinitionTemplate", "taskdef.json"),
+                                template(configuration, folders, "AppSpecTemplate", "appspec.yaml"))
+                        .flatMap(Optional::stream)
                         .toList();
+            case "CodeDeploy" ->
+                input.stream().map(folder -> folder.resolve("appspec.yml")).toList();
             default -> List.of();
         };
+    }
+
+    private static Optional<Path> template(
+            Map<String, String> configuration, Map<String, Path> folders, String key, String usual) {
+        return Optional.ofNullable(folders.get(configuration.getOrDefault(key + "Artifact", "")))
+                .map(folder -> folder.resolve(configuration.getOrDefault(key + "Path", usual)));
     }
 
     private Validator.Report report(Path file) throws IOException {

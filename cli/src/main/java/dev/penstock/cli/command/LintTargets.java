@@ -1,5 +1,6 @@
 package dev.penstock.cli.command;
 
+import dev.penstock.appspec.AppSpecReader;
 import dev.penstock.cli.CommandFailure;
 import dev.penstock.cli.ExitCode;
 import dev.penstock.cli.Surroundings;
@@ -39,6 +40,7 @@ final class LintTargets {
                 .findFirst()
                 .ifPresent(file -> targets.add(withOverride(file, names)));
         names.stream().filter(LintTargets::isTaskDefinition).forEach(file -> targets.add(List.of(file)));
+        AppSpecReader.FILE_NAMES.stream().filter(names::contains).forEach(file -> targets.add(List.of(file)));
         Path extensions = path.resolve(ConfigurationFile.FOLDER);
         if (Files.isDirectory(extensions)) {
             names(extensions).stream()
@@ -50,7 +52,7 @@ final class LintTargets {
                     ExitCode.USAGE,
                     "In " + name + " there is nothing to judge.",
                     "Looked for are " + Dockerrun.FILE_NAME
-                            + ", Compose files, task definitions (taskdef*.json, task-definition*.json) and .ebextensions/*.config.");
+                            + ", Compose files, task definitions (taskdef*.json, task-definition*.json), appspec.yml and .ebextensions/*.config.");
         }
         return targets.stream()
                 .map(target -> target.stream()
