@@ -76,6 +76,21 @@ sealed interface CodeDeployState {
         public TakingBack {
             findings = List.copyOf(findings);
         }
+
+        /** A deployment that was seen to have ended. */
+        static TakingBack of(Rollout rollout, CodeDeployment seen, Instant now) {
+            Instant giveUpAt = now.plus(DeploymentFollower.UNTIL_VISIBLE);
+            return new TakingBack(rollout, seen.rollback(), "", List.of(), giveUpAt);
+        }
+
+        TakingBack because(String why, List<String> found) {
+            return new TakingBack(rollout, rollback, why, found, giveUpAt);
+        }
+
+        /** The rollback deployment has become known. */
+        TakingBack by(String rollbackDeployment) {
+            return new TakingBack(rollout, Optional.of(rollbackDeployment), cause, findings, giveUpAt);
+        }
     }
 
     /**

@@ -103,8 +103,9 @@ public record CodeDeployment(
      * @param desired tasks that it shall have
      * @param running tasks that run
      * @param trafficWeight its share of the production traffic in percent
+     * @param targetGroup name of the target group that it is in; may be empty
      */
-    public record TaskSet(boolean isReplacement, int desired, int running, double trafficWeight) {}
+    public record TaskSet(boolean isReplacement, int desired, int running, double trafficWeight, String targetGroup) {}
 
     /** The event that it is at; absent before the first and after the last. */
     public Optional<Event> current() {
@@ -137,6 +138,18 @@ public record CodeDeployment(
     public boolean hasPassedAllEvents() {
         return !events.isEmpty()
                 && events.stream().allMatch(event -> event.status().equals("Succeeded"));
+    }
+
+    /** Whether the replacement is installed. */
+    public boolean isInstalled() {
+        return events.stream()
+                .anyMatch(event ->
+                        event.name().equals("Install") && event.status().equals("Succeeded"));
+    }
+
+    /** The original; absent when it is gone. */
+    public Optional<TaskSet> original() {
+        return taskSets.stream().filter(set -> !set.isReplacement()).findFirst();
     }
 
     /** The replacement; absent until it is there. */

@@ -1,7 +1,10 @@
 package dev.penstock.codedeploy;
 
 import dev.penstock.action.AwsScope;
+import dev.penstock.rollout.configuration.TrafficRouting;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -17,6 +20,18 @@ public interface CodeDeployments {
      * @throws dev.penstock.action.RemoteCallException of kind {@code NOT_FOUND} if there is no such application or group
      */
     DeploymentGroup describe(AwsScope scope, DeploymentGroupId group);
+
+    /**
+     * ARNs of target groups by their names, of which CodeDeploy tells only the names; those that are not there are left out.
+     */
+    Map<String, String> targetGroups(AwsScope scope, Collection<String> names);
+
+    /**
+     * Makes a deployment configuration for ECS, unless there is one of its name.
+     *
+     * @param routing how it moves traffic; not all at once
+     */
+    void provide(AwsScope scope, String name, TrafficRouting routing);
 
     /**
      * Begins a deployment, unless one was begun with its token. CodeDeploy takes no token ({@code CreateDeployment}), so what

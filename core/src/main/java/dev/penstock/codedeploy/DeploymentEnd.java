@@ -17,19 +17,31 @@ final class DeploymentEnd {
 
     private DeploymentEnd() {}
 
-    static ActionResult succeeded(DeploymentGroupId group, Rollout rollout, CodeDeployment seen) {
-        String service = seen.target().isEmpty() ? "the service of the " + group : service(seen.target());
+    /** Of a deployment as it was seen last: traffic may have moved, and the original not have ended. */
+    static ActionResult succeeded(Rollout rollout, CodeDeployment seen) {
+        String end = seen.status() == CodeDeployment.Status.SUCCEEDED
+                ? ""
+                : "; all traffic has moved, and the original still waits for its termination";
+        return result(rollout, seen.target(), end);
+    }
+
+    /** Of a deployment that has ended. */
+    static ActionResult succeeded(Rollout rollout) {
+        return result(
+                rollout, rollout.service().cluster() + "/" + rollout.service().service(), "");
+    }
+
+    private static ActionResult result(Rollout rollout, String resource, String end) {
+        String service = "ECS service " + rollout.service().service() + " in cluster "
+                + rollout.service().cluster();
         List<Deployment> deployed = new ArrayList<>();
         rollout.images().entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
                 .forEach(image -> deployed.add(
-                        new Deployment(service + ", image " + image.getKey(), seen.target(), image.getValue())));
+                        new Deployment(service + ", image " + image.getKey(), resource, image.getValue())));
         if (deployed.isEmpty()) {
-            deployed.add(new Deployment(service, seen.target(), rollout.taskDefinition()));
+            deployed.add(new Deployment(service, resource, rollout.taskDefinition()));
         }
-        String end = seen.status() == CodeDeployment.Status.SUCCEEDED
-                ? ""
-                : "; all traffic has moved, and the original still waits for its termination";
         return new ActionResult(
                 Map.of(),
                 Map.of(),
@@ -38,10 +50,46 @@ final class DeploymentEnd {
                 deployed);
     }
 
-    /** {@code arn:aws:ecs:us-east-1:111122223333:service/shop/web}. */
-    private static String service(String arn) {
-        String[] parts = arn.split("/", -1);
-        return parts.length == 3 ? "ECS service " + parts[2] + " in cluster " + parts[1] : arn;
+    /** Before it is known what becomes of it. */
+    static ActionFailure ended(DeploymentGroupId group, CodeDeployment seen, List<String> findings) {
+        return new ActionFailure(
+                Kind.FAILED,
+                "PEN-CODEDEPLOY-010",
+                sentence("The deployment " + seen.id() + " of the " + group + " ended as " + seen.status() + ": "
+                        + cause(seen)),
+                findings);
+    }
+
+    /** Somebody else stopped it. */
+    static ActionFailure stopped(DeploymentGroupId group, CodeDeployment seen) {
+        String next = seen.rollback()
+                .map(rollback -> ", and it is taken back by " + rollback)
+                .orElse(", and it is not taken back: both task sets may be there, with traffic where it was then");
+        return new ActionFailure(
+                Kind.SUPERSEDED,
+                "PEN-CODEDEPLOY-011",
+                "Somebody stopped the deployment " + seen.id() + " of the " + group + next + ".",
+                List.of());
+    }
+
+    /** Its tasks fail of something that waiting does not cure. */
+    static ActionFailure hopeless(DeploymentGroupId group, CodeDeployment seen, String cause, List<String> findings) {
+        return new ActionFailure(
+                Kind.FAILED,
+                "PEN-CODEDEPLOY-014",
+                sentence("The replacement of the deployment " + seen.id() + " of the " + group + " cannot run: "
+                        + cause),
+                findings);
+    }
+
+    /** It could not be taken back. */
+    static ActionFailure notGoneBack(DeploymentGroupId group, CodeDeployment seen) {
+        return new ActionFailure(
+                Kind.FAILED,
+                "PEN-CODEDEPLOY-009",
+                "The deployment " + seen.id() + " of the " + group + " has ended as " + seen.status()
+                        + ", and no rollback deployment takes it back: the replacement has the traffic that it had then.",
+                List.of());
     }
 
     /** Why it ended before it was done. */
@@ -79,8 +127,9 @@ final class DeploymentEnd {
                 Kind.FAILED,
                 "PEN-CODEDEPLOY-009",
                 sentence("The deployment to the " + group + " failed, and so did its rollback deployment "
-                        + rollback.id() + " (" + cause(rollback) + "). Both task sets may be there, and traffic on"
-                        + " either. First " + cause),
+                        + rollback.id() + " (" + cause(rollback)
+                        + "). Both task sets may be there, and traffic on either"
+                        + (cause.isEmpty() ? "" : ". First " + cause)),
                 findings);
     }
 

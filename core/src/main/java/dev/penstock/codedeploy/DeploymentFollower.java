@@ -11,7 +11,6 @@ import dev.penstock.execution.Wait;
 import dev.penstock.observe.ResourceId;
 import dev.penstock.release.ContainerTasks;
 import dev.penstock.release.Diagnosis;
-import dev.penstock.release.StoppedTask;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,20 +19,15 @@ import java.util.Optional;
 /** Follows a deployment to its end, and its rollback deployment, and looks into failed tasks on the way. */
 final class DeploymentFollower {
 
-    private static final int LOG_LINES = 20;
-
-    /** CodeDeploy does not tell of tasks that fail while it installs: they are looked for. */
-    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(15);
-
     /** How long after the end of a deployment its rollback deployment may still become visible. */
-    private static final Duration UNTIL_VISIBLE = Duration.ofMinutes(2);
+    static final Duration UNTIL_VISIBLE = Duration.ofMinutes(2);
 
     private final CodeDeployments deployments;
-    private final ContainerTasks tasks;
+    private final TaskFindings tasks;
 
     DeploymentFollower(CodeDeployments deployments, ContainerTasks tasks) {
         this.deployments = deployments;
-        this.tasks = tasks;
+        this.tasks = new TaskFindings(tasks);
     }
 
     StepResult<CodeDeployState> follow(ActionContext context, DeployTarget target, Following following) {
@@ -47,7 +41,7 @@ final class DeploymentFollower {
         return switch (seen.status()) {
             case SUCCEEDED -> {
                 context.log("The deployment has ended.");
-                yield new StepResult.Succeed<>(DeploymentEnd.succeeded(target.group(), following.rollout(), seen));
+                yield new StepResult.Succeed<>(DeploymentEnd.succeeded(following.rollout(), seen));
             }
             case CREATED, QUEUED, IN_PROGRESS, BAKING, READY, UNKNOWN -> goOn(context, target, told, seen);
             case FAILED, STOPPED -> ended(context, told.rollout(), seen);
@@ -73,14 +67,14 @@ final class DeploymentFollower {
         Rollout rollout = following.rollout();
         boolean traffic = target.options().waitFor() == WaitFor.TRAFFIC && seen.hasPassedAllEvents();
         if (traffic) {
-            return new StepResult.Succeed<>(DeploymentEnd.succeeded(target.group(), rollout, seen));
+            return new StepResult.Succeed<>(DeploymentEnd.succeeded(rollout, seen));
         }
         boolean installing =
                 seen.current().filter(event -> event.name().equals("Install")).isPresent();
         if (!installing) {
             return await(context, following, rollout.deployment(), following.progress());
         }
-        Tasks found = lookInto(context, rollout, seen);
+        TaskFindings.Found found = tasks.lookInto(context, rollout, seen);
         Optional<String> cause = Diagnosis.deterministicCause(found.stopped(), List.of());
         if (cause.isPresent()) {
             found.findings().forEach(context::log);
@@ -90,7 +84,7 @@ final class DeploymentFollower {
         }
         var wait = new Wait.ForAnyResource(
                 List.of(resource(context, rollout.deployment())),
-                Optional.of(context.now().plus(BETWEEN_LOOKS)));
+                Optional.of(context.now().plus(TaskFindings.BETWEEN_LOOKS)));
         return new StepResult.Await<>(following, wait, following.progress());
     }
 
@@ -120,12 +114,11 @@ final class DeploymentFollower {
         String cause = DeploymentEnd.cause(seen);
         List<String> findings = new ArrayList<>(DeploymentEnd.diagnostics(seen));
         if (seen.hasBegun()) {
-            findings.addAll(lookInto(context, rollout, seen).findings());
+            findings.addAll(tasks.lookInto(context, rollout, seen).findings());
         }
         findings.forEach(context::log);
         context.log("The deployment ended as " + seen.status() + ": " + cause);
-        var next = new TakingBack(
-                rollout, seen.rollback(), cause, findings, context.now().plus(UNTIL_VISIBLE));
+        TakingBack next = TakingBack.of(rollout, seen, context.now()).because(cause, findings);
         return new StepResult.Next<>(next, "ended: " + cause);
     }
 
@@ -140,7 +133,7 @@ final class DeploymentFollower {
         }
         CodeDeployment seen = observed.get();
         if (seen.status() == CodeDeployment.Status.SUCCEEDED) {
-            return new StepResult.Succeed<>(DeploymentEnd.succeeded(target.group(), state.rollout(), seen));
+            return new StepResult.Succeed<>(DeploymentEnd.succeeded(state.rollout(), seen));
         }
         if (seen.rollback().isPresent()) {
             var known =
@@ -199,19 +192,6 @@ final class DeploymentFollower {
         };
     }
 
-    private Tasks lookInto(ActionContext context, Rollout rollout, CodeDeployment seen) {
-        try {
-            List<StoppedTask> stopped = tasks.stoppedTasks(
-                    context.scope(), rollout.service(), rollout.taskDefinition(), seen.createdAt(), LOG_LINES);
-            return new Tasks(stopped, Diagnosis.findings(stopped));
-        } catch (RemoteCallException e) {
-            if (e.kind().isWorthAskingAgain()) {
-                throw e;
-            }
-            return new Tasks(List.of(), List.of("Why tasks failed is not known: " + e.getMessage()));
-        }
-    }
-
     private static Optional<CodeDeployment> observed(ActionContext context, String deployment) {
         return context.observation(resource(context, deployment))
                 .filter(CodeDeployment.class::isInstance)
@@ -226,7 +206,4 @@ final class DeploymentFollower {
     private static ResourceId resource(ActionContext context, String deployment) {
         return new ResourceId(CodeDeployment.KIND, context.scope(), deployment);
     }
-
-    /** What was found out about tasks. */
-    private record Tasks(List<StoppedTask> stopped, List<String> findings) {}
 }

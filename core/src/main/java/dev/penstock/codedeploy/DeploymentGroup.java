@@ -1,6 +1,7 @@
 package dev.penstock.codedeploy;
 
 import dev.penstock.release.ServiceId;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,6 +13,8 @@ import java.util.Optional;
  * @param service the ECS service; absent on another platform
  * @param deploymentConfiguration by whose name traffic moves, such as {@code CodeDeployDefault.ECSAllAtOnce}
  * @param alarms names of the alarms that end a deployment; empty if they are not looked at
+ * @param readyWait for how long a deployment waits in front of the production traffic for somebody; absent if it does not wait
+ * @param terminationWait for how long the original is kept when traffic has moved; absent if it is never terminated
  * @param newest the deployment that was made last, whatever became of it; absent if there was none
  */
 public record DeploymentGroup(
@@ -20,6 +23,8 @@ public record DeploymentGroup(
         Optional<ServiceId> service,
         String deploymentConfiguration,
         List<String> alarms,
+        Optional<Duration> readyWait,
+        Optional<Duration> terminationWait,
         Optional<Newest> newest) {
 
     public DeploymentGroup {

@@ -11,7 +11,9 @@ import dev.penstock.beanstalk.DeploymentOptions;
 import dev.penstock.beanstalk.EnvironmentPlanAction;
 import dev.penstock.beanstalk.EnvironmentPlanListener;
 import dev.penstock.build.CodeBuildAction;
+import dev.penstock.codedeploy.CodeDeployOptions;
 import dev.penstock.codedeploy.CodeDeployToEcsAction;
+import dev.penstock.codedeploy.CodeDeployToEcsTarget;
 import dev.penstock.engine.ScopeMapping;
 import dev.penstock.function.FunctionTarget;
 import dev.penstock.image.EcrBuildAndPublishAction;
@@ -217,6 +219,14 @@ public final class BuiltInActions {
                 action -> settings.deploymentOf(action).function().testEvent());
     }
 
+    private static ActionProvider<?, ?> codeDeploy(RunSettings settings, Cloud cloud, Releases releases) {
+        Function<String, CodeDeployOptions> options =
+                action -> settings.deploymentOf(action).codeDeploy().options();
+        return releases.either(
+                new CodeDeployToEcsAction(cloud.codeDeployments(), cloud.containerTasks(), cloud.registry(), options),
+                new CodeDeployToEcsTarget(cloud.codeDeployments(), cloud.containerTasks(), cloud.registry(), options));
+    }
+
     private static Function<String, DeploymentOptions> environmentOptions(RunSettings settings) {
         return action -> settings.deploymentOf(action).environment().deploymentOptions();
     }
@@ -245,11 +255,7 @@ public final class BuiltInActions {
                         cloud.listenerRules(),
                         cloud.loadBalancers(),
                         cloud.webProbe())));
-        all.add(new CodeDeployToEcsAction(
-                cloud.codeDeployments(),
-                cloud.containerTasks(),
-                cloud.registry(),
-                action -> settings.deploymentOf(action).codeDeploy().options()));
+        all.add(codeDeploy(settings, cloud, releases));
         all.add(stacks);
         all.add(environments);
         all.add(releases.to(functions(settings, cloud)));

@@ -114,7 +114,7 @@ final class FakeCodeDeployment {
 
     private TaskSet set(boolean replacement) {
         boolean moved = at > EVENTS.indexOf("AllowTraffic");
-        return new TaskSet(replacement, 2, 2, moved == replacement ? ALL : 0);
+        return new TaskSet(replacement, 2, 2, moved == replacement ? ALL : 0, replacement ? "green" : "blue");
     }
 
     private List<Event> events() {

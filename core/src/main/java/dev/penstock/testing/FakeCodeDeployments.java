@@ -14,15 +14,21 @@ import dev.penstock.observe.Reading;
 import dev.penstock.observe.ResourceId;
 import dev.penstock.observe.ResourceReader;
 import dev.penstock.release.ServiceId;
+import dev.penstock.rollout.configuration.TrafficRouting;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -34,6 +40,7 @@ public final class FakeCodeDeployments implements CodeDeployments, ResourceReade
     private final Map<DeploymentGroupId, DeploymentGroup> groups = new LinkedHashMap<>();
     private final Map<String, FakeCodeDeployment> deployments = new LinkedHashMap<>();
     private final List<NewDeployment> created = new ArrayList<>();
+    private final Set<String> configurations = new HashSet<>();
     private final List<String> effects = new ArrayList<>();
     private final Map<String, Deque<RemoteCallException>> faults = new HashMap<>();
     private CodeDeployCourse course = CodeDeployCourse.good();
@@ -49,7 +56,14 @@ public final class FakeCodeDeployments implements CodeDeployments, ResourceReade
         groups.put(
                 id,
                 new DeploymentGroup(
-                        id, platform, service, "CodeDeployDefault.ECSAllAtOnce", List.of(), Optional.empty()));
+                        id,
+                        platform,
+                        service,
+                        "CodeDeployDefault.ECSAllAtOnce",
+                        List.of(),
+                        Optional.empty(),
+                        Optional.of(Duration.ofHours(1)),
+                        Optional.empty()));
     }
 
     /** Says how deployments go that are created from now on. */
@@ -89,7 +103,29 @@ public final class FakeCodeDeployments implements CodeDeployments, ResourceReade
         Optional<DeploymentGroup.Newest> newest =
                 of(id).reduce((older, newer) -> newer).map(last -> new DeploymentGroup.Newest(last.id, last.status));
         return new DeploymentGroup(
-                id, group.platform(), group.service(), group.deploymentConfiguration(), group.alarms(), newest);
+                id,
+                group.platform(),
+                group.service(),
+                group.deploymentConfiguration(),
+                group.alarms(),
+                course.waitsForReady() ? Optional.of(Duration.ofHours(1)) : Optional.empty(),
+                group.terminationWait(),
+                newest);
+    }
+
+    @Override
+    public Map<String, String> targetGroups(AwsScope scope, Collection<String> names) {
+        return names.stream()
+                .collect(Collectors.toMap(
+                        name -> name,
+                        name -> "arn:aws:elasticloadbalancing:us-east-1:123456789012:targetgroup/" + name + "/0"));
+    }
+
+    @Override
+    public synchronized void provide(AwsScope scope, String name, TrafficRouting routing) {
+        if (configurations.add(name)) {
+            effects.add("provide " + name);
+        }
     }
 
     @Override

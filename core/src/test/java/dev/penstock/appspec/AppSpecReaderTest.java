@@ -159,13 +159,11 @@ class AppSpecReaderTest {
 
     private static void eachMistake(String text, String place, String says) {
         AppSpecReading reading = AppSpecReader.read(SourceText.of("appspec.yml", text));
-        assertThat(reading.problems())
-                .as(() -> reading.problems().toString())
-                .anySatisfy(problem -> {
-                    assertThat(problem.span().line() + ":" + problem.span().column() + " " + problem.id())
-                            .isEqualTo(place);
-                    assertThat(problem.message() + problem.hint().orElse("")).contains(says);
-                });
+        assertThat(reading.problems()).as(() -> reading.problems().toString()).anySatisfy(problem -> {
+            assertThat(problem.span().line() + ":" + problem.span().column() + " " + problem.id())
+                    .isEqualTo(place);
+            assertThat(problem.message() + problem.hint().orElse("")).contains(says);
+        });
     }
 
     @Test
@@ -176,8 +174,10 @@ class AppSpecReaderTest {
                       Properties: {TaskDefinition: x, LoadBalancerInfo: {ContainerName: web, ContainerPort: 80}}
                 Hooks:""");
         assertThat(AppSpecReader.read(SourceText.of("appspec.yml", two)))
-                .isInstanceOfSatisfying(AppSpecReading.Refused.class, refused -> assertThat(refused.problems())
-                        .anyMatch(problem -> problem.message().startsWith("There are 2 resources")));
+                .isInstanceOfSatisfying(
+                        AppSpecReading.Refused.class,
+                        refused -> assertThat(refused.problems())
+                                .anyMatch(problem -> problem.message().startsWith("There are 2 resources")));
     }
 
     @Test

@@ -26,6 +26,8 @@ import dev.penstock.pipeline.OutputArtifact;
 import dev.penstock.pipeline.Pipeline;
 import dev.penstock.pipeline.StageDeclaration;
 import dev.penstock.release.ContainerTasks;
+import dev.penstock.rollout.Refusal;
+import dev.penstock.rollout.ReleasePlan;
 import dev.penstock.testing.InMemoryArtifactStore;
 import dev.penstock.time.EngineClock;
 import java.io.IOException;
@@ -88,6 +90,9 @@ public final class CodeDeployFixture implements AutoCloseable {
     /** Is told each line that is logged, while time stands still. */
     public volatile Consumer<String> whenLogged = line -> {};
 
+    /** Is told each summary, while time stands still. */
+    public volatile Consumer<String> whenProgressed = summary -> {};
+
     /** The engine. */
     public final Engine engine;
 
@@ -105,11 +110,15 @@ public final class CodeDeployFixture implements AutoCloseable {
             ImageRegistry registry,
             ResourceReader reader,
             CodeDeployOptions options) {
+        this(ground, runner, new CodeDeployToEcsAction(deployments, tasks, registry, action -> options), reader);
+    }
+
+    /** An engine over any action of this type. */
+    public CodeDeployFixture(Ground ground, String runner, ActionProvider<?, ?> deploy, ResourceReader reader) {
         this.engine = Engine.builder(ground.journal())
                 .artifacts(ground.artifacts())
                 .workFolder(ground.folder().resolve("work-" + runner))
-                .providers(
-                        List.of(new Make(), new CodeDeployToEcsAction(deployments, tasks, registry, action -> options)))
+                .providers(List.of(new Make(), deploy))
                 .resourceReaders(List.of(reader))
                 .clock(ground.clock())
                 .runner(new RunnerId(runner))
@@ -118,6 +127,11 @@ public final class CodeDeployFixture implements AutoCloseable {
                     public void logged(ExecutionId execution, ActionAttempt attempt, Instant at, String line) {
                         log.add(line);
                         whenLogged.accept(line);
+                    }
+
+                    @Override
+                    public void progressed(ExecutionId execution, ActionAttempt attempt, String summary) {
+                        whenProgressed.accept(summary);
                     }
                 })
                 .build();
@@ -196,6 +210,16 @@ public final class CodeDeployFixture implements AutoCloseable {
     /** Waits for the end. */
     public ExecutionState await(ExecutionId id) throws Exception {
         return engine.whenEnded(id).get(30, TimeUnit.SECONDS);
+    }
+
+    /** Why a release cannot be carried out by CodeDeploy. */
+    public static Optional<Refusal> refusal(ReleasePlan plan) {
+        return TimedTraffic.refusal(plan);
+    }
+
+    /** The action that makes the artifact of such a pipeline. */
+    public static ActionProvider<?, ?> make() {
+        return new Make();
     }
 
     /** How the deploy action ended. */

@@ -10,6 +10,8 @@ import dev.penstock.codedeploy.CodeDeployment.Status;
 import dev.penstock.observe.Observation;
 import dev.penstock.observe.ResourceId;
 import dev.penstock.observe.ResourceReader;
+import dev.penstock.rollout.configuration.TrafficRouting;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -43,6 +45,8 @@ public abstract class CodeDeploymentsContract {
         assertThat(before.platform()).isEqualTo(DeploymentGroup.Platform.ECS);
         assertThat(before.service()).isPresent();
         assertThat(before.newest()).isEmpty();
+        assertThat(before.terminationWait()).isPresent();
+        assertThat(before.readyWait()).isEmpty();
 
         String id = deployments().create(AwsScope.OWN, wanted("one"));
 
@@ -81,6 +85,9 @@ public abstract class CodeDeploymentsContract {
                 .get()
                 .satisfies(set -> assertThat(set.trafficWeight()).isEqualTo(100));
         assertThat(moved.target()).contains(":service/");
+        String group = moved.replacement().orElseThrow().targetGroup();
+        assertThat(deployments().targetGroups(AwsScope.OWN, List.of(group)))
+                .hasEntrySatisfying(group, arn -> assertThat(arn).contains(":targetgroup/" + group + "/"));
 
         CodeDeployment ended = until(id, seen -> seen.status().hasEnded());
 
@@ -113,6 +120,24 @@ public abstract class CodeDeploymentsContract {
     }
 
     @Test
+    void aConfigurationIsMadeOnce() {
+        var routing = new TrafficRouting.TimeBasedCanary(25, Duration.ofMinutes(2));
+        deployments().provide(AwsScope.OWN, "Penstock.ECSCanary25Percent2Minutes", routing);
+        deployments().provide(AwsScope.OWN, "Penstock.ECSCanary25Percent2Minutes", routing);
+        var wanted = new NewDeployment(
+                group(),
+                appSpec(),
+                Optional.of("Penstock.ECSCanary25Percent2Minutes"),
+                Optional.empty(),
+                true,
+                "Penstock shop",
+                "one",
+                Instant.EPOCH);
+        String id = deployments().create(AwsScope.OWN, wanted);
+        assertThat(until(id, seen -> seen.status().hasEnded()).status()).isEqualTo(Status.SUCCEEDED);
+    }
+
+    @Test
     void whatDoesNotWaitIsLeftAlone() {
         String id = deployments().create(AwsScope.OWN, wanted("one"));
         deployments().goOn(AwsScope.OWN, id, DeploymentWait.READY);
@@ -136,7 +161,7 @@ public abstract class CodeDeploymentsContract {
 
     private NewDeployment wanted(String token) {
         return new NewDeployment(
-                group(), appSpec(), Optional.empty(), Optional.empty(), "Penstock shop", token, Instant.EPOCH);
+                group(), appSpec(), Optional.empty(), Optional.empty(), false, "Penstock shop", token, Instant.EPOCH);
     }
 
     private CodeDeployment until(String id, Predicate<CodeDeployment> wanted) {

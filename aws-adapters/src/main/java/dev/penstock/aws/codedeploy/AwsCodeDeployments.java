@@ -12,14 +12,24 @@ import dev.penstock.codedeploy.DeploymentGroup;
 import dev.penstock.codedeploy.DeploymentGroupId;
 import dev.penstock.codedeploy.DeploymentWait;
 import dev.penstock.codedeploy.NewDeployment;
+import dev.penstock.rollout.configuration.TrafficRouting;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.services.codedeploy.model.Alarm;
 import software.amazon.awssdk.services.codedeploy.model.AlarmConfiguration;
 import software.amazon.awssdk.services.codedeploy.model.AppSpecContent;
+import software.amazon.awssdk.services.codedeploy.model.AutoRollbackConfiguration;
+import software.amazon.awssdk.services.codedeploy.model.AutoRollbackEvent;
+import software.amazon.awssdk.services.codedeploy.model.ComputePlatform;
 import software.amazon.awssdk.services.codedeploy.model.CreateDeploymentRequest;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentInfo;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentWaitType;
@@ -27,7 +37,12 @@ import software.amazon.awssdk.services.codedeploy.model.ListDeploymentsRequest;
 import software.amazon.awssdk.services.codedeploy.model.ListDeploymentsResponse;
 import software.amazon.awssdk.services.codedeploy.model.RevisionLocation;
 import software.amazon.awssdk.services.codedeploy.model.RevisionLocationType;
+import software.amazon.awssdk.services.codedeploy.model.TimeBasedCanary;
+import software.amazon.awssdk.services.codedeploy.model.TimeBasedLinear;
 import software.amazon.awssdk.services.codedeploy.model.TimeRange;
+import software.amazon.awssdk.services.codedeploy.model.TrafficRoutingConfig;
+import software.amazon.awssdk.services.codedeploy.model.TrafficRoutingType;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroup;
 
 /** Deployments of AWS CodeDeploy. */
 public final class AwsCodeDeployments implements CodeDeployments {
@@ -38,6 +53,11 @@ public final class AwsCodeDeployments implements CodeDeployments {
     private static final String CREATE = "codedeploy:CreateDeployment";
 
     private final AwsClients clients;
+
+    /** ARNs of target groups: one of the same name would have another, but not while a deployment is on its way. */
+    private final Map<Named, String> targetGroups = new ConcurrentHashMap<>();
+
+    private record Named(AwsScope scope, String name) {}
 
     /** The deployments that some clients reach. */
     public AwsCodeDeployments(AwsClients clients) {
@@ -55,6 +75,76 @@ public final class AwsCodeDeployments implements CodeDeployments {
                                 .getDeploymentGroup(request -> request.applicationName(group.application())
                                         .deploymentGroupName(group.group()))
                                 .deploymentGroupInfo()));
+    }
+
+    @Override
+    public Map<String, String> targetGroups(AwsScope scope, Collection<String> names) {
+        Map<String, String> found = new HashMap<>();
+        List<String> unknown = new ArrayList<>();
+        for (String name : names) {
+            Optional.ofNullable(targetGroups.get(new Named(scope, name)))
+                    .ifPresentOrElse(arn -> found.put(name, arn), () -> unknown.add(name));
+        }
+        unknown.remove("");
+        if (!unknown.isEmpty()) {
+            Map<String, String> described = described(scope, unknown);
+            described.forEach((name, arn) -> targetGroups.put(new Named(scope, name), arn));
+            found.putAll(described);
+        }
+        return found;
+    }
+
+    private Map<String, String> described(AwsScope scope, List<String> wanted) {
+        try {
+            return clients
+                    .call(
+                            "elasticloadbalancing:DescribeTargetGroups",
+                            "look at the target groups " + String.join(", ", wanted),
+                            () -> clients.elasticLoadBalancing(scope, Use.READ)
+                                    .describeTargetGroups(request -> request.names(wanted))
+                                    .targetGroups())
+                    .stream()
+                    .collect(Collectors.toMap(TargetGroup::targetGroupName, TargetGroup::targetGroupArn));
+        } catch (RemoteCallException e) {
+            if (e.kind() == Kind.NOT_FOUND) {
+                return Map.of();
+            }
+            throw e;
+        }
+    }
+
+    @Override
+    public void provide(AwsScope scope, String name, TrafficRouting routing) {
+        TrafficRoutingConfig.Builder config = TrafficRoutingConfig.builder();
+        switch (routing) {
+            case TrafficRouting.AllAtOnce() -> config.type(TrafficRoutingType.ALL_AT_ONCE);
+            case TrafficRouting.TimeBasedCanary(int percent, Duration interval) ->
+                config.type(TrafficRoutingType.TIME_BASED_CANARY)
+                        .timeBasedCanary(TimeBasedCanary.builder()
+                                .canaryPercentage(percent)
+                                .canaryInterval((int) interval.toMinutes())
+                                .build());
+            case TrafficRouting.TimeBasedLinear(int percent, Duration interval) ->
+                config.type(TrafficRoutingType.TIME_BASED_LINEAR)
+                        .timeBasedLinear(TimeBasedLinear.builder()
+                                .linearPercentage(percent)
+                                .linearInterval((int) interval.toMinutes())
+                                .build());
+        }
+        try {
+            clients.call(
+                    "codedeploy:CreateDeploymentConfig",
+                    "make the deployment configuration '" + name + "'",
+                    () -> clients.codeDeploy(scope, Use.CHANGE)
+                            .createDeploymentConfig(request -> request.deploymentConfigName(name)
+                                    .computePlatform(ComputePlatform.ECS)
+                                    .trafficRoutingConfig(config.build())));
+        } catch (RemoteCallException e) {
+            // Its name says all that there is in it.
+            if (!e.code().equals("DeploymentConfigAlreadyExistsException")) {
+                throw e;
+            }
+        }
     }
 
     @Override
@@ -85,6 +175,15 @@ public final class AwsCodeDeployments implements CodeDeployments {
                                         .hex())
                                 .build())
                         .build());
+        if (wanted.takenBack()) {
+            request.autoRollbackConfiguration(AutoRollbackConfiguration.builder()
+                    .enabled(true)
+                    .events(
+                            AutoRollbackEvent.DEPLOYMENT_FAILURE,
+                            AutoRollbackEvent.DEPLOYMENT_STOP_ON_ALARM,
+                            AutoRollbackEvent.DEPLOYMENT_STOP_ON_REQUEST)
+                    .build());
+        }
         wanted.deploymentConfiguration().ifPresent(request::deploymentConfigName);
         wanted.alarms()
                 .ifPresent(names -> request.overrideAlarmConfiguration(AlarmConfiguration.builder()

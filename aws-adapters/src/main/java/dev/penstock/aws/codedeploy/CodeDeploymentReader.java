@@ -10,6 +10,7 @@ import dev.penstock.observe.Observation;
 import dev.penstock.observe.Reading;
 import dev.penstock.observe.ResourceId;
 import dev.penstock.observe.ResourceReader;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +45,12 @@ public final class CodeDeploymentReader implements ResourceReader {
     @Override
     public int batchSize() {
         return AwsCodeDeployments.BATCH;
+    }
+
+    /** CodeDeploy moves by minutes, and allows few calls. */
+    @Override
+    public Duration interval() {
+        return Duration.ofSeconds(5);
     }
 
     @Override

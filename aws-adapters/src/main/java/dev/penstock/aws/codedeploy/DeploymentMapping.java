@@ -8,6 +8,7 @@ import dev.penstock.codedeploy.DeploymentGroup;
 import dev.penstock.codedeploy.DeploymentGroup.Platform;
 import dev.penstock.codedeploy.DeploymentGroupId;
 import dev.penstock.release.ServiceId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,11 +18,14 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.codedeploy.model.Alarm;
 import software.amazon.awssdk.services.codedeploy.model.AutoRollbackConfiguration;
+import software.amazon.awssdk.services.codedeploy.model.BlueGreenDeploymentConfiguration;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentGroupInfo;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentInfo;
+import software.amazon.awssdk.services.codedeploy.model.DeploymentReadyAction;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentTarget;
 import software.amazon.awssdk.services.codedeploy.model.Diagnostics;
 import software.amazon.awssdk.services.codedeploy.model.ECSTaskSet;
+import software.amazon.awssdk.services.codedeploy.model.InstanceAction;
 import software.amazon.awssdk.services.codedeploy.model.LifecycleEvent;
 import software.amazon.awssdk.services.codedeploy.model.RollbackInfo;
 
@@ -50,9 +54,21 @@ final class DeploymentMapping {
                                 .map(Alarm::name)
                                 .toList()
                         : List.of(),
+                Optional.ofNullable(info.blueGreenDeploymentConfiguration())
+                        .map(BlueGreenDeploymentConfiguration::deploymentReadyOption)
+                        .filter(ready -> ready.actionOnTimeout() == DeploymentReadyAction.STOP_DEPLOYMENT)
+                        .map(ready -> minutes(ready.waitTimeInMinutes())),
+                Optional.ofNullable(info.blueGreenDeploymentConfiguration())
+                        .map(BlueGreenDeploymentConfiguration::terminateBlueInstancesOnDeploymentSuccess)
+                        .filter(end -> end.action() == InstanceAction.TERMINATE)
+                        .map(end -> minutes(end.terminationWaitTimeInMinutes())),
                 Optional.ofNullable(info.lastAttemptedDeployment())
                         .filter(last -> last.deploymentId() != null)
                         .map(last -> new DeploymentGroup.Newest(last.deploymentId(), status(last.statusAsString()))));
+    }
+
+    private static Duration minutes(@Nullable Integer minutes) {
+        return Duration.ofMinutes(minutes == null ? 0 : minutes);
     }
 
     static Status status(@Nullable String status) {
@@ -142,7 +158,8 @@ final class DeploymentMapping {
                 "Green".equals(set.taskSetLabelAsString()),
                 set.desiredCount() == null ? 0 : Math.toIntExact(set.desiredCount()),
                 set.runningCount() == null ? 0 : Math.toIntExact(set.runningCount()),
-                set.trafficWeight() == null ? 0 : set.trafficWeight());
+                set.trafficWeight() == null ? 0 : set.trafficWeight(),
+                set.targetGroup() == null ? "" : text(set.targetGroup().name()));
     }
 
     private static Optional<String> present(@Nullable String value) {

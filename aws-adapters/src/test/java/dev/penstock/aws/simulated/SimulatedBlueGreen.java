@@ -4,12 +4,14 @@ import dev.penstock.action.AwsScope;
 import dev.penstock.aws.client.Use;
 import dev.penstock.codedeploy.DeploymentGroupId;
 import dev.penstock.time.EngineClock.Busy;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.codedeploy.CodeDeployClient;
 import software.amazon.awssdk.services.codedeploy.model.CreateDeploymentGroupRequest;
 import software.amazon.awssdk.services.codedeploy.model.ECSService;
+import software.amazon.awssdk.services.codedeploy.model.RevisionLocationType;
 import software.amazon.awssdk.services.codedeploy.model.TargetGroupInfo;
 import software.amazon.awssdk.services.codedeploy.model.TargetGroupPairInfo;
 import software.amazon.awssdk.services.ecs.EcsClient;
@@ -20,6 +22,7 @@ import software.amazon.awssdk.services.ecs.model.Service;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Action;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroupTuple;
+import software.amazon.awssdk.services.iam.model.EntityAlreadyExistsException;
 
 /** A service that CodeDeploy deploys to, behind a load balancer with a test listener. */
 public final class SimulatedBlueGreen {
@@ -33,7 +36,11 @@ public final class SimulatedBlueGreen {
     /** ARN of the other target group. */
     public final String green;
 
+    /** Its deployment group. */
+    public final DeploymentGroupId id;
+
     private final SimulatedAccount account;
+    private final String name;
     private final String balancer;
     private final String production;
     private final String test;
@@ -41,18 +48,23 @@ public final class SimulatedBlueGreen {
     /** Makes load balancer, service, application and group; time has to pass until the service is steady. */
     public SimulatedBlueGreen(
             SimulatedAccount account, String image, Consumer<CreateDeploymentGroupRequest.Builder> more) {
+        this(account, GROUP.application(), image, more);
+    }
+
+    /** The same under a name of its own: that of its cluster and application. */
+    public SimulatedBlueGreen(
+            SimulatedAccount account, String name, String image, Consumer<CreateDeploymentGroupRequest.Builder> more) {
         this.account = account;
+        this.name = name;
+        this.id = new DeploymentGroupId(name, GROUP.group());
         try (Busy busy = account.clock().busy()) {
-            account.clients
-                    .iam(AwsScope.OWN, Use.CHANGE)
-                    .createRole(role -> role.roleName("deploy")
-                            .assumeRolePolicyDocument("{\"Version\":\"2012-10-17\",\"Statement\":[]}"));
-            balancer = elb().createLoadBalancer(b -> b.name("main").subnets("subnet-1", "subnet-2"))
+            role();
+            balancer = elb().createLoadBalancer(b -> b.name(name).subnets("subnet-1", "subnet-2"))
                     .loadBalancers()
                     .getFirst()
                     .loadBalancerArn();
-            blue = targetGroup("blue");
-            green = targetGroup("green");
+            blue = targetGroup(name + "-blue");
+            green = targetGroup(name + "-green");
             production = listener(80);
             test = listener(8080);
             service(image);
@@ -74,27 +86,25 @@ public final class SimulatedBlueGreen {
         return account.clients.elasticLoadBalancing(AwsScope.OWN, Use.CHANGE);
     }
 
-    private static String role() {
+    private void role() {
+        try {
+            account.clients
+                    .iam(AwsScope.OWN, Use.CHANGE)
+                    .createRole(role -> role.roleName("deploy")
+                            .assumeRolePolicyDocument("{\"Version\":\"2012-10-17\",\"Statement\":[]}"));
+        } catch (EntityAlreadyExistsException there) {
+            // Another one made it.
+        }
+    }
+
+    private static String roleArn() {
         return "arn:aws:iam::" + SimulatedAccount.ID + ":role/deploy";
     }
 
     private void service(String image) {
-        ecs().createCluster(cluster -> cluster.clusterName("shop"));
-        String taskDefinition = ecs().registerTaskDefinition(request -> request.family("web")
-                        .networkMode("awsvpc")
-                        .requiresCompatibilitiesWithStrings("FARGATE")
-                        .cpu("256")
-                        .memory("512")
-                        .executionRoleArn(role())
-                        .containerDefinitions(ContainerDefinition.builder()
-                                .name("web")
-                                .image(image)
-                                .portMappings(
-                                        PortMapping.builder().containerPort(80).build())
-                                .build()))
-                .taskDefinition()
-                .taskDefinitionArn();
-        ecs().createService(c -> c.cluster("shop")
+        ecs().createCluster(cluster -> cluster.clusterName(name));
+        String taskDefinition = register(image);
+        ecs().createService(c -> c.cluster(name)
                 .serviceName("web")
                 .taskDefinition(taskDefinition)
                 .desiredCount(2)
@@ -108,24 +118,41 @@ public final class SimulatedBlueGreen {
                         .build()));
     }
 
+    private String register(String image) {
+        return ecs().registerTaskDefinition(request -> request.family("web")
+                        .networkMode("awsvpc")
+                        .requiresCompatibilitiesWithStrings("FARGATE")
+                        .cpu("256")
+                        .memory("512")
+                        .executionRoleArn(roleArn())
+                        .containerDefinitions(ContainerDefinition.builder()
+                                .name("web")
+                                .image(image)
+                                .portMappings(
+                                        PortMapping.builder().containerPort(80).build())
+                                .build()))
+                .taskDefinition()
+                .taskDefinitionArn();
+    }
+
     private void group(Consumer<CreateDeploymentGroupRequest.Builder> more) {
-        codeDeploy().createApplication(a -> a.applicationName("shop").computePlatform("ECS"));
+        codeDeploy().createApplication(a -> a.applicationName(name).computePlatform("ECS"));
         CreateDeploymentGroupRequest.Builder request = CreateDeploymentGroupRequest.builder()
-                .applicationName("shop")
+                .applicationName(name)
                 .deploymentGroupName("web")
-                .serviceRoleArn(role())
+                .serviceRoleArn(roleArn())
                 .deploymentStyle(s -> s.deploymentType("BLUE_GREEN").deploymentOption("WITH_TRAFFIC_CONTROL"))
                 .blueGreenDeploymentConfiguration(
                         b -> b.deploymentReadyOption(r -> r.actionOnTimeout("CONTINUE_DEPLOYMENT"))
                                 .terminateBlueInstancesOnDeploymentSuccess(
                                         t -> t.action("TERMINATE").terminationWaitTimeInMinutes(5)))
                 .loadBalancerInfo(l -> l.targetGroupPairInfoList(TargetGroupPairInfo.builder()
-                        .targetGroups(named("blue"), named("green"))
+                        .targetGroups(named(name + "-blue"), named(name + "-green"))
                         .prodTrafficRoute(r -> r.listenerArns(production))
                         .testTrafficRoute(r -> r.listenerArns(test))
                         .build()))
                 .ecsServices(ECSService.builder()
-                        .clusterName("shop")
+                        .clusterName(name)
                         .serviceName("web")
                         .build());
         more.accept(request);
@@ -164,7 +191,7 @@ public final class SimulatedBlueGreen {
 
     /** The service as ECS describes it. */
     public Service service() {
-        return ecs().describeServices(request -> request.cluster("shop").services("web"))
+        return ecs().describeServices(request -> request.cluster(name).services("web"))
                 .services()
                 .getFirst();
     }
@@ -181,5 +208,31 @@ public final class SimulatedBlueGreen {
                 .targetGroups()
                 .stream()
                 .collect(Collectors.toMap(TargetGroupTuple::targetGroupArn, TargetGroupTuple::weight));
+    }
+
+    /** Lets somebody deploy an image. */
+    public void deploy(String image) {
+        String taskDefinition = register(image);
+        String appSpec = """
+                {"version": 0.0, "Resources": [{"TargetService": {"Type": "AWS::ECS::Service", "Properties": {
+                "TaskDefinition": "%s", "LoadBalancerInfo": {"ContainerName": "web", "ContainerPort": 80}}}}]}""".formatted(taskDefinition);
+        codeDeploy()
+                .createDeployment(request -> request.applicationName(id.application())
+                        .deploymentGroupName(id.group())
+                        .revision(revision -> revision.revisionType(RevisionLocationType.APP_SPEC_CONTENT)
+                                .appSpecContent(content -> content.content(appSpec))));
+    }
+
+    /** Images of the task sets in a target group. */
+    public List<String> images(String targetGroup) {
+        return service().taskSets().stream()
+                .filter(set -> set.loadBalancers().stream()
+                        .anyMatch(balanced -> targetGroup.equals(balanced.targetGroupArn())))
+                .map(set -> ecs().describeTaskDefinition(request -> request.taskDefinition(set.taskDefinition()))
+                        .taskDefinition()
+                        .containerDefinitions()
+                        .getFirst()
+                        .image())
+                .toList();
     }
 }
