@@ -1,6 +1,11 @@
 package dev.penstock.verdict.explain;
 
+import dev.penstock.verdict.ArgoSettings;
 import dev.penstock.verdict.ArmCounts;
+import dev.penstock.verdict.Assessment;
+import dev.penstock.verdict.Decision;
+import dev.penstock.verdict.JudgeSettings;
+import dev.penstock.verdict.KayentaSettings;
 import dev.penstock.verdict.Look;
 import dev.penstock.verdict.MetricBatch;
 import dev.penstock.verdict.MetricStanding;
@@ -69,12 +74,29 @@ public final class EvidencePicture {
                 .append("</desc>\n<rect class=\"paper\" width=\"720\" height=\"432\"/>\n");
         traffic();
         rates();
-        evidence();
+        switch (record.settings().judge()) {
+            case JudgeSettings.Sequential sequential -> evidence();
+            case KayentaSettings kayenta -> scores(kayenta);
+            case ArgoSettings argo -> failures(argo);
+        }
         svg.append("<text class=\"axis\" x=\"64\" y=\"424\">0</text>\n");
         svg.append("<text class=\"axis\" x=\"700\" y=\"424\" text-anchor=\"end\">")
+                .append(ending())
                 .append(Texts.duration(Duration.ofSeconds((long) seconds)))
                 .append("</text>\n");
         return svg.append("</svg>\n").toString();
+    }
+
+    private String ending() {
+        if (record.looks().isEmpty()) {
+            return "";
+        }
+        return switch (record.looks().getLast().standing().decision()) {
+            case Decision.Continue going -> "";
+            case Decision.Promote on -> "promoted after ";
+            case Decision.RollBack back -> "rolled back after ";
+            case Decision.Inconclusive open -> "inconclusive after ";
+        };
     }
 
     private void traffic() {
@@ -143,10 +165,54 @@ public final class EvidencePicture {
         double most = Math.max(needed, enough) + 0.7;
         var panel = new Panel(svg, 308, seconds, -1, most);
         panel.frame("Evidence, to 1: the canary is worse (red), is acceptable (green)", "0.1", "");
-        panel.level("worse", needed, "roll back");
-        panel.level("acceptable", enough, "promote");
+        panel.level(
+                "worse",
+                needed,
+                "roll back at "
+                        + Texts.significant(1 / record.settings().budget().falseRollback(), 3));
+        panel.level(
+                "acceptable",
+                enough,
+                "promote at " + Texts.significant(1 / record.settings().budget().falsePromotion(), 3));
         panel.line("acceptable", thinned(acceptable));
         panel.line("worse", thinned(worse));
+    }
+
+    /** Kayenta's scores: each holds until the next. */
+    private void scores(KayentaSettings kayenta) {
+        var panel = new Panel(svg, 308, seconds, 0, 105);
+        panel.frame("Score of Kayenta's judge", "0", "100");
+        panel.level(
+                "worse", kayenta.marginal(), "roll back at " + Texts.significant(kayenta.marginal(), 3) + " or less");
+        panel.level(
+                "acceptable",
+                kayenta.pass(),
+                "promote from " + Texts.significant(kayenta.pass(), 3) + " on, at the end");
+        List<Point> scores = new ArrayList<>();
+        for (RecordedLook look : record.looks()) {
+            if (look.standing().assessment().orElse(null) instanceof Assessment.Scored scored) {
+                double at = since(look.standing().at());
+                if (!scores.isEmpty()) {
+                    scores.add(new Point(at, scores.getLast().value()));
+                }
+                scores.add(new Point(at, scored.score()));
+            }
+        }
+        panel.line("baseline", thinned(scores));
+    }
+
+    /** How many measurements of an analysis failed, beside how many may. */
+    private void failures(ArgoSettings argo) {
+        List<Point> failed = new ArrayList<>();
+        for (RecordedLook look : record.looks()) {
+            if (look.standing().assessment().orElse(null) instanceof Assessment.Analysed analysed) {
+                failed.add(new Point(since(look.standing().at()), Sparkline.failed(argo, analysed)));
+            }
+        }
+        var panel = new Panel(svg, 308, seconds, 0, 1.2);
+        panel.frame("Failed measurements, as a part of those that are too many", "0", "");
+        panel.level("worse", 1, "roll back");
+        panel.line("worse", thinned(failed));
     }
 
     private List<Point> points(ToDoubleFunction<Standing> logarithm) {

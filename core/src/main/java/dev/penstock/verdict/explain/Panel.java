@@ -83,8 +83,9 @@ final class Panel {
                 y));
         svg.append(String.format(
                 Locale.ROOT,
-                "<text class=\"axis\" x=\"%d\" y=\"%s\" text-anchor=\"end\">%s</text>%n",
-                LEFT + WIDTH - 4,
+                "<text class=\"axis\" x=\"%d\" y=\"%s\">%s</text>%n",
+                // On the side where evidence begins: where it ends, the lines meet.
+                LEFT + 4,
                 number(y(value) - 3),
                 escaped(text)));
     }
