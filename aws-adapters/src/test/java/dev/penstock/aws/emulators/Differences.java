@@ -85,6 +85,14 @@ final class Differences {
                 "Expected size: 2 but was: 3");
         differs(
                 LOCALSTACK,
+                "MetricDataContract",
+                "aMetricHasItsDimensionsAndNoOthers",
+                "metrics that have more dimensions than were asked for are added up",
+                "each unique combination of dimensions is a separate metric",
+                "CloudWatch User Guide, Metrics concepts, Dimensions",
+                "=5.0");
+        differs(
+                LOCALSTACK,
                 "StacksContract",
                 "oneIntentMakesOneChangeSet",
                 "ClientToken of CreateChangeSet is ignored",
