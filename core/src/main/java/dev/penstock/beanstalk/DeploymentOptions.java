@@ -112,6 +112,9 @@ public record DeploymentOptions(
      */
     public record BlueGreen(Route route, Duration keep, Optional<WarmCheck> warm) {
 
+        /** For how long the environment that was live is kept unless said otherwise. */
+        public static final Duration USUAL_KEEP = Duration.ofMinutes(10);
+
         /** A pair that changes host names. */
         public BlueGreen(String cnamePrefix, Duration keep, Optional<WarmCheck> warm) {
             this(new HostName(cnamePrefix), keep, warm);

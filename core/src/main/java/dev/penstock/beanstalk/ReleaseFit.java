@@ -134,7 +134,11 @@ final class ReleaseFit {
                 .map(ours::get)
                 .findFirst();
         Optional<String> pair = options.blueGreen().flatMap(ReleaseFit::saidOfPair);
+        Optional<String> failing = options.whenItFails() == DeploymentOptions.WhenItFails.LEAVE
+                ? Optional.of("whenItFails")
+                : Optional.empty();
         return option.or(() -> pair)
+                .or(() -> failing)
                 .map(name -> new Refusal(
                         "The settings have '" + name
                                 + "' under 'environment', and 'release' says how the version comes.",
@@ -144,6 +148,9 @@ final class ReleaseFit {
     private static Optional<String> saidOfPair(BlueGreen pair) {
         if (pair.warm().isPresent()) {
             return Optional.of("blueGreen.warm");
+        }
+        if (!pair.keep().equals(BlueGreen.USUAL_KEEP)) {
+            return Optional.of("blueGreen.keepMinutes");
         }
         return pair.route() instanceof Weights(OptionValue ignored, List<RampStep> steps) && !steps.isEmpty()
                 ? Optional.of("blueGreen.steps")

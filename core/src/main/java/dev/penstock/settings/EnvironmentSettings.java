@@ -27,7 +27,6 @@ final class EnvironmentSettings {
     private static final int A_DAY = 24 * 60;
     private static final int MOST_VERSIONS = 1000;
     private static final int MOST_DAYS = 3650;
-    private static final int KEPT_MINUTES = 10;
     private static final Pattern PATH =
             Pattern.compile("/(?!/)(?:[A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2}){0,1023}");
     private static final int MOST_ATTEMPTS = 60;
@@ -114,7 +113,7 @@ final class EnvironmentSettings {
                 isWeighted
                         ? new RampSettings(context, values).read(fields)
                         : new BlueGreen.HostName(cname(fields).orElse("")),
-                minutes(fields, "keepMinutes").orElse(Duration.ofMinutes(KEPT_MINUTES)),
+                minutes(fields, "keepMinutes").orElse(BlueGreen.USUAL_KEEP),
                 fields.mapping("warm").map(this::warm));
         fields.text("cname");
         fields.end();

@@ -1,5 +1,6 @@
 package dev.penstock.aws.beanstalk;
 
+import dev.penstock.action.ActionProvider;
 import dev.penstock.action.AwsScope;
 import dev.penstock.artifact.BundleWriter;
 import dev.penstock.artifact.Digest;
@@ -97,6 +98,16 @@ final class PairWorld implements AutoCloseable {
         }
     }
 
+    /** Deploys by another action. */
+    ExecutionState deploy(String content, ActionProvider<?, ?> action) throws Exception {
+        try (StackFixture fixture = fixture(new InMemoryJournal(), "one", action)) {
+            ExecutionId id = fixture.engine.start(pipeline(content), StartRequest.by("ann"));
+            ExecutionState state = fixture.engine.whenEnded(id).get(60, TimeUnit.SECONDS);
+            log = List.copyOf(fixture.log);
+            return state;
+        }
+    }
+
     String told(ExecutionState state) {
         return StackFixture.deployed(state) + "\n" + String.join("\n", log);
     }
@@ -142,23 +153,46 @@ final class PairWorld implements AutoCloseable {
                 VersionRetention.ALL);
     }
 
+    /** The same without a pair. */
+    static DeploymentOptions options(Map<OptionName, String> more) {
+        DeploymentOptions pair = options(new BlueGreen("shop-web", BlueGreen.USUAL_KEEP), more);
+        return new DeploymentOptions(
+                pair.bundle(),
+                pair.place(),
+                pair.labelPrefix(),
+                pair.creation(),
+                pair.options(),
+                pair.acceptance(),
+                pair.patience(),
+                pair.whenItFails(),
+                pair.whenStopped(),
+                Optional.empty(),
+                pair.keptVersions());
+    }
+
     StackFixture fixture(Journal journal, String runner, DeploymentOptions options) {
+        return fixture(journal, runner, new BeanstalkDeployAction(platform(), action -> options));
+    }
+
+    StackFixture fixture(Journal journal, String runner, ActionProvider<?, ?> action) {
         return new StackFixture(
                 journal,
                 clock,
                 folder,
                 artifacts,
                 runner,
-                List.of(new BeanstalkDeployAction(
-                        new BeanstalkPlatform(
-                                environments,
-                                new S3Bundles(account.clients),
-                                new FakeImageRegistry(),
-                                new FakeStacks(),
-                                new ElbListenerRules(account.clients),
-                                HttpClientProbe.of(account.realm())),
-                        action -> options)),
+                List.of(action),
                 List.of(new EnvironmentReader(account.clients, clock)));
+    }
+
+    BeanstalkPlatform platform() {
+        return new BeanstalkPlatform(
+                environments,
+                new S3Bundles(account.clients),
+                new FakeImageRegistry(),
+                new FakeStacks(),
+                new ElbListenerRules(account.clients),
+                HttpClientProbe.of(account.realm()));
     }
 
     @Override
