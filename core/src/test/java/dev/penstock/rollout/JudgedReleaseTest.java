@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.penstock.action.AwsScope;
 import dev.penstock.document.SourceText;
 import dev.penstock.engine.Engine;
+import dev.penstock.engine.ExecutionReader;
 import dev.penstock.engine.RunnerDeath;
 import dev.penstock.engine.StartRequest;
+import dev.penstock.evidence.EvidenceFact;
+import dev.penstock.evidence.ExecutionEvidence;
 import dev.penstock.execution.ActionFailure;
 import dev.penstock.execution.ActionPhase;
 import dev.penstock.execution.ActionResult;
@@ -47,6 +50,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Releases that are judged by what is counted. */
@@ -159,6 +163,42 @@ final class JudgedReleaseTest {
         assertThat(failure(end).message()).contains("errors");
         assertThat(shelf.effects()).endsWith("10 % of requests", "roll back");
         assertThat(Duration.between(NOON, end.updatedAt())).isLessThan(Duration.ofMinutes(6));
+    }
+
+    /** By each of the judges: a bad version goes back, a good one goes on, and either verdict is given again from its evidence. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            judge: sequential                                                                                          | 6
+            judge: kayenta, kayenta: {interval: 5m}                                                                    | 7
+            judge: argo, argo: {metrics: {errors: {successCondition: 'result < 0.02', interval: 1m, failureLimit: 2}}} | 6
+            """)
+    void anyJudgeMayDecideOnARelease(String judge, int minutes) throws Exception {
+        DeploymentSetting settings = canary("{" + judge + ", " + ERRORS + "}");
+        badOfNew = 0.05;
+        var journal = new InMemoryJournal();
+        Instant begun = clock.instant();
+
+        ExecutionState end;
+        try (Engine engine = engine(journal, "two", settings)) {
+            end = engine.whenEnded(engine.start(pipeline(), StartRequest.by("ann")))
+                    .get(30, TimeUnit.SECONDS);
+        }
+
+        assertThat(end.outcome()).contains(Outcome.ROLLED_BACK);
+        assertThat(failure(end).code()).isEqualTo("PEN-RELEASE-003");
+        assertThat(Duration.between(begun, end.updatedAt())).isLessThan(Duration.ofMinutes(minutes));
+        ExecutionEvidence evidence =
+                ExecutionEvidence.of(new ExecutionReader(journal), end.id()).orElseThrow();
+        assertThat(evidence.facts())
+                .extracting(EvidenceFact::kind)
+                .containsExactly(EvidenceFact.Kind.STARTED, EvidenceFact.Kind.FAILED, EvidenceFact.Kind.ENDED);
+        assertThat(evidence.verdicts()).singleElement().satisfies(stored -> {
+            VerdictRecord record = record(stored.verdict());
+            assertThat(record.looks().getLast().standing().decision()).isInstanceOf(Decision.RollBack.class);
+            assertThat(Replay.of(record).isEqual()).isTrue();
+        });
+        badOfNew = 0.005;
+        assertThat(released(settings).outcome()).contains(Outcome.SUCCEEDED);
     }
 
     @Test

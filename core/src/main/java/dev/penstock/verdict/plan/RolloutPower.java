@@ -68,7 +68,7 @@ public record RolloutPower(RolloutTraffic traffic, VerdictSettings settings, dou
         String slowest = settings.metrics().getFirst().name();
         for (MetricSettings metric : settings.metrics()) {
             powers.add(metric(step, metric, of));
-            Optional<Duration> one = proven(step, metric);
+            Optional<Duration> one = proven(step, metric, of);
             boolean slower = proven.isPresent() && (one.isEmpty() || one.get().compareTo(proven.get()) > 0);
             if (slower) {
                 proven = one;
@@ -134,7 +134,7 @@ public record RolloutPower(RolloutTraffic traffic, VerdictSettings settings, dou
                         metric.overdispersion()),
                 new ErrorBudget(
                         budget.falseRollback() * merged * metric.weight() / weights / of,
-                        budget.falsePromotion(),
+                        budget.falsePromotion() / of,
                         budget.sharing(),
                         merging,
                         budget.ratios(),
@@ -149,8 +149,8 @@ public record RolloutPower(RolloutTraffic traffic, VerdictSettings settings, dou
     }
 
     /** When a healthy version is proven: by comparison, or by a rate that is no harm, whichever is sooner. */
-    private Optional<Duration> proven(RolloutStep step, MetricSettings metric) {
-        Optional<PlanRequest> asked = request(step, metric, 1);
+    private Optional<Duration> proven(RolloutStep step, MetricSettings metric, int of) {
+        Optional<PlanRequest> asked = request(step, metric, of);
         if (asked.isEmpty()) {
             return Optional.empty();
         }
@@ -176,7 +176,7 @@ public record RolloutPower(RolloutTraffic traffic, VerdictSettings settings, dou
     private Optional<Duration> harmless(PlanRequest request, MetricSettings metric) {
         double perLook =
                 request.traffic().requestsPerMinute() * request.traffic().weight() * request.lookMinutes();
-        double needed = -Math.log(settings.budget().falsePromotion() / 2);
+        double needed = -Math.log(request.budget().falsePromotion() / 2);
         var time = new HarmlessTime(metric, perLook, request.traffic().baseErrorRate(), needed);
         var looks = time.looks(chance, request.looks());
         return looks.isPresent() ? Optional.of(request.look().multipliedBy(looks.getAsInt())) : Optional.empty();

@@ -64,7 +64,7 @@ class RolloutPowerTest {
                                 + " 90 %; below × 1.8 it cannot within 20 min.",
                         "At 3000 requests a minute a 25 % canary finds 1.5 times as many bad requests ('slow') in about 13 min with"
                                 + " 90 %; below × 1.4 it cannot within 20 min.",
-                        "A version that is as good as the old one is proven in about 11 min with 90 %, 'errors' last.",
+                        "A version that is as good as the old one is proven in about 13 min with 90 %, 'errors' last.",
                         "With all requests there is nothing to compare bad requests ('errors') with; only an 'acceptableRate' could"
                                 + " prove anything.",
                         "With all requests there is nothing to compare bad requests ('slow') with; only an 'acceptableRate' could"
