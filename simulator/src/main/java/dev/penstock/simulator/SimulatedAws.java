@@ -272,7 +272,16 @@ public final class SimulatedAws implements AutoCloseable {
                 beanstalk.hosts(elb.dataPlane()),
                 lambda.downloads(),
                 cloudFormation.waitHandles(),
-                new ControlPages(store, time, effects, faults, services, elb.dataPlane()::addresses, this::reset),
+                new ControlPages(
+                        store,
+                        time,
+                        effects,
+                        faults,
+                        elb.traffic(),
+                        lambda.traffic(),
+                        services,
+                        elb.dataPlane()::addresses,
+                        this::reset),
                 ecr.registry());
         store.transact(() -> {
             ecs.resume(front.endpoint());

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
@@ -162,6 +163,26 @@ public final class Traffic {
             expectTick();
             return new Flow(id);
         });
+    }
+
+    /** All flows, by the ARN of their listener; the newest one of each. */
+    public Map<String, Flow> flows() {
+        return store.transact(() -> {
+            Map<String, Flow> all = new TreeMap<>();
+            flows.under("flow-").forEach((id, row) -> all.put(row.listener(), new Flow(id)));
+            return all;
+        });
+    }
+
+    /**
+     * The flow at a listener; empty when none was started.
+     *
+     * @param arn of a listener, or of a load balancer, which means its listener of the lowest port
+     * @throws IllegalArgumentException when there is no such listener
+     */
+    public Optional<Flow> of(String arn) {
+        String listener = store.transact(() -> listener(arn).model().listenerArn());
+        return Optional.ofNullable(flows().get(listener));
     }
 
     /** Draws what has come since the last time. Within a transaction. */

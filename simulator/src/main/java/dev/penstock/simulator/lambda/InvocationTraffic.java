@@ -174,6 +174,20 @@ public final class InvocationTraffic {
         });
     }
 
+    /** All flows, by the ARN that they were started with. */
+    public Map<String, Flow> flows() {
+        return state.transact(() -> {
+            Map<String, Flow> all = new TreeMap<>();
+            flows.under("flow-").forEach((id, row) -> all.put(row.function(), new Flow(id)));
+            return all;
+        });
+    }
+
+    /** The flow of a function; empty when none was started. */
+    public Optional<Flow> of(String functionArn) {
+        return Optional.ofNullable(flows().get(functionArn));
+    }
+
     /** Draws what has come since the last time. Within a transaction. */
     private void settle() {
         Instant now = calendar.now();

@@ -72,7 +72,12 @@ record Body(Map<String, String> members) {
         }
     }
 
-    private String text(String name, String what) {
+    /**
+     * A text.
+     *
+     * @param what is wanted, for who left it out
+     */
+    String text(String name, String what) {
         String value = members.get(name);
         if (value == null) {
             throw wrong("'" + name + "' is missing: " + what + ".");

@@ -1,6 +1,8 @@
 package dev.penstock.simulator.page;
 
 import dev.penstock.simulator.elb.DataPlane;
+import dev.penstock.simulator.elb.Traffic;
+import dev.penstock.simulator.lambda.InvocationTraffic;
 import dev.penstock.simulator.server.Protocol;
 import dev.penstock.simulator.server.Reply;
 import dev.penstock.simulator.server.Request;
@@ -39,6 +41,7 @@ public final class ControlPages implements Protocol {
 
     private final TimePages time;
     private final FaultPages faults;
+    private final TrafficPages traffic;
     private final Effects effects;
     private final Overview overview;
     private final Supplier<List<DataPlane.Address>> listeners;
@@ -46,6 +49,8 @@ public final class ControlPages implements Protocol {
     private @Nullable HtmlPage page;
 
     /**
+     * @param requests at load balancers that nobody sends
+     * @param invocations of functions that nobody asks for
      * @param services that the page shows
      * @param listeners where load balancers listen on this machine
      * @param reset makes the simulator begin anew
@@ -55,11 +60,14 @@ public final class ControlPages implements Protocol {
             SimulatedTime time,
             Effects effects,
             Faults faults,
+            Traffic requests,
+            InvocationTraffic invocations,
             List<ServiceDefinition> services,
             Supplier<List<DataPlane.Address>> listeners,
             Runnable reset) {
         this.time = new TimePages(time);
         this.faults = new FaultPages(faults, time);
+        this.traffic = new TrafficPages(requests, invocations);
         this.effects = effects;
         this.overview = new Overview(store, time, effects, services);
         this.listeners = listeners;
@@ -105,6 +113,7 @@ public final class ControlPages implements Protocol {
                     overview.write(out);
                 });
             case "time" -> json(200, time::write);
+            case "traffic" -> json(200, traffic::write);
             case "faults" -> json(200, faults::write);
             case "effects" -> json(200, out -> writeEffects(out, request));
             case "listeners" -> json(200, this::writeListeners);
@@ -124,6 +133,10 @@ public final class ControlPages implements Protocol {
         if (what.startsWith("faults")) {
             faults.change(what, body);
             return json(200, faults::write);
+        }
+        if (what.equals("traffic")) {
+            traffic.change(body);
+            return json(200, traffic::write);
         }
         if (what.equals("reset")) {
             reset.run();

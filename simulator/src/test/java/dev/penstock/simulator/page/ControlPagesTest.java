@@ -20,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.services.elasticbeanstalk.ElasticBeanstalkClient;
 import software.amazon.awssdk.services.elasticbeanstalk.model.ConfigurationOptionSetting;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.Action;
 
 class ControlPagesTest {
 
@@ -43,6 +44,34 @@ class ControlPagesTest {
         assertThat(post("time", "{\"now\":\"2026-01-02T00:00:00Z\"}")).contains("2026-01-02T00:00:00Z");
 
         assertThat(aws.time().now()).isEqualTo(START.plus(Duration.ofDays(1)));
+    }
+
+    @Test
+    void requestsComeWithoutClientsAndStop() throws Exception {
+        var elb = Clients.of(aws).elb();
+        String balancer = elb.createLoadBalancer(b -> b.name("front").subnets("subnet-a", "subnet-b"))
+                .loadBalancers()
+                .getFirst()
+                .loadBalancerArn();
+        Action gone = Action.builder()
+                .type("fixed-response")
+                .fixedResponseConfig(f -> f.statusCode("410"))
+                .build();
+        elb.createListener(
+                l -> l.loadBalancerArn(balancer).port(80).protocol("HTTP").defaultActions(gone));
+        post("time/advance", "{\"by\":\"PT5M\"}");
+
+        post("traffic", "{\"target\":\"" + balancer + "\",\"perSecond\":5}");
+        post("time/advance", "{\"by\":\"PT10S\"}");
+        assertThat(get("traffic")).contains("\"requests\":50").contains("\"byStatus\":{\"410\":50}");
+        post("traffic", "{\"target\":\"" + balancer + "\",\"perSecond\":0}");
+        post("time/advance", "{\"by\":\"PT10S\"}");
+        assertThat(get("traffic")).contains("\"requests\":50");
+        for (String target : new String[] {"arn:none", "arn:aws:lambda:us-east-1:1:function:x:live"}) {
+            HttpResponse<String> refused = send(request("traffic", "{\"target\":\"" + target + "\",\"perSecond\":5}"));
+            assertThat(refused.statusCode()).isEqualTo(400);
+            assertThat(refused.body()).contains("This traffic is not possible: there is no");
+        }
     }
 
     @Test
