@@ -5,6 +5,7 @@ import dev.penstock.action.RemoteCallException;
 import dev.penstock.action.StepResult;
 import dev.penstock.execution.ActionFailure;
 import dev.penstock.execution.ActionResult;
+import dev.penstock.execution.Asking;
 import dev.penstock.execution.Wait;
 import dev.penstock.observe.ResourceId;
 import dev.penstock.stack.CloudFormationState.Begun;
@@ -65,9 +66,12 @@ final class TargetSteps {
             List<WaveTarget> targets)
             throws IOException {
         boolean moved = false;
+        Optional<WaveTarget> asked = asked(targets);
         for (int i = 0; i < targets.size(); i++) {
             WaveTarget target = targets.get(i);
-            if (target.isUnderWay() && canGoOn(context, target)) {
+            boolean isAnswered = asked.filter(target::equals).isPresent()
+                    && context.approvalAnswer().isPresent();
+            if (target.isUnderWay() && canGoOn(context, target, isAnswered)) {
                 WaveTarget after = step(context, configuration, waves.target(target.name()), target);
                 moved |= after.until().isEmpty() || !after.isUnderWay();
                 targets.set(i, after);
@@ -76,13 +80,21 @@ final class TargetSteps {
         return moved;
     }
 
-    private static boolean canGoOn(ActionContext context, WaveTarget target) {
+    /** The one whose question is open: people answer one after the other, each about its own changes. */
+    private static Optional<WaveTarget> asked(List<WaveTarget> targets) {
+        return targets.stream()
+                .filter(target -> target.isUnderWay()
+                        && target.until().flatMap(Wait::openQuestion).isPresent())
+                .findFirst();
+    }
+
+    private static boolean canGoOn(ActionContext context, WaveTarget target, boolean isAnswered) {
         return target.until()
                 .map(wait -> switch (wait) {
                     case Wait.Until(Instant due) -> !context.now().isBefore(due);
                     case Wait.ForResource(ResourceId resource) ->
                         context.observation(resource).isPresent();
-                    case Wait.ForApproval approval -> context.approvalAnswer().isPresent();
+                    case Wait.ForApproval approval -> isAnswered;
                     case Wait.ForAnyResource any -> true;
                 })
                 .orElse(true);
@@ -119,7 +131,7 @@ final class TargetSteps {
         }
     }
 
-    /** What those that are under way wait for: the first question among them, or whatever comes first. */
+    /** What those that are under way wait for: whatever comes first, an answer to the first question among them included. */
     static Wait wait(List<WaveTarget> targets) {
         List<ResourceId> resources = new ArrayList<>();
         Optional<Instant> due = Optional.empty();
@@ -130,13 +142,12 @@ final class TargetSteps {
                         due = due.filter(known -> known.isBefore(at)).or(() -> Optional.of(at));
                     case Wait.ForResource(ResourceId resource) -> resources.add(resource);
                     case Wait.ForAnyResource any -> resources.addAll(any.resources());
-                    case Wait.ForApproval approval -> {
-                        return approval;
-                    }
+                    case Wait.ForApproval approval -> {}
                 }
             }
         }
-        return new Wait.ForAnyResource(resources, due);
+        Optional<Asking> question = asked(targets).flatMap(WaveTarget::until).flatMap(Wait::asked);
+        return new Wait.ForAnyResource(resources, due, question);
     }
 
     /** Stops what goes on at each target. */

@@ -31,9 +31,9 @@ final class WaveWords {
     /** Whose question a wait is; absent if it is none. */
     static Optional<String> waiting(List<WaveTarget> targets, Wait wait) {
         return targets.stream()
-                .filter(target -> wait instanceof Wait.ForApproval
+                .filter(target -> wait.openQuestion().isPresent()
                         && target.isUnderWay()
-                        && target.until().equals(Optional.of(wait)))
+                        && target.until().flatMap(Wait::openQuestion).equals(wait.openQuestion()))
                 .findFirst()
                 .map(target -> target.name() + " waits for approval");
     }

@@ -2,11 +2,15 @@ package dev.penstock.stack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.penstock.action.ApprovalAnswer;
 import dev.penstock.action.AwsScope;
 import dev.penstock.action.RemoteCallException;
+import dev.penstock.engine.Signal;
+import dev.penstock.engine.StartRequest;
 import dev.penstock.execution.ActionFailure;
 import dev.penstock.execution.ActionPhase;
 import dev.penstock.execution.ActionResult;
+import dev.penstock.execution.Asking;
 import dev.penstock.execution.ExecutionId;
 import dev.penstock.execution.ExecutionState;
 import dev.penstock.execution.Outcome;
@@ -33,6 +37,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -56,6 +61,8 @@ class StackWavesTest {
     private final InMemoryArtifactStore artifacts = new InMemoryArtifactStore();
     private final List<String> alarming = Collections.synchronizedList(new ArrayList<>());
     private final List<AwsScope> lookedAt = Collections.synchronizedList(new ArrayList<>());
+
+    private ChangeSetGate gate = ChangeSetGate.OPEN;
 
     @AfterEach
     void close() {
@@ -109,7 +116,7 @@ class StackWavesTest {
                 List.of(new CloudFormationAction(
                         stacks,
                         StackFiles.NONE,
-                        ChangeSetGate.OPEN,
+                        gate,
                         type -> false,
                         action -> StackOptions.DEFAULT,
                         Optional::of,
@@ -155,6 +162,53 @@ class StackWavesTest {
         }
         assertThat(result.variables()).containsEntry("paris_Url", "https://shop.example");
         assertThat(result.summary()).isEqualTo("3 of 3 targets in 2 waves");
+    }
+
+    @Test
+    void eachTargetIsAskedForByItselfAndAnAnswerCountsForThatOneAlone() throws Exception {
+        gate = (scope, action, changes) -> new ChangeSetGate.Verdict.Ask("May it change?");
+        try (StackFixture fixture =
+                fixture(new InMemoryJournal(), "one", waves(OnFailure.STOP, wave("dublin", "paris")))) {
+            ExecutionId id = fixture.engine.start(pipeline(ONE), StartRequest.by("ann"));
+            Asking.Approval first = question(fixture, id, "");
+            answer(fixture, id, first, true);
+            // Approving the first again is no answer to the second.
+            answer(fixture, id, first, true);
+            Asking.Approval second = question(fixture, id, first.token());
+            assertThat(stacks.find(AwsScope.OWN, "shop-paris").orElseThrow().status())
+                    .isEqualTo(StackStatus.REVIEW_IN_PROGRESS);
+            answer(fixture, id, second, false);
+
+            ActionFailure failure = failed(fixture.engine.whenEnded(id).get(30, TimeUnit.SECONDS));
+            assertThat(failure.message() + failure.details()).contains("paris");
+            assertThat(stacks.find(AwsScope.OWN, "shop-dublin").orElseThrow().status())
+                    .isEqualTo(StackStatus.CREATE_COMPLETE);
+        }
+    }
+
+    private static void answer(StackFixture fixture, ExecutionId id, Asking.Approval question, boolean approved) {
+        fixture.engine.send(
+                id,
+                new Signal.Answer(
+                        Optional.empty(), Optional.of(question.token()), new ApprovalAnswer(approved, "", "ann")));
+    }
+
+    private static Asking.Approval question(StackFixture fixture, ExecutionId id, String notThisOne) {
+        while (true) {
+            Optional<Asking.Approval> open = fixture.engine
+                    .state(id)
+                    .flatMap(ExecutionState::latestStage)
+                    .flatMap(stage -> stage.actions().stream()
+                            .map(action -> action.phase())
+                            .filter(ActionPhase.Waiting.class::isInstance)
+                            .flatMap(phase -> ((ActionPhase.Waiting) phase).until().openQuestion().stream())
+                            .findFirst())
+                    .filter(each -> !each.token().equals(notThisOne));
+            if (open.isPresent()) {
+                return open.get();
+            }
+            Thread.onSpinWait();
+        }
     }
 
     @Test
