@@ -77,8 +77,9 @@ class VerdictTest {
                 .isZero();
         assertThat(console.out())
                 .contains("Wrote the evidence of verdict.jsonl to evidence.jsonl: 0 facts, 1 verdict, signed.");
-        assertThat(console.run("verdict", "replay", "evidence.jsonl", "--key", "key.pub"))
+        assertThat(console.run("verdict", "replay", "evidence.jsonl", "--key", "key.pub", "--svg", "verdict.svg"))
                 .isZero();
+        assertThat(folder.resolve("verdict.svg")).content().startsWith("<svg ");
         assertThat(console.out())
                 .contains("Rolled back after 2 min: ", "Judged again, 3 looks: equal.", "It is signed by that key.");
         Path evidence = folder.resolve("evidence.jsonl");

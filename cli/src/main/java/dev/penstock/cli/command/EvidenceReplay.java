@@ -11,10 +11,13 @@ import dev.penstock.evidence.EvidenceKeyException;
 import dev.penstock.evidence.EvidenceReader;
 import dev.penstock.problem.Problems;
 import dev.penstock.verdict.Texts;
+import dev.penstock.verdict.explain.EvidencePicture;
 import dev.penstock.verdict.explain.Explanation;
 import dev.penstock.verdict.record.Replay;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.PublicKey;
 import java.util.List;
 import java.util.Optional;
@@ -26,12 +29,15 @@ final class EvidenceReplay {
     private final SourceText source;
     private final byte[] bytes;
     private final Optional<String> key;
+    private final Optional<Path> svg;
 
-    EvidenceReplay(Surroundings surroundings, SourceText source, byte[] bytes, Optional<String> key) {
+    EvidenceReplay(
+            Surroundings surroundings, SourceText source, byte[] bytes, Optional<String> key, Optional<Path> svg) {
         this.surroundings = surroundings;
         this.source = source;
         this.bytes = bytes.clone();
         this.key = key;
+        this.svg = svg;
     }
 
     static boolean isFor(byte[] bytes) {
@@ -50,6 +56,9 @@ final class EvidenceReplay {
             return ExitCode.INVALID;
         }
         EvidenceBundle bundle = read.get();
+        if (svg.isPresent()) {
+            draw(bundle, svg.get());
+        }
         boolean equal = true;
         for (EvidenceBundle.Judged judged : bundle.verdicts()) {
             equal &= replay(judged, output);
@@ -58,6 +67,19 @@ final class EvidenceReplay {
             print(bundle);
         }
         return equal ? ExitCode.SUCCEEDED : ExitCode.INVALID;
+    }
+
+    private void draw(EvidenceBundle bundle, Path picture) throws IOException {
+        if (bundle.verdicts().size() != 1) {
+            throw new CommandFailure(
+                    ExitCode.USAGE,
+                    "A picture is of one verdict, and the evidence holds "
+                            + Texts.number(bundle.verdicts().size()) + ".",
+                    "Leave out '--svg', or draw the record of one.");
+        }
+        Files.writeString(
+                surroundings.resolve(picture),
+                EvidencePicture.svg(bundle.verdicts().getFirst().record()));
     }
 
     private Optional<PublicKey> key() throws IOException {

@@ -57,7 +57,8 @@ final class VerdictReplayCommand extends PenstockCommand {
         SourceText source = InputFiles.read(file, surroundings());
         byte[] bytes = Files.readAllBytes(surroundings().resolve(Path.of(file)));
         if (EvidenceReplay.isFor(bytes)) {
-            return new EvidenceReplay(surroundings(), source, bytes, Optional.ofNullable(key)).run(output);
+            return new EvidenceReplay(surroundings(), source, bytes, Optional.ofNullable(key), Optional.ofNullable(svg))
+                    .run(output);
         }
         if (key != null) {
             throw new CommandFailure(
