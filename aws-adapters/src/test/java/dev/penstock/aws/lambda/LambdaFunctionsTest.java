@@ -28,8 +28,14 @@ import dev.penstock.simulator.service.FaultPlan.Moment;
 import dev.penstock.simulator.time.SimulatedTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -142,6 +148,27 @@ class LambdaFunctionsTest extends FunctionsContract {
         assertThat(functions.route(SCOPE, ORDERS, ALIAS, ONE, TENTH))
                 .isEqualTo(new Attempt.Overtaken<FunctionAlias>("version 1 and 50 % to version 2"));
         assertThat(functions.alias(SCOPE, ORDERS, ALIAS).routing()).isEqualTo(AliasRouting.split("2", 0.5, "1"));
+    }
+
+    /** Each believes that the alias has one version, and is right until another was first. */
+    @Test
+    void ofManyWhoMoveCallsAtOnceOneDoes() throws Exception {
+        publishSecond();
+        List<Callable<Attempt<FunctionAlias>>> rivals = new ArrayList<>();
+        for (int percent = 10; percent <= 80; percent += 10) {
+            AliasRouting theirs = AliasRouting.split("2", percent / 100.0, "1");
+            rivals.add(() -> functions.route(SCOPE, ORDERS, ALIAS, ONE, theirs));
+        }
+        List<AliasRouting> moved = new ArrayList<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (Future<Attempt<FunctionAlias>> rival : threads.invokeAll(rivals)) {
+                if (rival.get() instanceof Attempt.Done<FunctionAlias>(FunctionAlias now)) {
+                    moved.add(now.routing());
+                }
+            }
+        }
+        assertThat(moved)
+                .containsExactly(functions.alias(SCOPE, ORDERS, ALIAS).routing());
     }
 
     @Test
