@@ -25,6 +25,11 @@ public interface BakeJudge {
      */
     Judgement look(ReleaseContext release, Bake bake, Arms arms, Share share) throws IOException, InterruptedException;
 
+    /** Whether settings set up a verdict for an action, also where they leave the strategy to the definition. */
+    default boolean judges(String action) {
+        return false;
+    }
+
     /**
      * A bake that is judged.
      *

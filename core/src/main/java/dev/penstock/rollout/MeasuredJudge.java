@@ -55,6 +55,11 @@ public final class MeasuredJudge implements BakeJudge {
     }
 
     @Override
+    public boolean judges(String action) {
+        return settings.apply(action).isPresent();
+    }
+
+    @Override
     public Judgement look(ReleaseContext release, Bake bake, Arms arms, Share share)
             throws IOException, InterruptedException {
         String action = release.action().declaration().name();

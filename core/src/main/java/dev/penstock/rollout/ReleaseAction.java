@@ -104,8 +104,9 @@ public final class ReleaseAction<C, T> implements ActionProvider<ReleaseAction.C
     @Override
     public Configuration<C> configure(ConfigurationReader configuration) {
         C own = target.configure(configuration);
-        ReleaseSettings release =
-                settings.apply(configuration.declaration().name()).orElseGet(() -> target.usual(own));
+        String name = configuration.declaration().name();
+        ReleaseSettings release = settings.apply(name)
+                .orElseGet(() -> judge.judges(name) ? target.usual(own).withVerdict() : target.usual(own));
         try {
             ReleasePlan plan = strategies.plan(TargetFacts.UNKNOWN, release);
             refusal(TargetFacts.UNKNOWN, own, release, plan)
@@ -113,8 +114,7 @@ public final class ReleaseAction<C, T> implements ActionProvider<ReleaseAction.C
         } catch (ReleaseSettingsException e) {
             configuration.problem("", e.getMessage(), e.hint());
         }
-        return new Configuration<>(
-                own, release, calendars.apply(configuration.declaration().name()));
+        return new Configuration<>(own, release, calendars.apply(name));
     }
 
     /** With the target's usual settings, for an action that settings say nothing of. */

@@ -93,6 +93,27 @@ public record ReleaseSettings(
         };
     }
 
+    /** The same with bakes that are judged. */
+    ReleaseSettings withVerdict() {
+        return new ReleaseSettings(
+                strategy,
+                steps,
+                weight,
+                bake,
+                keep,
+                batch,
+                additionalBatch,
+                capacity,
+                test,
+                approvals,
+                true,
+                whenProven,
+                whenItFails,
+                minimumHealthy,
+                timeout,
+                options);
+    }
+
     /** The same by the strategy that a name of AWS's stands for. */
     ReleaseSettings meaning(
             String meant, Optional<Share> itsWeight, Optional<Duration> itsBake, Optional<Duration> itsKeep) {

@@ -13,6 +13,7 @@ import dev.penstock.execution.ExecutionState;
 import dev.penstock.function.FunctionVersion.PackageType;
 import dev.penstock.journal.Journal;
 import dev.penstock.journal.RunnerId;
+import dev.penstock.metric.Arms;
 import dev.penstock.pipeline.ActionCategory;
 import dev.penstock.pipeline.ActionDeclaration;
 import dev.penstock.pipeline.ActionOwner;
@@ -23,7 +24,9 @@ import dev.penstock.pipeline.Pipeline;
 import dev.penstock.pipeline.StageDeclaration;
 import dev.penstock.rollout.BakeJudge;
 import dev.penstock.rollout.ReleaseAction;
+import dev.penstock.rollout.ReleaseContext;
 import dev.penstock.rollout.ReleaseSettings;
+import dev.penstock.rollout.Share;
 import dev.penstock.rollout.Strategies;
 import dev.penstock.testing.FakeBundles;
 import dev.penstock.testing.FakeFunctions;
@@ -68,6 +71,7 @@ public final class FunctionFixture {
 
     Optional<BundlePlace> place = Optional.empty();
     long largestSent = FunctionCode.LARGEST_SENT;
+    boolean hasVerdict;
     Optional<String> event = Optional.empty();
     Function<Duration, Decision> verdict = gone -> new Decision.Promote();
 
@@ -90,11 +94,21 @@ public final class FunctionFixture {
     }
 
     private BakeJudge judge() {
-        return (release, bake, arms, share) -> new BakeJudge.Judgement(
-                bake.memory(),
-                verdict.apply(Duration.between(bake.since(), clock.instant())),
-                clock.instant().plusSeconds(10),
-                arms.canary().name() + " against " + arms.baseline().name() + " at " + share + ".");
+        return new BakeJudge() {
+            @Override
+            public Judgement look(ReleaseContext release, Bake bake, Arms arms, Share share) {
+                return new Judgement(
+                        bake.memory(),
+                        verdict.apply(Duration.between(bake.since(), clock.instant())),
+                        clock.instant().plusSeconds(10),
+                        arms.canary().name() + " against " + arms.baseline().name() + " at " + share + ".");
+            }
+
+            @Override
+            public boolean judges(String action) {
+                return hasVerdict;
+            }
+        };
     }
 
     Engine engine(Journal journal, String runner, Optional<ReleaseSettings> settings) {

@@ -258,6 +258,17 @@ final class FunctionTargetTest {
     }
 
     @Test
+    void aVerdictJudgesAlsoWhatTheDefinitionAloneSays() throws Exception {
+        fixture.hasVerdict = true;
+        fixture.verdict = gone -> new Decision.RollBack(new Decision.Cause.Evidence("errors"));
+
+        ExecutionState end = fixture.released("two", live("Canary10Percent5Minutes"));
+
+        assertThat(FunctionFixture.failure(end).code()).isEqualTo("PEN-RELEASE-003");
+        assertThat(routing()).isEqualTo(AliasRouting.all("1"));
+    }
+
+    @Test
     void weightsThatSomebodyElseSetsAreNotOverwritten() throws Exception {
         AliasRouting theirs = AliasRouting.split("2", 0.5, "1");
         when("bake", () -> fixture.functions.routeByAnother(fixture.orders, FunctionFixture.ALIAS, theirs));

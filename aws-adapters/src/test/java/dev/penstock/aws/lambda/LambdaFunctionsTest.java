@@ -167,8 +167,7 @@ class LambdaFunctionsTest extends FunctionsContract {
                 }
             }
         }
-        assertThat(moved)
-                .containsExactly(functions.alias(SCOPE, ORDERS, ALIAS).routing());
+        assertThat(moved).containsExactly(functions.alias(SCOPE, ORDERS, ALIAS).routing());
     }
 
     @Test
