@@ -31,6 +31,8 @@ public final class CodeDeploymentReader implements ResourceReader {
     private final AwsClients clients;
     /** Id of the one target by deployment: it does not change. */
     private final Map<String, String> targets = new HashMap<>();
+    /** By deployment. */
+    private final Map<String, DeploymentTarget> settled = new HashMap<>();
 
     /** A reader of the deployments that some clients reach. */
     public CodeDeploymentReader(AwsClients clients) {
@@ -70,9 +72,12 @@ public final class CodeDeploymentReader implements ResourceReader {
         for (ResourceId resource : resources) {
             DeploymentInfo info = described.get(resource.id());
             if (info != null) {
-                boolean begun = info.startTime() != null;
-                calls += !begun ? 0 : known(info.deploymentId()).isPresent() ? 1 : 2;
-                Optional<DeploymentTarget> target = begun ? target(scope, info.deploymentId()) : Optional.empty();
+                Optional<DeploymentTarget> target = settled(info);
+                if (target.isEmpty() && info.startTime() != null) {
+                    calls += known(info.deploymentId()).isPresent() ? 1 : 2;
+                    target = target(scope, info.deploymentId());
+                    target.ifPresent(read -> keep(info, read));
+                }
                 seen.put(resource, DeploymentMapping.deployment(info, target));
                 course(info).ifPresent(course -> courses.put(resource, course));
             }
@@ -128,6 +133,22 @@ public final class CodeDeploymentReader implements ResourceReader {
                 .findFirst();
         id.ifPresent(target -> keep(deployment, target));
         return id;
+    }
+
+    /** The target of a deployment whose traffic has moved: nothing in it changes but the end of the original. */
+    private synchronized Optional<DeploymentTarget> settled(DeploymentInfo info) {
+        return info.completeTime() == null && Boolean.TRUE.equals(info.instanceTerminationWaitTimeStarted())
+                ? Optional.ofNullable(settled.get(info.deploymentId()))
+                : Optional.empty();
+    }
+
+    private synchronized void keep(DeploymentInfo info, DeploymentTarget target) {
+        if (settled.size() >= MOST_KEPT) {
+            settled.clear();
+        }
+        if (info.completeTime() == null && Boolean.TRUE.equals(info.instanceTerminationWaitTimeStarted())) {
+            settled.put(info.deploymentId(), target);
+        }
     }
 
     private synchronized Optional<String> known(String deployment) {
