@@ -89,6 +89,21 @@ public final class StackReleaseTarget implements ReleaseTarget<CloudFormationCon
         return configuration.twins().isPresent() ? TwinRelease.begin() : SeveralStacks.begin(configuration);
     }
 
+    /** What settings give a release to divide. */
+    public enum Reach {
+        /** One stack. */
+        ONE,
+        /** Several stacks, one after the other. */
+        SEVERAL,
+        /** A stack and its twin, with requests divided between them. */
+        TWINS
+    }
+
+    /** Why a plan cannot be carried out with an action that creates or updates; absent if it can. */
+    public static Optional<Refusal> cannotDo(Reach reach, ReleasePlan plan) {
+        return StackStrategies.refusal(reach, plan);
+    }
+
     @Override
     public Optional<Refusal> refusal(CloudFormationConfiguration configuration, ReleasePlan plan) {
         return StackStrategies.refusal(configuration, plan);

@@ -5,6 +5,7 @@ import dev.penstock.rollout.ReleasePlan;
 import dev.penstock.rollout.ReleaseStep;
 import dev.penstock.rollout.Replacement;
 import dev.penstock.rollout.Share;
+import dev.penstock.stack.StackReleaseTarget.Reach;
 import java.util.Optional;
 
 /** Which plans stacks can be released by. */
@@ -26,6 +27,19 @@ final class StackStrategies {
                     "The settings name both 'twins' and 'waves'.",
                     "A release goes either from a stack to its twin, or" + " to several stacks one after the other.");
         }
+        return refusal(reach(configuration), plan);
+    }
+
+    private static Reach reach(CloudFormationConfiguration configuration) {
+        if (configuration.twins().isPresent()) {
+            return Reach.TWINS;
+        }
+        int stacks = configuration.waves().map(waves -> waves.targets().size()).orElse(1);
+        return stacks < 2 ? Reach.ONE : Reach.SEVERAL;
+    }
+
+    /** The same for an action that deploys. */
+    static Optional<Refusal> refusal(Reach reach, ReleasePlan plan) {
         if (plan.steps().stream().anyMatch(ReleaseStep.Test.class::isInstance)) {
             return refused(
                     "A stack has no page that could be asked for before users have it.",
@@ -36,15 +50,13 @@ final class StackStrategies {
         if (inPart) {
             return refused("A stack is made with all of its capacity.", "Leave 'capacity' away.");
         }
-        Optional<Refusal> replacing = plan.replacement().flatMap(how -> replacing(configuration, how));
-        boolean alone = configuration.twins().isEmpty() && count(configuration) < 2;
-        return plan.shares().isEmpty() || !alone
-                ? replacing
+        return plan.shares().isEmpty() || reach != Reach.ONE
+                ? plan.replacement().flatMap(how -> replacing(reach, how))
                 : refused("Requests to one stack cannot be divided.", NEEDS);
     }
 
-    private static Optional<Refusal> replacing(CloudFormationConfiguration configuration, Replacement how) {
-        boolean twins = configuration.twins().isPresent();
+    private static Optional<Refusal> replacing(Reach reach, Replacement how) {
+        boolean twins = reach == Reach.TWINS;
         return switch (how) {
             case Replacement.AllAtOnce() -> Optional.empty();
             case Replacement.InPlace() ->
@@ -58,20 +70,11 @@ final class StackStrategies {
                     yield refused(
                             "There are no more stacks than those that are named.", "Leave 'additionalBatch' away.");
                 }
-                yield twins || count(configuration) < 2
+                yield reach != Reach.SEVERAL
                         ? refused("One stack has no parts that could be replaced one after the other.", NEEDS)
                         : Optional.empty();
             }
         };
-    }
-
-    private static int count(CloudFormationConfiguration configuration) {
-        return configuration
-                .waves()
-                .map(waves -> waves.waves().stream()
-                        .mapToInt(wave -> wave.targets().size())
-                        .sum())
-                .orElse(1);
     }
 
     private static Optional<Refusal> refused(String message, String hint) {

@@ -14,6 +14,7 @@ import dev.penstock.rollout.weight.RuleChange;
 import dev.penstock.rollout.weight.RuleFinding;
 import dev.penstock.rollout.weight.RulePreflight;
 import dev.penstock.rollout.weight.TrafficGuard;
+import dev.penstock.rollout.weight.WeightedRoute;
 import dev.penstock.rollout.weight.WeightedRule;
 import dev.penstock.stack.StackReleaseState.Sides;
 import dev.penstock.stack.StackReleaseState.Twins;
@@ -111,6 +112,15 @@ final class TwinLook {
         }
     }
 
+    static ActionFailure overtaken(RuleFinding finding) {
+        return new ActionFailure(
+                ActionFailure.Kind.SUPERSEDED,
+                "PEN-STACK-037",
+                "Somebody else changed the rule meanwhile. " + finding.message()
+                        + " It is left as it is, and so is the stack that was made.",
+                List.of());
+    }
+
     static ActionFailure superseded(RuleChange.Superseded change) {
         return new ActionFailure(
                 ActionFailure.Kind.SUPERSEDED,
@@ -141,9 +151,9 @@ final class TwinLook {
         Optional<TrafficShares> found = rule(context, configuration).map(ListenerRule::shares);
         TargetGroupHealth fresh = rules.health(context.scope(), group);
         TargetGroupHealth old = TwinRelease.health(rules, context, sides.liveGroup());
-        Condition condition = found.isEmpty()
-                ? new Condition.Overtaken(gone())
-                : condition(rule(release, configuration, sides), state, fresh);
+        WeightedRoute route = sides.route(configuration.twins().orElseThrow());
+        Condition condition =
+                found.isEmpty() ? new Condition.Overtaken(gone()) : condition(route, found.get(), state, fresh);
         return new Position(
                 condition,
                 found.map(shares -> new Share((int) Math.round(shares.fraction(group) * Share.ALL.permille()))),
@@ -152,16 +162,17 @@ final class TwinLook {
                 List.of());
     }
 
-    private static Condition condition(WeightedRule rule, Twins state, TargetGroupHealth fresh) {
+    private static Condition condition(WeightedRoute route, TrafficShares found, Twins state, TargetGroupHealth fresh) {
         if (state.given().isEmpty()) {
             return new Condition.Well();
         }
         // What was about to be given may not have been given yet.
         Share before =
                 state.given().size() > 1 ? state.given().get(state.given().size() - 2) : Share.NONE;
-        if (rule.hold(state.share(), 0) instanceof RuleChange.Superseded change
-                && rule.hold(before, 0) instanceof RuleChange.Superseded) {
-            return new Condition.Overtaken(superseded(change));
+        TrafficShares wanted = route.at(state.share());
+        TrafficShares last = before.equals(Share.NONE) ? route.before() : route.at(before);
+        if (!found.divideLike(wanted) && !found.divideLike(last)) {
+            return new Condition.Overtaken(superseded(new RuleChange.Superseded(wanted, found)));
         }
         return fresh.healthy() > 0
                 ? new Condition.Well()

@@ -165,6 +165,12 @@ final class TwinRelease {
             throws StackFailure {
         boolean gradually = release.plan().shares().size() > 1;
         List<RuleFinding> findings = look.rule(release, configuration, sides).preflight(gradually);
+        Optional<RuleFinding> fatal =
+                findings.stream().filter(finding -> finding.kind().isFatal()).findFirst();
+        if (fatal.isPresent() && fatal.get().kind() != RuleFinding.Kind.SAME_GROUP) {
+            // The rule was as it should be when the release began.
+            return new TargetResult.Failed<>(state, TwinLook.overtaken(fatal.get()), Aftermath.OUT_OF_HAND);
+        }
         TwinLook.refuse(findings);
         findings.forEach(finding -> release.action().log(finding.message()));
         Twins next = state.isAdmitted();

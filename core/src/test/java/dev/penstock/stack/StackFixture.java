@@ -177,6 +177,11 @@ public final class StackFixture implements AutoCloseable {
                 OptionalInt.empty());
     }
 
+    /** The action that makes the artifact. */
+    public static ActionProvider<?, ?> making() {
+        return new Make();
+    }
+
     /** Runs to the end. */
     public ExecutionState run(Pipeline pipeline) throws Exception {
         return await(engine.start(pipeline, StartRequest.by("ann")));
