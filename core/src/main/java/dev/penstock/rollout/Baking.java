@@ -74,7 +74,7 @@ final class Baking<C, T> {
         Instant look = now().plus(ReleaseRun.BETWEEN_LOOKS);
         return new StepResult.Await<>(
                 seen.on(),
-                ReleaseRun.wait(
+                Waits.until(
                         seen.position(), look.isBefore(end) || !now().isBefore(end) ? look : end, on.deadline()),
                 ReleaseRun.words(on) + " until " + end
                         + seen.ill().map(why -> ": " + why).orElse(""));
@@ -119,7 +119,7 @@ final class Baking<C, T> {
     private StepResult<ReleaseState> await(OnTheWay judged, Position position, Judgement judgement) {
         return new StepResult.Await<>(
                 judged,
-                ReleaseRun.wait(position, judgement.next(), on.deadline()),
+                Waits.until(position, judgement.next(), on.deadline()),
                 ReleaseRun.words(on) + ": " + judgement.words());
     }
 
@@ -135,7 +135,7 @@ final class Baking<C, T> {
                         ? new StepResult.Await<>(
                                 // Without this look, which a verdict that was given could not go on from.
                                 judged.with(judged.stay().judged(on.stay().verdict())),
-                                ReleaseRun.wait(
+                                Waits.until(
                                         position,
                                         judgement.next().isBefore(end) ? judgement.next() : end,
                                         on.deadline()),

@@ -94,7 +94,7 @@ final class Lookout<C, T> {
     /** Until a time has come; the target is looked at meanwhile. */
     StepResult<ReleaseState> awaitTime(Seen.Staying seen, Instant time, String summary) {
         return new StepResult.Await<>(
-                seen.on(), ReleaseRun.wait(seen.position(), nextLook(seen), time), summary + words(seen));
+                seen.on(), Waits.until(seen.position(), nextLook(seen), time), summary + words(seen));
     }
 
     private static String words(Seen.Staying seen) {

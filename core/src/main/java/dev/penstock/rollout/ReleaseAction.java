@@ -33,9 +33,6 @@ import java.util.function.Function;
  */
 public final class ReleaseAction<C, T> implements ActionProvider<ReleaseAction.Configuration<C>, ReleaseState> {
 
-    /** For bringing back what ran before, once the release itself has had its time. */
-    static final Duration FOR_THE_WAY_BACK = Duration.ofHours(1);
-
     /** Time in which its calendar does not let it go on is no time of the release; the engine's time-out has to have room for it. */
     private static final Duration FOR_THE_CALENDAR = Duration.ofDays(366);
 
@@ -152,7 +149,7 @@ public final class ReleaseAction<C, T> implements ActionProvider<ReleaseAction.C
     @Override
     public Duration timeout(Configuration<C> configuration) {
         Duration closed = configuration.calendar().isAlways() ? Duration.ZERO : FOR_THE_CALENDAR;
-        return allowed(configuration).plus(closed).plus(FOR_THE_WAY_BACK);
+        return allowed(configuration).plus(closed).plus(WayBack.LONGEST);
     }
 
     private Duration allowed(Configuration<C> configuration) {
@@ -183,8 +180,13 @@ public final class ReleaseAction<C, T> implements ActionProvider<ReleaseAction.C
                 new ReleaseRun<>(target, judge, codec, context, configuration, onTheWay.plan(), onTheWay.step())
                         .goOn(onTheWay);
             case GoingBack goingBack ->
-                new ReleaseRun<>(target, judge, codec, context, configuration, goingBack.plan(), goingBack.step())
-                        .goBack(goingBack);
+                new WayBack<>(
+                                target,
+                                codec,
+                                configuration.target(),
+                                new ReleaseContext(
+                                        context, goingBack.plan(), configuration.release(), goingBack.step()))
+                        .goOn(goingBack);
         };
     }
 

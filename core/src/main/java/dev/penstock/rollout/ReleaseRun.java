@@ -1,7 +1,6 @@
 package dev.penstock.rollout;
 
 import dev.penstock.action.ActionContext;
-import dev.penstock.action.ApprovalAnswer;
 import dev.penstock.action.Instruction;
 import dev.penstock.action.StepResult;
 import dev.penstock.artifact.ArtifactReference;
@@ -12,7 +11,6 @@ import dev.penstock.execution.Asking;
 import dev.penstock.execution.StoredVerdicts;
 import dev.penstock.execution.StoredVerdicts.StoredVerdict;
 import dev.penstock.execution.Wait;
-import dev.penstock.observe.ResourceId;
 import dev.penstock.rollout.Position.Condition;
 import dev.penstock.rollout.ReleaseSettings.WhenItFails;
 import dev.penstock.rollout.ReleaseState.GoingBack;
@@ -22,7 +20,6 @@ import dev.penstock.rollout.weight.TrafficGuard;
 import dev.penstock.traffic.TargetGroupHealth;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -70,9 +67,9 @@ final class ReleaseRun<C, T> {
             return turnBack(on, ReleaseEnd.tooLate(words(on)), changed(on) ? Aftermath.CHANGED : Aftermath.UNTOUCHED);
         }
         return switch (on.plan().steps().get(on.step())) {
-            case ReleaseStep.OfTarget step -> on.pause().isPresent() && !on.begun() ? stay(on) : begin(on, step);
+            case ReleaseStep.OfTarget step -> on.pause().isPresent() && !on.begun() ? people().pause(on) : begin(on, step);
             case ReleaseStep.Bake bake -> new Baking<>(this, judge, on, bake, told.promote()).look();
-            case ReleaseStep.Approve(String question) -> on.pause().isPresent() ? stay(on) : ask(on, question);
+            case ReleaseStep.Approve(String question) -> on.pause().isPresent() ? people().pause(on) : people().ask(on, question);
         };
     }
 
@@ -86,22 +83,12 @@ final class ReleaseRun<C, T> {
         return goingBack(on, cause);
     }
 
-    /** Paused before a step: nothing is begun, and what runs is watched. */
-    private StepResult<ReleaseState> stay(OnTheWay on) throws IOException, InterruptedException {
-        Asking asked = on.pause().orElseThrow().asking();
-        String summary = "paused before " + words(on);
-        if (!changedBefore(on)) {
-            return Lookout.awaitPeople(on, asked, summary);
-        }
-        Lookout<C, T> lookout = new Lookout<>(this, on);
-        // A runner that died may have begun with the step and not said so.
-        return switch (lookout.look(shares(), false)) {
-            case Lookout.Seen.Turned(StepResult<ReleaseState> result) -> result;
-            case Lookout.Seen.Staying seen -> lookout.awaitPeople(seen, asked, summary);
-        };
+    private People<C, T> people() {
+        return new People<>(this);
     }
 
-    private Set<Share> shares() {
+    /** Of which the new version has one before and while a step is done. */
+    Set<Share> shares() {
         Set<Share> shares = new HashSet<>();
         shares.add(release.shareBefore());
         shares.add(release.share());
@@ -144,7 +131,7 @@ final class ReleaseRun<C, T> {
         }
         return new StepResult.Await<>(
                 on,
-                wait(now, action.now().plus(BETWEEN_LOOKS), on.deadline()),
+                Waits.until(now, action.now().plus(BETWEEN_LOOKS), on.deadline()),
                 words(on) + ": waits for healthy targets");
     }
 
@@ -167,7 +154,7 @@ final class ReleaseRun<C, T> {
             case TargetResult.Next<T>(T state, String summary) ->
                 new StepResult.Next<>(on.with(codec.write(state)), words(on, summary));
             case TargetResult.Await<T>(T state, Wait until, String summary) ->
-                new StepResult.Await<>(on.with(codec.write(state)), inTime(until, on.deadline()), words(on, summary));
+                new StepResult.Await<>(on.with(codec.write(state)), Waits.inTime(until, on.deadline()), words(on, summary));
             case TargetResult.Done<T>(T state, String summary) -> done(on.with(codec.write(state)), summary);
             case TargetResult.Nothing<T>(T state, String summary) ->
                 new StepResult.Succeed<>(result(on.with(codec.write(state)), summary));
@@ -234,34 +221,6 @@ final class ReleaseRun<C, T> {
         return on.with(new StoredVerdicts(verdicts));
     }
 
-    private StepResult<ReleaseState> ask(OnTheWay on, String question) throws IOException, InterruptedException {
-        Optional<ApprovalAnswer> answer = action.approvalAnswer();
-        if (answer.isEmpty()) {
-            return awaitAnswer(on.with(on.stay().asking()), question(on, question));
-        }
-        String by = answer.get().by();
-        String summary = answer.get().summary();
-        if (!answer.get().approved()) {
-            return turnBack(
-                    on, ReleaseEnd.rejected(by, summary), changed(on) ? Aftermath.CHANGED : Aftermath.UNTOUCHED);
-        }
-        action.log("Approved by " + by + (summary.isEmpty() ? "." : ": " + summary));
-        return next(on, "approved by " + by);
-    }
-
-    /** What runs already is watched meanwhile. */
-    private StepResult<ReleaseState> awaitAnswer(OnTheWay on, Asking question)
-            throws IOException, InterruptedException {
-        if (!changedBefore(on)) {
-            return Lookout.awaitPeople(on, question, words(on));
-        }
-        Lookout<C, T> lookout = new Lookout<>(this, on);
-        return switch (lookout.look(Set.of(release.share()), false)) {
-            case Lookout.Seen.Turned(StepResult<ReleaseState> result) -> result;
-            case Lookout.Seen.Staying seen -> lookout.awaitPeople(seen, question, words(on));
-        };
-    }
-
     /** One question for each step of a release. */
     Asking question(OnTheWay on, String question) {
         return new Asking.Approval(action.token("approval of step " + on.step()), question, "");
@@ -294,64 +253,18 @@ final class ReleaseRun<C, T> {
     }
 
     /** Whether anything was begun that has to be brought back. */
-    private static boolean changed(OnTheWay on) {
+    static boolean changed(OnTheWay on) {
         return changed(on, on.step() + 1);
     }
 
-    private static boolean changedBefore(OnTheWay on) {
+    /** Whether anything runs that can be looked at before the step at hand. */
+    static boolean changedBefore(OnTheWay on) {
         return changed(on, on.step());
     }
 
     private static boolean changed(OnTheWay on, int steps) {
         return on.plan().steps().subList(0, steps).stream()
                 .anyMatch(step -> step instanceof ReleaseStep.OfTarget && !(step instanceof ReleaseStep.Prepare));
-    }
-
-    StepResult<ReleaseState> goBack(GoingBack back) throws IOException, InterruptedException {
-        action.instructions()
-                .forEach(each -> action.log(
-                        "Told to " + each.kind().word() + " by " + each.source() + ". It goes back already."));
-        Instant end = back.since().plus(ReleaseAction.FOR_THE_WAY_BACK);
-        if (!action.now().isBefore(end)) {
-            return new StepResult.Fail<>(ReleaseEnd.stuck(back.cause(), ReleaseEnd.tooLate("going back")));
-        }
-        T state = codec.read(back.target());
-        return switch (target.rollBack(release, configuration.target(), state)) {
-            case TargetResult.Next<T>(T next, String summary) -> new StepResult.Next<>(with(back, next), summary);
-            case TargetResult.Await<T>(T next, Wait until, String summary) ->
-                new StepResult.Await<>(with(back, next), inTime(until, end), summary);
-            case TargetResult.Done<T> done -> new StepResult.Fail<>(ReleaseEnd.wentBack(back.cause()));
-            case TargetResult.Nothing<T> nothing -> new StepResult.Fail<>(ReleaseEnd.wentBack(back.cause()));
-            case TargetResult.Failed<T>(T left, ActionFailure failure, Aftermath aftermath) ->
-                new StepResult.Fail<>(ReleaseEnd.stuck(back.cause(), failure));
-        };
-    }
-
-    private GoingBack with(GoingBack back, T state) {
-        return new GoingBack(back.plan(), back.step(), back.cause(), back.since(), codec.write(state));
-    }
-
-    /** Until something is new or it is time, whatever comes first. */
-    static Wait wait(Position position, Instant due, Instant deadline) {
-        Instant until = due.isBefore(deadline) ? due : deadline;
-        return position.watch().isEmpty()
-                ? new Wait.Until(until)
-                : new Wait.ForAnyResource(position.watch(), Optional.of(until));
-    }
-
-    /** The release has a time-out of its own, after which it goes back: no wait of its target passes over it. */
-    private static Wait inTime(Wait until, Instant deadline) {
-        return switch (until) {
-            case Wait.Until(Instant due) -> new Wait.Until(due.isBefore(deadline) ? due : deadline);
-            case Wait.ForResource(ResourceId resource) ->
-                new Wait.ForAnyResource(List.of(resource), Optional.of(deadline));
-            case Wait.ForAnyResource any ->
-                new Wait.ForAnyResource(
-                        any.resources(),
-                        any.due().filter(deadline::isAfter).or(() -> Optional.of(deadline)),
-                        any.people());
-            case Wait.ForApproval asked -> new Wait.ForAnyResource(List.of(), Optional.of(deadline), asked.asked());
-        };
     }
 
     static String words(OnTheWay on) {
