@@ -74,8 +74,7 @@ final class Baking<C, T> {
         Instant look = now().plus(ReleaseRun.BETWEEN_LOOKS);
         return new StepResult.Await<>(
                 seen.on(),
-                Waits.until(
-                        seen.position(), look.isBefore(end) || !now().isBefore(end) ? look : end, on.deadline()),
+                Waits.until(seen.position(), look.isBefore(end) || !now().isBefore(end) ? look : end, on.deadline()),
                 ReleaseRun.words(on) + " until " + end
                         + seen.ill().map(why -> ": " + why).orElse(""));
     }

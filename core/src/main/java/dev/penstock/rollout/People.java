@@ -21,8 +21,7 @@ final class People<C, T> {
     /** Paused before a step: nothing of it is begun. */
     StepResult<ReleaseState> pause(OnTheWay on) throws IOException, InterruptedException {
         // A runner that died may have begun with the step and not said so.
-        return await(
-                on, on.pause().orElseThrow().asking(), run.shares(), "paused before " + ReleaseRun.words(on));
+        return await(on, on.pause().orElseThrow().asking(), run.shares(), "paused before " + ReleaseRun.words(on));
     }
 
     /** Asks whether to go on. */

@@ -149,7 +149,7 @@ public final class ReleaseAction<C, T> implements ActionProvider<ReleaseAction.C
     @Override
     public Duration timeout(Configuration<C> configuration) {
         Duration closed = configuration.calendar().isAlways() ? Duration.ZERO : FOR_THE_CALENDAR;
-        return allowed(configuration).plus(closed).plus(WayBack.LONGEST);
+        return allowed(configuration).plus(closed).plus(WayBack.longest(target.timeout(configuration.target())));
     }
 
     private Duration allowed(Configuration<C> configuration) {

@@ -67,9 +67,11 @@ final class ReleaseRun<C, T> {
             return turnBack(on, ReleaseEnd.tooLate(words(on)), changed(on) ? Aftermath.CHANGED : Aftermath.UNTOUCHED);
         }
         return switch (on.plan().steps().get(on.step())) {
-            case ReleaseStep.OfTarget step -> on.pause().isPresent() && !on.begun() ? people().pause(on) : begin(on, step);
+            case ReleaseStep.OfTarget step ->
+                on.pause().isPresent() && !on.begun() ? people().pause(on) : begin(on, step);
             case ReleaseStep.Bake bake -> new Baking<>(this, judge, on, bake, told.promote()).look();
-            case ReleaseStep.Approve(String question) -> on.pause().isPresent() ? people().pause(on) : people().ask(on, question);
+            case ReleaseStep.Approve(String question) ->
+                on.pause().isPresent() ? people().pause(on) : people().ask(on, question);
         };
     }
 
@@ -154,7 +156,8 @@ final class ReleaseRun<C, T> {
             case TargetResult.Next<T>(T state, String summary) ->
                 new StepResult.Next<>(on.with(codec.write(state)), words(on, summary));
             case TargetResult.Await<T>(T state, Wait until, String summary) ->
-                new StepResult.Await<>(on.with(codec.write(state)), Waits.inTime(until, on.deadline()), words(on, summary));
+                new StepResult.Await<>(
+                        on.with(codec.write(state)), Waits.inTime(until, on.deadline()), words(on, summary));
             case TargetResult.Done<T>(T state, String summary) -> done(on.with(codec.write(state)), summary);
             case TargetResult.Nothing<T>(T state, String summary) ->
                 new StepResult.Succeed<>(result(on.with(codec.write(state)), summary));

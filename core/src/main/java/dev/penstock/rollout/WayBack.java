@@ -14,8 +14,7 @@ import java.time.Instant;
 /** One step of bringing back what ran before. */
 final class WayBack<C, T> {
 
-    /** What it may take, once the release itself has had its time. */
-    static final Duration LONGEST = Duration.ofHours(1);
+    private static final Duration LEAST = Duration.ofHours(1);
 
     private final ReleaseTarget<C, T> target;
     private final StateCodec<T> codec;
@@ -29,12 +28,17 @@ final class WayBack<C, T> {
         this.release = release;
     }
 
+    /** What it may take, once the release itself has had its time: as long as the way there, and an hour at least. */
+    static Duration longest(Duration there) {
+        return there.compareTo(LEAST) > 0 ? there : LEAST;
+    }
+
     StepResult<ReleaseState> goOn(GoingBack back) throws IOException, InterruptedException {
         ActionContext action = release.action();
         action.instructions()
                 .forEach(each -> action.log(
                         "Told to " + each.kind().word() + " by " + each.source() + ". It goes back already."));
-        Instant end = back.since().plus(LONGEST);
+        Instant end = back.since().plus(longest(target.timeout(configuration)));
         if (!action.now().isBefore(end)) {
             return new StepResult.Fail<>(ReleaseEnd.stuck(back.cause(), ReleaseEnd.tooLate("going back")));
         }
