@@ -30,6 +30,17 @@ public sealed interface StepResult<S> {
     record Await<S>(S state, Wait until, String summary) implements StepResult<S> {}
 
     /**
+     * What comes after the action in the pipeline may begin, and the action goes on: the state is made durable, and the next step is
+     * asked with it at once. At most once for an attempt. Until it ends, its stage is not free for another execution and the execution
+     * is not over; if it fails after all, nothing more is begun, and the execution ends as it failed.
+     *
+     * @param state the new state
+     * @param result what it puts out for those that come after it
+     * @param summary where the action is, in a few words for people; may be empty
+     */
+    record Pass<S>(S state, ActionResult result, String summary) implements StepResult<S> {}
+
+    /**
      * The action has succeeded.
      *
      * @param result what it puts out

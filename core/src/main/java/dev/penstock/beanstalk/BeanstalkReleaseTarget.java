@@ -190,6 +190,8 @@ public final class BeanstalkReleaseTarget
                 isThere.test(next)
                         ? new TargetResult.Done<>(new Bringing(next), "")
                         : new TargetResult.Next<>(new Bringing(next), summary);
+            case StepResult.Pass<BeanstalkDeployState>(var next, var ignored, String summary) ->
+                new TargetResult.Next<>(new Bringing(next), summary);
             case StepResult.Await<BeanstalkDeployState>(BeanstalkDeployState next, Wait until, String summary) ->
                 new TargetResult.Await<>(new Bringing(next), until, summary);
             case StepResult.Succeed<BeanstalkDeployState>(ActionResult end) ->

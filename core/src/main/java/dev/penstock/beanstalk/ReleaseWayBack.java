@@ -135,6 +135,8 @@ final class ReleaseWayBack {
         return switch (steps.step(context.action(), target, options, at)) {
             case StepResult.Next<BeanstalkDeployState>(BeanstalkDeployState next, String summary) ->
                 new TargetResult.Next<>(new Bringing(next), summary);
+            case StepResult.Pass<BeanstalkDeployState>(var next, var ignored, String summary) ->
+                new TargetResult.Next<>(new Bringing(next), summary);
             case StepResult.Await<BeanstalkDeployState>(BeanstalkDeployState next, Wait until, String summary) ->
                 new TargetResult.Await<>(new Bringing(next), until, summary);
             case StepResult.Succeed<BeanstalkDeployState> ignored -> new TargetResult.Done<>(state, "");

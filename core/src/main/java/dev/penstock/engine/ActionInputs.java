@@ -1,7 +1,6 @@
 package dev.penstock.engine;
 
 import dev.penstock.artifact.ArtifactReference;
-import dev.penstock.execution.ActionPhase;
 import dev.penstock.execution.ActionState;
 import dev.penstock.execution.ExecutionState;
 import dev.penstock.execution.StageState;
@@ -44,11 +43,10 @@ final class ActionInputs {
     private static Optional<ArtifactReference> artifact(ExecutionState state, String name) {
         for (StageState stage : state.stages()) {
             for (ActionState action : stage.actions()) {
-                if (action.phase() instanceof ActionPhase.Succeeded succeeded) {
-                    ArtifactReference reference = succeeded.result().artifacts().get(name);
-                    if (reference != null) {
-                        return Optional.of(reference);
-                    }
+                Optional<ArtifactReference> reference = action.result()
+                        .flatMap(result -> Optional.ofNullable(result.artifacts().get(name)));
+                if (reference.isPresent()) {
+                    return reference;
                 }
             }
         }
@@ -61,11 +59,9 @@ final class ActionInputs {
         namespaces.put("variables", pipelineVariables(pipeline, state));
         for (StageState stage : state.stages()) {
             for (ActionState action : stage.actions()) {
-                if (action.phase() instanceof ActionPhase.Succeeded succeeded) {
-                    namespace(pipeline, stage.name(), action.name())
-                            .ifPresent(name ->
-                                    namespaces.put(name, succeeded.result().variables()));
-                }
+                action.result()
+                        .ifPresent(result -> namespace(pipeline, stage.name(), action.name())
+                                .ifPresent(name -> namespaces.put(name, result.variables())));
             }
         }
         return namespaces;

@@ -64,7 +64,7 @@ final class Activities {
 
     void reconcile(Loaded loaded) {
         List<ActionAttempt> wanted = new ArrayList<>(2);
-        loaded.state().latestStage().ifPresent(stage -> {
+        loaded.state().stages().forEach(stage -> {
             for (ActionState action : stage.actions()) {
                 if (!action.phase().hasEnded()) {
                     ActionAttempt attempt = attempt(loaded, stage.name(), action);

@@ -65,7 +65,7 @@ final class Batch {
         execution = execution.apply(event, now);
         events.add(event);
         switch (event) {
-            case ExecutionEvent.StageSucceeded stage -> leave(stage.stage());
+            case ExecutionEvent.StageSucceeded stage -> leaveUnlessActive(stage.stage());
             case ExecutionEvent.StageFailed stage -> leave(stage.stage());
             case ExecutionEvent.StageStopped stage -> leave(stage.stage());
             case ExecutionEvent.ExecutionEnded ignored -> stopAwaiting();
@@ -74,7 +74,27 @@ final class Batch {
             case ExecutionEvent.StageEntered ignored -> {}
             case ExecutionEvent.StageRetried ignored -> {}
             case ExecutionEvent.StopRequested ignored -> {}
+            case ExecutionEvent.ActionSucceeded end -> leaveAfter(end.stage());
+            case ExecutionEvent.ActionFailed end -> leaveAfter(end.stage());
+            case ExecutionEvent.ActionAbandoned end -> leaveAfter(end.stage());
             case ExecutionEvent.OfAction ignored -> {}
+        }
+    }
+
+    /** While an action goes on there, the stage is not free for another execution, which would meet what it works on. */
+    private void leaveUnlessActive(String stage) {
+        if (execution.state().stage(stage).filter(StageState::hasActiveActions).isEmpty()) {
+            leave(stage);
+        }
+    }
+
+    private void leaveAfter(String stage) {
+        if (execution
+                .state()
+                .stage(stage)
+                .filter(known -> known.phase() == StageState.Phase.SUCCEEDED)
+                .isPresent()) {
+            leaveUnlessActive(stage);
         }
     }
 

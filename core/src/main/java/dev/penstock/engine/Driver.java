@@ -204,6 +204,10 @@ final class Driver implements Mailbox.Receiver {
                     commit(new ExecutionEvent.ActionWaiting(stage, action, number, state, until, summary));
                 }
             }
+            case Stepped.Pass(JsonNode state, var result, String summary) -> {
+                tellProgress(attempt, activity, summary);
+                commit(new ExecutionEvent.ActionPassed(stage, action, number, state, result, summary));
+            }
             case Stepped.Succeed(var result) ->
                 commit(new ExecutionEvent.ActionSucceeded(stage, action, number, result));
             case Stepped.Fail(ActionFailure failure) ->

@@ -5,7 +5,6 @@ import dev.penstock.action.Instruction.Kind;
 import dev.penstock.execution.ActionState;
 import dev.penstock.execution.ExecutionState;
 import dev.penstock.execution.Progress;
-import dev.penstock.execution.StageState;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -41,7 +40,12 @@ final class Instructions {
                 .filter(each -> asked.isEmpty() || asked.get().equals(each.name()))
                 .findFirst()
                 .orElseThrow(() -> notTaken(state, asked, kind));
-        return new ActionAttempt(state.latestStage().orElseThrow().name(), action.name(), action.attempt());
+        String stage = state.stages().stream()
+                .filter(each -> each.actions().contains(action))
+                .findFirst()
+                .orElseThrow()
+                .name();
+        return new ActionAttempt(stage, action.name(), action.attempt());
     }
 
     /** The action of an attempt, if it goes on and takes an instruction. */
@@ -49,8 +53,7 @@ final class Instructions {
         if (state.progress() instanceof Progress.Ended || isAbandoned(state)) {
             return Optional.empty();
         }
-        return state.latestStage()
-                .filter(stage -> stage.name().equals(attempt.stage()))
+        return state.stage(attempt.stage())
                 .flatMap(stage -> stage.action(attempt.action()))
                 .filter(action -> action.attempt() == attempt.attempt()
                         && !action.phase().hasEnded()
@@ -88,7 +91,8 @@ final class Instructions {
     }
 
     private static Stream<ActionState> going(ExecutionState state) {
-        return state.latestStage().map(StageState::actions).orElse(List.of()).stream()
+        return state.stages().stream()
+                .flatMap(stage -> stage.actions().stream())
                 .filter(action -> !action.phase().hasEnded());
     }
 

@@ -84,6 +84,8 @@ final class Providers {
                 case StepResult.Next<S>(S next, String summary) -> new Stepped.Next(tree(next), summary);
                 case StepResult.Await<S>(S next, var until, String summary) ->
                     new Stepped.Await(tree(next), until, summary);
+                case StepResult.Pass<S>(S next, var result, String summary) ->
+                    new Stepped.Pass(tree(next), result, summary);
                 case StepResult.Succeed<S>(var result) -> new Stepped.Succeed(result);
                 case StepResult.Fail<S>(var failure) -> new Stepped.Fail(failure);
             };

@@ -48,6 +48,10 @@ final class Signals {
         if (!(state.progress() instanceof Progress.Ended)) {
             return Optional.empty();
         }
+        if (state.brokenStage().isPresent()) {
+            // What the stages after it rest on is not there any more.
+            return Optional.empty();
+        }
         return state.latestStage()
                 .filter(stage -> stage.phase() == StageState.Phase.FAILED || stage.phase() == StageState.Phase.STOPPED)
                 .map(StageState::name)
@@ -66,15 +70,18 @@ final class Signals {
     }
 
     private static List<ExecutionEvent> answer(ExecutionState state, Signal.Answer answer) {
-        Optional<StageState> stage = state.latestStage();
-        return asking(stage, answer)
-                .<List<ExecutionEvent>>map(action -> List.of(new ExecutionEvent.ApprovalAnswered(
-                        stage.orElseThrow().name(), action.name(), action.attempt(), answer.answer())))
-                .orElse(List.of());
+        return state.stages().stream()
+                .flatMap(stage -> asking(stage, answer)
+                        .map(action -> new ExecutionEvent.ApprovalAnswered(
+                                stage.name(), action.name(), action.attempt(), answer.answer()))
+                        .stream())
+                .limit(1)
+                .<ExecutionEvent>map(answered -> answered)
+                .toList();
     }
 
     /** The action whose open question is answered. */
-    private static Optional<ActionState> asking(Optional<StageState> stage, Signal.Answer answer) {
+    private static Optional<ActionState> asking(StageState stage, Signal.Answer answer) {
         return meant(stage, answer.action())
                 .filter(action -> action.phase() instanceof ActionPhase.Waiting waiting
                         && waiting.answer().isEmpty()
@@ -86,8 +93,8 @@ final class Signals {
                 .findFirst();
     }
 
-    private static Stream<ActionState> meant(Optional<StageState> stage, Optional<String> asked) {
-        return stage.map(StageState::actions).orElse(List.of()).stream()
+    private static Stream<ActionState> meant(StageState stage, Optional<String> asked) {
+        return stage.actions().stream()
                 .filter(action -> asked.isEmpty() || asked.get().equals(action.name()));
     }
 
@@ -120,13 +127,16 @@ final class Signals {
         if (state.progress() instanceof Progress.Ended) {
             return false;
         }
-        Optional<StageState> stage = state.latestStage();
         return switch (signal) {
             case Signal.Answer answer -> {
-                Optional<ActionState> asking = asking(stage, answer);
+                Optional<ActionState> asking = state.stages().stream()
+                        .flatMap(stage -> asking(stage, answer).stream())
+                        .findFirst();
                 yield asking.isPresent()
                         ? isStepping.test(asking.get())
-                        : meant(stage, answer.action()).anyMatch(Signals::mayAskAgain);
+                        : state.stages().stream()
+                                .flatMap(stage -> meant(stage, answer.action()))
+                                .anyMatch(Signals::mayAskAgain);
             }
             case Signal.Instruct(ActionAttempt attempt, Instruction instruction) ->
                 Instructions.taking(state, attempt, instruction.kind())

@@ -12,6 +12,8 @@ sealed interface Stepped {
 
     record Await(JsonNode state, Wait until, String summary) implements Stepped {}
 
+    record Pass(JsonNode state, ActionResult result, String summary) implements Stepped {}
+
     record Succeed(ActionResult result) implements Stepped {}
 
     record Fail(ActionFailure failure) implements Stepped {}

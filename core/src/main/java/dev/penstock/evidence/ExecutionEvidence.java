@@ -133,6 +133,7 @@ public record ExecutionEvidence(EvidenceSubject subject, List<EvidenceFact> fact
             case ExecutionEvent.StageStopped passed -> Optional.empty();
             case ExecutionEvent.StageRetried passed -> Optional.empty();
             case ExecutionEvent.ActionStarted passed -> Optional.empty();
+            case ExecutionEvent.ActionPassed passed -> Optional.empty();
             case ExecutionEvent.ActionAdvanced passed -> Optional.empty();
             case ExecutionEvent.ActionWaiting passed -> Optional.empty();
         };

@@ -16,6 +16,7 @@ import java.util.Set;
  * @param deadline when it has failed if it has not ended by then
  * @param takes which instructions it takes
  * @param pausedSince since when people have to let it go on; the deadline moves by as much once they have
+ * @param passed what it puts out for those that come after it, while it goes on; absent unless it let them begin
  * @param phase where it is
  */
 public record ActionState(
@@ -26,6 +27,7 @@ public record ActionState(
         Instant deadline,
         Set<Instruction.Kind> takes,
         Optional<Instant> pausedSince,
+        Optional<ActionResult> passed,
         ActionPhase phase) {
 
     public ActionState {
@@ -39,7 +41,35 @@ public record ActionState(
                 .map(since -> deadline.plus(Duration.between(since, at)))
                 .orElse(deadline);
         Optional<Instant> since = paused ? pausedSince.or(() -> Optional.of(at)) : Optional.empty();
-        return new ActionState(name, attempt, stageAttempt, startedAt, moved, takes, since, next);
+        return new ActionState(name, attempt, stageAttempt, startedAt, moved, takes, since, passed, next);
+    }
+
+    /** It has let those begin that come after it. */
+    ActionState passing(ActionResult result, ActionPhase next, Instant at) {
+        ActionState on = in(next, at);
+        return new ActionState(
+                name, attempt, stageAttempt, startedAt, on.deadline, takes, on.pausedSince, Optional.of(result), next);
+    }
+
+    /** Whether those that come after it wait for it. */
+    public boolean isHolding() {
+        return !phase.hasEnded() && passed.isEmpty();
+    }
+
+    /** Whether it goes on although those that come after it do not wait for it. */
+    public boolean isTail() {
+        return !phase.hasEnded() && passed.isPresent();
+    }
+
+    /** What it puts out; absent as long as those that come after it wait for it, and once it has failed. */
+    public Optional<ActionResult> result() {
+        return switch (phase) {
+            case ActionPhase.Succeeded succeeded -> Optional.of(succeeded.result());
+            case ActionPhase.Running ignored -> passed;
+            case ActionPhase.Waiting ignored -> passed;
+            case ActionPhase.Failed ignored -> Optional.empty();
+            case ActionPhase.Abandoned ignored -> Optional.empty();
+        };
     }
 
     private static boolean isPaused(ActionPhase phase) {

@@ -35,29 +35,43 @@ public final class Decider {
             return new Decision.ComeTo(pipeline.stages().getFirst().name());
         }
         StageState stage = latest.get();
+        if (state.brokenStage().isPresent()) {
+            return decideBroken(state, state.brokenStage().get(), stage);
+        }
         return switch (stage.phase()) {
             case QUEUED -> new Decision.ComeTo(stage.name());
             case RUNNING -> decideInStage(declared(pipeline, stage.name()), stage);
-            case SUCCEEDED -> afterStage(pipeline, stage);
-            case FAILED -> failed(stage);
-            case STOPPED -> new Decision.Record(new ExecutionEnded(Outcome.STOPPED, ""));
+            case SUCCEEDED -> afterStage(pipeline, state, stage);
+            case FAILED -> state.hasActiveActions() ? new Decision.Wait() : failed(stage);
+            case STOPPED ->
+                state.hasActiveActions()
+                        ? new Decision.Wait()
+                        : new Decision.Record(new ExecutionEnded(Outcome.STOPPED, ""));
         };
+    }
+
+    /** What went on after its stage has failed: what runs comes to its end, nothing more begins. */
+    private static Decision decideBroken(ExecutionState state, StageState broken, StageState latest) {
+        if (state.hasActiveActions()) {
+            return new Decision.Wait();
+        }
+        return latest.phase() == Phase.RUNNING || latest.phase() == Phase.QUEUED
+                ? new Decision.Record(new StageStopped(latest.name()))
+                : failed(broken);
     }
 
     private static Decision decideInStage(StageDeclaration declared, StageState stage) {
         // Siblings of a failed action run to their end; later run orders do not start.
-        if (stage.hasActiveActions()) {
-            boolean failing = stage.actions().stream().anyMatch(action -> failedInThisAttempt(stage, action));
-            List<String> due = failing ? List.of() : due(declared, stage);
-            return due.isEmpty() ? new Decision.Wait() : new Decision.Start(stage.name(), due);
-        }
         if (stage.actions().stream().anyMatch(action -> failedInThisAttempt(stage, action))) {
-            return new Decision.Record(new StageFailed(stage.name()));
+            return stage.hasActiveActions()
+                    ? new Decision.Wait()
+                    : new Decision.Record(new StageFailed(stage.name()));
         }
         List<String> due = due(declared, stage);
-        return due.isEmpty()
-                ? new Decision.Record(new StageSucceeded(stage.name()))
-                : new Decision.Start(stage.name(), due);
+        if (!due.isEmpty()) {
+            return new Decision.Start(stage.name(), due);
+        }
+        return stage.isHeld() ? new Decision.Wait() : new Decision.Record(new StageSucceeded(stage.name()));
     }
 
     /** The actions of the lowest run order that has not wholly succeeded, as far as they do not run. */
@@ -79,7 +93,7 @@ public final class Decider {
 
     private static boolean hasSucceeded(StageState stage, ActionDeclaration action) {
         return stage.action(action.name())
-                .map(known -> known.phase() instanceof ActionPhase.Succeeded)
+                .map(known -> known.result().isPresent())
                 .orElse(false);
     }
 
@@ -106,14 +120,16 @@ public final class Decider {
         return action.stageAttempt() == stage.attempt();
     }
 
-    private static Decision afterStage(Pipeline pipeline, StageState stage) {
+    private static Decision afterStage(Pipeline pipeline, ExecutionState state, StageState stage) {
         List<StageDeclaration> stages = pipeline.stages();
         for (int i = 0; i < stages.size() - 1; i++) {
             if (stages.get(i).name().equals(stage.name())) {
                 return new Decision.ComeTo(stages.get(i + 1).name());
             }
         }
-        return new Decision.Record(new ExecutionEnded(Outcome.SUCCEEDED, ""));
+        return state.hasActiveActions()
+                ? new Decision.Wait()
+                : new Decision.Record(new ExecutionEnded(Outcome.SUCCEEDED, ""));
     }
 
     private static Decision failed(StageState stage) {
@@ -138,14 +154,16 @@ public final class Decider {
     }
 
     private static Decision decideStopping(ExecutionState state, Progress.Stopping stopping) {
-        Optional<StageState> latest = state.latestStage();
-        if (latest.isPresent()) {
-            StageState stage = latest.get();
+        for (StageState stage : state.stages()) {
             if (stage.hasActiveActions()) {
                 return stopping.abandon()
                         ? new Decision.Abandon(stage.name(), activeActions(stage))
                         : new Decision.Wait();
             }
+        }
+        Optional<StageState> latest = state.latestStage();
+        if (latest.isPresent()) {
+            StageState stage = latest.get();
             if (stage.phase() == Phase.RUNNING || stage.phase() == Phase.QUEUED) {
                 return new Decision.Record(new StageStopped(stage.name()));
             }

@@ -112,6 +112,17 @@ public sealed interface ExecutionEvent {
     record ActionWaiting(String stage, String action, int attempt, JsonNode state, Wait until, String summary)
             implements OfAction {}
 
+    /**
+     * A step was done, and what comes after the action may begin; the action goes on, and its next step is asked at once.
+     *
+     * @param state what the next step is asked with
+     * @param result what it puts out for those that come after it
+     * @param summary where the action is, in words; may be empty
+     */
+    record ActionPassed(
+            String stage, String action, int attempt, JsonNode state, ActionResult result, String summary)
+            implements OfAction {}
+
     /** Somebody answered the approval that the action waits for. */
     record ApprovalAnswered(String stage, String action, int attempt, ApprovalAnswer answer) implements OfAction {}
 

@@ -56,6 +56,19 @@ public record ExecutionState(
         return stages.isEmpty() ? Optional.empty() : Optional.of(stages.getLast());
     }
 
+    /** Whether an action of any stage has begun and not ended. */
+    public boolean hasActiveActions() {
+        return stages.stream().anyMatch(StageState::hasActiveActions);
+    }
+
+    /** A stage that has succeeded, of which an action failed afterwards that had let others begin; absent if there is none. */
+    public Optional<StageState> brokenStage() {
+        return stages.stream()
+                .filter(stage -> stage.phase() == StageState.Phase.SUCCEEDED
+                        && stage.failedTail().isPresent())
+                .findFirst();
+    }
+
     /** How it ended, if it has. */
     public Optional<Outcome> outcome() {
         return progress instanceof Progress.Ended ended ? Optional.of(ended.outcome()) : Optional.empty();

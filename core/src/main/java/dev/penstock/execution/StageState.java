@@ -53,6 +53,20 @@ public record StageState(
         return false;
     }
 
+    /** Whether an action of it goes on that others wait for. */
+    public boolean isHeld() {
+        return actions.stream().anyMatch(ActionState::isHolding);
+    }
+
+    /** An action that has failed although it had let others begin; absent if there is none. */
+    public Optional<ActionState> failedTail() {
+        return actions.stream()
+                .filter(action -> action.passed().isPresent()
+                        && (action.phase() instanceof ActionPhase.Failed
+                                || action.phase() instanceof ActionPhase.Abandoned))
+                .findFirst();
+    }
+
     StageState in(Phase next, Instant at) {
         return new StageState(name, next, attempt, at, enteredAt, actions);
     }

@@ -6,6 +6,7 @@ import dev.penstock.execution.ExecutionEvent.ActionAdvanced;
 import dev.penstock.execution.ExecutionEvent.ActionFailed;
 import dev.penstock.execution.ExecutionEvent.ActionInstructed;
 import dev.penstock.execution.ExecutionEvent.ActionStarted;
+import dev.penstock.execution.ExecutionEvent.ActionPassed;
 import dev.penstock.execution.ExecutionEvent.ActionSucceeded;
 import dev.penstock.execution.ExecutionEvent.ActionWaiting;
 import dev.penstock.execution.ExecutionEvent.ApprovalAnswered;
@@ -80,7 +81,8 @@ final class Transitions {
         StageState stage = stage(state, name);
         boolean mayEnd = stage.phase() == Phase.RUNNING || (stage.phase() == Phase.QUEUED && phase == Phase.STOPPED);
         require(mayEnd, "stage " + name + " is " + stage.phase());
-        require(!stage.hasActiveActions(), "an action of stage " + name + " has not ended");
+        boolean waitedFor = phase == Phase.SUCCEEDED ? stage.isHeld() : stage.hasActiveActions();
+        require(!waitedFor, "an action of stage " + name + " has not ended");
         return with(state, stage.in(phase, at), at);
     }
 
@@ -108,7 +110,10 @@ final class Transitions {
     private static ExecutionState applyToAction(ExecutionState state, OfAction event, Instant at) throws Impossible {
         requireNotEnded(state);
         StageState stage = stage(state, event.stage());
-        require(stage.phase() == Phase.RUNNING, "stage " + stage.name() + " is " + stage.phase());
+        boolean isTail = stage.action(event.action()).filter(ActionState::isTail).isPresent();
+        require(
+                stage.phase() == Phase.RUNNING || (stage.phase() == Phase.SUCCEEDED && isTail),
+                "stage " + stage.name() + " is " + stage.phase());
         if (event instanceof ActionStarted started) {
             return with(state, stage.with(start(stage, started, at)), at);
         }
@@ -118,7 +123,13 @@ final class Transitions {
                 action.attempt() == event.attempt(),
                 "attempt " + action.attempt() + " of action " + action.name() + " is the newest");
         require(!action.phase().hasEnded(), "action " + action.name() + " has ended");
+        if (event instanceof ActionPassed passed) {
+            require(action.isHolding(), "action " + action.name() + " has let others begin already");
+            var on = new ActionPhase.Running(passed.state(), passed.summary(), List.of());
+            return with(state, stage.with(action.passing(passed.result(), on, at)), at);
+        }
         ActionPhase next = switch (event) {
+            case ActionPassed ignored -> throw new Impossible("it has let others begin already");
             case ActionStarted ignored -> throw new Impossible("it has started already");
             case ActionAdvanced advanced -> new ActionPhase.Running(advanced.state(), advanced.summary(), List.of());
             case ActionWaiting waiting ->
@@ -150,6 +161,7 @@ final class Transitions {
                 at,
                 started.deadline(),
                 started.takes(),
+                Optional.empty(),
                 Optional.empty(),
                 new ActionPhase.Running(started.state(), "", List.of()));
     }
@@ -195,7 +207,7 @@ final class Transitions {
         if (ended.outcome() == Outcome.SUCCEEDED) {
             require(latest.isPresent() && latest.get().phase() == Phase.SUCCEEDED, "its last stage has not succeeded");
         }
-        require(latest.isEmpty() || !latest.get().hasActiveActions(), "an action has not ended");
+        require(!state.hasActiveActions(), "an action has not ended");
         return progressing(state, new Progress.Ended(ended.outcome(), ended.reason(), at), at);
     }
 

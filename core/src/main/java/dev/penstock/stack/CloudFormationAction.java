@@ -251,6 +251,7 @@ public final class CloudFormationAction implements ActionProvider<CloudFormation
                     listener.ended(context, target, configuration.stack(), Optional.of(failure));
                 case StepResult.Next<CloudFormationState> ignored -> {}
                 case StepResult.Await<CloudFormationState> ignored -> {}
+                case StepResult.Pass<CloudFormationState> ignored -> {}
             }
             return result;
         } catch (RemoteCallException e) {
