@@ -44,7 +44,8 @@ final class ActionInputs {
         for (StageState stage : state.stages()) {
             for (ActionState action : stage.actions()) {
                 Optional<ArtifactReference> reference = action.result()
-                        .flatMap(result -> Optional.ofNullable(result.artifacts().get(name)));
+                        .flatMap(
+                                result -> Optional.ofNullable(result.artifacts().get(name)));
                 if (reference.isPresent()) {
                     return reference;
                 }

@@ -63,9 +63,7 @@ public final class Decider {
     private static Decision decideInStage(StageDeclaration declared, StageState stage) {
         // Siblings of a failed action run to their end; later run orders do not start.
         if (stage.actions().stream().anyMatch(action -> failedInThisAttempt(stage, action))) {
-            return stage.hasActiveActions()
-                    ? new Decision.Wait()
-                    : new Decision.Record(new StageFailed(stage.name()));
+            return stage.hasActiveActions() ? new Decision.Wait() : new Decision.Record(new StageFailed(stage.name()));
         }
         List<String> due = due(declared, stage);
         if (!due.isEmpty()) {

@@ -119,8 +119,7 @@ public sealed interface ExecutionEvent {
      * @param result what it puts out for those that come after it
      * @param summary where the action is, in words; may be empty
      */
-    record ActionPassed(
-            String stage, String action, int attempt, JsonNode state, ActionResult result, String summary)
+    record ActionPassed(String stage, String action, int attempt, JsonNode state, ActionResult result, String summary)
             implements OfAction {}
 
     /** Somebody answered the approval that the action waits for. */

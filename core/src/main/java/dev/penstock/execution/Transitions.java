@@ -5,8 +5,8 @@ import dev.penstock.execution.ExecutionEvent.ActionAbandoned;
 import dev.penstock.execution.ExecutionEvent.ActionAdvanced;
 import dev.penstock.execution.ExecutionEvent.ActionFailed;
 import dev.penstock.execution.ExecutionEvent.ActionInstructed;
-import dev.penstock.execution.ExecutionEvent.ActionStarted;
 import dev.penstock.execution.ExecutionEvent.ActionPassed;
+import dev.penstock.execution.ExecutionEvent.ActionStarted;
 import dev.penstock.execution.ExecutionEvent.ActionSucceeded;
 import dev.penstock.execution.ExecutionEvent.ActionWaiting;
 import dev.penstock.execution.ExecutionEvent.ApprovalAnswered;
@@ -110,7 +110,8 @@ final class Transitions {
     private static ExecutionState applyToAction(ExecutionState state, OfAction event, Instant at) throws Impossible {
         requireNotEnded(state);
         StageState stage = stage(state, event.stage());
-        boolean isTail = stage.action(event.action()).filter(ActionState::isTail).isPresent();
+        boolean isTail =
+                stage.action(event.action()).filter(ActionState::isTail).isPresent();
         require(
                 stage.phase() == Phase.RUNNING || (stage.phase() == Phase.SUCCEEDED && isTail),
                 "stage " + stage.name() + " is " + stage.phase());

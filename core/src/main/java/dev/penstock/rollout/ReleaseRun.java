@@ -12,6 +12,7 @@ import dev.penstock.execution.StoredVerdicts;
 import dev.penstock.execution.StoredVerdicts.StoredVerdict;
 import dev.penstock.execution.Wait;
 import dev.penstock.rollout.Position.Condition;
+import dev.penstock.rollout.ReleaseSettings.GoOn;
 import dev.penstock.rollout.ReleaseSettings.WhenItFails;
 import dev.penstock.rollout.ReleaseState.GoingBack;
 import dev.penstock.rollout.ReleaseState.OnTheWay;
@@ -189,6 +190,12 @@ final class ReleaseRun<C, T> {
         OnTheWay next = judgedWholly(on).at(step, action.now());
         if (step == on.plan().steps().size()) {
             return new StepResult.Succeed<>(result(next, ""));
+        }
+        boolean moves = on.milestones().trafficMoved().isEmpty()
+                && next.milestones().trafficMoved().isPresent();
+        if (moves && release.settings().goOn() == GoOn.TRAFFIC) {
+            String told = "all requests go to the new version, the pipeline goes on";
+            return new StepResult.Pass<>(next, result(next, told), told);
         }
         return new StepResult.Next<>(next, summary.isEmpty() ? words(next) : summary);
     }

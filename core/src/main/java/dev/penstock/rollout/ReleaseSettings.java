@@ -33,6 +33,7 @@ import java.util.TreeMap;
  *     said otherwise
  * @param timeout after what time the release has failed; absent to let it take as long as its steps allow
  * @param options members for strategies from plugins
+ * @param goOn when what comes after the action in the pipeline may begin
  */
 public record ReleaseSettings(
         String strategy,
@@ -50,7 +51,46 @@ public record ReleaseSettings(
         WhenItFails whenItFails,
         Optional<Share> minimumHealthy,
         Optional<Duration> timeout,
-        Map<String, String> options) {
+        Map<String, String> options,
+        GoOn goOn) {
+
+    /** A release that the pipeline waits for to its end. */
+    public ReleaseSettings(
+            String strategy,
+            List<Step> steps,
+            Optional<Share> weight,
+            Optional<Duration> bake,
+            Optional<Duration> keep,
+            Optional<BatchSize> batch,
+            boolean additionalBatch,
+            Optional<Share> capacity,
+            Optional<WarmCheck> test,
+            Set<ApprovalPoint> approvals,
+            boolean judged,
+            WhenProven whenProven,
+            WhenItFails whenItFails,
+            Optional<Share> minimumHealthy,
+            Optional<Duration> timeout,
+            Map<String, String> options) {
+        this(
+                strategy,
+                steps,
+                weight,
+                bake,
+                keep,
+                batch,
+                additionalBatch,
+                capacity,
+                test,
+                approvals,
+                judged,
+                whenProven,
+                whenItFails,
+                minimumHealthy,
+                timeout,
+                options,
+                GoOn.END);
+    }
 
     public ReleaseSettings {
         steps = List.copyOf(steps);
@@ -111,7 +151,8 @@ public record ReleaseSettings(
                 whenItFails,
                 minimumHealthy,
                 timeout,
-                options);
+                options,
+                goOn);
     }
 
     /** The same by the strategy that a name of AWS's stands for. */
@@ -133,7 +174,8 @@ public record ReleaseSettings(
                 whenItFails,
                 minimumHealthy,
                 timeout,
-                options);
+                options,
+                goOn);
     }
 
     /** The same, and its bakes are judged. */
@@ -154,7 +196,8 @@ public record ReleaseSettings(
                 whenItFails,
                 minimumHealthy,
                 timeout,
-                options);
+                options,
+                goOn);
     }
 
     /** Says how many healthy targets a share of the requests needs. */
@@ -184,7 +227,8 @@ public record ReleaseSettings(
                 whenItFails,
                 minimumHealthy,
                 timeout,
-                plain.options);
+                plain.options,
+                goOn);
     }
 
     /**
@@ -216,6 +260,14 @@ public record ReleaseSettings(
         ALL_TRAFFIC,
         /** The bake time is waited for. */
         WAIT
+    }
+
+    /** When what comes after the action in the pipeline may begin. */
+    public enum GoOn {
+        /** When the release has ended. */
+        END,
+        /** When all requests go to the new version; what is left of the release goes on meanwhile. */
+        TRAFFIC
     }
 
     /** What becomes of a release that fails. */

@@ -8,6 +8,7 @@ import dev.penstock.problem.ProblemType;
 import dev.penstock.rollout.BatchSize;
 import dev.penstock.rollout.ReleaseSettings;
 import dev.penstock.rollout.ReleaseSettings.ApprovalPoint;
+import dev.penstock.rollout.ReleaseSettings.GoOn;
 import dev.penstock.rollout.ReleaseSettings.Step;
 import dev.penstock.rollout.ReleaseSettings.WhenItFails;
 import dev.penstock.rollout.ReleaseSettings.WhenProven;
@@ -77,7 +78,9 @@ final class ReleaseSettingsReader {
                         .orElse(WhenItFails.ROLL_BACK),
                 share(fields, "minimumHealthy"),
                 duration(fields, "timeout"),
-                fields.textMap("options"));
+                fields.textMap("options"),
+                StackSettings.word(context, fields, "goOn", Map.of("end", GoOn.END, "traffic", GoOn.TRAFFIC))
+                        .orElse(GoOn.END));
         fields.end();
         return settings;
     }

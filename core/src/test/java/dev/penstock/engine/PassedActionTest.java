@@ -48,10 +48,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class PassedActionTest {
 
     private static final Instant NOON = Instant.parse("2026-03-02T12:00:00Z");
-    private static final ActionTypeId MOVE =
-            new ActionTypeId(ActionCategory.DEPLOY, ActionOwner.CUSTOM, "Move", "1");
-    private static final ActionTypeId NOTE =
-            new ActionTypeId(ActionCategory.DEPLOY, ActionOwner.CUSTOM, "Note", "1");
+    private static final ActionTypeId MOVE = new ActionTypeId(ActionCategory.DEPLOY, ActionOwner.CUSTOM, "Move", "1");
+    private static final ActionTypeId NOTE = new ActionTypeId(ActionCategory.DEPLOY, ActionOwner.CUSTOM, "Note", "1");
 
     @TempDir
     Path folder;
@@ -253,8 +251,7 @@ final class PassedActionTest {
 
         @Override
         public StepResult<At> step(ActionContext context, String end, At at) {
-            ActionResult moved = new ActionResult(
-                    Map.of(), Map.of("to", "new"), "moved", Optional.empty(), List.of());
+            ActionResult moved = new ActionResult(Map.of(), Map.of("to", "new"), "moved", Optional.empty(), List.of());
             return switch (at.step()) {
                 case 0 -> {
                     Instant until = context.now().plus(Duration.ofMinutes(end.equals("slow") ? 60 : 10));
@@ -265,7 +262,8 @@ final class PassedActionTest {
                 }
                 default -> {
                     if (context.now().isBefore(at.until().orElseThrow())) {
-                        yield new StepResult.Await<>(at, new Wait.Until(at.until().orElseThrow()), "keeps");
+                        yield new StepResult.Await<>(
+                                at, new Wait.Until(at.until().orElseThrow()), "keeps");
                     }
                     yield end.equals("ill")
                             ? new StepResult.Fail<>(new ActionFailure(

@@ -11,6 +11,7 @@ import dev.penstock.engine.Signal;
 import dev.penstock.engine.StartRequest;
 import dev.penstock.execution.ActionFailure;
 import dev.penstock.execution.ActionPhase;
+import dev.penstock.execution.ActionResult;
 import dev.penstock.execution.ExecutionId;
 import dev.penstock.execution.ExecutionState;
 import dev.penstock.execution.Outcome;
@@ -428,6 +429,38 @@ final class ReleaseActionTest {
             engine.send(id, new Signal.Answer(Optional.empty(), new ApprovalAnswer(approved, "because", "bob")));
             return engine.whenEnded(id).get(30, TimeUnit.SECONDS);
         }
+    }
+
+    @Test
+    void thePipelineMayGoOnOnceAllTrafficHasMoved() throws Exception {
+        ReleaseSettings settings =
+                ReleaseSettingsBuilder.of("canary").goOnAtTraffic().build();
+        Optional<ActionResult> early;
+        try (VirtualClock stepped = VirtualClock.steppedFrom(NOON)) {
+            var target = new FakeReleaseTarget(stepped);
+            try (Engine engine = Engine.builder(new InMemoryJournal())
+                    .artifacts(artifacts)
+                    .workFolder(folder.resolve("work-early"))
+                    .providers(List.of(
+                            new ReleaseAction<>(target, action -> Optional.of(settings), Strategies.builtIn(), judge)))
+                    .clock(stepped)
+                    .runner(new RunnerId("early"))
+                    .build()) {
+                ExecutionId id = engine.start(pipeline(), StartRequest.by("ann"));
+                stepped.advance(Duration.ofMinutes(10));
+                ExecutionState state = engine.state(id).orElseThrow();
+                early = state.stage("Deploy")
+                        .orElseThrow()
+                        .action("deploy")
+                        .orElseThrow()
+                        .result();
+                assertThat(state.outcome()).isEmpty();
+                assertThat(target.live()).contains("old");
+                stepped.advance(Duration.ofMinutes(10));
+                assertThat(engine.state(id).orElseThrow().outcome()).contains(Outcome.SUCCEEDED);
+            }
+        }
+        assertThat(early.orElseThrow().variables()).containsEntry("TrafficMovedAt", "2026-03-02T12:07:00Z");
     }
 
     @Test

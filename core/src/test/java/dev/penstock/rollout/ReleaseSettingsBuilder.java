@@ -1,6 +1,7 @@
 package dev.penstock.rollout;
 
 import dev.penstock.rollout.ReleaseSettings.ApprovalPoint;
+import dev.penstock.rollout.ReleaseSettings.GoOn;
 import dev.penstock.rollout.ReleaseSettings.Step;
 import dev.penstock.rollout.ReleaseSettings.WhenItFails;
 import dev.penstock.rollout.ReleaseSettings.WhenProven;
@@ -27,6 +28,7 @@ public final class ReleaseSettingsBuilder {
     private WhenProven whenProven = WhenProven.NEXT_STEP;
     private WhenItFails whenItFails = WhenItFails.ROLL_BACK;
     private Optional<Duration> timeout = Optional.empty();
+    private GoOn goOn = GoOn.END;
 
     private ReleaseSettingsBuilder(String strategy) {
         this.strategy = strategy;
@@ -97,6 +99,12 @@ public final class ReleaseSettingsBuilder {
         return this;
     }
 
+    /** The pipeline goes on once traffic has moved. */
+    public ReleaseSettingsBuilder goOnAtTraffic() {
+        goOn = GoOn.TRAFFIC;
+        return this;
+    }
+
     public ReleaseSettings build() {
         return new ReleaseSettings(
                 strategy,
@@ -114,6 +122,7 @@ public final class ReleaseSettingsBuilder {
                 whenItFails,
                 Optional.empty(),
                 timeout,
-                Map.of());
+                Map.of(),
+                goOn);
     }
 }
