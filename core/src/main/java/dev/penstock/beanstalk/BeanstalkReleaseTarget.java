@@ -110,7 +110,12 @@ public final class BeanstalkReleaseTarget
 
     @Override
     public Optional<Refusal> refusal(BeanstalkDeployConfiguration configuration, ReleasePlan plan) {
-        return ReleaseFit.refusal(options.apply(configuration.action()), plan);
+        return cannotDo(options.apply(configuration.action()), plan);
+    }
+
+    /** Why environments with some options cannot be released to by a plan; absent if they can, as far as settings tell. Pure. */
+    public static Optional<Refusal> cannotDo(DeploymentOptions options, ReleasePlan plan) {
+        return ReleaseFit.refusal(options, plan);
     }
 
     @Override

@@ -49,9 +49,7 @@ final class ReleasePositions {
             case Bringing ignored -> plain(new Condition.Well(), List.of());
             case Live(Optional<Release> release, Optional<Plan> plan, var result) ->
                 plan.isPresent() && release.isPresent()
-                        ? plain(
-                                condition(context.action(), options, release.get(), plan.get()),
-                                watch(context.action(), plan.get()))
+                        ? replaced(context.action(), options, release.get(), plan.get())
                         : plain(new Condition.Well(), List.of());
         };
     }
@@ -62,6 +60,28 @@ final class ReleasePositions {
 
     private static List<ResourceId> watch(ActionContext context, Plan plan) {
         return List.of(new ResourceId(EnvironmentSnapshot.KIND, context.scope(), plan.environmentId()));
+    }
+
+    /**
+     * One version is in the place of the other. Requests to the previous one are none: a verdict that compares both is told so, and
+     * is not passed over.
+     */
+    private Position replaced(ActionContext context, DeploymentOptions options, Release release, Plan plan) {
+        boolean hasTwo =
+                !plan.previousLabel().isEmpty() && !plan.previousLabel().equals(release.label());
+        return new Position(
+                condition(context, options, release, plan),
+                Optional.empty(),
+                Optional.empty(),
+                hasTwo ? Optional.of(versions(release, plan)) : Optional.empty(),
+                watch(context, plan));
+    }
+
+    /** Both versions in one environment. */
+    private static Arms versions(Release release, Plan plan) {
+        return new Arms(
+                arm(plan.environment(), release.label(), Map.of()),
+                arm(plan.environment(), plan.previousLabel(), Map.of()));
     }
 
     /** An environment that waits for its first requests. */
@@ -147,11 +167,7 @@ final class ReleasePositions {
                 condition,
                 Optional.empty(),
                 Optional.empty(),
-                isSplitting
-                        ? Optional.of(new Arms(
-                                arm(plan.environment(), release.label(), Map.of()),
-                                arm(plan.environment(), plan.previousLabel(), Map.of())))
-                        : Optional.empty(),
+                isSplitting ? Optional.of(versions(release, plan)) : Optional.empty(),
                 watch(context.action(), plan));
     }
 

@@ -133,6 +133,11 @@ public final class StackFixture implements AutoCloseable {
         return pipelineOf("CloudFormation", files, configuration);
     }
 
+    /** The action that makes the artifact {@code app}, for engines of others. */
+    public static ActionProvider<?, ?> maker() {
+        return new Make();
+    }
+
     /** A pipeline with another action over the artifact {@code app}. */
     public static Pipeline pipelineOf(String provider, Map<String, String> files, Map<String, String> configuration) {
         boolean writes = configuration.containsKey("OutputFileName");

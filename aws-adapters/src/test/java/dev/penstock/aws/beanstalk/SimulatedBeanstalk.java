@@ -22,10 +22,10 @@ import java.util.zip.ZipOutputStream;
 import software.amazon.awssdk.core.sync.RequestBody;
 
 /** What environments need in a simulated account. */
-final class SimulatedBeanstalk {
+public final class SimulatedBeanstalk {
 
     /** The role of instances, without which Beanstalk makes none. */
-    static final Map<OptionName, String> OPTIONS = Map.of(
+    public static final Map<OptionName, String> OPTIONS = Map.of(
             new OptionName("aws:autoscaling:launchconfiguration", "IamInstanceProfile"), "web",
             new OptionName("aws:elasticbeanstalk:environment", "LoadBalancerType"), "application",
             new OptionName("aws:elasticbeanstalk:healthreporting:system", "SystemType"), "enhanced",
@@ -36,7 +36,7 @@ final class SimulatedBeanstalk {
 
     private SimulatedBeanstalk() {}
 
-    static void prepare(SimulatedAccount account) {
+    public static void prepare(SimulatedAccount account) {
         account.clients
                 .iam(AwsScope.OWN, Use.CHANGE)
                 .createInstanceProfile(profile -> profile.instanceProfileName("web"));
@@ -58,7 +58,7 @@ final class SimulatedBeanstalk {
     }
 
     /** Makes an application with versions. */
-    static void application(SimulatedAccount account, AwsScope scope, String application, String... labels) {
+    public static void application(SimulatedAccount account, AwsScope scope, String application, String... labels) {
         var environments = new BeanstalkEnvironments(account.clients);
         environments.createApplication(scope, application, Map.of());
         for (String label : labels) {
@@ -71,7 +71,7 @@ final class SimulatedBeanstalk {
     }
 
     /** Makes an environment and waits until it is well. */
-    static void environment(
+    public static void environment(
             SimulatedAccount account,
             AwsScope scope,
             String application,
@@ -117,7 +117,7 @@ final class SimulatedBeanstalk {
     }
 
     /** What the Docker platform takes. */
-    static Map<String, String> files(String content) {
+    public static Map<String, String> files(String content) {
         return Map.of("Dockerfile", "FROM nginx\nEXPOSE 80\n", "index.html", content);
     }
 
