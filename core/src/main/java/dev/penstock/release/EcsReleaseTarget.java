@@ -94,10 +94,14 @@ public final class EcsReleaseTarget implements ReleaseTarget<EcsDeployConfigurat
         return configuration.timeout();
     }
 
-    /** Only a look at the service tells: who makes its deployments, and between what its traffic can be moved. */
     @Override
     public Optional<Refusal> refusal(EcsDeployConfiguration configuration, ReleasePlan plan) {
-        return Optional.empty();
+        return cannotDo(plan);
+    }
+
+    /** Why no service can be released to by a plan; absent if one can, with load balancers that fit. */
+    public static Optional<Refusal> cannotDo(ReleasePlan plan) {
+        return NativePlans.refusal(plan);
     }
 
     /** A service that shall have no tasks has no users that anything could be tried on. */
@@ -132,9 +136,15 @@ public final class EcsReleaseTarget implements ReleaseTarget<EcsDeployConfigurat
 
     @Override
     public Position position(ReleaseContext context, EcsDeployConfiguration configuration, EcsReleaseState state) {
-        return state instanceof Running running
-                ? position.of(context, configuration, running)
-                : NativePosition.untouched();
+        if (!(state instanceof Running running)) {
+            return NativePosition.untouched();
+        }
+        Position now = position.of(context, configuration, running);
+        if (now.condition() instanceof Position.Condition.Overtaken) {
+            // The release ends here, and whoever has taken over shall not have its pauses with their next deployment.
+            release.putBack(context.action(), configuration, running.work());
+        }
+        return now;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.penstock.release;
 
 import dev.penstock.release.NativeRamp.Translation;
+import dev.penstock.rollout.Refusal;
 import dev.penstock.rollout.ReleasePlan;
 import dev.penstock.rollout.ReleaseStep;
 import dev.penstock.rollout.Replacement;
@@ -8,6 +9,7 @@ import dev.penstock.rollout.Share;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Plans of releases as the deployment configurations by which ECS carries them out. */
@@ -56,31 +58,39 @@ final class NativePlans {
         };
     }
 
-    /** The ramp of a plan, as ECS walks it. */
-    static NativeRamp ramp(ReleasePlan plan) throws ReleaseFailure {
+    /** Why ECS cannot move traffic as a plan says; absent if it can, or if the plan moves none. */
+    static Optional<Refusal> refusal(ReleasePlan plan) {
+        if (plan.replacement().isPresent()) {
+            return Optional.empty();
+        }
         boolean partial = plan.steps().stream()
                 .anyMatch(step -> step instanceof ReleaseStep.ScaleUp(Share capacity) && !capacity.equals(Share.ALL));
         if (partial) {
-            throw cannot(
-                    "ECS starts as many new tasks as there are old ones before it moves any traffic; a part of them"
-                            + " only needs task sets (deploymentController.type EXTERNAL).");
+            return Optional.of(new Refusal(
+                    "ECS starts as many new tasks as there are old ones before it moves any traffic.",
+                    "Leave 'capacity' away."));
         }
-        return switch (NativeRamp.of(ramped(plan))) {
-            case Translation.Possible(NativeRamp ramp) -> ramp;
-            case Translation.Impossible(String why, List<Integer> nearest) ->
-                throw cannot(why
-                        + (nearest.isEmpty()
+        return NativeRamp.of(ramped(plan)) instanceof Translation.Impossible(String why, List<Integer> nearest)
+                ? Optional.of(new Refusal(
+                        why,
+                        nearest.isEmpty()
                                 ? ""
-                                : " The nearest that it can do are "
+                                : "The nearest steps that it can do are "
                                         + nearest.stream()
                                                 .map(TrafficRamp::percent)
                                                 .collect(Collectors.joining(", "))
-                                        + "; task sets (deploymentController.type EXTERNAL) can do any."));
-        };
+                                        + "."))
+                : Optional.empty();
     }
 
-    private static ReleaseFailure cannot(String why) {
-        return new ReleaseFailure("PEN-ECS-018", why + " Nothing was changed.");
+    /** The ramp of a plan, as ECS walks it. */
+    private static NativeRamp ramp(ReleasePlan plan) throws ReleaseFailure {
+        Optional<Refusal> refusal = refusal(plan);
+        if (refusal.isEmpty() && NativeRamp.of(ramped(plan)) instanceof Translation.Possible(NativeRamp ramp)) {
+            return ramp;
+        }
+        Refusal told = refusal.orElseThrow();
+        throw new ReleaseFailure("PEN-ECS-018", (told.message() + " " + told.hint()).strip() + " Nothing was changed.");
     }
 
     private static TrafficRamp ramped(ReleasePlan plan) {

@@ -50,7 +50,7 @@ final class NativePosition {
                     Optional.empty(),
                     Optional.empty(),
                     Optional.empty(),
-                    List.of(NativeRelease.resource(context, running.deployment())));
+                    List.of());
         }
         Optional<Sides> sides = running.work()
                 .sides()
@@ -61,8 +61,9 @@ final class NativePosition {
                 condition(context, configuration, running, seen.get(), capacity, share),
                 share,
                 capacity,
-                sides.map(both -> arms(configuration, running.work(), both)),
-                List.of(NativeRelease.resource(context, running.deployment())));
+                Optional.of(arms(configuration, running.work(), sides)),
+                // Each look is one of its own, at the pace of whoever bakes.
+                List.of());
     }
 
     private Condition condition(
@@ -154,18 +155,23 @@ final class NativePosition {
         return new Share(sum == 0 ? 0 : Math.round(1000f * weight / sum));
     }
 
-    private static Arms arms(EcsDeployConfiguration configuration, Work work, Sides sides) {
+    /** Where the old version has been replaced, no target group has it: nothing can be taken for its requests. */
+    private static Arms arms(EcsDeployConfiguration configuration, Work work, Optional<Sides> sides) {
         return new Arms(
-                arm(configuration, work.taskDefinition(), sides.fresh(), sides),
-                arm(configuration, work.basedOn(), sides.old(), sides));
+                arm(configuration, work.taskDefinition(), sides.map(Sides::fresh), sides),
+                arm(configuration, work.basedOn(), sides.map(Sides::old), sides));
     }
 
-    private static Arm arm(EcsDeployConfiguration configuration, String taskDefinition, String group, Sides sides) {
+    private static Arm arm(
+            EcsDeployConfiguration configuration,
+            String taskDefinition,
+            Optional<String> group,
+            Optional<Sides> sides) {
         Map<String, String> labels = new TreeMap<>();
-        labels.put(Arm.TARGET_GROUP, group);
-        if (!sides.loadBalancer().isEmpty()) {
-            labels.put(Arm.LOAD_BALANCER, sides.loadBalancer());
-        }
+        group.ifPresent(arn -> labels.put(Arm.TARGET_GROUP, arn));
+        sides.map(Sides::loadBalancer)
+                .filter(arn -> !arn.isEmpty())
+                .ifPresent(arn -> labels.put(Arm.LOAD_BALANCER, arn));
         labels.put(Arm.CLUSTER, configuration.service().cluster());
         labels.put(Arm.SERVICE, configuration.service().service());
         labels.put(Arm.TASK_DEFINITION, taskDefinition);

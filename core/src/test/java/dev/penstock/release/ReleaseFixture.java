@@ -97,6 +97,11 @@ public final class ReleaseFixture implements AutoCloseable {
                 .build();
     }
 
+    /** The action that makes what is deployed by these pipelines. */
+    public static ActionProvider<?, ?> make() {
+        return new Make();
+    }
+
     /** A pipeline that deploys these image definitions to a service. */
     public static Pipeline pipeline(ServiceId service, String imageDefinitions) {
         return pipeline(service, Map.of("imagedefinitions.json", imageDefinitions), Map.of());

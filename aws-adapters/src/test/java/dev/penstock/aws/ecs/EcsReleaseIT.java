@@ -181,25 +181,6 @@ class EcsReleaseIT {
     }
 
     @Test
-    void stepsThatEcsCannotWalkAreRefusedBeforeAnythingIsChanged() throws Exception {
-        try (var lab = new ReleaseLab(folder)) {
-            ExecutionState end = lab.release(
-                    "two",
-                    ReleaseSettingsBuilder.of("ramp")
-                            .steps(List.of(
-                                    new Step(Share.percent(1), BAKE, false), new Step(Share.percent(10), BAKE, false)))
-                            .build());
-
-            ActionFailure failure = ReleaseLab.failure(end);
-            assertThat(failure.code()).isEqualTo("PEN-ECS-018");
-            assertThat(failure.message()).contains("3.3 %, 9.9 %, 100 %", "task sets");
-            assertThat(lab.account.aws.effects().of("ecs", "UpdateService")).isEmpty();
-            assertThat(lab.account.aws.effects().of("ecs", "RegisterTaskDefinition"))
-                    .hasSize(1);
-        }
-    }
-
-    @Test
     void aRuleThatNamesSomebodyElsesGroupIsRefused() throws Exception {
         try (var lab = new ReleaseLab(folder)) {
             String other = lab.shop.group("other", "ip");
