@@ -37,6 +37,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -136,8 +137,11 @@ final class CellRun {
     Optional<ExecutionState> dyingIn(int step) throws Exception {
         var mortal = new FaultyJournal(durable);
         String where = "step " + step + " of ";
+        var timeStandsStill = new AtomicReference<Optional<EngineClock.Busy>>(Optional.empty());
         try (Engine engine = engine(mortal, "one", line -> {
             if (line.startsWith(where) && !happened.getAndSet(true)) {
+                // What waits for a runner does not wait for ever, and virtual time would fly meanwhile.
+                timeStandsStill.set(Optional.of(world.clock().busy()));
                 mortal.die();
             }
         })) {
@@ -151,6 +155,7 @@ final class CellRun {
         ExecutionId id = durable.list(ExecutionQuery.newest(1)).getFirst().id();
         try (Engine next = engine(durable, "two")) {
             next.resumeAll();
+            timeStandsStill.get().ifPresent(EngineClock.Busy::close);
             return Optional.of(next.whenEnded(id).get(PATIENCE_SECONDS, TimeUnit.SECONDS));
         }
     }
