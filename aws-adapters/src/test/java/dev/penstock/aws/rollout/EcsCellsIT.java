@@ -21,6 +21,12 @@ final class EcsCellsIT extends StrategyCells {
                     "ramp", "`LINEAR` with pauses: multiples of one step of 3 % at least"),
             EcsReleaseTarget::cannotDo);
 
+    /** The steps of the others are those of one of these, or fewer of them. */
+    @Override
+    boolean isKilledIn(String strategy) {
+        return strategy.equals("rolling") || strategy.equals("blueGreen") || strategy.equals("ramp");
+    }
+
     @Override
     TargetRow row() {
         return ROW;
