@@ -11,6 +11,9 @@ final class Panel {
     private static final int WIDTH = 636;
     private static final int HEIGHT = 84;
 
+    /** Half of the length of what stands for a single point. */
+    private static final double DASH = 3;
+
     /** A point of a line: seconds since the first look, and a value. */
     record Point(double seconds, double value) {}
 
@@ -63,12 +66,25 @@ final class Panel {
             return;
         }
         svg.append("<polyline class=\"").append(kind).append("\" points=\"");
-        String separator = "";
-        for (Point point : points) {
-            svg.append(separator).append(number(x(point.seconds()))).append(',').append(number(y(point.value())));
-            separator = " ";
+        if (points.size() == 1) {
+            // A line of one point would not be seen.
+            double x = Math.clamp(x(points.getFirst().seconds()), LEFT + DASH, LEFT + WIDTH - DASH);
+            point(x - DASH, points.getFirst().value());
+            svg.append(' ');
+            point(x + DASH, points.getFirst().value());
+        } else {
+            String separator = "";
+            for (Point point : points) {
+                svg.append(separator);
+                point(x(point.seconds()), point.value());
+                separator = " ";
+            }
         }
         svg.append("\"/>\n");
+    }
+
+    private void point(double x, double value) {
+        svg.append(number(x)).append(',').append(number(y(value)));
     }
 
     void level(String kind, double value, String text) {

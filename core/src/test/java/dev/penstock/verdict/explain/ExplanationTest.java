@@ -61,6 +61,18 @@ class ExplanationTest {
     }
 
     @Test
+    void whatWasCountedOnlyOnceIsSeenInThePicture() {
+        MetricBatch once = new MetricBatch.Counted(
+                "errors", "", new Window(START, START.plusSeconds(60)), new ArmCounts(100, 9), new ArmCounts(900, 6));
+        VerdictRecord found =
+                record(SETTINGS, List.of(Look.at(START, List.of()), Look.at(START.plusSeconds(120), List.of(once))));
+
+        assertThat(EvidencePicture.svg(found))
+                .containsPattern("class=\"canary\" points=\"694.0,[0-9.]+ 700.0,[0-9.]+\"")
+                .containsPattern("class=\"baseline\" points=\"694.0,[0-9.]+ 700.0,[0-9.]+\"");
+    }
+
+    @Test
     void saysThatNothingIsKnownWithoutData() {
         VerdictRecord silent = record(SETTINGS, 0, 0);
         assertThat(Explanation.of(silent))
