@@ -139,12 +139,15 @@ public final class EcsReleaseTarget implements ReleaseTarget<EcsDeployConfigurat
         if (!(state instanceof Running running)) {
             return NativePosition.untouched();
         }
-        Position now = position.of(context, configuration, running);
-        if (now.condition() instanceof Position.Condition.Overtaken) {
-            // The release ends here, and whoever has taken over shall not have its pauses with their next deployment.
+        return position.of(context, configuration, running);
+    }
+
+    /** Whoever has taken over shall not have its pauses with their next deployment. */
+    @Override
+    public void letGo(ReleaseContext context, EcsDeployConfiguration configuration, EcsReleaseState state) {
+        if (state instanceof Running running) {
             release.putBack(context.action(), configuration, running.work());
         }
-        return now;
     }
 
     @Override

@@ -167,7 +167,7 @@ final class Baking<C, T> {
             Judgement judgement,
             Decision.Reason reason,
             InconclusivePolicy.Action action)
-            throws IOException {
+            throws IOException, InterruptedException {
         return switch (action) {
             case ROLL_BACK ->
                 run.turnBack(judged, ReleaseEnd.inconclusive(reason, judgement.words()), Aftermath.CHANGED);

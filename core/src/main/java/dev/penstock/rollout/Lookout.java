@@ -64,7 +64,7 @@ final class Lookout<C, T> {
     }
 
     private Seen looked(Position position, Set<Share> expected, Optional<String> ill, boolean isPromoted)
-            throws IOException {
+            throws IOException, InterruptedException {
         Optional<Share> changed = position.share().filter(found -> !expected.contains(found));
         if (changed.isPresent()) {
             return turned(ReleaseEnd.sharesChanged(run.release().share(), changed.get()), Aftermath.OUT_OF_HAND);
@@ -82,7 +82,7 @@ final class Lookout<C, T> {
         return new Seen.Staying(position, on.with(stay), ill);
     }
 
-    private Seen turned(ActionFailure failure, Aftermath aftermath) throws IOException {
+    private Seen turned(ActionFailure failure, Aftermath aftermath) throws IOException, InterruptedException {
         return new Seen.Turned(run.turnBack(on, failure, aftermath));
     }
 

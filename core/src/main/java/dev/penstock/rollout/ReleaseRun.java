@@ -2,6 +2,7 @@ package dev.penstock.rollout;
 
 import dev.penstock.action.ActionContext;
 import dev.penstock.action.Instruction;
+import dev.penstock.action.RemoteCallException;
 import dev.penstock.action.StepResult;
 import dev.penstock.artifact.ArtifactReference;
 import dev.penstock.engine.StateCodec;
@@ -236,14 +237,32 @@ final class ReleaseRun<C, T> {
         return new Asking.Approval(action.token("approval of step " + on.step()), question, "");
     }
 
+    private void letGo(OnTheWay on) throws IOException, InterruptedException {
+        try {
+            target.letGo(release, configuration.target(), codec.read(on.target()));
+        } catch (RemoteCallException e) {
+            if (e.kind().isWorthAskingAgain()) {
+                throw e;
+            }
+            // How the release ended stands; what it left there is told.
+            action.log("What the release has put there could not be taken away: " + e.getMessage());
+        }
+    }
+
     /** What is to become of a release that cannot go on. */
-    StepResult<ReleaseState> turnBack(OnTheWay on, ActionFailure why, Aftermath aftermath) throws IOException {
+    StepResult<ReleaseState> turnBack(OnTheWay on, ActionFailure why, Aftermath aftermath)
+            throws IOException, InterruptedException {
         ActionFailure cause = withVerdicts(on, why);
         return switch (aftermath) {
-            case UNTOUCHED, OUT_OF_HAND -> new StepResult.Fail<>(cause);
+            case UNTOUCHED -> new StepResult.Fail<>(cause);
+            case OUT_OF_HAND -> {
+                letGo(on);
+                yield new StepResult.Fail<>(cause);
+            }
             case RESTORED -> new StepResult.Fail<>(ReleaseEnd.wentBack(cause));
             case CHANGED -> {
                 if (release.settings().whenItFails() == WhenItFails.LEAVE) {
+                    letGo(on);
                     yield new StepResult.Fail<>(ReleaseEnd.left(cause));
                 }
                 action.log(cause.message());

@@ -64,6 +64,13 @@ public interface ReleaseTarget<C, T> {
      */
     void abandon(ReleaseContext context, C configuration, T state) throws IOException, InterruptedException;
 
+    /**
+     * Leaves the target as it is, because it is somebody else's now or settings want it so: takes away only what a release has put there
+     * for its own sake, such as settings of its deployments, and touches neither versions nor shares. Does nothing where there is no such
+     * thing.
+     */
+    default void letGo(ReleaseContext context, C configuration, T state) throws IOException, InterruptedException {}
+
     /** What still goes on after {@link #abandon}, in words; absent once nothing does. Only looks. */
     default Optional<String> stopping(ReleaseContext context, C configuration, T state)
             throws IOException, InterruptedException {

@@ -239,6 +239,11 @@ public final class FakeReleaseTarget implements ReleaseTarget<FakeReleaseTarget.
     }
 
     @Override
+    public synchronized void letGo(ReleaseContext context, Shelf configuration, Book state) {
+        once("let go");
+    }
+
+    @Override
     public ActionResult result(ReleaseContext context, Shelf configuration, Book state) {
         return new ActionResult(Map.of(), Map.of("Version", configuration.version()), "", Optional.empty(), List.of());
     }

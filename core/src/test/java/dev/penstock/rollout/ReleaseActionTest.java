@@ -242,6 +242,7 @@ final class ReleaseActionTest {
 
         assertThat(end.outcome()).contains(Outcome.FAILED);
         assertThat(shelf.share()).isEqualTo(Share.percent(10));
+        assertThat(shelf.effects()).endsWith("let go");
     }
 
     @Test
@@ -297,7 +298,7 @@ final class ReleaseActionTest {
         ExecutionState end = released(ReleaseSettings.of("canary"));
 
         assertThat(end.outcome()).contains(Outcome.SUPERSEDED);
-        assertThat(shelf.effects()).doesNotContain("roll back");
+        assertThat(shelf.effects()).endsWith("10 % of requests", "let go");
     }
 
     @Test

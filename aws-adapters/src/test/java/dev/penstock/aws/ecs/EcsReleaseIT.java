@@ -101,8 +101,9 @@ class EcsReleaseIT {
     }
 
     @Test
-    void weightsThatSomebodyElseChangesEndIt() throws Exception {
+    void weightsThatSomebodyElseChangesEndItAndTheServiceHasItsOwnSettingsAgain() throws Exception {
         try (var lab = new ReleaseLab(folder)) {
+            String before = settings(lab);
             AtomicBoolean done = new AtomicBoolean();
             ExecutionState end = lab.release("two", CANARY, (fixture, line) -> {
                 if (line.startsWith("10 % of requests") && done.compareAndSet(false, true)) {
@@ -117,6 +118,7 @@ class EcsReleaseIT {
 
             assertThat(end.outcome()).contains(Outcome.INCONCLUSIVE);
             assertThat(ReleaseLab.failure(end).code()).isEqualTo("PEN-RELEASE-005");
+            assertThat(settings(lab)).isEqualTo(before);
         }
     }
 
