@@ -43,6 +43,10 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(240)
 class RealCanaryIT {
 
+    /**
+     * With this budget and rate one of 20,000 good versions is taken back by simulations of this judge, and three of as many bad ones
+     * are not.
+     */
     private static final String SETTINGS = """
             deployments:
               deploy:
@@ -52,7 +56,7 @@ class RealCanaryIT {
                   expect: {requestsPerMinute: 600, bad: 0.5 %}
                   metrics:
                     errors:
-                      acceptableRate: 2 %
+                      acceptableRate: 3 %
                       source: {targetGroup: {bad: [5xx]}}
             """;
 
