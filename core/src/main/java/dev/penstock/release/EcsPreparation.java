@@ -90,7 +90,8 @@ final class EcsPreparation {
             ServiceFinding first = findings.getFirst();
             throw new ReleaseFailure(
                     first.code(),
-                    configuration.target() + " cannot be released to so. " + first.message() + " Nothing was changed.",
+                    configuration.target() + " cannot be released to in this way. " + first.message()
+                            + " Nothing was changed.",
                     findings.stream()
                             .skip(1)
                             .map(one -> one.code() + ": " + one.message())

@@ -11,6 +11,7 @@ import dev.penstock.pipeline.Pipeline;
 import dev.penstock.pipeline.StageDeclaration;
 import dev.penstock.problem.Problem;
 import dev.penstock.settings.RunSettings;
+import dev.penstock.validation.Validator;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,16 +31,42 @@ final class ReleaseRefusals {
     }
 
     /**
-     * What is to be said of the releases of a definition; nothing if its settings have none.
+     * What is to be said of a definition's settings and of its releases.
      *
      * @param file the definition; complete
      * @param shown how problems name it
      * @throws IOException if a file that is there cannot be read
      */
-    List<Problem> of(Path file, String shown, Definition.Options options) throws IOException {
-        if (!(Definition.read(file, shown, options) instanceof Definition.Accepted accepted)) {
-            return List.of();
-        }
+    Found of(Path file, String shown, Definition.Options options) throws IOException {
+        Definition definition = Definition.read(file, shown, options);
+        Optional<Validator.Report> settings = settings(definition, shown);
+        return definition instanceof Definition.Accepted accepted
+                ? new Found(refusals(file, accepted), settings)
+                : new Found(List.of(), settings);
+    }
+
+    /**
+     * What was found.
+     *
+     * @param refusals of releases, with their places in the definition
+     * @param settings what is wrong with the settings beside the definition; absent if nothing is
+     */
+    record Found(List<Problem> refusals, Optional<Validator.Report> settings) {}
+
+    private static Optional<Validator.Report> settings(Definition definition, String shown) {
+        return definition.sources().stream()
+                .filter(source -> !source.file().equals(shown))
+                .map(source -> new Validator.Report(
+                        source,
+                        Optional.empty(),
+                        definition.problems().stream()
+                                .filter(problem -> problem.span().file().equals(source.file()))
+                                .toList()))
+                .filter(report -> !report.problems().isEmpty())
+                .findFirst();
+    }
+
+    private List<Problem> refusals(Path file, Definition.Accepted accepted) throws IOException {
         List<String> released = released(accepted.definition().pipeline(), accepted.settings());
         if (released.isEmpty()) {
             return List.of();

@@ -125,7 +125,7 @@ final class ValidateCommand extends PenstockCommand {
         if (hasErrors(pipeline) || !pipeline.isOfPipeline()) {
             return;
         }
-        List<Problem> refused = new ReleaseRefusals(surroundings())
+        ReleaseRefusals.Found found = new ReleaseRefusals(surroundings())
                 .of(
                         path,
                         pipeline.source().file(),
@@ -134,9 +134,13 @@ final class ValidateCommand extends PenstockCommand {
                                 Optional.ofNullable(logicalId),
                                 Optional.empty(),
                                 parameters.values(surroundings())));
-        if (!refused.isEmpty()) {
+        String settings = found.settings().map(report -> report.source().file()).orElse("");
+        if (reports.stream().noneMatch(known -> known.source().file().equals(settings))) {
+            found.settings().ifPresent(reports::add);
+        }
+        if (!found.refusals().isEmpty()) {
             List<Problem> all = new ArrayList<>(pipeline.problems());
-            all.addAll(refused);
+            all.addAll(found.refusals());
             reports.set(reports.indexOf(pipeline), new Validator.Report(pipeline.source(), pipeline.kind(), all));
         }
         for (Validator.Report each :
