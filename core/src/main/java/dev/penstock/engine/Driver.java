@@ -177,8 +177,9 @@ final class Driver implements Mailbox.Receiver {
     }
 
     private boolean isStepping(ActionState action) {
-        return loaded().state()
-                .latestStage()
+        return loaded().state().stages().stream()
+                .filter(stage -> stage.actions().contains(action))
+                .findFirst()
                 .flatMap(stage -> activities.of(new ActionAttempt(stage.name(), action.name(), action.attempt())))
                 .map(Activity::isStepping)
                 .orElse(false);

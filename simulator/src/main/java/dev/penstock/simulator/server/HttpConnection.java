@@ -84,6 +84,15 @@ final class HttpConnection {
         }
     }
 
+    /** What is told while the rest of a request is read. */
+    void stalling(PatientInputStream.Stalling heard) {
+        patient.stalling(heard);
+    }
+
+    void stallingUnheard() {
+        patient.stallingUnheard();
+    }
+
     /** Sends an answer; says whether the connection can take another request. */
     boolean send(Request request, Reply.Answer answer) throws IOException {
         boolean keep =

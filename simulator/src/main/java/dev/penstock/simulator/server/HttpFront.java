@@ -132,7 +132,9 @@ public final class HttpFront implements AutoCloseable {
     }
 
     private boolean exchange(Request request, HttpConnection connection) throws IOException {
-        SimulatedTime.Busy busy = time.busy();
+        var still = new TimeStandsStill(time);
+        // A client that has stopped in the middle of a request, as one does that was interrupted, does not hold time.
+        connection.stalling(still);
         try {
             Optional<Signature> signature = Signature.of(request);
             List<Protocol> present = protocols;
@@ -151,7 +153,30 @@ public final class HttpFront implements AutoCloseable {
                 case Reply.Answer answer -> connection.send(request, dated(answer));
             };
         } finally {
+            connection.stallingUnheard();
+            still.stalls();
+        }
+    }
+
+    /** Time stands still while a request is carried out. */
+    private static final class TimeStandsStill implements PatientInputStream.Stalling {
+
+        private final SimulatedTime time;
+        private SimulatedTime.Busy busy;
+
+        TimeStandsStill(SimulatedTime time) {
+            this.time = time;
+            this.busy = time.busy();
+        }
+
+        @Override
+        public void stalls() {
             busy.close();
+        }
+
+        @Override
+        public void goesOn() {
+            busy = time.busy();
         }
     }
 
