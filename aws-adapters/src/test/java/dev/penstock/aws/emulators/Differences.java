@@ -285,6 +285,7 @@ final class Differences {
         gap(MOTO, "EcsContract", "listsTheDeploymentsOfAService", "ecs:ListServiceDeployments", "Status Code: 500");
         for (String test : List.of(
                 "describesAService",
+                "changesHowAServiceIsDeployedWithoutADeployment",
                 "registersATaskDefinitionOncePerToken",
                 "takesTheTaskDefinitionThatIsThereIfItIsTheSame",
                 "refusesAnImageForAContainerThatIsNotThere",
