@@ -19,6 +19,7 @@ import dev.penstock.aws.ecr.EcrImageRegistry;
 import dev.penstock.aws.ecr.RegistryEndpoint;
 import dev.penstock.aws.ecs.EcsContainerServices;
 import dev.penstock.aws.ecs.EcsContainerTasks;
+import dev.penstock.aws.ecs.EcsTaskSets;
 import dev.penstock.aws.ecs.ServiceDeploymentReader;
 import dev.penstock.aws.lambda.LambdaFunctions;
 import dev.penstock.aws.metric.AwsCanaryFacts;
@@ -41,6 +42,7 @@ import dev.penstock.metric.MetricData;
 import dev.penstock.observe.ResourceReader;
 import dev.penstock.release.ContainerServices;
 import dev.penstock.release.ContainerTasks;
+import dev.penstock.release.TaskSets;
 import dev.penstock.secret.Masker;
 import dev.penstock.secret.SecretResolver;
 import dev.penstock.settings.BucketSetting;
@@ -64,6 +66,7 @@ public final class AwsServices implements Cloud {
     private final SecretResolver secrets;
     private final ContainerServices services;
     private final ContainerTasks containerTasks;
+    private final TaskSets taskSets;
     private final CodeDeployments codeDeployments;
     private final Functions functions;
     private final Stacks stacks;
@@ -104,6 +107,7 @@ public final class AwsServices implements Cloud {
         this.services = new EcsContainerServices(clients);
         this.functions = new LambdaFunctions(clients);
         this.containerTasks = new EcsContainerTasks(clients);
+        this.taskSets = new EcsTaskSets(clients);
         this.codeDeployments = new AwsCodeDeployments(clients);
         Optional<S3StackFiles> files = bucket.map(named -> new S3StackFiles(clients, named.name(), named.prefix()));
         this.stacks = new CloudFormationStacks(clients, files);
@@ -148,6 +152,11 @@ public final class AwsServices implements Cloud {
     @Override
     public ContainerTasks containerTasks() {
         return containerTasks;
+    }
+
+    @Override
+    public TaskSets taskSets() {
+        return taskSets;
     }
 
     @Override

@@ -22,6 +22,7 @@ import dev.penstock.observe.Durations;
 import dev.penstock.pipeline.Pipeline;
 import dev.penstock.release.EcsDeployAction;
 import dev.penstock.release.EcsReleaseTarget;
+import dev.penstock.release.TaskSetReleases;
 import dev.penstock.rollout.MeasuredJudge;
 import dev.penstock.rollout.ReleasePlugin;
 import dev.penstock.settings.RoleSetting;
@@ -254,7 +255,15 @@ public final class BuiltInActions {
                         cloud.registry(),
                         cloud.listenerRules(),
                         cloud.loadBalancers(),
-                        cloud.webProbe())));
+                        cloud.webProbe(),
+                        new TaskSetReleases(
+                                cloud.services(),
+                                cloud.taskSets(),
+                                cloud.containerTasks(),
+                                cloud.registry(),
+                                cloud.listenerRules(),
+                                cloud.loadBalancers(),
+                                action -> settings.deploymentOf(action).taskSets()))));
         all.add(codeDeploy(settings, cloud, releases));
         all.add(stacks);
         all.add(environments);

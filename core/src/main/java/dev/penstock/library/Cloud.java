@@ -11,6 +11,7 @@ import dev.penstock.metric.MetricData;
 import dev.penstock.observe.ResourceReader;
 import dev.penstock.release.ContainerServices;
 import dev.penstock.release.ContainerTasks;
+import dev.penstock.release.TaskSets;
 import dev.penstock.secret.SecretResolver;
 import dev.penstock.stack.AlarmStates;
 import dev.penstock.stack.StackFiles;
@@ -29,6 +30,9 @@ public interface Cloud extends AutoCloseable {
 
     /** Task definitions and tasks, whoever deploys them. */
     ContainerTasks containerTasks();
+
+    /** Task sets of services whose deployments are made from outside. */
+    TaskSets taskSets();
 
     /** Functions. */
     Functions functions();

@@ -94,7 +94,7 @@ public final class EcsDeployAction implements ActionProvider<EcsDeployConfigurat
         var service = new ServiceId(configuration.required("ClusterName"), configuration.required("ServiceName"));
         String fileName = configuration.optional("FileName").orElse(ImageFiles.DEFINITIONS);
         int minutes = configuration.integer("DeploymentTimeout", LONGEST_TIMEOUT, 1, LONGEST_TIMEOUT);
-        return new EcsDeployConfiguration(service, fileName, Duration.ofMinutes(minutes));
+        return new EcsDeployConfiguration(service, fileName, Duration.ofMinutes(minutes), Optional.empty());
     }
 
     @Override

@@ -54,6 +54,9 @@ sealed interface EcsReleaseState {
         }
     }
 
+    /** The release goes by task sets of its own. */
+    record BySets(TaskSetState at) implements EcsReleaseState {}
+
     /**
      * What is to be done, and what there was before.
      *

@@ -3,11 +3,14 @@ package dev.penstock.release;
 import dev.penstock.action.ActionContext;
 import dev.penstock.action.ArtifactLimits;
 import dev.penstock.action.ConfigurationReader;
+import dev.penstock.execution.ActionFailure;
 import dev.penstock.execution.ActionResult;
+import dev.penstock.execution.Wait;
 import dev.penstock.image.ImageRegistry;
 import dev.penstock.pipeline.ActionTypeId;
 import dev.penstock.release.EcsDeployState.Rollout;
 import dev.penstock.release.EcsReleaseState.Begun;
+import dev.penstock.release.EcsReleaseState.BySets;
 import dev.penstock.release.EcsReleaseState.Pinned;
 import dev.penstock.release.EcsReleaseState.Ready;
 import dev.penstock.release.EcsReleaseState.Returning;
@@ -33,7 +36,8 @@ import java.util.OptionalInt;
 /**
  * Releases to ECS services by the deployments that ECS makes itself: {@code Deploy/AWS/ECS/1} where settings say how to release.
  * ECS starts and stops tasks and moves the traffic; before each step it pauses until the release lets it go on or takes it back.
- * What the service's deployment configuration was is put back in the end, whichever end it is.
+ * What the service's deployment configuration was is put back in the end, whichever end it is. Where settings name a listener rule
+ * between task sets, it is {@link TaskSetReleases} that carry the steps out.
  */
 public final class EcsReleaseTarget implements ReleaseTarget<EcsDeployConfiguration, EcsReleaseState> {
 
@@ -43,9 +47,10 @@ public final class EcsReleaseTarget implements ReleaseTarget<EcsDeployConfigurat
     private final NativeRelease release;
     private final NativeReturn back;
     private final NativePosition position;
+    private final Optional<TaskSetReleases> sets;
 
     /**
-     * A target over a platform, the registries that hold its images, and the load balancers before it.
+     * A target over a platform, the registries that hold its images, and the load balancers before it, without task sets.
      *
      * @param probe asks for pages before users do
      */
@@ -55,6 +60,32 @@ public final class EcsReleaseTarget implements ReleaseTarget<EcsDeployConfigurat
             ListenerRules rules,
             LoadBalancers balancers,
             WebProbe probe) {
+        this(services, registry, rules, balancers, probe, Optional.empty());
+    }
+
+    /**
+     * The same, with task sets.
+     *
+     * @param sets for services whose deployments ECS does not make
+     */
+    public EcsReleaseTarget(
+            ContainerServices services,
+            ImageRegistry registry,
+            ListenerRules rules,
+            LoadBalancers balancers,
+            WebProbe probe,
+            TaskSetReleases sets) {
+        this(services, registry, rules, balancers, probe, Optional.of(sets));
+    }
+
+    private EcsReleaseTarget(
+            ContainerServices services,
+            ImageRegistry registry,
+            ListenerRules rules,
+            LoadBalancers balancers,
+            WebProbe probe,
+            Optional<TaskSetReleases> sets) {
+        this.sets = sets;
         this.plain = new EcsDeployAction(services, registry);
         this.services = services;
         this.preparation = new EcsPreparation(
@@ -76,7 +107,8 @@ public final class EcsReleaseTarget implements ReleaseTarget<EcsDeployConfigurat
 
     @Override
     public EcsDeployConfiguration configure(ConfigurationReader configuration) {
-        return plain.configure(configuration);
+        String action = configuration.declaration().name();
+        return plain.configure(configuration).with(sets.flatMap(each -> each.route(action)));
     }
 
     @Override
@@ -86,7 +118,7 @@ public final class EcsReleaseTarget implements ReleaseTarget<EcsDeployConfigurat
 
     @Override
     public EcsReleaseState begin(EcsDeployConfiguration configuration) {
-        return new Begun();
+        return configuration.route().isPresent() ? new BySets(new TaskSetState.Begun()) : new Begun();
     }
 
     @Override
@@ -96,7 +128,7 @@ public final class EcsReleaseTarget implements ReleaseTarget<EcsDeployConfigurat
 
     @Override
     public Optional<Refusal> refusal(EcsDeployConfiguration configuration, ReleasePlan plan) {
-        return cannotDo(plan);
+        return configuration.route().isPresent() ? cannotDoBySets(plan) : cannotDo(plan);
     }
 
     /** Why no service can be released to by a plan; absent if one can, with load balancers that fit. */
@@ -104,9 +136,18 @@ public final class EcsReleaseTarget implements ReleaseTarget<EcsDeployConfigurat
         return NativePlans.refusal(plan);
     }
 
+    /** Why no service can be released to by a plan and by task sets; absent if one can. */
+    public static Optional<Refusal> cannotDoBySets(ReleasePlan plan) {
+        return TaskSetReleases.refusal(plan);
+    }
+
     /** A service that shall have no tasks has no users that anything could be tried on. */
     @Override
     public TargetFacts facts(ActionContext context, EcsDeployConfiguration configuration) {
+        if (configuration.route().isPresent()) {
+            // What there is of task sets is looked at while preparing, and told with its id.
+            return TargetFacts.live(OptionalInt.empty());
+        }
         ServiceSetup setup = services.setup(context.scope(), configuration.service());
         return setup.desiredCount() == 0 && !setup.daemon()
                 ? TargetFacts.EMPTY
@@ -128,14 +169,37 @@ public final class EcsReleaseTarget implements ReleaseTarget<EcsDeployConfigurat
                 case Ready ready -> release.begin(context, configuration, ready);
                 case Running running -> release.goOn(context, configuration, running, step);
                 case Returning returning -> back.goOn(context, configuration, returning);
+                case BySets(TaskSetState at) -> wrapped(sets().carryOut(context, configuration, at, step));
             };
         } catch (ReleaseFailure e) {
             return new TargetResult.Failed<>(state, e.failure(), Aftermath.UNTOUCHED);
         }
     }
 
+    private TaskSetReleases sets() {
+        return sets.orElseThrow();
+    }
+
+    private static TargetResult<EcsReleaseState> wrapped(TargetResult<TaskSetState> result) {
+        return switch (result) {
+            case TargetResult.Next<TaskSetState>(TaskSetState at, String summary) ->
+                new TargetResult.Next<>(new BySets(at), summary);
+            case TargetResult.Await<TaskSetState>(TaskSetState at, Wait until, String summary) ->
+                new TargetResult.Await<>(new BySets(at), until, summary);
+            case TargetResult.Done<TaskSetState>(TaskSetState at, String summary) ->
+                new TargetResult.Done<>(new BySets(at), summary);
+            case TargetResult.Nothing<TaskSetState>(TaskSetState at, String summary) ->
+                new TargetResult.Nothing<>(new BySets(at), summary);
+            case TargetResult.Failed<TaskSetState>(TaskSetState at, ActionFailure failure, Aftermath aftermath) ->
+                new TargetResult.Failed<>(new BySets(at), failure, aftermath);
+        };
+    }
+
     @Override
     public Position position(ReleaseContext context, EcsDeployConfiguration configuration, EcsReleaseState state) {
+        if (state instanceof BySets(TaskSetState at)) {
+            return sets().position(context, configuration, at);
+        }
         if (!(state instanceof Running running)) {
             return NativePosition.untouched();
         }
@@ -160,6 +224,7 @@ public final class EcsReleaseTarget implements ReleaseTarget<EcsDeployConfigurat
             case Ready ready -> back.fromReady(context.action(), configuration, ready);
             case Running running -> back.fromRunning(context.action(), running);
             case Returning returning -> back.goOn(context, configuration, returning);
+            case BySets(TaskSetState at) -> wrapped(sets().rollBack(context, configuration, at));
         };
     }
 
@@ -175,12 +240,16 @@ public final class EcsReleaseTarget implements ReleaseTarget<EcsDeployConfigurat
                         .ifPresent(begun -> back.abandon(context, configuration, ready.work(), begun));
             case Running running -> back.abandon(context, configuration, running.work(), running.deployment());
             case Returning returning -> back.abandon(context, configuration, returning.work(), returning.deployment());
+            case BySets(TaskSetState at) -> sets().abandon(context, configuration, at);
         }
     }
 
     @Override
     public Optional<String> stopping(
             ReleaseContext context, EcsDeployConfiguration configuration, EcsReleaseState state) {
+        if (state instanceof BySets(TaskSetState at)) {
+            return sets().stopping(context, configuration, at);
+        }
         return state instanceof Running running
                 ? services.look(context.action().scope(), running.deployment())
                         .filter(seen -> !seen.status().hasEnded())
@@ -190,6 +259,9 @@ public final class EcsReleaseTarget implements ReleaseTarget<EcsDeployConfigurat
 
     @Override
     public ActionResult result(ReleaseContext context, EcsDeployConfiguration configuration, EcsReleaseState state) {
+        if (state instanceof BySets(TaskSetState at)) {
+            return sets().result(context, configuration, at);
+        }
         return state instanceof Running running
                 ? RolloutEnd.succeeded(
                         configuration,

@@ -75,7 +75,10 @@ final class ServicePreflight {
                 : List.of(new ServiceFinding(
                         "PEN-ECS-010",
                         "The deployments of the service are made by " + setup.controller()
-                                + ", and this release needs ECS to make them (deploymentController.type ECS)."));
+                                + ", and this release needs ECS to make them (deploymentController.type ECS)."
+                                + (setup.controller() == Controller.EXTERNAL
+                                        ? " Say by 'taskSets' in the settings how requests come to its task sets."
+                                        : "")));
     }
 
     private void balancer(

@@ -1,6 +1,7 @@
 package dev.penstock.settings;
 
 import dev.penstock.metric.VerdictSources;
+import dev.penstock.release.TaskSetRoute;
 import dev.penstock.rollout.ReleaseSettings;
 import java.util.Optional;
 
@@ -13,6 +14,7 @@ import java.util.Optional;
  * @param environment how an environment of Elastic Beanstalk is deployed to
  * @param codeDeploy how a deployment of CodeDeploy is made
  * @param function how a function of Lambda is deployed
+ * @param taskSets how requests come to the task sets of a service of ECS whose deployments ECS does not make; absent where it does
  * @param release by which strategy it is released; absent to leave that to the platform
  * @param calendar when it may be released; where nothing is said, what holds for all
  * @param verdict by what a release that gets part of the traffic is judged, and where that is counted
@@ -23,6 +25,7 @@ public record DeploymentSetting(
         EnvironmentSetting environment,
         CodeDeploySetting codeDeploy,
         FunctionSetting function,
+        Optional<TaskSetRoute> taskSets,
         Optional<ReleaseSettings> release,
         CalendarSettings calendar,
         Optional<VerdictSources> verdict) {
@@ -35,6 +38,7 @@ public record DeploymentSetting(
                 EnvironmentSetting.none(),
                 CodeDeploySetting.none(),
                 FunctionSetting.none(),
+                Optional.empty(),
                 Optional.empty(),
                 CalendarSettings.none(),
                 Optional.empty());
@@ -49,6 +53,7 @@ public record DeploymentSetting(
                 environment.over(common.environment),
                 codeDeploy.over(common.codeDeploy),
                 function.over(common.function),
+                taskSets.or(common::taskSets),
                 release.or(common::release).map(each -> judgedBy.isPresent() ? each.judgedByVerdict() : each),
                 calendar.over(common.calendar),
                 judgedBy);

@@ -117,6 +117,7 @@ public record RunSettings(
                 setting.environment(),
                 setting.codeDeploy(),
                 setting.function(),
+                setting.taskSets(),
                 setting.release(),
                 setting.calendar(),
                 setting.verdict()));

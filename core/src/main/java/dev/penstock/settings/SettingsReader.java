@@ -167,6 +167,7 @@ public final class SettingsReader {
                         .orElse(EnvironmentSetting.none()),
                 fields.mapping("codeDeploy").map(this::codeDeploy).orElse(CodeDeploySetting.none()),
                 fields.mapping("function").map(SettingsReader::function).orElse(FunctionSetting.none()),
+                fields.mapping("taskSets").flatMap(new TaskSetSettings(context)::read),
                 release.map(new ReleaseSettingsReader(context, values)::read),
                 calendar,
                 fields.mapping("verdict").flatMap(new VerdictSourcesReader(context)::read));

@@ -50,6 +50,13 @@ public final class FakeContainerServices implements ContainerServices, ResourceR
         services.put(id, new FakeService(arn, define(id.service(), images), desiredCount));
     }
 
+    /** Lets somebody make the deployments of a service, and says the ARN of its task definition. */
+    public synchronized String control(ServiceId id, ServiceSetup.Controller controller) {
+        FakeService service = service(id);
+        service.controller = controller;
+        return service.taskDefinition;
+    }
+
     /** Gives a service a load balancer that moves traffic between two target groups, the first of which serves. */
     public synchronized void balance(ServiceId id, Balancer balancer) {
         FakeService service = service(id);
@@ -122,7 +129,7 @@ public final class FakeContainerServices implements ContainerServices, ResourceR
         FakeService service = service(id);
         return new ServiceSetup(
                 service.arn,
-                ServiceSetup.Controller.ECS,
+                service.controller,
                 false,
                 service.desiredCount,
                 service.taskDefinition,

@@ -2,6 +2,7 @@ package dev.penstock.testing;
 
 import dev.penstock.release.DeploymentSettings;
 import dev.penstock.release.ServiceSetup.Balancer;
+import dev.penstock.release.ServiceSetup.Controller;
 import java.util.List;
 import java.util.Optional;
 
@@ -10,6 +11,7 @@ final class FakeService {
 
     final String arn;
     final int desiredCount;
+    Controller controller = Controller.ECS;
     String taskDefinition;
     Optional<String> current = Optional.empty();
     DeploymentSettings settings = DeploymentSettings.NONE;

@@ -16,6 +16,7 @@ import dev.penstock.observe.ResourceId;
 import dev.penstock.observe.ResourceReader;
 import dev.penstock.release.ContainerServices;
 import dev.penstock.release.ContainerTasks;
+import dev.penstock.release.TaskSets;
 import dev.penstock.secret.SecretResolver;
 import dev.penstock.settings.RunSettings;
 import dev.penstock.settings.SettingsReader;
@@ -81,6 +82,11 @@ class EnginesTest {
         @Override
         public ContainerTasks containerTasks() {
             throw new AssertionError("no task is asked for");
+        }
+
+        @Override
+        public TaskSets taskSets() {
+            throw new AssertionError("no task set is asked for");
         }
 
         @Override

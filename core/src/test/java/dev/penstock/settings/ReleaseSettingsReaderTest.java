@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.penstock.document.SourceText;
 import dev.penstock.problem.Problem;
+import dev.penstock.release.TaskSetRoute;
 import dev.penstock.rollout.BatchSize;
 import dev.penstock.rollout.ReleaseSettings;
 import dev.penstock.rollout.ReleaseSettings.ApprovalPoint;
@@ -11,6 +12,7 @@ import dev.penstock.rollout.ReleaseSettings.Step;
 import dev.penstock.rollout.ReleaseSettings.WhenItFails;
 import dev.penstock.rollout.ReleaseSettings.WhenProven;
 import dev.penstock.rollout.Share;
+import dev.penstock.traffic.ListenerRuleArn;
 import dev.penstock.traffic.WarmCheck;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -95,5 +97,38 @@ final class ReleaseSettingsReaderTest {
         assertThat(problems).hasSize(1);
         assertThat(problems.getFirst().message()).contains(part);
         assertThat(problems.getFirst().span().line()).isEqualTo(3);
+    }
+
+    private static final String RULE = "arn:aws:elasticloadbalancing:eu-west-1:111122223333:listener-rule/app/front/"
+            + "50dc6c495c0c9188/f2f7dc8efc522ab2/9683b2d02a6cabee";
+    private static final String GROUP = "arn:aws:elasticloadbalancing:eu-west-1:111122223333:targetgroup/";
+
+    @Test
+    void readsHowRequestsComeToTaskSets() {
+        SettingsReading reading = read("{strategy: canary}\n    taskSets: {listenerRule: '" + RULE
+                + "', targetGroups: ['" + GROUP + "blue/1', '" + GROUP + "green/2']}");
+
+        assertThat(((SettingsReading.Accepted) reading)
+                        .settings()
+                        .deploymentOf("Web")
+                        .taskSets())
+                .contains(
+                        new TaskSetRoute(ListenerRuleArn.of(RULE).orElseThrow(), GROUP + "blue/1", GROUP + "green/2"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{}|/deployments/Web/taskSets/listenerRule,/deployments/Web/taskSets/targetGroups",
+                "{listenerRule: rule, targetGroups: [one]}|/deployments/Web/taskSets/listenerRule,/deployments/Web/taskSets/targetGroups",
+                "{listenerRule: '" + RULE + "', targetGroups: ['" + GROUP + "blue/1', '" + GROUP
+                        + "blue/1']}|/deployments/Web/taskSets/targetGroups"
+            })
+    void tellsWhatIsWrongWithTaskSets(String text, String fields) {
+        SettingsReading reading = read("{strategy: canary}\n    taskSets: " + text);
+
+        assertThat(((SettingsReading.Refused) reading).problems().stream().map(Problem::field))
+                .containsExactlyInAnyOrder(fields.split(",", -1));
     }
 }

@@ -51,7 +51,8 @@ final class EcsWorld implements ReleaseWorld {
                 .start());
     }
 
-    private static ContainerScript exiting() {
+    /** A container that ends right after it began. */
+    static ContainerScript exiting() {
         return new ContainerScript(
                 Optional.empty(),
                 Optional.empty(),

@@ -19,6 +19,7 @@ final class StrategiesPageTest {
     private static final Path PAGE = Path.of("..", "docs", "strategies.md");
     private static final List<TargetRow> TARGETS = List.of(
             EcsCellsIT.ROW,
+            TaskSetCellsIT.ROW,
             CodeDeployCellsIT.ROW,
             LambdaCellsIT.ROW,
             OtherTargets.ENVIRONMENT,

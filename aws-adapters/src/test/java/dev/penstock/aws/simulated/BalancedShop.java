@@ -154,6 +154,36 @@ public final class BalancedShop {
         }
     }
 
+    /** Makes the service, of two tasks, with a primary task set of its own in the first target group. */
+    public void createExternalService(String image) {
+        try (Busy busy = account.clock().busy()) {
+            ecs().createService(request -> request.cluster(WEB.cluster())
+                    .serviceName(WEB.service())
+                    .deploymentController(controller -> controller.type("EXTERNAL"))
+                    .desiredCount(2));
+            String set = createTaskSet(register(image), blue);
+            ecs().updateServicePrimaryTaskSet(update ->
+                    update.cluster(WEB.cluster()).service(WEB.service()).primaryTaskSet(set));
+        }
+    }
+
+    /** Makes a task set of all tasks, and says its ARN. */
+    public String createTaskSet(String taskDefinition, String group) {
+        return ecs().createTaskSet(request -> request.cluster(WEB.cluster())
+                        .service(WEB.service())
+                        .taskDefinition(taskDefinition)
+                        .launchType("FARGATE")
+                        .networkConfiguration(network -> network.awsvpcConfiguration(vpc -> vpc.subnets("subnet-1")))
+                        .loadBalancers(LoadBalancer.builder()
+                                .targetGroupArn(group)
+                                .containerName("web")
+                                .containerPort(PORT)
+                                .build())
+                        .scale(scale -> scale.unit("PERCENT").value(100.0)))
+                .taskSet()
+                .taskSetArn();
+    }
+
     /** The service's load balancer, with everything that moves traffic. */
     public LoadBalancer balancer() {
         return LoadBalancer.builder()

@@ -28,6 +28,7 @@ import dev.penstock.metric.MetricData;
 import dev.penstock.observe.ResourceReader;
 import dev.penstock.release.ContainerServices;
 import dev.penstock.release.ContainerTasks;
+import dev.penstock.release.TaskSets;
 import dev.penstock.secret.Masker;
 import dev.penstock.secret.Secret;
 import dev.penstock.secret.SecretMasker;
@@ -48,6 +49,7 @@ import dev.penstock.testing.FakeListenerRules;
 import dev.penstock.testing.FakeLoadBalancers;
 import dev.penstock.testing.FakeStackSets;
 import dev.penstock.testing.FakeStacks;
+import dev.penstock.testing.FakeTaskSets;
 import dev.penstock.testing.FakeWebProbe;
 import dev.penstock.traffic.ListenerRules;
 import dev.penstock.traffic.LoadBalancers;
@@ -244,6 +246,11 @@ class SecretCanaryIT {
         @Override
         public ContainerTasks containerTasks() {
             return new FakeContainerTasks();
+        }
+
+        @Override
+        public TaskSets taskSets() {
+            return new FakeTaskSets();
         }
 
         @Override

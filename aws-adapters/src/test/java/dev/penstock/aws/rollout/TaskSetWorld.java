@@ -1,0 +1,173 @@
+package dev.penstock.aws.rollout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.penstock.action.ActionProvider;
+import dev.penstock.action.AwsScope;
+import dev.penstock.aws.ecs.EcsContainerServices;
+import dev.penstock.aws.ecs.EcsContainerTasks;
+import dev.penstock.aws.ecs.EcsTaskSets;
+import dev.penstock.aws.simulated.BalancedShop;
+import dev.penstock.aws.simulated.SimulatedAccount;
+import dev.penstock.aws.traffic.ElbListenerRules;
+import dev.penstock.aws.traffic.ElbLoadBalancers;
+import dev.penstock.observe.ResourceReader;
+import dev.penstock.pipeline.Pipeline;
+import dev.penstock.release.EcsReleaseTarget;
+import dev.penstock.release.ReleaseFixture;
+import dev.penstock.release.TaskSet;
+import dev.penstock.release.TaskSetReleases;
+import dev.penstock.release.TaskSetRoute;
+import dev.penstock.rollout.BakeJudge;
+import dev.penstock.rollout.ReleaseAction;
+import dev.penstock.rollout.ReleaseSettings;
+import dev.penstock.rollout.Strategies;
+import dev.penstock.simulator.SimulatedAws;
+import dev.penstock.simulator.ecs.ContainerScript;
+import dev.penstock.simulator.time.SimulatedTime;
+import dev.penstock.testing.FakeImageRegistry;
+import dev.penstock.testing.FakeWebProbe;
+import dev.penstock.time.EngineClock;
+import dev.penstock.traffic.ListenerRuleArn;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** A service of a simulated ECS whose task sets are made from outside. Each cell has an account of its own. */
+final class TaskSetWorld implements ReleaseWorld {
+
+    private static final String IMAGE = "registry.example/web:";
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final AtomicBoolean failing = new AtomicBoolean();
+    private SimulatedAccount account = account();
+
+    private SimulatedAccount account() {
+        return new SimulatedAccount(SimulatedAws.builder()
+                .seed(7)
+                .time(SimulatedTime.virtual(Instant.parse("2026-01-02T12:00:00Z")))
+                .tasks(launch -> failing.get() && launch.image().equals(IMAGE + "new")
+                        ? EcsWorld.exiting()
+                        : ContainerScript.RUNS)
+                .start());
+    }
+
+    @Override
+    public ReleaseCell cell(int number, String strategy) {
+        account.close();
+        failing.set(false);
+        account = account();
+        BalancedShop shop = new BalancedShop(account);
+        settle();
+        shop.createExternalService(IMAGE + "old");
+        settle();
+        return new Cell(shop);
+    }
+
+    @Override
+    public EngineClock clock() {
+        return account.clock();
+    }
+
+    @Override
+    public void settle() {
+        assertThat(account.aws.time().awaitStill(PATIENCE)).isTrue();
+    }
+
+    @Override
+    public void close() {
+        account.close();
+    }
+
+    private final class Cell implements ReleaseCell {
+
+        private final BalancedShop shop;
+        private final EcsTaskSets sets = new EcsTaskSets(account.clients);
+
+        Cell(BalancedShop shop) {
+            this.shop = shop;
+        }
+
+        @Override
+        public List<ActionProvider<?, ?>> providers(ReleaseSettings settings, BakeJudge judge) {
+            var services = new EcsContainerServices(account.clients);
+            var registry = new FakeImageRegistry();
+            var rules = new ElbListenerRules(account.clients);
+            var balancers = new ElbLoadBalancers(account.clients);
+            TaskSetRoute route = new TaskSetRoute(ListenerRuleArn.of(shop.rule).orElseThrow(), shop.blue, shop.green);
+            EcsReleaseTarget target = new EcsReleaseTarget(
+                    services,
+                    registry,
+                    rules,
+                    balancers,
+                    new FakeWebProbe(),
+                    new TaskSetReleases(
+                            services,
+                            sets,
+                            new EcsContainerTasks(account.clients),
+                            registry,
+                            rules,
+                            balancers,
+                            action -> Optional.of(route)));
+            return List.of(
+                    ReleaseFixture.make(),
+                    new ReleaseAction<>(target, action -> Optional.of(settings), Strategies.builtIn(), judge));
+        }
+
+        @Override
+        public List<ResourceReader> readers() {
+            return List.of();
+        }
+
+        @Override
+        public Pipeline pipeline() {
+            return ReleaseFixture.pipeline(BalancedShop.WEB, "[{\"name\":\"web\",\"imageUri\":\"" + IMAGE + "new\"}]");
+        }
+
+        @Override
+        public void failHealth() {
+            failing.set(true);
+        }
+
+        /** Puts a set of theirs in the place of all others, in the first target group, with all requests. */
+        @Override
+        public void interfere() {
+            List<TaskSet> before = sets.of(AwsScope.OWN, BalancedShop.WEB);
+            String theirs = shop.createTaskSet(shop.register(IMAGE + "theirs"), shop.blue);
+            shop.weigh(Map.of(shop.blue, 1, shop.green, 0));
+            sets.makePrimary(AwsScope.OWN, BalancedShop.WEB, theirs);
+            before.forEach(set -> sets.delete(AwsScope.OWN, BalancedShop.WEB, set.arn()));
+        }
+
+        /** By the one set that is there, which is the primary one and in the group that all requests go to. */
+        @Override
+        public Course.Runs runs() {
+            TaskSet set = assertThat(sets.of(AwsScope.OWN, BalancedShop.WEB))
+                    .singleElement()
+                    .actual();
+            assertThat(set.status()).isEqualTo(TaskSet.Status.PRIMARY);
+            assertThat(set.running()).isEqualTo(2);
+            assertThat(shop.weights())
+                    .containsEntry(
+                            set.targetGroups().getFirst(),
+                            shop.weights().values().stream()
+                                    .mapToInt(Integer::intValue)
+                                    .sum());
+            String image = shop.ecs()
+                    .describeTaskDefinition(d -> d.taskDefinition(set.taskDefinition()))
+                    .taskDefinition()
+                    .containerDefinitions()
+                    .getFirst()
+                    .image()
+                    .substring(IMAGE.length());
+            return switch (image) {
+                case "old" -> Course.Runs.OLD;
+                case "new" -> Course.Runs.NEW;
+                default -> Course.Runs.THEIRS;
+            };
+        }
+    }
+}
