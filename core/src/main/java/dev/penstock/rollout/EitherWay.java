@@ -7,6 +7,7 @@ import dev.penstock.action.ConfigurationReader;
 import dev.penstock.action.Instruction;
 import dev.penstock.action.StepResult;
 import dev.penstock.engine.StateCodec;
+import dev.penstock.engine.StateCodecs;
 import dev.penstock.pipeline.ActionTypeId;
 import dev.penstock.secret.SecretMasker;
 import java.io.IOException;
@@ -25,6 +26,8 @@ import tools.jackson.databind.JsonNode;
  */
 public final class EitherWay<C, S, T> implements ActionProvider<EitherWay.Configuration<C>, JsonNode> {
 
+    private final StateCodecs<ReleaseState> releases = new StateCodecs<>(ReleaseState.class);
+    private final StateCodecs<S> plains;
     private final ActionProvider<C, S> plain;
     private final ReleaseAction<C, T> release;
     private final Predicate<String> isReleased;
@@ -36,6 +39,7 @@ public final class EitherWay<C, S, T> implements ActionProvider<EitherWay.Config
      */
     public EitherWay(ActionProvider<C, S> plain, ReleaseAction<C, T> release, Predicate<String> isReleased) {
         this.plain = plain;
+        this.plains = new StateCodecs<>(plain.stateType());
         this.release = release;
         this.isReleased = isReleased;
     }
@@ -99,10 +103,10 @@ public final class EitherWay<C, S, T> implements ActionProvider<EitherWay.Config
     public StepResult<JsonNode> step(ActionContext context, Configuration<C> configuration, JsonNode state)
             throws IOException, InterruptedException {
         if (isRelease(state)) {
-            StateCodec<ReleaseState> codec = new StateCodec<>(context.masker(), ReleaseState.class);
+            StateCodec<ReleaseState> codec = releases.of(context.masker());
             return written(release.step(context, configuration.both(), codec.read(state)), codec);
         }
-        StateCodec<S> codec = new StateCodec<>(context.masker(), plain.stateType());
+        StateCodec<S> codec = plains.of(context.masker());
         return written(plain.step(context, configuration.both().target(), codec.read(state)), codec);
     }
 
@@ -134,12 +138,12 @@ public final class EitherWay<C, S, T> implements ActionProvider<EitherWay.Config
             throws IOException, InterruptedException {
         if (isRelease(state)) {
             release.abandon(
-                    context, configuration.both(), new StateCodec<>(context.masker(), ReleaseState.class).read(state));
+                    context, configuration.both(), releases.of(context.masker()).read(state));
         } else {
             plain.abandon(
                     context,
                     configuration.both().target(),
-                    new StateCodec<>(context.masker(), plain.stateType()).read(state));
+                    plains.of(context.masker()).read(state));
         }
     }
 
@@ -150,10 +154,10 @@ public final class EitherWay<C, S, T> implements ActionProvider<EitherWay.Config
                 ? release.stopping(
                         context,
                         configuration.both(),
-                        new StateCodec<>(context.masker(), ReleaseState.class).read(state))
+                        releases.of(context.masker()).read(state))
                 : plain.stopping(
                         context,
                         configuration.both().target(),
-                        new StateCodec<>(context.masker(), plain.stateType()).read(state));
+                        plains.of(context.masker()).read(state));
     }
 }

@@ -64,10 +64,8 @@ public final class MeasuredJudge implements BakeJudge {
             throws IOException, InterruptedException {
         String action = release.action().declaration().name();
         VerdictSources sources = settings.apply(action)
-                .orElseThrow(
-                        () -> new IOException(
-                                "The settings of '" + action
-                                        + "' have no 'verdict' any more, by which the release was judged so far. Give it back to go on."));
+                .orElseThrow(() -> new IOException("The settings of '" + action
+                        + "' have no 'verdict' any more, by which the release was judged so far."));
         VerdictHistory history = bake.memory().lines().isEmpty()
                 ? VerdictHistory.begin(settings(sources.settings(), bake))
                 : VerdictHistory.from(bake.memory().lines());

@@ -8,6 +8,7 @@ import dev.penstock.action.Instruction;
 import dev.penstock.action.StepResult;
 import dev.penstock.calendar.ReleaseCalendar;
 import dev.penstock.engine.StateCodec;
+import dev.penstock.engine.StateCodecs;
 import dev.penstock.execution.StoredVerdicts;
 import dev.penstock.pipeline.ActionTypeId;
 import dev.penstock.rollout.ReleaseState.GoingBack;
@@ -40,6 +41,7 @@ public final class ReleaseAction<C, T> implements ActionProvider<ReleaseAction.C
     private static final Duration FOR_PEOPLE = Duration.ofDays(7);
 
     private final ReleaseTarget<C, T> target;
+    private final StateCodecs<T> codecs;
     private final Function<String, Optional<ReleaseSettings>> settings;
     private final Strategies strategies;
     private final BakeJudge judge;
@@ -73,6 +75,7 @@ public final class ReleaseAction<C, T> implements ActionProvider<ReleaseAction.C
             BakeJudge judge,
             Function<String, ReleaseCalendar> calendars) {
         this.target = target;
+        this.codecs = new StateCodecs<>(target.stateType());
         this.settings = settings;
         this.strategies = strategies;
         this.judge = judge;
@@ -103,7 +106,7 @@ public final class ReleaseAction<C, T> implements ActionProvider<ReleaseAction.C
         C own = target.configure(configuration);
         String name = configuration.declaration().name();
         ReleaseSettings release = settings.apply(name)
-                .orElseGet(() -> judge.judges(name) ? target.usual(own).withVerdict() : target.usual(own));
+                .orElseGet(() -> judge.judges(name) ? target.usual(own).judgedByVerdict() : target.usual(own));
         try {
             ReleasePlan plan = strategies.plan(TargetFacts.UNKNOWN, release);
             refusal(TargetFacts.UNKNOWN, own, release, plan)
@@ -173,7 +176,7 @@ public final class ReleaseAction<C, T> implements ActionProvider<ReleaseAction.C
     @Override
     public StepResult<ReleaseState> step(ActionContext context, Configuration<C> configuration, ReleaseState state)
             throws IOException, InterruptedException {
-        StateCodec<T> codec = new StateCodec<>(context.masker(), target.stateType());
+        StateCodec<T> codec = codecs.of(context.masker());
         return switch (state) {
             case Planning() -> plan(context, configuration, codec);
             case OnTheWay onTheWay ->
@@ -227,7 +230,7 @@ public final class ReleaseAction<C, T> implements ActionProvider<ReleaseAction.C
     @Override
     public void abandon(ActionContext context, Configuration<C> configuration, ReleaseState state)
             throws IOException, InterruptedException {
-        StateCodec<T> codec = new StateCodec<>(context.masker(), target.stateType());
+        StateCodec<T> codec = codecs.of(context.masker());
         switch (state) {
             case Planning() -> {}
             case OnTheWay on ->
@@ -246,7 +249,7 @@ public final class ReleaseAction<C, T> implements ActionProvider<ReleaseAction.C
     @Override
     public Optional<String> stopping(ActionContext context, Configuration<C> configuration, ReleaseState state)
             throws IOException, InterruptedException {
-        StateCodec<T> codec = new StateCodec<>(context.masker(), target.stateType());
+        StateCodec<T> codec = codecs.of(context.masker());
         return switch (state) {
             case Planning() -> Optional.empty();
             case OnTheWay on ->

@@ -1,8 +1,10 @@
 package dev.penstock.rollout;
 
 import dev.penstock.action.Instruction;
+import dev.penstock.action.RemoteCallException;
 import dev.penstock.execution.ActionFailure;
 import dev.penstock.verdict.Decision;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -84,6 +86,17 @@ final class ReleaseEnd {
                 "PEN-RELEASE-008",
                 "The release did not end in its time; it stood at: " + where + ".",
                 List.of());
+    }
+
+    /** A service refuses what asking again does not change. */
+    static ActionFailure refused(RemoteCallException e) {
+        String code = e.code().isEmpty() ? e.kind().name() : e.code();
+        return new ActionFailure(ActionFailure.Kind.REMOTE, code, String.valueOf(e.getMessage()), List.of());
+    }
+
+    static ActionFailure machine(IOException e) {
+        String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+        return ActionFailure.failed("PEN-RELEASE-011", "The release cannot go on: " + message);
     }
 
     /** What ran before runs again. */

@@ -4,6 +4,7 @@ import dev.penstock.action.ActionContext;
 import dev.penstock.action.Instruction;
 import dev.penstock.action.RemoteCallException;
 import dev.penstock.action.StepResult;
+import dev.penstock.action.TransientFault;
 import dev.penstock.artifact.ArtifactReference;
 import dev.penstock.engine.StateCodec;
 import dev.penstock.execution.ActionFailure;
@@ -58,7 +59,36 @@ final class ReleaseRun<C, T> {
         this.release = new ReleaseContext(action, plan, configuration.release(), step);
     }
 
+    /** Goes on; a call that is refused, or a machine that fails, does not leave requests divided. */
     StepResult<ReleaseState> goOn(OnTheWay before) throws IOException, InterruptedException {
+        try {
+            return advance(before);
+        } catch (RemoteCallException e) {
+            if (e.kind().isWorthAskingAgain()) {
+                throw e;
+            }
+            return broken(before, ReleaseEnd.refused(e));
+        } catch (IOException e) {
+            if (e instanceof TransientFault fault && fault.isTransient()) {
+                throw e;
+            }
+            return broken(before, ReleaseEnd.machine(e));
+        }
+    }
+
+    /** What it was judged by is not kept here: that may be what failed. */
+    private StepResult<ReleaseState> broken(OnTheWay on, ActionFailure cause) {
+        if (!changed(on)) {
+            return new StepResult.Fail<>(cause);
+        }
+        if (release.settings().whenItFails() == WhenItFails.LEAVE) {
+            return new StepResult.Fail<>(ReleaseEnd.left(cause));
+        }
+        action.log(cause.message());
+        return goingBack(on, cause);
+    }
+
+    private StepResult<ReleaseState> advance(OnTheWay before) throws IOException, InterruptedException {
         Told told = Told.of(action.instructions(), before, action.now());
         told.lines().forEach(action::log);
         OnTheWay on = told.on();

@@ -133,31 +133,23 @@ public record ReleaseSettings(
         };
     }
 
-    /** The same with bakes that are judged. */
-    ReleaseSettings withVerdict() {
-        return new ReleaseSettings(
-                strategy,
-                steps,
-                weight,
-                bake,
-                keep,
-                batch,
-                additionalBatch,
-                capacity,
-                test,
-                approvals,
-                true,
-                whenProven,
-                whenItFails,
-                minimumHealthy,
-                timeout,
-                options,
-                goOn);
-    }
-
     /** The same by the strategy that a name of AWS's stands for. */
     ReleaseSettings meaning(
             String meant, Optional<Share> itsWeight, Optional<Duration> itsBake, Optional<Duration> itsKeep) {
+        return with(meant, itsWeight, itsBake, itsKeep, judged);
+    }
+
+    /** The same, and its bakes are judged. */
+    public ReleaseSettings judgedByVerdict() {
+        return with(strategy, weight, bake, keep, true);
+    }
+
+    private ReleaseSettings with(
+            String meant,
+            Optional<Share> itsWeight,
+            Optional<Duration> itsBake,
+            Optional<Duration> itsKeep,
+            boolean isJudged) {
         return new ReleaseSettings(
                 meant,
                 steps,
@@ -169,29 +161,7 @@ public record ReleaseSettings(
                 capacity,
                 test,
                 approvals,
-                judged,
-                whenProven,
-                whenItFails,
-                minimumHealthy,
-                timeout,
-                options,
-                goOn);
-    }
-
-    /** The same, and its bakes are judged. */
-    public ReleaseSettings judgedByVerdict() {
-        return new ReleaseSettings(
-                strategy,
-                steps,
-                weight,
-                bake,
-                keep,
-                batch,
-                additionalBatch,
-                capacity,
-                test,
-                approvals,
-                true,
+                isJudged,
                 whenProven,
                 whenItFails,
                 minimumHealthy,

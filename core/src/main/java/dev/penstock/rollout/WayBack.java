@@ -1,6 +1,7 @@
 package dev.penstock.rollout;
 
 import dev.penstock.action.ActionContext;
+import dev.penstock.action.RemoteCallException;
 import dev.penstock.action.StepResult;
 import dev.penstock.engine.StateCodec;
 import dev.penstock.execution.ActionFailure;
@@ -42,6 +43,17 @@ final class WayBack<C, T> {
         if (!action.now().isBefore(end)) {
             return new StepResult.Fail<>(ReleaseEnd.stuck(back.cause(), ReleaseEnd.tooLate("going back")));
         }
+        try {
+            return ask(back, end);
+        } catch (RemoteCallException e) {
+            if (e.kind().isWorthAskingAgain()) {
+                throw e;
+            }
+            return new StepResult.Fail<>(ReleaseEnd.stuck(back.cause(), ReleaseEnd.refused(e)));
+        }
+    }
+
+    private StepResult<ReleaseState> ask(GoingBack back, Instant end) throws IOException, InterruptedException {
         T state = codec.read(back.target());
         return switch (target.rollBack(release, configuration, state)) {
             case TargetResult.Next<T>(T next, String summary) -> new StepResult.Next<>(with(back, next), summary);

@@ -3,6 +3,7 @@ package dev.penstock.testing;
 import dev.penstock.action.ActionContext;
 import dev.penstock.action.ArtifactLimits;
 import dev.penstock.action.ConfigurationReader;
+import dev.penstock.action.RemoteCallException;
 import dev.penstock.execution.ActionFailure;
 import dev.penstock.execution.ActionResult;
 import dev.penstock.execution.Wait;
@@ -56,6 +57,7 @@ public final class FakeReleaseTarget implements ReleaseTarget<FakeReleaseTarget.
     private Optional<ReleaseStep> failing = Optional.empty();
     private Aftermath aftermath = Aftermath.CHANGED;
     private boolean isStuck;
+    private boolean isDenied;
 
     /** A target that has the version {@code old}. */
     public FakeReleaseTarget(EngineClock clock) {
@@ -101,6 +103,11 @@ public final class FakeReleaseTarget implements ReleaseTarget<FakeReleaseTarget.
     public synchronized void failAt(ReleaseStep step, Aftermath then) {
         failing = Optional.of(step);
         aftermath = then;
+    }
+
+    /** Does not say where it is from now on. */
+    public synchronized void deny() {
+        isDenied = true;
     }
 
     /** Cannot be brought back. */
@@ -209,6 +216,14 @@ public final class FakeReleaseTarget implements ReleaseTarget<FakeReleaseTarget.
 
     @Override
     public synchronized Position position(ReleaseContext context, Shelf configuration, Book state) {
+        if (isDenied) {
+            throw new RemoteCallException(
+                    RemoteCallException.Kind.DENIED,
+                    "shelf:Look",
+                    "AccessDenied",
+                    "Could not look at the shelf: it was told to be closed.",
+                    new IllegalStateException("told to be closed"));
+        }
         Arm canary = new Arm(configuration.version(), Map.of(Arm.SERVICE, "new"));
         Arm baseline = new Arm(live.orElse("nothing"), Map.of(Arm.SERVICE, "old"));
         return new Position(

@@ -33,6 +33,8 @@ import dev.penstock.testing.InMemoryJournal;
 import dev.penstock.testing.VirtualClock;
 import dev.penstock.verdict.Decision;
 import dev.penstock.verdict.InconclusivePolicy;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -71,7 +73,12 @@ final class ReleaseActionTest {
     private volatile java.util.function.Consumer<String> whenProgressed = summary -> {};
 
     private final BakeJudge judge = (release, bake, arms, share) -> {
-        Decision decision = verdict.apply(Duration.between(bake.since(), clock.instant()));
+        Decision decision;
+        try {
+            decision = verdict.apply(Duration.between(bake.since(), clock.instant()));
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
         return new Judgement(
                 bake.memory(), decision, clock.instant().plusSeconds(10), "Of " + share + " none was bad.");
     };
@@ -284,6 +291,36 @@ final class ReleaseActionTest {
 
         assertThat(end.outcome()).contains(Outcome.ROLLED_BACK);
         assertThat(failure(end).code()).isEqualTo("SHELF-3");
+    }
+
+    @Test
+    void aLookThatIsDeniedDoesNotLeaveRequestsDivided() throws Exception {
+        whenProgressed = summary -> {
+            if (summary.contains("bake")) {
+                shelf.deny();
+            }
+        };
+
+        ExecutionState end = released(ReleaseSettings.of("canary"));
+
+        assertThat(end.outcome()).contains(Outcome.ROLLED_BACK);
+        assertThat(failure(end).code()).isEqualTo("AccessDenied");
+        assertThat(shelf.effects()).endsWith("10 % of requests", "roll back");
+    }
+
+    @Test
+    void aMachineThatFailsDoesNotLeaveRequestsDivided() throws Exception {
+        verdict = gone -> {
+            throw new UncheckedIOException(new IOException("No space left on device"));
+        };
+
+        ExecutionState end =
+                released(ReleaseSettingsBuilder.of("canary").judged().build());
+
+        assertThat(end.outcome()).contains(Outcome.ROLLED_BACK);
+        assertThat(failure(end).code()).isEqualTo("PEN-RELEASE-011");
+        assertThat(failure(end).message()).contains("No space left on device");
+        assertThat(shelf.effects()).endsWith("10 % of requests", "roll back");
     }
 
     @Test
