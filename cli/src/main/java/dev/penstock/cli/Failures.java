@@ -2,6 +2,7 @@ package dev.penstock.cli;
 
 import dev.penstock.action.RemoteCallException;
 import dev.penstock.journal.JournalException;
+import dev.penstock.runner.RunnerException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -30,6 +31,7 @@ final class Failures {
     private static CommandFailure asCommandFailure(Throwable failure) {
         return switch (failure) {
             case CommandFailure known -> known;
+            case RunnerException runner -> ofRunner(runner);
             case RemoteCallException remote -> new CommandFailure(ExitCode.AWS, sentence(message(remote)), "", remote);
             case JournalException journal -> ofJournal(journal);
             case UncheckedIOException unchecked ->
@@ -43,6 +45,15 @@ final class Failures {
                                 + " together with 'penstock --version' and your definition.",
                         failure);
         };
+    }
+
+    private static CommandFailure ofRunner(RunnerException failure) {
+        ExitCode code = switch (failure.fault()) {
+            case CALL -> ExitCode.USAGE;
+            case DEFINITION -> ExitCode.INVALID;
+            case MACHINE -> ExitCode.MACHINE;
+        };
+        return new CommandFailure(code, message(failure), failure.advice().orElse(""), failure);
     }
 
     private static CommandFailure ofJournal(JournalException failure) {

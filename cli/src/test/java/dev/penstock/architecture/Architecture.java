@@ -28,8 +28,18 @@ import org.jspecify.annotations.NullMarked;
  */
 record Architecture(String root) {
 
-    private static final List<String> MODULES_BESIDE_CORE =
-            List.of("local", "aws", "simulator", "cli", "templates", "lambda", "benchmarks", "samples", "architecture");
+    private static final List<String> MODULES_BESIDE_CORE = List.of(
+            "local",
+            "aws",
+            "simulator",
+            "runner",
+            "cli",
+            "maven",
+            "templates",
+            "lambda",
+            "benchmarks",
+            "samples",
+            "architecture");
 
     private static final String SDK = "software.amazon.awssdk..";
 

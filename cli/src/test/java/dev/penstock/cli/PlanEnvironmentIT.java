@@ -2,6 +2,7 @@ package dev.penstock.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.penstock.testing.GoldenFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,51 +13,51 @@ import org.junit.jupiter.api.io.TempDir;
 class PlanEnvironmentIT {
 
     private static final String PIPELINE = """
-            pipeline:
-              name: shop
-              roleArn: arn:aws:iam::123456789012:role/pipeline
-              pipelineType: V2
-              artifactStore: {type: S3, location: artifacts}
-              stages:
+        pipeline:
+          name: shop
+          roleArn: arn:aws:iam::123456789012:role/pipeline
+          pipelineType: V2
+          artifactStore: {type: S3, location: artifacts}
+          stages:
+            - name: Source
+              actions:
                 - name: Source
-                  actions:
-                    - name: Source
-                      actionTypeId: {category: Source, owner: AWS, provider: S3, version: "1"}
-                      configuration: {S3Bucket: sources, S3ObjectKey: app.zip}
-                      outputArtifacts: [{name: App}]
-            %s    - name: Deploy
-                  actions:
-                    - name: Web
-                      actionTypeId: {category: Deploy, owner: AWS, provider: ElasticBeanstalk, version: "1"}
-                      configuration: {ApplicationName: shop, EnvironmentName: shop-web}
-                      inputArtifacts: [{name: %s}]
-            """;
+                  actionTypeId: {category: Source, owner: AWS, provider: S3, version: "1"}
+                  configuration: {S3Bucket: sources, S3ObjectKey: app.zip}
+                  outputArtifacts: [{name: App}]
+        %s    - name: Deploy
+              actions:
+                - name: Web
+                  actionTypeId: {category: Deploy, owner: AWS, provider: ElasticBeanstalk, version: "1"}
+                  configuration: {ApplicationName: shop, EnvironmentName: shop-web}
+                  inputArtifacts: [{name: %s}]
+        """;
 
     private static final String BUILD = """
+            - name: Build
+              actions:
                 - name: Build
-                  actions:
-                    - name: Build
-                      actionTypeId: {category: Build, owner: AWS, provider: CodeBuild, version: "1"}
-                      configuration: {ProjectName: shop}
-                      inputArtifacts: [{name: App}]
-                      outputArtifacts: [{name: Built}]
-            """;
+                  actionTypeId: {category: Build, owner: AWS, provider: CodeBuild, version: "1"}
+                  configuration: {ProjectName: shop}
+                  inputArtifacts: [{name: App}]
+                  outputArtifacts: [{name: Built}]
+        """;
 
     private static final String SETTINGS = """
-            sources:
-              Source: {directory: app}
-            deployments:
-              Web:
-                environment:
-                  create: {platform: 64bit Amazon Linux 2023 * running Docker}
-                  policy: Rolling
-                  batch: {type: Percentage, size: 50}
-                  loadBalancer: application
-                  instances: {profile: aws-elasticbeanstalk-ec2-role, minimum: 2, maximum: 4}
-                  variables: {DATABASE_URL: "postgres://shop:hunter2@db/shop"}
-                  options:
-                    aws:elasticbeanstalk:healthreporting:system: {SystemType: enhanced}
-            """;
+        sources:
+          Source: {directory: app}
+        deployments:
+          Web:
+            environment:
+              create: {platform: 64bit Amazon Linux 2023 * running Docker}
+              policy: Rolling
+              batch: {type: Percentage, size: 50}
+              loadBalancer: application
+              instances: {profile: aws-elasticbeanstalk-ec2-role, minimum: 2, maximum: 4}
+              variables: {DATABASE_URL: "postgres://shop:hunter2@db/shop"}
+              options:
+                aws:elasticbeanstalk:healthreporting:system: {SystemType: enhanced}
+        """;
 
     @TempDir
     private Path folder;
@@ -121,9 +122,8 @@ class PlanEnvironmentIT {
 
         assertThat(console.run("plan", "pipeline.yml", "--simulate")).isEqualTo(ExitCode.FAILED.number());
         assertThat(console.out())
-                .contains(
-                        "a run would fail: The value of aws:elasticbeanstalk:application:environment DATABASE_URL comes from"
-                                + " stack 'data', and there is no such stack.");
+                .contains("a run would fail: The value of aws:elasticbeanstalk:application:environment DATABASE_URL"
+                        + " comes from stack 'data', and there is no such stack.");
 
         write("pipeline.yml", PIPELINE.formatted(BUILD, "Built"));
         write("penstock.yml", SETTINGS);

@@ -2,9 +2,6 @@ package dev.penstock.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.penstock.cli.project.Project;
-import dev.penstock.cli.project.RunTarget;
-import dev.penstock.cli.project.SqliteJournals;
 import dev.penstock.engine.Engine;
 import dev.penstock.engine.StartRequest;
 import dev.penstock.execution.ActionPhase;
@@ -24,6 +21,9 @@ import dev.penstock.rollout.ReleaseSettings;
 import dev.penstock.rollout.ReleaseSettings.Step;
 import dev.penstock.rollout.Share;
 import dev.penstock.rollout.Strategies;
+import dev.penstock.runner.project.Project;
+import dev.penstock.runner.project.RunTarget;
+import dev.penstock.runner.project.SqliteJournals;
 import dev.penstock.testing.FakeReleaseTarget;
 import dev.penstock.testing.InMemoryArtifactStore;
 import dev.penstock.testing.VirtualClock;

@@ -1,11 +1,11 @@
 package dev.penstock.cli.command;
 
 import dev.penstock.cli.Surroundings;
-import dev.penstock.cli.project.Project;
-import dev.penstock.cli.project.RunTarget;
-import dev.penstock.cli.run.RunLabels;
-import dev.penstock.cli.run.RunPlan;
 import dev.penstock.pipeline.Pipeline;
+import dev.penstock.runner.RunLabels;
+import dev.penstock.runner.RunPlan;
+import dev.penstock.runner.project.Project;
+import dev.penstock.runner.project.RunTarget;
 import dev.penstock.settings.RunSettings;
 
 /** Puts plans together: the command line says more than the settings. */

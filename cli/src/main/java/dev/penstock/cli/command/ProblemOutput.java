@@ -1,18 +1,18 @@
 package dev.penstock.cli.command;
 
 import dev.penstock.cli.Surroundings;
-import dev.penstock.cli.run.Definition;
 import dev.penstock.cli.terminal.Capabilities;
 import dev.penstock.cli.terminal.TerminalProbe;
-import dev.penstock.cli.terminal.Tone;
-import dev.penstock.cli.view.JsonOutput;
-import dev.penstock.cli.view.JsonText;
 import dev.penstock.document.SourceText;
 import dev.penstock.problem.Problem;
 import dev.penstock.problem.ProblemJson;
 import dev.penstock.problem.ProblemStyle;
 import dev.penstock.problem.ProblemText;
 import dev.penstock.problem.Severity;
+import dev.penstock.runner.Definition;
+import dev.penstock.runner.text.Tone;
+import dev.penstock.runner.view.JsonOutput;
+import dev.penstock.runner.view.JsonText;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Optional;

@@ -1,15 +1,15 @@
 package dev.penstock.cli.command;
 
 import dev.penstock.cli.Surroundings;
-import dev.penstock.cli.project.Project;
-import dev.penstock.cli.project.RunTarget;
-import dev.penstock.cli.run.Definition;
-import dev.penstock.cli.run.RunLabels;
-import dev.penstock.cli.run.Runner;
-import dev.penstock.cli.wiring.Wiring;
 import dev.penstock.pipeline.Pipeline;
 import dev.penstock.pipeline.StageDeclaration;
 import dev.penstock.problem.Problem;
+import dev.penstock.runner.Definition;
+import dev.penstock.runner.RunLabels;
+import dev.penstock.runner.Runner;
+import dev.penstock.runner.project.Project;
+import dev.penstock.runner.project.RunTarget;
+import dev.penstock.runner.wiring.Wiring;
 import dev.penstock.settings.RunSettings;
 import dev.penstock.validation.Validator;
 import java.io.IOException;

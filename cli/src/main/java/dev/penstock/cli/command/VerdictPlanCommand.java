@@ -3,7 +3,7 @@ package dev.penstock.cli.command;
 import dev.penstock.cli.CommandFailure;
 import dev.penstock.cli.ExitCode;
 import dev.penstock.cli.Surroundings;
-import dev.penstock.cli.view.VerdictPlanOutput;
+import dev.penstock.runner.view.VerdictPlanOutput;
 import dev.penstock.verdict.ErrorBudget;
 import dev.penstock.verdict.MetricSettings;
 import dev.penstock.verdict.VerdictSettings;

@@ -1,8 +1,9 @@
 package dev.penstock.cli.display;
 
-import dev.penstock.cli.view.ExecutionView;
-import dev.penstock.cli.view.JsonOutput;
-import dev.penstock.cli.view.ViewChange;
+import dev.penstock.runner.view.Display;
+import dev.penstock.runner.view.ExecutionView;
+import dev.penstock.runner.view.JsonOutput;
+import dev.penstock.runner.view.ViewChange;
 import java.io.PrintStream;
 import java.time.Instant;
 import java.time.InstantSource;

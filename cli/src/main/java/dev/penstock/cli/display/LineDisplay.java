@@ -1,14 +1,15 @@
 package dev.penstock.cli.display;
 
 import dev.penstock.cli.terminal.Capabilities;
-import dev.penstock.cli.terminal.StyledLine;
-import dev.penstock.cli.view.ActionView;
-import dev.penstock.cli.view.Advice;
-import dev.penstock.cli.view.ChangeLines;
-import dev.penstock.cli.view.ExecutionView;
-import dev.penstock.cli.view.StageView;
-import dev.penstock.cli.view.ViewChange;
-import dev.penstock.cli.view.ViewStatus;
+import dev.penstock.runner.text.StyledLine;
+import dev.penstock.runner.view.ActionView;
+import dev.penstock.runner.view.Advice;
+import dev.penstock.runner.view.ChangeLines;
+import dev.penstock.runner.view.Display;
+import dev.penstock.runner.view.ExecutionView;
+import dev.penstock.runner.view.StageView;
+import dev.penstock.runner.view.ViewChange;
+import dev.penstock.runner.view.ViewStatus;
 import java.io.PrintStream;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -1,15 +1,16 @@
 package dev.penstock.cli.display;
 
 import dev.penstock.cli.terminal.Capabilities;
-import dev.penstock.cli.terminal.Glyphs;
 import dev.penstock.cli.terminal.LiveRegion;
-import dev.penstock.cli.terminal.PlainText;
-import dev.penstock.cli.terminal.StyledLine;
-import dev.penstock.cli.terminal.TerminalSize;
-import dev.penstock.cli.terminal.Tone;
-import dev.penstock.cli.view.Advice;
-import dev.penstock.cli.view.ExecutionView;
-import dev.penstock.cli.view.TreeLayout;
+import dev.penstock.runner.text.Glyphs;
+import dev.penstock.runner.text.PlainText;
+import dev.penstock.runner.text.StyledLine;
+import dev.penstock.runner.text.TerminalSize;
+import dev.penstock.runner.text.Tone;
+import dev.penstock.runner.view.Advice;
+import dev.penstock.runner.view.Display;
+import dev.penstock.runner.view.ExecutionView;
+import dev.penstock.runner.view.TreeLayout;
 import java.io.PrintStream;
 import java.time.InstantSource;
 import java.util.List;

@@ -2,6 +2,7 @@ package dev.penstock.cli.project;
 
 import dev.penstock.execution.ExecutionId;
 import dev.penstock.journal.ExecutionSummary;
+import dev.penstock.runner.project.RunTarget;
 
 /**
  * An execution and what it runs against.

@@ -2,9 +2,11 @@ package dev.penstock.cli.project;
 
 import dev.penstock.cli.CommandFailure;
 import dev.penstock.cli.ExitCode;
-import dev.penstock.cli.view.ExecutionView;
 import dev.penstock.journal.ExecutionQuery;
 import dev.penstock.journal.Journal;
+import dev.penstock.runner.project.Project;
+import dev.penstock.runner.project.RunTarget;
+import dev.penstock.runner.view.ExecutionView;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;

@@ -1,7 +1,6 @@
 package dev.penstock.cli.run;
 
 import dev.penstock.cli.Surroundings;
-import dev.penstock.cli.display.Display;
 import dev.penstock.cli.display.JsonDisplay;
 import dev.penstock.cli.display.LineDisplay;
 import dev.penstock.cli.display.LiveDisplay;
@@ -9,8 +8,9 @@ import dev.penstock.cli.display.OutputFormat;
 import dev.penstock.cli.terminal.Capabilities;
 import dev.penstock.cli.terminal.Signals;
 import dev.penstock.cli.terminal.TerminalProbe;
-import dev.penstock.cli.terminal.TerminalSize;
-import dev.penstock.cli.view.Advice;
+import dev.penstock.runner.text.TerminalSize;
+import dev.penstock.runner.view.Advice;
+import dev.penstock.runner.view.Display;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicReference;
 

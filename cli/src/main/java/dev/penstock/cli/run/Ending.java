@@ -5,11 +5,11 @@ import dev.penstock.cli.Surroundings;
 import dev.penstock.cli.display.OutputFormat;
 import dev.penstock.cli.terminal.Capabilities;
 import dev.penstock.cli.terminal.TerminalProbe;
-import dev.penstock.cli.view.Advice;
-import dev.penstock.cli.view.ExecutionView;
-import dev.penstock.cli.view.JsonOutput;
-import dev.penstock.cli.view.Report;
 import dev.penstock.execution.ActionFailure;
+import dev.penstock.runner.view.Advice;
+import dev.penstock.runner.view.ExecutionView;
+import dev.penstock.runner.view.JsonOutput;
+import dev.penstock.runner.view.Report;
 import java.time.Duration;
 import java.util.Optional;
 

@@ -1,8 +1,8 @@
 package dev.penstock.cli.simulate;
 
 import dev.penstock.cli.Surroundings;
-import dev.penstock.cli.view.JsonOutput;
-import dev.penstock.cli.view.JsonText;
+import dev.penstock.runner.view.JsonOutput;
+import dev.penstock.runner.view.JsonText;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Map;

@@ -1,5 +1,6 @@
 package dev.penstock.cli.terminal;
 
+import dev.penstock.runner.text.Glyphs;
 import java.nio.charset.Charset;
 import java.nio.charset.CharsetEncoder;
 import java.util.Locale;

@@ -1,5 +1,7 @@
 package dev.penstock.cli.terminal;
 
+import dev.penstock.runner.text.StyledLine;
+import dev.penstock.runner.text.TerminalSize;
 import java.io.PrintStream;
 import java.util.List;
 

@@ -1,5 +1,6 @@
 package dev.penstock.cli.terminal;
 
+import dev.penstock.runner.text.TerminalSize;
 import java.io.File;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;

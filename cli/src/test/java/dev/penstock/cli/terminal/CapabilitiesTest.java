@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.penstock.runner.text.Glyphs;
+import dev.penstock.runner.text.TerminalSize;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 

@@ -1,0 +1,85 @@
+package dev.penstock.runner;
+
+import dev.penstock.engine.Preflight;
+import dev.penstock.pipeline.Locations;
+import dev.penstock.pipeline.Pipeline;
+import dev.penstock.pipeline.UnresolvedValue;
+import dev.penstock.pipeline.VariableDeclaration;
+import dev.penstock.problem.DidYouMean;
+import dev.penstock.problem.Problem;
+import dev.penstock.problem.ProblemType;
+import dev.penstock.problem.Problems;
+import java.util.List;
+import java.util.Map;
+
+/** What stands in the way of a run that is no mistake in the definition: found before anything starts, all at once. */
+public final class Obstacles {
+
+    private Obstacles() {}
+
+    /**
+     * Everything that stands in the way.
+     *
+     * @param variables the values that the run is to be started with
+     */
+    public static List<Problem> of(Definition.Accepted definition, Preflight preflight, Map<String, String> variables) {
+        Pipeline pipeline = definition.definition().pipeline();
+        Locations locations = definition.definition().locations();
+        Problems problems = new Problems();
+        problems.addAll(preflight.problems(definition.definition()));
+        definition.unresolved().stream()
+                .filter(Obstacles::matters)
+                .forEach(value -> problems.report(
+                        ProblemType.RUN_UNRESOLVED,
+                        value.span(),
+                        value.path(),
+                        "What '" + value.expression() + "' stands for is not known without the stack.",
+                        "Give the value as a parameter, or run the definition of the deployed pipeline, which 'aws"
+                                + " codepipeline get-pipeline' prints."));
+        variables(pipeline, locations, variables, problems);
+        return problems.list();
+    }
+
+    /** Of what is not known, only that of actions is needed: not the pipeline's role, nor its artifact store. */
+    private static boolean matters(UnresolvedValue value) {
+        return value.path().contains("/actions/") && !value.path().endsWith("/roleArn");
+    }
+
+    private static void variables(
+            Pipeline pipeline, Locations locations, Map<String, String> given, Problems problems) {
+        List<String> declared =
+                pipeline.variables().stream().map(VariableDeclaration::name).toList();
+        for (String name : given.keySet()) {
+            if (!declared.contains(name)) {
+                report(
+                        problems,
+                        ProblemType.RUN_VARIABLE,
+                        locations,
+                        "/variables",
+                        "The pipeline has no variable '" + name + "'.",
+                        declared.isEmpty() ? "It declares none." : DidYouMean.hint(name, declared));
+            }
+        }
+        for (int i = 0; i < pipeline.variables().size(); i++) {
+            VariableDeclaration variable = pipeline.variables().get(i);
+            if (variable.defaultValue().isEmpty() && !given.containsKey(variable.name())) {
+                report(
+                        problems,
+                        ProblemType.RUN_VARIABLE,
+                        locations,
+                        "/variables/" + i,
+                        "The variable '" + variable.name() + "' has no default and was given no value.",
+                        "Give it one with --var " + variable.name() + "=VALUE, or in the settings under 'variables'.");
+            }
+        }
+    }
+
+    private static void report(
+            Problems problems, ProblemType type, Locations locations, String path, String message, String hint) {
+        if (hint.isEmpty()) {
+            problems.report(type, locations.of(path), path, message);
+        } else {
+            problems.report(type, locations.of(path), path, message, hint);
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package dev.penstock.runner;
+
+import dev.penstock.pipeline.Pipeline;
+import dev.penstock.runner.project.Project;
+import dev.penstock.runner.project.RunTarget;
+import dev.penstock.settings.RunSettings;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Everything that an engine at work is made from, once settings and command line have been read.
+ *
+ * @param project where state is kept
+ * @param target what it runs against
+ * @param pipeline what is run
+ * @param settings what the definition cannot say
+ * @param region where calls are made whose action names no Region
+ * @param profile of the shared AWS configuration
+ * @param simulator where a simulated AWS is served that a simulated run uses; empty for one in this process
+ * @param plugins jars with providers of actions, and folders of such jars
+ * @param environment environment variables
+ */
+public record RunPlan(
+        Project project,
+        RunTarget target,
+        Pipeline pipeline,
+        RunSettings settings,
+        Optional<String> region,
+        Optional<String> profile,
+        Optional<URI> simulator,
+        List<Path> plugins,
+        Map<String, String> environment) {
+
+    /** The Region of a simulated run that names none. */
+    public static final String SIMULATED_REGION = "us-east-1";
+
+    /** The account of a simulated run that names none; AWS uses it in examples. */
+    public static final String SIMULATED_ACCOUNT = "123456789012";
+
+    public RunPlan {
+        plugins = List.copyOf(plugins);
+        environment = Map.copyOf(environment);
+    }
+
+    /** Where artifacts are kept. */
+    public Path artifacts() {
+        return settings.artifactDirectory().orElseGet(() -> project.artifacts(target));
+    }
+}

@@ -1,0 +1,45 @@
+package dev.penstock.runner;
+
+import dev.penstock.engine.Engine;
+import dev.penstock.engine.ExecutionListener;
+import dev.penstock.engine.Preflight;
+import dev.penstock.engine.StartRequest;
+import dev.penstock.journal.Journal;
+import dev.penstock.plan.PlanPipeline;
+import dev.penstock.plan.Planner;
+import dev.penstock.rollout.Strategies;
+import java.time.InstantSource;
+import java.util.List;
+
+/** An engine at work in this process, with all that it needs. */
+public interface Runner extends AutoCloseable {
+
+    /** Its journal. */
+    Journal journal();
+
+    /** Says what of a pipeline cannot be carried out here. */
+    Preflight preflight();
+
+    /** The strategies that releases can go by, those of plugins as well. */
+    Strategies strategies();
+
+    /** The clock that executions run on. */
+    InstantSource clock();
+
+    /**
+     * Makes what the pipeline takes for granted and a simulated account lacks; does nothing in a real account.
+     *
+     * @return what was made: a full sentence each
+     */
+    List<String> provision();
+
+    /** An engine that begins to work, and tells what happens. */
+    Engine engine(ExecutionListener listener);
+
+    /** Plans what the pipeline would do to its stacks and environments; nothing stays of it. */
+    Planner.Outcome plan(PlanPipeline plan, StartRequest request) throws InterruptedException;
+
+    /** Lets go of everything; executions that have not ended can be resumed. */
+    @Override
+    void close();
+}

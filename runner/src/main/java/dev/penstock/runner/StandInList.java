@@ -1,0 +1,179 @@
+package dev.penstock.runner;
+
+import dev.penstock.aws.standin.EnvironmentStandIn;
+import dev.penstock.aws.standin.FunctionStandIn;
+import dev.penstock.aws.standin.ServiceStandIn;
+import dev.penstock.beanstalk.DeploymentOptions;
+import dev.penstock.beanstalk.OptionName;
+import dev.penstock.beanstalk.OptionValue;
+import dev.penstock.dockerrun.Dockerrun;
+import dev.penstock.dockerrun.DockerrunReader;
+import dev.penstock.dockerrun.DockerrunReading;
+import dev.penstock.document.SourceText;
+import dev.penstock.pipeline.ActionCategory;
+import dev.penstock.pipeline.ActionDeclaration;
+import dev.penstock.pipeline.OutputArtifact;
+import dev.penstock.pipeline.Pipeline;
+import dev.penstock.settings.RunSettings;
+import dev.penstock.settings.SimulationSettings;
+import dev.penstock.settings.SourceSetting;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/**
+ * What a pipeline takes for granted in its account: the repositories, clusters and services that its actions name. What is
+ * named by way of a variable is not known before the run, and left out.
+ *
+ * @param repositories names of ECR repositories
+ * @param clusters names of ECS clusters
+ * @param services ECS services
+ * @param environments environments of Elastic Beanstalk
+ * @param functions functions of Lambda
+ * @param secrets secrets of Secrets Manager: the environment variable that holds the value, by key, by name
+ */
+public record StandInList(
+        Set<String> repositories,
+        Set<String> clusters,
+        List<ServiceStandIn> services,
+        List<EnvironmentStandIn> environments,
+        List<FunctionStandIn> functions,
+        Map<String, Map<String, String>> secrets) {
+
+    private static final OptionName INSTANCE_PROFILE =
+            new OptionName("aws:autoscaling:launchconfiguration", "IamInstanceProfile");
+
+    /** As Beanstalk's console calls it. */
+    private static final String USUAL_PROFILE = "aws-elasticbeanstalk-ec2-role";
+
+    private static final String VARIABLE = "#{";
+    private static final SimulationSettings.Service UNSAID =
+            new SimulationSettings.Service(OptionalInt.empty(), Optional.empty(), OptionalInt.empty());
+
+    /** What a pipeline needs. */
+    public static StandInList of(Pipeline pipeline, RunSettings settings) {
+        List<ActionDeclaration> actions = pipeline.stages().stream()
+                .flatMap(stage -> stage.actions().stream())
+                .toList();
+        Set<String> repositories = new LinkedHashSet<>();
+        Set<String> clusters = new LinkedHashSet<>();
+        List<ServiceStandIn> services = new ArrayList<>();
+        List<EnvironmentStandIn> environments = new ArrayList<>();
+        List<FunctionStandIn> functions = new ArrayList<>();
+        for (ActionDeclaration action : actions) {
+            switch (action.type().provider()) {
+                case "ECRBuildAndPublish" -> value(action, "ECRRepositoryName").ifPresent(repositories::add);
+                case "ECS" -> {
+                    Optional<String> cluster = value(action, "ClusterName");
+                    Optional<String> service = value(action, "ServiceName");
+                    if (cluster.isPresent() && service.isPresent()) {
+                        clusters.add(cluster.get());
+                        services.add(service(
+                                cluster.get(),
+                                service.get(),
+                                container(actions, action, settings),
+                                settings.simulation()));
+                    }
+                }
+                case "ElasticBeanstalk" -> environment(action, settings).ifPresent(environments::add);
+                case "Lambda" -> function(actions, action).ifPresent(functions::add);
+                default -> {
+                    // Needs nothing that could be made for it.
+                }
+            }
+        }
+        return new StandInList(
+                repositories,
+                clusters,
+                services,
+                environments,
+                functions,
+                settings.simulation().secrets());
+    }
+
+    private static Optional<EnvironmentStandIn> environment(ActionDeclaration action, RunSettings settings) {
+        DeploymentOptions options =
+                settings.deploymentOf(action.name()).environment().deploymentOptions();
+        String profile =
+                options.options().get(INSTANCE_PROFILE) instanceof OptionValue.Text(String name) ? name : USUAL_PROFILE;
+        return value(action, "ApplicationName")
+                .flatMap(application -> value(action, "EnvironmentName")
+                        .map(environment -> new EnvironmentStandIn(
+                                application,
+                                environment,
+                                profile,
+                                platform(settings),
+                                options.creation().isPresent())));
+    }
+
+    /** Of an archive: for a function of an image there would have to be an image before. */
+    private static Optional<FunctionStandIn> function(List<ActionDeclaration> actions, ActionDeclaration action) {
+        boolean isOfImage = actions.stream()
+                .filter(other -> other.type().provider().equals("ECRBuildAndPublish"))
+                .flatMap(other -> other.outputArtifacts().stream())
+                .anyMatch(output -> action.inputArtifacts().contains(output.name()));
+        return action.type().category() == ActionCategory.DEPLOY && !isOfImage
+                ? value(action, "FunctionName")
+                        .filter(name -> !name.startsWith("arn:"))
+                        .map(name -> new FunctionStandIn(name, value(action, "FunctionAlias")))
+                : Optional.empty();
+    }
+
+    /** Version 2 of a Dockerrun in a folder that stands in for a repository asks for the platform of ECS. */
+    private static EnvironmentStandIn.Platform platform(RunSettings settings) {
+        boolean several = settings.sources().values().stream()
+                .anyMatch(source -> source instanceof SourceSetting.Directory(Path folder)
+                        && isOfSeveralContainers(folder.resolve(Dockerrun.FILE_NAME)));
+        return several ? EnvironmentStandIn.Platform.ECS : EnvironmentStandIn.Platform.DOCKER;
+    }
+
+    private static boolean isOfSeveralContainers(Path file) {
+        try {
+            return Files.isRegularFile(file)
+                    && DockerrunReader.read(SourceText.of(Dockerrun.FILE_NAME, Files.readAllBytes(file)))
+                            instanceof DockerrunReading.Accepted accepted
+                    && accepted.dockerrun() instanceof Dockerrun.MultiContainer;
+        } catch (IOException e) {
+            // The run itself says what is wrong with its source.
+            return false;
+        }
+    }
+
+    private static ServiceStandIn service(
+            String cluster, String service, Optional<String> container, SimulationSettings settings) {
+        SimulationSettings.Service said = settings.services().getOrDefault(service, UNSAID);
+        return new ServiceStandIn(
+                cluster,
+                service,
+                said.containerName().or(() -> container).orElse(service),
+                said.containerPort().orElse(ServiceStandIn.DEFAULT_CONTAINER_PORT),
+                said.desiredCount().orElse(ServiceStandIn.DEFAULT_DESIRED_COUNT));
+    }
+
+    /** The container that imagedefinitions.json will name: the last part of the repository whose image is deployed. */
+    private static Optional<String> container(
+            List<ActionDeclaration> actions, ActionDeclaration deploy, RunSettings settings) {
+        return actions.stream()
+                .filter(action -> action.type().provider().equals("ECRBuildAndPublish"))
+                .filter(action -> action.outputArtifacts().stream()
+                        .map(OutputArtifact::name)
+                        .anyMatch(deploy.inputArtifacts()::contains))
+                .findFirst()
+                .flatMap(action -> settings.imageOf(action.name())
+                        .containerName()
+                        .or(() -> value(action, "ECRRepositoryName")
+                                .map(name -> name.substring(name.lastIndexOf('/') + 1))));
+    }
+
+    private static Optional<String> value(ActionDeclaration action, String key) {
+        return Optional.ofNullable(action.configuration().get(key))
+                .filter(value -> !value.isBlank() && !value.contains(VARIABLE));
+    }
+}

@@ -1,0 +1,163 @@
+package dev.penstock.runner.wiring;
+
+import com.google.inject.Injector;
+import dev.penstock.action.ActionProvider;
+import dev.penstock.aws.AwsServices;
+import dev.penstock.engine.Engine;
+import dev.penstock.engine.ExecutionListener;
+import dev.penstock.engine.Preflight;
+import dev.penstock.engine.StartRequest;
+import dev.penstock.journal.Journal;
+import dev.penstock.journal.RunnerId;
+import dev.penstock.library.BuiltInActions;
+import dev.penstock.library.Cloud;
+import dev.penstock.library.Engines;
+import dev.penstock.library.Machine;
+import dev.penstock.observe.Durations;
+import dev.penstock.plan.PlanPipeline;
+import dev.penstock.plan.Planner;
+import dev.penstock.rollout.ReleaseStrategy;
+import dev.penstock.rollout.Strategies;
+import dev.penstock.runner.RunPlan;
+import dev.penstock.runner.Runner;
+import dev.penstock.runner.StandInList;
+import dev.penstock.runner.project.RunTarget;
+import dev.penstock.secret.Masker;
+import dev.penstock.simulator.SimulatedAws;
+import dev.penstock.stack.review.ResourceTimes;
+import dev.penstock.testing.InMemoryJournal;
+import dev.penstock.time.EngineClock;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** A runner whose parts an injector makes. */
+final class GuiceRunner implements Runner {
+
+    private final Injector injector;
+    private final RunPlan plan;
+    private final Closing closing;
+    private final List<ActionProvider<?, ?>> providers = new ArrayList<>();
+    private Optional<Plugins.Found> plugins = Optional.empty();
+
+    GuiceRunner(Injector injector, RunPlan plan, Closing closing) {
+        this.injector = injector;
+        this.plan = plan;
+        this.closing = closing;
+    }
+
+    @Override
+    public Journal journal() {
+        return get(Machine.class).journal();
+    }
+
+    @Override
+    public Preflight preflight() {
+        return new Preflight(providers());
+    }
+
+    @Override
+    public InstantSource clock() {
+        return get(EngineClock.class);
+    }
+
+    @Override
+    public List<String> provision() {
+        if (plan.target() != RunTarget.SIMULATED) {
+            return List.of();
+        }
+        SimulatedAccount.Pace pace = plan.simulator().isPresent()
+                ? new SimulatedAccount.Served()
+                : new SimulatedAccount.InProcess(get(SimulatedAws.class).time());
+        return new SimulatedAccount(pace, get(AwsServices.class).clients())
+                .provision(StandInList.of(plan.pipeline(), plan.settings()), plan.environment());
+    }
+
+    @Override
+    public Engine engine(ExecutionListener listener) {
+        return closing.later(engine(journal(), providers(), listener));
+    }
+
+    private Engine engine(Journal journal, List<ActionProvider<?, ?>> carryingOut, ExecutionListener listener) {
+        return Engine.builder(journal)
+                .artifacts(get(Machine.class).artifacts())
+                .workFolder(get(Machine.class).workFolder())
+                .providers(carryingOut)
+                .resourceReaders(Engines.readers(plan.settings(), get(AwsServices.class)))
+                .durations(get(Durations.class))
+                .clock(get(EngineClock.class))
+                .masker(get(Masker.class))
+                .scopes(BuiltInActions.scopes(plan.settings()))
+                .listener(listener)
+                .runner(name())
+                .build();
+    }
+
+    @Override
+    public Planner.Outcome plan(PlanPipeline planning, StartRequest request) throws InterruptedException {
+        provision();
+        var planner = new Planner();
+        Cloud cloud = get(AwsServices.class);
+        List<ActionProvider<?, ?>> looking = BuiltInActions.planning(
+                plan.settings().forPlanning(planning.names()),
+                get(Machine.class),
+                cloud,
+                planner.listener(cloud.stacks(), new ResourceTimes(get(Durations.class))),
+                planner.environments());
+        try (Engine engine = engine(new InMemoryJournal(), looking, new ExecutionListener() {})) {
+            return planner.plan(planning, engine, request);
+        }
+    }
+
+    /** Unique for each process, and readable. */
+    private static RunnerId name() {
+        String user = System.getProperty("user.name", "somebody");
+        return new RunnerId(user + "/" + ProcessHandle.current().pid() + "/"
+                + UUID.randomUUID().toString().substring(0, 8));
+    }
+
+    private List<ActionProvider<?, ?>> providers() {
+        if (providers.isEmpty()) {
+            providers.addAll(BuiltInActions.of(
+                    plan.settings(),
+                    plan.pipeline(),
+                    get(Machine.class),
+                    get(AwsServices.class),
+                    get(Durations.class),
+                    plugins().releases()));
+            providers.addAll(plugins().providers());
+        }
+        return providers;
+    }
+
+    private Plugins.Found plugins() {
+        Optional<Plugins.Found> known = plugins;
+        if (known.isEmpty()) {
+            known = Optional.of(Plugins.load(plan.plugins(), closing));
+            plugins = known;
+        }
+        return known.get();
+    }
+
+    @Override
+    public Strategies strategies() {
+        List<ReleaseStrategy> others = new ArrayList<>();
+        plugins().releases().forEach(plugin -> others.addAll(plugin.strategies()));
+        return new Strategies(others);
+    }
+
+    private <T> T get(Class<T> type) {
+        try {
+            return injector.getInstance(type);
+        } catch (RuntimeException e) {
+            throw Wiring.cause(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        closing.close();
+    }
+}

@@ -1,0 +1,167 @@
+package dev.penstock.runner.wiring;
+
+import dev.penstock.action.AwsScope;
+import dev.penstock.aws.client.AwsClients;
+import dev.penstock.aws.standin.EnvironmentStandIn;
+import dev.penstock.aws.standin.FunctionStandIn;
+import dev.penstock.aws.standin.ServiceStandIn;
+import dev.penstock.aws.standin.StandIns;
+import dev.penstock.runner.StandInList;
+import dev.penstock.simulator.time.SimulatedTime;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+
+/** Makes in the simulated account what a pipeline takes for granted. */
+final class SimulatedAccount {
+
+    /** In real time, of which a rollout takes a fraction. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    /** Containers may have to be started for it. */
+    private static final Duration PATIENCE_OF_SERVED = Duration.ofMinutes(3);
+
+    private static final Duration PAUSE = Duration.ofMillis(200);
+
+    private final Pace pace;
+    private final StandIns standIns;
+
+    /** How simulated time goes on while something is made. */
+    sealed interface Pace {}
+
+    /** In this process, where it waits for who is busy. */
+    record InProcess(SimulatedTime time) implements Pace {}
+
+    /** Elsewhere, by itself. */
+    record Served() implements Pace {}
+
+    SimulatedAccount(Pace pace, AwsClients clients) {
+        this.pace = pace;
+        this.standIns = new StandIns(clients);
+    }
+
+    /**
+     * Makes what is missing, and says what was made.
+     *
+     * @param environment the variables that the values of secrets are taken from
+     */
+    List<String> provision(StandInList list, Map<String, String> environment) {
+        List<String> made = new ArrayList<>();
+        boolean services = false;
+        try (Busy working = busy()) {
+            for (String repository : list.repositories()) {
+                if (standIns.repository(AwsScope.OWN, repository)) {
+                    made.add("Made the repository " + repository + " in the simulated account.");
+                }
+            }
+            for (String cluster : list.clusters()) {
+                if (standIns.cluster(AwsScope.OWN, cluster)) {
+                    made.add("Made the cluster " + cluster + " in the simulated account.");
+                }
+            }
+            for (ServiceStandIn service : list.services()) {
+                if (standIns.service(AwsScope.OWN, service)) {
+                    services = true;
+                    made.add("Made the service " + service.service() + " with " + service.desiredCount()
+                            + " tasks of a stand-in image in the simulated cluster " + service.cluster() + ".");
+                }
+            }
+        }
+        functions(list, made);
+        secrets(list, environment, made);
+        boolean environments = environments(list, made);
+        if (services || environments) {
+            settle(list);
+        }
+        return made;
+    }
+
+    /** A service or environment whose first deployment has not ended has nothing to go back to when ours fails. */
+    private void settle(StandInList list) {
+        switch (pace) {
+            case InProcess(SimulatedTime time) -> {
+                boolean unused = time.awaitStill(PATIENCE);
+            }
+            case Served() -> {
+                long end = System.nanoTime() + PATIENCE_OF_SERVED.toNanos();
+                while (System.nanoTime() < end && !isSettled(list)) {
+                    LockSupport.parkNanos(PAUSE.toNanos());
+                }
+            }
+        }
+    }
+
+    private boolean isSettled(StandInList list) {
+        return list.environments().stream().allMatch(environment -> standIns.isSettled(AwsScope.OWN, environment))
+                && list.services().stream().allMatch(service -> standIns.isSettled(AwsScope.OWN, service));
+    }
+
+    private interface Busy extends AutoCloseable {
+
+        @Override
+        void close();
+    }
+
+    private Busy busy() {
+        return switch (pace) {
+            case InProcess(SimulatedTime time) -> {
+                SimulatedTime.Busy token = time.busy();
+                yield token::close;
+            }
+            case Served() -> () -> {};
+        };
+    }
+
+    /** A secret of which a value is missing is not made: what needs it says best what it needs. */
+    private void secrets(StandInList list, Map<String, String> environment, List<String> made) {
+        list.secrets().forEach((name, keys) -> {
+            List<String> unset = keys.values().stream()
+                    .filter(variable -> environment.getOrDefault(variable, "").isEmpty())
+                    .distinct()
+                    .toList();
+            if (!unset.isEmpty()) {
+                made.add("Left the simulated secret " + name + " as it is, because the environment does not set "
+                        + String.join(", ", unset) + ".");
+                return;
+            }
+            Map<String, String> values = new LinkedHashMap<>();
+            keys.forEach((key, variable) -> values.put(key, environment.getOrDefault(variable, "")));
+            try (Busy working = busy()) {
+                if (standIns.secret(AwsScope.OWN, name, values)) {
+                    made.add("Made the secret " + name + " of environment variables in the simulated account.");
+                }
+            }
+        });
+    }
+
+    private void functions(StandInList list, List<String> made) {
+        try (Busy working = busy()) {
+            for (FunctionStandIn function : list.functions()) {
+                if (standIns.function(AwsScope.OWN, function)) {
+                    made.add("Made the function " + function.name() + " with a first version of a stand-in"
+                            + function.alias()
+                                    .map(alias -> " and its alias " + alias)
+                                    .orElse("")
+                            + " in the simulated account.");
+                }
+            }
+        }
+    }
+
+    private boolean environments(StandInList list, List<String> made) {
+        boolean any = false;
+        try (Busy working = busy()) {
+            for (EnvironmentStandIn environment : list.environments()) {
+                if (standIns.environment(AwsScope.OWN, environment)) {
+                    any = true;
+                    made.add("Made the environment " + environment.environment() + " with a sample application in the"
+                            + " simulated application " + environment.application() + ".");
+                }
+            }
+        }
+        return any;
+    }
+}

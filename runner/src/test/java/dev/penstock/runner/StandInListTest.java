@@ -1,0 +1,99 @@
+package dev.penstock.runner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.penstock.aws.standin.EnvironmentStandIn;
+import dev.penstock.aws.standin.FunctionStandIn;
+import dev.penstock.aws.standin.ServiceStandIn;
+import dev.penstock.library.PipelineFile;
+import dev.penstock.settings.RunSettings;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StandInListTest {
+
+    private static final Path HELLO = Path.of("../samples/hello");
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void namesWhatTheActionsTakeForGranted() throws IOException {
+        StandInList list =
+                StandInList.of(PipelineFile.read(HELLO.resolve("pipeline.yml")).pipeline(), RunSettings.none());
+
+        assertThat(list.repositories()).containsExactly("hello");
+        assertThat(list.clusters()).containsExactly("hello");
+        assertThat(list.services()).containsExactly(new ServiceStandIn("hello", "hello", "hello", 80, 2));
+    }
+
+    @Test
+    void theSettingsSayHowAServiceIs() throws IOException {
+        Files.writeString(
+                folder.resolve("pipeline.yml"),
+                Files.readString(HELLO.resolve("pipeline.yml"))
+                        .replace("ECRRepositoryName: hello", "ECRRepositoryName: team/page"));
+        Files.writeString(
+                folder.resolve("penstock.yml"),
+                "simulate: {services: {hello: {desiredCount: 4, containerPort: 8080}}}\n");
+
+        PipelineFile file = PipelineFile.read(folder.resolve("pipeline.yml"));
+
+        assertThat(StandInList.of(file.pipeline(), file.settings()).services())
+                .containsExactly(new ServiceStandIn("hello", "hello", "page", 8080, 4));
+    }
+
+    @Test
+    void aFunctionHasTheAliasThatIsDeployedTo() throws IOException {
+        StandInList list = StandInList.of(
+                PipelineFile.read(Path.of("../samples/lambda/pipeline.yml")).pipeline(), RunSettings.none());
+
+        assertThat(list.functions()).containsExactly(new FunctionStandIn("orders", Optional.of("live")));
+    }
+
+    @Test
+    void anEnvironmentRunsOnThePlatformThatItsBundleIsMadeFor() throws IOException {
+        Files.writeString(
+                folder.resolve("pipeline.yml"), Files.readString(Path.of("../samples/beanstalk/pipeline.yml")));
+        Files.writeString(folder.resolve("penstock.yml"), """
+            sources: {App: {directory: .}}
+            simulate: {secrets: {shop-build: {TOKEN: MY_TOKEN}}}
+            """);
+        assertThat(standIns().environments())
+                .extracting(EnvironmentStandIn::platform)
+                .containsExactly(EnvironmentStandIn.Platform.DOCKER);
+        assertThat(standIns().secrets()).isEqualTo(Map.of("shop-build", Map.of("TOKEN", "MY_TOKEN")));
+
+        Files.copy(Path.of("../samples/course-application/Dockerrun.aws.json"), folder.resolve("Dockerrun.aws.json"));
+        assertThat(standIns().environments())
+                .extracting(EnvironmentStandIn::platform)
+                .containsExactly(EnvironmentStandIn.Platform.ECS);
+    }
+
+    private StandInList standIns() throws IOException {
+        PipelineFile file = PipelineFile.read(folder.resolve("pipeline.yml"));
+        return StandInList.of(file.pipeline(), file.settings());
+    }
+
+    @Test
+    void labelsComeBackAsTheyWere() {
+        var labels = new RunLabels(
+                Path.of("/work/a b/pipeline.yml"),
+                Optional.of(Path.of("/work/penstock.yml")),
+                Optional.of("eu-west-1"),
+                Optional.empty(),
+                Optional.of(URI.create("http://127.0.0.1:4566")),
+                List.of(Path.of("/plugins/one.jar"), Path.of("/plugins/two:2.jar")),
+                Optional.of("the shop is down"));
+
+        assertThat(RunLabels.of(labels.toMap())).isEqualTo(labels);
+        assertThat(RunLabels.of(Map.of("penstock.definition", "/x")).settings()).isEmpty();
+    }
+}
