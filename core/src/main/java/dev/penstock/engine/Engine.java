@@ -76,22 +76,10 @@ public final class Engine implements AutoCloseable {
      * @throws JournalException if it cannot be made durable; then nothing was started
      */
     public ExecutionId start(Pipeline pipeline, StartRequest request) {
-        PipelineVariables.check(pipeline, request.variables());
-        if (closed) {
-            throw new JournalException.Closed();
-        }
         ExecutionId id = new ExecutionId(ids.get());
         try (Busy busy = parts.clock().busy()) {
-            Instant now = parts.clock().instant();
-            var started = new ExecutionEvent.ExecutionStarted(
-                    pipeline.name(),
-                    parts.definitions().pin(pipeline),
-                    request.trigger(),
-                    request.variables(),
-                    request.labels());
-            Loaded begun = new Loaded(Execution.begin(id, started, now), 0, 0, pipeline);
             Fence fence = registration.firstFence();
-            Committer.Result created = new Committer(parts, fence).create(begun, started);
+            Committer.Result created = create(id, fence, pipeline, request);
             Driver driver = new Driver(this, parts, id, fence);
             driver.begin(created.loaded());
             drivers.put(id, driver);
@@ -103,6 +91,43 @@ public final class Engine implements AutoCloseable {
             }
         }
         return id;
+    }
+
+    /**
+     * Makes an execution durable without driving it: it is due at once, for whoever takes what is due.
+     *
+     * @param id names it; whoever may be told twice to start the same makes the same id of what it is told
+     * @param pipeline a pipeline without problems; see {@link Preflight}
+     * @return whether it was started; false if there is an execution of that id already, which is left as it is
+     * @throws IllegalArgumentException if a variable is unknown, or one without a default has no value
+     * @throws JournalException if it cannot be made durable; then nothing was started
+     */
+    public boolean submit(ExecutionId id, Pipeline pipeline, StartRequest request) {
+        try (Busy busy = parts.clock().busy()) {
+            Fence fence = registration.firstFence();
+            Committer.Result created = create(id, fence, pipeline, request);
+            parts.journal().release(id, fence);
+            tellFreed(created.freed());
+            return true;
+        } catch (JournalException.VersionConflict e) {
+            return false;
+        }
+    }
+
+    private Committer.Result create(ExecutionId id, Fence fence, Pipeline pipeline, StartRequest request) {
+        PipelineVariables.check(pipeline, request.variables());
+        if (closed) {
+            throw new JournalException.Closed();
+        }
+        Instant now = parts.clock().instant();
+        var started = new ExecutionEvent.ExecutionStarted(
+                pipeline.name(),
+                parts.definitions().pin(pipeline),
+                request.trigger(),
+                request.variables(),
+                request.labels());
+        Loaded begun = new Loaded(Execution.begin(id, started, now), 0, 0, pipeline);
+        return new Committer(parts, fence).create(begun, started);
     }
 
     /**
@@ -226,6 +251,15 @@ public final class Engine implements AutoCloseable {
         return stepper;
     }
 
+    private void tellFreed(List<ExecutionId> freed) {
+        for (ExecutionId id : freed) {
+            Driver waiting = drivers.get(id);
+            if (waiting != null) {
+                waiting.tell(new Message.GoOn());
+            }
+        }
+    }
+
     /** Something has become durable. */
     void committed(Driver driver, ExecutionState state, List<ExecutionId> freed) {
         boolean isQueued = state.outcome().isEmpty()
@@ -237,12 +271,7 @@ public final class Engine implements AutoCloseable {
         } else if (!queued.isEmpty()) {
             queued.remove(driver.id());
         }
-        for (ExecutionId id : freed) {
-            Driver waiting = drivers.get(id);
-            if (waiting != null) {
-                waiting.tell(new Message.GoOn());
-            }
-        }
+        tellFreed(freed);
     }
 
     /** A driver has come to the end of its execution. */

@@ -1,7 +1,9 @@
 package dev.penstock.observe;
 
 import dev.penstock.action.AwsScope;
+import dev.penstock.artifact.Digest;
 import dev.penstock.time.EngineClock;
+import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -31,6 +33,8 @@ import java.util.function.Consumer;
  * </ul>
  */
 public final class Observer implements AutoCloseable {
+
+    private static final int LONGEST_WAKE_NAME = 512;
 
     private final EngineClock clock;
     private final Executor reads;
@@ -78,6 +82,18 @@ public final class Observer implements AutoCloseable {
     /** Whether there is a reader for resources of a kind. */
     public boolean canWatch(String kind) {
         return readers.containsKey(kind);
+    }
+
+    /**
+     * Under what {@linkplain ResourceReader#wakeName name} events tell that a resource may have changed; at most 512
+     * characters.
+     */
+    public String wakeName(ResourceId resource) {
+        ResourceReader reader = readers.get(resource.kind());
+        String name = reader == null ? resource.kind() + "|" + resource.id() : reader.wakeName(resource);
+        return name.length() <= LONGEST_WAKE_NAME
+                ? name
+                : Digest.of(name.getBytes(StandardCharsets.UTF_8)).value();
     }
 
     /**

@@ -18,6 +18,14 @@ public interface ResourceReader {
     }
 
     /**
+     * Under what name events tell that a resource may have changed, for executions that nobody drives meanwhile. Names
+     * neither Region nor role beyond what the id says, as events do not; several resources may share one.
+     */
+    default String wakeName(ResourceId resource) {
+        return resource.kind() + "|" + resource.id();
+    }
+
+    /**
      * Reads resources of one scope.
      *
      * @param resources at most {@link #batchSize()}, all with the same scope

@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -77,6 +78,35 @@ class EngineTest {
         assertThat(journal.read(state.id()).orElseThrow().summary().version())
                 .as("the start, and one entry for each of three actions")
                 .isEqualTo(4);
+    }
+
+    @Test
+    void whatIsSubmittedIsLeftToWhoeverGoesOnWithIt() throws Exception {
+        var id = new ExecutionId(UUID.fromString("00000000-0000-4000-8000-000000000001"));
+        Pipeline pipeline = pipeline(stage("A", work("one", Map.of())));
+
+        assertThat(fixture.engine.submit(id, pipeline, StartRequest.by("ann"))).isTrue();
+
+        assertThat(fixture.engine.driving()).isZero();
+        assertThat(journal.holder(id)).isEmpty();
+        try (var another = new EngineFixture(journal, folder, "another", new ScriptedAction.Effects())) {
+            another.engine.resume(id);
+            assertThat(another.await(id).outcome()).contains(Outcome.SUCCEEDED);
+        }
+    }
+
+    @Test
+    void whatIsSubmittedTwiceIsStartedOnce() throws Exception {
+        var id = new ExecutionId(UUID.fromString("00000000-0000-4000-8000-000000000001"));
+        Pipeline pipeline = pipeline(stage("A", work("one", Map.of())));
+        fixture.engine.submit(id, pipeline, StartRequest.by("ann"));
+        fixture.engine.resume(id);
+        ExecutionState ended = fixture.await(id);
+
+        assertThat(fixture.engine.submit(id, pipeline, StartRequest.by("bob"))).isFalse();
+
+        assertThat(fixture.engine.state(id)).contains(ended);
+        assertThat(starts()).containsExactly("one");
     }
 
     @Test

@@ -50,6 +50,13 @@ class ObserverTest {
     }
 
     @Test
+    void aNameToBeWokenByIsTheSameInEveryScopeAndNeverTooLong() {
+        var inRole = new ResourceId(A.kind(), new AwsScope(Optional.of("eu-west-1"), List.of("arn:role")), A.id());
+        assertThat(observer.wakeName(inRole)).isEqualTo(observer.wakeName(A)).isNotEqualTo(observer.wakeName(B));
+        assertThat(observer.wakeName(thing("x".repeat(2_000)))).hasSizeLessThanOrEqualTo(512);
+    }
+
+    @Test
     void whatTheWatcherKnowsIsNoNews() throws InterruptedException {
         reader.world.put(A, new Thing(1));
         observer.watch(A, Optional.of(new Thing(1)), told::add);

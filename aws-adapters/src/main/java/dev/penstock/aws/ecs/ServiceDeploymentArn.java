@@ -18,4 +18,10 @@ final class ServiceDeploymentArn {
         }
         return new ServiceId(parts[1], parts[2]);
     }
+
+    /** The ARN of the service that a deployment is of. Throws {@link IllegalArgumentException} if the text is no such ARN. */
+    static String serviceArn(String arn) {
+        ServiceId service = service(arn);
+        return arn.substring(0, arn.lastIndexOf(':') + 1) + "service/" + service.cluster() + "/" + service.service();
+    }
 }

@@ -62,6 +62,12 @@ public final class ServiceDeploymentReader implements ResourceReader {
         return ServiceDeployments.BATCH;
     }
 
+    /** Events of ECS name the service, not the service deployment ("Amazon ECS service deployment state change events"). */
+    @Override
+    public String wakeName(ResourceId resource) {
+        return "ecs-service|" + ServiceDeploymentArn.serviceArn(resource.id());
+    }
+
     @Override
     public Reading read(List<ResourceId> resources) {
         return read(resources, 0);
