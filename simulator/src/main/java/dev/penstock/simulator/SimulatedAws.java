@@ -187,10 +187,18 @@ public final class SimulatedAws implements AutoCloseable {
         Lambda lambda = new Lambda(
                 store,
                 calendar,
+                time,
                 ids,
                 tags,
                 new Lambda.Neighbours(
-                        s3.access(effects), ecr.images(), roles, cloudWatch.metrics(), logs, sns::publish, calls),
+                        s3.access(effects),
+                        ecr.images(),
+                        roles,
+                        cloudWatch.metrics(),
+                        logs,
+                        sns::publish,
+                        calls,
+                        sessions),
                 builder.functions,
                 front::endpoint);
         policies.register("lambda", lambda::policyOf);

@@ -41,6 +41,18 @@ public final class ServiceSessions {
                 .map(role -> begin(region, role, session, now));
     }
 
+    /**
+     * What a service's code signs its calls with that runs as a role.
+     *
+     * @return the access key of a session where policies are enforced and the role trusts the service; the digits of the account
+     *     where they are not; empty when the role does not let the service in
+     */
+    public Optional<String> accessKey(String region, String roleArn, String service, String session, Instant now) {
+        return enforcing
+                ? assume(region, roleArn, service, session, now).map(Caller::accessKey)
+                : Optional.of(roleArn.split(":", -1)[4]);
+    }
+
     private Caller begin(String region, Role role, String session, Instant now) {
         String account = role.arn().split(":", -1)[4];
         String assumed = "arn:aws:sts::" + account + ":assumed-role/" + role.roleName() + "/" + session;

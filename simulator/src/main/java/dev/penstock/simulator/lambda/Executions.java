@@ -38,6 +38,8 @@ final class Executions {
     private final ExecutionRecords records;
     private final Ids ids;
     private final Supplier<Instant> clock;
+    private final FunctionSessions sessions;
+    private final Map<String, Integer> running = new HashMap<>();
 
     Executions(
             Store state,
@@ -46,7 +48,8 @@ final class Executions {
             FunctionRuntime runtime,
             ExecutionRecords records,
             Ids ids,
-            Supplier<Instant> clock) {
+            Supplier<Instant> clock,
+            FunctionSessions sessions) {
         this.state = state;
         this.store = store;
         this.provisioned = provisioned;
@@ -54,6 +57,7 @@ final class Executions {
         this.records = records;
         this.ids = ids;
         this.clock = clock;
+        this.sessions = sessions;
     }
 
     /** What an invocation of a name goes to: of an alias with two versions either, by chance. */
@@ -94,13 +98,22 @@ final class Executions {
         return runtime.invoke(invocation(target, requestId, "{}", chance));
     }
 
-    /** Whether no execution is left for a version: all that are reserved are kept ready for others, or none are. */
+    /** Whether no execution is left for a version: all that are reserved are kept ready for others, go on, or none are. */
     boolean isThrottled(LambdaStore.Target target) {
         return target.function()
                 .reserved()
-                .filter(reserved -> reserved == 0
+                .filter(reserved -> reserved <= running(target)
                         || (reserved <= provisioned.total(target.function().reference()) && !provisioned.isFor(target)))
                 .isPresent();
+    }
+
+    /** How many executions of a function go on. */
+    int running(LambdaStore.Target target) {
+        return running.getOrDefault(target.function().reference().key(), 0);
+    }
+
+    private void count(LambdaStore.Target target, int change) {
+        running.merge(target.function().reference().key(), change, Integer::sum);
     }
 
     /** Counts an invocation that was refused. */
@@ -112,12 +125,14 @@ final class Executions {
     CompletionStage<Executed> execute(LambdaStore.Target target, String requestId, String event) {
         FunctionRuntime.Invocation invocation =
                 invocation(target, requestId, event, ids.next().nextDouble());
+        count(target, 1);
         return runtime.invoke(invocation)
                 .thenApply(outcome -> state.transact(() -> ended(target, invocation, outcome)));
     }
 
     private Executed ended(
             LambdaStore.Target target, FunctionRuntime.Invocation invocation, FunctionRuntime.Outcome outcome) {
+        count(target, -1);
         List<String> log = records.ended(target, invocation, outcome, clock.get());
         String answer = Payloads.answer(invocation, outcome.result());
         Optional<String> tooLarge = Payloads.tooLarge(answer);
@@ -150,6 +165,9 @@ final class Executions {
                 configuration.memorySize(),
                 Duration.ofSeconds(configuration.timeout()),
                 Duration.between(since, clock.get().truncatedTo(ChronoUnit.MILLIS)),
-                chance);
+                chance,
+                sessions.accessKey(target, configuration.role()),
+                sessions.endpoint(),
+                () -> sessions.archive(code.blob()));
     }
 }

@@ -1,9 +1,11 @@
 package dev.penstock.simulator.lambda;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 
 /**
  * Carries invocations of simulated functions out: by a script, by code of a test, or by a process or container that runs what
@@ -30,6 +32,10 @@ public interface FunctionRuntime {
      * @param timeout after which it is ended
      * @param age how long this version has been as it is
      * @param chance a number from 0 to less than 1, drawn from the simulator's seed
+     * @param accessKeyId what the function's own calls are signed with: of a session of its role where policies are enforced,
+     *     else its account
+     * @param endpoint where the simulated AWS listens
+     * @param archive reads the archive that was uploaded; of an image it has no bytes
      */
     record Invocation(
             String functionArn,
@@ -46,11 +52,19 @@ public interface FunctionRuntime {
             int memory,
             Duration timeout,
             Duration age,
-            double chance) {
+            double chance,
+            String accessKeyId,
+            URI endpoint,
+            Supplier<byte[]> archive) {
 
         public Invocation {
             environment = Map.copyOf(environment);
             labels = Map.copyOf(labels);
+        }
+
+        /** The region that it runs in. */
+        public String region() {
+            return functionArn.split(":", -1)[3];
         }
     }
 

@@ -6,7 +6,10 @@ import dev.penstock.simulator.service.Ids;
 import dev.penstock.simulator.service.ServiceCalls;
 import dev.penstock.simulator.service.ServiceDefinition.Operations;
 import dev.penstock.simulator.state.Store;
+import dev.penstock.simulator.time.SimulatedTime;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -23,15 +26,27 @@ final class Invocations {
     private static final int LONGEST_LOG = 4096;
     private static final String UNHANDLED = "Unhandled";
 
+    /** How much longer than a function's timeout a caller waits at most. */
+    private static final Duration MARGIN = Duration.ofSeconds(30);
+
     private final Store state;
+    private final SimulatedTime time;
     private final FunctionLife life;
     private final Executions executions;
     private final EventQueue queue;
     private final Ids ids;
     private final ServiceCalls calls;
 
-    Invocations(Store state, FunctionLife life, Executions executions, EventQueue queue, Ids ids, ServiceCalls calls) {
+    Invocations(
+            Store state,
+            SimulatedTime time,
+            FunctionLife life,
+            Executions executions,
+            EventQueue queue,
+            Ids ids,
+            ServiceCalls calls) {
         this.state = state;
+        this.time = time;
         this.life = life;
         this.executions = executions;
         this.queue = queue;
@@ -110,8 +125,21 @@ final class Invocations {
                 .thenApply(executed -> answer(executed, tail))
                 .toCompletableFuture();
         call.effect(target.arn());
-        call.answerLater(answer::join);
+        Instant last = call.now()
+                .plusSeconds(target.version().configuration().timeout())
+                .plus(MARGIN);
+        call.answerLater(() -> await(answer, last));
         return InvokeResponse.builder().build();
+    }
+
+    /** Time goes on while a caller waits for an execution: what the execution does, it does busily itself. */
+    private InvokeResponse await(CompletableFuture<InvokeResponse> answer, Instant last) {
+        if (!answer.isDone()) {
+            SimulatedTime.Sleeper sleeper = time.sleeper();
+            var unused = answer.whenComplete((response, failure) -> sleeper.wake());
+            sleeper.sleepUntil(last);
+        }
+        return answer.join();
     }
 
     private static InvokeResponse answer(Executions.Executed executed, boolean tail) {

@@ -3,6 +3,7 @@ package dev.penstock.simulator.lambda;
 import dev.penstock.simulator.cloudwatch.Metrics;
 import dev.penstock.simulator.ecr.ImageSource;
 import dev.penstock.simulator.iam.Roles;
+import dev.penstock.simulator.iam.ServiceSessions;
 import dev.penstock.simulator.logs.LogStore;
 import dev.penstock.simulator.s3.ObjectAccess;
 import dev.penstock.simulator.server.Protocol;
@@ -14,6 +15,7 @@ import dev.penstock.simulator.service.ServiceDefinition.Operations;
 import dev.penstock.simulator.service.Tags;
 import dev.penstock.simulator.state.Calendar;
 import dev.penstock.simulator.state.Store;
+import dev.penstock.simulator.time.SimulatedTime;
 import java.net.URI;
 import java.util.HashSet;
 import java.util.Map;
@@ -38,6 +40,7 @@ public final class Lambda {
      * @param logs that functions write to
      * @param topics that results are published to
      * @param calls to services that functions' events come from and their results go to
+     * @param sessions of the roles that functions run as
      */
     public record Neighbours(
             ObjectAccess objects,
@@ -46,7 +49,8 @@ public final class Lambda {
             Metrics metrics,
             LogStore logs,
             Topics topics,
-            ServiceCalls calls) {}
+            ServiceCalls calls,
+            ServiceSessions sessions) {}
 
     /** Publishes to topics of the simulated SNS. */
     @FunctionalInterface
@@ -83,6 +87,7 @@ public final class Lambda {
     public Lambda(
             Store state,
             Calendar calendar,
+            SimulatedTime time,
             Ids ids,
             Tags tags,
             Neighbours neighbours,
@@ -114,11 +119,13 @@ public final class Lambda {
                 store, life, rules, settings, code, versions, functionTags, signing, this::forget, downloads);
         updates = new FunctionUpdates(store, life, rules, settings, code, versions);
         ExecutionRecords records = new ExecutionRecords(neighbours.metrics(), neighbours.logs(), ids);
-        Executions executions = new Executions(state, store, provisioned, runtime, records, ids, calendar::now);
+        FunctionSessions sessions = new FunctionSessions(neighbours.sessions(), state.blobs(), calendar::now, endpoint);
+        Executions executions =
+                new Executions(state, store, provisioned, runtime, records, ids, calendar::now, sessions);
         traffic = new InvocationTraffic(state, calendar, store, executions, records, neighbours.metrics());
         Destinations destinations = new Destinations(this::deliver, records, calendar::now);
         queue = new EventQueue(state, calendar, store, executions, invokeConfigs, destinations, ids);
-        invocations = new Invocations(state, life, executions, queue, ids, neighbours.calls());
+        invocations = new Invocations(state, time, life, executions, queue, ids, neighbours.calls());
     }
 
     public ServiceDefinition definition() {
