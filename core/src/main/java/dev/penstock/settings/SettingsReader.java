@@ -296,7 +296,8 @@ public final class SettingsReader {
                         service -> new SimulationSettings.Service(
                                 values.range(service, "desiredCount", 1, 1000),
                                 service.text("containerName"),
-                                values.range(service, "containerPort", 1, 65_535))),
+                                values.range(service, "containerPort", 1, 65_535),
+                                values.range(service, "requestsPerMinute", 1, 60_000_000))),
                 secrets(fields));
         fields.end();
         return simulation;

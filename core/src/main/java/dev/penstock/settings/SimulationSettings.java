@@ -35,6 +35,16 @@ public record SimulationSettings(
      * @param desiredCount how many tasks, 1 to 1000
      * @param containerName the name of its container
      * @param containerPort the port of its container, 1 to 65535
+     * @param requestsPerMinute how many requests users send to it in a minute of simulated time, 1 to 60,000,000; absent for none
      */
-    public record Service(OptionalInt desiredCount, Optional<String> containerName, OptionalInt containerPort) {}
+    public record Service(
+            OptionalInt desiredCount,
+            Optional<String> containerName,
+            OptionalInt containerPort,
+            OptionalInt requestsPerMinute) {
+
+        /** Nothing is said of it. */
+        public static final Service UNSAID =
+                new Service(OptionalInt.empty(), Optional.empty(), OptionalInt.empty(), OptionalInt.empty());
+    }
 }

@@ -115,21 +115,22 @@ final class SettingsReaderTest {
         assertThat(settings.simulation().services())
                 .isEqualTo(Map.of(
                         "web",
-                        new SimulationSettings.Service(OptionalInt.of(3), Optional.of("web"), OptionalInt.of(8080))));
+                        new SimulationSettings.Service(
+                                OptionalInt.of(3), Optional.of("web"), OptionalInt.of(8080), OptionalInt.of(600))));
     }
 
     @Test
     void whatIsWrongWithTheSettingsOfAStackIsTold() {
         assertThat(complaints("""
-                        artifacts: {bucket: A_b}
-                        deployments:
-                          Stack:
-                            stack:
-                              recovery: sometimes
-                              monitoringMinutes: 200
-                              rollbackAlarms: [errors]
-                              review: {dataLoss: perhaps}
-                        """))
+            artifacts: {bucket: A_b}
+            deployments:
+              Stack:
+                stack:
+                  recovery: sometimes
+                  monitoringMinutes: 200
+                  rollbackAlarms: [errors]
+                  review: {dataLoss: perhaps}
+            """))
                 .containsExactly(
                         "PEN-SETTINGS-004 1:21 'A_b' cannot be the name of a bucket. It has 3 to 63 lowercase letters,"
                                 + " digits, dots and hyphens.",
@@ -137,20 +138,20 @@ final class SettingsReaderTest {
                                 + " here: all, none, safe.",
                         "PEN-SETTINGS-004 6:26 monitoringMinutes is 200. It may be 0 to 180.",
                         "PEN-SETTINGS-004 7:23 'errors' is not an ARN. Write the whole ARN.",
-                        "PEN-SETTINGS-004 8:26 'perhaps' is none of the words allowed here: allow, approve, refuse. Known"
-                                + " here: allow, approve, refuse.");
+                        "PEN-SETTINGS-004 8:26 'perhaps' is none of the words allowed here: allow, approve, refuse."
+                                + " Known here: allow, approve, refuse.");
     }
 
     @Test
     void whatIsSetForAnActionGoesBeforeWhatIsSetForAll() {
         RunSettings settings = accepted("""
-                        builds:
-                          default: {on: container, image: 'a:1', environment: {A: x, B: y}}
-                          One: {buildspec: b.yml, awsEnvironment: true, environment: {B: z}}
-                        images:
-                          default: {platform: linux/amd64, builder: engine}
-                          One: {builder: daemonless}
-                        """).settings();
+            builds:
+              default: {on: container, image: 'a:1', environment: {A: x, B: y}}
+              One: {buildspec: b.yml, awsEnvironment: true, environment: {B: z}}
+            images:
+              default: {platform: linux/amd64, builder: engine}
+              One: {builder: daemonless}
+            """).settings();
         assertThat(settings.buildOf("One"))
                 .isEqualTo(new BuildSetting(
                         Optional.of(new BuildLocation.Container("a:1", false)),
@@ -184,22 +185,35 @@ final class SettingsReaderTest {
             value = {
                 "regoin: x | PEN-SETTINGS-003 1:1 'regoin' is not a field of this. Did you mean 'region'?",
                 "account: 12 | PEN-SETTINGS-004 1:10 '12' is not an account id. An account id has 12 digits.",
-                "sources: {A: {}} | PEN-SETTINGS-005 1:14 A source is either a directory or a git repository. Write 'directory: PATH' or 'git: URL'.",
-                "sources: {A: {directory: x, tag: y}} | PEN-SETTINGS-005 1:14 branch, tag, commit and credentials belong to a git repository, and this is a directory. Remove them, or write 'git: URL' in place of the directory.",
-                "sources: {A: {git: x, tag: y, branch: z}} | PEN-SETTINGS-005 1:14 Of branch, tag and commit, 2 are given. Keep one of them.",
-                "sources: {A: {git: x, commit: 1a2b}} | PEN-SETTINGS-004 1:31 '1a2b' is not the full id of a commit. A full id has 40 hexadecimal digits.",
+                "sources: {A: {}} | PEN-SETTINGS-005 1:14 A source is either a directory or a git repository. Write"
+                        + " 'directory: PATH' or 'git: URL'.",
+                "sources: {A: {directory: x, tag: y}} | PEN-SETTINGS-005 1:14 branch, tag, commit and credentials"
+                    + " belong to a git repository, and this is a directory. Remove them, or write 'git: URL' in place"
+                    + " of the directory.",
+                "sources: {A: {git: x, tag: y, branch: z}} | PEN-SETTINGS-005 1:14 Of branch, tag and commit, 2 are"
+                        + " given. Keep one of them.",
+                "sources: {A: {git: x, commit: 1a2b}} | PEN-SETTINGS-004 1:31 '1a2b' is not the full id of a commit. A"
+                        + " full id has 40 hexadecimal digits.",
                 "sources: {A: {git: x, credentials: {}}} | PEN-SETTINGS-001 1:36 'passwordVariable' is missing here.",
-                "sources: {A: {git: 'https://me:secret@h/x'}} | PEN-SETTINGS-006 1:20 The URL holds a password. Name environment variables under 'credentials: {passwordVariable: NAME}'.",
+                "sources: {A: {git: 'https://me:secret@h/x'}} | PEN-SETTINGS-006 1:20 The URL holds a password. Name"
+                        + " environment variables under 'credentials: {passwordVariable: NAME}'.",
                 "builds: {A: {on: container}} | PEN-SETTINGS-001 1:13 'image' is missing here.",
-                "builds: {A: {on: hots}} | PEN-SETTINGS-004 1:18 'hots' is none of the words allowed here: host, container. Did you mean 'host'?",
-                "builds: {A: {image: x}} | PEN-SETTINGS-005 1:13 image and privileged are for builds in a container. Write 'on: container', or remove them.",
-                "images: {A: {builder: kaniko}} | PEN-SETTINGS-004 1:23 'kaniko' is none of the words allowed here: auto, engine, daemonless. Known here: auto, engine, daemonless.",
-                "images: {A: {platform: arm64}} | PEN-SETTINGS-004 1:24 'arm64' is not a platform. Write one such as linux/amd64 or linux/arm64.",
+                "builds: {A: {on: hots}} | PEN-SETTINGS-004 1:18 'hots' is none of the words allowed here: host,"
+                        + " container. Did you mean 'host'?",
+                "builds: {A: {image: x}} | PEN-SETTINGS-005 1:13 image and privileged are for builds in a container."
+                        + " Write 'on: container', or remove them.",
+                "images: {A: {builder: kaniko}} | PEN-SETTINGS-004 1:23 'kaniko' is none of the words allowed here:"
+                        + " auto, engine, daemonless. Known here: auto, engine, daemonless.",
+                "images: {A: {platform: arm64}} | PEN-SETTINGS-004 1:24 'arm64' is not a platform. Write one such as"
+                        + " linux/amd64 or linux/arm64.",
                 "roles: {x: y} | PEN-SETTINGS-004 1:12 'y' is not the ARN of a role. Write a role's ARN, or none.",
-                "pollInterval: 5 | PEN-SETTINGS-004 1:15 '5' is not an interval between 100 milliseconds and 10 minutes. Write it like 500ms, 5s or 2m.",
-                "pollInterval: 1ms | PEN-SETTINGS-004 1:15 '1ms' is not an interval between 100 milliseconds and 10 minutes. Write it like 500ms, 5s or 2m.",
+                "pollInterval: 5 | PEN-SETTINGS-004 1:15 '5' is not an interval between 100 milliseconds and 10"
+                        + " minutes. Write it like 500ms, 5s or 2m.",
+                "pollInterval: 1ms | PEN-SETTINGS-004 1:15 '1ms' is not an interval between 100 milliseconds and 10"
+                        + " minutes. Write it like 500ms, 5s or 2m.",
                 "simulate: {seed: x} | PEN-SETTINGS-002 1:18 A whole number is wanted here; this is text.",
-                "simulate: {services: {w: {containerPort: 0}}} | PEN-SETTINGS-004 1:42 containerPort is 0. It may be 1 to 65535.",
+                "simulate: {services: {w: {containerPort: 0}}} | PEN-SETTINGS-004 1:42 containerPort is 0. It may be 1"
+                        + " to 65535.",
                 "variables: [a] | PEN-SETTINGS-002 1:12 A mapping is wanted here; this is a list.",
                 "[a] | PEN-SETTINGS-002 1:1 A mapping is wanted here; this is a list.",
             })
@@ -216,28 +230,28 @@ final class SettingsReaderTest {
     @Test
     void namesThatThePipelineDoesNotHaveAreWarnedOf() {
         SettingsReading.Accepted reading = accepted("""
-                sources: {Chekout: {directory: .}}
-                builds: {default: {on: host}, Test: {on: host}}
-                variables: {A: b}
-                roles: {'arn:aws:iam::1:role/Old': none}
-                """);
+            sources: {Chekout: {directory: .}}
+            builds: {default: {on: host}, Test: {on: host}}
+            variables: {A: b}
+            roles: {'arn:aws:iam::1:role/Old': none}
+            """);
         PipelineReading pipeline = PipelineReader.read(SourceText.of("p.yml", """
-                        name: p
-                        roleArn: arn:aws:iam::1:role/New
-                        stages:
-                          - name: S
-                            actions:
-                              - name: Checkout
-                                actionTypeId: {category: Source, owner: AWS, provider: S3, version: 1}
-                                configuration: {S3Bucket: b, S3ObjectKey: k}
-                                outputArtifacts: [{name: A}]
-                          - name: B
-                            actions:
-                              - name: Build
-                                actionTypeId: {category: Build, owner: AWS, provider: CodeBuild, version: 1}
-                                configuration: {ProjectName: x}
-                                inputArtifacts: [{name: A}]
-                        """), ReadOptions.none());
+            name: p
+            roleArn: arn:aws:iam::1:role/New
+            stages:
+              - name: S
+                actions:
+                  - name: Checkout
+                    actionTypeId: {category: Source, owner: AWS, provider: S3, version: 1}
+                    configuration: {S3Bucket: b, S3ObjectKey: k}
+                    outputArtifacts: [{name: A}]
+              - name: B
+                actions:
+                  - name: Build
+                    actionTypeId: {category: Build, owner: AWS, provider: CodeBuild, version: 1}
+                    configuration: {ProjectName: x}
+                    inputArtifacts: [{name: A}]
+            """), ReadOptions.none());
         Problems problems = new Problems();
         SettingsRules.check(
                 reading.settings(),
@@ -247,7 +261,8 @@ final class SettingsReaderTest {
         assertThat(complaints(problems.list()))
                 .containsExactly(
                         "PEN-SETTINGS-007 1:20 The pipeline has no source action 'Chekout'. Did you mean 'Checkout'?",
-                        "PEN-SETTINGS-007 2:37 The pipeline has no action 'Test'. Known here: default, Checkout, Build.",
+                        "PEN-SETTINGS-007 2:37 The pipeline has no action 'Test'. Known here: default, Checkout,"
+                                + " Build.",
                         "PEN-SETTINGS-007 3:16 The pipeline has no variable 'A'. Remove it.",
                         "PEN-SETTINGS-007 4:36 The pipeline has no role 'arn:aws:iam::1:role/Old'. Did you mean"
                                 + " 'arn:aws:iam::1:role/New'?");

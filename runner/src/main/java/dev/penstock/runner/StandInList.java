@@ -25,7 +25,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 
 /**
@@ -54,8 +53,6 @@ public record StandInList(
     private static final String USUAL_PROFILE = "aws-elasticbeanstalk-ec2-role";
 
     private static final String VARIABLE = "#{";
-    private static final SimulationSettings.Service UNSAID =
-            new SimulationSettings.Service(OptionalInt.empty(), Optional.empty(), OptionalInt.empty());
 
     /** What a pipeline needs. */
     public static StandInList of(Pipeline pipeline, RunSettings settings) {
@@ -79,6 +76,7 @@ public record StandInList(
                                 cluster.get(),
                                 service.get(),
                                 container(actions, action, settings),
+                                settings.deploymentOf(action.name()).release().isPresent(),
                                 settings.simulation()));
                     }
                 }
@@ -147,14 +145,22 @@ public record StandInList(
     }
 
     private static ServiceStandIn service(
-            String cluster, String service, Optional<String> container, SimulationSettings settings) {
-        SimulationSettings.Service said = settings.services().getOrDefault(service, UNSAID);
+            String cluster,
+            String service,
+            Optional<String> container,
+            boolean isReleased,
+            SimulationSettings settings) {
+        SimulationSettings.Service said = settings.services().getOrDefault(service, SimulationSettings.Service.UNSAID);
         return new ServiceStandIn(
                 cluster,
                 service,
                 said.containerName().or(() -> container).orElse(service),
                 said.containerPort().orElse(ServiceStandIn.DEFAULT_CONTAINER_PORT),
-                said.desiredCount().orElse(ServiceStandIn.DEFAULT_DESIRED_COUNT));
+                said.desiredCount().orElse(ServiceStandIn.DEFAULT_DESIRED_COUNT),
+                isReleased || said.requestsPerMinute().isPresent()
+                        ? ServiceStandIn.Front.LOAD_BALANCER
+                        : ServiceStandIn.Front.NONE,
+                said.requestsPerMinute().orElse(0));
     }
 
     /** The container that imagedefinitions.json will name: the last part of the repository whose image is deployed. */

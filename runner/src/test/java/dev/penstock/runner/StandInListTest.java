@@ -51,6 +51,19 @@ class StandInListTest {
     }
 
     @Test
+    void aServiceThatIsReleasedByAStrategyHasALoadBalancerAndTheRequestsThatAreSaid() throws IOException {
+        Files.writeString(folder.resolve("pipeline.yml"), Files.readString(HELLO.resolve("pipeline.yml")));
+        Files.writeString(folder.resolve("penstock.yml"), """
+            deployments: {Service: {release: {strategy: canary}}}
+            simulate: {services: {hello: {requestsPerMinute: 600}}}
+            """);
+
+        assertThat(standIns().services())
+                .containsExactly(
+                        new ServiceStandIn("hello", "hello", "hello", 80, 2, ServiceStandIn.Front.LOAD_BALANCER, 600));
+    }
+
+    @Test
     void aFunctionHasTheAliasThatIsDeployedTo() throws IOException {
         StandInList list = StandInList.of(
                 PipelineFile.read(Path.of("../samples/lambda/pipeline.yml")).pipeline(), RunSettings.none());

@@ -4,7 +4,9 @@ import dev.penstock.action.AwsScope;
 import dev.penstock.aws.client.AwsClients;
 import dev.penstock.aws.client.Realm;
 import dev.penstock.aws.client.Use;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.cloudwatchlogs.model.ResourceAlreadyExistsException;
 import software.amazon.awssdk.services.ecr.model.RepositoryNotFoundException;
@@ -14,12 +16,11 @@ import software.amazon.awssdk.services.ecs.model.Compatibility;
 import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
 import software.amazon.awssdk.services.ecs.model.DeploymentRolloutState;
 import software.amazon.awssdk.services.ecs.model.LaunchType;
+import software.amazon.awssdk.services.ecs.model.LoadBalancer;
 import software.amazon.awssdk.services.ecs.model.LogConfiguration;
 import software.amazon.awssdk.services.ecs.model.LogDriver;
 import software.amazon.awssdk.services.ecs.model.NetworkMode;
 import software.amazon.awssdk.services.ecs.model.PortMapping;
-import software.amazon.awssdk.services.iam.IamClient;
-import software.amazon.awssdk.services.iam.model.EntityAlreadyExistsException;
 
 /** Makes stand-ins in a simulated AWS. What is there is left as it is. */
 public final class StandIns {
@@ -29,12 +30,13 @@ public final class StandIns {
 
     private static final String EXECUTION_ROLE = "penstock-stand-in-execution";
     private static final String TRUST_TASKS = """
-            {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole",
-              "Principal": {"Service": "ecs-tasks.amazonaws.com"}}]}
-            """;
+        {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole",
+          "Principal": {"Service": "ecs-tasks.amazonaws.com"}}]}
+        """;
 
     private static final String ACTIVE = "ACTIVE";
     private static final String SUBNET = "subnet-0a1b2c3d4e5f60718";
+    private static final String OTHER_SUBNET = "subnet-0a1b2c3d4e5f60719";
 
     private final AwsClients clients;
 
@@ -78,8 +80,8 @@ public final class StandIns {
     }
 
     /**
-     * Makes an ECS service on Fargate, with a task definition, an execution role and a log group, in a cluster that is
-     * there; false if the service is there.
+     * Makes an ECS service on Fargate, with a task definition, an execution role, a log group and what is wanted in front of it,
+     * in a cluster that is there; false if the service is there.
      */
     public boolean service(AwsScope scope, ServiceStandIn wanted) {
         boolean there = clients.call(
@@ -93,14 +95,23 @@ public final class StandIns {
                         .stream()
                         .anyMatch(service -> ACTIVE.equals(service.status())));
         if (!there) {
-            String role = executionRole(scope);
+            String role = new RoleStandIns(clients).role(scope, EXECUTION_ROLE, TRUST_TASKS);
             LogConfiguration logs = logs(scope, wanted);
+            List<LoadBalancer> front = switch (wanted.front()) {
+                case NONE -> List.of();
+                case LOAD_BALANCER -> List.of(new FrontStandIns(clients).make(scope, wanted, SUBNET, OTHER_SUBNET));
+            };
             clients.call("ecs:CreateService", "make the service " + wanted.service(), () -> {
                 EcsClient ecs = clients.ecs(scope, Use.CHANGE);
-                return create(ecs, wanted, taskDefinition(ecs, wanted, role, logs));
+                return create(ecs, wanted, taskDefinition(ecs, wanted, role, logs), front);
             });
         }
         return !there;
+    }
+
+    /** The listener in front of a stand-in service; absent if there is none. */
+    public Optional<String> listener(AwsScope scope, ServiceStandIn wanted) {
+        return new FrontStandIns(clients).listener(scope, wanted);
     }
 
     /**
@@ -145,22 +156,6 @@ public final class StandIns {
                         .noneMatch(deployment -> deployment.rolloutState() == DeploymentRolloutState.IN_PROGRESS));
     }
 
-    private String executionRole(AwsScope scope) {
-        return clients.call("iam:CreateRole", "make the role " + EXECUTION_ROLE, () -> {
-            IamClient iam = clients.iam(scope, Use.CHANGE);
-            try {
-                return iam.createRole(
-                                request -> request.roleName(EXECUTION_ROLE).assumeRolePolicyDocument(TRUST_TASKS))
-                        .role()
-                        .arn();
-            } catch (EntityAlreadyExistsException e) {
-                return iam.getRole(request -> request.roleName(EXECUTION_ROLE))
-                        .role()
-                        .arn();
-            }
-        });
-    }
-
     private LogConfiguration logs(AwsScope scope, ServiceStandIn wanted) {
         String group = "/ecs/" + wanted.service();
         return clients.call("logs:CreateLogGroup", "make the log group " + group, () -> {
@@ -202,12 +197,14 @@ public final class StandIns {
                 .taskDefinitionArn();
     }
 
-    private static String create(EcsClient ecs, ServiceStandIn wanted, String taskDefinition) {
+    private static String create(
+            EcsClient ecs, ServiceStandIn wanted, String taskDefinition, List<LoadBalancer> front) {
         return ecs.createService(request -> request.cluster(wanted.cluster())
                         .serviceName(wanted.service())
                         .taskDefinition(taskDefinition)
                         .desiredCount(wanted.desiredCount())
                         .launchType(LaunchType.FARGATE)
+                        .loadBalancers(front)
                         .networkConfiguration(network -> network.awsvpcConfiguration(
                                 vpc -> vpc.subnets(SUBNET).assignPublicIp(AssignPublicIp.DISABLED)))
                         .deploymentConfiguration(deployment -> deployment

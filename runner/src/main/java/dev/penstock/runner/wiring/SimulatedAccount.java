@@ -2,6 +2,7 @@ package dev.penstock.runner.wiring;
 
 import dev.penstock.action.AwsScope;
 import dev.penstock.aws.client.AwsClients;
+import dev.penstock.aws.client.Realm;
 import dev.penstock.aws.standin.EnvironmentStandIn;
 import dev.penstock.aws.standin.FunctionStandIn;
 import dev.penstock.aws.standin.ServiceStandIn;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 
 /** Makes in the simulated account what a pipeline takes for granted. */
@@ -28,6 +30,7 @@ final class SimulatedAccount {
 
     private final Pace pace;
     private final StandIns standIns;
+    private final SimulatedUsers users;
 
     /** How simulated time goes on while something is made. */
     sealed interface Pace {}
@@ -41,6 +44,7 @@ final class SimulatedAccount {
     SimulatedAccount(Pace pace, AwsClients clients) {
         this.pace = pace;
         this.standIns = new StandIns(clients);
+        this.users = new SimulatedUsers(((Realm.Simulated) clients.settings().realm()).endpoint());
     }
 
     /**
@@ -66,7 +70,12 @@ final class SimulatedAccount {
                 if (standIns.service(AwsScope.OWN, service)) {
                     services = true;
                     made.add("Made the service " + service.service() + " with " + service.desiredCount()
-                            + " tasks of a stand-in image in the simulated cluster " + service.cluster() + ".");
+                            + " tasks of a stand-in image"
+                            + switch (service.front()) {
+                                case NONE -> "";
+                                case LOAD_BALANCER -> " behind a load balancer";
+                            }
+                            + " in the simulated cluster " + service.cluster() + ".");
                 }
             }
         }
@@ -76,7 +85,31 @@ final class SimulatedAccount {
         if (services || environments) {
             settle(list);
         }
+        for (ServiceStandIn service : list.services()) {
+            requests(service).ifPresent(made::add);
+        }
         return made;
+    }
+
+    /** A service that was made by others, or before it had a load balancer, has the users that it has. */
+    private Optional<String> requests(ServiceStandIn service) {
+        if (service.front() == ServiceStandIn.Front.NONE) {
+            return Optional.empty();
+        }
+        try (Busy working = busy()) {
+            Optional<String> listener = standIns.listener(AwsScope.OWN, service);
+            listener.ifPresent(each -> users.send(each, service.requestsPerMinute()));
+            if (service.requestsPerMinute() == 0) {
+                return Optional.empty();
+            }
+            return Optional.of(
+                    listener.isPresent()
+                            ? "Users send " + service.requestsPerMinute() + " requests a minute to the service "
+                                    + service.service() + "."
+                            : "Nobody sends requests to the service " + service.service()
+                                    + ", as it was made without a load balancer. Delete the simulated account to"
+                                    + " begin anew.");
+        }
     }
 
     /** A service or environment whose first deployment has not ended has nothing to go back to when ours fails. */
