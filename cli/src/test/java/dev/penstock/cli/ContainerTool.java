@@ -34,8 +34,14 @@ final class ContainerTool implements AutoCloseable {
 
     /** The address by which containers reach ports of this machine. */
     static String gateway() throws IOException, InterruptedException {
-        return says("network", "inspect", "bridge", "--format", "{{(index .IPAM.Config 0).Gateway}}")
+        String gateway = says("network", "inspect", "bridge", "--format", "{{(index .IPAM.Config 0).Gateway}}")
                 .strip();
+        if (!gateway.isEmpty()) {
+            return gateway;
+        }
+        // An engine that has not been restarted since it made its bridge does not tell; it takes the first address.
+        String subnet = says("network", "inspect", "bridge", "--format", "{{(index .IPAM.Config 0).Subnet}}");
+        return subnet.substring(0, subnet.lastIndexOf('.')) + ".1";
     }
 
     /** Takes away, at the end, the images whose names begin so, and the containers of them that have ended. */

@@ -4,7 +4,9 @@ import dev.penstock.aws.lambda.FunctionSetup;
 import dev.penstock.aws.lambda.LambdaFunctions;
 import dev.penstock.function.Functions;
 import dev.penstock.function.FunctionsContract;
+import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.Parameter;
@@ -42,6 +44,7 @@ abstract class FunctionPlatform extends FunctionsContract implements SecondOpini
 
     @Override
     protected void letTimePass() {
-        // Emulators do not wait for time.
+        // What an emulator does aside takes real time, a short one.
+        LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
     }
 }
