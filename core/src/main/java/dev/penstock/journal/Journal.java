@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /**
  * The durable record of all executions. Safe for use by many threads. What a method has returned, or a future has
@@ -53,11 +54,66 @@ public interface Journal extends AutoCloseable {
      * @return the fence to append with; the one already held if the runner holds the execution
      * @throws JournalException.Held if another runner that is alive holds it
      * @throws JournalException.Unknown if there is no such execution
+     * @throws JournalException.Moved if it has moved to another journal
      */
     Fence take(ExecutionId execution, RunnerId runner);
 
     /** Gives an execution back, so that another runner may take it at once. Does nothing if it is not held with it. */
     void release(ExecutionId execution, Fence fence);
+
+    /**
+     * Gives an execution back that has nothing to do until its wakeup, so that {@link #takeDue} passes over it until then.
+     * {@link #take} takes it all the same. Does nothing if it is not held with the fence.
+     */
+    void release(ExecutionId execution, Fence fence, Wakeup wakeup);
+
+    /**
+     * Takes executions that are due, in one or a few statements for all of them. Two callers never get the same execution,
+     * and one that is just being taken is passed over, not waited for.
+     *
+     * <p>Due is an execution that has not ended, that no live runner holds, and for which one of these is true:
+     *
+     * <ul>
+     *   <li>it was given back without a {@link Wakeup}, or whoever held it has died or was closed;
+     *   <li>the time of its wakeup has come;
+     *   <li>it has a signal that was not taken in and that its wakeup does not call heard;
+     *   <li>it waits for a claim that nobody holds.
+     * </ul>
+     *
+     * Whoever takes it, by this or by {@link #take}, takes its wakeup away.
+     *
+     * @param now the time that wakeups are compared with; leases are by the journal's own clock
+     * @param limit at most so many, at least 1
+     * @return what was taken: of those whose time has come, the earliest first; when the limit cuts some off, none is
+     *     passed over for ever
+     * @throws IllegalStateException if the runner is not registered with this journal
+     */
+    List<Taken> takeDue(RunnerId runner, Instant now, int limit);
+
+    /**
+     * The earliest time at which {@link #takeDue} has something if nothing else happens until then: the epoch or an
+     * earlier time if something is due whatever the time is; empty if nothing is due without a signal, a freed claim, a
+     * {@linkplain #wake call} or a death.
+     */
+    Optional<Instant> nextDue();
+
+    /**
+     * Says that there is news of a resource: executions that were released with a {@link Wakeup} that names it are due at a
+     * time, unless they are earlier. An execution that is held at that moment is not told: whoever releases it afterwards
+     * has to give it a time as well.
+     *
+     * @return the executions that were released with it, in no particular order; asked again before they are taken, the same
+     */
+    List<ExecutionId> wake(String resource, Instant now);
+
+    /**
+     * Tells of executions that may have become due because of what another process did: it sent a signal, freed a claim,
+     * gave one back. Only journals whose store can tell do so; others never call. News may be told twice, or for
+     * nothing, and is lost with a connection: it saves waiting and replaces no look.
+     *
+     * @param listener hands on and never blocks
+     */
+    Subscription onNews(Consumer<ExecutionId> listener);
 
     /** All that is known of an execution: its summary, its newest snapshot and the entries after it. */
     Optional<StoredExecution> read(ExecutionId execution);
@@ -85,6 +141,7 @@ public interface Journal extends AutoCloseable {
      * in.
      *
      * @throws JournalException.Unknown if there is no such execution
+     * @throws JournalException.Moved if it has moved to another journal
      */
     SignalId send(ExecutionId execution, byte[] signal, Instant at);
 
@@ -100,6 +157,35 @@ public interface Journal extends AutoCloseable {
      * append does, and with {@link JournalException.VersionConflict} if the execution has not come to that version.
      */
     CompletableFuture<Void> compact(ExecutionId execution, Fence fence, Snapshot snapshot);
+
+    /** An execution with all that belongs to it, for another journal; of one that has moved away, what it was. */
+    Optional<WholeExecution> whole(ExecutionId execution);
+
+    /**
+     * Adds an execution that was read {@linkplain #whole whole} from another journal, with the same versions and times, all
+     * or nothing. It is nobody's afterwards, and its wakeup is what it was. Its signals get numbers of this journal; none
+     * counts as heard.
+     *
+     * @return whether it was added; not, if it is there already, {@linkplain WholeExecution#isContinuedBy as it is or as it
+     *     went on}
+     * @throws JournalException.Differs if there is another execution of that id
+     * @throws JournalException.ClaimRefused if another execution has one of its claims
+     */
+    boolean restore(WholeExecution execution);
+
+    /**
+     * Closes an execution because it goes on in another journal, so that nobody drives it twice. All that it is remains
+     * for {@link #whole}, its claims included. In summaries it has ended, with the status {@value #MOVED} and the
+     * destination as detail; it is nobody's, never due, and neither taken nor sent anything any more.
+     *
+     * @param to the destination, in words for people that hold no secret
+     * @throws JournalException.FencedOff if it is not held with the fence
+     * @throws JournalException.Unknown if there is no such execution
+     */
+    void moveAway(ExecutionId execution, Fence fence, String to);
+
+    /** The status of an execution that has moved to another journal. */
+    String MOVED = "MOVED";
 
     /** Finishes what was asked for, gives back what its runners hold, and refuses everything from then on. */
     @Override

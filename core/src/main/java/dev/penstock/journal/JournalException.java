@@ -71,6 +71,24 @@ public abstract sealed class JournalException extends RuntimeException {
         }
     }
 
+    /** The execution goes on in another journal. */
+    public static final class Moved extends JournalException {
+        private static final long serialVersionUID = 1L;
+
+        public Moved(ExecutionId execution, String to) {
+            super("execution " + execution + " has moved to " + to);
+        }
+    }
+
+    /** There is an execution of that id which is not the one that was to be restored. */
+    public static final class Differs extends JournalException {
+        private static final long serialVersionUID = 1L;
+
+        public Differs(ExecutionId execution) {
+            super("execution " + execution + " is in this journal already, and is not the same");
+        }
+    }
+
     /** The store takes nothing at the moment: disk full, locked for too long, not reachable. */
     public static final class Unavailable extends JournalException {
         private static final long serialVersionUID = 1L;

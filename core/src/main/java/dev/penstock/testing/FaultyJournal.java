@@ -15,6 +15,10 @@ import dev.penstock.journal.SignalId;
 import dev.penstock.journal.Snapshot;
 import dev.penstock.journal.StoredExecution;
 import dev.penstock.journal.StoredSignal;
+import dev.penstock.journal.Subscription;
+import dev.penstock.journal.Taken;
+import dev.penstock.journal.Wakeup;
+import dev.penstock.journal.WholeExecution;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -38,7 +42,7 @@ public final class FaultyJournal implements Journal {
     private final Set<RunnerId> registered = new HashSet<>();
     private final Map<Integer, Fault> faults = new HashMap<>();
     private int appends;
-    private boolean dead;
+    private volatile boolean dead;
 
     private sealed interface Fault {
         record DieBefore() implements Fault {}
@@ -160,6 +164,59 @@ public final class FaultyJournal implements Journal {
     public synchronized void release(ExecutionId execution, Fence fence) {
         checkAlive();
         journal.release(execution, fence);
+    }
+
+    @Override
+    public synchronized void release(ExecutionId execution, Fence fence, Wakeup wakeup) {
+        checkAlive();
+        journal.release(execution, fence, wakeup);
+    }
+
+    @Override
+    public synchronized List<Taken> takeDue(RunnerId runner, Instant now, int limit) {
+        checkAlive();
+        return journal.takeDue(runner, now, limit);
+    }
+
+    @Override
+    public synchronized Optional<Instant> nextDue() {
+        checkAlive();
+        return journal.nextDue();
+    }
+
+    @Override
+    public synchronized List<ExecutionId> wake(String resource, Instant now) {
+        checkAlive();
+        return journal.wake(resource, now);
+    }
+
+    /** Tells nothing any more after the death. */
+    @Override
+    public synchronized Subscription onNews(Consumer<ExecutionId> listener) {
+        checkAlive();
+        return journal.onNews(execution -> {
+            if (!dead) {
+                listener.accept(execution);
+            }
+        });
+    }
+
+    @Override
+    public synchronized Optional<WholeExecution> whole(ExecutionId execution) {
+        checkAlive();
+        return journal.whole(execution);
+    }
+
+    @Override
+    public synchronized boolean restore(WholeExecution execution) {
+        checkAlive();
+        return journal.restore(execution);
+    }
+
+    @Override
+    public synchronized void moveAway(ExecutionId execution, Fence fence, String to) {
+        checkAlive();
+        journal.moveAway(execution, fence, to);
     }
 
     @Override

@@ -17,7 +17,13 @@ import dev.penstock.journal.SignalId;
 import dev.penstock.journal.Snapshot;
 import dev.penstock.journal.StoredExecution;
 import dev.penstock.journal.StoredSignal;
+import dev.penstock.journal.Subscription;
+import dev.penstock.journal.Taken;
+import dev.penstock.journal.Wakeup;
+import dev.penstock.journal.WholeExecution;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -25,12 +31,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
  * A journal that forgets everything when its process ends, and otherwise does what {@link Journal} says. Its futures are
- * complete when they are returned.
+ * complete when they are returned. It {@linkplain #onNews tells} of everything that anybody does, as if all were other
+ * processes.
  */
 public final class InMemoryJournal implements Journal {
 
@@ -38,6 +48,7 @@ public final class InMemoryJournal implements Journal {
     private final Map<String, Claim> claims = new HashMap<>();
     private final Map<String, byte[]> documents = new HashMap<>();
     private final Set<RunnerId> alive = new HashSet<>();
+    private final List<Consumer<ExecutionId>> listeners = new CopyOnWriteArrayList<>();
     private long lastSignal;
     private boolean closed;
 
@@ -112,6 +123,7 @@ public final class InMemoryJournal implements Journal {
         claims.values().removeIf(Claim.FREE::equals);
         execution.add(append);
         transition.displaced().forEach(told -> signal(known(told.execution()), told.message(), append.at()));
+        transition.freed().forEach(this::tell);
         return transition.committed(execution.version());
     }
 
@@ -122,12 +134,136 @@ public final class InMemoryJournal implements Journal {
     }
 
     @Override
-    public synchronized void release(ExecutionId id, Fence fence) {
+    public void release(ExecutionId id, Fence fence) {
+        release(id, fence, Optional.empty());
+    }
+
+    @Override
+    public void release(ExecutionId id, Fence fence, Wakeup wakeup) {
+        release(id, fence, Optional.of(wakeup));
+    }
+
+    private synchronized void release(ExecutionId id, Fence fence, Optional<Wakeup> wakeup) {
         checkOpen();
         InMemoryExecution execution = executions.get(id);
-        if (execution != null) {
-            execution.release(fence);
+        if (execution != null && execution.release(fence, wakeup) && wakeup.isEmpty()) {
+            tell(id);
         }
+    }
+
+    @Override
+    public synchronized List<Taken> takeDue(RunnerId runner, Instant now, int limit) {
+        checkOpen();
+        if (limit < 1) {
+            throw new IllegalArgumentException("limit must be at least 1, got " + limit);
+        }
+        if (!alive.contains(runner)) {
+            throw new IllegalStateException("runner " + runner + " is not registered");
+        }
+        Set<ExecutionId> called = waitingForNobody();
+        return executions.values().stream()
+                .filter(execution -> execution.isOpenAndFree(alive))
+                .filter(execution -> execution.isDue(now) || called.contains(execution.id()))
+                .sorted(Comparator.comparing(
+                        execution -> execution.wakeup().flatMap(Wakeup::at).orElse(Instant.MIN)))
+                .limit(limit)
+                .toList()
+                .stream()
+                .map(execution -> new Taken(execution.id(), execution.take(runner, alive)))
+                .toList();
+    }
+
+    @Override
+    public synchronized Optional<Instant> nextDue() {
+        checkOpen();
+        Set<ExecutionId> called = waitingForNobody();
+        return executions.values().stream()
+                .filter(execution -> execution.isOpenAndFree(alive))
+                .flatMap(execution -> execution.isDue(Instant.MIN) || called.contains(execution.id())
+                        ? Optional.of(Instant.EPOCH).stream()
+                        : execution.wakeup().flatMap(Wakeup::at).stream())
+                .min(Comparator.naturalOrder());
+    }
+
+    /** Executions that wait for a claim which they could have. */
+    private Set<ExecutionId> waitingForNobody() {
+        Set<ExecutionId> called = new HashSet<>();
+        claims.values().stream()
+                .filter(claim -> claim.holder().isEmpty())
+                .forEach(claim -> claim.waiting().ifPresent(called::add));
+        return called;
+    }
+
+    @Override
+    public synchronized List<ExecutionId> wake(String resource, Instant now) {
+        checkOpen();
+        List<ExecutionId> woken = executions.values().stream()
+                .filter(execution -> execution.isOpenAndFree(Set.of()))
+                .filter(execution -> execution.wake(resource, now))
+                .map(InMemoryExecution::id)
+                .toList();
+        woken.forEach(this::tell);
+        return woken;
+    }
+
+    @Override
+    public Subscription onNews(Consumer<ExecutionId> listener) {
+        listeners.add(listener);
+        return () -> listeners.remove(listener);
+    }
+
+    private void tell(ExecutionId id) {
+        listeners.forEach(listener -> listener.accept(id));
+    }
+
+    @Override
+    public synchronized Optional<WholeExecution> whole(ExecutionId id) {
+        checkOpen();
+        return Optional.ofNullable(executions.get(id))
+                .map(execution -> execution.whole(pinned(execution.summary().definition()), claimsOf(id)));
+    }
+
+    private List<WholeExecution.OwnClaim> claimsOf(ExecutionId id) {
+        List<WholeExecution.OwnClaim> own = new ArrayList<>();
+        new TreeMap<>(claims).forEach((name, claim) -> {
+            if (claim.holder().filter(id::equals).isPresent()) {
+                own.add(new WholeExecution.OwnClaim(name, true));
+            }
+            if (claim.waiting().filter(id::equals).isPresent()) {
+                own.add(new WholeExecution.OwnClaim(name, false));
+            }
+        });
+        return own;
+    }
+
+    @Override
+    public synchronized boolean restore(WholeExecution whole) {
+        checkOpen();
+        ExecutionId id = whole.stored().summary().id();
+        InMemoryExecution existing = executions.get(id);
+        if (existing != null) {
+            if (whole.isContinuedBy(existing.stored())) {
+                return false;
+            }
+            throw new JournalException.Differs(id);
+        }
+        Map<String, Claim> changed = new HashMap<>();
+        for (WholeExecution.OwnClaim own : whole.claims()) {
+            Claim current = changed.getOrDefault(own.name(), claims.getOrDefault(own.name(), Claim.FREE));
+            changed.put(own.name(), own.in(id, current));
+        }
+        claims.putAll(changed);
+        whole.definition().ifPresent(document -> pin(whole.stored().summary().definition(), document));
+        var execution = new InMemoryExecution(whole);
+        executions.put(id, execution);
+        whole.signals().forEach(signal -> signal(execution, signal.payload(), signal.at()));
+        return true;
+    }
+
+    @Override
+    public synchronized void moveAway(ExecutionId id, Fence fence, String to) {
+        checkOpen();
+        known(id).moveAway(fence, to);
     }
 
     @Override
@@ -178,6 +314,7 @@ public final class InMemoryJournal implements Journal {
     @Override
     public synchronized SignalId send(ExecutionId id, byte[] signal, Instant at) {
         checkOpen();
+        known(id).checkHere();
         return signal(known(id), signal, at);
     }
 
@@ -185,6 +322,7 @@ public final class InMemoryJournal implements Journal {
         lastSignal++;
         SignalId id = new SignalId(lastSignal);
         execution.receive(new StoredSignal(id, at, payload.clone()));
+        tell(execution.id());
         return id;
     }
 

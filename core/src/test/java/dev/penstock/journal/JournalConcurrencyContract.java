@@ -96,6 +96,55 @@ interface JournalConcurrencyContract extends JournalFixture {
         assertThat(got).containsOnlyOnce(true);
     }
 
+    @Test
+    default void manyThatTakeWhatIsDueNeverShareAnExecution() throws Exception {
+        for (int i = 0; i < THREADS * 4; i++) {
+            journal().release(started(ALICE), new Fence(ALICE, 1), Wakeup.at(NOON.plusMillis(i % 7)));
+        }
+
+        List<List<Taken>> taken = together(thread -> {
+            RunnerId runner = new RunnerId("runner-" + thread);
+            journal().register(runner);
+            List<Taken> own = new ArrayList<>();
+            for (List<Taken> batch = journal().takeDue(runner, NOON.plusSeconds(1), 3);
+                    !batch.isEmpty();
+                    batch = journal().takeDue(runner, NOON.plusSeconds(1), 3)) {
+                assertThat(batch).hasSizeLessThanOrEqualTo(3);
+                own.addAll(batch);
+            }
+            own.forEach(each ->
+                    journal().append(append(each.execution(), 1, each.fence())).join());
+            return own;
+        });
+
+        assertThat(taken.stream().flatMap(List::stream).map(Taken::execution).toList())
+                .doesNotHaveDuplicates();
+        RunnerId last = new RunnerId("last");
+        journal().register(last);
+        int left = journal().takeDue(last, NOON.plusSeconds(1), THREADS * 4).size();
+        assertThat(taken.stream().mapToInt(List::size).sum() + left).isEqualTo(THREADS * 4);
+    }
+
+    @Test
+    default void aSignalIsNeverLostBetweenALookAndARelease() throws Exception {
+        journal().register(ALICE);
+        List<ExecutionId> ids = together(thread -> {
+            ExecutionId id = started(ALICE);
+            if (thread % 2 == 0) {
+                journal().send(id, bytes("now"), NOON);
+            }
+            var sender = Thread.ofVirtual().start(() -> journal().send(id, bytes("approved"), NOON));
+            journal().release(id, new Fence(ALICE, 1), Wakeup.onSignal());
+            sender.join();
+            return id;
+        });
+
+        journal().register(BOB);
+        assertThat(journal().takeDue(BOB, NOON, THREADS))
+                .extracting(Taken::execution)
+                .containsExactlyInAnyOrderElementsOf(ids);
+    }
+
     private static boolean succeeds(CompletableFuture<Committed> future, Class<? extends JournalException> refusal) {
         try {
             future.join();

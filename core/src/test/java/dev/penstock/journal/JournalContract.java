@@ -10,6 +10,8 @@ public abstract class JournalContract
                 JournalClaimContract,
                 JournalSignalContract,
                 JournalListContract,
+                JournalDueContract,
+                JournalMoveContract,
                 JournalConcurrencyContract,
                 JournalModelContract {
 

@@ -1,6 +1,7 @@
 package dev.penstock.journal;
 
 import dev.penstock.execution.ExecutionId;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -22,6 +23,8 @@ final class JournalModel {
     private final Map<ExecutionId, Fence> held = new HashMap<>();
     private final Map<ExecutionId, Long> tokens = new HashMap<>();
     private final Map<ExecutionId, Snapshot> snapshots = new HashMap<>();
+    private final Map<ExecutionId, Wakeup> wakeups = new HashMap<>();
+    private final Map<ExecutionId, String> moved = new HashMap<>();
     private final Map<SignalId, ExecutionId> signals = new HashMap<>();
     private long lastSignal;
     private final Set<RunnerId> alive = new HashSet<>();
@@ -129,6 +132,7 @@ final class JournalModel {
 
     Fence take(ExecutionId id, RunnerId runner) {
         known(id);
+        checkHere(id);
         Fence fence = held.get(id);
         if (fence != null && fence.runner().equals(runner)) {
             return fence;
@@ -138,11 +142,72 @@ final class JournalModel {
         }
         Fence taken = new Fence(runner, tokens.merge(id, 1L, Long::sum));
         held.put(id, taken);
+        wakeups.remove(id);
         return taken;
     }
 
     void release(ExecutionId id, Fence fence) {
         held.remove(id, fence);
+    }
+
+    void release(ExecutionId id, Fence fence, Wakeup wakeup) {
+        if (held.remove(id, fence)) {
+            wakeups.put(id, wakeup);
+        }
+    }
+
+    /** What is due, and since when: the epoch, if its time does not count. */
+    Map<ExecutionId, Instant> due(Instant now) {
+        Map<ExecutionId, Instant> due = new HashMap<>();
+        for (ExecutionId id : order) {
+            nextDue(id).filter(at -> !at.isAfter(now)).ifPresent(at -> due.put(id, at));
+        }
+        return due;
+    }
+
+    Optional<Instant> nextDue() {
+        return order.stream().flatMap(id -> nextDue(id).stream()).min(Comparator.naturalOrder());
+    }
+
+    private Optional<Instant> nextDue(ExecutionId id) {
+        if (summary(id).ended() || holder(id).isPresent()) {
+            return Optional.empty();
+        }
+        Wakeup wakeup = held.containsKey(id) ? null : wakeups.get(id);
+        boolean called = claimWaiters.entrySet().stream()
+                .anyMatch(claim -> claim.getValue().equals(id) && !claimHolders.containsKey(claim.getKey()));
+        return wakeup == null || called || !wakeup.heard().containsAll(signals(id))
+                ? Optional.of(Instant.EPOCH)
+                : wakeup.at();
+    }
+
+    Set<ExecutionId> wake(String resource, Instant now) {
+        Set<ExecutionId> woken = new HashSet<>();
+        for (ExecutionId id : order) {
+            Wakeup wakeup = wakeups.get(id);
+            if (wakeup != null
+                    && !summary(id).ended()
+                    && !held.containsKey(id)
+                    && wakeup.resources().contains(resource)) {
+                woken.add(id);
+                wakeups.put(id, wakeup.atTheLatest(now));
+            }
+        }
+        return woken;
+    }
+
+    String moveAway(ExecutionId id, Fence fence, String to) {
+        checkFence(id, fence);
+        held.remove(id);
+        moved.put(id, to);
+        return "moved";
+    }
+
+    private void checkHere(ExecutionId id) {
+        String to = moved.get(id);
+        if (to != null) {
+            throw new JournalException.Moved(id, to);
+        }
     }
 
     Optional<RunnerId> holder(ExecutionId id) {
@@ -151,6 +216,7 @@ final class JournalModel {
 
     SignalId send(ExecutionId id) {
         known(id);
+        checkHere(id);
         return signal(id);
     }
 
@@ -219,6 +285,10 @@ final class JournalModel {
                 .flatMap(append -> append.status().stream())
                 .reduce((before, after) -> after)
                 .orElse(new Append.StatusChange("", false, ""));
+        String to = moved.get(id);
+        if (to != null) {
+            status = new Append.StatusChange(Journal.MOVED, true, to);
+        }
         return new ExecutionSummary(
                 id,
                 created.pipeline(),

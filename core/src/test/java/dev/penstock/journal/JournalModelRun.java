@@ -1,15 +1,19 @@
 package dev.penstock.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.penstock.execution.ExecutionId;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
@@ -39,13 +43,17 @@ final class JournalModelRun {
     }
 
     void step(String where) {
-        switch (random.nextInt(20)) {
+        switch (random.nextInt(26)) {
             case 0, 1 -> create(where);
             case 2 -> registerOrUnregister(where);
             case 3 -> take(where);
             case 4 -> release(where);
             case 5 -> compact(where);
             case 6, 7 -> send(where);
+            case 8, 9 -> releaseUntil();
+            case 10, 11 -> takeDue(where);
+            case 12 -> wake(where);
+            case 13 -> moveAway(where);
             default -> append(where);
         }
         compare(where);
@@ -59,6 +67,7 @@ final class JournalModelRun {
         Optional<String> pipeline = random.nextBoolean() ? Optional.empty() : Optional.of(pipeline());
         ExecutionQuery query = new ExecutionQuery(pipeline, random.nextBoolean(), 1 + random.nextInt(20));
         same(where, () -> journal.list(query), () -> model.list(query));
+        same(where, () -> journal.nextDue(), () -> model.nextDue());
     }
 
     private void create(String where) {
@@ -138,6 +147,81 @@ final class JournalModelRun {
         journal.release(id, fence);
         model.release(id, fence);
         same(where, () -> journal.holder(id), () -> model.holder(id));
+    }
+
+    private void releaseUntil() {
+        ExecutionId id = any(ids);
+        Fence fence = fence(id);
+        Set<SignalId> heard = new HashSet<>(model.signals(id));
+        heard.removeIf(signal -> random.nextInt(4) == 0);
+        Wakeup wakeup = new Wakeup(
+                random.nextInt(3) == 0 ? Optional.empty() : Optional.of(time()),
+                random.nextBoolean() ? Set.of() : Set.of(resource(), resource() + "!"),
+                heard);
+        journal.release(id, fence, wakeup);
+        model.release(id, fence, wakeup);
+    }
+
+    private void takeDue(String where) {
+        RunnerId runner = any(RUNNERS);
+        if (!registrations.containsKey(runner)) {
+            assertThatThrownBy(() -> journal.takeDue(runner, JournalFixture.NOON, 1))
+                    .as(where)
+                    .isInstanceOf(IllegalStateException.class);
+            return;
+        }
+        Instant now = time();
+        int limit = 1 + random.nextInt(4);
+        Map<ExecutionId, Instant> due = model.due(now);
+
+        List<Taken> taken = journal.takeDue(runner, now, limit);
+
+        assertThat(taken).as(where).hasSize(Math.min(limit, due.size()));
+        List<Instant> since = new ArrayList<>();
+        for (Taken each : taken) {
+            assertThat(due).as(where).containsKey(each.execution());
+            Instant at = due.getOrDefault(each.execution(), Instant.EPOCH);
+            due.remove(each.execution());
+            if (!at.equals(Instant.EPOCH)) {
+                since.add(at);
+            }
+            assertThat(each.fence()).as(where).isEqualTo(model.take(each.execution(), runner));
+        }
+        assertThat(since).as(where).isSorted();
+        // None that is left has waited longer than one that was taken.
+        assertThat(due.values().stream()
+                        .filter(at -> !at.equals(Instant.EPOCH))
+                        .filter(at -> !since.isEmpty() && at.isBefore(since.getLast())))
+                .as(where)
+                .isEmpty();
+    }
+
+    private void wake(String where) {
+        String resource = resource();
+        Instant now = time();
+        assertThat(journal.wake(resource, now))
+                .as(where)
+                .containsExactlyInAnyOrderElementsOf(model.wake(resource, now));
+    }
+
+    private void moveAway(String where) {
+        ExecutionId id = any(ids);
+        Fence fence = fence(id);
+        same(
+                where,
+                () -> {
+                    journal.moveAway(id, fence, "elsewhere");
+                    return "moved";
+                },
+                () -> model.moveAway(id, fence, "elsewhere"));
+    }
+
+    private Instant time() {
+        return JournalFixture.NOON.plusMillis(random.nextInt(5));
+    }
+
+    private String resource() {
+        return "stack:" + random.nextInt(3);
     }
 
     private void compact(String where) {

@@ -46,7 +46,8 @@ final class ClaimTable {
         return loaded.getOrDefault(name, Claim.FREE);
     }
 
-    private Claim read(String name, ExecutionTable executions) throws SQLException {
+    /** A claim as the table has it. */
+    Claim read(String name, ExecutionTable executions) throws SQLException {
         long holder;
         long waiting;
         select.setString(1, name);

@@ -19,6 +19,12 @@ final class ExecutionRow {
     static final long MAX_VERSION = (1L << VERSION_BITS) - 1;
     static final long NOBODY = 0;
 
+    /** In the place of a runner: nobody's, and with a wakeup in the table {@code parked}. */
+    static final long PARKED = -1;
+
+    /** In the place of a runner: nobody's for ever, and with a destination in the table {@code moved}. */
+    static final long MOVED = -2;
+
     final long number;
     final ExecutionId id;
     final String pipeline;

@@ -1,22 +1,27 @@
 package dev.penstock.local.journal;
 
 import dev.penstock.execution.ExecutionId;
+import dev.penstock.journal.Append;
 import dev.penstock.journal.Entry;
 import dev.penstock.journal.ExecutionQuery;
 import dev.penstock.journal.ExecutionSummary;
+import dev.penstock.journal.Journal;
 import dev.penstock.journal.JournalException;
 import dev.penstock.journal.RunnerId;
 import dev.penstock.journal.SignalId;
 import dev.penstock.journal.Snapshot;
 import dev.penstock.journal.StoredExecution;
 import dev.penstock.journal.StoredSignal;
+import dev.penstock.journal.WholeExecution;
 import java.nio.file.Path;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConnection;
 
@@ -30,15 +35,21 @@ final class JournalReader implements AutoCloseable {
     private final Path file;
     private final Checksum checksum = new Checksum();
     private final Statements statements;
+    private final MovedTable moved;
+    private final ParkedTable parked;
+    private final DueQueries due;
 
     private record StoredSnapshot(Snapshot snapshot, long at) {}
 
     private record Newest(long version, long at) {}
 
-    JournalReader(SQLiteConnection connection, Path file) throws SQLException {
+    JournalReader(SQLiteConnection connection, Path file, Liveness liveness) throws SQLException {
         this.connection = connection;
         this.file = file;
         this.statements = new Statements(connection);
+        this.moved = new MovedTable(connection, file);
+        this.parked = new ParkedTable(connection, file);
+        this.due = new DueQueries(connection, file, liveness);
     }
 
     /** A question, asked inside a transaction. */
@@ -58,15 +69,56 @@ final class JournalReader implements AutoCloseable {
 
     Optional<StoredExecution> read(ExecutionId id) throws SQLException {
         ExecutionRow row = find(id);
-        if (row == null) {
-            return Optional.empty();
-        }
+        return row == null ? Optional.empty() : Optional.of(read(row, shown(row)));
+    }
+
+    private StoredExecution read(ExecutionRow row, Append.StatusChange shown) throws SQLException {
         Optional<StoredSnapshot> stored = snapshot(row.number);
         Optional<Snapshot> snapshot = stored.map(StoredSnapshot::snapshot);
         long from = snapshot.map(Snapshot::version).orElse(0L);
         List<Entry> entries = entries(row, from, from);
-        ExecutionSummary summary = summary(row, newest(row, stored, entries));
-        return Optional.of(new StoredExecution(summary, snapshot, entries));
+        ExecutionSummary summary = summary(row, newest(row, stored, entries), shown);
+        return new StoredExecution(summary, snapshot, entries);
+    }
+
+    Optional<WholeExecution> whole(ExecutionId id) throws SQLException {
+        ExecutionRow row = find(id);
+        if (row == null) {
+            return Optional.empty();
+        }
+        return Optional.of(new WholeExecution(
+                read(row, status(row)),
+                pinned(row.definition),
+                signals(id),
+                claims(row),
+                parked.wakeup(row.number),
+                row.runner == ExecutionRow.MOVED ? Optional.of(moved.destination(row.number)) : Optional.empty()));
+    }
+
+    private List<WholeExecution.OwnClaim> claims(ExecutionRow row) throws SQLException {
+        List<WholeExecution.OwnClaim> own = new ArrayList<>();
+        statements.claims.setLong(1, row.number);
+        try (ResultSet rows = statements.claims.executeQuery()) {
+            while (rows.next()) {
+                String name = String.valueOf(rows.getString(1));
+                if (rows.getLong(2) == row.number) {
+                    own.add(new WholeExecution.OwnClaim(name, true));
+                }
+                if (rows.getLong(3) == row.number) {
+                    own.add(new WholeExecution.OwnClaim(name, false));
+                }
+            }
+        }
+        return own;
+    }
+
+    boolean isAnyDue(Instant now) throws SQLException {
+        return !due.due(Times.toNanos(now), 1).isEmpty();
+    }
+
+    Optional<Instant> nextDue() throws SQLException {
+        OptionalLong next = due.next();
+        return next.isEmpty() ? Optional.empty() : Optional.of(Times.toInstant(next.getAsLong()));
     }
 
     List<Entry> entriesAfter(ExecutionId id, long version) throws SQLException {
@@ -162,7 +214,7 @@ final class JournalReader implements AutoCloseable {
         }
         List<ExecutionSummary> summaries = new ArrayList<>(found.size());
         for (ExecutionRow row : found) {
-            summaries.add(summary(row, newest(row)));
+            summaries.add(summary(row, newest(row), shown(row)));
         }
         return summaries;
     }
@@ -179,14 +231,24 @@ final class JournalReader implements AutoCloseable {
         return newest(row, last.isEmpty() ? snapshot(row.number) : Optional.empty(), last);
     }
 
-    private static ExecutionSummary summary(ExecutionRow row, Newest newest) {
+    private static Append.StatusChange status(ExecutionRow row) {
+        return new Append.StatusChange(row.status, row.ended, row.detail);
+    }
+
+    private Append.StatusChange shown(ExecutionRow row) throws SQLException {
+        return row.runner == ExecutionRow.MOVED
+                ? new Append.StatusChange(Journal.MOVED, true, moved.destination(row.number))
+                : status(row);
+    }
+
+    private static ExecutionSummary summary(ExecutionRow row, Newest newest, Append.StatusChange shown) {
         return new ExecutionSummary(
                 row.id,
                 row.pipeline,
                 row.definition,
-                row.status,
-                row.ended,
-                row.detail,
+                shown.status(),
+                shown.ended(),
+                shown.detail(),
                 newest.version(),
                 Times.toInstant(row.startedAt),
                 Times.toInstant(newest.at()));
@@ -194,7 +256,7 @@ final class JournalReader implements AutoCloseable {
 
     Optional<RunnerId> holder(ExecutionId id, Liveness liveness) throws SQLException {
         ExecutionRow row = find(id);
-        if (row == null || row.runner == ExecutionRow.NOBODY) {
+        if (row == null || row.runner <= ExecutionRow.NOBODY) {
             return Optional.empty();
         }
         statements.runner.setLong(1, row.runner);
@@ -282,6 +344,7 @@ final class JournalReader implements AutoCloseable {
         final PreparedStatement document;
         final PreparedStatement signals;
         final PreparedStatement signalled;
+        final PreparedStatement claims;
 
         Statements(SQLiteConnection connection) throws SQLException {
             execution = connection.prepareStatement(ExecutionRows.SELECT + " WHERE id = ?");
@@ -294,7 +357,10 @@ final class JournalReader implements AutoCloseable {
             String ofPipeline = "(?1 IS NULL OR pipeline = ?1) ORDER BY number DESC LIMIT ?2";
             list = connection.prepareStatement(ExecutionRows.SELECT + " WHERE " + ofPipeline);
             listOpen = connection.prepareStatement(ExecutionRows.SELECT + " INDEXED BY execution_active"
-                    + " WHERE (ended = 0 OR runner <> 0) AND ended = 0 AND " + ofPipeline);
+                    + " WHERE (ended = 0 OR runner <> 0) AND ended = 0 AND runner <> " + ExecutionRow.MOVED + " AND "
+                    + ofPipeline);
+            claims = connection.prepareStatement(
+                    "SELECT name, holder, waiting FROM claim WHERE holder = ?1 OR waiting = ?1 ORDER BY name");
             runner = connection.prepareStatement("SELECT " + RunnerRow.COLUMNS + " FROM runner WHERE number = ?");
             document = connection.prepareStatement("SELECT content, checksum FROM document WHERE digest = ?");
             signals = connection.prepareStatement(

@@ -2,16 +2,28 @@ package dev.penstock.local.journal;
 
 import dev.penstock.execution.ExecutionId;
 import dev.penstock.journal.Append;
+import dev.penstock.journal.Claim;
 import dev.penstock.journal.ClaimTransition;
 import dev.penstock.journal.Committed;
+import dev.penstock.journal.Entry;
+import dev.penstock.journal.ExecutionSummary;
 import dev.penstock.journal.Fence;
 import dev.penstock.journal.JournalException;
 import dev.penstock.journal.RunnerId;
 import dev.penstock.journal.SignalId;
 import dev.penstock.journal.Snapshot;
+import dev.penstock.journal.StoredExecution;
+import dev.penstock.journal.StoredSignal;
+import dev.penstock.journal.Taken;
+import dev.penstock.journal.Wakeup;
+import dev.penstock.journal.WholeExecution;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConnection;
@@ -26,12 +38,18 @@ final class JournalWriter {
     private final PayloadTables payloads;
     private final ClaimTable claims;
     private final RunnerTable runners;
+    private final ParkedTable parked;
+    private final MovedTable moved;
+    private final DueQueries due;
 
     JournalWriter(SQLiteConnection connection, Path file, Liveness liveness) throws SQLException {
         executions = new ExecutionTable(connection, file);
         payloads = new PayloadTables(connection);
         claims = new ClaimTable(connection, file);
         runners = new RunnerTable(connection, file, liveness);
+        parked = new ParkedTable(connection, file);
+        moved = new MovedTable(connection, file);
+        due = new DueQueries(connection, file, liveness);
     }
 
     ExecutionTable executions() {
@@ -125,6 +143,7 @@ final class JournalWriter {
 
     Fence take(ExecutionId id, RunnerId runner) throws SQLException {
         ExecutionRow row = executions.known(id);
+        checkHere(row);
         long number = runners.numberOf(runner);
         if (row.runner == number) {
             return new Fence(runner, row.token);
@@ -133,26 +152,130 @@ final class JournalWriter {
         if (holder.isPresent()) {
             throw new JournalException.Held(id, holder.get());
         }
+        return take(row, runner, number);
+    }
+
+    private Fence take(ExecutionRow row, RunnerId runner, long number) throws SQLException {
+        if (row.runner == ExecutionRow.PARKED) {
+            parked.unpark(row.number);
+        }
         row.runner = number;
         row.token++;
         executions.update(row);
         return new Fence(runner, row.token);
     }
 
-    boolean release(ExecutionId id, Fence fence) throws SQLException {
+    List<Taken> takeDue(RunnerId runner, Instant now, int limit) throws SQLException {
+        long number = runners.numberOf(runner);
+        List<Taken> taken = new ArrayList<>();
+        for (long each : due.due(Times.toNanos(now), limit)) {
+            ExecutionRow row = executions.find(each);
+            taken.add(new Taken(row.id, take(row, runner, number)));
+        }
+        return taken;
+    }
+
+    List<ExecutionId> wake(String resource, Instant now) throws SQLException {
+        List<ExecutionId> woken = new ArrayList<>();
+        for (long number : parked.wake(resource, Times.toNanos(now))) {
+            woken.add(executions.find(number).id);
+        }
+        return woken;
+    }
+
+    boolean release(ExecutionId id, Fence fence, Optional<Wakeup> wakeup) throws SQLException {
         ExecutionRow row = executions.find(id);
         if (row == null
                 || row.token != fence.token()
                 || row.runner != runners.find(fence.runner()).orElse(-1L)) {
             return false;
         }
-        row.runner = ExecutionRow.NOBODY;
+        letGo(row, wakeup);
         executions.update(row);
         return true;
     }
 
+    /** What has ended is never due: it needs no wakeup. */
+    private void letGo(ExecutionRow row, Optional<Wakeup> wakeup) throws SQLException {
+        if (wakeup.isPresent() && !row.ended) {
+            parked.park(row.number, wakeup.get());
+            row.runner = ExecutionRow.PARKED;
+        } else {
+            row.runner = ExecutionRow.NOBODY;
+        }
+    }
+
+    boolean moveAway(ExecutionId id, Fence fence, String to) throws SQLException {
+        ExecutionRow row = executions.known(id);
+        checkFence(row, fence);
+        moved.insert(row.number, to);
+        row.runner = ExecutionRow.MOVED;
+        executions.update(row);
+        return true;
+    }
+
+    /** Adds an execution of another journal; says whether there was none of that id. */
+    boolean restore(WholeExecution whole) throws SQLException {
+        StoredExecution stored = whole.stored();
+        ExecutionSummary summary = stored.summary();
+        if (summary.version() > ExecutionRow.MAX_VERSION) {
+            throw new IllegalArgumentException("execution " + summary.id() + " has " + summary.version()
+                    + " entries, more than the journal can count");
+        }
+        if (executions.find(summary.id()) != null) {
+            return false;
+        }
+        Map<String, Claim> changed = claims(whole);
+        ExecutionRow row = new ExecutionRow(
+                executions.nextNumber(),
+                summary.id(),
+                summary.pipeline(),
+                summary.definition(),
+                Times.toNanos(summary.startedAt()));
+        row.version = summary.version();
+        row.versionBound = summary.version();
+        ExecutionTable.setStatus(row, new Append.StatusChange(summary.status(), summary.ended(), summary.detail()));
+        letGo(row, whole.wakeup().map(wakeup -> new Wakeup(wakeup.at(), wakeup.resources())));
+        executions.insert(row);
+        for (Entry entry : stored.entries()) {
+            payloads.insertEntry(
+                    ExecutionRow.key(row.number, entry.version()), Times.toNanos(entry.at()), entry.payload());
+        }
+        if (stored.snapshot().isPresent()) {
+            payloads.writeSnapshot(row.number, stored.snapshot().get(), Times.toNanos(summary.updatedAt()));
+        }
+        for (StoredSignal signal : whole.signals()) {
+            payloads.insertSignal(row.number, Times.toNanos(signal.at()), signal.payload());
+        }
+        if (whole.definition().isPresent()) {
+            payloads.insertDocument(summary.definition(), whole.definition().get());
+        }
+        for (var claim : changed.entrySet()) {
+            claims.write(claim.getKey(), claim.getValue(), executions);
+        }
+        return true;
+    }
+
+    private Map<String, Claim> claims(WholeExecution whole) throws SQLException {
+        Map<String, Claim> changed = new LinkedHashMap<>();
+        for (WholeExecution.OwnClaim own : whole.claims()) {
+            Claim known = changed.get(own.name());
+            Claim current = known != null ? known : claims.read(own.name(), executions);
+            changed.put(own.name(), own.in(whole.stored().summary().id(), current));
+        }
+        return changed;
+    }
+
+    private void checkHere(ExecutionRow row) throws SQLException {
+        if (row.runner == ExecutionRow.MOVED) {
+            throw new JournalException.Moved(row.id, moved.destination(row.number));
+        }
+    }
+
     SignalId send(ExecutionId id, byte[] signal, Instant at) throws SQLException {
-        return new SignalId(payloads.insertSignal(executions.known(id).number, Times.toNanos(at), signal));
+        ExecutionRow row = executions.known(id);
+        checkHere(row);
+        return new SignalId(payloads.insertSignal(row.number, Times.toNanos(at), signal));
     }
 
     boolean pin(String digest, byte[] document) throws SQLException {

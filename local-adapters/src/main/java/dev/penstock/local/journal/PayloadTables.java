@@ -97,7 +97,11 @@ final class PayloadTables {
 
     /** Writes a snapshot together with the time of the entry that it stands for, which is about to be dropped. */
     void replaceSnapshot(long execution, Snapshot snapshot) throws SQLException {
-        long at = timeOf(execution, snapshot.version());
+        writeSnapshot(execution, snapshot, timeOf(execution, snapshot.version()));
+    }
+
+    /** Writes a snapshot that stands for an entry of that time. */
+    void writeSnapshot(long execution, Snapshot snapshot, long at) throws SQLException {
         replaceSnapshot.setLong(1, execution);
         replaceSnapshot.setLong(2, snapshot.version());
         replaceSnapshot.setLong(3, at);

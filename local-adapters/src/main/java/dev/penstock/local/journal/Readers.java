@@ -12,12 +12,14 @@ final class Readers {
     private static final int MOST = 4;
 
     private final Database database;
+    private final Liveness liveness;
     private final ConcurrentLinkedDeque<JournalReader> free = new ConcurrentLinkedDeque<>();
     private final Semaphore permits = new Semaphore(MOST);
     private volatile boolean closed;
 
-    Readers(Database database) {
+    Readers(Database database, Liveness liveness) {
         this.database = database;
+        this.liveness = liveness;
     }
 
     <T> T ask(JournalReader.Question<T> question) {
@@ -43,7 +45,7 @@ final class Readers {
 
     private JournalReader borrow() throws SQLException {
         JournalReader reader = free.poll();
-        return reader == null ? new JournalReader(database.openReader(), database.file()) : reader;
+        return reader == null ? new JournalReader(database.openReader(), database.file(), liveness) : reader;
     }
 
     private static void discard(@Nullable JournalReader reader) {

@@ -21,62 +21,95 @@ final class Schema {
     /** "Pnst". */
     static final int APPLICATION_ID = 0x506e7374;
 
-    private static final List<List<String>> MIGRATIONS = List.of(List.of(
-            """
-            CREATE TABLE execution (
-              number INTEGER PRIMARY KEY,
-              id BLOB NOT NULL UNIQUE,
-              pipeline TEXT NOT NULL,
-              definition TEXT NOT NULL,
-              started_at INTEGER NOT NULL,
-              status TEXT NOT NULL,
-              ended INTEGER NOT NULL,
-              detail TEXT NOT NULL,
-              version_bound INTEGER NOT NULL,
-              runner INTEGER NOT NULL,
-              token INTEGER NOT NULL,
-              checksum INTEGER NOT NULL)""",
-            "CREATE INDEX execution_active ON execution (runner) WHERE ended = 0 OR runner <> 0",
-            """
-            CREATE TABLE entry (
-              key INTEGER PRIMARY KEY,
-              at INTEGER NOT NULL,
-              payload BLOB NOT NULL,
-              checksum INTEGER NOT NULL)""",
-            """
-            CREATE TABLE snapshot (
-              execution INTEGER PRIMARY KEY,
-              version INTEGER NOT NULL,
-              at INTEGER NOT NULL,
-              payload BLOB NOT NULL,
-              checksum INTEGER NOT NULL)""",
-            """
-            CREATE TABLE claim (
-              name TEXT PRIMARY KEY NOT NULL,
-              holder INTEGER NOT NULL,
-              waiting INTEGER NOT NULL,
-              checksum INTEGER NOT NULL) WITHOUT ROWID""",
-            """
-            CREATE TABLE signal (
-              id INTEGER PRIMARY KEY AUTOINCREMENT,
-              execution INTEGER NOT NULL,
-              at INTEGER NOT NULL,
-              payload BLOB NOT NULL,
-              checksum INTEGER NOT NULL)""",
-            "CREATE INDEX signal_execution ON signal (execution)",
-            """
-            CREATE TABLE document (
-              digest TEXT PRIMARY KEY NOT NULL,
-              content BLOB NOT NULL,
-              checksum INTEGER NOT NULL)""",
-            """
-            CREATE TABLE runner (
-              number INTEGER PRIMARY KEY AUTOINCREMENT,
-              id TEXT NOT NULL UNIQUE,
-              process TEXT NOT NULL,
-              locked INTEGER NOT NULL,
-              lease_until INTEGER NOT NULL,
-              checksum INTEGER NOT NULL)"""));
+    private static final List<List<String>> MIGRATIONS = List.of(
+            List.of(
+                    """
+                    CREATE TABLE execution (
+                      number INTEGER PRIMARY KEY,
+                      id BLOB NOT NULL UNIQUE,
+                      pipeline TEXT NOT NULL,
+                      definition TEXT NOT NULL,
+                      started_at INTEGER NOT NULL,
+                      status TEXT NOT NULL,
+                      ended INTEGER NOT NULL,
+                      detail TEXT NOT NULL,
+                      version_bound INTEGER NOT NULL,
+                      runner INTEGER NOT NULL,
+                      token INTEGER NOT NULL,
+                      checksum INTEGER NOT NULL)\
+                    """,
+                    "CREATE INDEX execution_active ON execution (runner) WHERE ended = 0 OR runner <> 0",
+                    """
+                    CREATE TABLE entry (
+                      key INTEGER PRIMARY KEY,
+                      at INTEGER NOT NULL,
+                      payload BLOB NOT NULL,
+                      checksum INTEGER NOT NULL)\
+                    """,
+                    """
+                    CREATE TABLE snapshot (
+                      execution INTEGER PRIMARY KEY,
+                      version INTEGER NOT NULL,
+                      at INTEGER NOT NULL,
+                      payload BLOB NOT NULL,
+                      checksum INTEGER NOT NULL)\
+                    """,
+                    """
+                    CREATE TABLE claim (
+                      name TEXT PRIMARY KEY NOT NULL,
+                      holder INTEGER NOT NULL,
+                      waiting INTEGER NOT NULL,
+                      checksum INTEGER NOT NULL) WITHOUT ROWID\
+                    """,
+                    """
+                    CREATE TABLE signal (
+                      id INTEGER PRIMARY KEY AUTOINCREMENT,
+                      execution INTEGER NOT NULL,
+                      at INTEGER NOT NULL,
+                      payload BLOB NOT NULL,
+                      checksum INTEGER NOT NULL)\
+                    """,
+                    "CREATE INDEX signal_execution ON signal (execution)",
+                    """
+                    CREATE TABLE document (
+                      digest TEXT PRIMARY KEY NOT NULL,
+                      content BLOB NOT NULL,
+                      checksum INTEGER NOT NULL)\
+                    """,
+                    """
+                    CREATE TABLE runner (
+                      number INTEGER PRIMARY KEY AUTOINCREMENT,
+                      id TEXT NOT NULL UNIQUE,
+                      process TEXT NOT NULL,
+                      locked INTEGER NOT NULL,
+                      lease_until INTEGER NOT NULL,
+                      checksum INTEGER NOT NULL)\
+                    """),
+            // What is due, found without reading every execution.
+            List.of(
+                    """
+                    CREATE TABLE parked (
+                      execution INTEGER PRIMARY KEY,
+                      due_at INTEGER NOT NULL,
+                      heard TEXT NOT NULL,
+                      checksum INTEGER NOT NULL)\
+                    """,
+                    "CREATE INDEX parked_due ON parked (due_at)",
+                    """
+                    CREATE TABLE awaited (
+                      resource TEXT NOT NULL,
+                      execution INTEGER NOT NULL,
+                      checksum INTEGER NOT NULL,
+                      PRIMARY KEY (resource, execution)) WITHOUT ROWID\
+                    """,
+                    "CREATE INDEX awaited_execution ON awaited (execution)",
+                    "CREATE INDEX claim_free ON claim (waiting) WHERE holder = 0",
+                    """
+                    CREATE TABLE moved (
+                      execution INTEGER PRIMARY KEY,
+                      destination TEXT NOT NULL,
+                      checksum INTEGER NOT NULL)\
+                    """));
 
     /** The version that this program writes. */
     static final int VERSION = MIGRATIONS.size();

@@ -15,6 +15,10 @@ import dev.penstock.journal.SignalId;
 import dev.penstock.journal.Snapshot;
 import dev.penstock.journal.StoredExecution;
 import dev.penstock.journal.StoredSignal;
+import dev.penstock.journal.Subscription;
+import dev.penstock.journal.Taken;
+import dev.penstock.journal.Wakeup;
+import dev.penstock.journal.WholeExecution;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -23,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /**
  * The journal in one SQLite file, which the processes of one machine may share. Everything that is appended is flushed to
@@ -75,7 +80,7 @@ public final class SqliteJournal implements Journal {
         }
         WriterThread writer = new WriterThread(store, "penstock-journal");
         writer.start();
-        return new SqliteJournal(liveness, writer, new Readers(database), integrity);
+        return new SqliteJournal(liveness, writer, new Readers(database, liveness), integrity);
     }
 
     @Override
@@ -149,7 +154,64 @@ public final class SqliteJournal implements Journal {
 
     @Override
     public void release(ExecutionId execution, Fence fence) {
-        call(transaction -> transaction.release(execution, fence));
+        call(transaction -> transaction.release(execution, fence, Optional.empty()));
+    }
+
+    @Override
+    public void release(ExecutionId execution, Fence fence, Wakeup wakeup) {
+        call(transaction -> transaction.release(execution, fence, Optional.of(wakeup)));
+    }
+
+    @Override
+    public List<Taken> takeDue(RunnerId runner, Instant now, int limit) {
+        if (limit < 1) {
+            throw new IllegalArgumentException("limit must be at least 1, got " + limit);
+        }
+        if (!registrations.containsKey(runner)) {
+            throw new IllegalStateException("runner " + runner + " is not registered");
+        }
+        // Mostly there is nothing, and then nothing needs to be written.
+        return ask(reader -> reader.isAnyDue(now))
+                ? call(transaction -> transaction.takeDue(runner, now, limit))
+                : List.of();
+    }
+
+    @Override
+    public Optional<Instant> nextDue() {
+        return ask(JournalReader::nextDue);
+    }
+
+    @Override
+    public List<ExecutionId> wake(String resource, Instant now) {
+        return call(transaction -> transaction.wake(resource, now));
+    }
+
+    /** Never calls: a file tells nobody that it has changed. */
+    @Override
+    public Subscription onNews(Consumer<ExecutionId> listener) {
+        return () -> {};
+    }
+
+    @Override
+    public Optional<WholeExecution> whole(ExecutionId execution) {
+        return ask(reader -> reader.whole(execution));
+    }
+
+    @Override
+    public boolean restore(WholeExecution execution) {
+        if (call(transaction -> transaction.restore(execution))) {
+            return true;
+        }
+        ExecutionId id = execution.stored().summary().id();
+        if (read(id).filter(execution::isContinuedBy).isEmpty()) {
+            throw new JournalException.Differs(id);
+        }
+        return false;
+    }
+
+    @Override
+    public void moveAway(ExecutionId execution, Fence fence, String to) {
+        call(transaction -> transaction.moveAway(execution, fence, to));
     }
 
     @Override

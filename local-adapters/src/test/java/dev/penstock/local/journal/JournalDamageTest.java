@@ -36,6 +36,8 @@ final class JournalDamageTest {
         Path file = directory.resolve("closed/journal.db");
         try (SqliteJournal journal = JournalFiles.open(file)) {
             JournalFiles.fill(journal, EXECUTIONS);
+            JournalFiles.release(journal, 0);
+            JournalFiles.moveAway(journal, 3);
         }
         return file;
     }
@@ -182,6 +184,10 @@ final class JournalDamageTest {
         assertLoss(file, "UPDATE snapshot SET payload = x'00'");
         assertLoss(file, "UPDATE signal SET payload = x'00'");
         assertLoss(file, "UPDATE document SET content = x'00'");
+        assertLoss(file, "UPDATE parked SET due_at = due_at + 1");
+        assertLoss(file, "UPDATE awaited SET resource = 'stack:api'");
+        assertLoss(file, "UPDATE moved SET destination = ''");
+        assertLoss(file, "DELETE FROM moved");
     }
 
     private void assertLoss(Path file, String sql) throws Exception {

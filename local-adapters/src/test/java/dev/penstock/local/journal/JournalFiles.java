@@ -9,14 +9,19 @@ import dev.penstock.journal.Fence;
 import dev.penstock.journal.Journal;
 import dev.penstock.journal.JournalException;
 import dev.penstock.journal.RunnerId;
+import dev.penstock.journal.SignalId;
 import dev.penstock.journal.Snapshot;
 import dev.penstock.journal.StoredExecution;
+import dev.penstock.journal.Wakeup;
+import dev.penstock.journal.WholeExecution;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** Journals to be damaged: made alike, and shown in a form that compares. */
@@ -52,6 +57,18 @@ final class JournalFiles {
                 .join();
     }
 
+    /** Releases an execution with everything that a wakeup can have. */
+    static void release(Journal journal, int number) {
+        journal.release(
+                id(number),
+                FENCE,
+                new Wakeup(Optional.of(NOON.plusSeconds(60)), Set.of("stack:web"), Set.of(new SignalId(7))));
+    }
+
+    static void moveAway(Journal journal, int number) {
+        journal.moveAway(id(number), FENCE, "another journal");
+    }
+
     static AppendBuilder builder(ExecutionId id, long version) {
         return new AppendBuilder(id, version, FENCE).at(NOON.plusSeconds(version));
     }
@@ -66,6 +83,7 @@ final class JournalFiles {
                     + journal.signals(id).stream()
                             .map(signal -> text(signal.payload()))
                             .toList());
+            journal.whole(id).flatMap(WholeExecution::wakeup).ifPresent(wakeup -> shown.add(wakeup.toString()));
         }
         shown.add(journal.list(ExecutionQuery.newest(99)).toString());
         shown.add(journal.list(ExecutionQuery.open()).toString());
