@@ -27,6 +27,7 @@ import java.util.Optional;
  * @param variables values of pipeline variables, in place of their defaults
  * @param pollInterval how long to leave between two looks at something that is waited for
  * @param simulation how AWS is simulated
+ * @param journal where executions are recorded; absent for the project's own file
  */
 public record RunSettings(
         Optional<String> region,
@@ -43,7 +44,8 @@ public record RunSettings(
         Map<String, String> parameters,
         Map<String, String> variables,
         Optional<Duration> pollInterval,
-        SimulationSettings simulation) {
+        SimulationSettings simulation,
+        Optional<JournalLocation> journal) {
 
     /** The name under which settings stand that hold for every action. */
     public static final String DEFAULT = "default";
@@ -82,7 +84,8 @@ public record RunSettings(
                 Map.of(),
                 Map.of(),
                 Optional.empty(),
-                SimulationSettings.none());
+                SimulationSettings.none(),
+                Optional.empty());
     }
 
     /**
@@ -145,7 +148,8 @@ public record RunSettings(
                 parameters,
                 variables,
                 pollInterval,
-                simulation);
+                simulation,
+                journal);
     }
 
     /** How the build of an action runs: what is set for the action, and for the rest what is set for all. */

@@ -41,14 +41,17 @@ public final class SettingsReader {
             "parameters",
             "variables",
             "pollInterval",
+            "journal",
             "simulate");
 
     private final Map<String, SourceSpan> spans = new HashMap<>();
     private final FieldContext context;
     private final SettingsValues values;
+    private final Path folder;
     private ZoneId zone = ZoneOffset.UTC;
 
     private SettingsReader(Path folder, Problems problems) {
+        this.folder = folder;
         this.context = new FieldContext(
                 problems,
                 ProblemType.SETTINGS_FIELD_MISSING,
@@ -117,7 +120,8 @@ public final class SettingsReader {
                 fields.textMap("parameters"),
                 fields.textMap("variables"),
                 fields.text("pollInterval").flatMap(text -> values.interval(text, fields.span("pollInterval"))),
-                fields.mapping("simulate").map(this::simulation).orElse(SimulationSettings.none()));
+                fields.mapping("simulate").map(this::simulation).orElse(SimulationSettings.none()),
+                new JournalSettings(context, folder).read(fields));
         artifacts.ifPresent(Fields::end);
         fields.end();
         return settings;

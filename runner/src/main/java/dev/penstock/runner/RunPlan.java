@@ -1,6 +1,7 @@
 package dev.penstock.runner;
 
 import dev.penstock.pipeline.Pipeline;
+import dev.penstock.runner.project.JournalChoice;
 import dev.penstock.runner.project.Project;
 import dev.penstock.runner.project.RunTarget;
 import dev.penstock.settings.RunSettings;
@@ -22,6 +23,7 @@ import java.util.Optional;
  * @param simulator where a simulated AWS is served that a simulated run uses; empty for one in this process
  * @param plugins jars with providers of actions, and folders of such jars
  * @param environment environment variables
+ * @param journals where executions are recorded
  */
 public record RunPlan(
         Project project,
@@ -32,7 +34,8 @@ public record RunPlan(
         Optional<String> profile,
         Optional<URI> simulator,
         List<Path> plugins,
-        Map<String, String> environment) {
+        Map<String, String> environment,
+        JournalChoice journals) {
 
     /** The Region of a simulated run that names none. */
     public static final String SIMULATED_REGION = "us-east-1";

@@ -36,7 +36,7 @@ abstract class ActingCommand extends ExecutionCommand {
         var pipeline = new ExecutionReader(journals.of(found.target())).definition(state);
         // The runner opens the journal for itself.
         journals.close();
-        return new Resuming(surroundings(), output, false).resume(project(), found, state, pipeline, signal);
+        return new Resuming(surroundings(), output, false).resume(journalChoice(), found, state, pipeline, signal);
     }
 
     final void say(String sentence) {

@@ -6,6 +6,7 @@ import dev.penstock.cli.Surroundings;
 import dev.penstock.runner.Definition;
 import dev.penstock.runner.RunLabels;
 import dev.penstock.runner.RunPlan;
+import dev.penstock.runner.project.JournalChoice;
 import dev.penstock.runner.project.Project;
 import dev.penstock.runner.project.RunTarget;
 import java.io.File;
@@ -54,6 +55,9 @@ final class DefinitionOptions {
     private Map<String, String> variables = new LinkedHashMap<>();
 
     @Mixin
+    private final JournalOption journal = new JournalOption();
+
+    @Mixin
     private final TemplateParameters parameters = new TemplateParameters();
 
     @Option(names = "--pipeline", paramLabel = "ID", description = "Which pipeline of a template, by its logical id.")
@@ -91,6 +95,16 @@ final class DefinitionOptions {
         return Project.ofDefinition(surroundings.resolve(file));
     }
 
+    /** Where the executions of the definition are recorded. */
+    JournalChoice journals(Definition.Accepted accepted, Surroundings surroundings) {
+        return new JournalChoice(
+                project(surroundings),
+                journal.named(surroundings),
+                accepted.settings().journal(),
+                surroundings.environment(),
+                journal.again());
+    }
+
     RunLabels labels(Definition.Accepted accepted, Surroundings surroundings) {
         return new RunLabels(
                 surroundings.resolve(file),
@@ -108,7 +122,7 @@ final class DefinitionOptions {
 
     RunPlan plan(Definition.Accepted accepted, RunLabels labels, Surroundings surroundings) {
         return Plans.of(
-                project(surroundings),
+                journals(accepted, surroundings),
                 simulate || simulator != null ? RunTarget.SIMULATED : RunTarget.AWS,
                 accepted.settings(),
                 accepted.definition().pipeline(),

@@ -60,7 +60,8 @@ final class ListCommand extends ProjectCommand {
         if (rows.isEmpty()) {
             surroundings()
                     .err()
-                    .println("There are no such executions in " + project().home() + ".");
+                    .println(
+                            "There are no such executions in " + journalChoice().describe() + ".");
             return;
         }
         var terminal = surroundings().outCapabilities();

@@ -4,7 +4,7 @@ import dev.penstock.cli.Surroundings;
 import dev.penstock.pipeline.Pipeline;
 import dev.penstock.runner.RunLabels;
 import dev.penstock.runner.RunPlan;
-import dev.penstock.runner.project.Project;
+import dev.penstock.runner.project.JournalChoice;
 import dev.penstock.runner.project.RunTarget;
 import dev.penstock.settings.RunSettings;
 
@@ -14,14 +14,14 @@ final class Plans {
     private Plans() {}
 
     static RunPlan of(
-            Project project,
+            JournalChoice journals,
             RunTarget target,
             RunSettings settings,
             Pipeline pipeline,
             RunLabels labels,
             Surroundings surroundings) {
         return new RunPlan(
-                project,
+                journals.project(),
                 target,
                 pipeline,
                 labels.freezeOverride().map(settings::overridingFreezes).orElse(settings),
@@ -29,6 +29,7 @@ final class Plans {
                 labels.profile().or(settings::profile),
                 labels.simulator(),
                 labels.plugins(),
-                surroundings.environment());
+                surroundings.environment(),
+                journals);
     }
 }

@@ -7,6 +7,7 @@ import dev.penstock.problem.Problem;
 import dev.penstock.runner.Definition;
 import dev.penstock.runner.RunLabels;
 import dev.penstock.runner.Runner;
+import dev.penstock.runner.project.JournalChoice;
 import dev.penstock.runner.project.Project;
 import dev.penstock.runner.project.RunTarget;
 import dev.penstock.runner.wiring.Wiring;
@@ -80,7 +81,7 @@ final class ReleaseRefusals {
                 List.of(),
                 Optional.empty());
         try (Runner runner = Wiring.open(Plans.of(
-                Project.ofDefinition(file),
+                JournalChoice.ofProject(Project.ofDefinition(file)),
                 RunTarget.AWS,
                 accepted.settings(),
                 accepted.definition().pipeline(),

@@ -15,7 +15,7 @@ import dev.penstock.runner.Definition;
 import dev.penstock.runner.RunLabels;
 import dev.penstock.runner.RunPlan;
 import dev.penstock.runner.Runner;
-import dev.penstock.runner.project.Project;
+import dev.penstock.runner.project.JournalChoice;
 import dev.penstock.runner.wiring.Wiring;
 import dev.penstock.settings.RunSettings;
 import java.io.IOException;
@@ -38,12 +38,16 @@ final class Resuming {
 
     /** Goes on, after the execution was given a signal if there is one. */
     ExitCode resume(
-            Project project, FoundExecution found, ExecutionState state, Pipeline pipeline, Optional<Signal> signal)
+            JournalChoice journals,
+            FoundExecution found,
+            ExecutionState state,
+            Pipeline pipeline,
+            Optional<Signal> signal)
             throws IOException, InterruptedException {
         RunLabels labels = RunLabels.of(state.labels());
-        RunPlan plan = Plans.of(project, found.target(), settings(labels), pipeline, labels, surroundings);
+        RunPlan plan = Plans.of(journals, found.target(), settings(labels), pipeline, labels, surroundings);
         try (Runner runner = Wiring.open(plan)) {
-            return new Session(surroundings, ProjectCommand.adviceFor(surroundings, project), format, logs)
+            return new Session(surroundings, ProjectCommand.adviceFor(surroundings, journals), format, logs)
                     .resume(runner, plan, found.id(), signal);
         }
     }

@@ -71,7 +71,7 @@ final class RunCommand extends PenstockCommand {
             ProblemOutput.tell(all, accepted, output == OutputFormat.JSON, surroundings());
             project.prepare();
             var request = new StartRequest(Trigger.startedBy(user()), values, labels.toMap());
-            return new Session(surroundings(), ProjectCommand.adviceFor(surroundings(), project), output, logs)
+            return new Session(surroundings(), ProjectCommand.adviceFor(surroundings(), plan.journals()), output, logs)
                     .start(runner, plan, request);
         }
     }

@@ -4,7 +4,8 @@ import dev.penstock.cli.CommandFailure;
 import dev.penstock.cli.ExitCode;
 import dev.penstock.journal.ExecutionQuery;
 import dev.penstock.journal.Journal;
-import dev.penstock.runner.project.Project;
+import dev.penstock.runner.project.JournalChoice;
+import dev.penstock.runner.project.JournalStores;
 import dev.penstock.runner.project.RunTarget;
 import dev.penstock.runner.view.ExecutionView;
 import java.util.ArrayList;
@@ -17,40 +18,30 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** The journals of a project, opened when they are looked into. */
+/** The journals that a command works on, opened when they are looked into. */
 public final class Journals implements AutoCloseable {
 
     private static final int SHORTEST_PART = 2;
     private static final int NAMED_IN_MESSAGES = 5;
 
-    /** Opens a journal. */
-    @FunctionalInterface
-    public interface Opener {
-
-        /** The journal of runs against the target. */
-        Journal open(Project project, RunTarget target);
-    }
-
-    private final Project project;
-    private final Opener opener;
+    private final JournalChoice choice;
     private final Map<RunTarget, Journal> open = new EnumMap<>(RunTarget.class);
 
-    /** The journals of a project. */
-    public Journals(Project project, Opener opener) {
-        this.project = project;
-        this.opener = opener;
+    /** The journals that were chosen. */
+    public Journals(JournalChoice choice) {
+        this.choice = choice;
     }
 
     /** The journal of runs against the target. */
     public Journal of(RunTarget target) {
-        return open.computeIfAbsent(target, missing -> opener.open(project, missing));
+        return open.computeIfAbsent(target, missing -> JournalStores.open(choice, missing));
     }
 
     /** Executions of all pipelines, or of one, newest first. */
     public List<FoundExecution> list(ExecutionQuery query) {
         List<FoundExecution> found = new ArrayList<>();
         for (RunTarget target : RunTarget.values()) {
-            if (project.hasRunsOf(target)) {
+            if (JournalStores.exists(choice, target)) {
                 of(target).list(query).forEach(summary -> found.add(new FoundExecution(target, summary)));
             }
         }
@@ -90,7 +81,7 @@ public final class Journals implements AutoCloseable {
             case 0 ->
                 throw new CommandFailure(
                         ExitCode.USAGE,
-                        "There is no execution whose id begins or ends with '" + wanted + "' in " + project.home()
+                        "There is no execution whose id begins or ends with '" + wanted + "' in " + choice.describe()
                                 + ".",
                         "See 'penstock list' for all executions of this project.");
             case 1 -> matching.getFirst();

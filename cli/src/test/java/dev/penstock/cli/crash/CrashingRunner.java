@@ -94,7 +94,8 @@ final class CrashingRunner {
                         said.parameters(),
                         said.variables(),
                         said.pollInterval(),
-                        said.simulation()));
+                        said.simulation(),
+                        said.journal()));
     }
 
     /** Goes on with the one execution that another runner has left, if it has left any. */

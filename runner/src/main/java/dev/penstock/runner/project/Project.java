@@ -58,11 +58,6 @@ public record Project(Path home) {
         }
     }
 
-    /** Whether anything ever ran against the target. */
-    public boolean hasRunsOf(RunTarget target) {
-        return Files.exists(journal(target));
-    }
-
     /** The journal of runs against the target. */
     public Path journal(RunTarget target) {
         return folder(target).resolve("journal.db");

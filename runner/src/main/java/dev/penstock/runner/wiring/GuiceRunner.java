@@ -21,6 +21,7 @@ import dev.penstock.rollout.Strategies;
 import dev.penstock.runner.RunPlan;
 import dev.penstock.runner.Runner;
 import dev.penstock.runner.StandInList;
+import dev.penstock.runner.project.JournalStores;
 import dev.penstock.runner.project.RunTarget;
 import dev.penstock.secret.Masker;
 import dev.penstock.simulator.SimulatedAws;
@@ -32,6 +33,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** A runner whose parts an injector makes. */
 final class GuiceRunner implements Runner {
@@ -41,6 +43,7 @@ final class GuiceRunner implements Runner {
     private final Closing closing;
     private final List<ActionProvider<?, ?>> providers = new ArrayList<>();
     private Optional<Plugins.Found> plugins = Optional.empty();
+    private @Nullable Journal journal;
 
     GuiceRunner(Injector injector, RunPlan plan, Closing closing) {
         this.injector = injector;
@@ -50,7 +53,12 @@ final class GuiceRunner implements Runner {
 
     @Override
     public Journal journal() {
-        return get(Machine.class).journal();
+        Journal known = journal;
+        if (known == null) {
+            known = closing.later(JournalStores.open(plan.journals(), plan.target()));
+            journal = known;
+        }
+        return known;
     }
 
     @Override

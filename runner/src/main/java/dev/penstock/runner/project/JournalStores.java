@@ -1,0 +1,40 @@
+package dev.penstock.runner.project;
+
+import dev.penstock.journal.Journal;
+import dev.penstock.runner.RunnerException;
+import dev.penstock.settings.JournalLocation;
+import java.nio.file.Files;
+
+/**
+ * Opens journals of every kind: the one place that knows which store stands behind a {@link JournalLocation}. Each has its
+ * opener in a class of its own, so that a command loads the driver of the store that it works on and no other.
+ */
+public final class JournalStores {
+
+    private JournalStores() {}
+
+    /** Opens the journal of runs against the target; makes it if there is none. */
+    public static Journal open(JournalChoice choice, RunTarget target) {
+        return switch (choice.location(target)) {
+            case JournalLocation.Sqlite sqlite -> SqliteJournals.open(sqlite.file(), choice.keptLibraries());
+            case JournalLocation.Postgresql postgresql -> throw missing(postgresql);
+            case JournalLocation.DynamoDb dynamoDb -> throw missing(dynamoDb);
+        };
+    }
+
+    /** Whether there is such a journal; it is not made by this. */
+    public static boolean exists(JournalChoice choice, RunTarget target) {
+        return switch (choice.location(target)) {
+            case JournalLocation.Sqlite sqlite -> Files.exists(sqlite.file());
+            case JournalLocation.Postgresql postgresql -> throw missing(postgresql);
+            case JournalLocation.DynamoDb dynamoDb -> throw missing(dynamoDb);
+        };
+    }
+
+    private static RunnerException missing(JournalLocation location) {
+        return new RunnerException(
+                RunnerException.Fault.CALL,
+                "This version keeps no journals in such a store as " + location.describe() + ".",
+                "Name a SQLite file.");
+    }
+}
