@@ -79,6 +79,9 @@ final class Failures {
             case JournalException.ClaimRefused ignored -> new CommandFailure(ExitCode.MACHINE, message, "", failure);
             case JournalException.VersionConflict ignored ->
                 new CommandFailure(ExitCode.MACHINE, message, "Try again: somebody else was faster.", failure);
+            case JournalException.Moved ignored ->
+                new CommandFailure(ExitCode.USAGE, message, "Name that journal with --journal.", failure);
+            case JournalException.Differs ignored -> new CommandFailure(ExitCode.MACHINE, message, "", failure);
             case JournalException.Closed ignored -> new CommandFailure(ExitCode.MACHINE, message, "", failure);
         };
     }

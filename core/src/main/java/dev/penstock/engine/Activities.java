@@ -229,7 +229,7 @@ final class Activities {
     private void carryOut(Activity activity, ActionAttempt attempt, Supplier<Stepped> work) {
         Busy busy = parts.clock().busy();
         int round = activity.nextRound();
-        activity.stepping(Thread.ofVirtual().start(() -> {
+        activity.stepping(parts.threads().start(() -> {
             try (busy) {
                 tell.accept(new Message.StepEnded(attempt, round, work.get()));
             }

@@ -44,7 +44,7 @@ final class Driver implements Mailbox.Receiver {
         this.parts = parts;
         this.id = id;
         this.fence = fence;
-        this.mailbox = new Mailbox(parts.clock(), this);
+        this.mailbox = new Mailbox(parts.clock(), parts.threads(), this);
         this.activities = new Activities(parts, engine.stepper(), id, mailbox::tell);
     }
 

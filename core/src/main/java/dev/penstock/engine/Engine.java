@@ -14,6 +14,7 @@ import dev.penstock.journal.JournalException;
 import dev.penstock.journal.RunnerRegistration;
 import dev.penstock.pipeline.Pipeline;
 import dev.penstock.time.EngineClock.Busy;
+import dev.penstock.time.ScheduledClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -42,17 +43,24 @@ public final class Engine implements AutoCloseable {
     private final Stepper stepper;
     private final RunnerRegistration registration;
     private final Supplier<UUID> ids;
+    private final Optional<ScheduledClock> ownClock;
     private final ScheduledThreadPoolExecutor signalLook;
     private final Map<ExecutionId, Driver> drivers = new ConcurrentHashMap<>();
     private final Map<ExecutionId, CompletableFuture<ExecutionState>> waiters = new ConcurrentHashMap<>();
     private final Set<ExecutionId> queued = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
-    Engine(EngineParts parts, RunnerRegistration registration, Supplier<UUID> ids, Duration signalInterval) {
+    Engine(
+            EngineParts parts,
+            RunnerRegistration registration,
+            Supplier<UUID> ids,
+            Duration signalInterval,
+            Optional<ScheduledClock> ownClock) {
         this.parts = parts;
         this.stepper = new Stepper(parts);
         this.registration = registration;
         this.ids = ids;
+        this.ownClock = ownClock;
         // Signals come from people and other processes: they are looked for in real time, whatever the clock is.
         this.signalLook = new ScheduledThreadPoolExecutor(1, task -> {
             Thread thread = new Thread(task, "penstock-signals");
@@ -226,12 +234,20 @@ public final class Engine implements AutoCloseable {
         return parts.journal().list(query);
     }
 
+    /** Whether this engine drives an execution; one that waits included. */
+    public boolean isDriving(ExecutionId id) {
+        return drivers.containsKey(id);
+    }
+
     /** How many executions this engine drives; those that wait included. */
     public int driving() {
         return drivers.size();
     }
 
-    /** Stops driving. Steps that are being done are interrupted; all executions can be resumed by another engine. */
+    /**
+     * Stops driving. Steps that are being done are interrupted; all executions can be resumed by another engine. When this
+     * returns, none of the engine's threads is left, unless a step takes no notice of interrupts for seconds.
+     */
     @Override
     public void close() {
         closed = true;
@@ -241,9 +257,20 @@ public final class Engine implements AutoCloseable {
         }
         drivers.clear();
         parts.observer().close();
+        parts.threads().close();
+        awaitSignalLook();
+        ownClock.ifPresent(ScheduledClock::close);
         registration.close();
         for (CompletableFuture<ExecutionState> waiter : waiters.values()) {
             waiter.completeExceptionally(new JournalException.Closed());
+        }
+    }
+
+    private void awaitSignalLook() {
+        try {
+            boolean unused = signalLook.awaitTermination(1, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
@@ -137,7 +138,11 @@ public final class EngineBuilder {
     public Engine build() {
         ArtifactStore store = required(artifacts, "artifacts");
         Path folder = required(workFolder, "workFolder");
-        EngineClock time = clock != null ? clock : new ScheduledClock(InstantSource.system());
+        // A clock that is nobody else's ends with the engine.
+        Optional<ScheduledClock> own =
+                clock == null ? Optional.of(new ScheduledClock(InstantSource.system())) : Optional.empty();
+        EngineClock time = clock == null ? own.orElseThrow() : clock;
+        var threads = new EngineThreads(EngineBuilder.class.getClassLoader());
         Supplier<UUID> made = ids != null
                 ? ids
                 : new TimeOrderedIds(time, () -> ThreadLocalRandom.current().nextLong());
@@ -148,13 +153,14 @@ public final class EngineBuilder {
                 new ExecutionCodec(masker),
                 new Definitions(journal),
                 new Providers(providers, masker),
-                new Observer(time, readers, durations),
+                new Observer(time, readers, durations, threads),
                 store,
                 new WorkFolders(folder),
                 scopes,
                 masker,
-                new GuardedListener(listener));
-        return new Engine(parts, journal.register(name), made, signalInterval);
+                new GuardedListener(listener),
+                threads);
+        return new Engine(parts, journal.register(name), made, signalInterval, own);
     }
 
     private static <T> T required(@Nullable T value, String name) {

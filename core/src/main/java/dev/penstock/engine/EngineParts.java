@@ -18,4 +18,5 @@ record EngineParts(
         WorkFolders workFolders,
         ScopeMapping scopes,
         Masker masker,
-        ExecutionListener listener) {}
+        ExecutionListener listener,
+        EngineThreads threads) {}

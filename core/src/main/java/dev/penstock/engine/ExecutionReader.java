@@ -43,6 +43,16 @@ public final class ExecutionReader {
     }
 
     /**
+     * Reads the facts of an execution piece by piece, as they come.
+     *
+     * @param after only what comes after so many facts is told; 0 for all
+     * @throws IllegalArgumentException if it is negative
+     */
+    public ExecutionStory story(ExecutionId id, long after) {
+        return new ExecutionStory(journal, codec, id, after);
+    }
+
+    /**
      * A fact.
      *
      * @param at when it happened

@@ -16,13 +16,15 @@ final class Mailbox {
     private static final Duration JOURNAL_PAUSE = Duration.ofSeconds(1);
 
     private final EngineClock clock;
+    private final EngineThreads threads;
     private final Receiver receiver;
     private @Nullable ArrayDeque<Message> messages;
     private boolean draining;
     private boolean closed;
 
-    Mailbox(EngineClock clock, Receiver receiver) {
+    Mailbox(EngineClock clock, EngineThreads threads, Receiver receiver) {
         this.clock = clock;
+        this.threads = threads;
         this.receiver = receiver;
     }
 
@@ -78,7 +80,7 @@ final class Mailbox {
     private void start() {
         // The token is taken before the thread runs, so that virtual time does not slip in between.
         Busy busy = clock.busy();
-        Thread.ofVirtual().start(() -> {
+        var unused = threads.start(() -> {
             try (busy) {
                 drain();
             }

@@ -18,6 +18,8 @@ import dev.penstock.engine.ScopeMapping;
 import dev.penstock.function.FunctionTarget;
 import dev.penstock.image.EcrBuildAndPublishAction;
 import dev.penstock.image.ImageSettings;
+import dev.penstock.metric.EvidenceCollector;
+import dev.penstock.metric.EvidencePorts;
 import dev.penstock.observe.Durations;
 import dev.penstock.pipeline.Pipeline;
 import dev.penstock.release.EcsDeployAction;
@@ -55,7 +57,7 @@ public final class BuiltInActions {
      * @param settings what the definition cannot say; {@link RunSettings#none()} if there is nothing to say
      */
     public static List<ActionProvider<?, ?>> of(RunSettings settings, Machine machine, Cloud cloud) {
-        Releases releases = releases(settings, List.of(), machine, cloud);
+        Releases releases = releases(settings, List.of(), Evidence.ports(cloud, machine));
         return all(
                 settings,
                 new SettingsImages(settings),
@@ -93,7 +95,7 @@ public final class BuiltInActions {
                 cloud,
                 stacks(settings, cloud, Durations.inMemory(), stacks),
                 looking,
-                releases(settings, List.of(), machine, cloud));
+                releases(settings, List.of(), Evidence.ports(cloud, machine)));
     }
 
     /**
@@ -117,10 +119,39 @@ public final class BuiltInActions {
             Cloud cloud,
             Durations durations,
             List<ReleasePlugin> plugins) {
-        Releases releases = releases(settings, plugins, machine, cloud);
-        List<ActionProvider<?, ?>> all = new ArrayList<>(all(
+        return of(
                 settings,
                 new SettingsImages(settings, pipeline),
+                machine,
+                cloud,
+                durations,
+                plugins,
+                Evidence.ports(cloud, machine));
+    }
+
+    /** The same for any pipeline, with other sources of what verdicts count. */
+    static List<ActionProvider<?, ?>> of(
+            RunSettings settings,
+            Machine machine,
+            Cloud cloud,
+            Durations durations,
+            List<ReleasePlugin> plugins,
+            EvidencePorts evidence) {
+        return of(settings, new SettingsImages(settings), machine, cloud, durations, plugins, evidence);
+    }
+
+    private static List<ActionProvider<?, ?>> of(
+            RunSettings settings,
+            ImageSettings images,
+            Machine machine,
+            Cloud cloud,
+            Durations durations,
+            List<ReleasePlugin> plugins,
+            EvidencePorts evidence) {
+        Releases releases = releases(settings, plugins, evidence);
+        List<ActionProvider<?, ?>> all = new ArrayList<>(all(
+                settings,
+                images,
                 machine,
                 cloud,
                 released(settings, cloud, durations, releases),
@@ -130,12 +161,12 @@ public final class BuiltInActions {
         return all;
     }
 
-    private static Releases releases(RunSettings settings, List<ReleasePlugin> plugins, Machine machine, Cloud cloud) {
+    private static Releases releases(RunSettings settings, List<ReleasePlugin> plugins, EvidencePorts evidence) {
         return new Releases(
                 settings,
                 plugins,
                 new MeasuredJudge(
-                        Evidence.collector(cloud, machine),
+                        new EvidenceCollector(evidence),
                         action -> settings.deploymentOf(action).verdict()));
     }
 

@@ -2,23 +2,36 @@ package dev.penstock.library;
 
 import dev.penstock.document.SourceText;
 import dev.penstock.pipeline.Pipeline;
+import dev.penstock.pipeline.PipelineDefinition;
 import dev.penstock.pipeline.PipelineReader;
 import dev.penstock.pipeline.PipelineReading;
 import dev.penstock.pipeline.ReadOptions;
+import dev.penstock.pipeline.UnresolvedValue;
 import dev.penstock.settings.RunSettings;
 import dev.penstock.settings.SettingsReader;
 import dev.penstock.settings.SettingsReading;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * A definition in a file, and the settings beside it.
  *
- * @param pipeline the pipeline
+ * @param definition the pipeline and where its values stand
  * @param settings of the file {@code penstock.yml} in the same folder; none if there is no such file
+ * @param unresolved what a template does not say without an account; empty for every other form
  */
-public record PipelineFile(Pipeline pipeline, RunSettings settings) {
+public record PipelineFile(PipelineDefinition definition, RunSettings settings, List<UnresolvedValue> unresolved) {
+
+    public PipelineFile {
+        unresolved = List.copyOf(unresolved);
+    }
+
+    /** The pipeline. */
+    public Pipeline pipeline() {
+        return definition.pipeline();
+    }
 
     /**
      * Reads a definition in any form (JSON, YAML, CloudFormation) and the settings beside it.
@@ -32,7 +45,7 @@ public record PipelineFile(Pipeline pipeline, RunSettings settings) {
         ReadOptions options = ReadOptions.none().withParameters(settings.parameters());
         return switch (PipelineReader.read(text(definition), options)) {
             case PipelineReading.Accepted accepted ->
-                new PipelineFile(accepted.definition().pipeline(), settings);
+                new PipelineFile(accepted.definition(), settings, accepted.unresolved());
             case PipelineReading.Refused refused -> throw new InvalidDefinitionException(refused.problems());
         };
     }

@@ -56,8 +56,14 @@ public final class ScheduledClock implements EngineClock, AutoCloseable {
         return NOT_NOTICED;
     }
 
+    /** Takes all alarms back, and waits a moment for one that is just ringing. */
     @Override
     public void close() {
         alarms.shutdownNow();
+        try {
+            boolean unused = alarms.awaitTermination(1, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

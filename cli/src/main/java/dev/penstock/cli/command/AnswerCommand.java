@@ -20,8 +20,6 @@ import picocli.CommandLine.Parameters;
 /** What approving and rejecting have in common. */
 abstract class AnswerCommand extends ActingCommand {
 
-    private static final int LONGEST_MESSAGE = 512;
-
     @Parameters(
             index = "1",
             arity = "0..1",
@@ -54,10 +52,11 @@ abstract class AnswerCommand extends ActingCommand {
 
     @Override
     final ExitCode execute() throws IOException, InterruptedException {
-        if (message.length() > LONGEST_MESSAGE) {
+        if (message.length() > ApprovalAnswer.LONGEST_SUMMARY) {
             throw new CommandFailure(
                     ExitCode.USAGE,
-                    "The message has " + message.length() + " characters; an approval keeps " + LONGEST_MESSAGE + ".",
+                    "The message has " + message.length() + " characters; an approval keeps "
+                            + ApprovalAnswer.LONGEST_SUMMARY + ".",
                     "Say it in fewer words.");
         }
         try (Journals journals = journals()) {

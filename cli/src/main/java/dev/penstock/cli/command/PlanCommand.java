@@ -4,6 +4,7 @@ import dev.penstock.cli.ExitCode;
 import dev.penstock.cli.Surroundings;
 import dev.penstock.engine.StartRequest;
 import dev.penstock.execution.Trigger;
+import dev.penstock.library.Obstacles;
 import dev.penstock.pipeline.ActionCategory;
 import dev.penstock.pipeline.ActionDeclaration;
 import dev.penstock.pipeline.StageDeclaration;
@@ -17,7 +18,6 @@ import dev.penstock.rollout.ReleaseSettingsException;
 import dev.penstock.rollout.Strategies;
 import dev.penstock.rollout.TargetFacts;
 import dev.penstock.runner.Definition;
-import dev.penstock.runner.Obstacles;
 import dev.penstock.runner.Runner;
 import dev.penstock.runner.view.PlanOutput;
 import dev.penstock.runner.view.ReleasePlanOutput;
@@ -78,7 +78,8 @@ final class PlanCommand extends PenstockCommand {
     private ExitCode plan(Definition.Accepted accepted) throws IOException, InterruptedException {
         Map<String, String> values = options.variables(accepted);
         try (Runner runner = Wiring.open(options.plan(accepted, surroundings()))) {
-            List<Problem> obstacles = Obstacles.of(accepted, runner.preflight(), values);
+            List<Problem> obstacles =
+                    Obstacles.of(accepted.definition(), accepted.unresolved(), runner.preflight(), values);
             if (!obstacles.isEmpty()) {
                 List<Problem> all = new ArrayList<>(accepted.problems());
                 all.addAll(obstacles);

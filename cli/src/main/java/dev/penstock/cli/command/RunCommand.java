@@ -7,9 +7,9 @@ import dev.penstock.cli.display.OutputFormat;
 import dev.penstock.cli.run.Session;
 import dev.penstock.engine.StartRequest;
 import dev.penstock.execution.Trigger;
+import dev.penstock.library.Obstacles;
 import dev.penstock.problem.Problem;
 import dev.penstock.runner.Definition;
-import dev.penstock.runner.Obstacles;
 import dev.penstock.runner.RunLabels;
 import dev.penstock.runner.RunPlan;
 import dev.penstock.runner.Runner;
@@ -62,7 +62,8 @@ final class RunCommand extends PenstockCommand {
         RunPlan plan = options.plan(accepted, labels, surroundings());
         Map<String, String> values = options.variables(accepted);
         try (Runner runner = Wiring.open(plan)) {
-            List<Problem> obstacles = Obstacles.of(accepted, runner.preflight(), values);
+            List<Problem> obstacles =
+                    Obstacles.of(accepted.definition(), accepted.unresolved(), runner.preflight(), values);
             List<Problem> all = new ArrayList<>(accepted.problems());
             all.addAll(obstacles);
             if (!obstacles.isEmpty()) {

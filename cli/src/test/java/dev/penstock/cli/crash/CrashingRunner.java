@@ -78,7 +78,7 @@ final class CrashingRunner {
                 Optional.empty(),
                 Optional.of(BuilderChoice.DAEMONLESS));
         return new PipelineFile(
-                file.pipeline(),
+                file.definition(),
                 new RunSettings(
                         said.region(),
                         said.account(),
@@ -95,7 +95,8 @@ final class CrashingRunner {
                         said.variables(),
                         said.pollInterval(),
                         said.simulation(),
-                        said.journal()));
+                        said.journal()),
+                file.unresolved());
     }
 
     /** Goes on with the one execution that another runner has left, if it has left any. */

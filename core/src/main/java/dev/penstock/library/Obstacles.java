@@ -1,8 +1,9 @@
-package dev.penstock.runner;
+package dev.penstock.library;
 
 import dev.penstock.engine.Preflight;
 import dev.penstock.pipeline.Locations;
 import dev.penstock.pipeline.Pipeline;
+import dev.penstock.pipeline.PipelineDefinition;
 import dev.penstock.pipeline.UnresolvedValue;
 import dev.penstock.pipeline.VariableDeclaration;
 import dev.penstock.problem.DidYouMean;
@@ -20,14 +21,19 @@ public final class Obstacles {
     /**
      * Everything that stands in the way.
      *
+     * @param definition the pipeline and where its values stand
+     * @param unresolved values of a template that are not known
+     * @param preflight asks the providers that the run will have
      * @param variables the values that the run is to be started with
      */
-    public static List<Problem> of(Definition.Accepted definition, Preflight preflight, Map<String, String> variables) {
-        Pipeline pipeline = definition.definition().pipeline();
-        Locations locations = definition.definition().locations();
+    public static List<Problem> of(
+            PipelineDefinition definition,
+            List<UnresolvedValue> unresolved,
+            Preflight preflight,
+            Map<String, String> variables) {
         Problems problems = new Problems();
-        problems.addAll(preflight.problems(definition.definition()));
-        definition.unresolved().stream()
+        problems.addAll(preflight.problems(definition));
+        unresolved.stream()
                 .filter(Obstacles::matters)
                 .forEach(value -> problems.report(
                         ProblemType.RUN_UNRESOLVED,
@@ -36,7 +42,7 @@ public final class Obstacles {
                         "What '" + value.expression() + "' stands for is not known without the stack.",
                         "Give the value as a parameter, or run the definition of the deployed pipeline, which 'aws"
                                 + " codepipeline get-pipeline' prints."));
-        variables(pipeline, locations, variables, problems);
+        variables(definition.pipeline(), definition.locations(), variables, problems);
         return problems.list();
     }
 
