@@ -19,8 +19,10 @@ import dev.penstock.aws.ecr.EcrImageRegistry;
 import dev.penstock.aws.ecr.RegistryEndpoint;
 import dev.penstock.aws.ecs.EcsContainerServices;
 import dev.penstock.aws.ecs.EcsContainerTasks;
+import dev.penstock.aws.ecs.EcsServiceTimings;
 import dev.penstock.aws.ecs.EcsTaskSets;
 import dev.penstock.aws.ecs.ServiceDeploymentReader;
+import dev.penstock.aws.lambda.LambdaFunctionTimings;
 import dev.penstock.aws.lambda.LambdaFunctions;
 import dev.penstock.aws.metric.AwsCanaryFacts;
 import dev.penstock.aws.metric.BeanstalkEnvironmentCounts;
@@ -36,6 +38,7 @@ import dev.penstock.function.FunctionReaders;
 import dev.penstock.function.Functions;
 import dev.penstock.image.ImageRegistry;
 import dev.penstock.library.Cloud;
+import dev.penstock.library.Timings;
 import dev.penstock.metric.CanaryFacts;
 import dev.penstock.metric.EnvironmentCounts;
 import dev.penstock.metric.MetricData;
@@ -142,6 +145,11 @@ public final class AwsServices implements Cloud {
     /** The clients, for what is not behind a port. */
     public AwsClients clients() {
         return clients;
+    }
+
+    /** What says how long rollouts take. */
+    public Timings timings() {
+        return new Timings(new EcsServiceTimings(clients), new LambdaFunctionTimings(clients));
     }
 
     @Override

@@ -22,6 +22,19 @@ final class FunctionDeployKeys {
     }
 
     static FunctionDeployConfiguration read(ConfigurationReader configuration) {
+        FunctionDeployConfiguration read = looking(configuration);
+        if (read.version().isEmpty()
+                && configuration.declaration().inputArtifacts().isEmpty()) {
+            configuration.problem(
+                    "",
+                    "The action has neither an input artifact nor a PublishedTargetVersion.",
+                    "Give it the artifact that is to be the code, or the number of the version to deploy.");
+        }
+        return read;
+    }
+
+    /** The same where nothing is deployed, so that there need be no artifact. */
+    static FunctionDeployConfiguration looking(ConfigurationReader configuration) {
         FunctionDeployKeys keys = new FunctionDeployKeys(configuration);
         return new FunctionDeployConfiguration(
                 keys.function(), keys.alias(), keys.version(), keys.strategy(), keys.alarms());
@@ -54,12 +67,6 @@ final class FunctionDeployKeys {
     private Optional<String> version() {
         Optional<String> version = configuration.optional("PublishedTargetVersion");
         if (version.isEmpty()) {
-            if (configuration.declaration().inputArtifacts().isEmpty()) {
-                configuration.problem(
-                        "",
-                        "The action has neither an input artifact nor a PublishedTargetVersion.",
-                        "Give it the artifact that is to be the code, or the number of the version to deploy.");
-            }
             return version;
         }
         needsAlias("PublishedTargetVersion");

@@ -16,6 +16,7 @@ import dev.penstock.codedeploy.CodeDeployToEcsAction;
 import dev.penstock.codedeploy.CodeDeployToEcsTarget;
 import dev.penstock.engine.ScopeMapping;
 import dev.penstock.function.FunctionTarget;
+import dev.penstock.function.FunctionTimes;
 import dev.penstock.image.EcrBuildAndPublishAction;
 import dev.penstock.image.ImageSettings;
 import dev.penstock.metric.EvidenceCollector;
@@ -24,9 +25,11 @@ import dev.penstock.observe.Durations;
 import dev.penstock.pipeline.Pipeline;
 import dev.penstock.release.EcsDeployAction;
 import dev.penstock.release.EcsReleaseTarget;
+import dev.penstock.release.ServiceTimes;
 import dev.penstock.release.TaskSetReleases;
 import dev.penstock.rollout.MeasuredJudge;
 import dev.penstock.rollout.ReleasePlugin;
+import dev.penstock.rollout.duration.RolloutTimeListener;
 import dev.penstock.settings.RoleSetting;
 import dev.penstock.settings.RunSettings;
 import dev.penstock.settings.SettingsImages;
@@ -63,24 +66,28 @@ public final class BuiltInActions {
                 new SettingsImages(settings),
                 machine,
                 cloud,
-                released(settings, cloud, Durations.inMemory(), releases),
-                deployments(settings, cloud, releases),
+                deploying(settings, cloud, Durations.inMemory(), releases),
                 releases);
     }
 
     /**
-     * The same, for looking ahead at what a pipeline would do to its stacks and environments.
+     * The same, for looking ahead at what a pipeline would do to its stacks and environments, and how long it would roll out.
      *
      * @param settings {@linkplain RunSettings#forPlanning for planning}
+     * @param timings what is looked at for that
      * @param stacks is told of each stack
      * @param environments is told of each environment
+     * @param rollouts is told of each rollout to a service or a function
      */
     public static List<ActionProvider<?, ?>> planning(
             RunSettings settings,
             Machine machine,
             Cloud cloud,
+            Timings timings,
             StackListener stacks,
-            EnvironmentPlanListener environments) {
+            EnvironmentPlanListener environments,
+            RolloutTimeListener rollouts) {
+        Releases releases = releases(settings, List.of(), Evidence.ports(cloud, machine));
         var looking = new EnvironmentPlanAction(
                 cloud.environments(),
                 cloud.registry(),
@@ -93,9 +100,14 @@ public final class BuiltInActions {
                 new SettingsImages(settings),
                 machine,
                 cloud,
-                stacks(settings, cloud, Durations.inMemory(), stacks),
-                looking,
-                releases(settings, List.of(), Evidence.ports(cloud, machine)));
+                List.of(
+                        stacks(settings, cloud, Durations.inMemory(), stacks),
+                        looking,
+                        releases.timed(
+                                new ServiceTimes(serviceTarget(settings, cloud), cloud.services(), timings.services()),
+                                rollouts),
+                        releases.timed(new FunctionTimes(functions(settings, cloud), timings.functions()), rollouts)),
+                releases);
     }
 
     /**
@@ -149,14 +161,8 @@ public final class BuiltInActions {
             List<ReleasePlugin> plugins,
             EvidencePorts evidence) {
         Releases releases = releases(settings, plugins, evidence);
-        List<ActionProvider<?, ?>> all = new ArrayList<>(all(
-                settings,
-                images,
-                machine,
-                cloud,
-                released(settings, cloud, durations, releases),
-                deployments(settings, cloud, releases),
-                releases));
+        List<ActionProvider<?, ?>> all = new ArrayList<>(
+                all(settings, images, machine, cloud, deploying(settings, cloud, durations, releases), releases));
         plugins.forEach(plugin -> plugin.targets().forEach(target -> all.add(releases.to(target))));
         return all;
     }
@@ -209,6 +215,38 @@ public final class BuiltInActions {
                 (scope, names) -> cloud.alarms().against(scope, names),
                 action -> settings.deploymentOf(action).stack().waves(),
                 listener);
+    }
+
+    /** What deploys to stacks, environments, services and functions. */
+    private static List<ActionProvider<?, ?>> deploying(
+            RunSettings settings, Cloud cloud, Durations durations, Releases releases) {
+        return List.of(
+                released(settings, cloud, durations, releases),
+                deployments(settings, cloud, releases),
+                releases.either(
+                        new EcsDeployAction(
+                                cloud.services(),
+                                cloud.registry(),
+                                action -> settings.deploymentOf(action).deploymentConfiguration()),
+                        serviceTarget(settings, cloud)),
+                releases.to(functions(settings, cloud)));
+    }
+
+    private static EcsReleaseTarget serviceTarget(RunSettings settings, Cloud cloud) {
+        return new EcsReleaseTarget(
+                cloud.services(),
+                cloud.registry(),
+                cloud.listenerRules(),
+                cloud.loadBalancers(),
+                cloud.webProbe(),
+                new TaskSetReleases(
+                        cloud.services(),
+                        cloud.taskSets(),
+                        cloud.containerTasks(),
+                        cloud.registry(),
+                        cloud.listenerRules(),
+                        cloud.loadBalancers(),
+                        action -> settings.deploymentOf(action).taskSets()));
     }
 
     private static ActionProvider<?, ?> released(
@@ -268,37 +306,15 @@ public final class BuiltInActions {
             ImageSettings images,
             Machine machine,
             Cloud cloud,
-            ActionProvider<?, ?> stacks,
-            ActionProvider<?, ?> environments,
+            List<ActionProvider<?, ?>> deploying,
             Releases releases) {
         List<ActionProvider<?, ?>> all = new ArrayList<>();
         all.addAll(SourceAction.all(settings::sourceOf, machine.sources()));
         all.addAll(CodeBuildAction.all(
                 (project, action) -> settings.buildOf(action).project(), machine.builds(), cloud.secrets()));
         all.add(new EcrBuildAndPublishAction(cloud.registry(), machine.images(), images));
-        all.add(releases.either(
-                new EcsDeployAction(
-                        cloud.services(),
-                        cloud.registry(),
-                        action -> settings.deploymentOf(action).deploymentConfiguration()),
-                new EcsReleaseTarget(
-                        cloud.services(),
-                        cloud.registry(),
-                        cloud.listenerRules(),
-                        cloud.loadBalancers(),
-                        cloud.webProbe(),
-                        new TaskSetReleases(
-                                cloud.services(),
-                                cloud.taskSets(),
-                                cloud.containerTasks(),
-                                cloud.registry(),
-                                cloud.listenerRules(),
-                                cloud.loadBalancers(),
-                                action -> settings.deploymentOf(action).taskSets()))));
         all.add(codeDeploy(settings, cloud, releases));
-        all.add(stacks);
-        all.add(environments);
-        all.add(releases.to(functions(settings, cloud)));
+        all.addAll(deploying);
         all.add(new StackSetAction(cloud.stackSets()));
         all.add(new StackInstancesAction(cloud.stackSets()));
         all.add(new ManualApprovalAction());

@@ -9,6 +9,9 @@ import dev.penstock.rollout.ReleaseSettings;
 import dev.penstock.rollout.ReleaseStrategy;
 import dev.penstock.rollout.ReleaseTarget;
 import dev.penstock.rollout.Strategies;
+import dev.penstock.rollout.duration.RolloutTimeListener;
+import dev.penstock.rollout.duration.TimeAction;
+import dev.penstock.rollout.duration.TimedTarget;
 import dev.penstock.settings.RunSettings;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +39,11 @@ final class Releases {
     /** An action that is always a release. */
     <C, T> ActionProvider<?, ?> to(ReleaseTarget<C, T> target) {
         return released(target);
+    }
+
+    /** What stands in for an action where only its time is asked for. */
+    <C> ActionProvider<?, ?> timed(TimedTarget<C> target, RolloutTimeListener listener) {
+        return new TimeAction<>(target, this::of, strategies, listener);
     }
 
     private <C, T> ReleaseAction<C, T> released(ReleaseTarget<C, T> target) {

@@ -20,7 +20,7 @@ import java.util.function.Function;
 
 /**
  * A pipeline that plans another: its sources, and one stage in which each CloudFormation action that has a template makes a
- * change set and nothing else, and each action that deploys to Elastic Beanstalk looks.
+ * change set and nothing else, and each action that deploys to Elastic Beanstalk, to an ECS service or to a Lambda function looks.
  *
  * @param pipeline what is run; absent if nothing can be planned
  * @param targets what each of these actions becomes, in the order of the pipeline
@@ -78,6 +78,14 @@ public record PlanPipeline(Optional<Pipeline> pipeline, List<Target> targets) {
      */
     public record EnvironmentTarget(
             String stage, String action, Optional<String> region, String application, String environment, How how)
+            implements Target {}
+
+    /**
+     * What becomes of an action that rolls out to a service or a function: how long it takes is looked at.
+     *
+     * @param target in words, with what it is, as written
+     */
+    public record RolloutTarget(String stage, String action, Optional<String> region, String target, How how)
             implements Target {}
 
     /** How an action is planned. */
@@ -181,6 +189,10 @@ public record PlanPipeline(Optional<Pipeline> pipeline, List<Target> targets) {
                         add(stage, action);
                     } else if (isDeployment(action, "ElasticBeanstalk")) {
                         targets.add(environment(stage, action));
+                    } else if (isDeployment(action, "ECS")) {
+                        targets.add(rollout(stage, action, service(action)));
+                    } else if (isDeployment(action, "Lambda")) {
+                        targets.add(rollout(stage, action, "function " + value(action, "FunctionName")));
                     }
                 }
             }
@@ -198,9 +210,26 @@ public record PlanPipeline(Optional<Pipeline> pipeline, List<Target> targets) {
                     stage.name(),
                     action.name(),
                     action.region(),
-                    action.configuration().getOrDefault("ApplicationName", ""),
-                    action.configuration().getOrDefault("EnvironmentName", ""),
+                    value(action, "ApplicationName"),
+                    value(action, "EnvironmentName"),
                     foreignVariable(action).<How>map(How.Unknown::new).orElseGet(() -> looking(stage, action)));
+        }
+
+        private static String service(ActionDeclaration action) {
+            return "service " + value(action, "ServiceName") + " of cluster " + value(action, "ClusterName");
+        }
+
+        private static String value(ActionDeclaration action, String key) {
+            return action.configuration().getOrDefault(key, "");
+        }
+
+        private RolloutTarget rollout(StageDeclaration stage, ActionDeclaration action, String target) {
+            How how = foreignVariable(action).<How>map(How.Unknown::new).orElseGet(() -> {
+                ActionDeclaration looking = planned(stage, action, action.configuration(), List.of());
+                planning.add(looking);
+                return new How.ByLooking(looking.name(), Optional.empty());
+            });
+            return new RolloutTarget(stage.name(), action.name(), action.region(), target, how);
         }
 
         private How looking(StageDeclaration stage, ActionDeclaration action) {
@@ -307,12 +336,23 @@ public record PlanPipeline(Optional<Pipeline> pipeline, List<Target> targets) {
             return name;
         }
 
+        /** Sources are read only for those who need what they put out. */
+        private List<StageDeclaration> stages(List<ActionDeclaration> sources) {
+            StageDeclaration looks = new StageDeclaration(STAGE, planning);
+            boolean needsSources = planning.stream()
+                    .anyMatch(action -> !action.inputArtifacts().isEmpty()
+                            || action.configuration().values().stream()
+                                    .anyMatch(value ->
+                                            !VariableReferences.in(value).isEmpty()));
+            return needsSources ? List.of(new StageDeclaration("Source", sources), looks) : List.of(looks);
+        }
+
         private Pipeline with(List<ActionDeclaration> sources) {
             return new Pipeline(
                     pipeline.name(),
                     pipeline.roleArn(),
                     pipeline.artifactStores(),
-                    List.of(new StageDeclaration("Source", sources), new StageDeclaration(STAGE, planning)),
+                    stages(sources),
                     pipeline.executionMode(),
                     pipeline.pipelineType(),
                     pipeline.variables(),

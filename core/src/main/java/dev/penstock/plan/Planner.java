@@ -10,8 +10,10 @@ import dev.penstock.execution.ExecutionState;
 import dev.penstock.execution.StageState;
 import dev.penstock.pipeline.Pipeline;
 import dev.penstock.plan.PlanPipeline.EnvironmentTarget;
+import dev.penstock.plan.PlanPipeline.RolloutTarget;
 import dev.penstock.plan.PlanPipeline.StackTarget;
 import dev.penstock.plan.PlannedStack.Finding;
+import dev.penstock.rollout.duration.RolloutTimeListener;
 import dev.penstock.stack.StackListener;
 import dev.penstock.stack.Stacks;
 import dev.penstock.stack.review.ResourceTimes;
@@ -25,11 +27,12 @@ public final class Planner {
 
     private final Map<String, PlannedStack.Found> found = new ConcurrentHashMap<>();
     private final Map<String, PlannedEnvironment.Finding> environments = new ConcurrentHashMap<>();
+    private final Map<String, PlannedRollout.Finding> rollouts = new ConcurrentHashMap<>();
 
     /** What a plan came to: the sources could not be read, or what would happen to each target. */
     public sealed interface Outcome {
 
-        /** Each stack and each environment, in the order of the pipeline. */
+        /** Each stack, environment and rollout, in the order of the pipeline. */
         record Planned(List<PlannedTarget> all) implements Outcome {
 
             public Planned {
@@ -59,15 +62,21 @@ public final class Planner {
         return (action, plan) -> environments.put(action, new PlannedEnvironment.Finding.Found(plan));
     }
 
+    /** What the actions have to tell that stand in for rollouts to services and functions. */
+    public RolloutTimeListener rollouts() {
+        return (action, time) -> rollouts.put(action, new PlannedRollout.Finding.Told(time));
+    }
+
     /**
      * Plans.
      *
      * @param engine whose CloudFormation actions the {@linkplain #listener listener} listens to, and whose actions for
-     *     environments {@linkplain #environments tell} what they see, with settings for planning, over a journal of its own
+     *     environments and rollouts tell {@linkplain #environments what} {@linkplain #rollouts they} see, with settings for planning, over a journal of its own
      */
     public Outcome plan(PlanPipeline plan, Engine engine, StartRequest request) throws InterruptedException {
         found.clear();
         environments.clear();
+        rollouts.clear();
         if (plan.pipeline().isPresent()) {
             Pipeline pipeline = plan.pipeline().get();
             try {
@@ -106,10 +115,23 @@ public final class Planner {
                                 new PlannedStack.Found(new Finding.Failed(failure), List.of()));
                     }
                 }
-                case EnvironmentTarget ignored ->
-                    environments.putIfAbsent(action, new PlannedEnvironment.Finding.Failed(failure));
+                case EnvironmentTarget environment -> {
+                    if (isBy(environment, action)) {
+                        environments.putIfAbsent(action, new PlannedEnvironment.Finding.Failed(failure));
+                    }
+                }
+                case RolloutTarget rollout -> {
+                    if (isBy(rollout, action)) {
+                        rollouts.putIfAbsent(action, new PlannedRollout.Finding.Failed(failure));
+                    }
+                }
             }
         }
+    }
+
+    private static boolean isBy(PlanPipeline.Target target, String action) {
+        return target.how() instanceof PlanPipeline.How.ByLooking how
+                && how.action().equals(action);
     }
 
     private PlannedTarget planned(PlanPipeline.Target target) {
@@ -127,6 +149,12 @@ public final class Planner {
                         environment.how() instanceof PlanPipeline.How.ByLooking how
                                 ? environments.getOrDefault(how.action(), new PlannedEnvironment.Finding.NotTried())
                                 : new PlannedEnvironment.Finding.NotTried());
+            case RolloutTarget rollout ->
+                new PlannedRollout(
+                        rollout,
+                        rollout.how() instanceof PlanPipeline.How.ByLooking how
+                                ? rollouts.getOrDefault(how.action(), new PlannedRollout.Finding.NotTried())
+                                : new PlannedRollout.Finding.NotTried());
         };
     }
 }

@@ -35,6 +35,19 @@ public record ReleaseForecast(String stage, String action, ReleasePlan plan, Dur
         return new ReleaseForecast(stage, action, plan, plan.baking(), remarks);
     }
 
+    /** The same where the time of the whole rollout is told as well: what costs most of it is told there. */
+    public ReleaseForecast timedElsewhere() {
+        Optional<String> said = longest(plan);
+        return new ReleaseForecast(
+                stage,
+                action,
+                plan,
+                baking,
+                remarks.stream()
+                        .filter(remark -> !remark.equals(said.orElse("")))
+                        .toList());
+    }
+
     /** The bake that costs most of the time, and the setting that it comes from. */
     private static Optional<String> longest(ReleasePlan plan) {
         int longest = -1;

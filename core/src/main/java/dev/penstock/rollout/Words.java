@@ -3,12 +3,12 @@ package dev.penstock.rollout;
 import java.time.Duration;
 
 /** Values as people write them. */
-final class Words {
+public final class Words {
 
     private Words() {}
 
     /** Such as {@code 1 h 30 min} or {@code 45 s}. */
-    static String of(Duration time) {
+    public static String of(Duration time) {
         StringBuilder words = new StringBuilder();
         part(words, time.toHours(), "h");
         part(words, time.toMinutesPart(), "min");

@@ -11,6 +11,7 @@ import dev.penstock.aws.cloudwatch.CloudWatchAlarms;
 import dev.penstock.aws.ecr.EcrImageRegistry;
 import dev.penstock.aws.ecr.RegistryEndpoint;
 import dev.penstock.aws.lambda.FunctionSetup;
+import dev.penstock.aws.lambda.LambdaFunctionTimings;
 import dev.penstock.aws.lambda.LambdaFunctions;
 import dev.penstock.aws.simulated.SimulatedAccount;
 import dev.penstock.function.FunctionAlias;
@@ -18,6 +19,7 @@ import dev.penstock.function.FunctionFixture;
 import dev.penstock.function.FunctionName;
 import dev.penstock.function.FunctionReaders;
 import dev.penstock.function.FunctionTarget;
+import dev.penstock.function.FunctionTimes;
 import dev.penstock.function.Functions;
 import dev.penstock.function.PackAction;
 import dev.penstock.observe.ResourceReader;
@@ -26,6 +28,7 @@ import dev.penstock.rollout.BakeJudge;
 import dev.penstock.rollout.ReleaseAction;
 import dev.penstock.rollout.ReleaseSettings;
 import dev.penstock.rollout.Strategies;
+import dev.penstock.rollout.duration.TimedTarget;
 import dev.penstock.secret.SecretMasker;
 import dev.penstock.time.EngineClock;
 import java.io.IOException;
@@ -108,9 +111,8 @@ final class LambdaWorld implements ReleaseWorld {
             this.function = new FunctionName(name);
         }
 
-        @Override
-        public List<ActionProvider<?, ?>> providers(ReleaseSettings settings, BakeJudge judge) {
-            FunctionTarget target = new FunctionTarget(
+        private FunctionTarget target() {
+            return new FunctionTarget(
                     functions,
                     new CloudWatchAlarms(account.clients),
                     new S3Bundles(account.clients),
@@ -118,9 +120,18 @@ final class LambdaWorld implements ReleaseWorld {
                     new EcrImageRegistry(
                             account.clients, RegistryEndpoint.of(account.realm()), new SecretMasker(), clock()),
                     action -> failing ? Optional.of("{\"order\":7}") : Optional.empty());
+        }
+
+        @Override
+        public TimedTarget<?> times() {
+            return new FunctionTimes(target(), new LambdaFunctionTimings(account.clients));
+        }
+
+        @Override
+        public List<ActionProvider<?, ?>> providers(ReleaseSettings settings, BakeJudge judge) {
             return List.of(
                     new PackAction(),
-                    new ReleaseAction<>(target, action -> Optional.of(settings), Strategies.builtIn(), judge));
+                    new ReleaseAction<>(target(), action -> Optional.of(settings), Strategies.builtIn(), judge));
         }
 
         @Override

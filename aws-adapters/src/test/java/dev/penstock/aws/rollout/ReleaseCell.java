@@ -5,6 +5,7 @@ import dev.penstock.observe.ResourceReader;
 import dev.penstock.pipeline.Pipeline;
 import dev.penstock.rollout.BakeJudge;
 import dev.penstock.rollout.ReleaseSettings;
+import dev.penstock.rollout.duration.TimedTarget;
 import java.util.List;
 
 /** One release to one target. */
@@ -18,6 +19,11 @@ interface ReleaseCell {
 
     /** Releases the version {@code new}, by an action {@code deploy} in the stage {@code Deploy}. */
     Pipeline pipeline();
+
+    /** Says beforehand how long the release takes. */
+    default TimedTarget<?> times() {
+        throw new UnsupportedOperationException("nobody says how long this takes");
+    }
 
     /** From now on the new version never gets well: it does not start, or fails its health checks. */
     void failHealth();

@@ -6,6 +6,7 @@ import dev.penstock.action.ActionProvider;
 import dev.penstock.action.AwsScope;
 import dev.penstock.aws.ecs.EcsContainerServices;
 import dev.penstock.aws.ecs.EcsContainerTasks;
+import dev.penstock.aws.ecs.EcsServiceTimings;
 import dev.penstock.aws.ecs.EcsTaskSets;
 import dev.penstock.aws.simulated.BalancedShop;
 import dev.penstock.aws.simulated.SimulatedAccount;
@@ -15,6 +16,7 @@ import dev.penstock.observe.ResourceReader;
 import dev.penstock.pipeline.Pipeline;
 import dev.penstock.release.EcsReleaseTarget;
 import dev.penstock.release.ReleaseFixture;
+import dev.penstock.release.ServiceTimes;
 import dev.penstock.release.TaskSet;
 import dev.penstock.release.TaskSetReleases;
 import dev.penstock.release.TaskSetRoute;
@@ -22,6 +24,7 @@ import dev.penstock.rollout.BakeJudge;
 import dev.penstock.rollout.ReleaseAction;
 import dev.penstock.rollout.ReleaseSettings;
 import dev.penstock.rollout.Strategies;
+import dev.penstock.rollout.duration.TimedTarget;
 import dev.penstock.simulator.SimulatedAws;
 import dev.penstock.simulator.ecs.ContainerScript;
 import dev.penstock.simulator.time.SimulatedTime;
@@ -91,14 +94,13 @@ final class TaskSetWorld implements ReleaseWorld {
             this.shop = shop;
         }
 
-        @Override
-        public List<ActionProvider<?, ?>> providers(ReleaseSettings settings, BakeJudge judge) {
+        private EcsReleaseTarget target() {
             var services = new EcsContainerServices(account.clients);
             var registry = new FakeImageRegistry();
             var rules = new ElbListenerRules(account.clients);
             var balancers = new ElbLoadBalancers(account.clients);
             TaskSetRoute route = new TaskSetRoute(ListenerRuleArn.of(shop.rule).orElseThrow(), shop.blue, shop.green);
-            EcsReleaseTarget target = new EcsReleaseTarget(
+            return new EcsReleaseTarget(
                     services,
                     registry,
                     rules,
@@ -112,9 +114,19 @@ final class TaskSetWorld implements ReleaseWorld {
                             rules,
                             balancers,
                             action -> Optional.of(route)));
+        }
+
+        @Override
+        public TimedTarget<?> times() {
+            return new ServiceTimes(
+                    target(), new EcsContainerServices(account.clients), new EcsServiceTimings(account.clients));
+        }
+
+        @Override
+        public List<ActionProvider<?, ?>> providers(ReleaseSettings settings, BakeJudge judge) {
             return List.of(
                     ReleaseFixture.make(),
-                    new ReleaseAction<>(target, action -> Optional.of(settings), Strategies.builtIn(), judge));
+                    new ReleaseAction<>(target(), action -> Optional.of(settings), Strategies.builtIn(), judge));
         }
 
         @Override

@@ -9,6 +9,7 @@ import dev.penstock.pipeline.ActionCategory;
 import dev.penstock.pipeline.ActionDeclaration;
 import dev.penstock.pipeline.StageDeclaration;
 import dev.penstock.plan.PlanPipeline;
+import dev.penstock.plan.PlannedRollout;
 import dev.penstock.plan.Planner;
 import dev.penstock.problem.Problem;
 import dev.penstock.rollout.ReleaseForecast;
@@ -25,10 +26,12 @@ import dev.penstock.runner.wiring.Wiring;
 import dev.penstock.settings.DeploymentSetting;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.UUID;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -41,7 +44,8 @@ import picocli.CommandLine.Option;
         footer = {
             "Nothing is changed: the sources are read, builds and images do not run; for each",
             "CloudFormation action a change set is made, shown, and deleted again. Environments",
-            "of Elastic Beanstalk are looked at. Of releases, their steps are told, and what their",
+            "of Elastic Beanstalk, services and functions are looked at. Of releases, their steps",
+            "are told, how long they take, which settings cost most of that, and what their",
             "verdicts can find at the traffic that settings expect."
         })
 final class PlanCommand extends PenstockCommand {
@@ -91,7 +95,8 @@ final class PlanCommand extends PenstockCommand {
                     name(),
                     action -> accepted.settings().deploymentOf(action).stack().waves());
             var request = new StartRequest(Trigger.startedBy(System.getProperty("user.name", "")), values, Map.of());
-            return tell(runner.plan(plan, request), releases(accepted, runner.strategies()));
+            Planner.Outcome outcome = runner.plan(plan, request);
+            return tell(outcome, timed(releases(accepted, runner.strategies()), outcome));
         }
     }
 
@@ -115,6 +120,19 @@ final class PlanCommand extends PenstockCommand {
             }
         }
         return forecasts;
+    }
+
+    private static List<ReleaseForecast> timed(List<ReleaseForecast> forecasts, Planner.Outcome outcome) {
+        Set<String> told = new HashSet<>();
+        if (outcome instanceof Planner.Outcome.Planned planned) {
+            planned.all().stream()
+                    .filter(target -> target instanceof PlannedRollout rollout
+                            && rollout.finding() instanceof PlannedRollout.Finding.Told)
+                    .forEach(target -> told.add(target.plan().action()));
+        }
+        return forecasts.stream()
+                .map(forecast -> told.contains(forecast.action()) ? forecast.timedElsewhere() : forecast)
+                .toList();
     }
 
     private static Optional<ReleasePlan> plan(Strategies strategies, ReleaseSettings release) {

@@ -203,7 +203,7 @@ final class EnvironmentPlanOutput {
     }
 
     /** Text that is not to be taken for Markdown or HTML. */
-    private static String escaped(String text) {
+    static String escaped(String text) {
         return text.replace("&", "&amp;")
                 .replace("<", "&lt;")
                 .replace("*", "\\*")

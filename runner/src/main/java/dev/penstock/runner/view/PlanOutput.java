@@ -3,6 +3,7 @@ package dev.penstock.runner.view;
 import dev.penstock.execution.ActionFailure;
 import dev.penstock.json.JsonWriter;
 import dev.penstock.plan.PlannedEnvironment;
+import dev.penstock.plan.PlannedRollout;
 import dev.penstock.plan.PlannedStack;
 import dev.penstock.plan.PlannedTarget;
 import dev.penstock.plan.Planner;
@@ -23,13 +24,14 @@ public final class PlanOutput {
                 lines.add("The source action " + action + " failed: " + failure.message());
             case Planner.Outcome.Planned(List<PlannedTarget> all) -> {
                 if (all.isEmpty()) {
-                    lines.add("The pipeline deploys neither to stacks nor to environments.");
+                    lines.add("The pipeline deploys to nothing that can be looked at.");
                 }
                 for (PlannedTarget target : all) {
                     lines.addAll(
                             switch (target) {
                                 case PlannedStack stack -> StackPlanOutput.lines(stack);
                                 case PlannedEnvironment environment -> EnvironmentPlanOutput.lines(environment);
+                                case PlannedRollout rollout -> RolloutPlanOutput.lines(rollout);
                             });
                 }
                 lines.add(last(all));
@@ -48,7 +50,10 @@ public final class PlanOutput {
                         && EnvironmentPlanOutput.isChanged(environment))
                 .count();
         boolean hasEnvironments = all.stream().anyMatch(PlannedEnvironment.class::isInstance);
-        boolean hasStacks = !hasEnvironments || all.stream().anyMatch(PlannedStack.class::isInstance);
+        boolean hasStacks = all.isEmpty() || all.stream().anyMatch(PlannedStack.class::isInstance);
+        if (!hasStacks && !hasEnvironments) {
+            return "Nothing was changed.";
+        }
         List<String> counts = new ArrayList<>();
         if (hasStacks) {
             counts.add(stacks + (stacks == 1 ? " stack" : " stacks"));
@@ -75,14 +80,15 @@ public final class PlanOutput {
                                 switch (target) {
                                     case PlannedStack stack -> StackPlanOutput.markdown(stack);
                                     case PlannedEnvironment environment -> EnvironmentPlanOutput.markdown(environment);
+                                    case PlannedRollout rollout -> RolloutPlanOutput.markdown(rollout);
                                 }));
         }
         return text.toString();
     }
 
     /**
-     * For programs: one JSON line for each stack and environment, with {@code kind} ({@code plannedStack}, {@code
-     * plannedEnvironment} or {@code sourceFailed}), {@code stage}, {@code action}, {@code region}, {@code finding} and {@code
+     * For programs: one JSON line for each stack, environment and rollout, with {@code kind} ({@code plannedStack}, {@code
+     * plannedEnvironment}, {@code plannedRollout} or {@code sourceFailed}), {@code stage}, {@code action}, {@code region}, {@code finding} and {@code
      * summary}.
      *
      * <p>Of a stack: {@code stackName}, {@code finding} is {@code changes}, {@code noChange}, {@code failed} or {@code notTried},
@@ -95,6 +101,10 @@ public final class PlanOutput {
      * {@code resource}, {@code before}, {@code after}, {@code hidden}, {@code effect}), {@code rollout}, {@code phases} ({@code
      * name}, {@code times}, {@code seconds}), {@code seconds}, {@code commandTimeoutSeconds}, {@code recentSeconds} and {@code
      * remarks}.
+     *
+     * <p>Of a rollout: {@code target}, {@code finding} is {@code told}, {@code failed} or {@code notTried}; {@code how}, {@code
+     * seconds}, {@code phases} as above, {@code settings} ({@code name}, {@code value}, {@code quicker}, {@code savesSeconds}) and
+     * {@code remarks}.
      */
     public static String json(Planner.Outcome outcome) {
         return switch (outcome) {
@@ -112,6 +122,7 @@ public final class PlanOutput {
                         .map(target -> switch (target) {
                             case PlannedStack stack -> StackPlanOutput.json(stack);
                             case PlannedEnvironment environment -> EnvironmentPlanOutput.json(environment);
+                            case PlannedRollout rollout -> RolloutPlanOutput.json(rollout);
                         })
                         .collect(Collectors.joining());
         };

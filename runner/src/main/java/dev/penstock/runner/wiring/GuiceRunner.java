@@ -10,7 +10,6 @@ import dev.penstock.engine.StartRequest;
 import dev.penstock.journal.Journal;
 import dev.penstock.journal.RunnerId;
 import dev.penstock.library.BuiltInActions;
-import dev.penstock.library.Cloud;
 import dev.penstock.library.Engines;
 import dev.penstock.library.Machine;
 import dev.penstock.observe.Durations;
@@ -107,13 +106,15 @@ final class GuiceRunner implements Runner {
     public Planner.Outcome plan(PlanPipeline planning, StartRequest request) throws InterruptedException {
         provision();
         var planner = new Planner();
-        Cloud cloud = get(AwsServices.class);
+        AwsServices cloud = get(AwsServices.class);
         List<ActionProvider<?, ?>> looking = BuiltInActions.planning(
                 plan.settings().forPlanning(planning.names()),
                 get(Machine.class),
                 cloud,
+                cloud.timings(),
                 planner.listener(cloud.stacks(), new ResourceTimes(get(Durations.class))),
-                planner.environments());
+                planner.environments(),
+                planner.rollouts());
         try (Engine engine = engine(new InMemoryJournal(), looking, new ExecutionListener() {})) {
             return planner.plan(planning, engine, request);
         }
