@@ -86,6 +86,11 @@ public interface ActionContext {
         return List.of();
     }
 
+    /** The commit that this execution was started for, if the action is a source and the execution names one for it. */
+    default Optional<SourceRevisionOverride> sourceRevision() {
+        return Optional.empty();
+    }
+
     /** Adds a line to the action's log; a step that is asked again adds it again. Secrets that are registered with the masker are masked. */
     void log(String line);
 

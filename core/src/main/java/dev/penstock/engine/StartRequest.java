@@ -10,7 +10,8 @@ import java.util.Map;
  *
  * @param trigger what starts it
  * @param variables values of pipeline-level variables; those that are left out take their default
- * @param labels what the runner needs to go on with it elsewhere; kept with the execution, never looked at by the engine,
+ * @param labels what the runner needs to go on with it elsewhere, and {@linkplain dev.penstock.action.SourceRevisionOverride
+ *     the commits of its sources}; kept with the execution, not looked at by the engine beyond that,
  *     never secret
  */
 public record StartRequest(Trigger trigger, Map<String, String> variables, Map<String, String> labels) {

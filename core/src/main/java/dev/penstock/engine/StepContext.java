@@ -4,6 +4,7 @@ import dev.penstock.action.ActionContext;
 import dev.penstock.action.ApprovalAnswer;
 import dev.penstock.action.AwsScope;
 import dev.penstock.action.Instruction;
+import dev.penstock.action.SourceRevisionOverride;
 import dev.penstock.artifact.ArtifactReference;
 import dev.penstock.artifact.BundleReader;
 import dev.penstock.execution.ActionState;
@@ -36,6 +37,7 @@ final class StepContext implements ActionContext {
     private final Map<ResourceId, Observation> seen;
     private final Optional<ApprovalAnswer> answer;
     private final List<Instruction> instructions;
+    private final Optional<SourceRevisionOverride> sourceRevision;
 
     StepContext(
             EngineParts parts,
@@ -48,7 +50,8 @@ final class StepContext implements ActionContext {
             Map<String, ArtifactReference> inputs,
             Map<ResourceId, Observation> seen,
             Optional<ApprovalAnswer> answer,
-            List<Instruction> instructions) {
+            List<Instruction> instructions,
+            Optional<SourceRevisionOverride> sourceRevision) {
         this.parts = parts;
         this.execution = execution;
         this.pipeline = pipeline;
@@ -60,6 +63,12 @@ final class StepContext implements ActionContext {
         this.seen = seen;
         this.answer = answer;
         this.instructions = instructions;
+        this.sourceRevision = sourceRevision;
+    }
+
+    @Override
+    public Optional<SourceRevisionOverride> sourceRevision() {
+        return sourceRevision;
     }
 
     @Override

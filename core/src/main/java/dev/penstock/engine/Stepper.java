@@ -3,6 +3,7 @@ package dev.penstock.engine;
 import dev.penstock.action.ActionContext;
 import dev.penstock.action.ApprovalAnswer;
 import dev.penstock.action.RemoteCallException;
+import dev.penstock.action.SourceRevisionOverride;
 import dev.penstock.action.TransientFault;
 import dev.penstock.execution.ActionFailure;
 import dev.penstock.execution.ActionPhase;
@@ -83,7 +84,8 @@ final class Stepper {
                     ActionInputs.artifacts(state, resolved),
                     seen,
                     position.answer(),
-                    action.phase().instructions());
+                    action.phase().instructions(),
+                    SourceRevisionOverride.of(state.labels(), attempt.action()));
             return work.carryOut(provider.get(), context, position.state());
         } catch (InterruptedException | ClosedByInterruptException e) {
             return new Stepped.Interrupted();

@@ -7,13 +7,16 @@ import dev.penstock.pipeline.PipelineReader;
 import dev.penstock.pipeline.PipelineReading;
 import dev.penstock.pipeline.ReadOptions;
 import dev.penstock.pipeline.UnresolvedValue;
+import dev.penstock.registry.RegisteredPipeline;
 import dev.penstock.settings.RunSettings;
 import dev.penstock.settings.SettingsReader;
 import dev.penstock.settings.SettingsReading;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A definition in a file, and the settings beside it.
@@ -41,21 +44,35 @@ public record PipelineFile(PipelineDefinition definition, RunSettings settings, 
      */
     public static PipelineFile read(Path definition) throws IOException {
         Path folder = definition.toAbsolutePath().normalize().resolveSibling("");
-        RunSettings settings = settings(folder);
+        Path settings = folder.resolve(RunSettings.FILE_NAME);
+        return read(text(definition), Files.exists(settings) ? Optional.of(text(settings)) : Optional.empty(), folder);
+    }
+
+    /**
+     * Reads a registered pipeline.
+     *
+     * @param folder what relative paths of its settings are relative to
+     * @throws InvalidDefinitionException if it has errors: all of them
+     */
+    public static PipelineFile of(RegisteredPipeline registered, Path folder) {
+        return read(
+                text(registered.name(), registered.definition()),
+                registered.settings().map(settings -> text(RunSettings.FILE_NAME, settings)),
+                folder);
+    }
+
+    private static PipelineFile read(SourceText definition, Optional<SourceText> beside, Path folder) {
+        RunSettings settings = beside.map(text -> settings(text, folder)).orElseGet(RunSettings::none);
         ReadOptions options = ReadOptions.none().withParameters(settings.parameters());
-        return switch (PipelineReader.read(text(definition), options)) {
+        return switch (PipelineReader.read(definition, options)) {
             case PipelineReading.Accepted accepted ->
                 new PipelineFile(accepted.definition(), settings, accepted.unresolved());
             case PipelineReading.Refused refused -> throw new InvalidDefinitionException(refused.problems());
         };
     }
 
-    private static RunSettings settings(Path folder) throws IOException {
-        Path file = folder.resolve(RunSettings.FILE_NAME);
-        if (!Files.exists(file)) {
-            return RunSettings.none();
-        }
-        return switch (SettingsReader.read(text(file), folder)) {
+    private static RunSettings settings(SourceText text, Path folder) {
+        return switch (SettingsReader.read(text, folder)) {
             case SettingsReading.Accepted accepted -> accepted.settings();
             case SettingsReading.Refused refused -> throw new InvalidDefinitionException(refused.problems());
         };
@@ -63,5 +80,9 @@ public record PipelineFile(PipelineDefinition definition, RunSettings settings, 
 
     private static SourceText text(Path file) throws IOException {
         return SourceText.of(file.toString(), Files.readAllBytes(file));
+    }
+
+    private static SourceText text(String name, String content) {
+        return SourceText.of(name, content.getBytes(StandardCharsets.UTF_8));
     }
 }

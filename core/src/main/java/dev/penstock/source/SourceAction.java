@@ -4,6 +4,7 @@ import dev.penstock.action.ActionContext;
 import dev.penstock.action.ActionProvider;
 import dev.penstock.action.ArtifactLimits;
 import dev.penstock.action.ConfigurationReader;
+import dev.penstock.action.SourceRevisionOverride;
 import dev.penstock.action.StepResult;
 import dev.penstock.artifact.ArtifactReference;
 import dev.penstock.execution.ActionResult;
@@ -122,16 +123,31 @@ public final class SourceAction implements ActionProvider<SourceConfiguration, S
             context.log("OutputArtifactFormat CODEBUILD_CLONE_REF: the files are handed on as CODE_ZIP does it, "
                     + "without the Git history.");
         }
-        SourceRevision revision = repository.resolve(configuration.location());
+        SourceRevision revision = repository.resolve(location(context, configuration));
         context.log(
                 "Revision " + revision.revisionId() + (revision.summary().isEmpty() ? "" : ": " + revision.summary()));
         return new StepResult.Next<>(new SourceState.Pinned(revision), revision.summary());
     }
 
+    /** Where an execution was started for a commit, that commit is taken, whatever the branch has come to since. */
+    private static SourceLocation location(ActionContext context, SourceConfiguration configuration) {
+        return switch (configuration.location()) {
+            case SourceLocation.Git(var url, var reference, var credentials) ->
+                new SourceLocation.Git(
+                        url,
+                        context.sourceRevision()
+                                .<SourceLocation.GitReference>map(
+                                        override -> new SourceLocation.GitReference.Commit(override.commit()))
+                                .orElse(reference),
+                        credentials);
+            case SourceLocation.Directory directory -> directory;
+        };
+    }
+
     private StepResult<SourceState> bring(
             ActionContext context, SourceConfiguration configuration, SourceRevision revision) throws IOException {
         Path bundle = context.workDirectory().resolve("source.zip");
-        repository.export(configuration.location(), revision, bundle);
+        repository.export(location(context, configuration), revision, bundle);
         ArtifactReference artifact = context.store(bundle);
         context.log("Artifact " + artifact.digest() + ", " + artifact.size() + " bytes");
         String name = context.declaration().outputArtifacts().getFirst().name();
@@ -148,7 +164,13 @@ public final class SourceAction implements ActionProvider<SourceConfiguration, S
         SourceRevision.Commit commit = revision.commit().orElseGet(() -> contentAsCommit(context, revision));
         if (commit.branch().isEmpty()) {
             commit = new SourceRevision.Commit(
-                    commit.id(), commit.message(), commit.authorDate(), commit.committerDate(), configuration.branch());
+                    commit.id(),
+                    commit.message(),
+                    commit.authorDate(),
+                    commit.committerDate(),
+                    context.sourceRevision()
+                            .flatMap(SourceRevisionOverride::branch)
+                            .orElse(configuration.branch()));
         }
         Map<String, String> variables = new LinkedHashMap<>(type.variables(configuration, commit));
         variables.putAll(configuration.fixedVariables());

@@ -38,7 +38,7 @@ final class ProblemPageTest {
         Set<String> inFiles =
                 Arrays.stream(ProblemType.values()).map(ProblemType::id).collect(Collectors.toSet());
         Set<String> used = new TreeSet<>();
-        for (String module : List.of("core", "local-adapters", "aws-adapters", "runner", "cli")) {
+        for (String module : List.of("core", "local-adapters", "aws-adapters", "lambda", "runner", "cli")) {
             try (Stream<Path> sources = Files.walk(Path.of("..", module, "src", "main", "java"))) {
                 for (Path source : sources.filter(file -> file.toString().endsWith(".java"))
                         .toList()) {

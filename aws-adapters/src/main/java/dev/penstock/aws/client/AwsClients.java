@@ -24,6 +24,7 @@ import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
+import software.amazon.awssdk.services.scheduler.SchedulerClient;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.sts.StsClient;
@@ -155,6 +156,11 @@ public final class AwsClients implements AutoCloseable {
     /** Amazon S3; buckets by path where an endpoint stands in for AWS, as such endpoints have no wildcard host names. */
     public S3Client s3(AwsScope scope, Use use) {
         return checked(scope, S3Client.class, use, this::s3Builder);
+    }
+
+    /** Amazon EventBridge Scheduler. */
+    public SchedulerClient scheduler(AwsScope scope, Use use) {
+        return checked(scope, SchedulerClient.class, use, SchedulerClient::builder);
     }
 
     /** Systems Manager. */

@@ -32,6 +32,12 @@ public final class StackSetOperationReader implements ResourceReader {
         return StackSetOperation.KIND;
     }
 
+    /** Events name the operation and the ARN of the set, of which the name is known here ("StackSet Operation Status Change"). */
+    @Override
+    public String wakeName(ResourceId resource) {
+        return StackSetOperation.KIND + "|" + StackSetOperation.operation(resource);
+    }
+
     @Override
     public int batchSize() {
         return 1;

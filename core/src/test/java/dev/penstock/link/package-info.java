@@ -1,0 +1,5 @@
+/** Tests of {@code dev.penstock.link}. */
+@NullMarked
+package dev.penstock.link;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** What every registry does. */
+@NullMarked
+package dev.penstock.registry;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** What AWS tells by events, and which executions that may concern. */
+@NullMarked
+package dev.penstock.lambda.event;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Tests of {@code dev.penstock.lambda.front}. */
+@NullMarked
+package dev.penstock.lambda.front;
+
+import org.jspecify.annotations.NullMarked;
