@@ -4,18 +4,18 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Guice;
 import com.google.inject.multibindings.OptionalBinder;
 import dev.penstock.aws.AwsServices;
-import dev.penstock.engine.Engine;
 import dev.penstock.engine.StartRequest;
+import dev.penstock.execution.ExecutionId;
 import dev.penstock.execution.ExecutionState;
 import dev.penstock.library.Cloud;
-import dev.penstock.library.Engines;
 import dev.penstock.library.Machine;
+import dev.penstock.library.Penstock;
 import dev.penstock.library.PipelineFile;
 import dev.penstock.local.LocalMachine;
 import dev.penstock.secret.Masker;
 import dev.penstock.secret.SecretMasker;
 import dev.penstock.settings.RunSettings;
-import dev.penstock.wiring.EngineModule;
+import dev.penstock.wiring.PenstockModule;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -25,7 +25,7 @@ public final class ReleaseTool {
     private ReleaseTool() {}
 
     /** Runs a pipeline from its first stage to its end, and says what became of it. */
-    public static void main(String[] arguments) throws IOException {
+    public static void main(String[] arguments) throws IOException, InterruptedException {
         PipelineFile file = PipelineFile.read(Path.of(arguments[0]));
         Masker masker = new SecretMasker();
         try (Machine machine = LocalMachine.at(Path.of(".penstock"), masker);
@@ -34,32 +34,36 @@ public final class ReleaseTool {
         }
     }
 
-    static ExecutionState release(PipelineFile file, Machine machine, Cloud cloud, Masker masker) {
-        try (Engine engine =
-                Engines.builder(file.settings(), machine, cloud, masker).build()) {
-            return engine.whenEnded(engine.start(file.pipeline(), StartRequest.by("release tool")))
-                    .join();
+    static ExecutionState release(PipelineFile file, Machine machine, Cloud cloud, Masker masker)
+            throws InterruptedException {
+        try (Penstock penstock = Penstock.builder()
+                .machine(machine)
+                .cloud(cloud)
+                .masker(masker)
+                .settings(file.settings())
+                .build()) {
+            ExecutionId id = penstock.start(file, StartRequest.by("release tool"));
+            penstock.follow(id).subscribe(new PrintedFacts());
+            return penstock.await(id);
         }
     }
 
     /** The same with Guice. */
-    static ExecutionState releaseWithGuice(PipelineFile file, Machine machine, Cloud cloud, Masker masker) {
-        var injector = Guice.createInjector(new EngineModule(), new AbstractModule() {
+    static ExecutionState releaseWithGuice(PipelineFile file, Machine machine, Cloud cloud, Masker masker)
+            throws InterruptedException {
+        var injector = Guice.createInjector(new PenstockModule(), new AbstractModule() {
             @Override
             protected void configure() {
                 bind(Machine.class).toInstance(machine);
                 bind(Cloud.class).toInstance(cloud);
+                bind(RunSettings.class).toInstance(file.settings());
                 OptionalBinder.newOptionalBinder(binder(), Masker.class)
                         .setBinding()
                         .toInstance(masker);
-                OptionalBinder.newOptionalBinder(binder(), RunSettings.class)
-                        .setBinding()
-                        .toInstance(file.settings());
             }
         });
-        try (Engine engine = injector.getInstance(Engine.class)) {
-            return engine.whenEnded(engine.start(file.pipeline(), StartRequest.by("release tool")))
-                    .join();
+        try (Penstock penstock = injector.getInstance(Penstock.class)) {
+            return penstock.await(penstock.start(file, StartRequest.by("release tool")));
         }
     }
 }

@@ -18,7 +18,6 @@ import dev.penstock.local.image.BaseImages;
 import dev.penstock.secret.Masker;
 import dev.penstock.secret.SecretMasker;
 import dev.penstock.simulator.SimulatedAws;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
@@ -37,7 +36,7 @@ class ReleaseToolTest {
     Path folder;
 
     @Test
-    void aPipelineIsReleasedFromJavaAndThenUpdatedThroughGuice() throws IOException {
+    void aPipelineIsReleasedFromJavaAndThenUpdatedThroughGuice() throws Exception {
         PipelineFile file = PipelineFile.read(HELLO);
         Masker masker = new SecretMasker();
         try (SimulatedAws aws = SimulatedAws.builder().seed(7).start();
