@@ -5,7 +5,10 @@ import dev.penstock.execution.ActionPhase;
 import dev.penstock.execution.ActionState;
 import dev.penstock.execution.Decision;
 import dev.penstock.execution.ExecutionId;
+import dev.penstock.execution.StageState;
 import dev.penstock.execution.Wait;
+import dev.penstock.journal.SignalId;
+import dev.penstock.journal.Wakeup;
 import dev.penstock.observe.Observation;
 import dev.penstock.observe.Observer;
 import dev.penstock.observe.ResourceId;
@@ -14,10 +17,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -35,13 +42,20 @@ final class Activities {
     private final ExecutionId id;
     private final Consumer<Message> tell;
     private final Map<ActionAttempt, Activity> byAttempt = new HashMap<>(2);
+    private final BooleanSupplier lettingGo;
     private boolean resumed;
 
-    Activities(EngineParts parts, Stepper stepper, ExecutionId id, Consumer<Message> tell) {
+    /**
+     * Activities of an execution.
+     *
+     * @param lettingGo whether no step is begun any more
+     */
+    Activities(EngineParts parts, Stepper stepper, ExecutionId id, Consumer<Message> tell, BooleanSupplier lettingGo) {
         this.parts = parts;
         this.stepper = stepper;
         this.id = id;
         this.tell = tell;
+        this.lettingGo = lettingGo;
     }
 
     /** Says that the execution was left by another runner. */
@@ -102,6 +116,9 @@ final class Activities {
 
     /** Asks the next step of an action, or goes on with abandoning it. */
     void step(Loaded loaded, ActionAttempt attempt, Activity activity) {
+        if (lettingGo.getAsBoolean()) {
+            return; // Whoever takes the execution next begins it.
+        }
         Map<ResourceId, Observation> seen = activity.seen();
         activity.takeNews();
         boolean asked = activity.wasAskedToStop();
@@ -119,17 +136,61 @@ final class Activities {
         long seconds = Math.min(LONGEST_PAUSE_SECONDS, 1L << Math.min(5, tries - 1));
         String line = parts.masker().hasSecrets() ? parts.masker().mask(reason) : reason;
         parts.listener().logged(id, attempt, parts.clock().instant(), line + " Asked again in " + seconds + " s.");
-        activity.alarm(parts.clock()
-                .at(parts.clock().instant().plusSeconds(seconds), () -> tell.accept(new Message.Due(attempt))));
+        alarm(attempt, activity, parts.clock().instant().plusSeconds(seconds));
     }
 
     /** Looks again after a while whether what was asked to stop has ended. */
     void lookAgain(ActionAttempt attempt, Activity activity) {
         activity.askedToStop();
-        activity.alarm(parts.clock()
-                .at(
-                        parts.clock().instant().plus(BETWEEN_LOOKS_AT_STOPPING),
-                        () -> tell.accept(new Message.Due(attempt))));
+        alarm(attempt, activity, parts.clock().instant().plus(BETWEEN_LOOKS_AT_STOPPING));
+    }
+
+    private void alarm(ActionAttempt attempt, Activity activity, Instant at) {
+        activity.alarm(parts.clock().at(at, () -> tell.accept(new Message.Due(attempt))), at);
+    }
+
+    /**
+     * When somebody has to look at the execution again if it is given back now, where no step is under way.
+     *
+     * @param looks after what time a resource is to be looked at
+     */
+    Wakeup wakeup(Loaded loaded, Function<ResourceId, Duration> looks, Set<SignalId> heard) {
+        Instant now = parts.clock().instant();
+        Wakeup wakeup = new Wakeup(Optional.empty(), Set.of(), heard);
+        Set<String> resources = new HashSet<>();
+        for (StageState stage : loaded.state().stages()) {
+            for (ActionState action : stage.actions()) {
+                if (action.phase().hasEnded()) {
+                    continue;
+                }
+                Activity activity = byAttempt.get(attempt(loaded, stage.name(), action));
+                if (activity != null && activity.hasAlarm()) {
+                    wakeup = wakeup.atTheLatest(activity.alarmAt());
+                } else if (action.phase() instanceof ActionPhase.Waiting waiting
+                        && !waiting.wasTold()
+                        && (activity == null || !activity.isAbandoning())) {
+                    Wait until = waiting.until();
+                    wakeup = until.time().map(wakeup::atTheLatest).orElse(wakeup);
+                    // Whoever was woken for a resource looks at it before it goes back to waiting.
+                    boolean seen = activity != null && activity.hasSeenAll();
+                    for (ResourceId resource : until.resources()) {
+                        resources.add(parts.observer().wakeName(resource));
+                        wakeup = wakeup.atTheLatest(seen ? now.plus(looks.apply(resource)) : now);
+                    }
+                } else {
+                    wakeup = wakeup.atTheLatest(now);
+                }
+                if (action.pausedSince().isEmpty()) {
+                    wakeup = wakeup.atTheLatest(lastMoment(action));
+                }
+            }
+        }
+        return new Wakeup(wakeup.at(), resources, heard);
+    }
+
+    /** Whether an action has been looked at after its deadline, which passed while no runner was there, and still waits. */
+    boolean wasSeenTooLate(ActionState action, Activity activity) {
+        return resumed && activity.hasSeenAll() && !parts.clock().instant().isBefore(action.deadline());
     }
 
     /** Lets go of everything; what goes on on this machine is interrupted. */
@@ -177,8 +238,7 @@ final class Activities {
         activity.waiting(until);
         deadline(attempt, activity, action, until.asked().isPresent() ? Patience.WITH_PEOPLE : Patience.RUNS_OUT);
         switch (until) {
-            case Wait.Until(Instant due) ->
-                activity.alarm(parts.clock().at(due, () -> tell.accept(new Message.Due(attempt))));
+            case Wait.Until(Instant due) -> alarm(attempt, activity, due);
             case Wait.ForResource(ResourceId resource) -> watch(attempt, activity, resource, false);
             case Wait.ForAnyResource any -> {
                 boolean inPassing = any.people().isPresent();

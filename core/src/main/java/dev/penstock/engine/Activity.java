@@ -22,6 +22,7 @@ final class Activity {
     private int round;
     private @Nullable Wait registered;
     private EngineClock.@Nullable Alarm alarm;
+    private Instant alarmAt = Instant.MAX;
     private EngineClock.@Nullable Alarm deadline;
     private Instant deadlineAt = Instant.MAX;
     private Patience deadlineIs = Patience.RUNS_OUT;
@@ -68,9 +69,15 @@ final class Activity {
         registered = until;
     }
 
-    void alarm(EngineClock.Alarm set) {
+    /** When the alarm rings; only asked for while {@linkplain #hasAlarm there is one}. */
+    Instant alarmAt() {
+        return alarmAt;
+    }
+
+    void alarm(EngineClock.Alarm set, Instant at) {
         cancelAlarm();
         alarm = set;
+        alarmAt = at;
     }
 
     /** An alarm beside watches: what is seen before it rings counts at once. */
@@ -140,6 +147,11 @@ final class Activity {
     /** What was last seen of each resource that is waited for. */
     Map<ResourceId, Observation> seen() {
         return seen;
+    }
+
+    /** Whether all that is waited for was seen since the wait began; so it is of a wait for a time alone. */
+    boolean hasSeenAll() {
+        return registered != null && seen.keySet().containsAll(registered.resources());
     }
 
     /** Whether something was seen since this was last asked. */

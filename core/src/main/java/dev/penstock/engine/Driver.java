@@ -12,11 +12,14 @@ import dev.penstock.journal.Fence;
 import dev.penstock.journal.JournalException;
 import dev.penstock.journal.SignalId;
 import dev.penstock.journal.StoredSignal;
+import dev.penstock.journal.Wakeup;
 import dev.penstock.observe.ResourceId;
 import dev.penstock.observe.Sighting;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -28,6 +31,8 @@ import tools.jackson.databind.JsonNode;
  */
 final class Driver implements Mailbox.Receiver {
 
+    private static final Duration JOURNAL_PAUSE = Duration.ofSeconds(1);
+
     private final Engine engine;
     private final EngineParts parts;
     private final ExecutionId id;
@@ -36,8 +41,11 @@ final class Driver implements Mailbox.Receiver {
     private final Activities activities;
     private @Nullable Loaded loaded;
 
-    /** Whether there are signals that were left until a step has ended. */
+    /** Whether signals are to be looked for once a step has ended. */
     private boolean signalsLeft;
+
+    /** Signals that were left for later when they were last looked for. */
+    private Set<SignalId> heard = Set.of();
 
     Driver(Engine engine, EngineParts parts, ExecutionId id, Fence fence) {
         this.engine = engine;
@@ -45,7 +53,7 @@ final class Driver implements Mailbox.Receiver {
         this.id = id;
         this.fence = fence;
         this.mailbox = new Mailbox(parts.clock(), parts.threads(), this);
-        this.activities = new Activities(parts, engine.stepper(), id, mailbox::tell);
+        this.activities = new Activities(parts, engine.stepper(), id, mailbox::tell, engine.handover()::isDraining);
     }
 
     ExecutionId id() {
@@ -89,8 +97,31 @@ final class Driver implements Mailbox.Receiver {
         activities.end();
     }
 
+    Fence fence() {
+        return fence;
+    }
+
     @Override
     public void takeIn(Message message) {
+        carryOut(message);
+        if (engine.handover().isOn() && !activities.isAnyStepping() && engine.drives(this)) {
+            giveBack();
+        }
+    }
+
+    /** Gives the execution back if it has nothing to do for long enough. The message that came before is taken in. */
+    private void giveBack() {
+        try {
+            Wakeup wakeup = activities.wakeup(loaded(), engine.handover().looks(), heard);
+            if (engine.handover().isWorthIt(wakeup)) {
+                engine.giveBack(this, wakeup);
+            }
+        } catch (JournalException.Unavailable e) {
+            parts.clock().at(parts.clock().instant().plus(JOURNAL_PAUSE), () -> mailbox.tell(new Message.LetGo()));
+        }
+    }
+
+    private void carryOut(Message message) {
         switch (message) {
             case Message.Begun ignored -> activities.reconcile(loaded());
             case Message.GoOn ignored -> {
@@ -98,6 +129,7 @@ final class Driver implements Mailbox.Receiver {
                 takeInSignals();
                 commit(List.of(), List.of());
             }
+            case Message.LetGo ignored -> {}
             case Message.LookForSignals ignored -> {
                 takeInSignals();
                 if (isQueued()) {
@@ -111,13 +143,16 @@ final class Driver implements Mailbox.Receiver {
             case Message.Due(ActionAttempt attempt) -> activity(attempt).ifPresent(activity -> due(attempt, activity));
             case Message.Sighted(ActionAttempt attempt, ResourceId resource, Sighting sighting) ->
                 activity(attempt).ifPresent(activity -> sighted(attempt, activity, resource, sighting));
-            case Message.DeadlinePassed(ActionAttempt attempt) ->
-                active(attempt)
-                        // A pause may have begun, and moved the deadline, while the alarm rang.
-                        .filter(action -> action.pausedSince().isEmpty()
-                                && !parts.clock().instant().isBefore(action.deadline()))
-                        .ifPresent(action -> commit(tooLate(attempt, action)));
+            case Message.DeadlinePassed(ActionAttempt attempt) -> deadlinePassed(attempt);
         }
+    }
+
+    private void deadlinePassed(ActionAttempt attempt) {
+        active(attempt)
+                // A pause may have begun, and moved the deadline, while the alarm rang.
+                .filter(action -> action.pausedSince().isEmpty()
+                        && !parts.clock().instant().isBefore(action.deadline()))
+                .ifPresent(action -> commit(tooLate(attempt, action)));
     }
 
     private Loaded loaded() {
@@ -142,10 +177,12 @@ final class Driver implements Mailbox.Receiver {
 
     private void takeInSignals() {
         signalsLeft = false;
+        Set<SignalId> left = new HashSet<>();
         for (StoredSignal stored : parts.journal().signals(id)) {
             Signal signal = parts.codec().signal(stored.payload());
             if (Signals.isForLater(loaded().state(), signal, this::isStepping)) {
                 signalsLeft = true;
+                left.add(stored.id());
                 continue;
             }
             List<ExecutionEvent> events = Signals.events(loaded().state(), signal);
@@ -157,6 +194,7 @@ final class Driver implements Mailbox.Receiver {
             }
             commit(events, List.of(stored.id()));
         }
+        heard = left;
     }
 
     /** Between two steps: the next is to see what was said during the last. */
@@ -187,6 +225,9 @@ final class Driver implements Mailbox.Receiver {
 
     private void stepEnded(ActionAttempt attempt, Activity activity, Stepped stepped) {
         activity.stepped();
+        boolean tooLate = active(attempt)
+                .filter(each -> activities.wasSeenTooLate(each, activity))
+                .isPresent();
         String stage = attempt.stage();
         String action = attempt.action();
         int number = attempt.attempt();
@@ -203,6 +244,9 @@ final class Driver implements Mailbox.Receiver {
                     activities.reconcile(loaded());
                 } else {
                     commit(new ExecutionEvent.ActionWaiting(stage, action, number, state, until, summary));
+                }
+                if (tooLate) {
+                    deadlinePassed(attempt);
                 }
             }
             case Stepped.Pass(JsonNode state, var result, String summary) -> {

@@ -12,6 +12,8 @@ import dev.penstock.journal.Fence;
 import dev.penstock.journal.Journal;
 import dev.penstock.journal.JournalException;
 import dev.penstock.journal.RunnerRegistration;
+import dev.penstock.journal.Taken;
+import dev.penstock.journal.Wakeup;
 import dev.penstock.pipeline.Pipeline;
 import dev.penstock.time.EngineClock.Busy;
 import dev.penstock.time.ScheduledClock;
@@ -42,20 +44,26 @@ public final class Engine implements AutoCloseable {
     private final EngineParts parts;
     private final Stepper stepper;
     private final RunnerRegistration registration;
+    private final boolean ownsRegistration;
     private final Supplier<UUID> ids;
     private final Optional<ScheduledClock> ownClock;
     private final ScheduledThreadPoolExecutor signalLook;
     private final Map<ExecutionId, Driver> drivers = new ConcurrentHashMap<>();
     private final Map<ExecutionId, CompletableFuture<ExecutionState>> waiters = new ConcurrentHashMap<>();
     private final Set<ExecutionId> queued = ConcurrentHashMap.newKeySet();
+    private final Handover handover;
     private volatile boolean closed;
 
     Engine(
             EngineParts parts,
             RunnerRegistration registration,
+            boolean ownsRegistration,
             Supplier<UUID> ids,
             Duration signalInterval,
-            Optional<ScheduledClock> ownClock) {
+            Optional<ScheduledClock> ownClock,
+            Handover handover) {
+        this.ownsRegistration = ownsRegistration;
+        this.handover = handover;
         this.parts = parts;
         this.stepper = new Stepper(parts);
         this.registration = registration;
@@ -158,6 +166,53 @@ public final class Engine implements AutoCloseable {
     }
 
     /**
+     * Goes on with an execution that was {@linkplain Journal#takeDue taken} for this engine's runner. One that is taken
+     * while the engine is being {@linkplain #drain drained} or is closed is given back at once.
+     */
+    public void drive(Taken taken) {
+        ExecutionId id = taken.execution();
+        if (closed || handover.isDraining()) {
+            parts.journal().release(id, taken.fence());
+            return;
+        }
+        parts.workFolders().mayBeLeft(id);
+        Driver driver = new Driver(this, parts, id, taken.fence());
+        // One that is there is about to let go: what it has released was taken anew.
+        Driver before = drivers.put(id, driver);
+        if (before != null) {
+            before.close();
+        }
+        driver.tell(new Message.GoOn());
+    }
+
+    /**
+     * From now on gives back what only waits by another rule; what waits already is judged by it at once.
+     *
+     * @param when the rule; see {@link EngineBuilder#parking}
+     */
+    public void parking(Parking when) {
+        handover.parking(when);
+        letGo();
+    }
+
+    /**
+     * Begins no step any more, and gives each execution back as soon as none of its steps is under way. Those that have
+     * something to do are due at once, the others when their waits end.
+     *
+     * @return completes when nothing is driven any more; {@link #close} ends it earlier, and interrupts what is under way
+     */
+    public CompletableFuture<Void> drain() {
+        handover.drain();
+        letGo();
+        tellIfDrained();
+        return handover.drained();
+    }
+
+    private void letGo() {
+        drivers.values().forEach(driver -> driver.tell(new Message.LetGo()));
+    }
+
+    /**
      * Goes on with all executions that have not ended and that no other runner drives.
      *
      * @return how many
@@ -252,15 +307,19 @@ public final class Engine implements AutoCloseable {
     public void close() {
         closed = true;
         signalLook.shutdownNow();
-        for (Driver driver : drivers.values()) {
-            driver.close();
-        }
+        List<Driver> left = List.copyOf(drivers.values());
+        left.forEach(Driver::close);
         drivers.clear();
         parts.observer().close();
         parts.threads().close();
         awaitSignalLook();
         ownClock.ifPresent(ScheduledClock::close);
-        registration.close();
+        if (ownsRegistration) {
+            registration.close();
+        } else {
+            left.forEach(handover::releaseQuietly);
+        }
+        handover.drained().complete(null);
         for (CompletableFuture<ExecutionState> waiter : waiters.values()) {
             waiter.completeExceptionally(new JournalException.Closed());
         }
@@ -271,6 +330,35 @@ public final class Engine implements AutoCloseable {
             boolean unused = signalLook.awaitTermination(1, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    Handover handover() {
+        return handover;
+    }
+
+    boolean drives(Driver driver) {
+        return driver.equals(drivers.get(driver.id()));
+    }
+
+    /** A driver has nothing to do until a wakeup, or begins nothing any more. */
+    void giveBack(Driver driver, Wakeup wakeup) {
+        handover.release(driver, wakeup);
+        driver.close();
+        forget(driver);
+        parts.listener().givenBack(driver.id(), wakeup);
+    }
+
+    private void forget(Driver driver) {
+        if (drivers.remove(driver.id(), driver)) {
+            queued.remove(driver.id());
+        }
+        tellIfDrained();
+    }
+
+    private void tellIfDrained() {
+        if (handover.isDraining() && drivers.isEmpty()) {
+            handover.drained().complete(null);
         }
     }
 
@@ -303,7 +391,7 @@ public final class Engine implements AutoCloseable {
 
     /** A driver has come to the end of its execution. */
     void ended(Driver driver, ExecutionState state) {
-        drivers.remove(driver.id(), driver);
+        forget(driver);
         parts.workFolders().ended(driver.id());
         CompletableFuture<ExecutionState> waiter = waiters.remove(driver.id());
         if (waiter != null) {
@@ -313,8 +401,9 @@ public final class Engine implements AutoCloseable {
 
     /** A driver cannot go on. */
     void lose(Driver driver, RuntimeException reason) {
-        drivers.remove(driver.id(), driver);
+        forget(driver);
         driver.close();
+        handover.putOff(driver);
         CompletableFuture<ExecutionState> waiter = waiters.remove(driver.id());
         if (waiter != null) {
             waiter.completeExceptionally(reason);

@@ -4,6 +4,7 @@ import dev.penstock.action.ActionProvider;
 import dev.penstock.artifact.ArtifactStore;
 import dev.penstock.journal.Journal;
 import dev.penstock.journal.RunnerId;
+import dev.penstock.journal.RunnerRegistration;
 import dev.penstock.observe.Durations;
 import dev.penstock.observe.Observer;
 import dev.penstock.observe.ResourceReader;
@@ -43,6 +44,8 @@ public final class EngineBuilder {
     private @Nullable Supplier<UUID> ids;
     private @Nullable RunnerId runner;
     private Duration signalInterval = Duration.ofMillis(500);
+    private @Nullable RunnerRegistration registration;
+    private @Nullable Parking parking;
 
     EngineBuilder(Journal journal) {
         this.journal = Objects.requireNonNull(journal, "journal");
@@ -120,6 +123,21 @@ public final class EngineBuilder {
         return this;
     }
 
+    /**
+     * A runner that is registered with the journal already, and may be shared by several engines; whoever registered it
+     * closes it after them. Without one, the engine registers a runner of its own.
+     */
+    public EngineBuilder registration(RunnerRegistration shared) {
+        this.registration = shared;
+        return this;
+    }
+
+    /** Gives back what only waits; without it, an engine keeps what it drives until it has ended. */
+    public EngineBuilder parking(Parking when) {
+        this.parking = when;
+        return this;
+    }
+
     /** How often signals of other processes are looked for, in real time; half a second unless said otherwise. */
     public EngineBuilder signalInterval(Duration interval) {
         if (interval.isNegative() || interval.isZero()) {
@@ -160,7 +178,15 @@ public final class EngineBuilder {
                 masker,
                 new GuardedListener(listener),
                 threads);
-        return new Engine(parts, journal.register(name), made, signalInterval, own);
+        RunnerRegistration shared = registration;
+        return new Engine(
+                parts,
+                shared == null ? journal.register(name) : shared,
+                shared == null,
+                made,
+                signalInterval,
+                own,
+                new Handover(parts, parking));
     }
 
     private static <T> T required(@Nullable T value, String name) {

@@ -3,6 +3,7 @@ package dev.penstock.engine;
 import dev.penstock.execution.ExecutionEvent;
 import dev.penstock.execution.ExecutionId;
 import dev.penstock.execution.ExecutionState;
+import dev.penstock.journal.Wakeup;
 import java.time.Instant;
 import java.util.List;
 
@@ -29,6 +30,13 @@ public interface ExecutionListener {
 
     /** An action has said something; secrets are masked. */
     default void logged(ExecutionId execution, ActionAttempt action, Instant at, String line) {}
+
+    /**
+     * An execution was given back, because it only waits or because the engine is {@linkplain Engine#drain drained}.
+     *
+     * @param until when it is due for whoever takes what is due
+     */
+    default void givenBack(ExecutionId execution, Wakeup until) {}
 
     /**
      * An execution cannot be driven on by this engine, for example because another runner took it or the journal takes

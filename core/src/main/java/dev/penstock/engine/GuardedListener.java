@@ -3,6 +3,7 @@ package dev.penstock.engine;
 import dev.penstock.execution.ExecutionEvent;
 import dev.penstock.execution.ExecutionId;
 import dev.penstock.execution.ExecutionState;
+import dev.penstock.journal.Wakeup;
 import java.time.Instant;
 import java.util.List;
 import org.slf4j.Logger;
@@ -32,6 +33,11 @@ final class GuardedListener implements ExecutionListener {
     @Override
     public void logged(ExecutionId execution, ActionAttempt action, Instant at, String line) {
         guard(() -> listener.logged(execution, action, at, line));
+    }
+
+    @Override
+    public void givenBack(ExecutionId execution, Wakeup until) {
+        guard(() -> listener.givenBack(execution, until));
     }
 
     @Override

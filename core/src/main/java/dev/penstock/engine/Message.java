@@ -22,6 +22,9 @@ sealed interface Message {
      */
     record StepEnded(ActionAttempt action, int round, Stepped stepped) implements Message {}
 
+    /** Nothing has happened, but it may be time to give the execution back. */
+    record LetGo() implements Message {}
+
     /** The time that an action waits for has come. */
     record Due(ActionAttempt action) implements Message {}
 

@@ -52,6 +52,26 @@ public sealed interface Wait {
      */
     record ForApproval(String token, String question, String link) implements Wait {}
 
+    /** The resources of which something new may end it. */
+    default List<ResourceId> resources() {
+        return switch (this) {
+            case Until ignored -> List.of();
+            case ForResource(ResourceId resource) -> List.of(resource);
+            case ForAnyResource any -> any.resources();
+            case ForApproval ignored -> List.of();
+        };
+    }
+
+    /** The time that ends it. */
+    default Optional<Instant> time() {
+        return switch (this) {
+            case Until(Instant due) -> Optional.of(due);
+            case ForResource ignored -> Optional.empty();
+            case ForAnyResource any -> any.due();
+            case ForApproval ignored -> Optional.empty();
+        };
+    }
+
     /** What people are asked for meanwhile. */
     default Optional<Asking> asked() {
         return switch (this) {

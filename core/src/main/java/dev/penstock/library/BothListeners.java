@@ -5,6 +5,7 @@ import dev.penstock.engine.ExecutionListener;
 import dev.penstock.execution.ExecutionEvent;
 import dev.penstock.execution.ExecutionId;
 import dev.penstock.execution.ExecutionState;
+import dev.penstock.journal.Wakeup;
 import java.time.Instant;
 import java.util.List;
 
@@ -36,7 +37,20 @@ record BothListeners(ExecutionListener first, ExecutionListener second) implemen
     }
 
     @Override
+    public void givenBack(ExecutionId execution, Wakeup until) {
+        try {
+            first.givenBack(execution, until);
+        } finally {
+            second.givenBack(execution, until);
+        }
+    }
+
+    @Override
     public void lost(ExecutionId execution, RuntimeException reason) {
-        first.lost(execution, reason);
+        try {
+            first.lost(execution, reason);
+        } finally {
+            second.lost(execution, reason);
+        }
     }
 }

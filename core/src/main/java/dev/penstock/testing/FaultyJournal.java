@@ -31,8 +31,8 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * The journal as a process sees it that fails or dies at a chosen append. Appends are counted from 1, and creating an
- * execution is one. After the death everything throws {@link JournalException.Closed}, the journal beneath stays open,
+ * The journal as a process sees it that fails or dies at a chosen append. Appends are counted from 1;
+ * creating an execution is one, and so is releasing one with a wakeup. After the death everything throws {@link JournalException.Closed}, the journal beneath stays open,
  * and the runners that were registered here are no longer alive in it: a second process can go on from there.
  */
 public final class FaultyJournal implements Journal {
@@ -169,7 +169,20 @@ public final class FaultyJournal implements Journal {
     @Override
     public synchronized void release(ExecutionId execution, Fence fence, Wakeup wakeup) {
         checkAlive();
-        journal.release(execution, fence, wakeup);
+        appends++;
+        switch (faults.remove(appends)) {
+            case null -> journal.release(execution, fence, wakeup);
+            case Fault.DieBefore before -> {
+                die();
+                throw new JournalException.Closed();
+            }
+            case Fault.DieAfter after -> {
+                journal.release(execution, fence, wakeup);
+                die();
+                throw new JournalException.Closed();
+            }
+            case Fault.Fail(JournalException with) -> throw with;
+        }
     }
 
     @Override

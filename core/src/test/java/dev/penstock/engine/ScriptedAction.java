@@ -39,6 +39,7 @@ final class ScriptedAction implements ActionProvider<ScriptedAction.Script, Scri
     private final ActionTypeId type;
     private final Effects effects;
     final CountDownLatch gate = new CountDownLatch(1);
+    final CountDownLatch blocked = new CountDownLatch(1);
     final AtomicInteger throttles = new AtomicInteger();
     final AtomicInteger abandoned = new AtomicInteger();
     final AtomicInteger looksUntilStopped = new AtomicInteger();
@@ -119,6 +120,7 @@ final class ScriptedAction implements ActionProvider<ScriptedAction.Script, Scri
                         "Not allowed.",
                         new IOException("403"));
             case "block" -> {
+                blocked.countDown();
                 gate.await();
                 yield new StepResult.Succeed<>(ActionResult.NOTHING);
             }
