@@ -16,6 +16,7 @@ import dev.penstock.runner.RunLabels;
 import dev.penstock.runner.RunPlan;
 import dev.penstock.runner.Runner;
 import dev.penstock.runner.project.JournalChoice;
+import dev.penstock.runner.project.Project;
 import dev.penstock.runner.wiring.Wiring;
 import dev.penstock.settings.RunSettings;
 import java.io.IOException;
@@ -45,17 +46,19 @@ final class Resuming {
             Optional<Signal> signal)
             throws IOException, InterruptedException {
         RunLabels labels = RunLabels.of(state.labels());
-        RunPlan plan = Plans.of(journals, found.target(), settings(labels), pipeline, labels, surroundings);
+        RunPlan plan = Plans.of(
+                journals, found.target(), settings(journals.project(), labels), pipeline, labels, surroundings);
         try (Runner runner = Wiring.open(plan)) {
             return new Session(surroundings, ProjectCommand.adviceFor(surroundings, journals), format, logs)
                     .resume(runner, plan, found.id(), signal);
         }
     }
 
-    private RunSettings settings(RunLabels labels) throws IOException {
+    private RunSettings settings(Project project, RunLabels labels) throws IOException {
         List<Problem> problems = new ArrayList<>();
         List<SourceText> sources = new ArrayList<>();
-        Optional<RunSettings> settings = Definition.readSettings(labels.settings(), problems, sources);
+        Optional<RunSettings> settings =
+                Definition.readSettings(labels.settings().map(file -> project.moved(file)), problems, sources);
         ProblemOutput.print(problems, sources, surroundings.err(), surroundings);
         return settings.orElseThrow(() -> new CommandFailure(
                 ExitCode.INVALID,

@@ -46,6 +46,26 @@ public record Project(Path home) {
         return Optional.empty();
     }
 
+    /**
+     * Where a file is that an execution names: where it was, or, if the project was moved since or is on another machine now, the file
+     * of the longest end of that path below the project's folder.
+     *
+     * @param file absolute
+     * @return {@code file} itself if there is none
+     */
+    public Path moved(Path file) {
+        if (Files.exists(file)) {
+            return file;
+        }
+        for (int from = 0; from < file.getNameCount(); from++) {
+            Path here = home.resolve(file.subpath(from, file.getNameCount()));
+            if (Files.exists(here)) {
+                return here;
+            }
+        }
+        return file;
+    }
+
     /** Makes the folder, if it is not there, so that Git takes no notice of it. */
     public void prepare() throws IOException {
         Path folder = home.resolve(FOLDER);

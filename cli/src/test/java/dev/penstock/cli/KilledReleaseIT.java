@@ -1,0 +1,216 @@
+package dev.penstock.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.penstock.simulator.service.Fault;
+import dev.penstock.simulator.service.FaultPlan;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * {@code penstock run} is killed ({@code -9}) after AWS has done what it was asked for and before the process hears of it. From the journal,
+ * which is then on another machine, the release is paused, gone on with, promoted or taken back: nothing is done twice, requests never
+ * go to what cannot answer them, and in the end all of them go to one version.
+ */
+class KilledReleaseIT {
+
+    private static final Path FILES = Path.of("src/test/resources/dev/penstock/cli/killed");
+
+    /** All effects of each target, promoted and taken back, as a nightly build runs them. */
+    private static final boolean EVERY_CELL = Boolean.getBoolean("penstock.everyCell");
+
+    /** Part of the name of the targets that are tested; all of them unless said otherwise. */
+    private static final String ONLY = System.getProperty("penstock.killed", "");
+
+    private static final int MOST_EFFECTS = 16;
+    private static final int PATIENCE_SECONDS = 120;
+    private static final Pattern CHANGES =
+            Pattern.compile("^(Create|Update|Put|Delete|Register|Publish|Execute|Continue|Modify|Stop|Terminate)");
+
+    @TempDir
+    static Path folder;
+
+    private final AtomicInteger numbers = new AtomicInteger();
+
+    /** What people tell the release after it was resumed. */
+    private enum Told {
+        CONTINUE,
+        ROLLBACK;
+
+        String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    @TestFactory
+    @Timeout(value = 60, unit = TimeUnit.MINUTES)
+    Stream<DynamicTest> aKilledReleaseIsGoneOnWithFromAnotherMachine() {
+        return Stream.of(KilledTarget.values())
+                .filter(target -> target.folder().contains(ONLY))
+                .flatMap(target -> EVERY_CELL ? everywhere(target) : once(target));
+    }
+
+    private Stream<DynamicTest> once(KilledTarget target) {
+        Told told = switch (target) {
+            case SERVICE, CODE_DEPLOY, ENVIRONMENTS -> Told.CONTINUE;
+            case TASK_SETS, FUNCTION, TWIN_STACKS -> Told.ROLLBACK;
+        };
+        return Stream.of(DynamicTest.dynamicTest(
+                target.folder() + ", killed at " + target.begins() + ", then " + told,
+                () -> killed(target, told, (operation, number) -> operation.equals(target.begins()))));
+    }
+
+    private Stream<DynamicTest> everywhere(KilledTarget target) {
+        return Stream.of(Told.values())
+                .flatMap(told -> IntStream.rangeClosed(1, MOST_EFFECTS)
+                        .mapToObj(effect -> DynamicTest.dynamicTest(
+                                target.folder() + ", killed at effect " + effect + ", then " + told,
+                                () -> killed(target, told, (operation, number) -> number == effect))));
+    }
+
+    /** Which of the calls that change something is the last one. */
+    private interface Moment {
+        boolean is(String operation, int number);
+    }
+
+    private void killed(KilledTarget target, Told told, Moment moment) throws Exception {
+        Path here = copied(FILES.resolve(target.folder()), folder.resolve("here-" + numbers.incrementAndGet()));
+        try (KilledAccount account = new KilledAccount(target, here)) {
+            fill(here, account);
+            if (!target.runs()) {
+                assertThat(new Console(here).run(line(account))).isZero();
+            }
+            Map<String, Integer> before = account.weights();
+            int effects = account.effects();
+            change(here, text -> text.replace("VERSION", "two"));
+            try (RequestWatch watch = new RequestWatch(account)) {
+                if (!dies(here, account, moment)) {
+                    return;
+                }
+                ExitCode end = goesOn(elsewhere(here), told);
+                assertThat(watch.unhealthy()).as("what got requests").isEmpty();
+                assertThat(account.weights()).as("users have one version").hasSize(1);
+                assertThat(account.weights().keySet().equals(before.keySet()))
+                        .as("users have the old version")
+                        .isEqualTo(end == ExitCode.ROLLED_BACK);
+            }
+            assertThat(account.operationsAfter(effects).stream().filter(target.once()::contains))
+                    .containsExactlyInAnyOrderElementsOf(target.once());
+        }
+    }
+
+    private static String[] line(KilledAccount account) {
+        return new String[] {
+            "run", "pipeline.yml", "--simulator", account.aws.endpoint().toString()
+        };
+    }
+
+    /** Whether the run has come to that moment, at which it ends. */
+    private static boolean dies(Path here, KilledAccount account, Moment moment) throws Exception {
+        var changes = new AtomicInteger();
+        var done = new AtomicBoolean();
+        var victim = new CompletableFuture<Child>();
+        account.aws.faults().add((when, call) -> {
+            boolean isIt = when == FaultPlan.Moment.AFTER
+                    && CHANGES.matcher(call.operation()).find()
+                    && moment.is(call.operation(), changes.incrementAndGet())
+                    && !done.getAndSet(true);
+            if (!isIt) {
+                return Optional.empty();
+            }
+            kill(victim.join());
+            return Optional.of(Fault.disconnected());
+        });
+        try (Child child = Child.start(here, line(account))) {
+            victim.complete(child);
+            child.exitCode();
+            assertThat(done.get() || !child.output().contains("failed"))
+                    .as(child.output())
+                    .isTrue();
+            return done.get();
+        }
+    }
+
+    private static void kill(Child victim) {
+        try {
+            victim.kill();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** As if the project were on another machine: under another path, and nowhere else. */
+    private static Path elsewhere(Path here) throws IOException {
+        Path there = here.resolveSibling("there-" + here.getFileName());
+        return Files.move(here, there);
+    }
+
+    /** Pauses it, resumes it, and tells it what follows once it has paused: three processes of one project. */
+    private static ExitCode goesOn(Path project, Told told) throws Exception {
+        Console people = new Console(folder);
+        assertThat(people.run("release", "pause", "--project", project.toString()))
+                .as(people.err())
+                .isZero();
+        Console runner = new Console(project);
+        CompletableFuture<Integer> end = new CompletableFuture<>();
+        Thread.ofVirtual().start(() -> end.complete(runner.run("resume")));
+        while (!end.isDone()) {
+            assertThat(people.run("status", "--project", project.toString(), "--output", "json"))
+                    .as(people.err())
+                    .isZero();
+            if (people.out().contains("\"PAUSED\"")) {
+                assertThat(people.run("release", told.word(), "--project", project.toString()))
+                        .as(people.err())
+                        .isZero();
+                break;
+            }
+        }
+        int code = end.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        assertThat(code).as(runner.out() + runner.err()).isIn(0, ExitCode.ROLLED_BACK.number());
+        assertThat(code == 0 || told == Told.ROLLBACK)
+                .as(runner.out() + runner.err())
+                .isTrue();
+        return code == 0 ? ExitCode.SUCCEEDED : ExitCode.ROLLED_BACK;
+    }
+
+    private static void fill(Path project, KilledAccount account) throws IOException {
+        change(project, account::filled);
+    }
+
+    private static void change(Path project, UnaryOperator<String> change) throws IOException {
+        try (Stream<Path> files = Files.walk(project)) {
+            for (Path file : files.filter(Files::isRegularFile)
+                    .filter(file -> !file.toString().contains(".penstock"))
+                    .toList()) {
+                Files.writeString(file, change.apply(Files.readString(file)));
+            }
+        }
+    }
+
+    private static Path copied(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Path target = to.resolve(from.relativize(file).toString());
+                Files.createDirectories(target.resolveSibling(""));
+                Files.copy(file, target);
+            }
+        }
+        return to;
+    }
+}
