@@ -30,6 +30,7 @@ record Architecture(String root) {
 
     private static final List<String> MODULES_BESIDE_CORE = List.of(
             "local",
+            "postgresql",
             "aws",
             "simulator",
             "runner",
@@ -131,7 +132,7 @@ record Architecture(String root) {
 
     ArchRule adaptersDoNotKnowEachOther() {
         return classes()
-                .that(resideInAnyPackage(module("local"), module("aws")))
+                .that(resideInAnyPackage(module("local"), module("aws"), module("postgresql")))
                 .should(dependOnOursOnlyWithinOwnModuleAndCore())
                 .as("an adapter module knows core and itself");
     }
@@ -266,8 +267,9 @@ record Architecture(String root) {
         return new ArchCondition<>("depend on core and their own module only") {
             @Override
             public void check(JavaClass origin, ConditionEvents events) {
-                String own = origin.getPackageName().startsWith(root + ".aws") ? module("aws") : module("local");
-                DescribedPredicate<JavaClass> allowed = areInCore().or(resideInAPackage(own));
+                String own =
+                        origin.getPackageName().substring(root.length() + 1).split("\\.", 2)[0];
+                DescribedPredicate<JavaClass> allowed = areInCore().or(resideInAPackage(module(own)));
                 origin.getDirectDependenciesFromSelf().stream()
                         .filter(dependency -> resideInAPackage(root + "..").test(dependency.getTargetClass()))
                         .filter(dependency -> !allowed.test(dependency.getTargetClass()))

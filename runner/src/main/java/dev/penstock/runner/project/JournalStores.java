@@ -17,7 +17,7 @@ public final class JournalStores {
     public static Journal open(JournalChoice choice, RunTarget target) {
         return switch (choice.location(target)) {
             case JournalLocation.Sqlite sqlite -> SqliteJournals.open(sqlite.file(), choice.keptLibraries());
-            case JournalLocation.Postgresql postgresql -> throw missing(postgresql);
+            case JournalLocation.Postgresql postgresql -> PostgresqlJournals.open(postgresql, choice.environment());
             case JournalLocation.DynamoDb dynamoDb -> throw missing(dynamoDb);
         };
     }
@@ -26,7 +26,7 @@ public final class JournalStores {
     public static boolean exists(JournalChoice choice, RunTarget target) {
         return switch (choice.location(target)) {
             case JournalLocation.Sqlite sqlite -> Files.exists(sqlite.file());
-            case JournalLocation.Postgresql postgresql -> throw missing(postgresql);
+            case JournalLocation.Postgresql postgresql -> PostgresqlJournals.exists(postgresql, choice.environment());
             case JournalLocation.DynamoDb dynamoDb -> throw missing(dynamoDb);
         };
     }
@@ -35,6 +35,6 @@ public final class JournalStores {
         return new RunnerException(
                 RunnerException.Fault.CALL,
                 "This version keeps no journals in such a store as " + location.describe() + ".",
-                "Name a SQLite file.");
+                "Name one in PostgreSQL, or a SQLite file.");
     }
 }
