@@ -2,6 +2,7 @@ package dev.penstock.cli;
 
 import dev.penstock.cli.terminal.Capabilities;
 import dev.penstock.cli.terminal.TerminalProbe;
+import dev.penstock.runner.RunRequest;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.InputStream;
@@ -88,6 +89,11 @@ public record Surroundings(
     /** How users call this program: the launcher says so. */
     public String program() {
         return environment.getOrDefault("PENSTOCK_COMMAND", "penstock");
+    }
+
+    /** The part of it that a run is asked for from. */
+    public RunRequest.Place place() {
+        return new RunRequest.Place(directory, environment);
     }
 
     /** A path as the user meant it. */

@@ -48,6 +48,27 @@ public record RunPlan(
         environment = Map.copyOf(environment);
     }
 
+    /** The plan of a run: its labels say more than the settings. */
+    public static RunPlan of(
+            JournalChoice journals,
+            RunTarget target,
+            RunSettings settings,
+            Pipeline pipeline,
+            RunLabels labels,
+            Map<String, String> environment) {
+        return new RunPlan(
+                journals.project(),
+                target,
+                pipeline,
+                labels.freezeOverride().map(settings::overridingFreezes).orElse(settings),
+                labels.region().or(settings::region),
+                labels.profile().or(settings::profile),
+                labels.simulator(),
+                labels.plugins(),
+                environment,
+                journals);
+    }
+
     /** Where artifacts are kept. */
     public Path artifacts() {
         return settings.artifactDirectory().orElseGet(() -> project.artifacts(target));

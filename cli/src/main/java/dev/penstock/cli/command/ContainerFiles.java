@@ -3,14 +3,11 @@ package dev.penstock.cli.command;
 import dev.penstock.cli.CommandFailure;
 import dev.penstock.cli.ExitCode;
 import dev.penstock.cli.Surroundings;
-import dev.penstock.compose.ComposeFiles;
 import dev.penstock.compose.ComposeOptions;
 import dev.penstock.document.SourceText;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.Set;
 
 /** Reads files that declare containers, and what they refer to. */
@@ -33,20 +30,6 @@ final class ContainerFiles {
 
     /** How a Compose file is read: paths are meant from its folder, variables are those of the environment. */
     ComposeOptions options(String file, Set<String> profiles) {
-        Path path = surroundings.resolve(Path.of(file));
-        Path folder = Optional.ofNullable(path.getParent()).orElse(surroundings.directory());
-        ComposeFiles files = name -> {
-            Path other = folder.resolve(name);
-            try {
-                return Files.isRegularFile(other) ? Optional.of(Files.readAllBytes(other)) : Optional.empty();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        };
-        String project = String.valueOf(folder.getFileName())
-                .toLowerCase(java.util.Locale.ROOT)
-                .replaceAll("[^a-z0-9_-]", "");
-        Optional<String> name = project.isEmpty() ? Optional.empty() : Optional.of(project);
-        return new ComposeOptions(".", name, surroundings.environment(), profiles, files);
+        return dev.penstock.runner.validation.ContainerFiles.options(surroundings.place(), file, profiles);
     }
 }

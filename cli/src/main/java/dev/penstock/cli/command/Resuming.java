@@ -46,8 +46,13 @@ final class Resuming {
             Optional<Signal> signal)
             throws IOException, InterruptedException {
         RunLabels labels = RunLabels.of(state.labels());
-        RunPlan plan = Plans.of(
-                journals, found.target(), settings(journals.project(), labels), pipeline, labels, surroundings);
+        RunPlan plan = RunPlan.of(
+                journals,
+                found.target(),
+                settings(journals.project(), labels),
+                pipeline,
+                labels,
+                surroundings.environment());
         try (Runner runner = Wiring.open(plan)) {
             return new Session(surroundings, ProjectCommand.adviceFor(surroundings, journals), format, logs)
                     .resume(runner, plan, found.id(), signal);

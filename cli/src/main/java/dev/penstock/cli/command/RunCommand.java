@@ -1,6 +1,5 @@
 package dev.penstock.cli.command;
 
-import dev.penstock.cli.CommandFailure;
 import dev.penstock.cli.ExitCode;
 import dev.penstock.cli.Surroundings;
 import dev.penstock.cli.display.OutputFormat;
@@ -10,10 +9,9 @@ import dev.penstock.execution.Trigger;
 import dev.penstock.library.Obstacles;
 import dev.penstock.problem.Problem;
 import dev.penstock.runner.Definition;
-import dev.penstock.runner.RunLabels;
 import dev.penstock.runner.RunPlan;
+import dev.penstock.runner.RunRequest;
 import dev.penstock.runner.Runner;
-import dev.penstock.runner.project.Project;
 import dev.penstock.runner.wiring.Wiring;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -50,17 +48,16 @@ final class RunCommand extends PenstockCommand {
 
     @Override
     ExitCode execute() throws IOException, InterruptedException {
-        return switch (options.read(surroundings())) {
+        RunRequest asked = options.request(surroundings(), Optional.ofNullable(overrideFreeze));
+        return switch (asked.read()) {
             case Definition.Refused refused -> refuse(refused.problems(), refused);
-            case Definition.Accepted accepted -> run(accepted);
+            case Definition.Accepted accepted -> run(asked, accepted);
         };
     }
 
-    private ExitCode run(Definition.Accepted accepted) throws IOException, InterruptedException {
-        Project project = options.project(surroundings());
-        RunLabels labels = options.labels(accepted, surroundings()).overridingFreezes(overrideReason());
-        RunPlan plan = options.plan(accepted, labels, surroundings());
-        Map<String, String> values = options.variables(accepted);
+    private ExitCode run(RunRequest asked, Definition.Accepted accepted) throws IOException, InterruptedException {
+        RunPlan plan = asked.plan(accepted);
+        Map<String, String> values = asked.variables(accepted);
         try (Runner runner = Wiring.open(plan)) {
             List<Problem> obstacles =
                     Obstacles.of(accepted.definition(), accepted.unresolved(), runner.preflight(), values);
@@ -70,21 +67,12 @@ final class RunCommand extends PenstockCommand {
                 return refuse(all, accepted);
             }
             ProblemOutput.tell(all, accepted, output == OutputFormat.JSON, surroundings());
-            project.prepare();
-            var request = new StartRequest(Trigger.startedBy(user()), values, labels.toMap());
+            asked.project().prepare();
+            var request = new StartRequest(
+                    Trigger.startedBy(user()), values, asked.labels(accepted).toMap());
             return new Session(surroundings(), ProjectCommand.adviceFor(surroundings(), plan.journals()), output, logs)
                     .start(runner, plan, request);
         }
-    }
-
-    private Optional<String> overrideReason() {
-        if (overrideFreeze != null && overrideFreeze.isBlank()) {
-            throw new CommandFailure(
-                    ExitCode.USAGE,
-                    "--override-freeze has no reason.",
-                    "Say why the freeze does not count, for those who read it later.");
-        }
-        return Optional.ofNullable(overrideFreeze);
     }
 
     private ExitCode refuse(List<Problem> problems, Definition definition) {

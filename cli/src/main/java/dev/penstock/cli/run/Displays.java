@@ -2,7 +2,6 @@ package dev.penstock.cli.run;
 
 import dev.penstock.cli.Surroundings;
 import dev.penstock.cli.display.JsonDisplay;
-import dev.penstock.cli.display.LineDisplay;
 import dev.penstock.cli.display.LiveDisplay;
 import dev.penstock.cli.display.OutputFormat;
 import dev.penstock.cli.terminal.Capabilities;
@@ -11,6 +10,7 @@ import dev.penstock.cli.terminal.TerminalProbe;
 import dev.penstock.runner.text.TerminalSize;
 import dev.penstock.runner.view.Advice;
 import dev.penstock.runner.view.Display;
+import dev.penstock.runner.view.LineDisplay;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -36,7 +36,12 @@ final class Displays {
     private static Display text(Surroundings surroundings, Advice advice, InstantSource clock, boolean logs) {
         Capabilities terminal = surroundings.outCapabilities();
         if (!terminal.interactive()) {
-            return new LineDisplay(surroundings.out(), terminal, clock, advice, logs);
+            return new LineDisplay(
+                    line -> surroundings.out().println(line.render(terminal.colour())),
+                    terminal.glyphs(),
+                    clock,
+                    advice,
+                    logs);
         }
         // The terminal is asked for its size when it says that it has another, not for each frame.
         AtomicReference<TerminalSize> size = new AtomicReference<>(TerminalProbe.size(surroundings.environment()));

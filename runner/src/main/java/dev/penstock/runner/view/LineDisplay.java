@@ -1,25 +1,16 @@
-package dev.penstock.cli.display;
+package dev.penstock.runner.view;
 
-import dev.penstock.cli.terminal.Capabilities;
+import dev.penstock.runner.text.Glyphs;
 import dev.penstock.runner.text.StyledLine;
-import dev.penstock.runner.view.ActionView;
-import dev.penstock.runner.view.Advice;
-import dev.penstock.runner.view.ChangeLines;
-import dev.penstock.runner.view.Display;
-import dev.penstock.runner.view.ExecutionView;
-import dev.penstock.runner.view.StageView;
-import dev.penstock.runner.view.ViewChange;
-import dev.penstock.runner.view.ViewStatus;
-import java.io.PrintStream;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** One line for each change: for build servers and files. */
 public final class LineDisplay implements Display {
 
-    private final PrintStream out;
-    private final boolean colour;
+    private final Consumer<StyledLine> lines;
     private final boolean logs;
     private final ChangeLines layout;
     private final InstantSource clock;
@@ -28,14 +19,14 @@ public final class LineDisplay implements Display {
     /**
      * A display.
      *
+     * @param lines takes each line; called by one thread at a time
      * @param clock that the execution runs on
      * @param advice how the next command is called
      * @param logs whether lines of the actions' logs are shown
      */
-    public LineDisplay(PrintStream out, Capabilities capabilities, InstantSource clock, Advice advice, boolean logs) {
-        this.out = out;
-        this.colour = capabilities.colour();
-        this.layout = new ChangeLines(capabilities.glyphs(), advice);
+    public LineDisplay(Consumer<StyledLine> lines, Glyphs glyphs, InstantSource clock, Advice advice, boolean logs) {
+        this.lines = lines;
+        this.layout = new ChangeLines(glyphs, advice);
         this.clock = clock;
         this.logs = logs;
     }
@@ -46,7 +37,7 @@ public final class LineDisplay implements Display {
         for (ViewChange change : ViewChange.between(last, view)) {
             // What had ended before anybody looked, as in an execution that is resumed, is no news.
             if (last.isPresent() || !hasEnded(change)) {
-                layout.lines(change, now).forEach(this::print);
+                layout.lines(change, now).forEach(lines);
             }
         }
         last = Optional.of(view);
@@ -65,21 +56,17 @@ public final class LineDisplay implements Display {
     @Override
     public synchronized void log(String stage, String action, String line) {
         if (logs) {
-            print(layout.log(stage, action, line, clock.instant()));
+            lines.accept(layout.log(stage, action, line, clock.instant()));
         }
     }
 
     @Override
     public synchronized void note(String sentence) {
-        print(StyledLine.of(sentence));
-    }
-
-    private void print(StyledLine line) {
-        out.println(line.render(colour));
+        lines.accept(StyledLine.of(sentence));
     }
 
     @Override
-    public synchronized void close() {
-        out.flush();
+    public void close() {
+        // Each line was given away when it came.
     }
 }

@@ -1,11 +1,12 @@
-package dev.penstock.cli.command;
+package dev.penstock.runner.validation;
 
-import dev.penstock.cli.Surroundings;
 import dev.penstock.pipeline.Pipeline;
 import dev.penstock.pipeline.StageDeclaration;
 import dev.penstock.problem.Problem;
 import dev.penstock.runner.Definition;
 import dev.penstock.runner.RunLabels;
+import dev.penstock.runner.RunPlan;
+import dev.penstock.runner.RunRequest;
 import dev.penstock.runner.Runner;
 import dev.penstock.runner.project.JournalChoice;
 import dev.penstock.runner.project.Project;
@@ -25,10 +26,10 @@ import java.util.Optional;
  */
 final class ReleaseRefusals {
 
-    private final Surroundings surroundings;
+    private final RunRequest.Place place;
 
-    ReleaseRefusals(Surroundings surroundings) {
-        this.surroundings = surroundings;
+    ReleaseRefusals(RunRequest.Place place) {
+        this.place = place;
     }
 
     /**
@@ -80,13 +81,13 @@ final class ReleaseRefusals {
                 Optional.empty(),
                 List.of(),
                 Optional.empty());
-        try (Runner runner = Wiring.open(Plans.of(
+        try (Runner runner = Wiring.open(RunPlan.of(
                 JournalChoice.ofProject(Project.ofDefinition(file)),
                 RunTarget.AWS,
                 accepted.settings(),
                 accepted.definition().pipeline(),
                 labels,
-                surroundings))) {
+                place.environment()))) {
             return runner.preflight().problems(accepted.definition()).stream()
                     .filter(problem -> released.contains(problem.field()))
                     .toList();

@@ -1,6 +1,5 @@
-package dev.penstock.cli.command;
+package dev.penstock.runner.validation;
 
-import dev.penstock.cli.Surroundings;
 import dev.penstock.document.SourceText;
 import dev.penstock.lint.Linter;
 import dev.penstock.pipeline.ActionCategory;
@@ -13,6 +12,7 @@ import dev.penstock.pipeline.StageDeclaration;
 import dev.penstock.problem.Problem;
 import dev.penstock.problem.ProblemType;
 import dev.penstock.problem.Severity;
+import dev.penstock.runner.RunRequest;
 import dev.penstock.settings.RunSettings;
 import dev.penstock.settings.SettingsReader;
 import dev.penstock.settings.SettingsReading;
@@ -40,12 +40,12 @@ final class DeployedFiles {
     /** What Elastic Beanstalk looks for at the top of a bundle. */
     private static final List<String> OF_BUNDLES = List.of("Dockerrun.aws.json", "docker-compose.yml");
 
-    private final Surroundings surroundings;
+    private final RunRequest.Place place;
     private final Validator validator;
 
     /** Files of the kinds that the validator knows are judged by it. */
-    DeployedFiles(Surroundings surroundings, Validator validator) {
-        this.surroundings = surroundings;
+    DeployedFiles(RunRequest.Place place, Validator validator) {
+        this.place = place;
         this.validator = validator;
     }
 
@@ -124,14 +124,13 @@ final class DeployedFiles {
     }
 
     private Validator.Report report(Path file) throws IOException {
-        Path directory = surroundings.directory();
+        Path directory = place.directory();
         String shown = file.startsWith(directory) ? directory.relativize(file).toString() : file.toString();
         SourceText source = SourceText.of(shown, Files.readAllBytes(file));
         if (file.endsWith("imagedefinitions.json")) {
             return validator.validate(source);
         }
-        Linter.Report lint =
-                new Linter(new ContainerFiles(surroundings).options(file.toString(), Set.of())).lint(source);
+        Linter.Report lint = new Linter(ContainerFiles.options(place, file.toString(), Set.of())).lint(source);
         // Images are put in when this runs: until then something like <IMAGE1_NAME> may stand there.
         List<Problem> errors = lint.problems().stream()
                 .filter(problem -> problem.severity() == Severity.ERROR)

@@ -1,0 +1,123 @@
+package dev.penstock.runner;
+
+import dev.penstock.engine.StartRequest;
+import dev.penstock.execution.Trigger;
+import dev.penstock.pipeline.ActionCategory;
+import dev.penstock.pipeline.ActionDeclaration;
+import dev.penstock.pipeline.StageDeclaration;
+import dev.penstock.plan.PlanPipeline;
+import dev.penstock.plan.PlannedRollout;
+import dev.penstock.plan.Planner;
+import dev.penstock.rollout.ReleaseForecast;
+import dev.penstock.rollout.ReleasePlan;
+import dev.penstock.rollout.ReleaseSettings;
+import dev.penstock.rollout.ReleaseSettingsException;
+import dev.penstock.rollout.Strategies;
+import dev.penstock.rollout.TargetFacts;
+import dev.penstock.runner.view.PlanOutput;
+import dev.penstock.runner.view.ReleasePlanOutput;
+import dev.penstock.settings.DeploymentSetting;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * What a pipeline would change, as it is told to people and programs.
+ *
+ * @param outcome of its stacks and environments
+ * @param releases how its actions would release that settings say a strategy for
+ */
+public record PlanReport(Planner.Outcome outcome, List<ReleaseForecast> releases) {
+
+    /**
+     * Looks ahead; nothing stays of it.
+     *
+     * @param variables the values that a run would be started with
+     * @param by who asks
+     * @throws InterruptedException if the thread is interrupted meanwhile
+     */
+    public static PlanReport of(Definition.Accepted accepted, Runner runner, Map<String, String> variables, String by)
+            throws InterruptedException {
+        PlanPipeline plan = PlanPipeline.of(
+                accepted.definition().pipeline(),
+                name(),
+                action -> accepted.settings().deploymentOf(action).stack().waves());
+        Planner.Outcome outcome = runner.plan(plan, new StartRequest(Trigger.startedBy(by), variables, Map.of()));
+        return new PlanReport(outcome, timed(releases(accepted, runner.strategies()), outcome));
+    }
+
+    /** Begins with a letter, as CloudFormation asks of names; nobody else has it. */
+    private static String name() {
+        return PlanPipeline.CHANGE_SETS + UUID.randomUUID().toString().substring(0, 8);
+    }
+
+    /** How the actions would release that settings say a strategy for; whether they can was looked at before. */
+    private static List<ReleaseForecast> releases(Definition.Accepted accepted, Strategies strategies) {
+        List<ReleaseForecast> forecasts = new ArrayList<>();
+        for (StageDeclaration stage : accepted.definition().pipeline().stages()) {
+            for (ActionDeclaration action : stage.actions()) {
+                DeploymentSetting setting = accepted.settings().deploymentOf(action.name());
+                if (action.type().category() == ActionCategory.DEPLOY
+                        && setting.release().isPresent()) {
+                    plan(strategies, setting.release().get())
+                            .map(plan -> ReleaseForecast.of(stage.name(), action.name(), plan, setting.verdict()))
+                            .ifPresent(forecasts::add);
+                }
+            }
+        }
+        return forecasts;
+    }
+
+    private static List<ReleaseForecast> timed(List<ReleaseForecast> forecasts, Planner.Outcome outcome) {
+        Set<String> told = new HashSet<>();
+        if (outcome instanceof Planner.Outcome.Planned planned) {
+            planned.all().stream()
+                    .filter(target -> target instanceof PlannedRollout rollout
+                            && rollout.finding() instanceof PlannedRollout.Finding.Told)
+                    .forEach(target -> told.add(target.plan().action()));
+        }
+        return forecasts.stream()
+                .map(forecast -> told.contains(forecast.action()) ? forecast.timedElsewhere() : forecast)
+                .toList();
+    }
+
+    private static Optional<ReleasePlan> plan(Strategies strategies, ReleaseSettings release) {
+        try {
+            return Optional.of(strategies.plan(TargetFacts.live(OptionalInt.empty()), release));
+        } catch (ReleaseSettingsException refused) {
+            return Optional.empty();
+        }
+    }
+
+    /** Whether a run would fail at what was looked at. */
+    public boolean wouldFail() {
+        return switch (outcome) {
+            case Planner.Outcome.SourceFailed ignored -> true;
+            case Planner.Outcome.Planned planned ->
+                planned.all().stream().anyMatch(target -> target.failure().isPresent());
+        };
+    }
+
+    /** For a terminal or a log. */
+    public String text() {
+        boolean onlyReleases = outcome instanceof Planner.Outcome.Planned planned
+                && planned.all().isEmpty()
+                && !releases.isEmpty();
+        return ReleasePlanOutput.text(releases) + (onlyReleases ? "Nothing was changed.\n" : PlanOutput.text(outcome));
+    }
+
+    /** For a pull request. */
+    public String markdown() {
+        return PlanOutput.markdown(outcome) + ReleasePlanOutput.markdown(releases);
+    }
+
+    /** For programs: one object on each line. */
+    public String json() {
+        return PlanOutput.json(outcome) + ReleasePlanOutput.json(releases);
+    }
+}

@@ -1,0 +1,147 @@
+package dev.penstock.runner.validation;
+
+import dev.penstock.build.BuildspecKind;
+import dev.penstock.document.SourceText;
+import dev.penstock.pipeline.ReadOptions;
+import dev.penstock.problem.Problem;
+import dev.penstock.problem.ProblemType;
+import dev.penstock.problem.Severity;
+import dev.penstock.runner.Definition;
+import dev.penstock.runner.RunRequest;
+import dev.penstock.runner.RunnerException;
+import dev.penstock.validation.Validator;
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Checks files: definitions, settings, buildspecs, and what the actions of a definition deploy out of folders of this machine.
+ * For one thread.
+ */
+public final class FileChecks {
+
+    private final RunRequest.Place place;
+    private final Map<String, String> parameters;
+    private final Optional<String> logicalId;
+    private final ReadOptions options;
+    private final Validator validator;
+    private final List<Validator.Report> reports = new ArrayList<>();
+
+    /**
+     * Without any file yet.
+     *
+     * @param parameters values of templates' parameters
+     * @param logicalId the only pipeline of a template that counts; all of them if absent
+     */
+    public FileChecks(RunRequest.Place place, Map<String, String> parameters, Optional<String> logicalId) {
+        ReadOptions read = ReadOptions.none().withParameters(parameters);
+        this.place = place;
+        this.parameters = Map.copyOf(parameters);
+        this.logicalId = logicalId;
+        this.options = logicalId.map(read::withLogicalId).orElse(read);
+        this.validator = new Validator(options, List.of(new BuildspecKind()));
+    }
+
+    /** Checks a text that is in no file. */
+    public void add(SourceText text) {
+        reports.add(validator.validate(text));
+    }
+
+    /**
+     * Checks a file, or all files of a folder that are of a known kind.
+     *
+     * @param file as it was named: problems name it so
+     * @throws RunnerException if there is no such file
+     * @throws IOException if it cannot be read
+     */
+    public void add(Path file) throws IOException {
+        Path path = place.resolve(file);
+        if (Files.isDirectory(path)) {
+            for (Path each : inFolder(path)) {
+                Path shown = file.resolve(path.relativize(each));
+                Validator.Report report = validator.validate(SourceText.of(shown.toString(), Files.readAllBytes(each)));
+                if (!isOfAnotherKind(report)) {
+                    reports.add(report);
+                    deployed(each, report);
+                }
+            }
+        } else if (Files.exists(path)) {
+            Validator.Report report = validator.validate(SourceText.of(file.toString(), Files.readAllBytes(path)));
+            reports.add(report);
+            deployed(path, report);
+        } else {
+            throw new RunnerException(RunnerException.Fault.CALL, "There is no file " + file + ".", "");
+        }
+    }
+
+    /** What is to be said of each file, in the order in which they were found. */
+    public List<Validator.Report> reports() {
+        return List.copyOf(reports);
+    }
+
+    /** Files that the actions of a pipeline deploy, each once. */
+    private void deployed(Path path, Validator.Report pipeline) throws IOException {
+        if (hasErrors(pipeline) || !pipeline.isOfPipeline()) {
+            return;
+        }
+        ReleaseRefusals.Found found = new ReleaseRefusals(place)
+                .of(
+                        path,
+                        pipeline.source().file(),
+                        new Definition.Options(Optional.empty(), logicalId, Optional.empty(), parameters));
+        String settings = found.settings().map(report -> report.source().file()).orElse("");
+        if (reports.stream().noneMatch(known -> known.source().file().equals(settings))) {
+            found.settings().ifPresent(reports::add);
+        }
+        if (!found.refusals().isEmpty()) {
+            List<Problem> all = new ArrayList<>(pipeline.problems());
+            all.addAll(found.refusals());
+            reports.set(reports.indexOf(pipeline), new Validator.Report(pipeline.source(), pipeline.kind(), all));
+        }
+        for (Validator.Report each : new DeployedFiles(place, validator).of(path, pipeline.source(), options)) {
+            String file = each.source().file();
+            if (reports.stream().noneMatch(known -> known.source().file().equals(file))) {
+                reports.add(each);
+            }
+        }
+    }
+
+    private static List<Path> inFolder(Path folder) throws IOException {
+        List<Path> found = new ArrayList<>();
+        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
+                boolean hidden = !directory.equals(folder)
+                        && String.valueOf(directory.getFileName()).startsWith(".");
+                return hidden ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                String name = file.toString();
+                if (name.endsWith(".json") || name.endsWith(".yml") || name.endsWith(".yaml")) {
+                    found.add(file);
+                }
+                return FileVisitResult.CONTINUE;
+            }
+        });
+        found.sort(null);
+        return found;
+    }
+
+    private static boolean isOfAnotherKind(Validator.Report report) {
+        return report.problems().stream().anyMatch(problem -> problem.id().equals(ProblemType.FILE_KIND_UNKNOWN.id()));
+    }
+
+    /** Whether something is wrong with a file, more than is worth a remark. */
+    public static boolean hasErrors(Validator.Report report) {
+        return report.problems().stream().anyMatch(problem -> problem.severity() == Severity.ERROR);
+    }
+}
