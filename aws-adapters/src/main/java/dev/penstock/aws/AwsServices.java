@@ -45,6 +45,7 @@ import dev.penstock.metric.MetricData;
 import dev.penstock.observe.ResourceReader;
 import dev.penstock.release.ContainerServices;
 import dev.penstock.release.ContainerTasks;
+import dev.penstock.release.TaskSetReader;
 import dev.penstock.release.TaskSets;
 import dev.penstock.secret.Masker;
 import dev.penstock.secret.SecretResolver;
@@ -127,6 +128,7 @@ public final class AwsServices implements Cloud {
         this.probe = HttpClientProbe.of(settings.realm());
         List<ResourceReader> all = new ArrayList<>(List.of(
                 new ServiceDeploymentReader(clients, time),
+                new TaskSetReader(taskSets),
                 new CodeDeploymentReader(clients),
                 new StackReader(clients, time),
                 new ChangeSetReader(clients),

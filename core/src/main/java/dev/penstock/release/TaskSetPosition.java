@@ -31,7 +31,7 @@ final class TaskSetPosition {
                 Optional.of(side.share()),
                 Optional.of(capacity),
                 Optional.of(arms(configuration, side.work())),
-                List.of());
+                List.of(TaskSetsSeen.resource(context.action().scope(), configuration.service())));
     }
 
     private Condition condition(

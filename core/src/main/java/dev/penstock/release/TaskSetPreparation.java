@@ -48,8 +48,8 @@ final class TaskSetPreparation {
                 .route()
                 .orElseThrow(() -> new ReleaseFailure(
                         "PEN-ECS-021",
-                        "This release began with 'taskSets' in the settings, and they are not there any more. Nothing was"
-                                + " changed."));
+                        "This release began with 'taskSets' in the settings, and they are not there any more. Nothing"
+                                + " was changed."));
         Optional<Refusal> refusal = TaskSetReleases.refusal(release.plan());
         if (refusal.isPresent()) {
             throw new ReleaseFailure(
@@ -63,7 +63,7 @@ final class TaskSetPreparation {
         refuse(configuration, outlook.findings());
         WeightedRoute way = outlook.way().orElseThrow();
         if (seen.drainsIn(way.fresh())) {
-            return TaskSetTraffic.await(release, pinned, "waits for an earlier task set to end");
+            return TaskSetTraffic.awaitSets(release, configuration, pinned, "waits for an earlier task set to end");
         }
         outlook.warnings().forEach(context::log);
         return there(release, configuration, pinned, setup, outlook.primary().orElseThrow(), way);

@@ -148,7 +148,8 @@ public final class TaskSetReleases {
         Optional<TaskSet> fresh = steps.look(context, configuration).fresh(side.work());
         return steps.remove(context, configuration, fresh)
                 ? traffic.restore(context, configuration, side)
-                : TaskSetTraffic.await(context, side, "the old task set has all requests, the new one ends");
+                : TaskSetTraffic.awaitSets(
+                        context, configuration, side, "the old task set has all requests, the new one ends");
     }
 
     private static ActionFailure tooLate(EcsDeployConfiguration configuration) {

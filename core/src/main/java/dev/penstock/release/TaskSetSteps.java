@@ -61,11 +61,12 @@ final class TaskSetSteps {
                             capacity,
                             work.externalId()));
             action.log("Made the task set " + made.arn() + " with " + made.wanted() + " tasks.");
-            return TaskSetTraffic.await(context, side.seen(), progress(made));
+            return TaskSetTraffic.awaitSets(context, configuration, side.seen(), progress(made));
         }
         if (fresh.get().scale().compareTo(capacity) < 0) {
             sets.scale(action.scope(), configuration.service(), fresh.get().arn(), capacity);
-            return TaskSetTraffic.await(context, side.seen(), "grows to " + capacity + " of the tasks");
+            return TaskSetTraffic.awaitSets(
+                    context, configuration, side.seen(), "grows to " + capacity + " of the tasks");
         }
         if (fresh.get().isSteady() && fresh.get().running() >= fresh.get().wanted()) {
             return new TargetResult.Done<>(side.seen(), fresh.get().running() + " tasks run");
@@ -73,7 +74,7 @@ final class TaskSetSteps {
         return failing(context, configuration, fresh.get())
                 .<TargetResult<TaskSetState>>map(
                         failure -> new TargetResult.Failed<>(side.seen(), failure, Aftermath.CHANGED))
-                .orElseGet(() -> TaskSetTraffic.await(context, side.seen(), progress(fresh.get())));
+                .orElseGet(() -> TaskSetTraffic.awaitSets(context, configuration, side.seen(), progress(fresh.get())));
     }
 
     private static String progress(TaskSet set) {
@@ -141,7 +142,7 @@ final class TaskSetSteps {
         }
         return remove(context, configuration, seen.old(work))
                 ? new TargetResult.Done<>(ending, "the old task set is gone")
-                : TaskSetTraffic.await(context, ending, "the old task set ends");
+                : TaskSetTraffic.awaitSets(context, configuration, ending, "the old task set ends");
     }
 
     /** One step more of ending a set; true once it is gone. */

@@ -26,7 +26,10 @@ import java.util.Optional;
 /** Moves the requests of a release between two task sets by the rule before them. */
 final class TaskSetTraffic {
 
-    static final Duration BETWEEN_LOOKS = Duration.ofSeconds(10);
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(10);
+
+    /** Weights that somebody else sets, and tasks that stopped, are no news of a set. */
+    private static final Duration BESIDE_NEWS = Duration.ofSeconds(30);
 
     private final ListenerRules rules;
 
@@ -162,9 +165,21 @@ final class TaskSetTraffic {
         };
     }
 
-    static TargetResult<TaskSetState> await(ReleaseContext context, TaskSetState state, String words) {
+    private static TargetResult<TaskSetState> await(ReleaseContext context, TaskSetState state, String words) {
         return new TargetResult.Await<>(
                 state, new Wait.Until(context.action().now().plus(BETWEEN_LOOKS)), words);
+    }
+
+    /** Until something is new of the service's sets; now and then all the same, for what they do not tell. */
+    static TargetResult<TaskSetState> awaitSets(
+            ReleaseContext context, EcsDeployConfiguration configuration, TaskSetState state, String words) {
+        ActionContext action = context.action();
+        return new TargetResult.Await<>(
+                state,
+                new Wait.ForAnyResource(
+                        List.of(TaskSetsSeen.resource(action.scope(), configuration.service())),
+                        Optional.of(action.now().plus(BESIDE_NEWS))),
+                words);
     }
 
     static TargetResult<TaskSetState> lost(TaskSetState state, ActionFailure failure) {

@@ -3,6 +3,7 @@ package dev.penstock.release;
 import dev.penstock.action.AwsScope;
 import dev.penstock.rollout.Share;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Task sets of services whose deployments somebody else than the platform makes ({@code deploymentController.type} {@code
@@ -17,6 +18,17 @@ public interface TaskSets {
      * @throws dev.penstock.action.RemoteCallException of kind {@code NOT_FOUND} or {@code GONE} if there is no such service
      */
     List<TaskSet> of(AwsScope scope, ServiceId service);
+
+    /**
+     * The sets of several services of one cluster, for those who wait.
+     *
+     * @param services of the same cluster, {@value #BATCH} at most
+     * @return without the services that are not there
+     */
+    Map<ServiceId, List<TaskSet>> ofAll(AwsScope scope, List<ServiceId> services);
+
+    /** So many services are looked at with one call (ECS API Reference, DescribeServices). */
+    int BATCH = 10;
 
     /**
      * Makes a set, unless one was made with the same {@code externalId}.

@@ -11,13 +11,15 @@ import dev.penstock.problem.ProblemType;
 import dev.penstock.problem.Problems;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** Settings and the pipeline that they are for: what the settings name should be there. */
+/** Settings and the pipeline that they are for: what the settings name should be there, and what they say should count. */
 public final class SettingsRules {
 
     private final Locations locations;
@@ -29,7 +31,7 @@ public final class SettingsRules {
     }
 
     /**
-     * Warns of names that the pipeline does not have.
+     * Warns of names that the pipeline does not have, and reports what would count for nothing.
      *
      * @param locations where the settings' values stand
      */
@@ -45,6 +47,7 @@ public final class SettingsRules {
         List<String> variables =
                 pipeline.variables().stream().map(VariableDeclaration::name).toList();
         rules.names("/variables", settings.variables().keySet(), variables, "variable");
+        rules.taskSets(settings, actions);
         rules.names("/roles", settings.roles().keySet(), roles(pipeline, actions), "role");
     }
 
@@ -71,6 +74,34 @@ public final class SettingsRules {
                                         .map(action -> action.configuration().get("RoleArn"))
                                         .filter(Objects::nonNull)))
                 .toList());
+    }
+
+    /** Without a release, deployments are made by ECS: nobody would ask for the rule. */
+    private void taskSets(RunSettings settings, List<ActionDeclaration> actions) {
+        Set<String> told = new HashSet<>();
+        for (ActionDeclaration action : actions) {
+            DeploymentSetting setting = settings.deploymentOf(action.name());
+            if (setting.taskSets().isEmpty() || setting.release().isPresent()) {
+                continue;
+            }
+            boolean isService = action.type().category() == ActionCategory.DEPLOY
+                    && action.type().provider().equals("ECS");
+            boolean isOwn = settings.deployments()
+                    .getOrDefault(action.name(), DeploymentSetting.none())
+                    .taskSets()
+                    .isPresent();
+            String at =
+                    Fields.child(Fields.child("/deployments", isOwn ? action.name() : RunSettings.DEFAULT), "taskSets");
+            if ((isOwn || isService) && told.add(at)) {
+                problems.report(
+                        ProblemType.SETTINGS_FIELD_MISSING,
+                        locations.of(at),
+                        at,
+                        "'taskSets' says where a release divides requests, and the action '" + action.name()
+                                + "' has no 'release'.",
+                        "Add one, such as 'release: {strategy: canary}', or remove 'taskSets'.");
+            }
+        }
     }
 
     private void names(String path, Collection<String> named, Collection<String> known, String what) {

@@ -284,7 +284,17 @@ final class SeveralStacks {
         return new ActionFailure(kind, code, message + first, details);
     }
 
+    /** What is under way goes back by itself; a stack that is done would need a deployment of its own to go back, so it is named. */
     void abandon(ReleaseContext release, CloudFormationConfiguration configuration, Several state) {
+        List<String> done = state.targets().stream()
+                .filter(target -> target.status() == Status.SUCCEEDED)
+                .map(WaveTarget::name)
+                .toList();
+        if (!done.isEmpty()) {
+            release.action()
+                    .log("Stacks that had the new version already keep it: " + String.join(", ", done)
+                            + ". Release the old version to bring them back, or roll the stage back.");
+        }
         steps.abandon(release.action(), configuration, WavePlan.ofNames(state.plan()), state.targets());
     }
 

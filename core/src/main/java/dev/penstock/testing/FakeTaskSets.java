@@ -78,6 +78,17 @@ public final class FakeTaskSets implements TaskSets {
     }
 
     @Override
+    public synchronized Map<ServiceId, List<TaskSet>> ofAll(AwsScope scope, List<ServiceId> services) {
+        Map<ServiceId, List<TaskSet>> found = new LinkedHashMap<>();
+        for (ServiceId service : services) {
+            if (sets.containsKey(service)) {
+                found.put(service, of(scope, service));
+            }
+        }
+        return found;
+    }
+
+    @Override
     public synchronized List<TaskSet> of(AwsScope scope, ServiceId service) {
         List<TaskSet> all = existing(service);
         List<TaskSet> seen = List.copyOf(all);

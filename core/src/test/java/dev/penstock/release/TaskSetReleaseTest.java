@@ -81,9 +81,8 @@ class TaskSetReleaseTest {
                         TrafficShares.split(GREEN, 10, BLUE),
                         TrafficShares.split(GREEN, 100, BLUE));
         assertThat(log)
-                .contains(
-                        "This release runs with 3 tasks more, and with 10 more from when all requests go to the new version"
-                                + " until the old one is gone.");
+                .contains("This release runs with 3 tasks more, and with 10 more from when all requests go to the new"
+                        + " version until the old one is gone.");
     }
 
     @Test
@@ -188,7 +187,7 @@ class TaskSetReleaseTest {
                 new InMemoryArtifactStore(),
                 "one",
                 action,
-                List.of())) {
+                List.of(new TaskSetReader(sets)))) {
             ActionPhase end = ReleaseFixture.deployed(
                     fixture.run(ReleaseFixture.pipeline(WEB, "[{\"name\":\"web\",\"imageUri\":\"" + image + "\"}]")));
             log = fixture.log;

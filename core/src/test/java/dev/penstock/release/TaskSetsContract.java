@@ -8,6 +8,7 @@ import dev.penstock.action.RemoteCallException;
 import dev.penstock.release.TaskSet.Status;
 import dev.penstock.rollout.Share;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -48,6 +49,17 @@ public abstract class TaskSetsContract {
         assertThat(up.targetGroups()).containsExactly(second());
         assertThat(up.scale()).isEqualTo(Share.percent(25));
         assertThat(primary().targetGroups()).containsExactly(first());
+    }
+
+    @Test
+    void theSetsOfSeveralServicesAreReadTogetherAndWhoIsNotThereIsLeftOut() {
+        TaskSet primary = primary();
+        ServiceId nobody = new ServiceId(service().cluster(), "nobody");
+
+        Map<ServiceId, List<TaskSet>> found = sets().ofAll(AwsScope.OWN, List.of(nobody, service()));
+
+        assertThat(found).containsOnlyKeys(service());
+        assertThat(found.get(service())).containsExactly(primary);
     }
 
     @Test

@@ -268,4 +268,48 @@ final class SettingsReaderTest {
                                 + " 'arn:aws:iam::1:role/New'?");
         assertThat(problems.hasErrors()).isFalse();
     }
+
+    @Test
+    void taskSetsWithoutAReleaseAreReportedSinceNobodyWouldAskForThem() {
+        String route = "taskSets: {listenerRule:"
+                + " 'arn:aws:elasticloadbalancing:eu-west-1:111122223333:listener-rule/app/f/5/7/9', targetGroups:"
+                + " ['arn:a:targetgroup/blue/1', 'arn:a:targetgroup/green/2']}";
+        assertThat(ofPipelineWithService("deployments: {Web: {" + route + "}}"))
+                .containsExactly(
+                        "PEN-SETTINGS-001 1:31 'taskSets' says where a release divides requests, and the action 'Web'"
+                                + " has no 'release'. Add one, such as 'release: {strategy: canary}', or remove"
+                                + " 'taskSets'.");
+        assertThat(ofPipelineWithService("deployments: {default: {" + route + "}, Web: {release: {strategy: canary}}}"))
+                .isEmpty();
+        assertThat(ofPipelineWithService("deployments: {default: {" + route + "}}"))
+                .hasSize(1);
+    }
+
+    private List<String> ofPipelineWithService(String settings) {
+        SettingsReading.Accepted reading = accepted(settings);
+        PipelineReading pipeline = PipelineReader.read(SourceText.of("p.yml", """
+            name: p
+            roleArn: arn:aws:iam::1:role/New
+            stages:
+              - name: S
+                actions:
+                  - name: Checkout
+                    actionTypeId: {category: Source, owner: AWS, provider: S3, version: 1}
+                    configuration: {S3Bucket: b, S3ObjectKey: k}
+                    outputArtifacts: [{name: A}]
+              - name: D
+                actions:
+                  - name: Web
+                    actionTypeId: {category: Deploy, owner: AWS, provider: ECS, version: 1}
+                    configuration: {ClusterName: shop, ServiceName: web}
+                    inputArtifacts: [{name: A}]
+            """), ReadOptions.none());
+        Problems problems = new Problems();
+        SettingsRules.check(
+                reading.settings(),
+                reading.locations(),
+                ((PipelineReading.Accepted) pipeline).definition().pipeline(),
+                problems);
+        return complaints(problems.list());
+    }
 }

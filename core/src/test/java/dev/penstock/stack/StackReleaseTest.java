@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.penstock.action.ActionProvider;
 import dev.penstock.action.AwsScope;
+import dev.penstock.engine.Signal;
 import dev.penstock.execution.ActionFailure;
 import dev.penstock.execution.ActionPhase;
 import dev.penstock.execution.ExecutionId;
@@ -87,14 +88,14 @@ class StackReleaseTest {
 
     private static String template(String value, String more) {
         return """
-                Resources:
-                  Setting:
-                    Type: AWS::SSM::Parameter
-                    Properties: {Value: %s}
-                %sOutputs:
-                  TargetGroupArn:
-                    Value: !Sub "arn:aws:elasticloadbalancing:us-east-1:123456789012:targetgroup/${AWS::StackName}/73e2d6bc24d8a067"
-                """.formatted(value, more);
+            Resources:
+              Setting:
+                Type: AWS::SSM::Parameter
+                Properties: {Value: %s}
+            %sOutputs:
+              TargetGroupArn:
+                Value: !Sub "arn:aws:elasticloadbalancing:us-east-1:123456789012:targetgroup/${AWS::StackName}/73e2d6bc24d8a067"
+            """.formatted(value, more);
     }
 
     private static final String DATA = "  Data:\n    Type: AWS::RDS::DBInstance\n";
@@ -270,6 +271,30 @@ class StackReleaseTest {
 
         assertThat(failure.kind()).isEqualTo(ActionFailure.Kind.SUPERSEDED);
         assertThat(value("shop-a")).isEqualTo("two");
+    }
+
+    @Test
+    void whoAbandonsItIsToldWhichStacksKeepTheNewVersion() throws Exception {
+        several(2, 0, List.of(), "a", "b");
+        release(template("one", ""), strategy("allAtOnce"));
+        ReleaseSettings settings =
+                strategy("canary").weight(Share.percent(50)).bake(BAKE).judged().build();
+        try (StackFixture fixture = fixture(new InMemoryJournal(), "one", settings)) {
+            verdict = canary -> {
+                ExecutionId id = fixture.engine
+                        .executions(ExecutionQuery.newest(1))
+                        .getFirst()
+                        .id();
+                fixture.engine.send(id, new Signal.Stop(true, "no more", "ann"));
+                return new Decision.Continue(clock.instant().plusSeconds(10));
+            };
+            ExecutionState end = fixture.run(pipeline(template("two", "")));
+
+            assertThat(end.outcome()).contains(Outcome.STOPPED);
+            assertThat(List.of(value("shop-a"), value("shop-b"))).containsExactly("two", "one");
+            assertThat(fixture.log)
+                    .anyMatch(line -> line.contains("Stacks that had the new version already keep it: a."));
+        }
     }
 
     private ListenerRuleArn rule() {

@@ -10,7 +10,9 @@ import dev.penstock.release.ServiceId;
 import dev.penstock.release.TaskSet.Status;
 import dev.penstock.release.TaskSets;
 import dev.penstock.rollout.Share;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +21,7 @@ import software.amazon.awssdk.services.ecs.model.DeleteTaskSetRequest;
 import software.amazon.awssdk.services.ecs.model.LoadBalancer;
 import software.amazon.awssdk.services.ecs.model.Scale;
 import software.amazon.awssdk.services.ecs.model.ScaleUnit;
+import software.amazon.awssdk.services.ecs.model.Service;
 import software.amazon.awssdk.services.ecs.model.StabilityStatus;
 import software.amazon.awssdk.services.ecs.model.TaskSet;
 
@@ -37,6 +40,31 @@ public final class EcsTaskSets implements TaskSets {
     @Override
     public List<dev.penstock.release.TaskSet> of(AwsScope scope, ServiceId service) {
         return read(scope, service).stream().map(EcsTaskSets::told).toList();
+    }
+
+    @Override
+    public Map<ServiceId, List<dev.penstock.release.TaskSet>> ofAll(AwsScope scope, List<ServiceId> services) {
+        String cluster = services.getFirst().cluster();
+        List<Service> found = clients.call(
+                "ecs:DescribeServices",
+                "look at the task sets of services of cluster '" + cluster + "'",
+                () -> clients.ecs(scope, Use.READ)
+                        .describeServices(request -> request.cluster(cluster)
+                                .services(services.stream()
+                                        .map(ServiceId::service)
+                                        .toList()))
+                        .services());
+        Map<ServiceId, List<dev.penstock.release.TaskSet>> all = new LinkedHashMap<>();
+        for (ServiceId service : services) {
+            found.stream()
+                    .filter(each -> service.service().equals(each.serviceName())
+                            || service.service().equals(each.serviceArn()))
+                    .findFirst()
+                    .ifPresent(each -> all.put(
+                            service,
+                            each.taskSets().stream().map(EcsTaskSets::told).toList()));
+        }
+        return all;
     }
 
     private List<TaskSet> read(AwsScope scope, ServiceId service) {

@@ -18,6 +18,7 @@ import dev.penstock.release.EcsReleaseTarget;
 import dev.penstock.release.ReleaseFixture;
 import dev.penstock.release.ServiceTimes;
 import dev.penstock.release.TaskSet;
+import dev.penstock.release.TaskSetReader;
 import dev.penstock.release.TaskSetReleases;
 import dev.penstock.release.TaskSetRoute;
 import dev.penstock.rollout.BakeJudge;
@@ -131,7 +132,7 @@ final class TaskSetWorld implements ReleaseWorld {
 
         @Override
         public List<ResourceReader> readers() {
-            return List.of();
+            return List.of(new TaskSetReader(sets));
         }
 
         @Override

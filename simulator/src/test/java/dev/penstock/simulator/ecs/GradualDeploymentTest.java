@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatch.model.StateValue;
+import software.amazon.awssdk.services.ecs.model.CapacityProviderStrategyItem;
 import software.amazon.awssdk.services.ecs.model.DeploymentConfiguration;
 import software.amazon.awssdk.services.ecs.model.LoadBalancer;
 import software.amazon.awssdk.services.ecs.model.Service;
@@ -336,6 +337,61 @@ class GradualDeploymentTest {
         assertThat(status(updated)).isEqualTo("ROLLBACK_SUCCESSFUL");
     }
 
+    /** ECS API Reference, DeploymentCircuitBreaker: it is for rolling deployments only. */
+    @Test
+    void theCircuitBreakerDoesNotWatchADeploymentThatMovesTraffic() {
+        steady(c -> c.strategy("BLUE_GREEN")
+                .bakeTimeInMinutes(0)
+                .deploymentCircuitBreaker(b -> b.enable(true).rollback(true)));
+        Service updated = world.update(u -> u.taskDefinition(balancer.definition(world, "exit:1@5s")));
+        aws.time().advance(Duration.ofMinutes(10));
+
+        ServiceDeployment going = world.deployment(updated.currentServiceDeployment());
+        assertThat(going.statusAsString()).isEqualTo("IN_PROGRESS");
+        assertThat(going.deploymentCircuitBreaker().statusAsString()).isEqualTo("DISABLED");
+        assertThat(going.deploymentCircuitBreaker().threshold()).isEqualTo(3);
+        assertThat(world.tasks("STOPPED")).hasSizeGreaterThan(3);
+        assertThat(weights(rule)).isEqualTo(Map.of(blue, 100, green, 0));
+    }
+
+    @Test
+    void spotCapacityThatIsTakenBackDuringACanaryIsReplacedInItsOwnRevision() {
+        world.ecs.putClusterCapacityProviders(p -> p.cluster("main")
+                .capacityProviders("FARGATE", "FARGATE_SPOT")
+                .defaultCapacityProviderStrategy(CapacityProviderStrategyItem.builder()
+                        .capacityProvider("FARGATE_SPOT")
+                        .weight(1)
+                        .build()));
+        world.create(
+                balancer.definition(world, ""),
+                2,
+                c -> c.launchType((String) null)
+                        .loadBalancers(pair())
+                        .deploymentConfiguration(d -> d.strategy("CANARY")
+                                .canaryConfiguration(k -> k.canaryPercent(10.0).canaryBakeTimeInMinutes(20))));
+        aws.time().advance(Duration.ofMinutes(10));
+        Service updated = world.update(u -> u.taskDefinition(balancer.definition(world, "")));
+        until(updated.currentServiceDeployment(), "PRODUCTION_TRAFFIC_SHIFT");
+
+        for (String definition : running().stream().distinct().toList()) {
+            Task taken = world.tasks("RUNNING").stream()
+                    .filter(task -> task.taskDefinitionArn().equals(definition))
+                    .findFirst()
+                    .orElseThrow();
+            aws.ecsIncidents().interruptSpot(taken.taskArn());
+        }
+        aws.time().advance(Duration.ofMinutes(3));
+
+        assertThat(world.tasks("STOPPED"))
+                .extracting(Task::stopCodeAsString)
+                .containsExactly("SpotInterruption", "SpotInterruption");
+        assertThat(weights(rule)).as("the canary keeps its share").isEqualTo(Map.of(blue, 90, green, 10));
+        assertThat(balancer.states(blue)).containsExactly("healthy", "healthy");
+        assertThat(balancer.states(green)).containsExactly("healthy", "healthy");
+        aws.time().advance(Duration.ofMinutes(25));
+        assertThat(status(updated)).isEqualTo("SUCCESSFUL");
+    }
+
     @Test
     void scalingInTheMiddleScalesBothRevisions() {
         steady(c -> c.strategy("BLUE_GREEN").bakeTimeInMinutes(30));
@@ -505,7 +561,7 @@ class GradualDeploymentTest {
                         r -> r.roleName("execution")
                                 .policyDocument(
                                         "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"sts:AssumeRole\","
-                                                + "\"Principal\":{\"Service\":[\"lambda.amazonaws.com\",\"ecs.amazonaws.com\"]}}]}"));
+                                            + "\"Principal\":{\"Service\":[\"lambda.amazonaws.com\",\"ecs.amazonaws.com\"]}}]}"));
         aws.time().advance(Duration.ofMinutes(1));
         String arn = lambda().createFunction(f -> f.functionName(name)
                         .role(EcsWorld.ROLE)
