@@ -24,6 +24,9 @@ import dev.penstock.simulator.ecs.TaskEngine;
 import dev.penstock.simulator.elb.Elb;
 import dev.penstock.simulator.elb.LatestRequests;
 import dev.penstock.simulator.elb.Traffic;
+import dev.penstock.simulator.events.BucketTargets;
+import dev.penstock.simulator.events.EventBridge;
+import dev.penstock.simulator.events.TargetCalls;
 import dev.penstock.simulator.iam.Iam;
 import dev.penstock.simulator.iam.IamStore;
 import dev.penstock.simulator.iam.PolicyAuthorizer;
@@ -51,6 +54,7 @@ import dev.penstock.simulator.service.RateLimits;
 import dev.penstock.simulator.service.ResourcePolicies;
 import dev.penstock.simulator.service.ServiceCalls;
 import dev.penstock.simulator.service.ServiceDefinition;
+import dev.penstock.simulator.service.ServiceEvents;
 import dev.penstock.simulator.service.Tags;
 import dev.penstock.simulator.sns.Sns;
 import dev.penstock.simulator.sns.TopicMessage;
@@ -151,6 +155,7 @@ public final class SimulatedAws implements AutoCloseable {
         Authorizer authorizer = builder.enforcing
                 ? new PolicyAuthorizer(iam, identities, policies, tags, time::now)
                 : Authorizer.none();
+        ServiceEvents told = new ServiceEvents();
         S3 s3 = new S3(store, calendar, ids);
         policies.register("s3", s3::policyOf);
         policies.registerOwner("s3", s3::ownerOf);
@@ -202,6 +207,29 @@ public final class SimulatedAws implements AutoCloseable {
                 builder.functions,
                 front::endpoint);
         policies.register("lambda", lambda::policyOf);
+        EventBridge eventBridge = new EventBridge(
+                store,
+                calendar,
+                ids,
+                tags,
+                faults,
+                new TargetCalls(
+                        new TargetCalls.Neighbours(
+                                lambda::leave,
+                                sqs::deliver,
+                                sns::publish,
+                                arn -> sns.policyOf(arn).isPresent(),
+                                logs),
+                        authorizer,
+                        calendar::now,
+                        "events.amazonaws.com"),
+                told);
+        policies.register("events", eventBridge::policyOf);
+        s3.notify(told, new BucketTargets(lambda, sqs, sns, authorizer));
+        ecs.tell(told);
+        codeBuild.tell(told);
+        ecr.tell(told);
+        cloudWatch.tell(told);
         ecs.functions(lambda::invoke);
         CodeDeploy codeDeploy = new CodeDeploy(
                 store,
@@ -247,6 +275,9 @@ public final class SimulatedAws implements AutoCloseable {
                         types,
                         builder.opaque,
                         faults));
+        codeDeploy.tell(told);
+        beanstalk.tell(told);
+        cloudFormation.tell(told);
         List<ServiceDefinition> services = List.of(
                 new Sts(roles, identities, ids).definition(),
                 new Iam(iam, identities, ids).definition(),
@@ -263,6 +294,7 @@ public final class SimulatedAws implements AutoCloseable {
                 codeBuild.definition(),
                 ecs.definition(),
                 lambda.definition(),
+                eventBridge.definition(),
                 ec2.definition(),
                 autoScaling.definition(),
                 codeDeploy.definition(),

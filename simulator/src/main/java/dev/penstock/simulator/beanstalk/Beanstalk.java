@@ -15,6 +15,7 @@ import dev.penstock.simulator.service.ResourcePolicies;
 import dev.penstock.simulator.service.ServiceCalls;
 import dev.penstock.simulator.service.ServiceDefinition;
 import dev.penstock.simulator.service.ServiceDefinition.Operations;
+import dev.penstock.simulator.service.ServiceEvents;
 import dev.penstock.simulator.service.Tags;
 import dev.penstock.simulator.sqs.Sqs;
 import dev.penstock.simulator.state.Calendar;
@@ -63,6 +64,8 @@ public final class Beanstalk implements AutoCloseable {
     private final PassedRoles passed;
     private final List<Consumer<Operations>> parts;
 
+    private final Consumer<ServiceEvents> telling;
+
     /** @param runtime what instances do */
     public Beanstalk(
             Store state,
@@ -77,6 +80,7 @@ public final class Beanstalk implements AutoCloseable {
         store = new BeanstalkStore(state);
         passed = new PassedRoles(store, neighbours.calls());
         Events events = new Events(state, time);
+        telling = told -> EnvironmentEvents.tell(events, told);
         BundleFiles files = new BundleFiles(state.blobs());
         Balancer balancer = new Balancer(store, neighbours.calls(), neighbours.groups(), ids);
         hosts = new Hosts(state, store, tags, neighbours.ec2(), neighbours.scaling());
@@ -171,5 +175,10 @@ public final class Beanstalk implements AutoCloseable {
     public void close() {
         runtime.close();
         daemon.close();
+    }
+
+    /** Tells of what changes from now on, as the service's events in EventBridge do. */
+    public void tell(ServiceEvents told) {
+        telling.accept(told);
     }
 }

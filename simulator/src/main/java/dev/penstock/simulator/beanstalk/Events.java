@@ -11,6 +11,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.elasticbeanstalk.model.DescribeEventsRequest;
 import software.amazon.awssdk.services.elasticbeanstalk.model.DescribeEventsResponse;
@@ -39,6 +40,11 @@ final class Events {
 
     void declare(Operations all) {
         all.operation("DescribeEvents", DescribeEventsRequest::builder, this::describe);
+    }
+
+    /** Tells somebody of every event from now on. */
+    void whenTold(Consumer<EventRow> listener) {
+        events.watch((key, before, after) -> after.ifPresent(listener));
     }
 
     /** Something happened in an environment. */

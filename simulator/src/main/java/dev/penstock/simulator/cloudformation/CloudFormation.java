@@ -10,9 +10,11 @@ import dev.penstock.simulator.service.Faults;
 import dev.penstock.simulator.service.Ids;
 import dev.penstock.simulator.service.ServiceCalls;
 import dev.penstock.simulator.service.ServiceDefinition;
+import dev.penstock.simulator.service.ServiceEvents;
 import dev.penstock.simulator.state.Calendar;
 import dev.penstock.simulator.state.Store;
 import dev.penstock.simulator.wire.ServiceError;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import software.amazon.awssdk.services.cloudformation.model.CancelUpdateStackRequest;
 import software.amazon.awssdk.services.cloudformation.model.ContinueUpdateRollbackRequest;
@@ -114,10 +116,13 @@ public final class CloudFormation {
     private final WaitHandles addresses;
     private final Neighbours neighbours;
 
+    private final Consumer<ServiceEvents> telling;
+
     /** Puts it together. */
     public CloudFormation(Store store, Calendar calendar, Ids ids, Neighbours neighbours) {
         this.neighbours = neighbours;
         StackStore rows = new StackStore(store);
+        telling = told -> StatusEvents.tell(rows, told);
         Stacks stacks = new Stacks(rows);
         Exports exports = new Exports(rows);
         TemplateSource source = new TemplateSource(neighbours.calls(), neighbours.objects(), store.blobs());
@@ -281,5 +286,10 @@ public final class CloudFormation {
                         "ListStackSetOperationResults",
                         ListStackSetOperationResultsRequest::builder,
                         stackSetQueries::results);
+    }
+
+    /** Tells of what changes from now on, as the service's events in EventBridge do. */
+    public void tell(ServiceEvents told) {
+        telling.accept(told);
     }
 }

@@ -7,6 +7,7 @@ import dev.penstock.simulator.state.Table;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import software.amazon.awssdk.services.cloudformation.model.OperationEvent;
 import software.amazon.awssdk.services.cloudformation.model.StackEvent;
 
@@ -78,6 +79,11 @@ final class StackStore {
         byName = stacks.index(
                 row -> row.isDeleted() ? List.of() : List.of(place(row.account(), row.region()) + row.name()));
         byParent = stacks.index(row -> row.isNested() ? List.of(row.model().parentId()) : List.of());
+    }
+
+    /** Tells somebody of every event of a stack from now on. */
+    void whenTold(Consumer<StackEvent> listener) {
+        events.watch((key, before, after) -> after.ifPresent(row -> listener.accept(row.model())));
     }
 
     void put(StackRow row) {

@@ -67,6 +67,11 @@ public final class Alarms {
         metrics.onData(this::dataCame);
     }
 
+    /** Tells somebody of every change of an alarm from now on. */
+    void watch(Table.Watcher<AlarmRow> watcher) {
+        rows.watch(watcher);
+    }
+
     /** The state of an alarm of either kind; empty when there is no such alarm. */
     public Optional<StateValue> state(String account, String region, String alarmName) {
         return find(account, region, alarmName).map(row -> row.state().value());

@@ -1,10 +1,12 @@
 package dev.penstock.simulator.cloudwatch;
 
 import dev.penstock.simulator.service.ServiceDefinition;
+import dev.penstock.simulator.service.ServiceEvents;
 import dev.penstock.simulator.service.Tags;
 import dev.penstock.simulator.state.Calendar;
 import dev.penstock.simulator.state.Store;
 import dev.penstock.simulator.time.SimulatedTime;
+import java.util.function.Consumer;
 import software.amazon.awssdk.services.cloudwatch.model.DeleteAlarmsRequest;
 import software.amazon.awssdk.services.cloudwatch.model.DeleteDashboardsRequest;
 import software.amazon.awssdk.services.cloudwatch.model.DescribeAlarmHistoryRequest;
@@ -42,10 +44,13 @@ public final class CloudWatch {
     private final AlarmOperations alarmOperations;
     private final Dashboards dashboards;
 
+    private final Consumer<ServiceEvents> telling;
+
     public CloudWatch(Store store, SimulatedTime time, Calendar calendar, Tags tags, Topics topics) {
         metrics = new Metrics(store, time);
         AlarmHistory history = new AlarmHistory(store);
         alarms = new Alarms(store, calendar, time, metrics, history, new AlarmActions(history, topics));
+        telling = told -> AlarmEvents.tell(alarms, told);
         metricOperations = new MetricOperations(metrics);
         alarmOperations = new AlarmOperations(alarms, history, tags);
         dashboards = new Dashboards(store);
@@ -96,5 +101,10 @@ public final class CloudWatch {
                 .operation("GetDashboard", GetDashboardRequest::builder, dashboards::get)
                 .operation("ListDashboards", ListDashboardsRequest::builder, dashboards::list)
                 .operation("DeleteDashboards", DeleteDashboardsRequest::builder, dashboards::delete);
+    }
+
+    /** Tells of what changes from now on, as the service's events in EventBridge do. */
+    public void tell(ServiceEvents told) {
+        telling.accept(told);
     }
 }

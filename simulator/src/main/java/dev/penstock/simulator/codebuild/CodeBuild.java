@@ -5,11 +5,13 @@ import dev.penstock.simulator.s3.ObjectAccess;
 import dev.penstock.simulator.service.Ids;
 import dev.penstock.simulator.service.SecretValues;
 import dev.penstock.simulator.service.ServiceDefinition;
+import dev.penstock.simulator.service.ServiceEvents;
 import dev.penstock.simulator.state.Calendar;
 import dev.penstock.simulator.state.Store;
 import dev.penstock.simulator.time.SimulatedTime;
 import java.net.URI;
 import java.util.Optional;
+import java.util.function.Consumer;
 import software.amazon.awssdk.services.codebuild.model.BatchDeleteBuildsRequest;
 import software.amazon.awssdk.services.codebuild.model.BatchGetBuildsRequest;
 import software.amazon.awssdk.services.codebuild.model.BatchGetProjectsRequest;
@@ -31,6 +33,8 @@ public final class CodeBuild implements AutoCloseable {
     private final BuildLife life;
     private final Optional<BuildWork> work;
 
+    private final Consumer<ServiceEvents> telling;
+
     /**
      * @param objects sources and artifacts
      * @param logs where builds write
@@ -47,6 +51,7 @@ public final class CodeBuild implements AutoCloseable {
             SecretValues secrets,
             Optional<BuildRunner> runner) {
         CodeBuildStore rows = new CodeBuildStore(store);
+        telling = told -> BuildEvents.tell(rows, told);
         BuildFiles files = new BuildFiles(objects, store.blobs());
         BuildLogs buildLogs = new BuildLogs(store, time, logs);
         this.work = runner.map(r -> new BuildWork(store, time, files, secrets, buildLogs, r));
@@ -87,5 +92,10 @@ public final class CodeBuild implements AutoCloseable {
     @Override
     public void close() {
         work.ifPresent(BuildWork::close);
+    }
+
+    /** Tells of what changes from now on, as the service's events in EventBridge do. */
+    public void tell(ServiceEvents told) {
+        telling.accept(told);
     }
 }

@@ -8,10 +8,12 @@ import dev.penstock.simulator.service.Ids;
 import dev.penstock.simulator.service.ServiceCalls;
 import dev.penstock.simulator.service.ServiceDefinition;
 import dev.penstock.simulator.service.ServiceDefinition.Operations;
+import dev.penstock.simulator.service.ServiceEvents;
 import dev.penstock.simulator.service.Tags;
 import dev.penstock.simulator.state.Calendar;
 import dev.penstock.simulator.state.Store;
 import java.util.Map;
+import java.util.function.Consumer;
 import software.amazon.awssdk.services.codedeploy.model.BatchGetApplicationsRequest;
 import software.amazon.awssdk.services.codedeploy.model.BatchGetDeploymentGroupsRequest;
 import software.amazon.awssdk.services.codedeploy.model.BatchGetDeploymentTargetsRequest;
@@ -68,8 +70,11 @@ public final class CodeDeploy {
     private final Deployments deployments;
     private final DeploymentTargets targets;
 
+    private final Consumer<ServiceEvents> telling;
+
     public CodeDeploy(Store store, Calendar calendar, Ids ids, Tags tags, Neighbours neighbours) {
         CodeDeployStore rows = new CodeDeployStore(store);
+        telling = told -> DeploymentEvents.tell(rows, told);
         ServiceRole roles = new ServiceRole(neighbours.sessions(), calendar::now);
         EcsTarget services = new EcsTarget(rows, neighbours.calls());
         this.applications = new Applications(rows, ids, tags);
@@ -136,5 +141,10 @@ public final class CodeDeploy {
                 .operation("ListDeploymentTargets", ListDeploymentTargetsRequest::builder, targets::list)
                 .operation("GetDeploymentTarget", GetDeploymentTargetRequest::builder, targets::get)
                 .operation("BatchGetDeploymentTargets", BatchGetDeploymentTargetsRequest::builder, targets::batchGet);
+    }
+
+    /** Tells of what changes from now on, as the service's events in EventBridge do. */
+    public void tell(ServiceEvents told) {
+        telling.accept(told);
     }
 }

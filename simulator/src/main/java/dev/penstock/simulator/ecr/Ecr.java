@@ -6,6 +6,7 @@ import dev.penstock.simulator.service.Ids;
 import dev.penstock.simulator.service.Page;
 import dev.penstock.simulator.service.ServiceDefinition;
 import dev.penstock.simulator.service.ServiceDefinition.Operations;
+import dev.penstock.simulator.service.ServiceEvents;
 import dev.penstock.simulator.service.Tags;
 import dev.penstock.simulator.state.Calendar;
 import dev.penstock.simulator.state.Store;
@@ -15,6 +16,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -58,9 +60,12 @@ public final class Ecr {
     private final Tags tags;
     private final Registry registry;
 
+    private final Consumer<ServiceEvents> telling;
+
     /** @param dispatcher asked by the registry, which is spoken to in a protocol of its own */
     public Ecr(Store store, Calendar calendar, Ids ids, Tags tags, Dispatcher dispatcher) {
         this.repositories = new Repositories(store);
+        telling = told -> ImageEvents.tell(repositories, told);
         this.scans = new Scans(repositories, store, calendar);
         this.images = new Images(repositories, store, scans);
         this.settings = new RepositorySettings(repositories, store, tags);
@@ -253,5 +258,10 @@ public final class Ecr {
                             + " expression '" + RepositoryName.FORM + "''");
         }
         return name;
+    }
+
+    /** Tells of what changes from now on, as the service's events in EventBridge do. */
+    public void tell(ServiceEvents told) {
+        telling.accept(told);
     }
 }

@@ -208,6 +208,11 @@ final class Repositories {
         };
     }
 
+    /** Tells somebody of every change of an image from now on. */
+    void watchImages(Table.Watcher<StoredImage> watcher) {
+        images.watch(watcher);
+    }
+
     void keep(RepositoryName name, StoredImage image) {
         images.put(inRepository(name, image.digest()), image);
     }

@@ -14,6 +14,7 @@ import dev.penstock.simulator.service.Ids;
 import dev.penstock.simulator.service.ResourcePolicies;
 import dev.penstock.simulator.service.ServiceCalls;
 import dev.penstock.simulator.service.ServiceDefinition;
+import dev.penstock.simulator.service.ServiceEvents;
 import dev.penstock.simulator.service.Tags;
 import dev.penstock.simulator.state.Calendar;
 import dev.penstock.simulator.state.Store;
@@ -22,6 +23,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import software.amazon.awssdk.core.SdkPojo;
 
 /** ECS: how its parts belong together. */
@@ -58,6 +60,8 @@ public final class Ecs implements AutoCloseable {
             ServiceCalls calls,
             ServiceSessions sessions) {}
 
+    private final Consumer<ServiceEvents> telling;
+
     /**
      * @param engine what carries tasks out
      * @param faults what goes wrong within ECS
@@ -73,6 +77,7 @@ public final class Ecs implements AutoCloseable {
             TaskEngine engine,
             EcsFaults faults) {
         EcsStore ecs = new EcsStore(store, calendar, time, ids);
+        this.telling = told -> EcsEvents.tell(ecs, told);
         this.passedRoles = new PassedRoles(ecs);
         TaskLogs taskLogs = new TaskLogs(ecs, neighbours.logs());
         this.faults = faults;
@@ -188,5 +193,10 @@ public final class Ecs implements AutoCloseable {
 
     private URI registry() {
         return registry;
+    }
+
+    /** Tells of what changes from now on, as the service's events in EventBridge do. */
+    public void tell(ServiceEvents told) {
+        telling.accept(told);
     }
 }

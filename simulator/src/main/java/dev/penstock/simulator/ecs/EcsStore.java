@@ -16,6 +16,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ecs.model.Cluster;
 import software.amazon.awssdk.services.ecs.model.ContainerInstance;
@@ -104,6 +105,7 @@ final class EcsStore {
     final Ids ids;
     private final Table<EventRow> events;
     private final SimulatedTime time;
+    private BiConsumer<ServiceRecord, String> saying = (service, message) -> {};
 
     EcsStore(Store store, Calendar calendar, SimulatedTime time, Ids ids) {
         this.clusters = store.table("ecs.clusters", ClusterRow.class);
@@ -129,6 +131,11 @@ final class EcsStore {
         this.calendar = calendar;
         this.time = time;
         this.ids = ids;
+    }
+
+    /** Tells somebody what services say from now on. */
+    void whenSaid(BiConsumer<ServiceRecord, String> listener) {
+        saying = listener;
     }
 
     Instant now() {
@@ -308,6 +315,7 @@ final class EcsStore {
                 .message(message)
                 .build();
         events.put(prefix + String.format("%012d", number), new EventRow(event));
+        saying.accept(service, message);
     }
 
     /** The latest events, the newest first. */

@@ -35,6 +35,13 @@ record FunctionName(String account, String region, String name, Optional<String>
     private static final int LONGEST_QUALIFIER = 128;
     private static final int LONGEST_PLAIN = 140;
 
+    /** What a whole ARN means, with or without a version or alias. */
+    static FunctionName ofArn(String arn) {
+        String[] parts = arn.split(":", -1);
+        Optional<String> qualifier = parts.length > 7 ? Optional.of(parts[7]) : Optional.empty();
+        return new FunctionName(parts[4], parts[3], parts.length > 6 ? parts[6] : "", qualifier);
+    }
+
     /** What a request of most operations means. */
     static FunctionName of(Call call, String given) {
         return of(call, given, null);

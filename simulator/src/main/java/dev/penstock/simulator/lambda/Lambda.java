@@ -168,6 +168,24 @@ public final class Lambda {
         return invocations.invoke(caller, function, event);
     }
 
+    /**
+     * Leaves an event for a function, which is executed with it after a moment and tried again when it fails. Within a transaction.
+     *
+     * @param function its ARN, with or without a version or alias
+     * @param event JSON text
+     * @throws dev.penstock.simulator.wire.ServiceError when there is no such function
+     */
+    public void leave(String function, String event) {
+        FunctionName name = FunctionName.ofArn(function);
+        store.target(name);
+        queue.add(name, event);
+    }
+
+    /** Whether there is a function of an ARN, with its version or alias. Reads within the current transaction. */
+    public boolean has(String function) {
+        return store.find(FunctionName.ofArn(function)).isPresent();
+    }
+
     /** Invocations without clients. */
     public InvocationTraffic traffic() {
         return traffic;
@@ -211,9 +229,7 @@ public final class Lambda {
         } else if (parts.length > 5 && parts[2].equals("sqs")) {
             queues.send(arn, message, attributes);
         } else if (parts.length > 6 && parts[2].equals("lambda")) {
-            Optional<String> qualifier = parts.length > 7 ? Optional.of(parts[7]) : Optional.empty();
-            FunctionName name = new FunctionName(parts[4], parts[3], parts[6], qualifier);
-            queue.add(name, message);
+            queue.add(FunctionName.ofArn(arn), message);
         }
     }
 }

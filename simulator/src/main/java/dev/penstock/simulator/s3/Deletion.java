@@ -6,6 +6,7 @@ import dev.penstock.simulator.service.ServiceDefinition.Operations;
 import dev.penstock.simulator.wire.ServiceError;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.DeleteObjectRequest;
 import software.amazon.awssdk.services.s3.model.DeleteObjectResponse;
@@ -106,6 +107,7 @@ final class Deletion {
             if (version != null) {
                 locks.requireDeletable(call, bucket, version);
                 versions.remove(bucket, key, versionId);
+                versions.deleted(call, bucket, key, Optional.of(versionId), false);
             }
             if (version != null && version.deleted()) {
                 deleted.deleteMarker(true).deleteMarkerVersionId(versionId);
@@ -113,8 +115,12 @@ final class Deletion {
         } else if (bucket.everVersioned()) {
             Version marker = versions.hide(call.now(), bucket, key);
             deleted.deleteMarker(true).deleteMarkerVersionId(marker.id());
+            versions.deleted(call, bucket, key, Optional.of(marker.id()), true);
         } else {
             versions.remove(bucket, key, StoredObject.UNVERSIONED);
+            if (!object.versions().isEmpty()) {
+                versions.deleted(call, bucket, key, Optional.empty(), false);
+            }
         }
         if (!object.equals(versions.find(bucket, key))) {
             call.effect(Versions.arn(bucket, key));

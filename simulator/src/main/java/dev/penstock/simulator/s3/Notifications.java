@@ -27,7 +27,7 @@ import software.amazon.awssdk.services.s3.model.QueueConfiguration;
 import software.amazon.awssdk.services.s3.model.TopicConfiguration;
 
 /**
- * Notification configurations: checked, kept and given back. Nothing is delivered. Source: S3 API Reference; errors as
+ * Notification configurations: checked, kept and given back; {@link BucketNews} delivers. Source: S3 API Reference; errors as
  * recorded from AWS.
  */
 final class Notifications {
@@ -36,10 +36,21 @@ final class Notifications {
 
     private final Buckets buckets;
     private final Table<Configured> table;
+    private NotificationDestinations destinations = NotificationDestinations.NONE;
 
     Notifications(Buckets buckets) {
         this.buckets = buckets;
         this.table = buckets.settings("notifications", Configured.class);
+    }
+
+    /** Says what notifications can go to. */
+    void destinations(NotificationDestinations known) {
+        destinations = known;
+    }
+
+    /** What a bucket is to send; empty when nothing was ever said. */
+    Optional<NotificationConfiguration> of(Bucket bucket) {
+        return table.get(bucket.name()).map(Configured::configuration);
     }
 
     void declare(Operations all) {
@@ -159,11 +170,14 @@ final class Notifications {
                 .build();
     }
 
-    /** Queues and functions are not simulated, so none can be there. Topics are taken as they are named. */
-    private static void requireDestinations(NotificationConfiguration asked) {
+    /** Queues and functions have to be there. Topics are taken as they are named. */
+    private void requireDestinations(NotificationConfiguration asked) {
         Map<String, String> refused = new LinkedHashMap<>();
-        asked.queueConfigurations().forEach(q -> refused.put(q.queueArn(), "The destination queue does not exist"));
-        asked.lambdaFunctionConfigurations()
+        asked.queueConfigurations().stream()
+                .filter(q -> !destinations.has(q.queueArn()))
+                .forEach(q -> refused.put(q.queueArn(), "The destination queue does not exist"));
+        asked.lambdaFunctionConfigurations().stream()
+                .filter(f -> !destinations.has(f.lambdaFunctionArn()))
                 .forEach(f -> refused.put(
                         f.lambdaFunctionArn() + ", null",
                         "Not authorized to invoke function [" + f.lambdaFunctionArn() + "]"));

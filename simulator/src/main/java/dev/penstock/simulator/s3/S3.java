@@ -4,6 +4,7 @@ import dev.penstock.simulator.service.Effects;
 import dev.penstock.simulator.service.Ids;
 import dev.penstock.simulator.service.ServiceDefinition;
 import dev.penstock.simulator.service.ServiceDefinition.Operations;
+import dev.penstock.simulator.service.ServiceEvents;
 import dev.penstock.simulator.state.Blobs;
 import dev.penstock.simulator.state.Calendar;
 import dev.penstock.simulator.state.Store;
@@ -16,6 +17,7 @@ public final class S3 {
 
     private static final String NAMESPACE = "http://s3.amazonaws.com/doc/2006-03-01/";
 
+    private final Ids ids;
     private final Blobs blobs;
     private final Buckets buckets;
     private final Uploads uploads;
@@ -45,6 +47,7 @@ public final class S3 {
 
     public S3(Store store, Calendar calendar, Ids ids) {
         blobs = store.blobs();
+        this.ids = ids;
         buckets = new Buckets(store);
         uploads = new Uploads(buckets);
         versions = new Versions(store, buckets, new VersionIds(ids));
@@ -103,6 +106,17 @@ public final class S3 {
         completion.declare(all);
         parts.declare(all);
         listing.declare(all);
+    }
+
+    /**
+     * Lets notifications of buckets go out from now on.
+     *
+     * @param told who hears of the events of buckets that send them to EventBridge
+     * @param destinations what notifications go to
+     */
+    public void notify(ServiceEvents told, NotificationDestinations destinations) {
+        notifications.destinations(destinations);
+        versions.news(new BucketNews(notifications, told, destinations, ids));
     }
 
     /** The account that owns the bucket of an ARN, which does not say so. Reads within the current transaction. */

@@ -33,6 +33,7 @@ final class Versions {
     };
 
     private BiConsumer<Bucket, String> onTouch = (bucket, key) -> {};
+    private ObjectNews news = ObjectNews.NOBODY;
 
     Versions(Store store, Buckets buckets, VersionIds ids) {
         this.store = store;
@@ -43,6 +44,16 @@ final class Versions {
     /** Told of every key that is written or deleted, in the transaction that does it. */
     void onTouch(BiConsumer<Bucket, String> listener) {
         onTouch = listener;
+    }
+
+    /** Told of objects that calls make and delete, in the transaction that does it. */
+    void news(ObjectNews listener) {
+        news = listener;
+    }
+
+    /** Says that a call deleted an object, or a version of it. */
+    void deleted(Call call, Bucket bucket, String key, Optional<String> versionId, boolean marker) {
+        news.deleted(call, bucket, key, versionId, marker);
     }
 
     static String arn(Bucket bucket, String key) {
@@ -104,6 +115,7 @@ final class Versions {
         Version version = Version.of(ids.next(bucket), seconds(call.now()), content, properties);
         keep(bucket, find(bucket, key).with(version));
         call.effect(arn(bucket, key));
+        news.created(call, bucket, key, version);
         return version;
     }
 

@@ -121,6 +121,11 @@ public final class Call {
         return service;
     }
 
+    /** The operation, as AWS calls it. */
+    public String operation() {
+        return operation;
+    }
+
     public String account() {
         return caller.account();
     }

@@ -163,6 +163,11 @@ public final class Sqs {
         queues.whenPut(told);
     }
 
+    /** Whether there is a queue of an ARN. Reads within the current transaction. */
+    public boolean has(String arn) {
+        return queues.find(arn).isPresent();
+    }
+
     /** The policy of a queue, by its ARN. */
     public Optional<String> policyOf(String arn) {
         return queues.find(arn).flatMap(queue -> queue.attribute("Policy"));

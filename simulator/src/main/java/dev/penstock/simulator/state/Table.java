@@ -25,6 +25,19 @@ public final class Table<T extends Record> {
     private final RowCodec<T> codec;
     private final TreeMap<String, T> rows = new TreeMap<>(Table::inUtf8Order);
     private final List<Index<T>> indexes = new ArrayList<>();
+    private final List<Watcher<T>> watchers = new ArrayList<>();
+
+    /**
+     * Somebody who is told of changes.
+     *
+     * @param <T> the row
+     */
+    @FunctionalInterface
+    public interface Watcher<T> {
+
+        /** Called within the transaction of the change, just after it; a transaction that fails later is not told of. */
+        void changed(String key, Optional<T> before, Optional<T> after);
+    }
 
     Table(String name, Class<T> type, Store store) {
         this.name = name;
@@ -46,13 +59,26 @@ public final class Table<T extends Record> {
 
     /** Puts a row under a key, in place of what was there. */
     public void put(String key, T row) {
+        change(key, row);
+    }
+
+    private void change(String key, @Nullable T row) {
+        Optional<T> before = watchers.isEmpty() ? Optional.empty() : Optional.ofNullable(rows.get(key));
         store.change(this, key, row);
+        for (Watcher<T> watcher : watchers) {
+            watcher.changed(key, before, Optional.ofNullable(row));
+        }
+    }
+
+    /** Tells somebody of every change from now on. */
+    public void watch(Watcher<T> watcher) {
+        watchers.add(watcher);
     }
 
     /** Removes the row under a key, if there is one. */
     public void remove(String key) {
         if (rows.containsKey(key)) {
-            store.change(this, key, null);
+            change(key, null);
         }
     }
 

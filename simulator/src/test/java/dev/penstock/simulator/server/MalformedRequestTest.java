@@ -60,7 +60,7 @@ class MalformedRequestTest {
                 .contains("ecs:CreateExpressGatewayService is not simulated", "RegisterTaskDefinition");
         assertThat(send(json("DynamoDB_20120810.PutItem", "{}")))
                 .startsWith("HTTP/1.1 501")
-                .contains("the service of DynamoDB_20120810.PutItem is not simulated", "ecr, ecs, logs");
+                .contains("the service of DynamoDB_20120810.PutItem is not simulated", "ecr, ecs, events, logs");
         assertThat(send(form("Action=RunInstances&Version=2016-11-15")))
                 .startsWith("HTTP/1.1 501")
                 .contains("<Code>NotSimulated</Code>", "iam, ", "sts");
@@ -185,7 +185,13 @@ class MalformedRequestTest {
                 form("Action=CreateRole&Version=2010-05-08&RoleName=r&Tags.member.1.Key=a"),
                 "PUT /bucket/key HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 3\r\n\r\nabc",
                 "GET /v2/web/manifests/latest HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
-                "PUT /b/k HTTP/1.1\r\nHost: x\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n",
+                "PUT /b/k HTTP/1.1\r\n"
+                        + "Host: x\r\n"
+                        + "Connection: close\r\n"
+                        + "Transfer-Encoding: chunked\r\n\r\n"
+                        + "3\r\n"
+                        + "abc\r\n"
+                        + "0\r\n\r\n",
                 json(ECS + "ListClusters", "{\"maxResults\":1}").replace("json-1.1", "json-1.0"),
                 json(ECS + "ListClusters", "gzip?").replace("X-Amz-Target", "Content-Encoding: gzip\r\nX-Amz-Target"),
                 cbor("GraniteServiceVersion20100801", "ListMetrics", "\u0081\u0001"),
