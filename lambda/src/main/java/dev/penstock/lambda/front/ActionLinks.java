@@ -3,8 +3,7 @@ package dev.penstock.lambda.front;
 import dev.penstock.action.ApprovalAnswer;
 import dev.penstock.action.Instruction;
 import dev.penstock.artifact.Digest;
-import dev.penstock.engine.Engine;
-import dev.penstock.engine.InstructionRefusedException;
+import dev.penstock.engine.ExecutionReader;
 import dev.penstock.engine.Signal;
 import dev.penstock.execution.ActionPhase;
 import dev.penstock.execution.ActionState;
@@ -29,20 +28,19 @@ final class ActionLinks {
 
     private final SigningKey key;
     private final Journal journal;
-    private final Engine engine;
+    private final ExecutionReader executions;
     private final Runnable wakeRunner;
     private final InstantSource time;
 
     /**
      * Over a journal.
      *
-     * @param engine reads and leaves signals; drives nothing
      * @param wakeRunner has what was said taken in now
      */
-    ActionLinks(SigningKey key, Journal journal, Engine engine, Runnable wakeRunner, InstantSource time) {
+    ActionLinks(SigningKey key, Journal journal, Runnable wakeRunner, InstantSource time) {
         this.key = key;
         this.journal = journal;
-        this.engine = engine;
+        this.executions = new ExecutionReader(journal);
         this.wakeRunner = wakeRunner;
         this.time = time;
     }
@@ -59,7 +57,7 @@ final class ActionLinks {
     }
 
     private HttpResponse answer(HttpRequest request, String text, ActionLink link) {
-        Optional<ExecutionState> state = engine.state(link.execution());
+        Optional<ExecutionState> state = executions.state(link.execution());
         Optional<ActionState> open = state.flatMap(known -> open(known, link));
         if (state.isEmpty() || open.isEmpty()) {
             return Pages.sentence(409, "PEN-FRONT-007", "This was answered already, or is not asked any more.");
@@ -97,9 +95,10 @@ final class ActionLinks {
 
     /** An answer counts only for the question that it was given to, so that a second one, even at the same time, is none. */
     private HttpResponse answered(ActionLink link, Subject.Approval approval, ApprovalAnswer answer) {
-        engine.send(
+        executions.send(
                 link.execution(),
-                new Signal.Answer(Optional.of(link.attempt().action()), Optional.of(approval.question()), answer));
+                new Signal.Answer(Optional.of(link.attempt().action()), Optional.of(approval.question()), answer),
+                time.instant());
         wakeRunner.run();
         return Pages.sentence(
                 200,
@@ -117,11 +116,7 @@ final class ActionLinks {
         // Before the signal: who dies between the two has said nothing and asks for another link, and says nothing
         // twice.
         journal.pin(mark, used);
-        try {
-            engine.instruct(link.execution(), Optional.of(link.attempt().action()), instruction);
-        } catch (InstructionRefusedException e) {
-            return Pages.sentence(409, e.id(), String.valueOf(e.getMessage()));
-        }
+        executions.send(link.execution(), new Signal.Instruct(link.attempt(), instruction), time.instant());
         wakeRunner.run();
         return Pages.sentence(
                 200,

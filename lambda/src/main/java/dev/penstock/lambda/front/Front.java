@@ -1,6 +1,5 @@
 package dev.penstock.lambda.front;
 
-import dev.penstock.engine.Engine;
 import dev.penstock.journal.Journal;
 import dev.penstock.lambda.StartOrder;
 import dev.penstock.pipeline.Pipeline;
@@ -21,18 +20,16 @@ public final class Front {
      *
      * @param secrets the keys; fetched when first needed
      * @param pipelines those that are registered; asked for at each webhook that is signed
-     * @param engine over the journal, to read states and to leave signals; it is given nothing to drive
      * @param runner where what is asked for is handed to
      */
     public Front(
             Secrets secrets,
             Supplier<List<Pipeline>> pipelines,
             Journal journal,
-            Engine engine,
             Runner runner,
             InstantSource time) {
         this.gitHub = new GitHubWebhook(new SigningKey(secrets.webhook(), time), pipelines, runner.start());
-        this.links = new ActionLinks(new SigningKey(secrets.links(), time), journal, engine, runner.wake(), time);
+        this.links = new ActionLinks(new SigningKey(secrets.links(), time), journal, runner.wake(), time);
     }
 
     /** Answers a request. */

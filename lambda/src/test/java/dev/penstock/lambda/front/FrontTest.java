@@ -77,7 +77,6 @@ class FrontTest {
                         () -> LINKS),
                 () -> List.of(SHOP),
                 journal,
-                engine,
                 new Front.Runner(orders::add, () -> woken++),
                 clock);
     }

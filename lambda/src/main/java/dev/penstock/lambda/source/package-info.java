@@ -1,0 +1,5 @@
+/** Sources without Git. */
+@NullMarked
+package dev.penstock.lambda.source;
+
+import org.jspecify.annotations.NullMarked;
