@@ -23,11 +23,7 @@ public final class Front {
      * @param runner where what is asked for is handed to
      */
     public Front(
-            Secrets secrets,
-            Supplier<List<Pipeline>> pipelines,
-            Journal journal,
-            Runner runner,
-            InstantSource time) {
+            Secrets secrets, Supplier<List<Pipeline>> pipelines, Journal journal, Runner runner, InstantSource time) {
         this.gitHub = new GitHubWebhook(new SigningKey(secrets.webhook(), time), pipelines, runner.start());
         this.links = new ActionLinks(new SigningKey(secrets.links(), time), journal, runner.wake(), time);
     }

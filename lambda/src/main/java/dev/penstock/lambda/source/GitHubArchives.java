@@ -69,12 +69,11 @@ public final class GitHubArchives implements SourceRepository {
     public SourceRevision resolve(SourceLocation location) throws IOException {
         SourceLocation.Git git = git(location);
         String repository = repository(git);
-        String reference =
-                switch (git.reference()) {
-                    case GitReference.Branch(String name) -> "heads/" + name;
-                    case GitReference.Tag(String name) -> "tags/" + name;
-                    case GitReference.Commit(String id) -> id;
-                };
+        String reference = switch (git.reference()) {
+            case GitReference.Branch(String name) -> "heads/" + name;
+            case GitReference.Tag(String name) -> "tags/" + name;
+            case GitReference.Commit(String id) -> id;
+        };
         URI asked = api.resolve(
                 "/repos/" + repository + "/commits/" + URLEncoder.encode(reference, StandardCharsets.UTF_8));
         JsonNode answer = json(send(asked, HttpResponse.BodyHandlers.ofInputStream(), true), repository, reference);
@@ -146,12 +145,15 @@ public final class GitHubArchives implements SourceRepository {
             case 401, 403 ->
                 new SourceException(
                         "GitHub does not let " + what + " be read (HTTP " + status
-                                + "). Give the runner a token that may read contents, or wait if its rate is exhausted.",
+                                + "). Give the runner a token that may read contents, or wait if its rate is"
+                                + " exhausted.",
                         false,
                         cause);
             case 404, 422 ->
                 new SourceException(
-                        "GitHub knows no " + what + ", or the token may not see it (HTTP " + status + ").", false, cause);
+                        "GitHub knows no " + what + ", or the token may not see it (HTTP " + status + ").",
+                        false,
+                        cause);
             case 429 ->
                 new SourceException("GitHub was asked too often; " + what + " is asked for again.", true, cause);
             default ->
@@ -194,7 +196,8 @@ public final class GitHubArchives implements SourceRepository {
             case SourceLocation.Git git -> git;
             case SourceLocation.Directory(Path path) ->
                 throw new SourceException("The settings say that a source is in the folder '" + path
-                        + "', which a Lambda function does not have. Name its repository ('git: https://github.com/…').");
+                        + "', which a Lambda function does not have. Name its repository ('git:"
+                        + " https://github.com/…').");
         };
     }
 

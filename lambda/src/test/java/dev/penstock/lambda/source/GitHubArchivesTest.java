@@ -85,7 +85,9 @@ class GitHubArchivesTest {
         archives.export(main, revision, two);
         assertThat(new BundleReader().names(one)).containsExactlyInAnyOrder("README.md", "src/a.txt");
         assertThat(two).hasSameBinaryContentAs(one);
-        assertThat(folder.toFile().list()).as("nothing is left behind").containsOnly("served.zip", "one.zip", "two.zip");
+        assertThat(folder.toFile().list())
+                .as("nothing is left behind")
+                .containsOnly("served.zip", "one.zip", "two.zip");
     }
 
     @Test
@@ -104,14 +106,18 @@ class GitHubArchivesTest {
         SourceLocation main = location("https://github.com/acme/shop", new GitReference.Branch("gone"));
         status = 404;
         assertThatThrownBy(() -> archives.resolve(main))
-                .isInstanceOfSatisfying(SourceException.class, e -> assertThat(e.isTransient()).isFalse())
+                .isInstanceOfSatisfying(
+                        SourceException.class, e -> assertThat(e.isTransient()).isFalse())
                 .hasMessageContaining("heads/gone")
                 .hasMessageContaining("acme/shop");
         status = 502;
         assertThatThrownBy(() -> archives.resolve(main))
-                .isInstanceOfSatisfying(SourceException.class, e -> assertThat(e.isTransient()).isTrue());
+                .isInstanceOfSatisfying(
+                        SourceException.class, e -> assertThat(e.isTransient()).isTrue());
         status = 401;
-        assertThatThrownBy(() -> archives.resolve(main)).hasMessageContaining("token").hasMessageNotContaining("t0ken");
+        assertThatThrownBy(() -> archives.resolve(main))
+                .hasMessageContaining("token")
+                .hasMessageNotContaining("t0ken");
     }
 
     @Test
@@ -138,7 +144,8 @@ class GitHubArchivesTest {
     private HttpServer served(Handler handler) throws IOException {
         HttpServer made = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         made.createContext("/", exchange -> {
-            asked.add(exchange.getRequestURI() + " " + exchange.getRequestHeaders().getFirst("Authorization"));
+            asked.add(exchange.getRequestURI() + " "
+                    + exchange.getRequestHeaders().getFirst("Authorization"));
             handler.handle(exchange);
         });
         made.start();

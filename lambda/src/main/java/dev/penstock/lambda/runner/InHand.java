@@ -1,0 +1,113 @@
+package dev.penstock.lambda.runner;
+
+import dev.penstock.engine.ActionAttempt;
+import dev.penstock.engine.ExecutionListener;
+import dev.penstock.execution.ExecutionEvent;
+import dev.penstock.execution.ExecutionId;
+import dev.penstock.execution.ExecutionState;
+import dev.penstock.journal.Wakeup;
+import dev.penstock.time.EngineClock;
+import dev.penstock.time.EngineClock.Busy;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The executions that a call of the runner goes on with right now. The call is busy, by the clock, but while it waits for them.
+ * Safe for use by many threads.
+ */
+final class InHand implements ExecutionListener {
+
+    private final EngineClock clock;
+    private final ExecutionListener told;
+    private final Set<ExecutionId> executions = new HashSet<>();
+    private @Nullable Busy busy;
+    private boolean timeIsUp;
+
+    /** Nothing in hand, and busy. */
+    InHand(EngineClock clock, ExecutionListener told) {
+        this.clock = clock;
+        this.told = told;
+        this.busy = clock.busy();
+    }
+
+    /** Stops being busy. */
+    synchronized void rest() {
+        if (busy != null) {
+            busy.close();
+            busy = null;
+        }
+    }
+
+    /** Is busy. */
+    synchronized void work() {
+        if (busy == null) {
+            busy = clock.busy();
+        }
+    }
+
+    /** Whoever waits is busy again before whoever wakes it may stop being so: time does not slip in between. */
+    private synchronized void wake() {
+        work();
+        notifyAll();
+    }
+
+    synchronized void take(ExecutionId execution) {
+        executions.add(execution);
+    }
+
+    synchronized int size() {
+        return executions.size();
+    }
+
+    /** Wakes whoever waits, whatever there is in hand. */
+    synchronized void timeIsUp() {
+        timeIsUp = true;
+        wake();
+    }
+
+    synchronized boolean isTimeUp() {
+        return timeIsUp;
+    }
+
+    /** Waits until at most so many are in hand, or the time is up. */
+    synchronized void awaitAtMost(int executionsLeft) throws InterruptedException {
+        while (executions.size() > executionsLeft && !timeIsUp) {
+            rest();
+            wait();
+        }
+    }
+
+    private synchronized void putDown(ExecutionId execution) {
+        if (executions.remove(execution)) {
+            wake();
+        }
+    }
+
+    @Override
+    public void recorded(ExecutionState state, List<ExecutionEvent> events, Instant at) {
+        told.recorded(state, events, at);
+        if (state.outcome().isPresent()) {
+            putDown(state.id());
+        }
+    }
+
+    @Override
+    public void logged(ExecutionId execution, ActionAttempt action, Instant at, String line) {
+        told.logged(execution, action, at, line);
+    }
+
+    @Override
+    public void givenBack(ExecutionId execution, Wakeup until) {
+        told.givenBack(execution, until);
+        putDown(execution);
+    }
+
+    @Override
+    public void lost(ExecutionId execution, RuntimeException reason) {
+        told.lost(execution, reason);
+        putDown(execution);
+    }
+}

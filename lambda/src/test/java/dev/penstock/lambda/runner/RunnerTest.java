@@ -1,0 +1,141 @@
+package dev.penstock.lambda.runner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.penstock.action.ApprovalAnswer;
+import dev.penstock.engine.ExecutionReader;
+import dev.penstock.engine.Signal;
+import dev.penstock.execution.ExecutionState;
+import dev.penstock.execution.Outcome;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class RunnerTest {
+
+    @TempDir
+    Path folder;
+
+    private SimulatedRunner lambda;
+
+    @BeforeEach
+    void open() {
+        lambda = new SimulatedRunner(folder);
+    }
+
+    @AfterEach
+    void close() {
+        lambda.close();
+    }
+
+    @Test
+    void anObjectStartsAPipelineAndEventsTakeItOn() throws InterruptedException {
+        lambda.register("shop", 600);
+        lambda.later(SimulatedRunner.NOON, lambda.objectCreated("shop", "e-1"));
+        lambda.clock.advance(Duration.ofMinutes(11));
+
+        ExecutionState waiting = lambda.executions().getFirst();
+        assertThat(waiting.latestStage().orElseThrow().name())
+                .as(lambda.log.toString())
+                .isEqualTo("Ask");
+        assertThat(lambda.journal.holder(waiting.id())).isEmpty();
+
+        approve(waiting);
+        lambda.later(lambda.clock.instant(), "{\"tick\": \"front\"}");
+        lambda.clock.advance(Duration.ofMinutes(1));
+
+        assertThat(lambda.executions())
+                .extracting(ExecutionState::outcome)
+                .containsExactly(Optional.of(Outcome.SUCCEEDED));
+        assertThat(lambda.world.made())
+                .hasSize(3)
+                .allSatisfy((action, times) -> assertThat(times).isEqualTo(1));
+    }
+
+    @Test
+    void anEventThatComesFiveTimesAtOnceStartsOnce() throws InterruptedException {
+        lambda.register("shop", 20);
+        lambda.copies = 5;
+        for (int i = 0; i < 5; i++) {
+            lambda.later(SimulatedRunner.NOON, lambda.objectCreated("shop", "e-1"));
+        }
+        lambda.clock.advance(Duration.ofMinutes(2));
+        assertThat(lambda.executions()).hasSize(1);
+        assertThat(lambda.world.made())
+                .allSatisfy((action, times) -> assertThat(times).isEqualTo(1));
+
+        lambda.later(lambda.clock.instant(), lambda.objectCreated("shop", "e-1"));
+        lambda.clock.advance(Duration.ofMinutes(2));
+        assertThat(lambda.executions()).as("the same event, late").hasSize(1);
+
+        lambda.later(lambda.clock.instant(), lambda.objectCreated("shop", "e-2"));
+        lambda.clock.advance(Duration.ofMinutes(2));
+        assertThat(lambda.executions()).as("another event").hasSize(2);
+    }
+
+    @Test
+    void whatConcernsNothingChangesNothing() throws InterruptedException {
+        lambda.register("shop", 20);
+        for (String document : List.of(
+                lambda.objectCreated("other", "e-1"),
+                SimulatedRunner.deploymentEvent("d-unknown"),
+                "{\"startPipelineExecution\": {\"name\": \"unknown\", \"clientRequestToken\": \"x\"}}",
+                "{\"source\": \"aws.ecs\", \"detail-type\": \"Something new\", \"detail\": 7}",
+                "{}",
+                "[]",
+                "null",
+                "\"tick\"")) {
+            lambda.later(lambda.clock.instant(), document);
+            lambda.clock.advance(Duration.ofSeconds(1));
+        }
+        assertThat(lambda.executions()).isEmpty();
+        assertThat(lambda.log).noneMatch(line -> line.contains("died"));
+        assertThat(lambda.log).anyMatch(line -> line.contains("PEN-LAMBDA-004"));
+    }
+
+    @Test
+    void anEventThatWasLostIsMadeUpForByALook() throws InterruptedException {
+        lambda.register("shop", 600);
+        lambda.copies = 0;
+        lambda.later(SimulatedRunner.NOON, lambda.objectCreated("shop", "e-1"));
+        lambda.clock.advance(Duration.ofMinutes(16));
+        assertThat(lambda.executions().getFirst().latestStage().orElseThrow().name())
+                .as(lambda.calls + "\n" + lambda.log)
+                .isEqualTo("Ask");
+    }
+
+    @Test
+    void tenThousandThatWaitCostNoCallWhileNothingIsDue() throws InterruptedException {
+        lambda.registerQuestion("shop");
+        lambda.submit("shop", 10_000);
+        lambda.later(lambda.clock.instant(), "{\"tick\": \"now\"}");
+        lambda.clock.advance(Duration.ofMinutes(20));
+        assertThat(lambda.executions())
+                .hasSize(10_000)
+                .allSatisfy(state ->
+                        assertThat(state.latestStage().orElseThrow().name()).isEqualTo("Ask"));
+        lambda.tickEvery(Duration.ofMinutes(5));
+        int before = lambda.calls.size();
+
+        lambda.clock.advance(Duration.ofHours(2));
+
+        int calls = lambda.calls.size() - before;
+        System.out.println("10,000 waiting executions: " + calls + " calls of the runner in 2 h");
+        assertThat(calls).isLessThanOrEqualTo(2 * 60);
+    }
+
+    private void approve(ExecutionState state) {
+        new ExecutionReader(lambda.journal)
+                .send(
+                        state.id(),
+                        new Signal.Answer(Optional.of("Approve"), new ApprovalAnswer(true, "", "ann")),
+                        lambda.clock.instant());
+    }
+}
