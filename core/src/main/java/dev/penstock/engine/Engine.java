@@ -299,6 +299,11 @@ public final class Engine implements AutoCloseable {
         return drivers.size();
     }
 
+    /** Whether it was closed. */
+    public boolean isClosed() {
+        return closed;
+    }
+
     /**
      * Stops driving. Steps that are being done are interrupted; all executions can be resumed by another engine. When this
      * returns, none of the engine's threads is left, unless a step takes no notice of interrupts for seconds.
@@ -347,6 +352,7 @@ public final class Engine implements AutoCloseable {
         driver.close();
         forget(driver);
         parts.listener().givenBack(driver.id(), wakeup);
+        parts.listener().left(driver.id());
     }
 
     private void forget(Driver driver) {
@@ -397,6 +403,7 @@ public final class Engine implements AutoCloseable {
         if (waiter != null) {
             waiter.complete(state);
         }
+        parts.listener().left(driver.id());
     }
 
     /** A driver cannot go on. */
@@ -410,6 +417,7 @@ public final class Engine implements AutoCloseable {
         }
         if (!closed) {
             parts.listener().lost(driver.id(), reason);
+            parts.listener().left(driver.id());
         }
     }
 

@@ -38,6 +38,9 @@ public interface ExecutionListener {
      */
     default void givenBack(ExecutionId execution, Wakeup until) {}
 
+    /** An engine drives an execution no more: it has ended, was given back, or was lost. Told after that was told. */
+    default void left(ExecutionId execution) {}
+
     /**
      * An execution cannot be driven on by this engine, for example because another runner took it or the journal takes
      * nothing. It is left as it is and can be resumed.

@@ -41,6 +41,11 @@ final class GuardedListener implements ExecutionListener {
     }
 
     @Override
+    public void left(ExecutionId execution) {
+        guard(() -> listener.left(execution));
+    }
+
+    @Override
     public void lost(ExecutionId execution, RuntimeException reason) {
         guard(() -> listener.lost(execution, reason));
     }

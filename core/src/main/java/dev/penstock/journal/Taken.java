@@ -1,11 +1,19 @@
 package dev.penstock.journal;
 
 import dev.penstock.execution.ExecutionId;
+import java.util.Optional;
 
 /**
  * An execution that was due and now belongs to whoever asked.
  *
  * @param execution the execution
  * @param fence to append with
+ * @param from the runner that held it and is not alive any more; absent if it was given back, or the store does not know
  */
-public record Taken(ExecutionId execution, Fence fence) {}
+public record Taken(ExecutionId execution, Fence fence, Optional<RunnerId> from) {
+
+    /** One that was given back. */
+    public Taken(ExecutionId execution, Fence fence) {
+        this(execution, fence, Optional.empty());
+    }
+}

@@ -46,6 +46,15 @@ record BothListeners(ExecutionListener first, ExecutionListener second) implemen
     }
 
     @Override
+    public void left(ExecutionId execution) {
+        try {
+            first.left(execution);
+        } finally {
+            second.left(execution);
+        }
+    }
+
+    @Override
     public void lost(ExecutionId execution, RuntimeException reason) {
         try {
             first.lost(execution, reason);

@@ -169,7 +169,10 @@ public final class InMemoryJournal implements Journal {
                 .limit(limit)
                 .toList()
                 .stream()
-                .map(execution -> new Taken(execution.id(), execution.take(runner, alive)))
+                .map(execution -> {
+                    Optional<RunnerId> from = execution.holder();
+                    return new Taken(execution.id(), execution.take(runner, alive), from);
+                })
                 .toList();
     }
 

@@ -132,7 +132,10 @@ interface JournalDueContract extends JournalFixture {
         endProcessOf(ALICE);
 
         assertThat(journal().nextDue()).isPresent();
-        assertThat(journal().takeDue(BOB, NOON, 100)).containsExactly(new Taken(id, new Fence(BOB, 2)));
+        List<Taken> taken = journal().takeDue(BOB, NOON, 100);
+        assertThat(taken).extracting(Taken::execution).containsExactly(id);
+        assertThat(taken).extracting(Taken::fence).containsExactly(new Fence(BOB, 2));
+        assertThat(taken.getFirst().from().orElse(ALICE)).isEqualTo(ALICE);
         assertFails(journal().append(append(id, 1, new Fence(ALICE, 1))))
                 .isInstanceOf(JournalException.FencedOff.class);
     }

@@ -170,7 +170,8 @@ final class JournalWriter {
         List<Taken> taken = new ArrayList<>();
         for (long each : due.due(Times.toNanos(now), limit)) {
             ExecutionRow row = executions.find(each);
-            taken.add(new Taken(row.id, take(row, runner, number)));
+            Optional<RunnerId> from = runners.nameOf(row.runner);
+            taken.add(new Taken(row.id, take(row, runner, number), from));
         }
         return taken;
     }

@@ -12,6 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -34,6 +35,7 @@ final class Liveness {
     private final Duration lease;
     private final InstantSource clock;
     private final Set<RunnerId> ours = ConcurrentHashMap.newKeySet();
+    private final Map<RunnerId, Long> beats = new ConcurrentHashMap<>();
     private final Map<Long, Held> locks = new ConcurrentHashMap<>();
 
     Liveness(Path journal, Duration lease, InstantSource clock) {
@@ -62,6 +64,16 @@ final class Liveness {
 
     void buried(RunnerId runner) {
         ours.remove(runner);
+        beats.remove(runner);
+    }
+
+    /** Notes when the lease of one of ours was renewed, in nanoseconds since 1970. */
+    void beaten(RunnerId runner, long at) {
+        beats.put(runner, at);
+    }
+
+    Optional<Duration> leaseAge(RunnerId runner) {
+        return Optional.ofNullable(beats.get(runner)).map(at -> Duration.ofNanos(Math.max(0, now() - at)));
     }
 
     Set<RunnerId> ours() {

@@ -128,6 +128,7 @@ final class RunnerTable {
         long now = liveness.now();
         write(new RunnerRow(number, runner, liveness.process(), locked, now + liveness.lease()));
         beats.put(runner, now);
+        liveness.beaten(runner, now);
     }
 
     private void write(RunnerRow row) throws SQLException {

@@ -21,6 +21,7 @@ import dev.penstock.journal.Wakeup;
 import dev.penstock.journal.WholeExecution;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -114,6 +115,11 @@ public final class SqliteJournal implements Journal {
         @Override
         public RunnerId runner() {
             return runner;
+        }
+
+        @Override
+        public Optional<Duration> leaseAge() {
+            return liveness.leaseAge(runner);
         }
 
         @Override
