@@ -1,6 +1,7 @@
 package dev.penstock.runner;
 
 import dev.penstock.engine.Engine;
+import dev.penstock.engine.EngineBuilder;
 import dev.penstock.engine.ExecutionListener;
 import dev.penstock.engine.Preflight;
 import dev.penstock.engine.StartRequest;
@@ -10,6 +11,7 @@ import dev.penstock.plan.Planner;
 import dev.penstock.rollout.Strategies;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** An engine at work in this process, with all that it needs. */
 public interface Runner extends AutoCloseable {
@@ -35,6 +37,9 @@ public interface Runner extends AutoCloseable {
 
     /** An engine that begins to work, and tells what happens. */
     Engine engine(ExecutionListener listener);
+
+    /** The same, with more said of it while it is built. */
+    Engine engine(ExecutionListener listener, UnaryOperator<EngineBuilder> further);
 
     /** Plans what the pipeline would do to its stacks and environments; nothing stays of it. */
     Planner.Outcome plan(PlanPipeline plan, StartRequest request) throws InterruptedException;

@@ -24,6 +24,7 @@ public enum CommandName {
     STOP,
     RETRY,
     RESUME,
+    WORK,
     RELEASE,
     VERDICT,
     SIMULATE,
@@ -65,6 +66,7 @@ public enum CommandName {
             case STOP -> seen(new StopCommand(surroundings));
             case RETRY -> seen(new RetryCommand(surroundings));
             case RESUME -> seen(new ResumeCommand(surroundings));
+            case WORK -> seen(new WorkCommand(surroundings));
             case RELEASE -> seen(new ReleaseCommand(surroundings));
             case VERDICT -> seen(new VerdictCommand(surroundings));
             case SIMULATE -> seen(new SimulateCommand(surroundings));

@@ -4,6 +4,7 @@ import com.google.inject.Injector;
 import dev.penstock.action.ActionProvider;
 import dev.penstock.aws.AwsServices;
 import dev.penstock.engine.Engine;
+import dev.penstock.engine.EngineBuilder;
 import dev.penstock.engine.ExecutionListener;
 import dev.penstock.engine.Preflight;
 import dev.penstock.engine.StartRequest;
@@ -32,6 +33,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** A runner whose parts an injector makes. */
@@ -44,7 +46,8 @@ final class GuiceRunner implements Runner {
     private Optional<Plugins.Found> plugins = Optional.empty();
     private @Nullable Journal journal;
 
-    GuiceRunner(Injector injector, RunPlan plan, Closing closing) {
+    GuiceRunner(Injector injector, RunPlan plan, Closing closing, Optional<Journal> shared) {
+        this.journal = shared.orElse(null);
         this.injector = injector;
         this.plan = plan;
         this.closing = closing;
@@ -84,10 +87,16 @@ final class GuiceRunner implements Runner {
 
     @Override
     public Engine engine(ExecutionListener listener) {
-        return closing.later(engine(journal(), providers(), listener));
+        return engine(listener, UnaryOperator.identity());
     }
 
-    private Engine engine(Journal journal, List<ActionProvider<?, ?>> carryingOut, ExecutionListener listener) {
+    @Override
+    public Engine engine(ExecutionListener listener, UnaryOperator<EngineBuilder> further) {
+        return closing.later(
+                further.apply(builder(journal(), providers(), listener)).build());
+    }
+
+    private EngineBuilder builder(Journal journal, List<ActionProvider<?, ?>> carryingOut, ExecutionListener listener) {
         return Engine.builder(journal)
                 .artifacts(get(Machine.class).artifacts())
                 .workFolder(get(Machine.class).workFolder())
@@ -98,8 +107,7 @@ final class GuiceRunner implements Runner {
                 .masker(get(Masker.class))
                 .scopes(BuiltInActions.scopes(plan.settings()))
                 .listener(listener)
-                .runner(name())
-                .build();
+                .runner(name());
     }
 
     @Override
@@ -115,7 +123,8 @@ final class GuiceRunner implements Runner {
                 planner.listener(cloud.stacks(), new ResourceTimes(get(Durations.class))),
                 planner.environments(),
                 planner.rollouts());
-        try (Engine engine = engine(new InMemoryJournal(), looking, new ExecutionListener() {})) {
+        try (Engine engine =
+                builder(new InMemoryJournal(), looking, ExecutionListener.NONE).build()) {
             return planner.plan(planning, engine, request);
         }
     }

@@ -6,9 +6,11 @@ import com.google.inject.Injector;
 import com.google.inject.Module;
 import com.google.inject.ProvisionException;
 import com.google.inject.Stage;
+import dev.penstock.journal.Journal;
 import dev.penstock.runner.RunPlan;
 import dev.penstock.runner.Runner;
 import java.util.List;
+import java.util.Optional;
 
 /** Puts runners together. */
 public final class Wiring {
@@ -17,6 +19,15 @@ public final class Wiring {
 
     /** The runner of a plan. Nothing is opened before it is asked for. */
     public static Runner open(RunPlan plan) {
+        return open(plan, Optional.empty());
+    }
+
+    /** The runner of a plan on a journal that is open already and stays open when the runner is closed. */
+    public static Runner open(RunPlan plan, Journal shared) {
+        return open(plan, Optional.of(shared));
+    }
+
+    private static Runner open(RunPlan plan, Optional<Journal> shared) {
         var closing = new Closing();
         Module target = switch (plan.target()) {
             case AWS -> new AwsModule();
@@ -30,7 +41,7 @@ public final class Wiring {
                         new LocalModule(),
                         target,
                         new CloudModule()));
-        return new GuiceRunner(injector, plan, closing);
+        return new GuiceRunner(injector, plan, closing, shared);
     }
 
     /** What went wrong while something was made, without the wrapping. */
