@@ -1,8 +1,8 @@
 package dev.penstock.journal;
 
 /**
- * The number of a signal, in the order of arrival over all executions.
+ * The number of a signal. No two executions have the same; those of one execution are in the order of arrival.
  *
- * @param value grows
+ * @param value grows within an execution
  */
 public record SignalId(long value) {}

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -25,7 +26,7 @@ final class JournalModel {
     private final Map<ExecutionId, Snapshot> snapshots = new HashMap<>();
     private final Map<ExecutionId, Wakeup> wakeups = new HashMap<>();
     private final Map<ExecutionId, String> moved = new HashMap<>();
-    private final Map<SignalId, ExecutionId> signals = new HashMap<>();
+    private Map<SignalId, ExecutionId> signals = new LinkedHashMap<>();
     private long lastSignal;
     private final Set<RunnerId> alive = new HashSet<>();
     private Map<String, ExecutionId> claimHolders = new HashMap<>();
@@ -220,18 +221,25 @@ final class JournalModel {
         return signal(id);
     }
 
+    /** Given a number below zero until the journal's own is {@linkplain #number known}. */
     private SignalId signal(ExecutionId id) {
-        lastSignal++;
+        lastSignal--;
         SignalId given = new SignalId(lastSignal);
         signals.put(given, id);
         return given;
+    }
+
+    /** The number that the journal gave a signal. */
+    void number(SignalId signal, SignalId given) {
+        Map<SignalId, ExecutionId> renamed = new LinkedHashMap<>();
+        signals.forEach((each, id) -> renamed.put(each.equals(signal) ? given : each, id));
+        signals = renamed;
     }
 
     List<SignalId> signals(ExecutionId id) {
         return signals.entrySet().stream()
                 .filter(signal -> signal.getValue().equals(id))
                 .map(Map.Entry::getKey)
-                .sorted(Comparator.comparingLong(SignalId::value))
                 .toList();
     }
 

@@ -16,6 +16,7 @@ import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.codedeploy.CodeDeployClient;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.ecr.EcrClient;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.elasticbeanstalk.ElasticBeanstalkClient;
@@ -161,6 +162,11 @@ public final class AwsClients implements AutoCloseable {
     /** Amazon EventBridge Scheduler. */
     public SchedulerClient scheduler(AwsScope scope, Use use) {
         return checked(scope, SchedulerClient.class, use, SchedulerClient::builder);
+    }
+
+    /** Amazon DynamoDB. */
+    public DynamoDbClient dynamoDb(AwsScope scope, Use use) {
+        return checked(scope, DynamoDbClient.class, use, DynamoDbClient::builder);
     }
 
     /** Systems Manager. */

@@ -1,7 +1,7 @@
 package dev.penstock.runner.project;
 
+import dev.penstock.aws.journal.DynamoDbJournals;
 import dev.penstock.journal.Journal;
-import dev.penstock.runner.RunnerException;
 import dev.penstock.settings.JournalLocation;
 import java.nio.file.Files;
 
@@ -18,7 +18,7 @@ public final class JournalStores {
         return switch (choice.location(target)) {
             case JournalLocation.Sqlite sqlite -> SqliteJournals.open(sqlite.file(), choice.keptLibraries());
             case JournalLocation.Postgresql postgresql -> PostgresqlJournals.open(postgresql, choice.environment());
-            case JournalLocation.DynamoDb dynamoDb -> throw missing(dynamoDb);
+            case JournalLocation.DynamoDb dynamoDb -> DynamoDbJournals.open(dynamoDb);
         };
     }
 
@@ -27,14 +27,7 @@ public final class JournalStores {
         return switch (choice.location(target)) {
             case JournalLocation.Sqlite sqlite -> Files.exists(sqlite.file());
             case JournalLocation.Postgresql postgresql -> PostgresqlJournals.exists(postgresql, choice.environment());
-            case JournalLocation.DynamoDb dynamoDb -> throw missing(dynamoDb);
+            case JournalLocation.DynamoDb dynamoDb -> DynamoDbJournals.exists(dynamoDb);
         };
-    }
-
-    private static RunnerException missing(JournalLocation location) {
-        return new RunnerException(
-                RunnerException.Fault.CALL,
-                "This version keeps no journals in such a store as " + location.describe() + ".",
-                "Name one in PostgreSQL, or a SQLite file.");
     }
 }
