@@ -41,6 +41,7 @@ import dev.penstock.simulator.logs.LogStore;
 import dev.penstock.simulator.network.Reachable;
 import dev.penstock.simulator.page.ControlPages;
 import dev.penstock.simulator.s3.S3;
+import dev.penstock.simulator.scheduler.Scheduler;
 import dev.penstock.simulator.secretsmanager.SecretsManager;
 import dev.penstock.simulator.secretsmanager.TaskSecrets;
 import dev.penstock.simulator.server.Dispatcher;
@@ -295,6 +296,7 @@ public final class SimulatedAws implements AutoCloseable {
                 ecs.definition(),
                 lambda.definition(),
                 eventBridge.definition(),
+                new Scheduler(store, calendar, ids, tags, faults, roles, calls, sessions).definition(),
                 ec2.definition(),
                 autoScaling.definition(),
                 codeDeploy.definition(),

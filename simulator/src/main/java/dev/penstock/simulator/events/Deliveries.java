@@ -12,172 +12,178 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.services.eventbridge.model.Target;
 
 /**
- * Events on their way to targets, at least once each. What fails for the moment is tried again for a day and at most 185 times, or as
- * the target says; what fails for good goes to the target's dead-letter queue.
+ * Events on their way to targets, at least once each. What fails for the moment is tried again as often and as long as it is told; what
+ * fails for good goes to a dead-letter queue.
  *
- * <p>Faults strike a delivery as the operation {@code DeliverEvent} of the service {@code events}, which is no operation of AWS's; the
- * text of the request has {@code RuleArn=…, TargetArn=…, EventId=…, DetailType=…}. An error makes the attempt fail; an answer that is
- * lost delivers the event and tries again; {@link Fault.Disorder#REPEATED} delivers it twice, and {@link Fault.Disorder#REVERSED} lets
- * others overtake it.
+ * <p>Faults strike a delivery as an operation that is none of AWS's; the text of the request is what the delivery is about. An error
+ * makes the attempt fail; an answer that is lost delivers the event and tries again; {@link Fault.Disorder#REPEATED} delivers it twice,
+ * and {@link Fault.Disorder#REVERSED} lets others overtake it.
  *
  * <p>Source: EventBridge User Guide, "How EventBridge retries delivering events".
  */
-final class Deliveries {
+public final class Deliveries {
 
-    private static final String DUE = "events.delivery";
-
-    /** AWS says that half a second is usual. */
-    private static final Duration LATENCY = Duration.ofMillis(500);
-
-    private static final int ATTEMPTS = 185;
-    private static final Duration OLDEST = Duration.ofHours(24);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(8);
     private static final int MOST_LATE_SECONDS = 30;
 
-    /** @param retries how often it was tried again */
-    private record Delivery(
+    /**
+     * An event on its way.
+     *
+     * @param source on whose behalf, like a rule's ARN
+     * @param target its ARN
+     * @param role that makes the call; empty where the target's own policy decides
+     * @param group of the message, where the target is a queue that has groups
+     * @param about what faults look for
+     * @param body JSON text
+     * @param attempts how often it may be tried again
+     * @param oldest how long it may be tried again
+     * @param deadLetters ARN of a queue; empty when there is none
+     * @param told attributes of its dead letter, beside those that say what went wrong
+     */
+    public record Delivery(
             String account,
             String region,
-            String ruleArn,
-            Target target,
-            String eventId,
-            String detailType,
+            String source,
+            String target,
+            String role,
+            Optional<String> group,
+            String about,
             String body,
-            Instant began,
-            int retries,
-            boolean late) {
+            int attempts,
+            Duration oldest,
+            String deadLetters,
+            Map<String, String> told) {
 
-        Delivery again() {
-            return new Delivery(account, region, ruleArn, target, eventId, detailType, body, began, retries + 1, late);
-        }
-
-        Delivery delayed() {
-            return new Delivery(account, region, ruleArn, target, eventId, detailType, body, began, retries, true);
+        public Delivery {
+            told = Map.copyOf(told);
         }
     }
 
-    private final Table<Delivery> table;
+    /** How events are handed over. Within transactions. */
+    public interface Hands {
+
+        /**
+         * Hands an event to its target.
+         *
+         * @param attempt 1 for the first
+         */
+        TargetCalls.Handed hand(Delivery delivery, int attempt);
+
+        /** Keeps what could not be handed over. */
+        void deadLetter(Delivery delivery, Map<String, String> attributes);
+    }
+
+    private record Row(Delivery delivery, Instant began, int retries, boolean late) {}
+
+    private final String service;
+    private final String operation;
+    private final Table<Row> table;
     private final Calendar calendar;
     private final Ids ids;
     private final Faults faults;
-    private final TargetCalls targets;
+    private final Hands hands;
+    private final String due;
 
-    Deliveries(Store state, Calendar calendar, Ids ids, Faults faults, TargetCalls targets) {
-        this.table = state.table("events.deliveries", Delivery.class);
+    /**
+     * Puts it together.
+     *
+     * @param service that delivers, as faults name it; its rows are kept under that name
+     * @param operation as faults name it
+     */
+    public Deliveries(
+            String service, String operation, Store state, Calendar calendar, Ids ids, Faults faults, Hands hands) {
+        this.service = service;
+        this.operation = operation;
+        this.table = state.table(service + ".deliveries", Row.class);
         this.calendar = calendar;
         this.ids = ids;
         this.faults = faults;
-        this.targets = targets;
-        calendar.on(DUE, this::due);
+        this.hands = hands;
+        this.due = service + ".delivery";
+        calendar.on(due, this::due);
     }
 
-    /** Lets an event go to a target. */
-    void begin(EventStore.Rule rule, Target target, Event event, String body) {
-        Delivery delivery = new Delivery(
-                rule.account(),
-                rule.region(),
-                rule.form().arn(),
-                target,
-                event.id(),
-                event.detailType(),
-                body,
-                calendar.now(),
-                0,
-                false);
+    /** Lets an event go to its target after a moment. Within a transaction. */
+    public void begin(Delivery delivery, Duration latency) {
         String key = ids.uuid();
-        table.put(key, delivery);
-        calendar.enter(DUE, key, calendar.now().plus(LATENCY));
+        table.put(key, new Row(delivery, calendar.now(), 0, false));
+        calendar.enter(due, key, calendar.now().plus(latency));
     }
 
     private void due(String key) {
-        Delivery delivery = table.get(key).orElse(null);
-        if (delivery == null) {
+        Row row = table.get(key).orElse(null);
+        if (row == null) {
             return;
         }
-        switch (faults.any() ? struck(delivery, FaultPlan.Moment.BEFORE) : null) {
-            case Fault.Refuse(int status, String code, String message, var wait) -> retry(key, delivery, code, message);
-            case Fault.Disconnect lost -> retry(key, delivery, "SDK_CLIENT_ERROR", "The connection was closed.");
+        switch (faults.any() ? struck(row, FaultPlan.Moment.BEFORE) : null) {
+            case Fault.Refuse(int status, String code, String message, var wait) -> retry(key, row, code, message);
+            case Fault.Disconnect lost -> retry(key, row, "SDK_CLIENT_ERROR", "The connection was closed.");
             case Fault.Disorder disorder
-            when disorder == Fault.Disorder.REVERSED && !delivery.late() -> {
-                table.put(key, delivery.delayed());
+            when disorder == Fault.Disorder.REVERSED && !row.late() -> {
+                table.put(key, new Row(row.delivery(), row.began(), row.retries(), true));
                 calendar.enter(
-                        DUE, key, calendar.now().plusSeconds(1 + ids.next().nextInt(MOST_LATE_SECONDS)));
+                        due, key, calendar.now().plusSeconds(1 + ids.next().nextInt(MOST_LATE_SECONDS)));
             }
             case Fault.Disorder disorder
             when disorder == Fault.Disorder.REPEATED -> {
-                hand(delivery);
-                attempt(key, delivery);
+                var unused = hands.hand(row.delivery(), row.retries() + 1);
+                attempt(key, row);
             }
-            case null, default -> attempt(key, delivery);
+            case null, default -> attempt(key, row);
         }
     }
 
-    private @Nullable Fault struck(Delivery delivery, FaultPlan.Moment moment) {
+    private @Nullable Fault struck(Row row, FaultPlan.Moment moment) {
+        Delivery delivery = row.delivery();
         Caller caller = TargetCalls.owner(delivery.account(), delivery.region());
-        String about = "RuleArn=" + delivery.ruleArn() + ", TargetArn="
-                + delivery.target().arn() + ", EventId=" + delivery.eventId() + ", DetailType=" + delivery.detailType();
-        return faults.strike(moment, new FaultPlan.Struck(caller, "events", "DeliverEvent", about, calendar.now()))
+        return faults.strike(moment, new FaultPlan.Struck(caller, service, operation, delivery.about(), calendar.now()))
                 .orElse(null);
     }
 
-    private TargetCalls.Handed hand(Delivery delivery) {
-        return targets.hand(
-                delivery.account(), delivery.region(), delivery.ruleArn(), delivery.target(), delivery.body());
-    }
-
-    private void attempt(String key, Delivery delivery) {
-        switch (hand(delivery)) {
+    private void attempt(String key, Row row) {
+        switch (hands.hand(row.delivery(), row.retries() + 1)) {
             case TargetCalls.Handed.Over over -> {
-                boolean lost = faults.any() && struck(delivery, FaultPlan.Moment.AFTER) instanceof Fault.Disconnect;
-                if (lost) {
-                    retry(key, delivery, "SDK_CLIENT_ERROR", "The answer was lost.");
+                if (faults.any() && struck(row, FaultPlan.Moment.AFTER) instanceof Fault.Disconnect) {
+                    retry(key, row, "SDK_CLIENT_ERROR", "The answer was lost.");
                 } else {
                     table.remove(key);
                 }
             }
-            case TargetCalls.Handed.Throttled(String message) -> retry(key, delivery, "THROTTLING", message);
-            case TargetCalls.Handed.Refused(String code, String message) -> giveUp(key, delivery, code, message, "");
+            case TargetCalls.Handed.Throttled(String message) -> retry(key, row, "THROTTLING", message);
+            case TargetCalls.Handed.Refused(String code, String message) -> giveUp(key, row, code, message, "");
         }
     }
 
-    private void retry(String key, Delivery delivery, String code, String message) {
-        var policy = delivery.target().retryPolicy();
-        int most = policy == null || policy.maximumRetryAttempts() == null ? ATTEMPTS : policy.maximumRetryAttempts();
-        Duration oldest = policy == null || policy.maximumEventAgeInSeconds() == null
-                ? OLDEST
-                : Duration.ofSeconds(policy.maximumEventAgeInSeconds());
-        Duration pause = Duration.ofSeconds(1L << Math.min(delivery.retries(), 9));
+    private void retry(String key, Row row, String code, String message) {
+        Duration pause = Duration.ofSeconds(1L << Math.min(row.retries(), 9));
         Instant next = calendar.now().plus(pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause);
-        if (delivery.retries() >= most) {
-            giveUp(key, delivery, code, message, "MaximumRetryAttempts");
-        } else if (next.isAfter(delivery.began().plus(oldest))) {
-            giveUp(key, delivery, code, message, "MaximumEventAgeInSeconds");
+        if (row.retries() >= row.delivery().attempts()) {
+            giveUp(key, row, code, message, "MaximumRetryAttempts");
+        } else if (next.isAfter(row.began().plus(row.delivery().oldest()))) {
+            giveUp(key, row, code, message, "MaximumEventAgeInSeconds");
         } else {
-            table.put(key, delivery.again());
-            calendar.enter(DUE, key, next);
+            table.put(key, new Row(row.delivery(), row.began(), row.retries() + 1, row.late()));
+            calendar.enter(due, key, next);
         }
     }
 
     /** Source of the attributes: EventBridge User Guide, "Using dead-letter queues to process undelivered events". */
-    private void giveUp(String key, Delivery delivery, String code, String message, String exhausted) {
+    private void giveUp(String key, Row row, String code, String message, String exhausted) {
         table.remove(key);
-        var config = delivery.target().deadLetterConfig();
-        if (config == null || config.arn() == null) {
+        if (row.delivery().deadLetters().isEmpty()) {
             return;
         }
-        Map<String, String> attributes = new LinkedHashMap<>();
-        attributes.put("RULE_ARN", delivery.ruleArn());
-        attributes.put("TARGET_ARN", delivery.target().arn());
+        Map<String, String> attributes = new LinkedHashMap<>(row.delivery().told());
         attributes.put("ERROR_CODE", code);
         attributes.put("ERROR_MESSAGE", message);
         if (!exhausted.isEmpty()) {
             attributes.put("EXHAUSTED_RETRY_CONDITION", exhausted);
-            attributes.put("RETRY_ATTEMPTS", Integer.toString(delivery.retries()));
+            attributes.put("RETRY_ATTEMPTS", Integer.toString(row.retries()));
         }
-        targets.deadLetter(delivery.ruleArn(), config.arn(), delivery.body(), attributes);
+        hands.deadLetter(row.delivery(), attributes);
     }
 }

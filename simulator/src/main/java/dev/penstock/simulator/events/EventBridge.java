@@ -40,7 +40,10 @@ public final class EventBridge {
         this.ids = ids;
         store = new EventStore(state);
         Patterns patterns = new Patterns();
-        routing = new Routing(store, patterns, new Deliveries(state, calendar, ids, faults, targets));
+        routing = new Routing(
+                store,
+                patterns,
+                new Deliveries("events", "DeliverEvent", state, calendar, ids, faults, new RuleDeliveries(targets)));
         buses = new Buses(store, tags);
         permissions = new BusPermissions(store);
         rules = new Rules(store, tags, new RuleSchedules(store, calendar, ids, routing));

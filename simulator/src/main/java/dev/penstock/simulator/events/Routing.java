@@ -36,6 +36,6 @@ final class Routing {
     void deliver(EventStore.Rule rule, Event event, Instant now) {
         rule.targets()
                 .forEach(target -> Inputs.of(target, rule, event, now)
-                        .ifPresent(body -> deliveries.begin(rule, target, event, body)));
+                        .ifPresent(body -> RuleDeliveries.begin(deliveries, rule, target, event, body)));
     }
 }

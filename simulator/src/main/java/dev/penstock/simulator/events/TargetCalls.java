@@ -13,7 +13,6 @@ import java.util.Optional;
 import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import software.amazon.awssdk.services.eventbridge.model.Target;
 
 /**
  * How events come to their targets: functions, queues, topics, log groups and other buses. What a target's own policy does not let in
@@ -94,15 +93,9 @@ public final class TargetCalls {
         buses = pass;
     }
 
-    static Caller owner(String account, String region) {
+    /** The root of an account. */
+    public static Caller owner(String account, String region) {
         return new Caller(account, region, "arn:aws:iam::" + account + ":root", account);
-    }
-
-    /** Hands an event to a rule's target. */
-    Handed hand(String account, String region, String ruleArn, Target target, String body) {
-        Optional<String> group =
-                Optional.ofNullable(target.sqsParameters()).map(parameters -> parameters.messageGroupId());
-        return hand(ruleArn, target.arn(), body, group);
     }
 
     /**

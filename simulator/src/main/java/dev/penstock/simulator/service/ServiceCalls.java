@@ -1,6 +1,8 @@
 package dev.penstock.simulator.service;
 
 import dev.penstock.simulator.state.Store;
+import dev.penstock.simulator.wire.JsonValue;
+import dev.penstock.simulator.wire.PropertyShapes;
 import dev.penstock.simulator.wire.RestBinding;
 import dev.penstock.simulator.wire.ServiceError;
 import java.time.Instant;
@@ -10,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
 import software.amazon.awssdk.core.SdkPojo;
+import software.amazon.awssdk.utils.builder.SdkBuilder;
 
 /**
  * How a simulated service that works through others, like CloudFormation, asks them: as their clients do, in somebody's
@@ -65,6 +68,28 @@ public final class ServiceCalls {
             });
             return call.answer(operation.run(call, request));
         }));
+    }
+
+    /**
+     * A request that is known by names only.
+     *
+     * @param service its signing name
+     * @param operation as AWS calls it
+     * @param members as the API names them, or with another case of their first letter
+     * @throws ServiceError when the service, the operation or a member is not simulated
+     */
+    public SdkPojo request(String service, String operation, JsonValue.Structure members) {
+        ServiceDefinition definition = services.get(service);
+        if (definition == null) {
+            throw ServiceError.notSimulated(service, ServiceDefinition.names(services.values()));
+        }
+        SdkPojo builder = definition.simulated(operation).newBuilder();
+        List<String> unknown = PropertyShapes.read(members, builder);
+        if (!unknown.isEmpty()) {
+            throw ServiceError.notSimulated(
+                    "The member " + unknown.getFirst() + " of " + operation, "those of the SDK");
+        }
+        return (SdkPojo) ((SdkBuilder<?, ?>) builder).build();
     }
 
     /**
