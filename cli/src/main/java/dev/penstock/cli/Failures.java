@@ -71,8 +71,8 @@ final class Failures {
                 new CommandFailure(
                         ExitCode.MACHINE,
                         message,
-                        "Nothing that was recorded is lost. Make room or free the file, then go on with 'penstock"
-                                + " resume'.",
+                        "Nothing that was recorded is lost. Mend that, such as by making room or by letting the server"
+                                + " answer, then go on with 'penstock resume'.",
                         failure);
             case JournalException.Damaged ignored -> new CommandFailure(ExitCode.MACHINE, message, "", failure);
             case JournalException.Unknown ignored -> new CommandFailure(ExitCode.USAGE, message, "", failure);

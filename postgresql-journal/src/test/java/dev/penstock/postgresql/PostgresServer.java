@@ -163,6 +163,31 @@ final class PostgresServer implements AutoCloseable {
                 "127.0.0.1:" + port, "postgres", Optional.of(user), Map.of(), schema, Optional.empty());
     }
 
+    int port() {
+        return port;
+    }
+
+    /** For connections of a test's own. */
+    String jdbc() {
+        return "jdbc:postgresql://127.0.0.1:" + port + "/postgres?user=postgres";
+    }
+
+    /** The same schema by another port. */
+    static JournalLocation.Postgresql at(JournalLocation.Postgresql location, int port) {
+        return new JournalLocation.Postgresql(
+                "127.0.0.1:" + port,
+                location.database(),
+                location.user(),
+                location.parameters(),
+                location.schema(),
+                location.passwordVariable());
+    }
+
+    /** The same schema with nothing in between. */
+    JournalLocation.Postgresql direct(JournalLocation.Postgresql location) {
+        return at(location, port);
+    }
+
     static PostgresJournalOptions options(JournalLocation.Postgresql location) {
         return PostgresJournalOptions.of(location, Map.of());
     }
