@@ -130,6 +130,20 @@ public final class Engine implements AutoCloseable {
         }
     }
 
+    /**
+     * Makes an execution durable without driving it, under a new id.
+     *
+     * @throws IllegalArgumentException if a variable is unknown, or one without a default has no value
+     * @throws JournalException if it cannot be made durable; then nothing was started
+     */
+    public ExecutionId submit(Pipeline pipeline, StartRequest request) {
+        ExecutionId id = new ExecutionId(ids.get());
+        if (!submit(id, pipeline, request)) {
+            throw new IllegalStateException("there is an execution " + id + " already");
+        }
+        return id;
+    }
+
     private Committer.Result create(ExecutionId id, Fence fence, Pipeline pipeline, StartRequest request) {
         PipelineVariables.check(pipeline, request.variables());
         if (closed) {

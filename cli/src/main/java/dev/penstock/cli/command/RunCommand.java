@@ -1,5 +1,6 @@
 package dev.penstock.cli.command;
 
+import dev.penstock.cli.CommandFailure;
 import dev.penstock.cli.ExitCode;
 import dev.penstock.cli.Surroundings;
 import dev.penstock.cli.display.OutputFormat;
@@ -7,14 +8,20 @@ import dev.penstock.cli.run.Session;
 import dev.penstock.engine.StartRequest;
 import dev.penstock.execution.Trigger;
 import dev.penstock.library.Obstacles;
+import dev.penstock.library.PinnedSettings;
 import dev.penstock.problem.Problem;
 import dev.penstock.runner.Definition;
+import dev.penstock.runner.RunLabels;
 import dev.penstock.runner.RunPlan;
 import dev.penstock.runner.RunRequest;
 import dev.penstock.runner.Runner;
+import dev.penstock.runner.project.RunTarget;
 import dev.penstock.runner.wiring.Wiring;
+import dev.penstock.settings.JournalLocation;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,6 +49,11 @@ final class RunCommand extends PenstockCommand {
             description = "Release though a freeze of the settings holds; the reason is kept with the execution.")
     private @Nullable String overrideFreeze;
 
+    @Option(
+            names = "--detach",
+            description = "Only start it, and leave it to the workers of the journal ('penstock work').")
+    private boolean detach;
+
     RunCommand(Surroundings surroundings) {
         super(surroundings);
     }
@@ -57,6 +69,12 @@ final class RunCommand extends PenstockCommand {
 
     private ExitCode run(RunRequest asked, Definition.Accepted accepted) throws IOException, InterruptedException {
         RunPlan plan = asked.plan(accepted);
+        if (detach && plan.target() == RunTarget.SIMULATED && plan.simulator().isEmpty()) {
+            throw new CommandFailure(
+                    ExitCode.USAGE,
+                    "--detach does not go with --simulate: that simulated AWS is in this process alone.",
+                    "Serve one with '" + surroundings().program() + " simulate' and name it with --simulator.");
+        }
         Map<String, String> values = asked.variables(accepted);
         try (Runner runner = Wiring.open(plan)) {
             List<Problem> obstacles =
@@ -68,11 +86,23 @@ final class RunCommand extends PenstockCommand {
             }
             ProblemOutput.tell(all, accepted, output == OutputFormat.JSON, surroundings());
             asked.project().prepare();
-            var request = new StartRequest(
-                    Trigger.startedBy(user()), values, asked.labels(accepted).toMap());
-            return new Session(surroundings(), ProjectCommand.adviceFor(surroundings(), plan.journals()), output, logs)
-                    .start(runner, plan, request);
+            RunLabels labels = asked.labels(accepted);
+            Map<String, String> kept = new LinkedHashMap<>(labels.toMap());
+            kept.putAll(pinnedSettings(runner, plan, labels));
+            var request = new StartRequest(Trigger.startedBy(user()), values, kept);
+            var session = new Session(
+                    surroundings(), ProjectCommand.adviceFor(surroundings(), plan.journals()), output, logs);
+            return detach ? session.submit(runner, plan, request) : session.start(runner, plan, request);
         }
+    }
+
+    /** Where others may go on with the execution, they find its settings in the journal. */
+    private Map<String, String> pinnedSettings(Runner runner, RunPlan plan, RunLabels labels) throws IOException {
+        boolean own = plan.journals().location(plan.target()) instanceof JournalLocation.Sqlite;
+        return labels.settings().isEmpty() || (own && !detach)
+                ? Map.of()
+                : PinnedSettings.pin(
+                        runner.journal(), Files.readAllBytes(labels.settings().get()));
     }
 
     private ExitCode refuse(List<Problem> problems, Definition definition) {

@@ -5,8 +5,6 @@ import dev.penstock.cli.ExitCode;
 import dev.penstock.cli.Surroundings;
 import dev.penstock.cli.run.WorkSession;
 import dev.penstock.library.WorkerOptions;
-import dev.penstock.runner.RunLabels;
-import dev.penstock.runner.project.RunTarget;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -70,31 +68,15 @@ final class WorkCommand extends ProjectCommand {
         if (healthPort != null) {
             check("--health-port", healthPort, 0, HIGHEST_PORT);
         }
-        Optional<URI> served = Optional.ofNullable(simulator).map(URI::create);
-        RunTarget target = served.isPresent() ? RunTarget.SIMULATED : RunTarget.AWS;
         project().prepare();
-        var session = new WorkSession(
-                surroundings(),
-                journalChoice(),
-                target,
-                (settings, pipeline, labels) ->
-                        Plans.of(journalChoice(), target, settings, pipeline, here(labels, served), surroundings()));
-        return session.work(
-                WorkerOptions.defaults().withCapacity(concurrency),
-                Duration.ofSeconds(stopTimeout),
-                Optional.ofNullable(healthPort).map(port -> new InetSocketAddress(healthAddress, port)));
-    }
-
-    /** The simulator is where this command says: another machine may reach it by another name. */
-    private static RunLabels here(RunLabels labels, Optional<URI> served) {
-        return new RunLabels(
-                labels.definition(),
-                labels.settings(),
-                labels.region(),
-                labels.profile(),
-                served,
-                labels.plugins(),
-                labels.freezeOverride());
+        return new WorkSession(
+                        surroundings(),
+                        journalChoice(),
+                        Optional.ofNullable(simulator).map(URI::create))
+                .work(
+                        WorkerOptions.defaults().withCapacity(concurrency),
+                        Duration.ofSeconds(stopTimeout),
+                        Optional.ofNullable(healthPort).map(port -> new InetSocketAddress(healthAddress, port)));
     }
 
     private static void check(String option, int value, int least, int most) {

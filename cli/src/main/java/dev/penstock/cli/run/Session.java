@@ -4,6 +4,7 @@ import dev.penstock.cli.ExitCode;
 import dev.penstock.cli.Surroundings;
 import dev.penstock.cli.display.OutputFormat;
 import dev.penstock.engine.Engine;
+import dev.penstock.engine.ExecutionListener;
 import dev.penstock.engine.Signal;
 import dev.penstock.engine.StartRequest;
 import dev.penstock.execution.ExecutionId;
@@ -18,6 +19,7 @@ import dev.penstock.runner.view.Advice;
 import dev.penstock.runner.view.Display;
 import dev.penstock.runner.view.ExecutionView;
 import dev.penstock.runner.view.ExecutionViews;
+import dev.penstock.runner.view.JsonOutput;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -48,6 +50,22 @@ public final class Session {
     /** Starts an execution and runs it. */
     public ExitCode start(Runner runner, RunPlan plan, StartRequest request) throws InterruptedException {
         return run(runner, plan, engine -> engine.start(plan.pipeline(), request));
+    }
+
+    /** Starts an execution and leaves it to whatever works on the journal. */
+    public ExitCode submit(Runner runner, RunPlan plan, StartRequest request) {
+        runner.provision().forEach(surroundings.err()::println);
+        try (Engine engine = runner.engine(ExecutionListener.NONE)) {
+            ExecutionId id = engine.submit(plan.pipeline(), request);
+            switch (format) {
+                case TEXT -> {
+                    surroundings.out().println("Execution " + id + " waits for a worker.");
+                    surroundings.err().println("Follow it with '" + advice.call("watch", id) + "'.");
+                }
+                case JSON -> surroundings.out().println(JsonOutput.submitted(id));
+            }
+        }
+        return ExitCode.SUCCEEDED;
     }
 
     /** Goes on with an execution, after it was given a signal if there is one. */

@@ -18,6 +18,7 @@ import dev.penstock.runner.work.WorkCrew;
 import dev.penstock.time.ScheduledClock;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -37,15 +38,19 @@ public final class WorkSession {
 
     private final Surroundings surroundings;
     private final JournalChoice journals;
+    private final Optional<URI> simulator;
     private final RunTarget target;
-    private final WorkCrew.Planner planner;
 
-    /** A session on one of the journals. */
-    public WorkSession(Surroundings surroundings, JournalChoice journals, RunTarget target, WorkCrew.Planner planner) {
+    /**
+     * A session on one of the journals.
+     *
+     * @param simulator where a simulated AWS is served that the executions use; absent if they run against AWS
+     */
+    public WorkSession(Surroundings surroundings, JournalChoice journals, Optional<URI> simulator) {
         this.surroundings = surroundings;
         this.journals = journals;
-        this.target = target;
-        this.planner = planner;
+        this.simulator = simulator;
+        this.target = simulator.isPresent() ? RunTarget.SIMULATED : RunTarget.AWS;
     }
 
     /**
@@ -61,7 +66,7 @@ public final class WorkSession {
         try (ScheduledClock clock = new ScheduledClock(InstantSource.system());
                 Journal journal = new MeteredJournal(JournalStores.open(journals, target), meters, System::nanoTime);
                 LogFiles logs = new LogFiles(journals.project().logs(target))) {
-            var crew = new WorkCrew(journal, target, planner);
+            var crew = new WorkCrew(journal, journals, simulator, surroundings.environment());
             var feed = new WorkFeed(surroundings.out(), logs);
             var worker = new Worker(journal, clock, name(), options, meters, feed, crew);
             // The engines are closed before the runner that they share.

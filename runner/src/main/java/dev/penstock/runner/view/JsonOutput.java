@@ -2,6 +2,7 @@ package dev.penstock.runner.view;
 
 import dev.penstock.execution.ActionFailure;
 import dev.penstock.execution.ActionResult;
+import dev.penstock.execution.ExecutionId;
 import dev.penstock.rollout.ReleaseProgress;
 import java.time.Instant;
 import java.util.List;
@@ -52,6 +53,11 @@ public final class JsonOutput {
     /** Something worth knowing that is no change of an execution. */
     public static JsonText note(String message) {
         return line("note").put("message", message);
+    }
+
+    /** An execution that was started and left to others. */
+    public static JsonText submitted(ExecutionId execution) {
+        return line("submitted").put("execution", execution.toString());
     }
 
     /** How a run ended. */

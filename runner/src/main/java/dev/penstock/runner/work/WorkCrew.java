@@ -16,10 +16,12 @@ import dev.penstock.runner.RunLabels;
 import dev.penstock.runner.RunPlan;
 import dev.penstock.runner.Runner;
 import dev.penstock.runner.RunnerException;
+import dev.penstock.runner.project.JournalChoice;
 import dev.penstock.runner.project.RunTarget;
 import dev.penstock.runner.wiring.Wiring;
 import dev.penstock.settings.RunSettings;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -40,8 +42,9 @@ public final class WorkCrew implements WorkerEngines, AutoCloseable {
     private static final int KEPT = 16;
 
     private final Journal journal;
-    private final RunTarget target;
-    private final Planner planner;
+    private final JournalChoice journals;
+    private final Optional<URI> simulator;
+    private final Map<String, String> environment;
     private final ExecutionReader reader;
     private final Map<Key, Member> members = new LinkedHashMap<>(16, 0.75f, true);
 
@@ -49,32 +52,32 @@ public final class WorkCrew implements WorkerEngines, AutoCloseable {
 
     private record Member(Runner runner, Engine engine) {}
 
-    /** Puts a plan together of what an execution was started with. */
-    @FunctionalInterface
-    public interface Planner {
-
-        /** The plan of executions that were started so. */
-        RunPlan plan(RunSettings settings, Pipeline pipeline, RunLabels labels);
-    }
-
-    /** A crew on a journal, for executions against a target. */
-    public WorkCrew(Journal journal, RunTarget target, Planner planner) {
+    /**
+     * A crew on a journal.
+     *
+     * @param journals among which it was chosen
+     * @param simulator where a simulated AWS is served that the executions use; absent if they run against AWS
+     * @param environment environment variables
+     */
+    public WorkCrew(Journal journal, JournalChoice journals, Optional<URI> simulator, Map<String, String> environment) {
         this.journal = journal;
-        this.target = target;
-        this.planner = planner;
+        this.journals = journals;
+        this.simulator = simulator;
+        this.environment = Map.copyOf(environment);
         this.reader = new ExecutionReader(journal);
     }
 
     @Override
     public synchronized Engine of(ExecutionId execution, UnaryOperator<EngineBuilder> equip) {
         ExecutionState state = reader.state(execution).orElseThrow(() -> new JournalException.Unknown(execution));
-        RunLabels labels = RunLabels.of(state.labels());
-        if (target == RunTarget.SIMULATED && labels.simulator().isEmpty()) {
+        RunLabels started = RunLabels.of(state.labels());
+        if (simulator.isPresent() && started.simulator().isEmpty()) {
             throw new RunnerException(
                     RunnerException.Fault.CALL,
                     "Execution " + execution + " has a simulated AWS of its own, which no worker can reach.",
                     "Start it with --simulator.");
         }
+        RunLabels labels = here(started);
         Key key = new Key(state.definition(), PinnedSettings.digest(state.labels()), labels.toMap());
         Member known = members.get(key);
         if (known == null) {
@@ -87,13 +90,26 @@ public final class WorkCrew implements WorkerEngines, AutoCloseable {
 
     private Member member(
             Pipeline pipeline, RunLabels labels, RunSettings settings, UnaryOperator<EngineBuilder> equip) {
-        Runner runner = Wiring.open(planner.plan(settings, pipeline, labels), journal);
+        RunTarget target = simulator.isPresent() ? RunTarget.SIMULATED : RunTarget.AWS;
+        Runner runner = Wiring.open(RunPlan.of(journals, target, settings, pipeline, labels, environment), journal);
         try {
             return new Member(runner, runner.engine(ExecutionListener.NONE, equip));
         } catch (RuntimeException e) {
             runner.close();
             throw e;
         }
+    }
+
+    /** Files are where the project is here, and the simulator is where this process reaches it. */
+    private RunLabels here(RunLabels labels) {
+        return new RunLabels(
+                labels.definition(),
+                labels.settings().map(journals.project()::moved),
+                labels.region(),
+                labels.profile(),
+                simulator,
+                labels.plugins(),
+                labels.freezeOverride());
     }
 
     private RunSettings settings(ExecutionState state, RunLabels labels) {
