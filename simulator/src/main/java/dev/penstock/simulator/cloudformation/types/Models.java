@@ -87,7 +87,6 @@ final class Models {
 
     private static Map<String, Model> others() {
         Map<String, Model> all = new TreeMap<>();
-        all.put("AWS::Events::Rule", new EventsRule());
         all.put(ScalingModels.TARGET_TYPE, ScalingModels.TARGET);
         all.put("AWS::ApplicationAutoScaling::ScalingPolicy", ScalingModels.POLICY);
         all.put(DnsRecord.TYPE, new DnsRecord());

@@ -33,32 +33,66 @@ class ModelledTypesTest {
             delimiter = ';',
             quoteCharacter = '~',
             value = {
-                "AWS::EC2::VPC                    ; {'CidrBlock':'10.0.0.0/16'} ; vpc-[0-9a-f]{17} ; DefaultSecurityGroup ; sg-[0-9a-f]{17}",
+                "AWS::EC2::VPC                    ; {'CidrBlock':'10.0.0.0/16'} ; vpc-[0-9a-f]{17} ;"
+                        + " DefaultSecurityGroup ; sg-[0-9a-f]{17}",
                 "AWS::EC2::InternetGateway        ; {} ; igw-[0-9a-f]{17} ; InternetGatewayId ; igw-.*",
-                "AWS::EC2::EIP                    ; {'Domain':'vpc'} ; 198\\.18\\.\\d+\\.\\d+ ; AllocationId ; eipalloc-.*",
-                "AWS::EC2::Subnet                 ; {'VpcId':'vpc-1','CidrBlock':'10.0.1.0/24'} ; subnet-.{17} ; AvailabilityZone ; us-east-1a",
+                "AWS::EC2::EIP                    ; {'Domain':'vpc'} ; 198\\.18\\.\\d+\\.\\d+ ; AllocationId ;"
+                        + " eipalloc-.*",
+                "AWS::EC2::Subnet                 ; {'VpcId':'vpc-1','CidrBlock':'10.0.1.0/24'} ; subnet-.{17} ;"
+                        + " AvailabilityZone ; us-east-1a",
                 "AWS::EC2::RouteTable             ; {'VpcId':'vpc-1'} ; rtb-.{17} ; RouteTableId ; rtb-.*",
-                "AWS::EC2::Route                  ; {'RouteTableId':'rtb-1','DestinationCidrBlock':'0.0.0.0/0','GatewayId':'igw-1'} ; rtb-1\\|0\\.0\\.0\\.0/0 ; CidrBlock ; 0\\.0\\.0\\.0/0",
-                "AWS::EC2::VPCGatewayAttachment   ; {'VpcId':'vpc-1','InternetGatewayId':'igw-1'} ; IGW\\|vpc-1 ; AttachmentType ; IGW",
-                "AWS::EC2::SecurityGroup          ; {'GroupDescription':'d','VpcId':'vpc-1'} ; sg-.{17} ; GroupId ; sg-.*",
+                "AWS::EC2::Route                  ;"
+                        + " {'RouteTableId':'rtb-1','DestinationCidrBlock':'0.0.0.0/0','GatewayId':'igw-1'} ;"
+                        + " rtb-1\\|0\\.0\\.0\\.0/0 ; CidrBlock ; 0\\.0\\.0\\.0/0",
+                "AWS::EC2::VPCGatewayAttachment   ; {'VpcId':'vpc-1','InternetGatewayId':'igw-1'} ; IGW\\|vpc-1 ;"
+                        + " AttachmentType ; IGW",
+                "AWS::EC2::SecurityGroup          ; {'GroupDescription':'d','VpcId':'vpc-1'} ; sg-.{17} ; GroupId ;"
+                        + " sg-.*",
                 "AWS::EC2::SecurityGroup          ; {'GroupDescription':'d'} ; shop-Subject-.{12} ; GroupId ; sg-.*",
-                "AWS::EC2::SecurityGroupIngress   ; {'IpProtocol':'tcp','GroupId':'sg-1','FromPort':1,'ToPort':2,'CidrIp':'0.0.0.0/0'} ; sgr-.{17} ; Id ; sgr-.*",
-                "AWS::EC2::NatGateway             ; {'SubnetId':'subnet-1','AllocationId':'eipalloc-1'} ; nat-.{17} ; NatGatewayId ; nat-.*",
-                "AWS::EC2::VPCEndpoint            ; {'VpcId':'vpc-1','ServiceName':'com.amazonaws.us-east-1.logs','SubnetIds':['subnet-1']} ; vpce-.{17} ; DnsEntries ; \\[`Z7HUB22UULQXV:vpce-.*\\.logs\\.us-east-1\\.vpce\\.amazonaws\\.com`]",
-                "AWS::RDS::DBInstance             ; {'DBInstanceIdentifier':'Shop','Engine':'postgres','DBInstanceClass':'c','AllocatedStorage':20,'MasterUsername':'a','MasterUserPassword':'password'} ; shop ; Endpoint.Port ; 5432",
-                "AWS::RDS::DBInstance             ; {'Engine':'mysql','AllocatedStorage':20,'MasterUsername':'a','ManageMasterUserPassword':true} ; shop-subject-.{12} ; MasterUserSecret.SecretArn ; arn:aws:secretsmanager:us-east-1:111122223333:secret:rds!db-.*",
-                "AWS::RDS::DBCluster              ; {'Engine':'aurora-postgresql','MasterUsername':'a','MasterUserPassword':'password'} ; shop-subject-.{12} ; ReadEndpoint.Address ; shop-subject-.{12}\\.cluster-ro-.{12}\\.us-east-1\\.rds\\.amazonaws\\.com",
-                "AWS::RDS::DBSubnetGroup          ; {'DBSubnetGroupDescription':'d','SubnetIds':['subnet-1','subnet-2'],'DBSubnetGroupName':'Mine'} ; mine ; DBSubnetGroupArn ; arn:aws:rds:us-east-1:111122223333:subgrp:mine",
-                "AWS::RDS::DBParameterGroup       ; {'Description':'d','Family':'postgres16'} ; shop-subject-.{12} ; DBParameterGroupName ; shop-subject-.*",
-                "AWS::DynamoDB::Table             ; {'AttributeDefinitions':[{'AttributeName':'id','AttributeType':'S'}],'KeySchema':[{'AttributeName':'id','KeyType':'HASH'}],'BillingMode':'PAY_PER_REQUEST','StreamSpecification':{'StreamViewType':'NEW_IMAGE'}} ; shop-Subject-.{12} ; StreamArn ; arn:aws:dynamodb:us-east-1:111122223333:table/shop-Subject-.*/stream/2026-01-05T09:00:00.000",
-                "AWS::KMS::Key                    ; {'KeyPolicy':{}} ; .{8}-.{4}-4.{3}-.{4}-.{12} ; Arn ; arn:aws:kms:us-east-1:111122223333:key/.*",
+                "AWS::EC2::SecurityGroupIngress   ;"
+                    + " {'IpProtocol':'tcp','GroupId':'sg-1','FromPort':1,'ToPort':2,'CidrIp':'0.0.0.0/0'} ; sgr-.{17}"
+                    + " ; Id ; sgr-.*",
+                "AWS::EC2::NatGateway             ; {'SubnetId':'subnet-1','AllocationId':'eipalloc-1'} ; nat-.{17} ;"
+                        + " NatGatewayId ; nat-.*",
+                "AWS::EC2::VPCEndpoint            ;"
+                        + " {'VpcId':'vpc-1','ServiceName':'com.amazonaws.us-east-1.logs','SubnetIds':['subnet-1']} ;"
+                        + " vpce-.{17} ; DnsEntries ;"
+                        + " \\[`Z7HUB22UULQXV:vpce-.*\\.logs\\.us-east-1\\.vpce\\.amazonaws\\.com`]",
+                "AWS::RDS::DBInstance             ;"
+                    + " {'DBInstanceIdentifier':'Shop','Engine':'postgres','DBInstanceClass':'c','AllocatedStorage':20,'MasterUsername':'a','MasterUserPassword':'password'}"
+                    + " ; shop ; Endpoint.Port ; 5432",
+                "AWS::RDS::DBInstance             ;"
+                    + " {'Engine':'mysql','AllocatedStorage':20,'MasterUsername':'a','ManageMasterUserPassword':true}"
+                    + " ; shop-subject-.{12} ; MasterUserSecret.SecretArn ;"
+                    + " arn:aws:secretsmanager:us-east-1:111122223333:secret:rds!db-.*",
+                "AWS::RDS::DBCluster              ;"
+                        + " {'Engine':'aurora-postgresql','MasterUsername':'a','MasterUserPassword':'password'} ;"
+                        + " shop-subject-.{12} ; ReadEndpoint.Address ;"
+                        + " shop-subject-.{12}\\.cluster-ro-.{12}\\.us-east-1\\.rds\\.amazonaws\\.com",
+                "AWS::RDS::DBSubnetGroup          ;"
+                    + " {'DBSubnetGroupDescription':'d','SubnetIds':['subnet-1','subnet-2'],'DBSubnetGroupName':'Mine'}"
+                    + " ; mine ; DBSubnetGroupArn ; arn:aws:rds:us-east-1:111122223333:subgrp:mine",
+                "AWS::RDS::DBParameterGroup       ; {'Description':'d','Family':'postgres16'} ; shop-subject-.{12} ;"
+                        + " DBParameterGroupName ; shop-subject-.*",
+                "AWS::DynamoDB::Table             ;"
+                    + " {'AttributeDefinitions':[{'AttributeName':'id','AttributeType':'S'}],'KeySchema':[{'AttributeName':'id','KeyType':'HASH'}],'BillingMode':'PAY_PER_REQUEST','StreamSpecification':{'StreamViewType':'NEW_IMAGE'}}"
+                    + " ; shop-Subject-.{12} ; StreamArn ;"
+                    + " arn:aws:dynamodb:us-east-1:111122223333:table/shop-Subject-.*/stream/2026-01-05T09:00:00.000",
+                "AWS::KMS::Key                    ; {'KeyPolicy':{}} ; .{8}-.{4}-4.{3}-.{4}-.{12} ; Arn ;"
+                        + " arn:aws:kms:us-east-1:111122223333:key/.*",
                 "AWS::KMS::Alias                  ; {'AliasName':'alias/a','TargetKeyId':'k'} ; alias/a ; ;",
-                "AWS::Events::Rule                ; {'ScheduleExpression':'rate(1 day)'} ; shop-Subject-.{12} ; Arn ; arn:aws:events:us-east-1:111122223333:rule/shop-Subject-.*",
-                "AWS::Events::Rule                ; {'Name':'r','EventBusName':'b','EventPattern':{'source':['x']}} ; b\\|r ; Arn ; arn:aws:events:us-east-1:111122223333:rule/b/r",
-                "AWS::ApplicationAutoScaling::ScalableTarget ; {'MaxCapacity':4,'MinCapacity':1,'ResourceId':'service/c/s','ScalableDimension':'ecs:service:DesiredCount','ServiceNamespace':'ecs'} ; service/c/s\\|ecs:service:DesiredCount\\|ecs ; Id ; service/.*",
-                "AWS::ApplicationAutoScaling::ScalingPolicy  ; {'PolicyName':'p','PolicyType':'TargetTrackingScaling','ScalingTargetId':'service/c/s|ecs:service:DesiredCount|ecs'} ; arn:aws:autoscaling:us-east-1:111122223333:scalingPolicy:.{36}:resource/ecs/service/c/s:policyName/p ; Arn ; arn:.*",
-                "AWS::Route53::RecordSet          ; {'Name':'a.example.com','Type':'A','HostedZoneId':'Z1','TTL':'60','ResourceRecords':['192.0.2.1']} ; a\\.example\\.com ; ;",
-                "AWS::CertificateManager::Certificate ; {'DomainName':'example.com'} ; arn:aws:acm:us-east-1:111122223333:certificate/.{36} ; CertificateArn ; arn:.*",
+                "AWS::ApplicationAutoScaling::ScalableTarget ;"
+                    + " {'MaxCapacity':4,'MinCapacity':1,'ResourceId':'service/c/s','ScalableDimension':'ecs:service:DesiredCount','ServiceNamespace':'ecs'}"
+                    + " ; service/c/s\\|ecs:service:DesiredCount\\|ecs ; Id ; service/.*",
+                "AWS::ApplicationAutoScaling::ScalingPolicy  ;"
+                    + " {'PolicyName':'p','PolicyType':'TargetTrackingScaling','ScalingTargetId':'service/c/s|ecs:service:DesiredCount|ecs'}"
+                    + " ; arn:aws:autoscaling:us-east-1:111122223333:scalingPolicy:.{36}:resource/ecs/service/c/s:policyName/p"
+                    + " ; Arn ; arn:.*",
+                "AWS::Route53::RecordSet          ;"
+                    + " {'Name':'a.example.com','Type':'A','HostedZoneId':'Z1','TTL':'60','ResourceRecords':['192.0.2.1']}"
+                    + " ; a\\.example\\.com ; ;",
+                "AWS::CertificateManager::Certificate ; {'DomainName':'example.com'} ;"
+                        + " arn:aws:acm:us-east-1:111122223333:certificate/.{36} ; CertificateArn ; arn:.*",
                 "AWS::CDK::Metadata               ; {'Analytics':'v2:deflate64:x'} ; .{36} ; ;"
             })
     void refAndAttributesAreAsDocumented(String type, String properties, String ref, String attribute, String value) {
@@ -262,7 +296,8 @@ class ModelledTypesTest {
         assertThat(account.begin("Sub", SUBNET, "{'CidrBlock':'10.0.0.0/24'}"))
                 .isEqualTo(new Progress.Failed(
                         "InvalidRequest",
-                        "Properties validation failed for resource Sub with message:\n[#: required key [VpcId] not found]",
+                        "Properties validation failed for resource Sub with message:\n"
+                                + "[#: required key [VpcId] not found]",
                         ""));
     }
 
@@ -275,7 +310,7 @@ class ModelledTypesTest {
                         "Table",
                         "AWS::DynamoDB::Table",
                         "{'AttributeDefinitions':[{'AttributeName':'other','AttributeType':'S'}],"
-                                + "'KeySchema':[{'AttributeName':'id','KeyType':'HASH'}],'BillingMode':'PAY_PER_REQUEST'}"));
+                            + "'KeySchema':[{'AttributeName':'id','KeyType':'HASH'}],'BillingMode':'PAY_PER_REQUEST'}"));
     }
 
     @Test

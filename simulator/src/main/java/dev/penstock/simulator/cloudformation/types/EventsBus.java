@@ -1,0 +1,139 @@
+package dev.penstock.simulator.cloudformation.types;
+
+import dev.penstock.simulator.wire.JsonTexts;
+import dev.penstock.simulator.wire.JsonValue;
+import dev.penstock.simulator.wire.PropertyShapes;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import software.amazon.awssdk.services.eventbridge.model.CreateEventBusRequest;
+import software.amazon.awssdk.services.eventbridge.model.CreateEventBusResponse;
+import software.amazon.awssdk.services.eventbridge.model.DeleteEventBusRequest;
+import software.amazon.awssdk.services.eventbridge.model.DeleteEventBusResponse;
+import software.amazon.awssdk.services.eventbridge.model.DescribeEventBusRequest;
+import software.amazon.awssdk.services.eventbridge.model.DescribeEventBusResponse;
+import software.amazon.awssdk.services.eventbridge.model.ListTagsForResourceRequest;
+import software.amazon.awssdk.services.eventbridge.model.ListTagsForResourceResponse;
+import software.amazon.awssdk.services.eventbridge.model.PutPermissionRequest;
+import software.amazon.awssdk.services.eventbridge.model.PutPermissionResponse;
+import software.amazon.awssdk.services.eventbridge.model.Tag;
+import software.amazon.awssdk.services.eventbridge.model.TagResourceRequest;
+import software.amazon.awssdk.services.eventbridge.model.TagResourceResponse;
+import software.amazon.awssdk.services.eventbridge.model.UntagResourceRequest;
+import software.amazon.awssdk.services.eventbridge.model.UntagResourceResponse;
+import software.amazon.awssdk.services.eventbridge.model.UpdateEventBusRequest;
+import software.amazon.awssdk.services.eventbridge.model.UpdateEventBusResponse;
+
+/** {@code AWS::Events::EventBus}: Ref is its name. */
+final class EventsBus extends ServiceHandler {
+
+    static final String TYPE = "AWS::Events::EventBus";
+    private static final String NAME = "Name";
+    private static final String POLICY = "Policy";
+    private static final String TAGS = "Tags";
+    private static final int LONGEST_NAME = 256;
+
+    EventsBus() {
+        super(TYPE, "events");
+    }
+
+    @Override
+    public Progress create(ResourceContext context, JsonValue.Structure properties) {
+        Properties asked = Properties.of(properties);
+        String name = asked.text(NAME, context.generatedName(LONGEST_NAME));
+        if (bus(context, name).isPresent()) {
+            return alreadyExists(name);
+        }
+        CreateEventBusRequest request = fill(CreateEventBusRequest.builder(), asked.without(NAME, POLICY, TAGS))
+                .name(name)
+                .tags(tags(TagSet.given(context, asked, TAGS)))
+                .build();
+        String arn = call(context, request, CreateEventBusResponse.class).eventBusArn();
+        permit(context, name, asked);
+        return done(name, "Arn", arn, "Name", name);
+    }
+
+    private static List<Tag> tags(Map<String, String> tags) {
+        return tags.entrySet().stream()
+                .map(tag ->
+                        Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
+                .toList();
+    }
+
+    private Optional<DescribeEventBusResponse> bus(ResourceContext context, String name) {
+        return find(context, DescribeEventBusRequest.builder().name(name).build(), DescribeEventBusResponse.class);
+    }
+
+    private void permit(ResourceContext context, String name, Properties asked) {
+        asked.get(POLICY).ifPresent(policy -> {
+            PutPermissionRequest request = PutPermissionRequest.builder()
+                    .eventBusName(name)
+                    .policy(JsonTexts.scalar(policy))
+                    .build();
+            call(context, request, PutPermissionResponse.class);
+        });
+    }
+
+    @Override
+    public Progress update(ResourceContext context, Deployed before, JsonValue.Structure after) {
+        Properties old = Properties.of(before.properties());
+        Properties asked = Properties.of(after);
+        UpdateEventBusRequest request = fill(
+                        UpdateEventBusRequest.builder(), asked.without(NAME, POLICY, TAGS, "EventSourceName"))
+                .name(before.physicalId())
+                .build();
+        call(context, request, UpdateEventBusResponse.class);
+        permit(context, before.physicalId(), asked);
+        TagSet.Change change = TagSet.change(context, old, asked, TAGS);
+        String arn = attribute(before, "Arn");
+        if (!change.set().isEmpty()) {
+            call(
+                    context,
+                    TagResourceRequest.builder()
+                            .resourceARN(arn)
+                            .tags(tags(change.set()))
+                            .build(),
+                    TagResourceResponse.class);
+        }
+        if (!change.removed().isEmpty()) {
+            call(
+                    context,
+                    UntagResourceRequest.builder()
+                            .resourceARN(arn)
+                            .tagKeys(change.removed())
+                            .build(),
+                    UntagResourceResponse.class);
+        }
+        return unchanged(before);
+    }
+
+    @Override
+    public Progress delete(ResourceContext context, Deployed resource) {
+        remove(
+                context,
+                DeleteEventBusRequest.builder().name(resource.physicalId()).build(),
+                DeleteEventBusResponse.class);
+        return unchanged(resource);
+    }
+
+    @Override
+    public Optional<JsonValue.Structure> read(ResourceContext context, Deployed resource) {
+        Properties given = Properties.of(resource.properties());
+        return bus(context, resource.physicalId()).map(found -> {
+            Map<String, String> tags = new TreeMap<>();
+            call(
+                            context,
+                            ListTagsForResourceRequest.builder()
+                                    .resourceARN(found.arn())
+                                    .build(),
+                            ListTagsForResourceResponse.class)
+                    .tags()
+                    .forEach(tag -> tags.put(tag.key(), tag.value()));
+            Properties now = given.without("Description")
+                    .withAll(Properties.of(
+                            PropertyShapes.current(given.only("Description").structure(), found)));
+            return now.withGiven(TAGS, given, tags).structure();
+        });
+    }
+}
