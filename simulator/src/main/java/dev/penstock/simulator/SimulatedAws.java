@@ -204,7 +204,8 @@ public final class SimulatedAws implements AutoCloseable {
                         logs,
                         sns::publish,
                         calls,
-                        sessions),
+                        sessions,
+                        sqs),
                 builder.functions,
                 front::endpoint);
         policies.register("lambda", lambda::policyOf);

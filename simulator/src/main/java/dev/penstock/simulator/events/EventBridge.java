@@ -1,5 +1,6 @@
 package dev.penstock.simulator.events;
 
+import dev.penstock.simulator.pattern.EventPatterns;
 import dev.penstock.simulator.service.Faults;
 import dev.penstock.simulator.service.Ids;
 import dev.penstock.simulator.service.ServiceDefinition;
@@ -39,7 +40,7 @@ public final class EventBridge {
         this.calendar = calendar;
         this.ids = ids;
         store = new EventStore(state);
-        Patterns patterns = new Patterns();
+        EventPatterns patterns = new EventPatterns();
         routing = new Routing(
                 store,
                 patterns,

@@ -1,5 +1,6 @@
 package dev.penstock.simulator.events;
 
+import dev.penstock.simulator.pattern.EventPatterns;
 import dev.penstock.simulator.wire.ServiceError;
 
 /** What EventBridge refuses, in its words. */
@@ -25,8 +26,11 @@ final class EventErrors {
                 "ResourceNotFoundException", "Rule " + name + " does not exist on EventBus " + bus + ".");
     }
 
-    static ServiceError pattern(String reason) {
-        return ServiceError.client("InvalidEventPatternException", "Event pattern is not valid. Reason: " + reason);
+    /** @throws ServiceError when a pattern is not one */
+    static void requirePattern(String pattern) {
+        EventPatterns.wrong(pattern).ifPresent(reason -> {
+            throw ServiceError.client("InvalidEventPatternException", "Event pattern is not valid. Reason: " + reason);
+        });
     }
 
     static ServiceError limit() {

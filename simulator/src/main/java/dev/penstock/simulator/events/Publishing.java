@@ -1,5 +1,6 @@
 package dev.penstock.simulator.events;
 
+import dev.penstock.simulator.pattern.EventPatterns;
 import dev.penstock.simulator.service.Call;
 import dev.penstock.simulator.service.Ids;
 import dev.penstock.simulator.service.ServiceDefinition.Operations;
@@ -32,10 +33,10 @@ final class Publishing {
 
     private final EventStore store;
     private final Routing routing;
-    private final Patterns patterns;
+    private final EventPatterns patterns;
     private final Ids ids;
 
-    Publishing(EventStore store, Routing routing, Patterns patterns, Ids ids) {
+    Publishing(EventStore store, Routing routing, EventPatterns patterns, Ids ids) {
         this.store = store;
         this.routing = routing;
         this.patterns = patterns;
@@ -134,7 +135,7 @@ final class Publishing {
     }
 
     private TestEventPatternResponse test(Call call, TestEventPatternRequest request) {
-        Patterns.check(request.eventPattern());
+        EventErrors.requirePattern(request.eventPattern());
         JsonValue.Structure event = JsonTexts.structure(request.event());
         for (String member : REQUIRED) {
             if (!event.members().containsKey(member)) {

@@ -1,15 +1,16 @@
 package dev.penstock.simulator.events;
 
+import dev.penstock.simulator.pattern.EventPatterns;
 import java.time.Instant;
 
 /** Holds events against the rules of their bus, and hands those that match to the rules' targets. Within transactions. */
 final class Routing {
 
     private final EventStore store;
-    private final Patterns patterns;
+    private final EventPatterns patterns;
     private final Deliveries deliveries;
 
-    Routing(EventStore store, Patterns patterns, Deliveries deliveries) {
+    Routing(EventStore store, EventPatterns patterns, Deliveries deliveries) {
         this.store = store;
         this.patterns = patterns;
         this.deliveries = deliveries;

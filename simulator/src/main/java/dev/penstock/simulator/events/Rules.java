@@ -96,7 +96,7 @@ final class Rules {
             throw EventErrors.invalid("Parameter(s) EventPattern or ScheduleExpression must be specified.");
         }
         if (matched) {
-            Patterns.check(request.eventPattern());
+            EventErrors.requirePattern(request.eventPattern());
         }
         if (scheduled) {
             if (!bus.name().equals(EventStore.DEFAULT)) {

@@ -12,7 +12,10 @@ import dev.penstock.simulator.wire.Fields;
 import dev.penstock.simulator.wire.ServiceError;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.lambda.model.CreateEventSourceMappingRequest;
 import software.amazon.awssdk.services.lambda.model.CreateEventSourceMappingResponse;
@@ -26,8 +29,8 @@ import software.amazon.awssdk.services.lambda.model.ListEventSourceMappingsRespo
 import software.amazon.awssdk.services.lambda.model.UpdateEventSourceMappingRequest;
 import software.amazon.awssdk.services.lambda.model.UpdateEventSourceMappingResponse;
 
-/** Event source mappings: kept with their states; nothing is read from the sources. */
-final class EventSources {
+/** Event source mappings. Queues are read by {@link QueuePolling}; nothing is read from other sources. */
+final class EventSources implements QueuePolling.Mappings {
 
     private static final String SETTLED = "lambda.mapping";
 
@@ -53,6 +56,7 @@ final class EventSources {
     private final Tags tags;
     private final Ids ids;
     private final EventQueues queues;
+    private Consumer<String> enabling = key -> {};
 
     EventSources(Store state, LambdaStore store, Calendar calendar, Tags tags, Ids ids, EventQueues queues) {
         this.queues = queues;
@@ -85,6 +89,33 @@ final class EventSources {
                         "DeleteEventSourceMapping",
                         DeleteEventSourceMappingRequest::builder,
                         this::delete);
+    }
+
+    /** Tells somebody the keys of mappings that are enabled from now on. */
+    void whenEnabled(Consumer<String> listener) {
+        enabling = listener;
+    }
+
+    /** The keys of all mappings. */
+    List<String> all() {
+        return List.copyOf(table.under("").keySet());
+    }
+
+    @Override
+    public Optional<EventSourceMappingConfiguration> enabled(String key) {
+        return table.get(key)
+                .map(Row::mapping)
+                .filter(mapping -> "Enabled".equals(mapping.state())
+                        && EventSourceKind.of(mapping.eventSourceArn()) == EventSourceKind.QUEUE);
+    }
+
+    @Override
+    public List<String> keysOf(String queueArn) {
+        String[] parts = queueArn.split(":", 6);
+        return table.under(parts[4] + "/" + parts[3] + "/").entrySet().stream()
+                .filter(entry -> queueArn.equals(entry.getValue().mapping().eventSourceArn()))
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     /** Whether there is a mapping of that ARN. */
@@ -257,6 +288,9 @@ final class EventSources {
                         row.with(row.mapping().toBuilder()
                                 .state(row.enabled() ? "Enabled" : "Disabled")
                                 .build()));
+                if (row.enabled()) {
+                    enabling.accept(key);
+                }
             }
         });
     }

@@ -13,6 +13,7 @@ import dev.penstock.simulator.service.ServiceCalls;
 import dev.penstock.simulator.service.ServiceDefinition;
 import dev.penstock.simulator.service.ServiceDefinition.Operations;
 import dev.penstock.simulator.service.Tags;
+import dev.penstock.simulator.sqs.Sqs;
 import dev.penstock.simulator.state.Calendar;
 import dev.penstock.simulator.state.Store;
 import dev.penstock.simulator.time.SimulatedTime;
@@ -41,6 +42,7 @@ public final class Lambda {
      * @param topics that results are published to
      * @param calls to services that functions' events come from and their results go to
      * @param sessions of the roles that functions run as
+     * @param sqs that tells of messages in queues
      */
     public record Neighbours(
             ObjectAccess objects,
@@ -50,7 +52,8 @@ public final class Lambda {
             LogStore logs,
             Topics topics,
             ServiceCalls calls,
-            ServiceSessions sessions) {}
+            ServiceSessions sessions,
+            Sqs sqs) {}
 
     /** Publishes to topics of the simulated SNS. */
     @FunctionalInterface
@@ -82,6 +85,7 @@ public final class Lambda {
     private final Topics topics;
     private final EventQueues queues;
     private final InvocationTraffic traffic;
+    private final QueuePolling polling;
 
     /** @param endpoint where the simulator listens, asked when an address is given out */
     public Lambda(
@@ -125,6 +129,9 @@ public final class Lambda {
         traffic = new InvocationTraffic(state, calendar, store, executions, records, neighbours.metrics());
         Destinations destinations = new Destinations(this::deliver, records, calendar::now);
         queue = new EventQueue(state, calendar, store, executions, invokeConfigs, destinations, ids);
+        polling = new QueuePolling(
+                state, calendar, sources, store, executions, neighbours.calls(), neighbours.sqs(), ids);
+        sources.whenEnabled(polling::wake);
         invocations = new Invocations(state, time, life, executions, queue, ids, neighbours.calls());
     }
 
@@ -199,6 +206,7 @@ public final class Lambda {
     /** Lets go on what was going on when the state was left. */
     public void resume() {
         queue.resume();
+        sources.all().forEach(polling::wake);
     }
 
     /** The policy of a function, version, alias or layer by its ARN. Reads within the current transaction. */

@@ -9,6 +9,7 @@ import dev.penstock.simulator.state.Store;
 import dev.penstock.simulator.time.SimulatedTime;
 import dev.penstock.simulator.wire.QueryNames;
 import java.net.URI;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -161,6 +162,14 @@ public final class Sqs {
      */
     public void whenSent(Consumer<String> told) {
         queues.whenPut(told);
+    }
+
+    /** When the first of a queue's messages can be received; empty when it has none. Reads within the current transaction. */
+    public Optional<Instant> nextVisible(String arn) {
+        return queues.find(arn)
+                .flatMap(queue -> queues.messages(queue, calendar.now()).values().stream()
+                        .map(StoredMessage::visible)
+                        .min(Instant::compareTo));
     }
 
     /** Whether there is a queue of an ARN. Reads within the current transaction. */

@@ -1,14 +1,15 @@
-package dev.penstock.simulator.events;
+package dev.penstock.simulator.pattern;
 
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import software.amazon.event.ruler.JsonRuleCompiler;
 import software.amazon.event.ruler.Machine;
 import software.amazon.event.ruler.MachineComplexityEvaluator;
 
 /** Holds events against patterns. Machines are kept by the text of their patterns, as matching by a fresh one costs most. */
-final class Patterns {
+public final class EventPatterns {
 
     private static final int MOST_KEPT = 500;
 
@@ -21,39 +22,32 @@ final class Patterns {
 
     private final Map<String, Machine> machines = new HashMap<>();
 
-    /** @throws dev.penstock.simulator.wire.ServiceError when a pattern is not one */
-    static void check(String pattern) {
+    /** What is wrong with a pattern, in AWS's words; empty when nothing is. */
+    public static Optional<String> wrong(String pattern) {
         String wrong = JsonRuleCompiler.check(pattern);
         if (wrong != null) {
-            throw EventErrors.pattern(wrong);
+            return Optional.of(wrong);
         }
-        if (pattern.contains("wildcard") && isTooComplex(pattern)) {
-            throw EventErrors.pattern("Rule is too complex - try using fewer wildcard characters or fewer repeating"
-                    + " character sequences after a wildcard character");
-        }
-    }
-
-    private static boolean isTooComplex(String pattern) {
         try {
-            return compiled(pattern).evaluateComplexity(new MachineComplexityEvaluator(MOST_COMPLEX + 1))
-                    > MOST_COMPLEX;
+            boolean complex = pattern.contains("wildcard")
+                    && compiled(pattern).evaluateComplexity(new MachineComplexityEvaluator(MOST_COMPLEX + 1))
+                            > MOST_COMPLEX;
+            return complex
+                    ? Optional.of("Rule is too complex - try using fewer wildcard characters or fewer repeating"
+                            + " character sequences after a wildcard character")
+                    : Optional.empty();
         } catch (IOException e) {
-            throw EventErrors.pattern(String.valueOf(e.getMessage()));
+            return Optional.of(String.valueOf(e.getMessage()));
         }
-    }
-
-    private static Machine compiled(String pattern) throws IOException {
-        Machine machine = Machine.builder().build();
-        machine.addRule(RULE, pattern);
-        return machine;
     }
 
     /**
-     * Whether an event matches a sound pattern.
+     * Whether an event matches a sound pattern. One at a time.
      *
      * @param event JSON text
+     * @throws IllegalStateException when the pattern or the event is none
      */
-    boolean match(String pattern, String event) {
+    public boolean match(String pattern, String event) {
         try {
             return machine(pattern).rulesForJSONEvent(event).contains(RULE);
         } catch (Exception e) {
@@ -71,5 +65,11 @@ final class Patterns {
             machines.put(pattern, known);
         }
         return known;
+    }
+
+    private static Machine compiled(String pattern) throws IOException {
+        Machine machine = Machine.builder().build();
+        machine.addRule(RULE, pattern);
+        return machine;
     }
 }
