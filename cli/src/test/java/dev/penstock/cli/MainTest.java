@@ -75,7 +75,7 @@ class MainTest {
         assertThat(console.run(
                         "run", "../samples/hello/pipeline.yml", "--simulator", "https://ecs.eu-west-1.amazonaws.com"))
                 .isEqualTo(ExitCode.USAGE.number());
-        assertThat(console.err()).contains("--simulator http://127.0.0.1:4566");
+        assertThat(console.err()).contains("such as http://127.0.0.1:4566");
     }
 
     @Test

@@ -40,7 +40,10 @@ class TemplatesTest {
         "service, penstock.yml",
         "service, buildspec.yml",
         "web-application, pipeline.yml",
-        "web-application, penstock.yml"
+        "web-application, penstock.yml",
+        "control-plane, pipeline.yml",
+        "control-plane, remove.yml",
+        "control-plane, penstock.yml"
     })
     void starterFilesHaveNoProblems(String set, String name) {
         var validator = new Validator(ReadOptions.none(), List.of(new BuildspecKind()));

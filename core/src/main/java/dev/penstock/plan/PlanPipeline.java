@@ -63,12 +63,17 @@ public record PlanPipeline(Optional<Pipeline> pipeline, List<Target> targets) {
      * @param action its name
      * @param target the target's name, in a deployment in waves; else empty
      * @param region where its stack is; absent for the run's Region
-     * @param stackName as written
+     * @param stackName as written, or with its variables resolved where a change set was made
      * @param how how it is planned
      */
     public record StackTarget(
             String stage, String action, String target, Optional<String> region, String stackName, How how)
-            implements Target {}
+            implements Target {
+
+        StackTarget named(String resolved) {
+            return new StackTarget(stage, action, target, region, resolved, how);
+        }
+    }
 
     /**
      * What becomes of an action that deploys to an environment of Elastic Beanstalk.

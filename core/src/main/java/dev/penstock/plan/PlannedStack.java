@@ -26,10 +26,14 @@ public record PlannedStack(PlanPipeline.StackTarget plan, Finding finding, List<
         return finding instanceof Finding.Failed(ActionFailure failure) ? Optional.of(failure) : Optional.empty();
     }
 
-    /** What was found out about a stack. */
-    record Found(Finding finding, List<String> skipped) {
+    /**
+     * What was found out about a stack.
+     *
+     * @param stack its name, once its variables were known
+     */
+    record Found(Optional<String> stack, Finding finding, List<String> skipped) {
 
-        static final Found NOTHING = new Found(new Finding.NotTried(), List.of());
+        static final Found NOTHING = new Found(Optional.empty(), new Finding.NotTried(), List.of());
     }
 
     /** What came of planning. */

@@ -19,6 +19,7 @@ import dev.penstock.stack.Stacks;
 import dev.penstock.stack.review.ResourceTimes;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 
@@ -112,7 +113,7 @@ public final class Planner {
                             && how.action().equals(action)) {
                         found.putIfAbsent(
                                 StackPlanning.key(action, stack.target()),
-                                new PlannedStack.Found(new Finding.Failed(failure), List.of()));
+                                new PlannedStack.Found(Optional.empty(), new Finding.Failed(failure), List.of()));
                     }
                 }
                 case EnvironmentTarget environment -> {
@@ -141,7 +142,7 @@ public final class Planner {
                         ? found.getOrDefault(
                                 StackPlanning.key(how.action(), stack.target()), PlannedStack.Found.NOTHING)
                         : PlannedStack.Found.NOTHING;
-                yield new PlannedStack(stack, of.finding(), of.skipped());
+                yield new PlannedStack(of.stack().map(stack::named).orElse(stack), of.finding(), of.skipped());
             }
             case EnvironmentTarget environment ->
                 new PlannedEnvironment(

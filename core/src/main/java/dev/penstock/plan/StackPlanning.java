@@ -96,7 +96,7 @@ final class StackPlanning implements StackListener {
         List<String> skipped = new ArrayList<>();
         now.ifPresent(each -> skipped(context, each).forEach(one -> skipped.addAll(one.lines())));
         Finding finding = failure.<Finding>map(Finding.Failed::new).orElseGet(() -> changes(context, stack, now));
-        return new PlannedStack.Found(finding, skipped);
+        return new PlannedStack.Found(Optional.of(stack), finding, skipped);
     }
 
     private List<SkippedResources.Skipped> skipped(ActionContext context, Stack stack) {

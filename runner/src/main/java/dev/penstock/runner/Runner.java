@@ -6,9 +6,11 @@ import dev.penstock.engine.ExecutionListener;
 import dev.penstock.engine.Preflight;
 import dev.penstock.engine.StartRequest;
 import dev.penstock.journal.Journal;
+import dev.penstock.library.Cloud;
 import dev.penstock.plan.PlanPipeline;
 import dev.penstock.plan.Planner;
 import dev.penstock.rollout.Strategies;
+import dev.penstock.stack.KeptData;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -34,6 +36,12 @@ public interface Runner extends AutoCloseable {
      * @return what was made: a full sentence each
      */
     List<String> provision();
+
+    /** What it deploys to. */
+    Cloud cloud();
+
+    /** What stacks leave because it holds data. */
+    KeptData keptData();
 
     /** An engine that begins to work, and tells what happens. */
     Engine engine(ExecutionListener listener);

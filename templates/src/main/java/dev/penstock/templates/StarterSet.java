@@ -46,13 +46,27 @@ public record StarterSet(String name, String purpose, List<StarterFile> files) {
                             "infrastructure/production.json",
                             "its parameters, tags and stack policy")));
 
+    /** For running pipelines without machines of one's own: the functions, their journal, and what calls them. */
+    public static final StarterSet CONTROL_PLANE = new StarterSet(
+            "control-plane",
+            "makes a shared journal and the functions that advance executions in AWS, as a stack",
+            List.of(
+                    new StarterFile("control-plane", "pipeline.yml", "the pipeline that makes or updates the stack"),
+                    new StarterFile("control-plane", "remove.yml", "the pipeline that deletes it"),
+                    new StarterFile("control-plane", "penstock.yml", "what the definition cannot say"),
+                    new StarterFile(
+                            "control-plane",
+                            "infrastructure/stack.yml",
+                            "the stack: table, bucket, functions, schedules, rules, roles, alarms"),
+                    new StarterFile("control-plane", "infrastructure/configuration.json", "its parameters")));
+
     public StarterSet {
         files = List.copyOf(files);
     }
 
     /** All of them, the simplest first. */
     public static List<StarterSet> all() {
-        return List.of(SERVICE, WEB_APPLICATION);
+        return List.of(SERVICE, WEB_APPLICATION, CONTROL_PLANE);
     }
 
     /** The one of a name. */

@@ -28,6 +28,7 @@ public enum CommandName {
     RELEASE,
     VERDICT,
     SIMULATE,
+    BOOTSTRAP,
     COMPLETION,
     EXIT_CODES;
 
@@ -70,6 +71,7 @@ public enum CommandName {
             case RELEASE -> seen(new ReleaseCommand(surroundings));
             case VERDICT -> seen(new VerdictCommand(surroundings));
             case SIMULATE -> seen(new SimulateCommand(surroundings));
+            case BOOTSTRAP -> seen(new BootstrapCommand(surroundings));
             case COMPLETION -> seen(new CompletionCommand(surroundings));
             case EXIT_CODES -> seen(new ExitCodesCommand(surroundings));
         };

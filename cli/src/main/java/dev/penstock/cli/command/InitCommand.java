@@ -24,9 +24,9 @@ final class InitCommand extends PenstockCommand {
     @Option(
             names = "--template",
             paramLabel = "NAME",
-            description =
-                    "Which: service (an image to an ECS service; the default), or web-application (a stack with its network"
-                            + " and database, to two regions).")
+            description = "Which: service (an image to an ECS service; the default), web-application (a stack with its"
+                    + " network and database, to two regions), or control-plane (what 'penstock bootstrap'"
+                    + " deploys).")
     private String template = StarterSet.SERVICE.name();
 
     @Parameters(arity = "0..1", paramLabel = "DIR", description = "Where to; here unless said otherwise.")

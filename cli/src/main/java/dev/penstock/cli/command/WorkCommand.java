@@ -15,9 +15,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** Works on whatever is due. */
-@Command(
-        name = "work",
-        description = "Go on with whatever is due in a journal, beside other workers, until told to stop.")
+@Command(name = "work", description = "Go on with whatever is due in a journal, beside other workers.")
 final class WorkCommand extends ProjectCommand {
 
     private static final int HIGHEST_PORT = 65_535;

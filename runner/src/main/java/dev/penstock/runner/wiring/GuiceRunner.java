@@ -3,6 +3,7 @@ package dev.penstock.runner.wiring;
 import com.google.inject.Injector;
 import dev.penstock.action.ActionProvider;
 import dev.penstock.aws.AwsServices;
+import dev.penstock.aws.cloudformation.AwsKeptData;
 import dev.penstock.engine.Engine;
 import dev.penstock.engine.EngineBuilder;
 import dev.penstock.engine.ExecutionListener;
@@ -11,6 +12,7 @@ import dev.penstock.engine.StartRequest;
 import dev.penstock.journal.Journal;
 import dev.penstock.journal.RunnerId;
 import dev.penstock.library.BuiltInActions;
+import dev.penstock.library.Cloud;
 import dev.penstock.library.Engines;
 import dev.penstock.library.Machine;
 import dev.penstock.observe.Durations;
@@ -25,6 +27,7 @@ import dev.penstock.runner.project.JournalStores;
 import dev.penstock.runner.project.RunTarget;
 import dev.penstock.secret.Masker;
 import dev.penstock.simulator.SimulatedAws;
+import dev.penstock.stack.KeptData;
 import dev.penstock.stack.review.ResourceTimes;
 import dev.penstock.testing.InMemoryJournal;
 import dev.penstock.time.EngineClock;
@@ -83,6 +86,16 @@ final class GuiceRunner implements Runner {
                 : new SimulatedAccount.InProcess(get(SimulatedAws.class).time());
         return new SimulatedAccount(pace, get(AwsServices.class).clients())
                 .provision(StandInList.of(plan.pipeline(), plan.settings()), plan.environment());
+    }
+
+    @Override
+    public Cloud cloud() {
+        return get(AwsServices.class);
+    }
+
+    @Override
+    public KeptData keptData() {
+        return new AwsKeptData(get(AwsServices.class).clients());
     }
 
     @Override
