@@ -59,7 +59,7 @@ public final class OwnJvm {
                 if (Files.isDirectory(path)) {
                     entries.add(packed(path, folder.resolve(entries.size() + ".jar"))
                             .toString());
-                } else if (Files.exists(path)) {
+                } else if (Files.exists(path) && !isOnlyForTests(path)) {
                     entries.add(path.toString());
                 }
             }
@@ -67,6 +67,11 @@ public final class OwnJvm {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Its manifest names its own folder, of which no class-data archive can be made; no program of ours needs it. */
+    private static boolean isOnlyForTests(Path jar) {
+        return String.valueOf(jar.getFileName()).startsWith("DynamoDBLocal-");
     }
 
     private static Path packed(Path folder, Path jar) throws IOException {
