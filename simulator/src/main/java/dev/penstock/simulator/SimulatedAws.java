@@ -12,6 +12,8 @@ import dev.penstock.simulator.codebuild.BuildRunner;
 import dev.penstock.simulator.codebuild.CodeBuild;
 import dev.penstock.simulator.codedeploy.CodeDeploy;
 import dev.penstock.simulator.containers.ContainerRuntime;
+import dev.penstock.simulator.dynamodb.Dynamo;
+import dev.penstock.simulator.dynamodb.TableEngine;
 import dev.penstock.simulator.ec2.Ec2;
 import dev.penstock.simulator.ec2.LaunchTemplates;
 import dev.penstock.simulator.ecr.Ecr;
@@ -187,7 +189,8 @@ public final class SimulatedAws implements AutoCloseable {
         elb.reach(ecs.reachable());
         elb.reach(builder.reachable);
         LaunchTemplates launchTemplates = new LaunchTemplates(store, ids);
-        ResourceTypes types = new ResourceTypes(store, ids, launchTemplates, ResourceTypes.Others.OPAQUE);
+        ResourceTypes types = new ResourceTypes(
+                store, ids, launchTemplates, ResourceTypes.Others.OPAQUE, builder.tables != TableEngine.NONE);
         Ec2 ec2 = new Ec2(store, calendar, ids, tags, launchTemplates, types.networks());
         AutoScaling autoScaling = new AutoScaling(store, calendar, ids, ec2, elb.targetGroups());
         Lambda lambda = new Lambda(
@@ -298,6 +301,7 @@ public final class SimulatedAws implements AutoCloseable {
                 lambda.definition(),
                 eventBridge.definition(),
                 new Scheduler(store, calendar, ids, tags, faults, roles, calls, sessions).definition(),
+                new Dynamo(builder.tables).definition(),
                 ec2.definition(),
                 autoScaling.definition(),
                 codeDeploy.definition(),
@@ -486,6 +490,7 @@ public final class SimulatedAws implements AutoCloseable {
         private @Nullable SimulatedTime time;
         private TaskBehaviour behaviour = new SimulateVariable();
         private FunctionRuntime functions = new ScriptedFunctions();
+        private TableEngine tables = TableEngine.NONE;
         private RateLimits limits = RateLimits.none();
         private @Nullable ContainerRuntime containers;
         private @Nullable BuildRunner builds;
@@ -534,6 +539,15 @@ public final class SimulatedAws implements AutoCloseable {
         /** What invocations of simulated functions come to; {@link ScriptedFunctions} when not set. */
         public Builder functions(FunctionRuntime executes) {
             functions = executes;
+            return this;
+        }
+
+        /**
+         * What stands behind the tables of the simulated DynamoDB, for which {@code AWS::DynamoDB::Table} makes real ones
+         * then; without it DynamoDB says that it has none.
+         */
+        public Builder tables(TableEngine engine) {
+            tables = engine;
             return this;
         }
 

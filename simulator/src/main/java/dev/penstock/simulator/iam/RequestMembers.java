@@ -16,7 +16,8 @@ final class RequestMembers {
     private RequestMembers() {}
 
     /**
-     * The values of a member as texts: of all items where the way to it goes through lists.
+     * The values of a member as texts: of all items where the way to it goes through lists, and the keys of
+     * a map.
      *
      * @param path names separated by dots, in any case
      */
@@ -39,8 +40,14 @@ final class RequestMembers {
                 }
             }
             case SdkPojo pojo -> {}
+            case Map<?, ?> map -> {
+                // What a call names in the keys of a map, like tables in a batch.
+                if (depth == path.length) {
+                    map.keySet().forEach(key -> found.add(String.valueOf(key)));
+                }
+            }
             default -> {
-                if (depth == path.length && !(value instanceof Map)) {
+                if (depth == path.length) {
                     found.add(value.toString());
                 }
             }

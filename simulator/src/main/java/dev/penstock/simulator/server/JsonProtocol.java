@@ -5,6 +5,7 @@ import dev.penstock.simulator.service.ServiceDefinition;
 import dev.penstock.simulator.service.Unmodelled;
 import dev.penstock.simulator.wire.Json;
 import dev.penstock.simulator.wire.JsonShapes;
+import dev.penstock.simulator.wire.JsonTexts;
 import dev.penstock.simulator.wire.ServiceError;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -72,6 +73,10 @@ final class JsonProtocol implements Protocol {
                 out.writeStringProperty(errorText(request), error.message());
             }
             error.details().forEach(out::writeStringProperty);
+            error.members().forEach((name, value) -> {
+                out.writeName(name);
+                out.writeRawValue(JsonTexts.of(value));
+            });
             out.writeEndObject();
         }
         return Reply.of(

@@ -15,6 +15,7 @@ public final class ServiceError extends RuntimeException {
     private final Map<String, String> headers;
     private final String queryCode;
     private final String queryMessage;
+    private final transient Map<String, JsonValue> members;
 
     /**
      * @param code AWS's error code, like {@code ClusterNotFoundException}
@@ -29,7 +30,7 @@ public final class ServiceError extends RuntimeException {
     /** @param headers that go with the error's body */
     public ServiceError(
             String code, int status, String message, Map<String, String> details, Map<String, String> headers) {
-        this(code, status, message, details, headers, code, message);
+        this(code, status, message, details, headers, code, message, Map.of());
     }
 
     private ServiceError(
@@ -39,8 +40,10 @@ public final class ServiceError extends RuntimeException {
             Map<String, String> details,
             Map<String, String> headers,
             String queryCode,
-            String queryMessage) {
+            String queryMessage,
+            Map<String, JsonValue> members) {
         super(message, null, false, false);
+        this.members = Map.copyOf(members);
         this.code = code;
         this.status = status;
         this.details = Map.copyOf(details);
@@ -69,7 +72,17 @@ public final class ServiceError extends RuntimeException {
         Map<String, String> headers = wait.map(
                         time -> Map.of("Retry-After", Long.toString(Math.max(1, time.toSeconds()))))
                 .orElse(Map.of());
-        return new ServiceError(code, status, message(), details, headers, queryCode, queryMessage);
+        return new ServiceError(code, status, message(), details, headers, queryCode, queryMessage, members);
+    }
+
+    /** The same with further members of the error's body that are more than texts; only JSON has them. */
+    public ServiceError with(Map<String, JsonValue> more) {
+        return new ServiceError(code, status, message(), details, headers, queryCode, queryMessage, more);
+    }
+
+    /** Members of the error's body that are more than texts. */
+    public Map<String, JsonValue> members() {
+        return members;
     }
 
     /** The same, which has another code in the Query protocol than in the others. */
@@ -79,7 +92,7 @@ public final class ServiceError extends RuntimeException {
 
     /** The same, which has another code and other words in the Query protocol than in the others. */
     public ServiceError saidInQuery(String otherCode, String otherMessage) {
-        return new ServiceError(code, status, message(), details, headers, otherCode, otherMessage);
+        return new ServiceError(code, status, message(), details, headers, otherCode, otherMessage, members);
     }
 
     public String code() {

@@ -2,6 +2,9 @@ package dev.penstock.simulator.dynamodb;
 
 import com.amazonaws.services.dynamodbv2.local.embedded.DynamoDBEmbedded;
 import com.amazonaws.services.dynamodbv2.local.shared.access.AmazonDynamoDBLocal;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -15,6 +18,7 @@ public final class LocalTables {
     private static final AtomicInteger TABLES = new AtomicInteger();
 
     private static @Nullable AmazonDynamoDBLocal local;
+    private static final Map<String, AmazonDynamoDBLocal> ACCOUNTS = new HashMap<>();
 
     private LocalTables() {}
 
@@ -24,6 +28,17 @@ public final class LocalTables {
             local = DynamoDBEmbedded.create(true);
         }
         return local.dynamoDbClient();
+    }
+
+    /** Tables for a simulated AWS: those of each account and Region apart. They stay as long as the JVM. */
+    public static TableEngine engine() {
+        String world = newName();
+        return (account, region) -> Optional.of(ofAccount(world + "/" + account + "/" + region));
+    }
+
+    private static synchronized DynamoDbClient ofAccount(String name) {
+        return ACCOUNTS.computeIfAbsent(name, missing -> DynamoDBEmbedded.create(true))
+                .dynamoDbClient();
     }
 
     /** A name that no other table of this JVM has. */

@@ -58,9 +58,9 @@ class MalformedRequestTest {
         assertThat(send(json(ECS + "CreateExpressGatewayService", "{}")))
                 .startsWith("HTTP/1.1 501")
                 .contains("ecs:CreateExpressGatewayService is not simulated", "RegisterTaskDefinition");
-        assertThat(send(json("DynamoDB_20120810.PutItem", "{}")))
+        assertThat(send(json("Kinesis_20131202.PutRecord", "{}")))
                 .startsWith("HTTP/1.1 501")
-                .contains("the service of DynamoDB_20120810.PutItem is not simulated", "ecr, ecs, events, logs");
+                .contains("the service of Kinesis_20131202.PutRecord is not simulated", "ecr, ecs, events, logs");
         assertThat(send(form("Action=RunInstances&Version=2016-11-15")))
                 .startsWith("HTTP/1.1 501")
                 .contains("<Code>NotSimulated</Code>", "iam, ", "sts");

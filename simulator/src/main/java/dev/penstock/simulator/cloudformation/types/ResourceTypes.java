@@ -33,6 +33,11 @@ public final class ResourceTypes {
 
     /** @param templates the launch templates that stacks make as well */
     public ResourceTypes(Store store, Ids ids, LaunchTemplates templates, Others others) {
+        this(store, ids, templates, others, false);
+    }
+
+    /** @param tables whether something stands behind the tables of DynamoDB; otherwise they are only kept */
+    public ResourceTypes(Store store, Ids ids, LaunchTemplates templates, Others others, boolean tables) {
         this.resources = new ModelledResources(store);
         this.ids = ids;
         this.others = others;
@@ -43,6 +48,7 @@ public final class ResourceTypes {
         partly(CodeDeployGroup.TYPE, group, group::isSimulated);
         partly(ScalingConfiguration.TYPE, new ScalingConfiguration(), (context, asked) -> true);
         partly(ScalingGroup.TYPE, new ScalingGroup(), (context, asked) -> true);
+        partly(DynamoTable.TYPE, new DynamoLiveTable(), (context, asked) -> tables);
         partly(Ec2LaunchTemplate.TYPE, new Ec2LaunchTemplate(templates), (context, asked) -> true);
     }
 
