@@ -5,6 +5,7 @@ import dev.penstock.action.ArtifactLimits;
 import dev.penstock.action.ConfigurationProblem;
 import dev.penstock.pipeline.ActionDeclaration;
 import dev.penstock.pipeline.ExecutionMode;
+import dev.penstock.pipeline.NotCarriedOut;
 import dev.penstock.pipeline.Pipeline;
 import dev.penstock.pipeline.PipelineDefinition;
 import dev.penstock.pipeline.StageDeclaration;
@@ -79,7 +80,7 @@ public final class Preflight {
             obstacles.add(new Obstacle(
                     path + "/actionTypeId",
                     "Actions of type " + action.type() + " cannot be carried out: no provider is installed.",
-                    "Install a plugin that provides it."));
+                    NotCarriedOut.nearest(action.type()).orElse("Install a plugin that provides it.")));
             return;
         }
         ArtifactLimits limits = provider.get().provider().artifacts();

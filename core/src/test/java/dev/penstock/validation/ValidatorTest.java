@@ -47,6 +47,36 @@ final class ValidatorTest {
     }
 
     @Test
+    void anActionThatOnlyCodePipelineCarriesOutIsToldWithWhatComesNearest() {
+        Validator.Report report = validate("pipeline.yml", """
+                name: shop
+                roleArn: arn:aws:iam::111122223333:role/pipeline
+                pipelineType: V2
+                artifactStore: {type: S3, location: artifacts}
+                stages:
+                  - name: Source
+                    actions:
+                      - name: Source
+                        actionTypeId: {category: Source, owner: AWS, provider: S3, version: "1"}
+                        configuration: {S3Bucket: sources, S3ObjectKey: app.zip}
+                        outputArtifacts: [{name: App}]
+                  - name: Deploy
+                    actions:
+                      - name: Hosts
+                        actionTypeId: {category: Deploy, owner: AWS, provider: CodeDeploy, version: "1"}
+                        configuration: {ApplicationName: shop, DeploymentGroupName: hosts}
+                        inputArtifacts: [{name: App}]
+                """);
+
+        assertThat(report.problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.id()).isEqualTo("PEN-RUN-004");
+            assertThat(problem.span().toString()).startsWith("pipeline.yml:15");
+            assertThat(problem.message()).contains("Deploy/AWS/CodeDeploy/1");
+            assertThat(problem.hint().orElse("")).contains("Deploy/AWS/ElasticBeanstalk/1", "Zones", "waves");
+        });
+    }
+
+    @Test
     void aFileOfNoKnownKindAndOneThatCannotBeParsedSaySo() {
         assertThat(validate("a.yml", "hello: world").problems())
                 .extracting(Problem::id)
