@@ -33,6 +33,11 @@ public record EnvironmentPlan(
         remarks = List.copyOf(remarks);
     }
 
+    /** The same, taking another time. */
+    EnvironmentPlan with(Optional<Rollout> other) {
+        return new EnvironmentPlan(application, environment, way, version, options, other, recent, remarks);
+    }
+
     /** What would be done. */
     public sealed interface Way {
 

@@ -8,6 +8,7 @@ import dev.penstock.action.StepResult;
 import dev.penstock.execution.ActionResult;
 import dev.penstock.image.ImageRegistry;
 import dev.penstock.pipeline.ActionTypeId;
+import dev.penstock.rollout.ReleasePlan;
 import dev.penstock.stack.Stacks;
 import dev.penstock.traffic.ListenerRules;
 import java.io.IOException;
@@ -27,6 +28,7 @@ public final class EnvironmentPlanAction
     public record Looking() {}
 
     private final Function<String, DeploymentOptions> options;
+    private final Function<String, Optional<ReleasePlan>> plans;
     private final EnvironmentPlanning planning;
     private final EnvironmentPlanListener listener;
 
@@ -37,6 +39,7 @@ public final class EnvironmentPlanAction
      * @param stacks put out values of options
      * @param rules divide requests among environments that share a load balancer
      * @param options by the action's name
+     * @param plans by which versions are released, by the action's name; absent where settings say nothing of a release
      * @param listener is told what was found
      */
     public EnvironmentPlanAction(
@@ -45,8 +48,10 @@ public final class EnvironmentPlanAction
             Stacks stacks,
             ListenerRules rules,
             Function<String, DeploymentOptions> options,
+            Function<String, Optional<ReleasePlan>> plans,
             EnvironmentPlanListener listener) {
         this.options = options;
+        this.plans = plans;
         OptionChanges changes = new OptionChanges(stacks);
         PairFinder pairs = new PairFinder(environments, new SharedTraffic(environments, rules, changes));
         this.planning = new EnvironmentPlanning(environments, changes, new BundleSteps(registry), pairs);
@@ -84,7 +89,7 @@ public final class EnvironmentPlanAction
             throws IOException {
         String action = context.declaration().name();
         try {
-            listener.planned(action, planning.plan(context, target, options.apply(action)));
+            listener.planned(action, planning.plan(context, target, options.apply(action), plans.apply(action)));
         } catch (BeanstalkFailure e) {
             return new StepResult.Fail<>(e.failure());
         }

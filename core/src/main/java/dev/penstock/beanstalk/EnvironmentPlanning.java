@@ -7,6 +7,8 @@ import dev.penstock.beanstalk.BeanstalkDeployState.Release;
 import dev.penstock.beanstalk.EnvironmentPlan.Version;
 import dev.penstock.beanstalk.EnvironmentPlan.Way;
 import dev.penstock.beanstalk.PairChoice.Chosen;
+import dev.penstock.rollout.ReleasePlan;
+import dev.penstock.rollout.duration.PlanTimes;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +35,27 @@ final class EnvironmentPlanning {
         this.bundles = bundles;
     }
 
-    EnvironmentPlan plan(ActionContext context, BeanstalkDeployConfiguration target, DeploymentOptions options)
+    /**
+     * Looks.
+     *
+     * @param plan by which the version is released; absent where settings say nothing of a release
+     */
+    EnvironmentPlan plan(
+            ActionContext context,
+            BeanstalkDeployConfiguration target,
+            DeploymentOptions written,
+            Optional<ReleasePlan> plan)
+            throws IOException, BeanstalkFailure {
+        DeploymentOptions options = plan.map(by -> ReleaseFit.fitted(written, by)).orElse(written);
+        EnvironmentPlan found = found(context, target, options);
+        Optional<ReleasePlan> baking = plan.filter(by -> !ReleaseFit.isSplitting(options, by));
+        return baking.isPresent() && !(found.way() instanceof Way.Nothing)
+                ? found.with(found.rollout().map(rollout -> rollout.thenBaking(PlanTimes.bakes(baking.get()))))
+                : found;
+    }
+
+    private EnvironmentPlan found(
+            ActionContext context, BeanstalkDeployConfiguration target, DeploymentOptions options)
             throws IOException, BeanstalkFailure {
         Optional<Release> release =
                 context.inputs().isEmpty() ? Optional.empty() : Optional.of(bundles.release(context, options));
@@ -197,7 +219,8 @@ final class EnvironmentPlanning {
         }
         Rollout deployment = RolloutForecast.deployment(options, instances);
         if (!replaces) {
-            return deployment;
+            return deployment.naming(
+                    CostlyOptions.of(options, others -> RolloutForecast.deployment(others, instances)));
         }
         // New instances begin with the new version, unless the policy needs instances of its own.
         Rollout replacement = RolloutForecast.replacement(options, instances);

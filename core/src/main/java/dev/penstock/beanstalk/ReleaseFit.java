@@ -71,6 +71,27 @@ final class ReleaseFit {
                 options.keptVersions());
     }
 
+    /** The options of a deployment that carries out a plan, as far as they say how a version goes over the instances. */
+    static DeploymentOptions fitted(DeploymentOptions options, ReleasePlan plan) {
+        if (options.blueGreen().isPresent()) {
+            return options;
+        }
+        Map<OptionName, OptionValue> all = new TreeMap<>(options.options());
+        policy(plan).forEach((name, value) -> all.put(name, new OptionValue.Text(value)));
+        return new DeploymentOptions(
+                options.bundle(),
+                options.place(),
+                options.labelPrefix(),
+                options.creation(),
+                all,
+                options.acceptance(),
+                options.patience(),
+                options.whenItFails(),
+                options.whenStopped(),
+                Optional.empty(),
+                options.keptVersions());
+    }
+
     private static Map<OptionName, String> policy(ReleasePlan plan) {
         if (plan.replacement().isEmpty()) {
             Share share = plan.shares().getFirst();

@@ -194,12 +194,12 @@ final class RolloutForecast {
         return drains ? Duration.ofSeconds(number("aws:elb:policies", "ConnectionDrainingTimeout", 20)) : Duration.ZERO;
     }
 
+    /** A target that was just registered is healthy after one check (Elastic Load Balancing User Guide, "Health checks"). */
     private Duration attaching() {
         return isClassic()
                 ? Duration.ofSeconds(
                         (long) number(CLASSIC_CHECK, "Interval", 10) * number(CLASSIC_CHECK, "HealthyThreshold", 3))
-                : Duration.ofSeconds((long) number(PROCESS, "HealthCheckInterval", 15)
-                        * number(PROCESS, "HealthyThresholdCount", 3));
+                : Duration.ofSeconds(number(PROCESS, "HealthCheckInterval", 15));
     }
 
     private boolean isClassic() {

@@ -94,6 +94,7 @@ public final class BuiltInActions {
                 cloud.stacks(),
                 cloud.listenerRules(),
                 environmentOptions(settings),
+                releases::plan,
                 environments);
         return all(
                 settings,

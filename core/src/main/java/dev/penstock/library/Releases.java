@@ -4,6 +4,7 @@ import dev.penstock.action.ActionProvider;
 import dev.penstock.rollout.BakeJudge;
 import dev.penstock.rollout.EitherWay;
 import dev.penstock.rollout.ReleaseAction;
+import dev.penstock.rollout.ReleasePlan;
 import dev.penstock.rollout.ReleasePlugin;
 import dev.penstock.rollout.ReleaseSettings;
 import dev.penstock.rollout.ReleaseStrategy;
@@ -41,9 +42,14 @@ final class Releases {
         return released(target);
     }
 
+    /** The plan by which an action would release, as far as settings tell; absent where they say nothing of a release. */
+    Optional<ReleasePlan> plan(String action) {
+        return of(action).flatMap(strategies::expected);
+    }
+
     /** What stands in for an action where only its time is asked for. */
     <C> ActionProvider<?, ?> timed(TimedTarget<C> target, RolloutTimeListener listener) {
-        return new TimeAction<>(target, this::of, strategies, listener);
+        return new TimeAction<>(target, this::plan, listener);
     }
 
     private <C, T> ReleaseAction<C, T> released(ReleaseTarget<C, T> target) {

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Function;
 
 /** The strategies of a program, by name. */
@@ -52,6 +53,18 @@ public final class Strategies {
                     named(meant.strategy()).plan(facts, meant).steps());
         }
         return named(settings.strategy()).plan(facts, settings);
+    }
+
+    /**
+     * The plan for a target that has a version and nobody has looked at; absent where settings do not fit, which is told, with its
+     * place, where they are checked.
+     */
+    public Optional<ReleasePlan> expected(ReleaseSettings settings) {
+        try {
+            return Optional.of(plan(TargetFacts.live(OptionalInt.empty()), settings));
+        } catch (ReleaseSettingsException told) {
+            return Optional.empty();
+        }
     }
 
     private ReleaseStrategy named(String name) throws ReleaseSettingsException {

@@ -7,6 +7,11 @@ import dev.penstock.beanstalk.EnvironmentPlan.Way;
 import dev.penstock.execution.ExecutionState;
 import dev.penstock.execution.Outcome;
 import dev.penstock.stack.StackFixture;
+import dev.penstock.rollout.BatchSize;
+import dev.penstock.rollout.ReleasePlan;
+import dev.penstock.rollout.ReleaseSettingsBuilder;
+import dev.penstock.rollout.Strategies;
+import dev.penstock.rollout.duration.CostlySetting;
 import dev.penstock.testing.FakeEnvironments;
 import dev.penstock.testing.FakeImageRegistry;
 import dev.penstock.testing.FakeListenerRules;
@@ -35,6 +40,7 @@ class EnvironmentPlanActionTest {
     private final VirtualClock clock = new VirtualClock(BeanstalkDeployActionTest.NOON);
     private final FakeEnvironments environments = new FakeEnvironments(clock);
     private DeploymentOptions options = DeploymentOptions.DEFAULT;
+    private Optional<ReleasePlan> released = Optional.empty();
 
     @AfterEach
     void close() {
@@ -52,6 +58,7 @@ class EnvironmentPlanActionTest {
                 new FakeStacks(),
                 new FakeListenerRules(),
                 name -> options,
+                name -> released,
                 (name, plan) -> found.add(plan));
         try (var fixture = StackFixture.of(
                 new InMemoryJournal(), clock, folder, new InMemoryArtifactStore(), List.of(action), List.of())) {
@@ -71,6 +78,22 @@ class EnvironmentPlanActionTest {
         ExecutionState state = look();
         assertThat(found).isEmpty();
         return BeanstalkDeployActionTest.failure(state).code();
+    }
+
+    @Test
+    void aReleaseSaysHowTheVersionGoesOverTheInstancesAndWhatWouldBeQuicker() throws Exception {
+        environments.add("shop", "web", "old");
+        released = Strategies.builtIn()
+                .expected(ReleaseSettingsBuilder.of("rolling")
+                        .batch(new BatchSize(1, false))
+                        .bake(Duration.ofMinutes(7))
+                        .build());
+
+        Rollout rollout = plan().rollout().orElseThrow();
+
+        assertThat(rollout.how()).startsWith("Rolling, ");
+        assertThat(rollout.phases()).last().isEqualTo(new Rollout.Phase("bake", 1, Duration.ofMinutes(7)));
+        assertThat(rollout.costly()).extracting(CostlySetting::name).contains("aws:elasticbeanstalk:command BatchSize");
     }
 
     @Test

@@ -41,14 +41,14 @@ class RolloutForecastTest {
 
     @ParameterizedTest
     @CsvSource({
-        // A batch: detach 20 s, deploy 40 s, attach 3 x 15 s, 12 good checks of 10 s.
-        "Rolling, Percentage, 50, 4, 450",
-        "Rolling, Percentage, 30, 4, 450",
-        "Rolling, Percentage, 25, 4, 900",
-        "Rolling, Fixed, 3, 4, 450",
-        "Rolling, Fixed, 9, 4, 225",
+        // A batch: detach 20 s, deploy 40 s, attach 15 s, 12 good checks of 10 s.
+        "Rolling, Percentage, 50, 4, 390",
+        "Rolling, Percentage, 30, 4, 390",
+        "Rolling, Percentage, 25, 4, 780",
+        "Rolling, Fixed, 3, 4, 390",
+        "Rolling, Fixed, 9, 4, 195",
         // One more batch is launched first: 150 s, and 120 s of checks.
-        "RollingWithAdditionalBatch, Fixed, 2, 4, 720",
+        "RollingWithAdditionalBatch, Fixed, 2, 4, 660",
         "AllAtOnce, Percentage, 50, 4, 160",
         // One instance first, then the rest, then they move.
         "Immutable, Percentage, 50, 4, 555",

@@ -53,4 +53,11 @@ final class ReleaseForecastTest {
         assertThat(of("{strategy: canary}", "    verdict: {" + ERRORS).remarks())
                 .anySatisfy(remark -> assertThat(remark).contains("expect: {requestsPerMinute"));
     }
+
+    @Test
+    void aReplacementIsToldToHaveNothingToCompareWith() throws Exception {
+        assertThat(of("{strategy: rolling, bake: 20m}", "    verdict: {" + ERRORS).remarks())
+                .anySatisfy(remark -> assertThat(remark)
+                        .contains("nobody has it any more", "inconclusive", "'whenInconclusive'", "gates", "'canary'"));
+    }
 }

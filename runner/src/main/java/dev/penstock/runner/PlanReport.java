@@ -9,11 +9,7 @@ import dev.penstock.plan.PlanPipeline;
 import dev.penstock.plan.PlannedRollout;
 import dev.penstock.plan.Planner;
 import dev.penstock.rollout.ReleaseForecast;
-import dev.penstock.rollout.ReleasePlan;
-import dev.penstock.rollout.ReleaseSettings;
-import dev.penstock.rollout.ReleaseSettingsException;
 import dev.penstock.rollout.Strategies;
-import dev.penstock.rollout.TargetFacts;
 import dev.penstock.runner.view.PlanOutput;
 import dev.penstock.runner.view.ReleasePlanOutput;
 import dev.penstock.settings.DeploymentSetting;
@@ -21,8 +17,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.UUID;
 
@@ -64,7 +58,7 @@ public record PlanReport(Planner.Outcome outcome, List<ReleaseForecast> releases
                 DeploymentSetting setting = accepted.settings().deploymentOf(action.name());
                 if (action.type().category() == ActionCategory.DEPLOY
                         && setting.release().isPresent()) {
-                    plan(strategies, setting.release().get())
+                    strategies.expected(setting.release().get())
                             .map(plan -> ReleaseForecast.of(stage.name(), action.name(), plan, setting.verdict()))
                             .ifPresent(forecasts::add);
                 }
@@ -84,14 +78,6 @@ public record PlanReport(Planner.Outcome outcome, List<ReleaseForecast> releases
         return forecasts.stream()
                 .map(forecast -> told.contains(forecast.action()) ? forecast.timedElsewhere() : forecast)
                 .toList();
-    }
-
-    private static Optional<ReleasePlan> plan(Strategies strategies, ReleaseSettings release) {
-        try {
-            return Optional.of(strategies.plan(TargetFacts.live(OptionalInt.empty()), release));
-        } catch (ReleaseSettingsException refused) {
-            return Optional.empty();
-        }
     }
 
     /** Whether a run would fail at what was looked at. */

@@ -337,8 +337,7 @@ final class RolloutTimeIT {
         var told = new AtomicReference<Optional<RolloutTime>>(Optional.empty());
         var action = new TimeAction<>(
                 new ServiceTimes(target, services, new EcsServiceTimings(lab.account.clients)),
-                name -> setup.release(),
-                Strategies.builtIn(),
+                name -> setup.release().flatMap(Strategies.builtIn()::expected),
                 (name, time) -> told.set(Optional.of(time)));
         try (var fixture = new ReleaseFixture(
                 new InMemoryJournal(),

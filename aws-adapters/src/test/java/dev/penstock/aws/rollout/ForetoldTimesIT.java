@@ -110,8 +110,7 @@ final class ForetoldTimesIT {
             TimedTarget<C> target, ReleaseSettings release, AtomicReference<Optional<RolloutTime>> told) {
         return new TimeAction<>(
                 target,
-                action -> Optional.of(release),
-                Strategies.builtIn(),
+                action -> Strategies.builtIn().expected(release),
                 (action, time) -> told.set(Optional.of(time)));
     }
 

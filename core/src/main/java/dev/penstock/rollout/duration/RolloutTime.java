@@ -51,7 +51,15 @@ public record RolloutTime(String how, List<Phase> phases, List<CostlySetting> co
 
     /** The same, with the alternatives named that save most. */
     public RolloutTime with(List<Alternative> alternatives) {
-        Duration whole = expected();
+        return new RolloutTime(how, phases, worst(expected(), alternatives), remarks);
+    }
+
+    /**
+     * The alternatives that save most, the best first; three at most.
+     *
+     * @param whole what the rollout takes as it is
+     */
+    public static List<CostlySetting> worst(Duration whole, List<Alternative> alternatives) {
         List<CostlySetting> all = new ArrayList<>();
         for (Alternative each : alternatives) {
             Duration saves = whole.minus(each.whole());
@@ -60,7 +68,7 @@ public record RolloutTime(String how, List<Phase> phases, List<CostlySetting> co
             }
         }
         all.sort(Comparator.comparing(CostlySetting::saves).reversed());
-        return new RolloutTime(how, phases, all.subList(0, Math.min(NAMED, all.size())), remarks);
+        return List.copyOf(all.subList(0, Math.min(NAMED, all.size())));
     }
 
     /** The same with something more to say. */

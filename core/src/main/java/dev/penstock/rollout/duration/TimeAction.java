@@ -8,14 +8,9 @@ import dev.penstock.action.StepResult;
 import dev.penstock.execution.ActionResult;
 import dev.penstock.pipeline.ActionTypeId;
 import dev.penstock.rollout.ReleasePlan;
-import dev.penstock.rollout.ReleaseSettings;
-import dev.penstock.rollout.ReleaseSettingsException;
-import dev.penstock.rollout.Strategies;
-import dev.penstock.rollout.TargetFacts;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.function.Function;
 
 /**
@@ -29,24 +24,21 @@ public final class TimeAction<C> implements ActionProvider<C, TimeAction.Looking
     public record Looking() {}
 
     private final TimedTarget<C> target;
-    private final Function<String, Optional<ReleaseSettings>> settings;
-    private final Strategies strategies;
+    private final Function<String, Optional<ReleasePlan>> plans;
     private final RolloutTimeListener listener;
 
     /**
      * An action that looks.
      *
-     * @param settings of releases, by the action's name
+     * @param plans by which it is released, by the action's name; absent where settings say nothing of a release
      * @param listener is told what was found
      */
     public TimeAction(
             TimedTarget<C> target,
-            Function<String, Optional<ReleaseSettings>> settings,
-            Strategies strategies,
+            Function<String, Optional<ReleasePlan>> plans,
             RolloutTimeListener listener) {
         this.target = target;
-        this.settings = settings;
-        this.strategies = strategies;
+        this.plans = plans;
         this.listener = listener;
     }
 
@@ -78,7 +70,7 @@ public final class TimeAction<C> implements ActionProvider<C, TimeAction.Looking
     @Override
     public StepResult<Looking> step(ActionContext context, C configuration, Looking state) {
         String action = context.declaration().name();
-        return switch (target.time(context.scope(), configuration, plan(action))) {
+        return switch (target.time(context.scope(), configuration, plans.apply(action))) {
             case TimedTarget.Answer.Told(RolloutTime time) -> {
                 listener.told(action, time);
                 yield new StepResult.Succeed<>(
@@ -86,16 +78,5 @@ public final class TimeAction<C> implements ActionProvider<C, TimeAction.Looking
             }
             case TimedTarget.Answer.Failing(var failure) -> new StepResult.Fail<>(failure);
         };
-    }
-
-    private Optional<ReleasePlan> plan(String action) {
-        return settings.apply(action).flatMap(release -> {
-            try {
-                return Optional.of(strategies.plan(TargetFacts.live(OptionalInt.empty()), release));
-            } catch (ReleaseSettingsException e) {
-                // It is refused, with its place, before anything is planned.
-                return Optional.empty();
-            }
-        });
     }
 }

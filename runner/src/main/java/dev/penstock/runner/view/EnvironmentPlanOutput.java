@@ -144,10 +144,12 @@ final class EnvironmentPlanOutput {
                         + DurationText.of(phase.each()))
                 .collect(Collectors.joining(", "));
         String how = rollout.how();
-        return List.of(
-                how.substring(0, 1).toUpperCase(Locale.ROOT) + how.substring(1) + ".",
-                "Takes about " + DurationText.of(rollout.expected()) + " (" + phases + "). Commands may take "
-                        + DurationText.of(rollout.patience()) + " on an instance." + recent(plan.recent()));
+        List<String> lines = new ArrayList<>();
+        lines.add(how.substring(0, 1).toUpperCase(Locale.ROOT) + how.substring(1) + ".");
+        lines.add("Takes about " + DurationText.of(rollout.expected()) + " (" + phases + "). Commands may take "
+                + DurationText.of(rollout.patience()) + " on an instance." + recent(plan.recent()));
+        rollout.costly().forEach(setting -> lines.add(setting.sentence()));
+        return lines;
     }
 
     private static String recent(List<Duration> recent) {
@@ -295,8 +297,9 @@ final class EnvironmentPlanOutput {
                         .field("times", phase.times())
                         .field("seconds", phase.each().toSeconds())
                         .endObject());
-        json.endArray()
-                .field("seconds", rollout.expected().toSeconds())
+        json.endArray();
+        RolloutPlanOutput.settings(rollout.costly(), json);
+        json.field("seconds", rollout.expected().toSeconds())
                 .field("commandTimeoutSeconds", rollout.patience().toSeconds());
     }
 }

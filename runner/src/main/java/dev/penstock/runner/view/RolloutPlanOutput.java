@@ -5,6 +5,7 @@ import dev.penstock.json.JsonWriter;
 import dev.penstock.plan.PlanPipeline;
 import dev.penstock.plan.PlannedRollout;
 import dev.penstock.plan.PlannedRollout.Finding;
+import dev.penstock.rollout.duration.CostlySetting;
 import dev.penstock.rollout.duration.RolloutTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -93,16 +94,22 @@ final class RolloutPlanOutput {
                         .field("times", phase.times())
                         .field("seconds", phase.each().toSeconds())
                         .endObject());
-        json.endArray().name("settings").array();
-        time.costly()
-                .forEach(setting -> json.object()
-                        .field("name", setting.name())
-                        .field("value", setting.value())
-                        .field("quicker", setting.quicker())
-                        .field("savesSeconds", setting.saves().toSeconds())
-                        .endObject());
-        json.endArray().name("remarks").array();
+        json.endArray();
+        settings(time.costly(), json);
+        json.name("remarks").array();
         time.remarks().forEach(json::value);
+        json.endArray();
+    }
+
+    /** The member {@code settings}: what would be quicker if it were another. */
+    static void settings(List<CostlySetting> costly, JsonWriter json) {
+        json.name("settings").array();
+        costly.forEach(setting -> json.object()
+                .field("name", setting.name())
+                .field("value", setting.value())
+                .field("quicker", setting.quicker())
+                .field("savesSeconds", setting.saves().toSeconds())
+                .endObject());
         json.endArray();
     }
 }
