@@ -52,7 +52,8 @@ final class CostlyOptions {
         number(batch).ifPresent(size -> all.add(changed(batch, size, size * 2)));
         OptionName evaluation = new OptionName(SPLITTING, "EvaluationTime");
         number(evaluation)
-                .ifPresent(minutes -> all.add(changed(evaluation, minutes, Math.max(SHORTEST_EVALUATION, minutes / 2))));
+                .ifPresent(
+                        minutes -> all.add(changed(evaluation, minutes, Math.max(SHORTEST_EVALUATION, minutes / 2))));
         OptionName check = new OptionName(PROCESS, "HealthCheckInterval");
         all.add(changed(check, number(check).orElse(15), QUICK_CHECK));
         OptionName drain = new OptionName(PROCESS, "DeregistrationDelay");

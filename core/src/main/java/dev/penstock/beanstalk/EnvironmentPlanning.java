@@ -46,7 +46,8 @@ final class EnvironmentPlanning {
             DeploymentOptions written,
             Optional<ReleasePlan> plan)
             throws IOException, BeanstalkFailure {
-        DeploymentOptions options = plan.map(by -> ReleaseFit.fitted(written, by)).orElse(written);
+        DeploymentOptions options =
+                plan.map(by -> ReleaseFit.fitted(written, by)).orElse(written);
         EnvironmentPlan found = found(context, target, options);
         Optional<ReleasePlan> baking = plan.filter(by -> !ReleaseFit.isSplitting(options, by));
         return baking.isPresent() && !(found.way() instanceof Way.Nothing)
@@ -54,8 +55,7 @@ final class EnvironmentPlanning {
                 : found;
     }
 
-    private EnvironmentPlan found(
-            ActionContext context, BeanstalkDeployConfiguration target, DeploymentOptions options)
+    private EnvironmentPlan found(ActionContext context, BeanstalkDeployConfiguration target, DeploymentOptions options)
             throws IOException, BeanstalkFailure {
         Optional<Release> release =
                 context.inputs().isEmpty() ? Optional.empty() : Optional.of(bundles.release(context, options));

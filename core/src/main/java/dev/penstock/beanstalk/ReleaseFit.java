@@ -37,8 +37,8 @@ final class ReleaseFit {
     private static final Duration LONGEST_EVALUATION = Duration.ofHours(10);
 
     private static final String NEEDS_A_PAIR =
-            "Name a pair by 'blueGreen' under 'environment': 'listenerRule' divides requests in any steps, 'cname' changes"
-                    + " host names.";
+            "Name a pair by 'blueGreen' under 'environment': 'listenerRule' divides requests in any steps, 'cname'"
+                    + " changes host names.";
 
     private ReleaseFit() {}
 

@@ -15,8 +15,8 @@ public final class NotCarriedOut {
     public static Optional<String> nearest(ActionTypeId type) {
         return type.equals(CODE_DEPLOY)
                 ? Optional.of("Nearest to it come Deploy/AWS/ElasticBeanstalk/1, which replaces instances part by part"
-                        + " ('release: {strategy: rolling}'), and Deploy/AWS/CodeDeployToECS/1 for services. Zones one after"
-                        + " the other are 'waves' of Deploy/AWS/CloudFormation/1.")
+                        + " ('release: {strategy: rolling}'), and Deploy/AWS/CodeDeployToECS/1 for services. Zones one"
+                        + " after the other are 'waves' of Deploy/AWS/CloudFormation/1.")
                 : Optional.empty();
     }
 }

@@ -79,9 +79,9 @@ public record ReleaseForecast(String stage, String action, ReleasePlan plan, Dur
         }
         if (plan.replacement().isPresent() && !judged.isEmpty()) {
             // Before and after would not be told apart from what else has changed with the time of day.
-            return List.of("Once the old version is replaced nobody has it any more, so that metrics have nothing to be compared"
-                    + " with: the verdict is inconclusive, and 'whenInconclusive' says what follows; gates count."
-                    + " The nearest strategy that compares both is 'canary'.");
+            return List.of("Once the old version is replaced nobody has it any more, so that metrics have nothing to be"
+                    + " compared with: the verdict is inconclusive, and 'whenInconclusive' says what follows;"
+                    + " gates count. The nearest strategy that compares both is 'canary'.");
         }
         if (judged.isEmpty()) {
             return List.of("Nothing of it is judged: no step leaves a part of the requests with the old version.");

@@ -42,13 +42,12 @@ record PipelineKind(ReadOptions options) implements DocumentKind {
     public void check(SourceText source, SourceNode document, Problems problems) {
         // What several pipelines of a template share is said once.
         Set<Problem> found = new LinkedHashSet<>();
-        PipelineReader.readAll(source, document, options, List.of())
-                .forEach(reading -> {
-                    found.addAll(reading.problems());
-                    if (reading instanceof PipelineReading.Accepted accepted) {
-                        leftToAws(accepted.definition(), problems);
-                    }
-                });
+        PipelineReader.readAll(source, document, options, List.of()).forEach(reading -> {
+            found.addAll(reading.problems());
+            if (reading instanceof PipelineReading.Accepted accepted) {
+                leftToAws(accepted.definition(), problems);
+            }
+        });
         problems.addAll(found);
     }
 

@@ -56,7 +56,8 @@ final class ReleaseForecastTest {
 
     @Test
     void aReplacementIsToldToHaveNothingToCompareWith() throws Exception {
-        assertThat(of("{strategy: rolling, bake: 20m}", "    verdict: {" + ERRORS).remarks())
+        assertThat(of("{strategy: rolling, bake: 20m}", "    verdict: {" + ERRORS)
+                        .remarks())
                 .anySatisfy(remark -> assertThat(remark)
                         .contains("nobody has it any more", "inconclusive", "'whenInconclusive'", "gates", "'canary'"));
     }

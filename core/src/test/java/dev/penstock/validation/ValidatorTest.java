@@ -49,24 +49,24 @@ final class ValidatorTest {
     @Test
     void anActionThatOnlyCodePipelineCarriesOutIsToldWithWhatComesNearest() {
         Validator.Report report = validate("pipeline.yml", """
-                name: shop
-                roleArn: arn:aws:iam::111122223333:role/pipeline
-                pipelineType: V2
-                artifactStore: {type: S3, location: artifacts}
-                stages:
+            name: shop
+            roleArn: arn:aws:iam::111122223333:role/pipeline
+            pipelineType: V2
+            artifactStore: {type: S3, location: artifacts}
+            stages:
+              - name: Source
+                actions:
                   - name: Source
-                    actions:
-                      - name: Source
-                        actionTypeId: {category: Source, owner: AWS, provider: S3, version: "1"}
-                        configuration: {S3Bucket: sources, S3ObjectKey: app.zip}
-                        outputArtifacts: [{name: App}]
-                  - name: Deploy
-                    actions:
-                      - name: Hosts
-                        actionTypeId: {category: Deploy, owner: AWS, provider: CodeDeploy, version: "1"}
-                        configuration: {ApplicationName: shop, DeploymentGroupName: hosts}
-                        inputArtifacts: [{name: App}]
-                """);
+                    actionTypeId: {category: Source, owner: AWS, provider: S3, version: "1"}
+                    configuration: {S3Bucket: sources, S3ObjectKey: app.zip}
+                    outputArtifacts: [{name: App}]
+              - name: Deploy
+                actions:
+                  - name: Hosts
+                    actionTypeId: {category: Deploy, owner: AWS, provider: CodeDeploy, version: "1"}
+                    configuration: {ApplicationName: shop, DeploymentGroupName: hosts}
+                    inputArtifacts: [{name: App}]
+            """);
 
         assertThat(report.problems()).singleElement().satisfies(problem -> {
             assertThat(problem.id()).isEqualTo("PEN-RUN-004");
@@ -114,10 +114,10 @@ final class ValidatorTest {
     @Test
     void allPipelinesOfATemplateAreJudgedAndWhatTheyShareIsSaidOnce() {
         String pipeline = """
-                  %s:
-                    Type: AWS::CodePipeline::Pipeline
-                    Properties: {Name: 'a b', RoleArn: !Ref Missing, ArtifactStore: {Type: S3, Location: bucket}}
-                """;
+              %s:
+                Type: AWS::CodePipeline::Pipeline
+                Properties: {Name: 'a b', RoleArn: !Ref Missing, ArtifactStore: {Type: S3, Location: bucket}}
+            """;
         Validator.Report report =
                 validate("t.yml", "Parameters: 5\nResources:\n" + pipeline.formatted("A") + pipeline.formatted("B"));
         assertThat(report.problems().stream()
@@ -142,7 +142,8 @@ final class ValidatorTest {
                 "[5] | PEN-IMAGEDEF-001",
                 "[{\"name\": \"a\"}] | PEN-IMAGEDEF-001",
                 "[{\"name\": \"a\", \"imageUri\": \"b:1\", \"x\": 1}] | PEN-IMAGEDEF-001",
-                "[{\"name\": \"a\", \"imageUri\": \"b:1\"}, {\"name\": \"a\", \"imageUri\": \"c:1\"}] | PEN-IMAGEDEF-002",
+                "[{\"name\": \"a\", \"imageUri\": \"b:1\"}, {\"name\": \"a\", \"imageUri\": \"c:1\"}] |"
+                        + " PEN-IMAGEDEF-002",
                 "[{\"name\": \"a\", \"imageUri\": \":\"}] | PEN-IMAGEDEF-003",
                 "[{\"name\": \"a\", \"imageUri\": \"b:\"}] | PEN-IMAGEDEF-003",
                 "[{\"name\": \"a\", \"imageUri\": \"b c:1\"}] | PEN-IMAGEDEF-003",

@@ -58,7 +58,8 @@ public record PlanReport(Planner.Outcome outcome, List<ReleaseForecast> releases
                 DeploymentSetting setting = accepted.settings().deploymentOf(action.name());
                 if (action.type().category() == ActionCategory.DEPLOY
                         && setting.release().isPresent()) {
-                    strategies.expected(setting.release().get())
+                    strategies
+                            .expected(setting.release().get())
                             .map(plan -> ReleaseForecast.of(stage.name(), action.name(), plan, setting.verdict()))
                             .ifPresent(forecasts::add);
                 }

@@ -2,13 +2,13 @@ package dev.penstock.aws.beanstalk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.penstock.aws.traffic.ElbListenerRules;
 import dev.penstock.beanstalk.BeanstalkDeployAction;
 import dev.penstock.beanstalk.DeploymentOptions;
 import dev.penstock.beanstalk.EnvironmentPlan;
 import dev.penstock.beanstalk.EnvironmentPlanAction;
 import dev.penstock.beanstalk.OptionName;
 import dev.penstock.beanstalk.Rollout;
-import dev.penstock.aws.traffic.ElbListenerRules;
 import dev.penstock.execution.ExecutionState;
 import dev.penstock.execution.Outcome;
 import dev.penstock.rollout.duration.CostlySetting;
@@ -58,7 +58,8 @@ final class EnvironmentTimeIT {
 
         Measured measured = measure(options);
 
-        double off = Math.abs((double) measured.told().expected().toMillis() / measured.took().toMillis() - 1);
+        double off = Math.abs(
+                (double) measured.told().expected().toMillis() / measured.took().toMillis() - 1);
         assertThat(off).as(measured.toString()).isLessThanOrEqualTo(OFF);
         if (!measured.told().costly().isEmpty()) {
             CostlySetting worst = measured.told().costly().getFirst();
@@ -67,7 +68,8 @@ final class EnvironmentTimeIT {
             Duration saved = measured.took().minus(measure(options).took());
             assertThat(saved.minus(worst.saves()).abs())
                     .as(worst.sentence() + " It saved " + saved + ". " + measured)
-                    .isLessThanOrEqualTo(max(CHANCE, Duration.ofMillis((long) (worst.saves().toMillis() * OFF))));
+                    .isLessThanOrEqualTo(
+                            max(CHANCE, Duration.ofMillis((long) (worst.saves().toMillis() * OFF))));
         }
     }
 
@@ -93,8 +95,7 @@ final class EnvironmentTimeIT {
                             action -> options,
                             action -> Optional.empty(),
                             (action, plan) -> told.set(Optional.of(plan))));
-            ExecutionState end =
-                    world.deploy("two", new BeanstalkDeployAction(world.platform(), action -> options));
+            ExecutionState end = world.deploy("two", new BeanstalkDeployAction(world.platform(), action -> options));
             assertThat(end.outcome()).as(world.told(end)).contains(Outcome.SUCCEEDED);
             return new Measured(
                     told.get().orElseThrow().rollout().orElseThrow(),

@@ -8,18 +8,8 @@ import dev.penstock.stack.StackReleaseTarget.Reach;
 import java.util.Map;
 import java.util.Optional;
 
-/** Rows of targets whose releases have tests of their own: {@code BeanstalkReleaseIT}, {@code StackReleaseTest}. */
+/** Rows of targets whose releases have tests of their own: {@code BeanstalkReleaseIT}, {@code HostNameSwapIT}, {@code StackReleaseTest}. */
 final class OtherTargets {
-
-    static final TargetRow ENVIRONMENT = new TargetRow(
-            "Elastic Beanstalk: one environment",
-            Map.of(
-                    "allAtOnce", "`AllAtOnce`",
-                    "inPlace", "`AllAtOnce`",
-                    "rolling", "`Rolling`, `RollingWithAdditionalBatch`",
-                    "immutable", "`Immutable`",
-                    "canary", "`TrafficSplitting`, one step"),
-            plan -> BeanstalkReleaseTarget.cannotDo(DeploymentOptions.DEFAULT, plan));
 
     static final TargetRow HOST_NAMES = new TargetRow(
             "Elastic Beanstalk: a pair that swaps host names",

@@ -22,7 +22,7 @@ final class StrategiesPageTest {
             TaskSetCellsIT.ROW,
             CodeDeployCellsIT.ROW,
             LambdaCellsIT.ROW,
-            OtherTargets.ENVIRONMENT,
+            EnvironmentCellsIT.ROW,
             OtherTargets.HOST_NAMES,
             EnvironmentPairCellsIT.ROW,
             OtherTargets.STACK,

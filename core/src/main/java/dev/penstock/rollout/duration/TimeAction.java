@@ -34,9 +34,7 @@ public final class TimeAction<C> implements ActionProvider<C, TimeAction.Looking
      * @param listener is told what was found
      */
     public TimeAction(
-            TimedTarget<C> target,
-            Function<String, Optional<ReleasePlan>> plans,
-            RolloutTimeListener listener) {
+            TimedTarget<C> target, Function<String, Optional<ReleasePlan>> plans, RolloutTimeListener listener) {
         this.target = target;
         this.plans = plans;
         this.listener = listener;
