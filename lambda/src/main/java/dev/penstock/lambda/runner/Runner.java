@@ -51,7 +51,7 @@ public final class Runner {
         if (event.isPresent() && !event.get().detailType().equals("Scheduled Event")) {
             return told(event.get(), call, end);
         }
-        if (event.isPresent() || document.has("tick")) {
+        if (event.isPresent() || document.has("tick") || document.has("penstock")) {
             return work(List.of(), call, end);
         }
         String said =

@@ -1,0 +1,70 @@
+package dev.penstock.lambda;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.penstock.journal.RunnerId;
+import dev.penstock.lambda.runner.Runner;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.UUID;
+import org.crac.Core;
+import org.crac.Resource;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The function that schedules and events of AWS call. Its environment says what it works on; see {@link Home}.
+ *
+ * <p>Before a snapshot is taken of its sandbox (SnapStart), everything is loaded and made that a call needs and that does not
+ * grow old: classes, clients, the settings of the home. Nothing in a snapshot is random, registered or signed in.
+ */
+public final class RunnerHandler implements RequestStreamHandler, Resource {
+
+    private final Home home;
+    private final Runner runner;
+
+    /** As Lambda makes it. */
+    public RunnerHandler() {
+        this(Home.of(System.getenv()));
+    }
+
+    /** A function of a home. */
+    RunnerHandler(Home home) {
+        this.home = home;
+        this.runner = home.runner();
+        Core.getGlobalContext().register(this);
+    }
+
+    @Override
+    public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
+        Instant end = Instant.now().plusMillis(context.getRemainingTimeInMillis());
+        home.says(context.getLogger());
+        String said;
+        try {
+            JsonNode document = JsonMapper.shared().readTree(input.readAllBytes());
+            RunnerId call = new RunnerId(context.getFunctionName() + "/" + UUID.randomUUID());
+            said = runner.call(document, call, end);
+        } catch (JacksonException e) {
+            said = "What the function was called with is no JSON; nothing was done.";
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("the call was interrupted", e);
+        }
+        home.log().said(said);
+        output.write(JsonMapper.shared().writeValueAsString(said).getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public void beforeCheckpoint(org.crac.Context<? extends Resource> context) {
+        home.prime();
+    }
+
+    @Override
+    public void afterRestore(org.crac.Context<? extends Resource> context) {
+        // Each call has a name, a clock and a lease of its own, and the SDK asks for credentials when they are needed.
+    }
+}
