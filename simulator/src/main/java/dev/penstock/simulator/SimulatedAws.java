@@ -318,6 +318,7 @@ public final class SimulatedAws implements AutoCloseable {
                 services,
                 beanstalk.hosts(elb.dataPlane()),
                 lambda.downloads(),
+                lambda.urls(identities, authorizer),
                 cloudFormation.waitHandles(),
                 new ControlPages(
                         store,

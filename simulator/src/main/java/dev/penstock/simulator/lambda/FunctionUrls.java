@@ -27,7 +27,7 @@ import software.amazon.awssdk.services.lambda.model.ListFunctionUrlConfigsRespon
 import software.amazon.awssdk.services.lambda.model.UpdateFunctionUrlConfigRequest;
 import software.amazon.awssdk.services.lambda.model.UpdateFunctionUrlConfigResponse;
 
-/** The addresses of functions: kept, not served. */
+/** The addresses of functions; {@link FunctionUrlEndpoint} answers there. */
 final class FunctionUrls {
 
     private static final Pattern QUALIFIER = Pattern.compile("((?!^\\d+$)^[0-9a-zA-Z-_]+$)");
@@ -68,6 +68,15 @@ final class FunctionUrls {
                         "ListFunctionUrlConfigs",
                         ListFunctionUrlConfigsRequest::builder,
                         this::list);
+    }
+
+    /** The address with an id. Reads within the current transaction. */
+    Optional<FunctionUrlConfig> byId(String id) {
+        String start = "https://" + id + ".";
+        return table.all().stream()
+                .map(Row::config)
+                .filter(config -> config.functionUrl().startsWith(start))
+                .findFirst();
     }
 
     /** Forgets the address of an alias, or all of a function. */

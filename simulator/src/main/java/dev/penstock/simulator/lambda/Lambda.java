@@ -7,7 +7,9 @@ import dev.penstock.simulator.iam.ServiceSessions;
 import dev.penstock.simulator.logs.LogStore;
 import dev.penstock.simulator.s3.ObjectAccess;
 import dev.penstock.simulator.server.Protocol;
+import dev.penstock.simulator.service.Authorizer;
 import dev.penstock.simulator.service.Caller;
+import dev.penstock.simulator.service.Identities;
 import dev.penstock.simulator.service.Ids;
 import dev.penstock.simulator.service.ServiceCalls;
 import dev.penstock.simulator.service.ServiceDefinition;
@@ -86,6 +88,10 @@ public final class Lambda {
     private final EventQueues queues;
     private final InvocationTraffic traffic;
     private final QueuePolling polling;
+    private final Store state;
+    private final SimulatedTime time;
+    private final Ids ids;
+    private final Executions executions;
 
     /** @param endpoint where the simulator listens, asked when an address is given out */
     public Lambda(
@@ -97,6 +103,9 @@ public final class Lambda {
             Neighbours neighbours,
             FunctionRuntime runtime,
             Supplier<URI> endpoint) {
+        this.state = state;
+        this.time = time;
+        this.ids = ids;
         topics = neighbours.topics();
         queues = new EventQueues(neighbours.calls());
         store = new LambdaStore(state);
@@ -124,8 +133,7 @@ public final class Lambda {
         updates = new FunctionUpdates(store, life, rules, settings, code, versions);
         ExecutionRecords records = new ExecutionRecords(neighbours.metrics(), neighbours.logs(), ids);
         FunctionSessions sessions = new FunctionSessions(neighbours.sessions(), state.blobs(), calendar::now, endpoint);
-        Executions executions =
-                new Executions(state, store, provisioned, runtime, records, ids, calendar::now, sessions);
+        executions = new Executions(state, store, provisioned, runtime, records, ids, calendar::now, sessions);
         traffic = new InvocationTraffic(state, calendar, store, executions, records, neighbours.metrics());
         Destinations destinations = new Destinations(this::deliver, records, calendar::now);
         queue = new EventQueue(state, calendar, store, executions, invokeConfigs, destinations, ids);
@@ -191,6 +199,16 @@ public final class Lambda {
     /** Whether there is a function of an ARN, with its version or alias. Reads within the current transaction. */
     public boolean has(String function) {
         return store.find(FunctionName.ofArn(function)).isPresent();
+    }
+
+    /**
+     * The addresses of functions.
+     *
+     * @param identities who is known by which access key
+     * @param authorizer asked whether a caller may use a URL
+     */
+    public Protocol urls(Identities identities, Authorizer authorizer) {
+        return new FunctionUrlEndpoint(state, time, urls, executions, ids, identities, authorizer);
     }
 
     /** Invocations without clients. */
