@@ -23,8 +23,8 @@ final class Follower implements Flow.Subscription {
 
     private static final Logger LOG = LoggerFactory.getLogger(Follower.class);
 
-    /** How long closing waits for a subscriber that was interrupted. */
-    private static final Duration PATIENCE = Duration.ofSeconds(3);
+    /** How long closing waits for a subscriber to take in what there is, and again once it was interrupted. */
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
 
     private final ExecutionId execution;
     private final ExecutionStory story;
@@ -39,6 +39,7 @@ final class Follower implements Flow.Subscription {
     private boolean begun;
     private boolean woken;
     private boolean over;
+    private @Nullable Throwable closing;
     private @Nullable Throwable failure;
     private @Nullable Thread telling;
 
@@ -117,6 +118,14 @@ final class Follower implements Flow.Subscription {
         wake();
     }
 
+    /** Nothing more comes after what has happened already, as far as it was asked for. */
+    void close(Throwable reason) {
+        synchronized (this) {
+            closing = reason;
+        }
+        wake();
+    }
+
     /** Waits for its thread to end, if it has one that is not the caller. */
     void awaitEnd() {
         Thread current;
@@ -178,17 +187,29 @@ final class Follower implements Flow.Subscription {
                 subscriber.onError(reason);
                 return;
             }
-            if (!mayGoOn()) {
-                return;
-            }
-            ExecutionNews next = unread.poll();
-            if (next != null) {
-                take();
-                subscriber.onNext(next);
-            } else if (!read()) {
-                return;
+            if (!mayGoOn() || !tellNext()) {
+                Throwable last = closing();
+                if (last == null) {
+                    return;
+                }
+                fail(last);
             }
         }
+    }
+
+    /** Whether there may be more to tell. */
+    private boolean tellNext() {
+        ExecutionNews next = unread.poll();
+        if (next == null) {
+            return read();
+        }
+        take();
+        subscriber.onNext(next);
+        return true;
+    }
+
+    private synchronized @Nullable Throwable closing() {
+        return over ? null : closing;
     }
 
     /** Reads what is new; whether there is something to go on with. */

@@ -91,7 +91,7 @@ final class Followers implements ExecutionListener, AutoCloseable {
         }
     }
 
-    /** Tells all that nothing more comes, and waits for what their threads are at. */
+    /** Tells all what has happened, then that nothing more comes, and waits for what their threads are at. */
     @Override
     public void close() {
         synchronized (this) {
@@ -99,6 +99,9 @@ final class Followers implements ExecutionListener, AutoCloseable {
             looks.shutdownNow();
         }
         List<Follower> all = List.copyOf(followers);
+        all.forEach(follower -> follower.close(new JournalException.Closed()));
+        all.forEach(Follower::awaitEnd);
+        // Who is still busy by now is interrupted.
         all.forEach(follower -> follower.fail(new JournalException.Closed()));
         all.forEach(Follower::awaitEnd);
         try {

@@ -225,6 +225,18 @@ class FollowTest {
         assertThat(late.awaitError()).isInstanceOf(JournalException.Closed.class);
     }
 
+    @Test
+    void whatHasHappenedIsToldBeforeClosing() throws Exception {
+        for (int i = 0; i < 50; i++) {
+            ExecutionId id = fixture.start(stage("A", count("one")), stage("B", count("two")));
+            Collecting subscriber = follow(id, 0);
+            fixture.penstock.await(id);
+            fixture.close();
+            subscriber.awaitCompletion();
+            fixture = new PenstockFixture(journal, folder);
+        }
+    }
+
     private Collecting follow(ExecutionId id, long after) {
         var subscriber = new Collecting(Long.MAX_VALUE);
         fixture.penstock.follow(id, after).subscribe(subscriber);
