@@ -2,9 +2,12 @@ package dev.penstock.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.penstock.simulator.SimulatedAws;
+import dev.penstock.simulator.time.SimulatedTime;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,6 +41,50 @@ class CanaryIT {
                 .as(console.err())
                 .isZero();
         assertThat(console.out()).contains("Rolled back after ").contains("equal");
+
+        signed(console);
+    }
+
+    /** By a key of the simulated account's KMS; whose signature it is, is found out without it. */
+    private void signed(Console console) throws IOException {
+        assertThat(console.run("verdict", "bundle", "--out", "evidence.jsonl")).isEqualTo(ExitCode.USAGE.number());
+        assertThat(console.err()).contains("It is not said who signs.");
+        assertThat(console.run("verdict", "bundle", "--sign", "kms:alias/releases", "--out", "evidence.jsonl"))
+                .isNotZero();
+        assertThat(console.err()).contains("alias/releases");
+
+        Path settings = folder.resolve("penstock.yml");
+        Files.writeString(settings, Files.readString(settings) + "\nevidence: {key: alias/releases}\n");
+        assertThat(console.run("run", "pipeline.yml", "--simulate"))
+                .as(console.out())
+                .isZero();
+        assertThat(console.out()).contains("Made the key alias/releases of KMS in the simulated account.");
+        assertThat(console.run("verdict", "bundle", "--out", "evidence.jsonl"))
+                .as(console.err())
+                .isZero();
+        assertThat(console.out()).contains("1 verdict, signed.");
+
+        assertThat(console.run("verdict", "replay", "evidence.jsonl"))
+                .as(console.err())
+                .isZero();
+        assertThat(console.out())
+                .contains("It is signed by the key whose public part it holds, arn:aws:kms:us-east-1:");
+    }
+
+    /** Whose time runs a hundred times as fast, and the run with it: the counts of each minute are there when they are looked for. */
+    @Test
+    void theVerdictIsGivenByTheTimeOfASimulatedAwsThatAnotherProcessServes() throws IOException {
+        SampleProject.copy("canary", folder);
+        Console console = new Console(folder);
+        try (SimulatedAws aws = SimulatedAws.builder()
+                .time(SimulatedTime.scaled(Instant.parse("2030-01-01T00:00:00Z"), 100))
+                .start()) {
+            assertThat(console.run(
+                            "run", "pipeline.yml", "--simulator", aws.endpoint().toString()))
+                    .as(console.out() + console.err())
+                    .isZero();
+        }
+        assertThat(console.out()).contains("proven: Promoted after ");
     }
 
     @Test

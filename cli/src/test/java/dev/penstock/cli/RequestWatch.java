@@ -38,7 +38,8 @@ final class RequestWatch implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public void close() throws InterruptedException {
         ended.set(true);
+        watching.join();
     }
 }

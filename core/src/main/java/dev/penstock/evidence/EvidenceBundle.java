@@ -2,6 +2,7 @@ package dev.penstock.evidence;
 
 import dev.penstock.verdict.record.VerdictRecord;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Evidence that was read, and found to be as it was written.
@@ -10,8 +11,14 @@ import java.util.List;
  * @param facts in order
  * @param verdicts with their records
  * @param digest of the whole, which is what was signed
+ * @param kept the key that signed it, if the evidence says which: it did, but whether it is one to trust the evidence cannot say
  */
-public record EvidenceBundle(EvidenceSubject subject, List<EvidenceFact> facts, List<Judged> verdicts, String digest) {
+public record EvidenceBundle(
+        EvidenceSubject subject,
+        List<EvidenceFact> facts,
+        List<Judged> verdicts,
+        String digest,
+        Optional<EvidenceSigner.Kept> kept) {
 
     /** The form that {@link EvidenceWriter} writes. */
     public static final String SCHEMA = "penstock.evidence/1";

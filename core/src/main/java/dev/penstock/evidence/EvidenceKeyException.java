@@ -5,7 +5,13 @@ public final class EvidenceKeyException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    EvidenceKeyException(String message, Throwable cause) {
+    /** A key that cannot be used. */
+    public EvidenceKeyException(String message) {
+        super(message);
+    }
+
+    /** A key that cannot be used, and what came of trying. */
+    public EvidenceKeyException(String message, Throwable cause) {
         super(message, cause);
     }
 }

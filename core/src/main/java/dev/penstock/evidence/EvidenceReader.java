@@ -18,7 +18,6 @@ import java.security.PublicKey;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -30,8 +29,6 @@ import org.jspecify.annotations.Nullable;
 public final class EvidenceReader {
 
     private static final Pattern DIGEST = Pattern.compile(",\"digest\":\"(sha256:[0-9a-f]{64})\"}$");
-    private static final Pattern SIGNATURE = Pattern.compile("\\{\"type\":\"signature\",\"algorithm\":\"Ed25519\","
-            + "\"signed\":\"(sha256:[0-9a-f]{64})\",\"signature\":\"([A-Za-z0-9+/]{86}==)\"}");
 
     private final String file;
     private final Problems problems;
@@ -39,6 +36,7 @@ public final class EvidenceReader {
     private final List<EvidenceFact> facts = new ArrayList<>();
     private final List<Judged> verdicts = new ArrayList<>();
     private @Nullable EvidenceSubject subject;
+    private Optional<EvidenceSigner.Kept> kept = Optional.empty();
 
     private EvidenceReader(String file, Problems problems) {
         this.file = file;
@@ -83,7 +81,7 @@ public final class EvidenceReader {
         }
         return problems.hasErrors() || subject == null
                 ? Optional.empty()
-                : Optional.of(new EvidenceBundle(subject, facts, verdicts, chain.last()));
+                : Optional.of(new EvidenceBundle(subject, facts, verdicts, chain.last(), kept));
     }
 
     private Optional<List<String>> lines(byte[] bytes) {
@@ -213,18 +211,20 @@ public final class EvidenceReader {
     }
 
     private void signature(int number, String line, Optional<PublicKey> key) {
-        Matcher matcher = SIGNATURE.matcher(line);
-        boolean readable = matcher.matches()
-                && matcher.group(1).equals(chain.last())
-                && line.equals(EvidenceWriter.signature(
-                        matcher.group(1),
-                        Base64.getEncoder().encodeToString(Base64.getDecoder().decode(matcher.group(2)))));
-        if (!readable) {
+        Optional<EvidenceSignature> read = EvidenceSignature.read(line);
+        if (read.isEmpty() || !read.get().signed().equals(chain.last())) {
             changed(number, "This line is not the signature of the lines before.");
             return;
         }
-        byte[] signature = Base64.getDecoder().decode(matcher.group(2));
-        if (key.isPresent() && !Ed25519Keys.verifies(key.get(), EvidenceWriter.message(chain.last()), signature)) {
+        EvidenceSignature signature = read.get();
+        byte[] message = EvidenceWriter.message(chain.last(), signature.kept());
+        if (signature.kept().isPresent()
+                && !signature.isOf(signature.kept().get().key(), message)) {
+            changed(number, "This is not the signature of the lines before by the key that the line names.");
+            return;
+        }
+        kept = signature.kept();
+        if (key.isPresent() && !signature.isOf(key.get(), message)) {
             problems.report(
                     ProblemType.VERDICT_SIGNATURE,
                     new SourceSpan(file, number, 0),

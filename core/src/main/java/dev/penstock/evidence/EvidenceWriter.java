@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Writes evidence: JSON Lines, each with the digest of itself and the lines before, the last of which is signed. */
 public final class EvidenceWriter {
@@ -28,22 +29,29 @@ public final class EvidenceWriter {
         writer.subject(subject);
         facts.forEach(writer::fact);
         records.forEach(writer::verdict);
-        byte[] signature = signer.sign(message(writer.chain.last()));
-        writer.line(signature(writer.chain.last(), Base64.getEncoder().encodeToString(signature)));
+        byte[] signature = signer.sign(message(writer.chain.last(), signer.kept()));
+        writer.line(signature(
+                signer.algorithm(),
+                signer.kept().map(kept -> new NamedKey(kept.name(), EvidenceKeys.text(kept.key()))),
+                writer.chain.last(),
+                Base64.getEncoder().encodeToString(signature)));
         return writer.text.toString();
     }
 
-    /** What is signed for a digest. */
-    static byte[] message(String digest) {
-        return (EvidenceBundle.SCHEMA + " " + digest).getBytes(StandardCharsets.UTF_8);
+    /** What is signed for a digest, with the name of a key that the evidence names. */
+    static byte[] message(String digest, Optional<EvidenceSigner.Kept> kept) {
+        String named = kept.map(key -> " " + key.name()).orElse("");
+        return (EvidenceBundle.SCHEMA + " " + digest + named).getBytes(StandardCharsets.UTF_8);
     }
 
-    static String signature(String digest, String signature) {
-        return JsonWriter.compact()
-                .object()
-                .field("type", "signature")
-                .field("algorithm", "Ed25519")
-                .field("signed", digest)
+    /** A key as the last line names it: by its keeper's name, and in Base64. */
+    record NamedKey(String name, String publicKey) {}
+
+    static String signature(SigningAlgorithm algorithm, Optional<NamedKey> key, String digest, String signature) {
+        JsonWriter json =
+                JsonWriter.compact().object().field("type", "signature").field("algorithm", algorithm.word());
+        key.ifPresent(each -> json.field("key", each.name()).field("publicKey", each.publicKey()));
+        return json.field("signed", digest)
                 .field("signature", signature)
                 .endObject()
                 .toString();

@@ -28,6 +28,7 @@ import java.util.Optional;
  * @param pollInterval how long to leave between two looks at something that is waited for
  * @param simulation how AWS is simulated
  * @param journal where executions are recorded; absent for the project's own file
+ * @param evidenceKey the key of AWS KMS that signs evidence: its id or ARN, {@code alias/NAME} or the ARN of an alias
  */
 public record RunSettings(
         Optional<String> region,
@@ -45,7 +46,8 @@ public record RunSettings(
         Map<String, String> variables,
         Optional<Duration> pollInterval,
         SimulationSettings simulation,
-        Optional<JournalLocation> journal) {
+        Optional<JournalLocation> journal,
+        Optional<String> evidenceKey) {
 
     /** The name under which settings stand that hold for every action. */
     public static final String DEFAULT = "default";
@@ -85,6 +87,7 @@ public record RunSettings(
                 Map.of(),
                 Optional.empty(),
                 SimulationSettings.none(),
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -149,7 +152,8 @@ public record RunSettings(
                 variables,
                 pollInterval,
                 simulation,
-                journal);
+                journal,
+                evidenceKey);
     }
 
     /** How the build of an action runs: what is set for the action, and for the rest what is set for all. */

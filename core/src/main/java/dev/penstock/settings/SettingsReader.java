@@ -42,7 +42,11 @@ public final class SettingsReader {
             "variables",
             "pollInterval",
             "journal",
+            "evidence",
             "simulate");
+
+    private static final Map<String, SimulationSettings.Clock> CLOCKS =
+            Map.of("machine", SimulationSettings.Clock.MACHINE, "simulator", SimulationSettings.Clock.SIMULATOR);
 
     private final Map<String, SourceSpan> spans = new HashMap<>();
     private final FieldContext context;
@@ -121,10 +125,17 @@ public final class SettingsReader {
                 fields.textMap("variables"),
                 fields.text("pollInterval").flatMap(text -> values.interval(text, fields.span("pollInterval"))),
                 fields.mapping("simulate").map(this::simulation).orElse(SimulationSettings.none()),
-                new JournalSettings(context, folder).read(fields));
+                new JournalSettings(context, folder).read(fields),
+                fields.mapping("evidence").flatMap(SettingsReader::evidenceKey));
         artifacts.ifPresent(Fields::end);
         fields.end();
         return settings;
+    }
+
+    private static Optional<String> evidenceKey(Fields fields) {
+        Optional<String> key = Optional.of(fields.requireText("key")).filter(text -> !text.isEmpty());
+        fields.end();
+        return key;
     }
 
     private interface Element<T> {
@@ -294,6 +305,7 @@ public final class SettingsReader {
     private SimulationSettings simulation(Fields fields) {
         SimulationSettings simulation = new SimulationSettings(
                 fields.integer("seed"),
+                StackSettings.word(context, fields, "clock", CLOCKS).orElse(SimulationSettings.Clock.MACHINE),
                 byName(
                         fields,
                         "services",

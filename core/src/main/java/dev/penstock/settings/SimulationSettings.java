@@ -10,12 +10,21 @@ import java.util.OptionalInt;
  * How AWS is simulated.
  *
  * @param seed decides what happens by chance: the same seed gives the same course
+ * @param clock by whose time is waited where another process serves the simulated AWS; in this process there is one time only
  * @param services ECS services as they are made when the simulated account lacks them, by their name
  * @param secrets secrets of the simulated Secrets Manager, by their name: the environment variable that holds the value, by each
  *     key of the secret
  */
 public record SimulationSettings(
-        OptionalInt seed, Map<String, Service> services, Map<String, Map<String, String>> secrets) {
+        OptionalInt seed, Clock clock, Map<String, Service> services, Map<String, Map<String, String>> secrets) {
+
+    /** By whose time executions wait whose simulated AWS another process serves. */
+    public enum Clock {
+        /** This machine's: what takes a minute takes a minute. */
+        MACHINE,
+        /** The simulated AWS's, however fast that is. */
+        SIMULATOR
+    }
 
     public SimulationSettings {
         services = Collections.unmodifiableMap(new LinkedHashMap<>(services));
@@ -26,7 +35,7 @@ public record SimulationSettings(
 
     /** Nothing set. */
     public static SimulationSettings none() {
-        return new SimulationSettings(OptionalInt.empty(), Map.of(), Map.of());
+        return new SimulationSettings(OptionalInt.empty(), Clock.MACHINE, Map.of(), Map.of());
     }
 
     /**

@@ -91,7 +91,7 @@ class EvidenceTest {
         return EvidenceReader.read(
                 "evidence.jsonl",
                 bytes,
-                Optional.of(Ed25519Keys.publicKey(pem("PUBLIC KEY", KEYS.getPublic()))),
+                Optional.of(EvidenceKeys.publicKey(pem("PUBLIC KEY", KEYS.getPublic()))),
                 problems);
     }
 
@@ -177,7 +177,7 @@ class EvidenceTest {
         assertThatThrownBy(() -> Ed25519Keys.signer(pem("PUBLIC KEY", KEYS.getPublic())))
                 .isInstanceOf(EvidenceKeyException.class)
                 .hasMessageContaining("openssl genpkey -algorithm ed25519");
-        assertThatThrownBy(() -> Ed25519Keys.publicKey("secret")).hasMessageNotContaining("secret");
+        assertThatThrownBy(() -> EvidenceKeys.publicKey("secret")).hasMessageNotContaining("secret");
         assertThatThrownBy(() -> Ed25519Keys.signer(pem("PRIVATE KEY", KEYS.getPublic())))
                 .isInstanceOf(EvidenceKeyException.class);
     }

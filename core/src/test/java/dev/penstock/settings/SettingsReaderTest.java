@@ -111,6 +111,7 @@ final class SettingsReaderTest {
         assertThat(settings.parameters()).isEqualTo(Map.of("Stage", "staging"));
         assertThat(settings.variables()).isEqualTo(Map.of("Greeting", "Hello"));
         assertThat(settings.pollInterval()).contains(Duration.ofSeconds(5));
+        assertThat(settings.evidenceKey()).contains("alias/releases");
         assertThat(settings.simulation().seed()).hasValue(7);
         assertThat(settings.simulation().services())
                 .isEqualTo(Map.of(

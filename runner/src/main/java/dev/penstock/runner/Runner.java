@@ -5,6 +5,7 @@ import dev.penstock.engine.EngineBuilder;
 import dev.penstock.engine.ExecutionListener;
 import dev.penstock.engine.Preflight;
 import dev.penstock.engine.StartRequest;
+import dev.penstock.evidence.EvidenceSigner;
 import dev.penstock.journal.Journal;
 import dev.penstock.library.Cloud;
 import dev.penstock.plan.PlanPipeline;
@@ -51,6 +52,15 @@ public interface Runner extends AutoCloseable {
 
     /** Plans what the pipeline would do to its stacks and environments; nothing stays of it. */
     Planner.Outcome plan(PlanPipeline plan, StartRequest request) throws InterruptedException;
+
+    /**
+     * Signs evidence with a key of AWS KMS in the account that executions run in.
+     *
+     * @param key id or ARN of a key, or {@code alias/NAME} or the ARN of an alias
+     * @throws dev.penstock.evidence.EvidenceKeyException when the key does not sign evidence
+     * @throws dev.penstock.action.RemoteCallException when KMS refuses or cannot be reached
+     */
+    EvidenceSigner signer(String key);
 
     /** Lets go of everything; executions that have not ended can be resumed. */
     @Override

@@ -37,6 +37,7 @@ import java.util.Set;
  * @param environments environments of Elastic Beanstalk
  * @param functions functions of Lambda
  * @param secrets secrets of Secrets Manager: the environment variable that holds the value, by key, by name
+ * @param signingKey the alias of a key of KMS that signs evidence
  */
 public record StandInList(
         Set<String> repositories,
@@ -44,7 +45,8 @@ public record StandInList(
         List<ServiceStandIn> services,
         List<EnvironmentStandIn> environments,
         List<FunctionStandIn> functions,
-        Map<String, Map<String, String>> secrets) {
+        Map<String, Map<String, String>> secrets,
+        Optional<String> signingKey) {
 
     private static final OptionName INSTANCE_PROFILE =
             new OptionName("aws:autoscaling:launchconfiguration", "IamInstanceProfile");
@@ -93,7 +95,8 @@ public record StandInList(
                 services,
                 environments,
                 functions,
-                settings.simulation().secrets());
+                settings.simulation().secrets(),
+                settings.evidenceKey().filter(key -> key.startsWith("alias/")));
     }
 
     private static Optional<EnvironmentStandIn> environment(ActionDeclaration action, RunSettings settings) {

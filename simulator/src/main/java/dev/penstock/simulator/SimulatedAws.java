@@ -34,6 +34,7 @@ import dev.penstock.simulator.iam.IamStore;
 import dev.penstock.simulator.iam.PolicyAuthorizer;
 import dev.penstock.simulator.iam.Roles;
 import dev.penstock.simulator.iam.ServiceSessions;
+import dev.penstock.simulator.kms.Kms;
 import dev.penstock.simulator.lambda.FunctionRuntime;
 import dev.penstock.simulator.lambda.InvocationTraffic;
 import dev.penstock.simulator.lambda.Lambda;
@@ -169,6 +170,8 @@ public final class SimulatedAws implements AutoCloseable {
         SecretsManager secrets = new SecretsManager(store, calendar, ids, tags);
         policies.register("secretsmanager", secrets::policyOf);
         policies.registerNaming("secretsmanager", secrets::arnOf);
+        Kms kms = new Kms(store, ids);
+        policies.registerNaming("kms", kms::arnOf);
         ParameterStore parameters = new ParameterStore(store, ids, tags, secrets);
         Sqs sqs = new Sqs(store, time, calendar, ids, tags, authorizer, front::endpoint);
         policies.register("sqs", sqs::policyOf);
@@ -295,6 +298,7 @@ public final class SimulatedAws implements AutoCloseable {
                 sqs.definition(),
                 parameters.definition(),
                 secrets.definition(),
+                kms.definition(),
                 elb.definition(),
                 codeBuild.definition(),
                 ecs.definition(),

@@ -22,6 +22,7 @@ import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.elasticbeanstalk.ElasticBeanstalkClient;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
@@ -172,6 +173,11 @@ public final class AwsClients implements AutoCloseable {
     /** Systems Manager. */
     public SsmClient ssm(AwsScope scope, Use use) {
         return checked(scope, SsmClient.class, use, SsmClient::builder);
+    }
+
+    /** AWS KMS. */
+    public KmsClient kms(AwsScope scope, Use use) {
+        return checked(scope, KmsClient.class, use, KmsClient::builder);
     }
 
     /** Secrets Manager. */

@@ -21,6 +21,10 @@ import software.amazon.awssdk.services.ecs.model.LogConfiguration;
 import software.amazon.awssdk.services.ecs.model.LogDriver;
 import software.amazon.awssdk.services.ecs.model.NetworkMode;
 import software.amazon.awssdk.services.ecs.model.PortMapping;
+import software.amazon.awssdk.services.kms.KmsClient;
+import software.amazon.awssdk.services.kms.model.KeySpec;
+import software.amazon.awssdk.services.kms.model.KeyUsageType;
+import software.amazon.awssdk.services.kms.model.NotFoundException;
 
 /** Makes stand-ins in a simulated AWS. What is there is left as it is. */
 public final class StandIns {
@@ -125,6 +129,28 @@ public final class StandIns {
     /** Makes a function with a first version, and an alias of that; false if the function is there. */
     public boolean function(AwsScope scope, FunctionStandIn wanted) {
         return new FunctionStandIns(clients).make(scope, wanted);
+    }
+
+    /**
+     * Makes a key of KMS that signs, by an alias; false if the alias is there.
+     *
+     * @param alias such as {@code alias/releases}
+     */
+    public boolean signingKey(AwsScope scope, String alias) {
+        return clients.call("kms:CreateKey", "make the key " + alias, () -> {
+            KmsClient kms = clients.kms(scope, Use.CHANGE);
+            try {
+                kms.describeKey(request -> request.keyId(alias));
+                return false;
+            } catch (NotFoundException e) {
+                String key = kms.createKey(request ->
+                                request.keySpec(KeySpec.ECC_NIST_P256).keyUsage(KeyUsageType.SIGN_VERIFY))
+                        .keyMetadata()
+                        .keyId();
+                kms.createAlias(request -> request.aliasName(alias).targetKeyId(key));
+                return true;
+            }
+        });
     }
 
     /**

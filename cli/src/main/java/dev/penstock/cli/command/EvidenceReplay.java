@@ -4,9 +4,9 @@ import dev.penstock.cli.CommandFailure;
 import dev.penstock.cli.ExitCode;
 import dev.penstock.cli.Surroundings;
 import dev.penstock.document.SourceText;
-import dev.penstock.evidence.Ed25519Keys;
 import dev.penstock.evidence.EvidenceBundle;
 import dev.penstock.evidence.EvidenceKeyException;
+import dev.penstock.evidence.EvidenceKeys;
 import dev.penstock.evidence.EvidenceReader;
 import dev.penstock.problem.Problems;
 import dev.penstock.runner.view.JsonOutput;
@@ -87,7 +87,7 @@ final class EvidenceReplay {
             return Optional.empty();
         }
         try {
-            return Optional.of(Ed25519Keys.publicKey(KeyReference.read("--key", key.get(), surroundings)));
+            return Optional.of(EvidenceKeys.publicKey(KeyReference.read("--key", key.get(), surroundings)));
         } catch (EvidenceKeyException refused) {
             throw new CommandFailure(ExitCode.USAGE, String.valueOf(refused.getMessage()));
         }
@@ -133,6 +133,12 @@ final class EvidenceReplay {
         surroundings.out().println(of + ", whole and unchanged. " + bundle.digest());
         if (key.isPresent()) {
             surroundings.out().println("It is signed by that key.");
+        } else if (bundle.kept().isPresent()) {
+            surroundings
+                    .out()
+                    .println("It is signed by the key whose public part it holds, "
+                            + bundle.kept().get().name() + ".");
+            surroundings.err().println("Whether that is the key to trust was not checked: name it with --key.");
         } else {
             surroundings.err().println("Who signed it was not checked: name the public key with --key.");
         }

@@ -45,18 +45,24 @@ final class Resuming {
             Pipeline pipeline,
             Optional<Signal> signal)
             throws IOException, InterruptedException {
+        RunPlan plan = plan(journals, found, state, pipeline);
+        try (Runner runner = Wiring.open(plan)) {
+            return new Session(surroundings, ProjectCommand.adviceFor(surroundings, journals), format, logs)
+                    .resume(runner, plan, found.id(), signal);
+        }
+    }
+
+    /** As the execution was started: in its account, by its settings. */
+    RunPlan plan(JournalChoice journals, FoundExecution found, ExecutionState state, Pipeline pipeline)
+            throws IOException {
         RunLabels labels = RunLabels.of(state.labels());
-        RunPlan plan = RunPlan.of(
+        return RunPlan.of(
                 journals,
                 found.target(),
                 settings(journals.project(), labels),
                 pipeline,
                 labels,
                 surroundings.environment());
-        try (Runner runner = Wiring.open(plan)) {
-            return new Session(surroundings, ProjectCommand.adviceFor(surroundings, journals), format, logs)
-                    .resume(runner, plan, found.id(), signal);
-        }
     }
 
     private RunSettings settings(Project project, RunLabels labels) throws IOException {

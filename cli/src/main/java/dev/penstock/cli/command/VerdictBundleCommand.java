@@ -4,6 +4,7 @@ import dev.penstock.artifact.ArtifactMissingException;
 import dev.penstock.cli.CommandFailure;
 import dev.penstock.cli.ExitCode;
 import dev.penstock.cli.Surroundings;
+import dev.penstock.cli.display.OutputFormat;
 import dev.penstock.cli.project.FoundExecution;
 import dev.penstock.cli.project.Journals;
 import dev.penstock.document.SourceText;
@@ -16,9 +17,13 @@ import dev.penstock.evidence.EvidenceSigner;
 import dev.penstock.evidence.EvidenceSubject;
 import dev.penstock.evidence.EvidenceWriter;
 import dev.penstock.evidence.ExecutionEvidence;
+import dev.penstock.execution.ExecutionState;
 import dev.penstock.local.artifact.DirectoryArtifactStore;
 import dev.penstock.problem.Problems;
 import dev.penstock.rollout.RecordBundle;
+import dev.penstock.runner.RunPlan;
+import dev.penstock.runner.Runner;
+import dev.penstock.runner.wiring.Wiring;
 import dev.penstock.verdict.Texts;
 import dev.penstock.verdict.record.VerdictRecordReader;
 import java.io.IOException;
@@ -26,6 +31,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -33,11 +40,13 @@ import picocli.CommandLine.Option;
 @Command(
         name = "bundle",
         description = "Put the evidence of a release into one signed file: facts, approvals, digests, verdicts.",
-        footer = "KEY is a private Ed25519 key in PEM form: a file, or env:NAME for a variable of the environment.")
+        footer = "KEY is a private Ed25519 key in PEM form: a file, or env:NAME for a variable of the environment; or"
+                + " kms:KEY, a key of AWS KMS in the account of the execution. Without it, the settings say by"
+                + " 'evidence'.")
 final class VerdictBundleCommand extends ExecutionCommand {
 
-    @Option(names = "--sign", required = true, paramLabel = "KEY", description = "The key to sign with.")
-    private String sign = "";
+    @Option(names = "--sign", paramLabel = "KEY", description = "The key to sign with.")
+    private @Nullable String sign;
 
     @Option(names = "--out", required = true, paramLabel = "FILE", description = "Where to write it.")
     private Path out = Path.of("");
@@ -48,22 +57,26 @@ final class VerdictBundleCommand extends ExecutionCommand {
             description = "The record of a verdict; with one or more of them, no execution is looked for.")
     private List<String> records = new ArrayList<>();
 
+    /** A key of AWS KMS. */
+    private static final String KMS = "kms:";
+
     VerdictBundleCommand(Surroundings surroundings) {
         super(surroundings);
     }
 
     @Override
     ExitCode execute() throws IOException {
-        EvidenceSigner signer;
-        try {
-            signer = Ed25519Keys.signer(KeyReference.read("--sign", sign, surroundings()));
-        } catch (EvidenceKeyException refused) {
-            throw new CommandFailure(ExitCode.USAGE, String.valueOf(refused.getMessage()));
-        }
         if (!records.isEmpty()) {
             if (id().isPresent()) {
                 throw new CommandFailure(ExitCode.USAGE, "Name an execution or records, not both.");
             }
+            EvidenceSigner signer = ofFile(Optional.ofNullable(sign)
+                    .filter(key -> !key.startsWith(KMS))
+                    .orElseThrow(() -> new CommandFailure(
+                            ExitCode.USAGE,
+                            "Records by themselves are signed with a key of a file or the environment.",
+                            "Write '--sign FILE' or '--sign env:NAME'; a key of KMS is one of an"
+                                    + " execution's account.")));
             write(
                     EvidenceSubject.RECORDS,
                     List.of(),
@@ -83,9 +96,51 @@ final class VerdictBundleCommand extends ExecutionCommand {
             for (ExecutionEvidence.Stored stored : evidence.verdicts()) {
                 texts.add(new RecordText(stored.name(), stored(store, stored)));
             }
-            write(evidence.subject(), evidence.facts(), texts, signer, "the " + named(found));
+            sign(
+                    journals,
+                    found,
+                    signer -> write(evidence.subject(), evidence.facts(), texts, signer, "the " + named(found)));
         }
         return ExitCode.SUCCEEDED;
+    }
+
+    private interface Work {
+        void with(EvidenceSigner signer) throws IOException;
+    }
+
+    private void sign(Journals journals, FoundExecution found, Work work) throws IOException {
+        if (sign != null && !sign.startsWith(KMS)) {
+            work.with(ofFile(sign));
+            return;
+        }
+        ExecutionState state = state(journals, found);
+        RunPlan plan = new Resuming(surroundings(), OutputFormat.TEXT, false)
+                .plan(
+                        journalChoice(),
+                        found,
+                        state,
+                        new ExecutionReader(journals.of(found.target())).definition(state));
+        String key = Optional.ofNullable(sign)
+                .map(named -> named.substring(KMS.length()))
+                .or(plan.settings()::evidenceKey)
+                .orElseThrow(() -> new CommandFailure(
+                        ExitCode.USAGE,
+                        "It is not said who signs.",
+                        "Write '--sign FILE', '--sign env:NAME' or '--sign kms:KEY', or 'evidence: {key: alias/NAME}'"
+                                + " in the settings."));
+        try (Runner runner = Wiring.open(plan)) {
+            work.with(runner.signer(key));
+        } catch (EvidenceKeyException refused) {
+            throw new CommandFailure(ExitCode.USAGE, String.valueOf(refused.getMessage()));
+        }
+    }
+
+    private EvidenceSigner ofFile(String key) throws IOException {
+        try {
+            return Ed25519Keys.signer(KeyReference.read("--sign", key, surroundings()));
+        } catch (EvidenceKeyException refused) {
+            throw new CommandFailure(ExitCode.USAGE, String.valueOf(refused.getMessage()));
+        }
     }
 
     private static String stored(DirectoryArtifactStore store, ExecutionEvidence.Stored stored) throws IOException {

@@ -95,7 +95,8 @@ final class CrashingRunner {
                         said.variables(),
                         said.pollInterval(),
                         said.simulation(),
-                        said.journal()),
+                        said.journal(),
+                        said.evidenceKey()),
                 file.unresolved());
     }
 

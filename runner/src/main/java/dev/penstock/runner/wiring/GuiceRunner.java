@@ -2,13 +2,16 @@ package dev.penstock.runner.wiring;
 
 import com.google.inject.Injector;
 import dev.penstock.action.ActionProvider;
+import dev.penstock.action.AwsScope;
 import dev.penstock.aws.AwsServices;
 import dev.penstock.aws.cloudformation.AwsKeptData;
+import dev.penstock.aws.kms.KmsSigner;
 import dev.penstock.engine.Engine;
 import dev.penstock.engine.EngineBuilder;
 import dev.penstock.engine.ExecutionListener;
 import dev.penstock.engine.Preflight;
 import dev.penstock.engine.StartRequest;
+import dev.penstock.evidence.EvidenceSigner;
 import dev.penstock.journal.Journal;
 import dev.penstock.journal.RunnerId;
 import dev.penstock.library.BuiltInActions;
@@ -177,6 +180,11 @@ final class GuiceRunner implements Runner {
         List<ReleaseStrategy> others = new ArrayList<>();
         plugins().releases().forEach(plugin -> others.addAll(plugin.strategies()));
         return new Strategies(others);
+    }
+
+    @Override
+    public EvidenceSigner signer(String key) {
+        return new KmsSigner(get(AwsServices.class).clients(), AwsScope.OWN, key);
     }
 
     private <T> T get(Class<T> type) {

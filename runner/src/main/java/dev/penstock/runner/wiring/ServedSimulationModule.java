@@ -14,13 +14,17 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
 
-/** A simulated AWS that another process serves. Its time is its own; the engine's is that of the real world. */
+/** A simulated AWS that another process serves. Its time is its own; the engine's is as the settings say. */
 final class ServedSimulationModule extends AbstractModule {
 
     @Provides
     @Singleton
-    EngineClock clock(Closing closing) {
-        return closing.later(new ScheduledClock(InstantSource.system()));
+    EngineClock clock(RunPlan plan, Closing closing) {
+        return switch (plan.settings().simulation().clock()) {
+            case MACHINE -> closing.later(new ScheduledClock(InstantSource.system()));
+            case SIMULATOR ->
+                closing.later(new ServedClock(new SimulatorPage(plan.simulator().orElseThrow()), System::nanoTime));
+        };
     }
 
     /** Of this run alone: how fast simulated time runs may differ from one to the next. */

@@ -9,6 +9,7 @@ import dev.penstock.aws.standin.ServiceStandIn;
 import dev.penstock.aws.standin.StandIns;
 import dev.penstock.runner.StandInList;
 import dev.penstock.simulator.time.SimulatedTime;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -30,7 +31,7 @@ final class SimulatedAccount {
 
     private final Pace pace;
     private final StandIns standIns;
-    private final SimulatedUsers users;
+    private final URI endpoint;
 
     /** How simulated time goes on while something is made. */
     sealed interface Pace {}
@@ -44,7 +45,7 @@ final class SimulatedAccount {
     SimulatedAccount(Pace pace, AwsClients clients) {
         this.pace = pace;
         this.standIns = new StandIns(clients);
-        this.users = new SimulatedUsers(((Realm.Simulated) clients.settings().realm()).endpoint());
+        this.endpoint = ((Realm.Simulated) clients.settings().realm()).endpoint();
     }
 
     /**
@@ -79,6 +80,7 @@ final class SimulatedAccount {
                 }
             }
         }
+        signingKey(list).ifPresent(made::add);
         functions(list, made);
         secrets(list, environment, made);
         boolean environments = environments(list, made);
@@ -91,6 +93,14 @@ final class SimulatedAccount {
         return made;
     }
 
+    private Optional<String> signingKey(StandInList list) {
+        try (Busy working = busy()) {
+            return list.signingKey()
+                    .filter(alias -> standIns.signingKey(AwsScope.OWN, alias))
+                    .map(alias -> "Made the key " + alias + " of KMS in the simulated account.");
+        }
+    }
+
     /** A service that was made by others, or before it had a load balancer, has the users that it has. */
     private Optional<String> requests(ServiceStandIn service) {
         if (service.front() == ServiceStandIn.Front.NONE) {
@@ -98,7 +108,11 @@ final class SimulatedAccount {
         }
         try (Busy working = busy()) {
             Optional<String> listener = standIns.listener(AwsScope.OWN, service);
-            listener.ifPresent(each -> users.send(each, service.requestsPerMinute()));
+            if (listener.isPresent()) {
+                try (SimulatorPage page = new SimulatorPage(endpoint)) {
+                    page.send(listener.get(), service.requestsPerMinute());
+                }
+            }
             if (service.requestsPerMinute() == 0) {
                 return Optional.empty();
             }
