@@ -3,6 +3,7 @@ package dev.penstock.benchmarks;
 import dev.penstock.action.ManualApprovalAction;
 import dev.penstock.engine.Engine;
 import dev.penstock.engine.ExecutionListener;
+import dev.penstock.journal.Journal;
 import dev.penstock.local.artifact.DirectoryArtifactStore;
 import dev.penstock.local.journal.SqliteJournal;
 import dev.penstock.local.journal.SqliteJournalOptions;
@@ -18,10 +19,10 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.IntFunction;
 
-/** The engine as a program embeds it: SQLite journal on disk, all else by default. */
+/** The engine as a program embeds it: SQLite journal on disk unless another is given, all else by default. */
 final class BenchmarkEngine implements AutoCloseable {
 
-    private final SqliteJournal journal;
+    private final Journal journal;
     private final Engine engine;
 
     BenchmarkEngine(Path folder, IntFunction<String> body) throws IOException {
@@ -29,9 +30,18 @@ final class BenchmarkEngine implements AutoCloseable {
     }
 
     BenchmarkEngine(Path folder, IntFunction<String> body, ExecutionListener listener) throws IOException {
-        this.journal = SqliteJournal.open(
-                folder.resolve("journal.db"),
-                SqliteJournalOptions.defaults().withNativeLibraries(folder.resolve("native")));
+        this(
+                folder,
+                body,
+                listener,
+                SqliteJournal.open(
+                        folder.resolve("journal.db"),
+                        SqliteJournalOptions.defaults().withNativeLibraries(folder.resolve("native"))));
+    }
+
+    BenchmarkEngine(Path folder, IntFunction<String> body, ExecutionListener listener, Journal journal)
+            throws IOException {
+        this.journal = journal;
         this.engine = Engine.builder(journal)
                 .artifacts(new DirectoryArtifactStore(folder.resolve("artifacts")))
                 .workFolder(folder.resolve("work"))

@@ -41,6 +41,16 @@ record Figures(List<JsonNode> lines) {
         return matching(line -> line.path(field).asInt(Integer.MIN_VALUE) == value);
     }
 
+    /** The measurements without those that have a value in a field. */
+    Figures without(String field, String value) {
+        return matching(line -> !line.path(field).asString("").equals(value));
+    }
+
+    /** The measurements whose value in a field ends so. */
+    Figures ending(String field, String end) {
+        return matching(line -> line.path(field).asString("").endsWith(end));
+    }
+
     private Figures matching(Predicate<JsonNode> wanted) {
         return new Figures(lines.stream().filter(wanted).toList());
     }

@@ -15,6 +15,7 @@ import java.util.Optional;
 public final class Report {
 
     private static final String PENSTOCK = "penstock";
+    private static final String PENSTOCK_ON_POSTGRES = "penstock-postgres";
 
     private final Figures steps;
     private final Figures scale;
@@ -58,6 +59,8 @@ public final class Report {
                 + ". Compare the ratios: absolute figures are those of the machine.\n");
         fiveSteps(1);
         fiveSteps(64);
+        onPostgres(1);
+        onPostgres(64);
         waits();
         stacks.write(page);
         beanstalk.write(page);
@@ -67,18 +70,32 @@ public final class Report {
     }
 
     private void fiveSteps(int clients) {
-        Figures all = steps.where("conc", clients);
+        Figures all = steps.where("conc", clients).without("peer", PENSTOCK_ON_POSTGRES);
         if (all.lines().isEmpty()) {
             return;
         }
         page.heading("Durable executions of five steps, " + (clients == 1 ? "one client" : clients + " clients"));
         page.text(
                 "Medians of the rounds, which were run in turn. Every step does nothing, and its end is on disk before"
-                        + " the next begins. `penstock` runs five steps of one action, `penstock-actions` five actions of one step;"
-                        + " the floors write the same records and have no engine.\n\n");
+                    + " the next begins. `penstock` runs five steps of one action, `penstock-actions` five actions of"
+                    + " one step; the floors write the same records and have no engine.\n\n");
+        engines(all, PENSTOCK);
+    }
+
+    private void onPostgres(int clients) {
+        Figures all = steps.where("conc", clients).ending("peer", "-postgres");
+        if (all.where("peer", PENSTOCK_ON_POSTGRES).lines().isEmpty()) {
+            return;
+        }
+        page.heading("The same on one PostgreSQL server, " + (clients == 1 ? "one client" : clients + " clients"));
+        page.text("The journal that many machines share. CPU is that of the client and of the server together.\n\n");
+        engines(all, PENSTOCK_ON_POSTGRES);
+    }
+
+    private void engines(Figures all, String ours) {
         page.row("engine", "executions/s", "Penstock is", "p50 ms", "p99 ms", "CPU ms", "heap KB", "flushes");
         page.row("---", "---:", "---:", "---:", "---:", "---:", "---:", "---:");
-        Optional<Double> own = all.where("peer", PENSTOCK).median("exec_s");
+        Optional<Double> own = all.where("peer", ours).median("exec_s");
         for (String peer : all.values("peer")) {
             Figures figures = all.where("peer", peer);
             Optional<Double> rate = figures.median("exec_s");
@@ -102,9 +119,9 @@ public final class Report {
         page.heading(number(waiting.median("n"), 0) + " deployments at once, waited for");
         page.text(
                 "In simulated time, so the same on every machine, under the rate limits that AWS publishes. Penstock's"
-                        + " observer reads through its clients from the simulated AWS; the others are played on the same deployments"
-                        + " with the same token buckets. A deployment that was given up had its waiter fail on a throttle that"
-                        + " outlasted the client's retries.\n\n");
+                    + " observer reads through its clients from the simulated AWS; the others are played on the same"
+                    + " deployments with the same token buckets. A deployment that was given up had its waiter fail on"
+                    + " a throttle that outlasted the client's retries.\n\n");
         page.row("waits by", "calls", "calls/s", "busiest 10 s", "mean lag s", "p99 lag s", "throttles", "given up");
         page.row("---", "---:", "---:", "---:", "---:", "---:", "---:", "---:");
         for (String name : waiting.values("waiting")) {
@@ -126,9 +143,8 @@ public final class Report {
             return;
         }
         page.heading("The simulated AWS as a server");
-        page.text(
-                "In a process of its own, started as the launcher starts it. Calls are counted by its own processor time;"
-                        + " the rollout replaces four tasks of an ECS service on virtual time.\n\n");
+        page.text("In a process of its own, started as the launcher starts it. Calls are counted by its own processor"
+                + " time; the rollout replaces four tasks of an ECS service on virtual time.\n\n");
         page.row("what", "best", "median");
         page.row("---", "---:", "---:");
         Figures starts = simulator.where("simulator", "start");
@@ -155,6 +171,13 @@ public final class Report {
         Optional<Double> rate = many.where("peer", PENSTOCK).median("exec_s");
         page.aim("executions/s, 64 clients", 6000, rate, 0, true);
         page.aim("the same, times the best other engine", 5, ratio(rate, bestEngine(many)), 1, true);
+        Figures shared = many.ending("peer", "-postgres");
+        page.aim(
+                "executions/s on PostgreSQL, 64 clients, times the best other engine there",
+                1.5,
+                ratio(shared.where("peer", PENSTOCK_ON_POSTGRES).median("exec_s"), bestEngine(shared)),
+                1,
+                true);
         Optional<Double> p50 = one.where("peer", PENSTOCK).median("p50_ms");
         page.aim("p50 ms, one client", 1.0, p50, 2, false);
         page.aim("the same, times the SQLite floor", 1.7, ratio(p50, floor(one).median("p50_ms")), 2, false);

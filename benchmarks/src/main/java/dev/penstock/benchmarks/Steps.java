@@ -1,14 +1,23 @@
 package dev.penstock.benchmarks;
 
+import dev.penstock.engine.ExecutionListener;
 import dev.penstock.engine.StartRequest;
 import dev.penstock.execution.ExecutionState;
 import dev.penstock.execution.Outcome;
 import dev.penstock.pipeline.ActionDeclaration;
 import dev.penstock.pipeline.Pipeline;
+import dev.penstock.postgresql.PostgresJournal;
+import dev.penstock.postgresql.PostgresJournalOptions;
+import dev.penstock.settings.JournalLocation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +34,7 @@ public final class Steps implements AutoCloseable {
     private final Path folder;
     private final Pipeline pipeline;
     private final IntFunction<String> body;
+    private final Optional<JournalLocation.Postgresql> database;
     private Optional<BenchmarkEngine> engine = Optional.empty();
 
     /**
@@ -34,8 +44,16 @@ public final class Steps implements AutoCloseable {
      * @param steps how many each has
      * @param actions whether each step is an action of its own, and not a step of one action
      * @param body what each step does, given the step's number
+     * @param database the database that the journal is in, in a schema that is emptied first; absent for a file in the
+     *     folder
      */
-    public Steps(Path folder, int steps, boolean actions, IntFunction<String> body) {
+    public Steps(
+            Path folder,
+            int steps,
+            boolean actions,
+            IntFunction<String> body,
+            Optional<JournalLocation.Postgresql> database) {
+        this.database = database;
         this.folder = folder;
         this.body = body;
         List<ActionDeclaration> declared = new ArrayList<>();
@@ -46,8 +64,31 @@ public final class Steps implements AutoCloseable {
     }
 
     /** Opens the engine. */
-    public void start() throws IOException {
-        engine = Optional.of(new BenchmarkEngine(folder, body));
+    public void start() throws IOException, SQLException {
+        if (database.isEmpty()) {
+            engine = Optional.of(new BenchmarkEngine(folder, body));
+            return;
+        }
+        ask("DROP SCHEMA IF EXISTS " + database.get().schema() + " CASCADE; SELECT 0");
+        var journal = PostgresJournal.open(PostgresJournalOptions.of(database.get(), System.getenv()));
+        engine = Optional.of(new BenchmarkEngine(folder, body, ExecutionListener.NONE, journal));
+    }
+
+    /** The last number that the database answers. */
+    private long ask(String sql) throws SQLException {
+        JournalLocation.Postgresql location = database.orElseThrow();
+        String url = "jdbc:postgresql://" + location.hosts() + "/" + location.database() + "?user="
+                + location.user().orElse("postgres");
+        try (Connection connection = DriverManager.getConnection(url);
+                Statement statement = connection.createStatement()) {
+            boolean rows = statement.execute(sql);
+            while (!rows) {
+                rows = statement.getMoreResults();
+            }
+            try (ResultSet answer = statement.getResultSet()) {
+                return answer.next() ? answer.getLong(1) : 0;
+            }
+        }
     }
 
     /** Runs one execution; returns when its end is durable. */
@@ -60,8 +101,16 @@ public final class Steps implements AutoCloseable {
         }
     }
 
-    /** How many bytes lie in the folder. */
+    /** How many bytes the journal takes. */
     public long storedBytes() {
+        if (database.isPresent()) {
+            try {
+                return ask("SELECT sum(pg_total_relation_size(c.oid)) FROM pg_class c JOIN pg_namespace n ON n.oid ="
+                        + " c.relnamespace WHERE n.nspname = '" + database.get().schema() + "' AND c.relkind = 'r'");
+            } catch (SQLException e) {
+                return -1;
+            }
+        }
         try (Stream<Path> files = Files.walk(folder)) {
             return files.filter(Files::isRegularFile).mapToLong(Steps::size).sum();
         } catch (IOException | UncheckedIOException e) {

@@ -1,6 +1,7 @@
 package dev.penstock.postgresql;
 
 import dev.penstock.execution.ExecutionId;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -69,27 +70,30 @@ final class Sql {
         }
     }
 
-    java.sql.Array ids(Collection<ExecutionId> ids) throws SQLException {
+    // Arrays of the exact type: for others the driver takes a kilobyte of text for each.
+
+    Array ids(Collection<ExecutionId> ids) throws SQLException {
         return uuids(ids.stream().map(ExecutionId::value).toList());
     }
 
-    java.sql.Array uuids(Collection<UUID> values) throws SQLException {
-        return connection.createArrayOf("uuid", values.toArray());
+    Array uuids(Collection<UUID> values) throws SQLException {
+        return connection.createArrayOf(
+                "uuid", values.stream().map(UUID::toString).toArray(String[]::new));
     }
 
-    java.sql.Array texts(Collection<? extends @Nullable String> values) throws SQLException {
-        return connection.createArrayOf("text", values.toArray());
+    Array texts(Collection<? extends @Nullable String> values) throws SQLException {
+        return connection.createArrayOf("text", values.toArray(String[]::new));
     }
 
-    java.sql.Array numbers(Collection<Long> values) throws SQLException {
-        return connection.createArrayOf("int8", values.toArray());
+    Array numbers(Collection<Long> values) throws SQLException {
+        return connection.createArrayOf("int8", values.toArray(Long[]::new));
     }
 
-    java.sql.Array booleans(Collection<@Nullable Boolean> values) throws SQLException {
-        return connection.createArrayOf("bool", values.toArray());
+    Array booleans(Collection<? extends @Nullable Boolean> values) throws SQLException {
+        return connection.createArrayOf("bool", values.toArray(Boolean[]::new));
     }
 
-    java.sql.Array bytes(Collection<byte[]> values) throws SQLException {
+    Array bytes(Collection<byte[]> values) throws SQLException {
         return connection.createArrayOf("bytea", values.toArray(byte[][]::new));
     }
 
