@@ -62,8 +62,7 @@ class EventInputRecordingsTest {
     @Test
     void partsOfEvents() {
         RECORDING.test(
-                "test_put_events_with_input_path",
-                s -> s.matches("message", got(PLAIN, t -> t.inputPath("$.detail"))));
+                "test_put_events_with_input_path", s -> s.matches("message", got(PLAIN, t -> t.inputPath("$.detail"))));
         RECORDING.test(
                 "test_put_events_with_input_path_nested[event_detail0]",
                 s -> s.matches("message", got(PLAIN, t -> t.inputPath("$.detail.payload"))));
@@ -79,21 +78,26 @@ class EventInputRecordingsTest {
                 "\"Payload of <payload> with path users-service/users/<userId> and <userId>\"",
                 "{\"id\" : <userId>}",
                 "{\"id\" : \"<userId>\"}",
-                "{\"method\": \"PUT\", \"path\": \"users-service/users/<userId>\", \"id\": <userId>, \"body\": <payload>}",
+                "{\"method\": \"PUT\", \"path\": \"users-service/users/<userId>\", \"id\": <userId>, \"body\":"
+                        + " <payload>}",
                 "{\"method\": \"PUT\", \"path\": \"users-service/users/<userId>\", \"bod\": [<userId>, \"hardcoded\"]}",
-                "{\"method\": \"PUT\", \"nested\": {\"level1\": {\"level2\": {\"level3\": \"users-service/users/<userId>\"} } }, \"bod\": \"<userId>\"}",
+                "{\"method\": \"PUT\", \"nested\": {\"level1\": {\"level2\": {\"level3\":"
+                        + " \"users-service/users/<userId>\"} } }, \"bod\": \"<userId>\"}",
                 "\"<listsingle> single list item\"",
                 "\"<listmulti> multiple list items\"",
                 "{\"singlelistitem\": <listsingle>}",
-                "\"<listsingle> single list item <listmulti> multiple list items <systemstring> system account id <payload> payload <userId> user id\"",
+                "\"<listsingle> single list item <listmulti> multiple list items <systemstring> system account id"
+                        + " <payload> payload <userId> user id\"",
                 "{\"multi_replacement\": \"users/<userId>/second/<userId>\"}",
                 "\"Command is <valid>!\"")) {
             RECORDING.test(
                     "test_input_transformer_nested_keys_replacement[" + template + "]",
                     s -> s.matches(
                             "input-transformed-messages",
-                            got(LISTS, t -> t.inputTransformer(
-                                    i -> i.inputPathsMap(PATHS).inputTemplate(template)))));
+                            got(
+                                    LISTS,
+                                    t -> t.inputTransformer(
+                                            i -> i.inputPathsMap(PATHS).inputTemplate(template)))));
         }
     }
 }
