@@ -56,8 +56,24 @@ final class Failures {
         return new CommandFailure(code, message(failure), failure.advice().orElse(""), failure);
     }
 
+    /** Listed in {@code docs/failures.md}. */
+    private static String id(JournalException failure) {
+        return switch (failure) {
+            case JournalException.Unavailable ignored -> "PEN-JOURNAL-002";
+            case JournalException.Damaged ignored -> "PEN-JOURNAL-003";
+            case JournalException.Held ignored -> "PEN-JOURNAL-004";
+            case JournalException.FencedOff ignored -> "PEN-JOURNAL-005";
+            case JournalException.Unknown ignored -> "PEN-JOURNAL-006";
+            case JournalException.Moved ignored -> "PEN-JOURNAL-007";
+            case JournalException.Differs ignored -> "PEN-JOURNAL-008";
+            case JournalException.ClaimRefused ignored -> "PEN-JOURNAL-009";
+            case JournalException.VersionConflict ignored -> "PEN-JOURNAL-010";
+            case JournalException.Closed ignored -> "PEN-JOURNAL-011";
+        };
+    }
+
     private static CommandFailure ofJournal(JournalException failure) {
-        String message = "The journal says: " + failure.getMessage() + ".";
+        String message = id(failure) + ": The journal says: " + failure.getMessage() + ".";
         return switch (failure) {
             case JournalException.Held held ->
                 new CommandFailure(

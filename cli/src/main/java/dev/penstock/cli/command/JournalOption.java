@@ -24,6 +24,9 @@ final class JournalOption {
     /** The environment variable that says the same as the option. */
     private static final String VARIABLE = "PENSTOCK_JOURNAL";
 
+    /** Listed in {@code docs/failures.md}. */
+    private static final String NOT_NAMED = "PEN-JOURNAL-001";
+
     @Option(
             names = "--journal",
             paramLabel = "URL|FILE",
@@ -53,7 +56,8 @@ final class JournalOption {
         return switch (JournalText.read(text, surroundings.directory())) {
             case JournalText.Named named -> named.location();
             case JournalText.Wrong wrong ->
-                throw new CommandFailure(ExitCode.USAGE, from + ": " + wrong.message(), wrong.hint());
+                throw new CommandFailure(
+                        ExitCode.USAGE, NOT_NAMED + ": " + from + ": " + wrong.message(), wrong.hint());
         };
     }
 
