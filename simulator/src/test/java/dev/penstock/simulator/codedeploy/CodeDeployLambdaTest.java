@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.penstock.simulator.Clients;
 import dev.penstock.simulator.SimulatedAws;
+import dev.penstock.simulator.events.EventWorld;
 import dev.penstock.simulator.lambda.FunctionRuntime;
 import dev.penstock.simulator.time.SimulatedTime;
+import dev.penstock.simulator.wire.JsonValue;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -53,7 +55,7 @@ class CodeDeployLambdaTest {
                         r -> r.roleName("deploy")
                                 .assumeRolePolicyDocument(
                                         "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\","
-                                                + "\"Action\":\"sts:AssumeRole\",\"Principal\":{\"Service\":\"lambda.amazonaws.com\"}}]}"));
+                                            + "\"Action\":\"sts:AssumeRole\",\"Principal\":{\"Service\":\"lambda.amazonaws.com\"}}]}"));
         aws.time().advance(Duration.ofMinutes(1));
         function("web");
         function("check");
@@ -86,6 +88,19 @@ class CodeDeployLambdaTest {
         assertThat(info(id).statusAsString()).isEqualTo("Succeeded");
         assertThat(alias().functionVersion()).isEqualTo("2");
         assertThat(alias().routingConfig()).isNull();
+    }
+
+    @Test
+    void itsStatesComeToTheDefaultEventBus() {
+        try (EventWorld world = new EventWorld(aws)) {
+            world.watch("told", "{\"source\":[\"aws.codedeploy\"]}");
+            String id = deploy("1", "2", "");
+            world.pass(Duration.ofMinutes(15));
+            assertThat(world.details("told"))
+                    .extracting(detail -> detail.get("state"))
+                    .containsExactly(new JsonValue.Text("START"), new JsonValue.Text("SUCCESS"));
+            assertThat(info(id).statusAsString()).isEqualTo("Succeeded");
+        }
     }
 
     @Test
@@ -129,16 +144,17 @@ class CodeDeployLambdaTest {
 
     private String deploy(String current, String target, String hooks) {
         String spec = """
-                version: 0.0
-                Resources:
-                  - web:
-                      Type: AWS::Lambda::Function
-                      Properties:
-                        Name: web
-                        Alias: live
-                        CurrentVersion: "%s"
-                        TargetVersion: "%s"
-                %s""".formatted(current, target, hooks);
+            version: 0.0
+            Resources:
+              - web:
+                  Type: AWS::Lambda::Function
+                  Properties:
+                    Name: web
+                    Alias: live
+                    CurrentVersion: "%s"
+                    TargetVersion: "%s"
+            %s\
+            """.formatted(current, target, hooks);
         return codeDeploy
                 .createDeployment(d -> d.applicationName("shop")
                         .deploymentGroupName("web")

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.penstock.simulator.SimulatedAws;
+import dev.penstock.simulator.events.EventWorld;
 import dev.penstock.simulator.time.SimulatedTime;
+import dev.penstock.simulator.wire.JsonValue;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -164,6 +166,23 @@ class GradualDeploymentTest {
 
         assertThat(shares).containsExactly(30, 60, 90, 100);
         assertThat(Duration.between(begun, aws.time().now())).isBetween(Duration.ofMinutes(6), Duration.ofMinutes(7));
+    }
+
+    @Test
+    void aPauseIsToldToTheDefaultEventBusWithTheIdToDecideBy() throws Exception {
+        EventWorld events = new EventWorld(aws);
+        events.watch("told", "{\"source\":[\"aws.ecs\"],\"detail-type\":[\"ECS Hook State Change\"]}");
+        steady(c -> c.strategy("LINEAR")
+                .linearConfiguration(l -> l.stepPercent(50.0).stepBakeTimeInMinutes(0)));
+        raw.call("UpdateService", hooks("{'targetType':'PAUSE','lifecycleStages':['PRE_PRODUCTION_TRAFFIC_SHIFT']}"));
+        String deployment = world.update(u -> u.taskDefinition(balancer.definition(world, "")))
+                .currentServiceDeployment();
+        until(deployment, "PRE_PRODUCTION_TRAFFIC_SHIFT");
+        aws.time().advance(Duration.ofMinutes(1));
+        assertThat(events.details("told")).singleElement().satisfies(detail -> {
+            assertThat(detail).containsEntry("eventName", new JsonValue.Text("HOOK_AWAITING_ACTION"));
+            assertThat(detail).containsEntry("hookId", new JsonValue.Text((String) hook(deployment, "hookId")));
+        });
     }
 
     @Test

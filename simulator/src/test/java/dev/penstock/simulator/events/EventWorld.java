@@ -33,7 +33,12 @@ public final class EventWorld implements AutoCloseable {
     }
 
     public EventWorld(SimulatedAws.Builder builder) {
-        aws = builder.start();
+        this(builder.start());
+    }
+
+    /** Over a simulated AWS that somebody else may use as well; it is closed together with this. */
+    public EventWorld(SimulatedAws running) {
+        aws = running;
         events = Clients.of(aws).with(EventBridgeClient.builder());
         sqs = Clients.of(aws).with(SqsClient.builder());
     }
