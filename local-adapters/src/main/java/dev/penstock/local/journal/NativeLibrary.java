@@ -13,7 +13,6 @@ import java.util.Arrays;
 import java.util.Optional;
 import org.sqlite.SQLiteJDBCLoader;
 import org.sqlite.util.LibraryLoaderUtil;
-import org.sqlite.util.OSInfo;
 
 /**
  * SQLite's native library, unpacked once and not on every start. What is found in the directory is compared with what the
@@ -23,6 +22,9 @@ final class NativeLibrary {
 
     private static final String PATH_PROPERTY = "org.sqlite.lib.path";
     private static final String NAME_PROPERTY = "org.sqlite.lib.name";
+
+    /** What stands before the platform in the path of a library in the jar. */
+    private static final String NATIVE = "/native/";
 
     private NativeLibrary() {}
 
@@ -40,7 +42,9 @@ final class NativeLibrary {
     /** Gives the library; empty on a platform for which the jar has none, where an installed one must do. */
     static Optional<Path> unpackInto(Path directory) {
         String name = LibraryLoaderUtil.getNativeLibName();
-        String resource = LibraryLoaderUtil.getNativeLibResourcePath() + "/" + name;
+        // Asked once: to tell which C library there is, the driver looks through all that the process has mapped.
+        String path = LibraryLoaderUtil.getNativeLibResourcePath();
+        String resource = path + "/" + name;
         try (InputStream packed = SQLiteJDBCLoader.class.getResourceAsStream(resource)) {
             if (packed == null) {
                 return Optional.empty();
@@ -48,7 +52,7 @@ final class NativeLibrary {
             Path folder = directory
                     .toAbsolutePath()
                     .resolve("sqlite-" + SQLiteJDBCLoader.getVersion())
-                    .resolve(OSInfo.getNativeLibFolderPathForCurrentOS());
+                    .resolve(path.substring(path.indexOf(NATIVE) + NATIVE.length()));
             Path library = folder.resolve(name);
             byte[] wanted = packed.readAllBytes();
             if (!Files.isRegularFile(library) || !Arrays.equals(Files.readAllBytes(library), wanted)) {

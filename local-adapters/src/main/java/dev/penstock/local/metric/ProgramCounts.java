@@ -26,7 +26,13 @@ public final class ProgramCounts implements CountingCommands {
     private static final String OPERATION = "command:run";
     private static final int LARGEST = 64 * 1024;
     private static final int LONGEST_TOLD = 200;
-    private static final ObjectMapper JSON = new ObjectMapper();
+    /** Made when something is read: most runs ask nothing here, and making it takes longer than the rest of a start. */
+    private static final class Json {
+
+        private static final ObjectMapper MAPPER = new ObjectMapper();
+
+        private Json() {}
+    }
 
     private final Masker masker;
 
@@ -118,7 +124,7 @@ public final class ProgramCounts implements CountingCommands {
     private static Counts counts(List<String> run, String text) {
         JsonNode root;
         try {
-            root = JSON.readTree(text);
+            root = Json.MAPPER.readTree(text);
         } catch (JacksonException e) {
             throw failure(Kind.INVALID, run, "it did not print one line of JSON", e);
         }

@@ -131,7 +131,7 @@ public final class Dispatcher {
      *
      * @param action like {@code ecr:BatchGetImage}
      * @param resource its ARN
-     * @throws ServiceError in the terms of the service
+     * @throws dev.penstock.simulator.wire.ServiceError in the terms of the service
      */
     public void permit(String service, Caller caller, String action, String resource) {
         permit(service, () -> authorizer.authorize(caller, action, resource));
