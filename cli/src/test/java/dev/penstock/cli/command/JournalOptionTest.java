@@ -101,6 +101,20 @@ final class JournalOptionTest {
     }
 
     @Test
+    void aDatabaseThatCannotBeReachedIsNamedWithWhatToDo() {
+        console.environment("PGPASSWORD", "hunter2");
+
+        assertThat(console.run("list", "--journal", "postgresql://me@127.0.0.1:1/releases"))
+                .isEqualTo(ExitCode.MACHINE.number());
+        assertThat(console.err())
+                .contains("PEN-JOURNAL-002")
+                .contains("postgresql://127.0.0.1:1/releases, schema penstock: the server cannot be reached")
+                .contains("penstock resume")
+                .doesNotContain("hunter2")
+                .doesNotContain("\tat ");
+    }
+
+    @Test
     void whatNamesNoJournalIsRefusedWithTheReason() throws IOException {
         assertThat(console.run("list", "--journal", "postgresql://me:hunter2@db/releases"))
                 .isEqualTo(ExitCode.USAGE.number());
