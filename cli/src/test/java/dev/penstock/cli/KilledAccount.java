@@ -8,10 +8,12 @@ import dev.penstock.simulator.time.SimulatedTime;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.cloudformation.model.Capability;
@@ -26,6 +28,8 @@ import software.amazon.awssdk.services.lambda.model.State;
 
 /** A simulated account whose time goes on by itself, with what a target needs, and what its users have. */
 final class KilledAccount implements AutoCloseable {
+
+    private static final Duration MOMENT = Duration.ofSeconds(5);
 
     private final KilledTarget target;
     final SimulatedAws aws;
@@ -51,7 +55,7 @@ final class KilledAccount implements AutoCloseable {
         }
         // A stack is made before the tasks of some services run.
         while (!weights().keySet().stream().allMatch(this::isHealthy)) {
-            Thread.onSpinWait();
+            moment();
         }
     }
 
@@ -60,7 +64,7 @@ final class KilledAccount implements AutoCloseable {
                 stack.stackName("account").templateBody(template).capabilities(Capability.CAPABILITY_NAMED_IAM));
         Stack stack = stack();
         while (stack.stackStatusAsString().endsWith("_IN_PROGRESS")) {
-            Thread.onSpinWait();
+            moment();
             stack = stack();
         }
         assertThat(stack.stackStatusAsString()).isEqualTo("CREATE_COMPLETE");
@@ -84,6 +88,13 @@ final class KilledAccount implements AutoCloseable {
                 .taskSetArn();
         ecs.updateServicePrimaryTaskSet(
                 request -> request.cluster("shop").service("web").primaryTaskSet(set));
+    }
+
+    /** Waits until some simulated seconds have passed, so that who looks again and again leaves others their time. */
+    void moment() {
+        var passed = new CompletableFuture<Boolean>();
+        SimulatedTime.Scheduled unused = aws.time().passing(aws.time().now().plus(MOMENT), () -> passed.complete(true));
+        passed.join();
     }
 
     /** Fills in what the account's resources are called. */

@@ -106,7 +106,7 @@ class KilledReleaseIT {
                 if (!dies(here, account, moment)) {
                     return false;
                 }
-                ExitCode end = goesOn(elsewhere(here), told);
+                ExitCode end = goesOn(elsewhere(here), account, told);
                 assertThat(watch.unhealthy()).as("what got requests").isEmpty();
                 assertThat(account.weights()).as("users have one version").hasSize(1);
                 assertThat(account.weights().keySet().equals(before.keySet()))
@@ -172,7 +172,7 @@ class KilledReleaseIT {
     }
 
     /** Pauses it, resumes it, and tells it what follows once it has paused: three processes of one project. */
-    private static ExitCode goesOn(Path project, Told told) throws Exception {
+    private static ExitCode goesOn(Path project, KilledAccount account, Told told) throws Exception {
         Console people = new Console(folder);
         assertThat(people.run("release", "pause", "--project", project.toString()))
                 .as(people.err())
@@ -181,6 +181,7 @@ class KilledReleaseIT {
         CompletableFuture<Integer> end = new CompletableFuture<>();
         Thread.ofVirtual().start(() -> end.complete(runner.run("resume")));
         while (!end.isDone()) {
+            account.moment();
             assertThat(people.run("status", "--project", project.toString(), "--output", "json"))
                     .as(people.err())
                     .isZero();

@@ -20,6 +20,7 @@ final class RequestWatch implements AutoCloseable {
 
     private void watch() {
         while (!ended.get()) {
+            account.moment();
             Map<String, Integer> weights = account.weights();
             for (String receiver : weights.keySet()) {
                 // What has lost its share since has lost its targets with reason.
