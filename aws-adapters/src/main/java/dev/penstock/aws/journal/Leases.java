@@ -29,6 +29,7 @@ final class Leases {
 
     private final Calls calls;
     private final Map<RunnerId, Long> ours = new ConcurrentHashMap<>();
+    private final Map<RunnerId, Long> goodUntil = new ConcurrentHashMap<>();
     private final Set<RunnerId> known = ConcurrentHashMap.newKeySet();
 
     Leases(Calls calls) {
@@ -42,7 +43,6 @@ final class Leases {
         if (!free || ours.putIfAbsent(runner, registration) != null) {
             throw new IllegalStateException("runner " + runner + " is registered already");
         }
-        known.add(runner);
     }
 
     private boolean write(RunnerId runner, long registration) {
@@ -61,6 +61,7 @@ final class Leases {
                                     .conditionExpression("attribute_not_exists(pk) OR " + UNTIL + " <= :now")
                                     .expressionAttributeValues(Map.of(":now", Fields.of(now)))
                                     .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)));
+            goodUntil.put(runner, now + calls.options().lease().toMillis());
             return true;
         } catch (ConditionalCheckFailedException e) {
             // Written by an attempt of ours that was not answered?
@@ -68,9 +69,20 @@ final class Leases {
         }
     }
 
-    /** So that whoever looks for executions of the dead finds those of a runner that was never registered. */
+    /**
+     * So that whoever looks for executions of the dead finds those that a runner is about to have: one of ours that was
+     * frozen for longer than its lease may have been buried meanwhile, and one that was never registered is not known yet.
+     */
     void know(RunnerId runner) {
-        if (!known.add(runner)) {
+        Long registration = ours.get(runner);
+        if (registration != null) {
+            if (goodUntil.getOrDefault(runner, 0L) <= now()) {
+                // Where somebody else has the name by now, its item is there all the same.
+                write(runner, registration);
+            }
+            return;
+        }
+        if (known.contains(runner)) {
             return;
         }
         Map<String, AttributeValue> item = new HashMap<>(key(runner));
@@ -87,6 +99,7 @@ final class Leases {
         } catch (ConditionalCheckFailedException e) {
             // It is known already, alive or not.
         }
+        known.add(runner);
     }
 
     boolean isOurs(RunnerId runner) {
@@ -140,7 +153,9 @@ final class Leases {
 
     private void beat(RunnerId runner, long registration) {
         try {
-            set(runner, registration, now() + calls.options().lease().toMillis());
+            long until = now() + calls.options().lease().toMillis();
+            set(runner, registration, until);
+            goodUntil.put(runner, until);
         } catch (ConditionalCheckFailedException e) {
             // Somebody has registered under our name after our lease had ended. What we held is fenced off when taken.
         }

@@ -135,6 +135,7 @@ final class Takes {
     }
 
     List<Taken> takeDue(RunnerId runner, Instant now, int limit) {
+        leases.know(runner);
         Map<ExecutionId, RunnerId> left = index.left(limit);
         Set<ExecutionId> found = new LinkedHashSet<>(left.keySet());
         found.addAll(index.due(now, limit));

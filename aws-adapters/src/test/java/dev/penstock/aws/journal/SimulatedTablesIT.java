@@ -29,6 +29,7 @@ import software.amazon.awssdk.services.cloudformation.model.StackStatus;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
 /** The tables of a simulated account, over the wire, and a journal in one of them. */
@@ -140,13 +141,15 @@ class SimulatedTablesIT {
                         .conditionExpression("attribute_not_exists(pk)")
                         .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)));
         assertThat(one.item()).isEqualTo(item);
+        TransactWriteItem again = TransactWriteItem.builder()
+                .put(put -> put.tableName(TABLE)
+                        .item(item)
+                        .conditionExpression("attribute_not_exists(pk)")
+                        .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD))
+                .build();
         var all = catchThrowableOfType(
                 TransactionCanceledException.class,
-                () -> tables().transactWriteItems(write ->
-                        write.transactItems(each -> each.put(put -> put.tableName(TABLE)
-                                .item(item)
-                                .conditionExpression("attribute_not_exists(pk)")
-                                .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)))));
+                () -> tables().transactWriteItems(write -> write.transactItems(again)));
         assertThat(all.cancellationReasons()).singleElement().satisfies(reason -> {
             assertThat(reason.code()).isEqualTo("ConditionalCheckFailed");
             assertThat(reason.item()).isEqualTo(item);

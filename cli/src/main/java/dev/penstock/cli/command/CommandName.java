@@ -27,6 +27,7 @@ public enum CommandName {
     WORK,
     RELEASE,
     VERDICT,
+    JOURNAL,
     SIMULATE,
     BOOTSTRAP,
     COMPLETION,
@@ -70,6 +71,7 @@ public enum CommandName {
             case WORK -> seen(new WorkCommand(surroundings));
             case RELEASE -> seen(new ReleaseCommand(surroundings));
             case VERDICT -> seen(new VerdictCommand(surroundings));
+            case JOURNAL -> seen(new JournalCommand(surroundings));
             case SIMULATE -> seen(new SimulateCommand(surroundings));
             case BOOTSTRAP -> seen(new BootstrapCommand(surroundings));
             case COMPLETION -> seen(new CompletionCommand(surroundings));

@@ -52,7 +52,8 @@ final class JournalOption {
         return "--journal " + (plain ? journal : "'" + journal + "'");
     }
 
-    private static JournalLocation read(String text, String from, Surroundings surroundings) {
+    /** The journal that a text names; {@code from} is what users know it by. */
+    static JournalLocation read(String text, String from, Surroundings surroundings) {
         return switch (JournalText.read(text, surroundings.directory())) {
             case JournalText.Named named -> named.location();
             case JournalText.Wrong wrong ->
