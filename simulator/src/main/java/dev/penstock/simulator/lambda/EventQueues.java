@@ -51,7 +51,14 @@ final class EventQueues {
         calls.call(owner(arn), "sqs", request, SendMessageResponse.class);
     }
 
-    private static Caller owner(String arn) {
+    /** AWS's own address of a queue, which the simulated SQS knows as well. */
+    static String address(String arn) {
+        String[] parts = arn.split(":", -1);
+        return "https://sqs." + parts[3] + ".amazonaws.com/" + parts[4] + "/" + parts[5];
+    }
+
+    /** The root of the account that a queue is in. */
+    static Caller owner(String arn) {
         String[] parts = arn.split(":", -1);
         return new Caller(parts[4], parts[3], "arn:aws:iam::" + parts[4] + ":root", parts[4]);
     }

@@ -1,7 +1,6 @@
 package dev.penstock.simulator.lambda;
 
 import dev.penstock.simulator.pattern.EventPatterns;
-import dev.penstock.simulator.service.Caller;
 import dev.penstock.simulator.service.Ids;
 import dev.penstock.simulator.service.ServiceCalls;
 import dev.penstock.simulator.sqs.Sqs;
@@ -14,7 +13,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.lambda.model.EventSourceMappingConfiguration;
 import software.amazon.awssdk.services.lambda.model.Filter;
 import software.amazon.awssdk.services.sqs.model.DeleteMessageRequest;
@@ -47,7 +48,7 @@ final class QueuePolling {
     interface Mappings {
 
         /** The enabled mapping under a key, if it is one. */
-        java.util.Optional<EventSourceMappingConfiguration> enabled(String key);
+        Optional<EventSourceMappingConfiguration> enabled(String key);
 
         /** The keys of the enabled mappings of a queue. */
         List<String> keysOf(String queueArn);
@@ -131,7 +132,7 @@ final class QueuePolling {
         wake(key);
     }
 
-    private LambdaStore.@org.jspecify.annotations.Nullable Target target(EventSourceMappingConfiguration mapping) {
+    private LambdaStore.@Nullable Target target(EventSourceMappingConfiguration mapping) {
         FunctionName name = FunctionName.ofArn(mapping.functionArn());
         return store.find(name).isPresent() ? executions.route(name) : null;
     }
@@ -183,14 +184,14 @@ final class QueuePolling {
         while (all.size() < size && all.size() > before) {
             before = all.size();
             ReceiveMessageRequest request = ReceiveMessageRequest.builder()
-                    .queueUrl(url(queue))
+                    .queueUrl(EventQueues.address(queue))
                     .maxNumberOfMessages(Math.min(MOST_IN_ONE, size - all.size()))
                     .waitTimeSeconds(0)
                     .messageSystemAttributeNames(MessageSystemAttributeName.ALL)
                     .messageAttributeNames("All")
                     .build();
             try {
-                all.addAll(calls.call(owner(queue), "sqs", request, ReceiveMessageResponse.class)
+                all.addAll(calls.call(EventQueues.owner(queue), "sqs", request, ReceiveMessageResponse.class)
                         .messages());
             } catch (ServiceError gone) {
                 // A queue that was deleted since gives nothing.
@@ -204,10 +205,10 @@ final class QueuePolling {
         String queue = mapping.eventSourceArn();
         try {
             calls.call(
-                    owner(queue),
+                    EventQueues.owner(queue),
                     "sqs",
                     DeleteMessageRequest.builder()
-                            .queueUrl(url(queue))
+                            .queueUrl(EventQueues.address(queue))
                             .receiptHandle(message.receiptHandle())
                             .build(),
                     DeleteMessageResponse.class);
@@ -215,15 +216,5 @@ final class QueuePolling {
             // A queue that was deleted since has no message any more.
             return;
         }
-    }
-
-    private static String url(String arn) {
-        String[] parts = arn.split(":", -1);
-        return "https://sqs." + parts[3] + ".amazonaws.com/" + parts[4] + "/" + parts[5];
-    }
-
-    private static Caller owner(String arn) {
-        String[] parts = arn.split(":", -1);
-        return new Caller(parts[4], parts[3], "arn:aws:iam::" + parts[4] + ":root", parts[4]);
     }
 }

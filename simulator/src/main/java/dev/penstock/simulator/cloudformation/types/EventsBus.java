@@ -3,25 +3,15 @@ package dev.penstock.simulator.cloudformation.types;
 import dev.penstock.simulator.wire.JsonTexts;
 import dev.penstock.simulator.wire.JsonValue;
 import dev.penstock.simulator.wire.PropertyShapes;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import software.amazon.awssdk.services.eventbridge.model.CreateEventBusRequest;
 import software.amazon.awssdk.services.eventbridge.model.CreateEventBusResponse;
 import software.amazon.awssdk.services.eventbridge.model.DeleteEventBusRequest;
 import software.amazon.awssdk.services.eventbridge.model.DeleteEventBusResponse;
 import software.amazon.awssdk.services.eventbridge.model.DescribeEventBusRequest;
 import software.amazon.awssdk.services.eventbridge.model.DescribeEventBusResponse;
-import software.amazon.awssdk.services.eventbridge.model.ListTagsForResourceRequest;
-import software.amazon.awssdk.services.eventbridge.model.ListTagsForResourceResponse;
 import software.amazon.awssdk.services.eventbridge.model.PutPermissionRequest;
 import software.amazon.awssdk.services.eventbridge.model.PutPermissionResponse;
-import software.amazon.awssdk.services.eventbridge.model.Tag;
-import software.amazon.awssdk.services.eventbridge.model.TagResourceRequest;
-import software.amazon.awssdk.services.eventbridge.model.TagResourceResponse;
-import software.amazon.awssdk.services.eventbridge.model.UntagResourceRequest;
-import software.amazon.awssdk.services.eventbridge.model.UntagResourceResponse;
 import software.amazon.awssdk.services.eventbridge.model.UpdateEventBusRequest;
 import software.amazon.awssdk.services.eventbridge.model.UpdateEventBusResponse;
 
@@ -47,18 +37,11 @@ final class EventsBus extends ServiceHandler {
         }
         CreateEventBusRequest request = fill(CreateEventBusRequest.builder(), asked.without(NAME, POLICY, TAGS))
                 .name(name)
-                .tags(tags(TagSet.given(context, asked, TAGS)))
+                .tags(EventsTags.of(TagSet.given(context, asked, TAGS)))
                 .build();
         String arn = call(context, request, CreateEventBusResponse.class).eventBusArn();
         permit(context, name, asked);
         return done(name, "Arn", arn, "Name", name);
-    }
-
-    private static List<Tag> tags(Map<String, String> tags) {
-        return tags.entrySet().stream()
-                .map(tag ->
-                        Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
-                .toList();
     }
 
     private Optional<DescribeEventBusResponse> bus(ResourceContext context, String name) {
@@ -85,26 +68,7 @@ final class EventsBus extends ServiceHandler {
                 .build();
         call(context, request, UpdateEventBusResponse.class);
         permit(context, before.physicalId(), asked);
-        TagSet.Change change = TagSet.change(context, old, asked, TAGS);
-        String arn = attribute(before, "Arn");
-        if (!change.set().isEmpty()) {
-            call(
-                    context,
-                    TagResourceRequest.builder()
-                            .resourceARN(arn)
-                            .tags(tags(change.set()))
-                            .build(),
-                    TagResourceResponse.class);
-        }
-        if (!change.removed().isEmpty()) {
-            call(
-                    context,
-                    UntagResourceRequest.builder()
-                            .resourceARN(arn)
-                            .tagKeys(change.removed())
-                            .build(),
-                    UntagResourceResponse.class);
-        }
+        EventsTags.change(this, context, attribute(before, "Arn"), TagSet.change(context, old, asked, TAGS));
         return unchanged(before);
     }
 
@@ -121,19 +85,11 @@ final class EventsBus extends ServiceHandler {
     public Optional<JsonValue.Structure> read(ResourceContext context, Deployed resource) {
         Properties given = Properties.of(resource.properties());
         return bus(context, resource.physicalId()).map(found -> {
-            Map<String, String> tags = new TreeMap<>();
-            call(
-                            context,
-                            ListTagsForResourceRequest.builder()
-                                    .resourceARN(found.arn())
-                                    .build(),
-                            ListTagsForResourceResponse.class)
-                    .tags()
-                    .forEach(tag -> tags.put(tag.key(), tag.value()));
             Properties now = given.without("Description")
                     .withAll(Properties.of(
                             PropertyShapes.current(given.only("Description").structure(), found)));
-            return now.withGiven(TAGS, given, tags).structure();
+            return now.withGiven(TAGS, given, EventsTags.read(this, context, found.arn()))
+                    .structure();
         });
     }
 }

@@ -11,20 +11,13 @@ import software.amazon.awssdk.services.eventbridge.model.DeleteRuleRequest;
 import software.amazon.awssdk.services.eventbridge.model.DeleteRuleResponse;
 import software.amazon.awssdk.services.eventbridge.model.DescribeRuleRequest;
 import software.amazon.awssdk.services.eventbridge.model.DescribeRuleResponse;
-import software.amazon.awssdk.services.eventbridge.model.ListTagsForResourceRequest;
-import software.amazon.awssdk.services.eventbridge.model.ListTagsForResourceResponse;
 import software.amazon.awssdk.services.eventbridge.model.PutRuleRequest;
 import software.amazon.awssdk.services.eventbridge.model.PutRuleResponse;
 import software.amazon.awssdk.services.eventbridge.model.PutTargetsRequest;
 import software.amazon.awssdk.services.eventbridge.model.PutTargetsResponse;
 import software.amazon.awssdk.services.eventbridge.model.RemoveTargetsRequest;
 import software.amazon.awssdk.services.eventbridge.model.RemoveTargetsResponse;
-import software.amazon.awssdk.services.eventbridge.model.Tag;
-import software.amazon.awssdk.services.eventbridge.model.TagResourceRequest;
-import software.amazon.awssdk.services.eventbridge.model.TagResourceResponse;
 import software.amazon.awssdk.services.eventbridge.model.Target;
-import software.amazon.awssdk.services.eventbridge.model.UntagResourceRequest;
-import software.amazon.awssdk.services.eventbridge.model.UntagResourceResponse;
 
 /** {@code AWS::Events::Rule}: Ref is its name, with its bus before it where that is not the default one. */
 final class EventsRule extends ServiceHandler {
@@ -77,15 +70,8 @@ final class EventsRule extends ServiceHandler {
         PutRuleRequest.Builder request =
                 fill(PutRuleRequest.builder(), asked.without(NAME, BUS, PATTERN, TARGETS, TAGS));
         asked.get(PATTERN).ifPresent(pattern -> request.eventPattern(JsonTexts.scalar(pattern)));
-        request.name(name).eventBusName(bus.isEmpty() ? null : bus).tags(tags(tags));
+        request.name(name).eventBusName(bus.isEmpty() ? null : bus).tags(EventsTags.of(tags));
         return call(context, request.build(), PutRuleResponse.class).ruleArn();
-    }
-
-    private static List<Tag> tags(Map<String, String> tags) {
-        return tags.entrySet().stream()
-                .map(tag ->
-                        Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
-                .toList();
     }
 
     private void target(ResourceContext context, String bus, String name, Properties before, Properties asked) {
@@ -126,29 +112,8 @@ final class EventsRule extends ServiceHandler {
         String name = nameOf(before);
         String arn = put(context, asked, bus(asked), name, Map.of());
         target(context, bus(asked), name, old, asked);
-        tag(context, arn, TagSet.change(context, old, asked, TAGS));
+        EventsTags.change(this, context, arn, TagSet.change(context, old, asked, TAGS));
         return unchanged(before);
-    }
-
-    private void tag(ResourceContext context, String arn, TagSet.Change change) {
-        if (!change.set().isEmpty()) {
-            call(
-                    context,
-                    TagResourceRequest.builder()
-                            .resourceARN(arn)
-                            .tags(tags(change.set()))
-                            .build(),
-                    TagResourceResponse.class);
-        }
-        if (!change.removed().isEmpty()) {
-            call(
-                    context,
-                    UntagResourceRequest.builder()
-                            .resourceARN(arn)
-                            .tagKeys(change.removed())
-                            .build(),
-                    UntagResourceResponse.class);
-        }
     }
 
     @Override
@@ -179,15 +144,8 @@ final class EventsRule extends ServiceHandler {
             Properties matched = found.eventPattern() == null
                     ? now.without(PATTERN)
                     : now.with(PATTERN, JsonTexts.structure(found.eventPattern()));
-            return matched.withGiven(TAGS, given, tagsOf(context, found.arn())).structure();
+            return matched.withGiven(TAGS, given, EventsTags.read(this, context, found.arn()))
+                    .structure();
         });
-    }
-
-    private Map<String, String> tagsOf(ResourceContext context, String arn) {
-        Map<String, String> tags = new java.util.TreeMap<>();
-        call(context, ListTagsForResourceRequest.builder().resourceARN(arn).build(), ListTagsForResourceResponse.class)
-                .tags()
-                .forEach(tag -> tags.put(tag.key(), tag.value()));
-        return tags;
     }
 }
