@@ -171,6 +171,10 @@ public final class Worker implements AutoCloseable {
         if (!taken.isEmpty() && taken.size() == limit) {
             return Looks.Next.AT_ONCE;
         }
+        if (full && hasRoom()) {
+            // Something has left between the count and the note that there is no room.
+            return Looks.Next.AT_ONCE;
+        }
         Optional<Instant> due = journal.nextDue();
         lookedAt = Optional.of(clock.instant());
         crowd(full && due.filter(at -> !at.isAfter(clock.instant())).isPresent());
@@ -202,19 +206,19 @@ public final class Worker implements AutoCloseable {
         }
     }
 
+    /** Whether there is room that is worth a look: not for each single one, where many end at once. */
+    private boolean hasRoom() {
+        return options.capacity() - held() >= Math.max(1, Math.min(options.batch(), options.capacity() / 4));
+    }
+
     /** Looks when there is room again for what may be due. */
     private final class RoomListener implements ExecutionListener {
 
         @Override
         public void left(ExecutionId execution) {
-            if (full && options.capacity() - held() >= worthALook()) {
+            if (full && hasRoom()) {
                 looks.soon();
             }
-        }
-
-        /** Not for each single one, where many end at once. */
-        private int worthALook() {
-            return Math.max(1, Math.min(options.batch(), options.capacity() / 4));
         }
     }
 }

@@ -34,7 +34,7 @@ public record PostgresJournalOptions(
     }
 
     /**
-     * A lease of fifteen seconds, and ten for a server to come back. Role and password are those of the environment:
+     * A lease of eight seconds, and ten for a server to come back. Role and password are those of the environment:
      * {@code PGUSER} and, in the variable that the location names or else in {@code PGPASSWORD}, the password.
      */
     public static PostgresJournalOptions of(JournalLocation.Postgresql location, Map<String, String> environment) {
@@ -43,7 +43,7 @@ public record PostgresJournalOptions(
                 location,
                 location.user().or(() -> Optional.ofNullable(environment.get("PGUSER"))),
                 () -> Optional.ofNullable(environment.get(variable)).filter(text -> !text.isEmpty()),
-                Duration.ofSeconds(15),
+                Duration.ofSeconds(8),
                 Duration.ofSeconds(10));
     }
 
