@@ -43,6 +43,7 @@ final class SimulatedRunner implements AutoCloseable {
 
     static final Instant NOON = Instant.parse("2026-01-02T12:00:00Z");
     static final Duration TIMEOUT = Duration.ofMinutes(15);
+    private static final int RETRIES = 2;
 
     final VirtualClock clock = VirtualClock.steppedFrom(NOON);
     final InMemoryJournal journal = new InMemoryJournal();
@@ -167,28 +168,37 @@ final class SimulatedRunner implements AutoCloseable {
 
     /** Calls the runner now, on a thread of its own. */
     private void call(String document) {
+        call(document, 0);
+    }
+
+    /** A call that fails is made again after one minute and after two more ("Asynchronous invocation", Lambda Developer Guide). */
+    private void call(String document, int tries) {
         calls.add(clock.instant());
         RunnerId name = new RunnerId("call/" + calls.size());
         EngineClock.Busy begun = clock.busy();
         Thread.ofVirtual().start(() -> {
             try {
-                runner(name, begun)
+                runner(name, begun, tries)
                         .call(
                                 JsonMapper.shared().readTree(document),
                                 name,
                                 clock.instant().plus(timeout.get()));
             } catch (InterruptedException | RuntimeException e) {
                 log.add(name + " died: " + e);
+                if (tries < RETRIES) {
+                    clock.at(clock.instant().plusSeconds(60L * (tries + 1)), () -> call(document, tries + 1));
+                }
             } finally {
                 begun.close();
             }
         });
     }
 
-    private Runner runner(RunnerId name, EngineClock.Busy begun) {
+    /** The last try fails in no test: what failed three times is left to people, by the dead-letter queue. */
+    private Runner runner(RunnerId name, EngineClock.Busy begun, int tries) {
         EngineClock handedOver = new HandedOver(clock, begun);
         return new Runner(new RunnerParts(
-                seenBy.apply(name, journal),
+                tries < RETRIES ? seenBy.apply(name, journal) : journal,
                 handedOver,
                 (WakeUps) this::wakeAt,
                 registry,
