@@ -3,7 +3,9 @@ package dev.penstock.aws.ecs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.penstock.action.AwsScope;
+import dev.penstock.action.Instruction;
 import dev.penstock.aws.simulated.BalancedShop;
+import dev.penstock.engine.ExecutionReader;
 import dev.penstock.engine.RunnerDeath;
 import dev.penstock.engine.Signal;
 import dev.penstock.execution.ActionFailure;
@@ -25,6 +27,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
@@ -33,6 +36,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.services.ecs.model.DesiredStatus;
 import software.amazon.awssdk.services.ecs.model.Task;
@@ -42,6 +46,7 @@ import software.amazon.awssdk.services.ecs.model.Task;
 class EcsReleaseIT {
 
     private static final Duration BAKE = Duration.ofMinutes(5);
+    private static final Duration TEN_SECONDS = Duration.ofSeconds(10);
 
     @TempDir
     Path folder;
@@ -81,11 +86,12 @@ class EcsReleaseIT {
         }
     }
 
-    @Test
-    void aVersionThatExitsIsTakenBackInSeconds() throws Exception {
+    @ParameterizedTest
+    @CsvSource({"exits, exited with code 3", "no-image, CannotPullContainerError"})
+    void aVersionThatCannotRunIsTakenBackInSeconds(String version, String cause) throws Exception {
         try (var lab = new ReleaseLab(folder)) {
             AtomicReference<Instant> seen = new AtomicReference<>(Instant.MAX);
-            ExecutionState end = lab.release("exits", CANARY, (fixture, line) -> {
+            ExecutionState end = lab.release(version, CANARY, (fixture, line) -> {
                 if (line.startsWith("The deployment of ")) {
                     seen.set(lab.account.aws.time().now());
                 }
@@ -93,10 +99,44 @@ class EcsReleaseIT {
 
             ActionFailure failure = wentBack(lab, end);
             assertThat(failure.code()).isEqualTo("PEN-ECS-005");
-            assertThat(failure.message()).contains("exited with code 3");
+            assertThat(failure.message()).contains(cause);
             assertThat(Duration.between(firstStop(lab), seen.get()))
                     .describedAs("from the first task that stopped")
                     .isLessThanOrEqualTo(Duration.ofSeconds(30));
+        }
+    }
+
+    @Test
+    void whoTakesItBackHasAllRequestsBackInTenSeconds() throws Exception {
+        try (var lab = new ReleaseLab(folder)) {
+            AtomicReference<Map<String, Integer>> before = new AtomicReference<>(Map.of());
+            AtomicReference<Map<String, Integer>> after = new AtomicReference<>(Map.of());
+            ExecutionState end = lab.release("two", CANARY, (fixture, line) -> {
+                if (line.startsWith("10 % of requests") && before.get().isEmpty()) {
+                    before.set(lab.shop.weights());
+                    ExecutionState now = fixture.engine
+                            .state(fixture.engine
+                                    .executions(ExecutionQuery.newest(1))
+                                    .getFirst()
+                                    .id())
+                            .orElseThrow();
+                    fixture.engine.send(
+                            now.id(),
+                            new Signal.Instruct(
+                                    ExecutionReader.taking(now, Optional.empty(), Instruction.Kind.ROLL_BACK),
+                                    new Instruction(Instruction.Kind.ROLL_BACK, "ann", "")));
+                    lab.account
+                            .aws
+                            .time()
+                            .at(
+                                    lab.account.aws.time().now().plus(TEN_SECONDS),
+                                    () -> after.set(lab.shop.weights()));
+                }
+            });
+
+            assertThat(wentBack(lab, end).message()).contains("ann");
+            assertThat(before.get()).isEqualTo(Map.of(lab.shop.blue, 90, lab.shop.green, 10));
+            assertThat(after.get()).isEqualTo(Map.of(lab.shop.blue, 100, lab.shop.green, 0));
         }
     }
 
