@@ -114,7 +114,9 @@ final class SeveralStacks {
         List<WaveTarget> targets = new ArrayList<>(state.targets());
         begin(release.action(), configuration, waves, targets, count, atOnce);
         boolean moved = steps.advance(release.action(), configuration, waves, targets);
-        Several next = state.with(targets);
+        // Each as soon as it is done: what somebody else does to it while others are under way is no work of the
+        // release.
+        Several next = settled(release.action(), configuration, waves, state.with(targets));
         if (targets.stream().anyMatch(WaveTarget::isUnderWay)) {
             return goOn(next, targets, moved);
         }
@@ -127,8 +129,7 @@ final class SeveralStacks {
         boolean done = targets.subList(0, count).stream().noneMatch(target -> target.status() == Status.TO_DO);
         return done
                 ? new TargetResult.Done<>(
-                        settled(release.action(), configuration, waves, next),
-                        done(targets) + " of " + targets.size() + " stacks have the new version")
+                        next, done(targets) + " of " + targets.size() + " stacks have the new version")
                 : new TargetResult.Next<>(next, summary(targets));
     }
 

@@ -128,9 +128,7 @@ class EcsReleaseIT {
                     lab.account
                             .aws
                             .time()
-                            .at(
-                                    lab.account.aws.time().now().plus(TEN_SECONDS),
-                                    () -> after.set(lab.shop.weights()));
+                            .at(lab.account.aws.time().now().plus(TEN_SECONDS), () -> after.set(lab.shop.weights()));
                 }
             });
 

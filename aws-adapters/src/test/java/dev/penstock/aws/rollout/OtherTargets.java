@@ -8,7 +8,7 @@ import dev.penstock.stack.StackReleaseTarget.Reach;
 import java.util.Map;
 import java.util.Optional;
 
-/** Rows of targets whose releases have tests of their own: {@code BeanstalkReleaseIT}, {@code HostNameSwapIT}, {@code StackReleaseTest}. */
+/** Rows of targets whose releases have tests of their own: {@code HostNameSwapIT}, {@code StackReleaseTest}. */
 final class OtherTargets {
 
     static final TargetRow HOST_NAMES = new TargetRow(
@@ -20,18 +20,6 @@ final class OtherTargets {
             "CloudFormation: one stack",
             Map.of("allAtOnce", "change set", "inPlace", "change set"),
             plan -> StackReleaseTarget.cannotDo(Reach.ONE, plan));
-
-    static final TargetRow STACKS = new TargetRow(
-            "CloudFormation: several stacks over accounts and Regions",
-            Map.of(
-                    "allAtOnce", "all stacks",
-                    "inPlace", "all stacks",
-                    "rolling", "so many stacks at a time",
-                    "blueGreen", "all stacks, and back to their old templates",
-                    "canary", "the first stacks, then all",
-                    "linear", "equal parts of the stacks",
-                    "ramp", "any parts of the stacks"),
-            plan -> StackReleaseTarget.cannotDo(Reach.SEVERAL, plan));
 
     private OtherTargets() {}
 

@@ -26,7 +26,7 @@ final class StrategiesPageTest {
             OtherTargets.HOST_NAMES,
             EnvironmentPairCellsIT.ROW,
             OtherTargets.STACK,
-            OtherTargets.STACKS,
+            SeveralStacksCellsIT.ROW,
             TwinStackCellsIT.ROW);
 
     @Test
