@@ -19,6 +19,7 @@ import dev.penstock.rollout.BakeJudge;
 import dev.penstock.rollout.ReleaseAction;
 import dev.penstock.rollout.ReleaseSettings;
 import dev.penstock.rollout.ReleaseSettings.Step;
+import dev.penstock.rollout.ReleaseSettingsBuilder;
 import dev.penstock.rollout.Share;
 import dev.penstock.rollout.Strategies;
 import dev.penstock.runner.project.Project;
@@ -69,24 +70,9 @@ class ReleaseCommandTest {
 
     private Engine engine(String runner) {
         // Asks before more than a tenth goes to it.
-        ReleaseSettings plain = ReleaseSettings.of("ramp");
-        ReleaseSettings settings = new ReleaseSettings(
-                plain.strategy(),
-                List.of(new Step(Share.percent(10), Duration.ofMinutes(5), true)),
-                plain.weight(),
-                plain.bake(),
-                plain.keep(),
-                plain.batch(),
-                plain.additionalBatch(),
-                plain.capacity(),
-                plain.test(),
-                plain.approvals(),
-                plain.judged(),
-                plain.whenProven(),
-                plain.whenItFails(),
-                plain.minimumHealthy(),
-                plain.timeout(),
-                plain.options());
+        ReleaseSettings settings = ReleaseSettingsBuilder.of("ramp")
+                .steps(List.of(new Step(Share.percent(10), Duration.ofMinutes(5), true)))
+                .build();
         return Engine.builder(journal)
                 .artifacts(new InMemoryArtifactStore())
                 .workFolder(folder.resolve("work"))
