@@ -46,6 +46,10 @@ final class SimulatorPageTest {
             Map.entry("EC2", "ec2"),
             Map.entry("EC2 Auto Scaling", "autoscaling"),
             Map.entry("Lambda", "lambda"),
+            Map.entry("EventBridge", "events"),
+            Map.entry("EventBridge Scheduler", "scheduler"),
+            Map.entry("KMS", "kms"),
+            Map.entry("DynamoDB", "dynamodb"),
             Map.entry("CloudFormation", "cloudformation"));
 
     @Test

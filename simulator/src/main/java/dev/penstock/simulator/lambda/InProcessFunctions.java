@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Functions whose code is in this process: handlers that a test gives by the names of their functions. Whatever else is there of a
@@ -123,6 +124,7 @@ public final class InProcessFunctions implements FunctionRuntime {
         private final List<String> log = new ArrayList<>();
         private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
         private Thread thread = Thread.currentThread();
+        private volatile SimulatedTime.@Nullable Sleeper sleeping;
 
         private Context(Invocation invocation, SimulatedTime time) {
             this.invocation = invocation;
@@ -167,7 +169,12 @@ public final class InProcessFunctions implements FunctionRuntime {
         public void spend(Duration work) throws InterruptedException {
             Instant until = time.now().plus(work);
             while (time.now().isBefore(until)) {
-                time.sleeper().sleepUntil(until);
+                SimulatedTime.Sleeper sleeper = time.sleeper();
+                sleeping = sleeper;
+                if (!isOver()) {
+                    sleeper.sleepUntil(until);
+                }
+                sleeping = null;
                 if (Thread.interrupted() || isOver()) {
                     throw new InterruptedException("the function's time is over");
                 }
@@ -182,6 +189,11 @@ public final class InProcessFunctions implements FunctionRuntime {
         private void timeOut() {
             complete(new Result.TimedOut(), invocation.timeout());
             thread.interrupt();
+            SimulatedTime.Sleeper sleeper = sleeping;
+            if (sleeper != null) {
+                // Busy again at once, so that time does not move on to when the work would have been done.
+                sleeper.wake();
+            }
         }
 
         private void complete(Result result, Duration took) {

@@ -60,7 +60,7 @@ class MalformedRequestTest {
                 .contains("ecs:CreateExpressGatewayService is not simulated", "RegisterTaskDefinition");
         assertThat(send(json("Kinesis_20131202.PutRecord", "{}")))
                 .startsWith("HTTP/1.1 501")
-                .contains("the service of Kinesis_20131202.PutRecord is not simulated", "ecr, ecs, events, logs");
+                .contains("the service of Kinesis_20131202.PutRecord is not simulated", "ecr, ecs, events");
         assertThat(send(form("Action=RunInstances&Version=2016-11-15")))
                 .startsWith("HTTP/1.1 501")
                 .contains("<Code>NotSimulated</Code>", "iam, ", "sts");
