@@ -185,13 +185,18 @@ class MalformedRequestTest {
                 form("Action=CreateRole&Version=2010-05-08&RoleName=r&Tags.member.1.Key=a"),
                 "PUT /bucket/key HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 3\r\n\r\nabc",
                 "GET /v2/web/manifests/latest HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
-                "PUT /b/k HTTP/1.1\r\n"
-                        + "Host: x\r\n"
-                        + "Connection: close\r\n"
-                        + "Transfer-Encoding: chunked\r\n\r\n"
-                        + "3\r\n"
-                        + "abc\r\n"
-                        + "0\r\n\r\n",
+                String.join(
+                        "\r\n",
+                        "PUT /b/k HTTP/1.1",
+                        "Host: x",
+                        "Connection: close",
+                        "Transfer-Encoding: chunked",
+                        "",
+                        "3",
+                        "abc",
+                        "0",
+                        "",
+                        ""),
                 json(ECS + "ListClusters", "{\"maxResults\":1}").replace("json-1.1", "json-1.0"),
                 json(ECS + "ListClusters", "gzip?").replace("X-Amz-Target", "Content-Encoding: gzip\r\nX-Amz-Target"),
                 cbor("GraniteServiceVersion20100801", "ListMetrics", "\u0081\u0001"),
