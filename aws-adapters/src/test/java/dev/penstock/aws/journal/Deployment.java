@@ -25,7 +25,7 @@ final class Deployment {
         static Fact read(String payload) {
             String[] parts = payload.split(";", -1);
             List<SignalId> signals = new ArrayList<>();
-            for (String number : parts[1].split(",")) {
+            for (String number : parts[1].split(",", -1)) {
                 if (!number.isEmpty()) {
                     signals.add(new SignalId(Long.parseLong(number)));
                 }

@@ -105,8 +105,10 @@ final class FaultyDynamoDb {
         return switch (arguments[0]) {
             case BatchGetItemRequest batch
             when size(batch) > 1 -> {
-                String table = batch.requestItems().keySet().iterator().next();
-                KeysAndAttributes asked = batch.requestItems().get(table);
+                Map.Entry<String, KeysAndAttributes> only =
+                        batch.requestItems().entrySet().iterator().next();
+                String table = only.getKey();
+                KeysAndAttributes asked = only.getValue();
                 int half = asked.keys().size() / 2;
                 BatchGetItemResponse answer = tables.batchGetItem(BatchGetItemRequest.builder()
                         .requestItems(Map.of(
