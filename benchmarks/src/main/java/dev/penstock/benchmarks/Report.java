@@ -77,8 +77,8 @@ public final class Report {
         page.heading("Durable executions of five steps, " + (clients == 1 ? "one client" : clients + " clients"));
         page.text(
                 "Medians of the rounds, which were run in turn. Every step does nothing, and its end is on disk before"
-                    + " the next begins. `penstock` runs five steps of one action, `penstock-actions` five actions of"
-                    + " one step; the floors write the same records and have no engine.\n\n");
+                        + " the next begins. `penstock` runs five steps of one action, `penstock-actions` five actions of"
+                        + " one step; the floors write the same records and have no engine.\n\n");
         engines(all, PENSTOCK);
     }
 
@@ -119,9 +119,9 @@ public final class Report {
         page.heading(number(waiting.median("n"), 0) + " deployments at once, waited for");
         page.text(
                 "In simulated time, so the same on every machine, under the rate limits that AWS publishes. Penstock's"
-                    + " observer reads through its clients from the simulated AWS; the others are played on the same"
-                    + " deployments with the same token buckets. A deployment that was given up had its waiter fail on"
-                    + " a throttle that outlasted the client's retries.\n\n");
+                        + " observer reads through its clients from the simulated AWS; the others are played on the same"
+                        + " deployments with the same token buckets. A deployment that was given up had its waiter fail on"
+                        + " a throttle that outlasted the client's retries.\n\n");
         page.row("waits by", "calls", "calls/s", "busiest 10 s", "mean lag s", "p99 lag s", "throttles", "given up");
         page.row("---", "---:", "---:", "---:", "---:", "---:", "---:", "---:");
         for (String name : waiting.values("waiting")) {

@@ -260,7 +260,21 @@ public final class SettingsReader {
 
     private Optional<BucketSetting> artifactBucket(Fields fields) {
         Optional<String> prefix = fields.text("prefix");
-        return fields.text("bucket").map(name -> new BucketSetting(values.bucket(name, fields), prefix.orElse("")));
+        boolean shared = fields.bool("shared").orElse(false);
+        if (shared && fields.has("directory")) {
+            context.problems()
+                    .report(
+                            ProblemType.SETTINGS_CHOICE,
+                            fields.span("directory"),
+                            fields.path(),
+                            "Artifacts are kept in one place, and shared ones are in the bucket.",
+                            "Remove directory, or shared.");
+        }
+        if (shared) {
+            fields.requirePresent("bucket");
+        }
+        return fields.text("bucket")
+                .map(name -> new BucketSetting(values.bucket(name, fields), prefix.orElse(""), shared));
     }
 
     private BuildSetting build(Fields fields) {

@@ -167,6 +167,22 @@ final class SettingsReaderTest {
     }
 
     @Test
+    void artifactsAreSharedInABucketAndInNoFolderBesides() {
+        assertThat(accepted("artifacts: {bucket: shop-artifacts, prefix: staging, shared: true}")
+                        .settings()
+                        .artifactBucket())
+                .contains(new BucketSetting("shop-artifacts", "staging", true))
+                .map(BucketSetting::artifactPrefix)
+                .contains("staging/artifacts");
+        assertThat(complaints("artifacts: {bucket: shop-artifacts, directory: x, shared: true}"))
+                .singleElement()
+                .asString()
+                .startsWith("PEN-SETTINGS-005 1:48 Artifacts are kept in one place");
+        assertThat(complaints("artifacts: {directory: x, shared: true}"))
+                .anyMatch(complaint -> complaint.contains("bucket"));
+    }
+
+    @Test
     void aRepositoryIsTakenAtTheBranchOfTheDefinitionWhereNothingElseIsSaid() {
         RunSettings settings = accepted("sources: {A: {git: ../repo}, B: {git: 'git@host:x.git', branch: dev}}")
                 .settings();
@@ -189,8 +205,8 @@ final class SettingsReaderTest {
                 "sources: {A: {}} | PEN-SETTINGS-005 1:14 A source is either a directory or a git repository. Write"
                         + " 'directory: PATH' or 'git: URL'.",
                 "sources: {A: {directory: x, tag: y}} | PEN-SETTINGS-005 1:14 branch, tag, commit and credentials"
-                    + " belong to a git repository, and this is a directory. Remove them, or write 'git: URL' in place"
-                    + " of the directory.",
+                        + " belong to a git repository, and this is a directory. Remove them, or write 'git: URL' in place"
+                        + " of the directory.",
                 "sources: {A: {git: x, tag: y, branch: z}} | PEN-SETTINGS-005 1:14 Of branch, tag and commit, 2 are"
                         + " given. Keep one of them.",
                 "sources: {A: {git: x, commit: 1a2b}} | PEN-SETTINGS-004 1:31 '1a2b' is not the full id of a commit. A"

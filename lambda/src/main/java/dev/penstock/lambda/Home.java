@@ -179,10 +179,14 @@ final class Home {
 
     private EngineBuilder engine(RunSettings settings) {
         Cloud cloud = clouds.computeIfAbsent(settings, this::cloud);
+        // Where whoever began the execution keeps them, if that can be reached from here.
+        BucketSetting kept = settings.artifactBucket()
+                .filter(BucketSetting::shared)
+                .orElseGet(() -> new BucketSetting(required("PENSTOCK_BUCKET"), "", true));
         var machine = new FunctionMachine(
                 journal,
                 new S3ArtifactStore(
-                        clients, AwsScope.OWN, required("PENSTOCK_BUCKET"), "artifacts", FOLDER.resolve("artifacts")),
+                        clients, AwsScope.OWN, kept.name(), kept.artifactPrefix(), FOLDER.resolve("artifacts")),
                 new GitHubArchives(URI.create("https://api.github.com"), this::gitHubToken),
                 FOLDER.resolve("work"));
         return Engines.builder(settings, machine, cloud, masker);

@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Map;
 import java.util.UUID;
 import org.crac.Core;
 import org.crac.Resource;
@@ -30,6 +31,15 @@ public final class RunnerHandler implements RequestStreamHandler, Resource {
     /** As Lambda makes it. */
     public RunnerHandler() {
         this(Home.of(System.getenv()));
+    }
+
+    /**
+     * The function with variables of one's own in place of the process's.
+     *
+     * @throws IllegalStateException if a variable is missing or wrong; the message names it
+     */
+    public static RunnerHandler of(Map<String, String> environment) {
+        return new RunnerHandler(Home.of(environment));
     }
 
     /** A function of a home. */

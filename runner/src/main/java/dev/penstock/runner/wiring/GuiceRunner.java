@@ -3,6 +3,7 @@ package dev.penstock.runner.wiring;
 import com.google.inject.Injector;
 import dev.penstock.action.ActionProvider;
 import dev.penstock.action.AwsScope;
+import dev.penstock.artifact.ArtifactStore;
 import dev.penstock.aws.AwsServices;
 import dev.penstock.aws.cloudformation.AwsKeptData;
 import dev.penstock.aws.kms.KmsSigner;
@@ -114,7 +115,7 @@ final class GuiceRunner implements Runner {
 
     private EngineBuilder builder(Journal journal, List<ActionProvider<?, ?>> carryingOut, ExecutionListener listener) {
         return Engine.builder(journal)
-                .artifacts(get(Machine.class).artifacts())
+                .artifacts(get(ArtifactStore.class))
                 .workFolder(get(Machine.class).workFolder())
                 .providers(carryingOut)
                 .resourceReaders(Engines.readers(plan.settings(), get(AwsServices.class)))

@@ -55,7 +55,7 @@ class CodeDeployLambdaTest {
                         r -> r.roleName("deploy")
                                 .assumeRolePolicyDocument(
                                         "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\","
-                                            + "\"Action\":\"sts:AssumeRole\",\"Principal\":{\"Service\":\"lambda.amazonaws.com\"}}]}"));
+                                                + "\"Action\":\"sts:AssumeRole\",\"Principal\":{\"Service\":\"lambda.amazonaws.com\"}}]}"));
         aws.time().advance(Duration.ofMinutes(1));
         function("web");
         function("check");

@@ -580,7 +580,7 @@ class GradualDeploymentTest {
                         r -> r.roleName("execution")
                                 .policyDocument(
                                         "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"sts:AssumeRole\","
-                                            + "\"Principal\":{\"Service\":[\"lambda.amazonaws.com\",\"ecs.amazonaws.com\"]}}]}"));
+                                                + "\"Principal\":{\"Service\":[\"lambda.amazonaws.com\",\"ecs.amazonaws.com\"]}}]}"));
         aws.time().advance(Duration.ofMinutes(1));
         String arn = lambda().createFunction(f -> f.functionName(name)
                         .role(EcsWorld.ROLE)

@@ -136,8 +136,8 @@ final class RuntimeApi implements AutoCloseable {
                                 : large
                                         ? new Said.Error(
                                                 "{\"errorType\":\"Function.ResponseSizeTooLarge\",\"errorMessage\":\"Response"
-                                                    + " payload size exceeded maximum allowed payload size (6291556"
-                                                    + " bytes).\"}")
+                                                        + " payload size exceeded maximum allowed payload size (6291556"
+                                                        + " bytes).\"}")
                                         : new Said.Answer(body));
     }
 

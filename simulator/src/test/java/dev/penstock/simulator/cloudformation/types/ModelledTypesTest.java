@@ -50,8 +50,8 @@ class ModelledTypesTest {
                         + " sg-.*",
                 "AWS::EC2::SecurityGroup          ; {'GroupDescription':'d'} ; shop-Subject-.{12} ; GroupId ; sg-.*",
                 "AWS::EC2::SecurityGroupIngress   ;"
-                    + " {'IpProtocol':'tcp','GroupId':'sg-1','FromPort':1,'ToPort':2,'CidrIp':'0.0.0.0/0'} ; sgr-.{17}"
-                    + " ; Id ; sgr-.*",
+                        + " {'IpProtocol':'tcp','GroupId':'sg-1','FromPort':1,'ToPort':2,'CidrIp':'0.0.0.0/0'} ; sgr-.{17}"
+                        + " ; Id ; sgr-.*",
                 "AWS::EC2::NatGateway             ; {'SubnetId':'subnet-1','AllocationId':'eipalloc-1'} ; nat-.{17} ;"
                         + " NatGatewayId ; nat-.*",
                 "AWS::EC2::VPCEndpoint            ;"
@@ -59,38 +59,38 @@ class ModelledTypesTest {
                         + " vpce-.{17} ; DnsEntries ;"
                         + " \\[`Z7HUB22UULQXV:vpce-.*\\.logs\\.us-east-1\\.vpce\\.amazonaws\\.com`]",
                 "AWS::RDS::DBInstance             ;"
-                    + " {'DBInstanceIdentifier':'Shop','Engine':'postgres','DBInstanceClass':'c','AllocatedStorage':20,'MasterUsername':'a','MasterUserPassword':'password'}"
-                    + " ; shop ; Endpoint.Port ; 5432",
+                        + " {'DBInstanceIdentifier':'Shop','Engine':'postgres','DBInstanceClass':'c','AllocatedStorage':20,'MasterUsername':'a','MasterUserPassword':'password'}"
+                        + " ; shop ; Endpoint.Port ; 5432",
                 "AWS::RDS::DBInstance             ;"
-                    + " {'Engine':'mysql','AllocatedStorage':20,'MasterUsername':'a','ManageMasterUserPassword':true}"
-                    + " ; shop-subject-.{12} ; MasterUserSecret.SecretArn ;"
-                    + " arn:aws:secretsmanager:us-east-1:111122223333:secret:rds!db-.*",
+                        + " {'Engine':'mysql','AllocatedStorage':20,'MasterUsername':'a','ManageMasterUserPassword':true}"
+                        + " ; shop-subject-.{12} ; MasterUserSecret.SecretArn ;"
+                        + " arn:aws:secretsmanager:us-east-1:111122223333:secret:rds!db-.*",
                 "AWS::RDS::DBCluster              ;"
                         + " {'Engine':'aurora-postgresql','MasterUsername':'a','MasterUserPassword':'password'} ;"
                         + " shop-subject-.{12} ; ReadEndpoint.Address ;"
                         + " shop-subject-.{12}\\.cluster-ro-.{12}\\.us-east-1\\.rds\\.amazonaws\\.com",
                 "AWS::RDS::DBSubnetGroup          ;"
-                    + " {'DBSubnetGroupDescription':'d','SubnetIds':['subnet-1','subnet-2'],'DBSubnetGroupName':'Mine'}"
-                    + " ; mine ; DBSubnetGroupArn ; arn:aws:rds:us-east-1:111122223333:subgrp:mine",
+                        + " {'DBSubnetGroupDescription':'d','SubnetIds':['subnet-1','subnet-2'],'DBSubnetGroupName':'Mine'}"
+                        + " ; mine ; DBSubnetGroupArn ; arn:aws:rds:us-east-1:111122223333:subgrp:mine",
                 "AWS::RDS::DBParameterGroup       ; {'Description':'d','Family':'postgres16'} ; shop-subject-.{12} ;"
                         + " DBParameterGroupName ; shop-subject-.*",
                 "AWS::DynamoDB::Table             ;"
-                    + " {'AttributeDefinitions':[{'AttributeName':'id','AttributeType':'S'}],'KeySchema':[{'AttributeName':'id','KeyType':'HASH'}],'BillingMode':'PAY_PER_REQUEST','StreamSpecification':{'StreamViewType':'NEW_IMAGE'}}"
-                    + " ; shop-Subject-.{12} ; StreamArn ;"
-                    + " arn:aws:dynamodb:us-east-1:111122223333:table/shop-Subject-.*/stream/2026-01-05T09:00:00.000",
+                        + " {'AttributeDefinitions':[{'AttributeName':'id','AttributeType':'S'}],'KeySchema':[{'AttributeName':'id','KeyType':'HASH'}],'BillingMode':'PAY_PER_REQUEST','StreamSpecification':{'StreamViewType':'NEW_IMAGE'}}"
+                        + " ; shop-Subject-.{12} ; StreamArn ;"
+                        + " arn:aws:dynamodb:us-east-1:111122223333:table/shop-Subject-.*/stream/2026-01-05T09:00:00.000",
                 "AWS::KMS::Key                    ; {'KeyPolicy':{}} ; .{8}-.{4}-4.{3}-.{4}-.{12} ; Arn ;"
                         + " arn:aws:kms:us-east-1:111122223333:key/.*",
                 "AWS::KMS::Alias                  ; {'AliasName':'alias/a','TargetKeyId':'k'} ; alias/a ; ;",
                 "AWS::ApplicationAutoScaling::ScalableTarget ;"
-                    + " {'MaxCapacity':4,'MinCapacity':1,'ResourceId':'service/c/s','ScalableDimension':'ecs:service:DesiredCount','ServiceNamespace':'ecs'}"
-                    + " ; service/c/s\\|ecs:service:DesiredCount\\|ecs ; Id ; service/.*",
+                        + " {'MaxCapacity':4,'MinCapacity':1,'ResourceId':'service/c/s','ScalableDimension':'ecs:service:DesiredCount','ServiceNamespace':'ecs'}"
+                        + " ; service/c/s\\|ecs:service:DesiredCount\\|ecs ; Id ; service/.*",
                 "AWS::ApplicationAutoScaling::ScalingPolicy  ;"
-                    + " {'PolicyName':'p','PolicyType':'TargetTrackingScaling','ScalingTargetId':'service/c/s|ecs:service:DesiredCount|ecs'}"
-                    + " ; arn:aws:autoscaling:us-east-1:111122223333:scalingPolicy:.{36}:resource/ecs/service/c/s:policyName/p"
-                    + " ; Arn ; arn:.*",
+                        + " {'PolicyName':'p','PolicyType':'TargetTrackingScaling','ScalingTargetId':'service/c/s|ecs:service:DesiredCount|ecs'}"
+                        + " ; arn:aws:autoscaling:us-east-1:111122223333:scalingPolicy:.{36}:resource/ecs/service/c/s:policyName/p"
+                        + " ; Arn ; arn:.*",
                 "AWS::Route53::RecordSet          ;"
-                    + " {'Name':'a.example.com','Type':'A','HostedZoneId':'Z1','TTL':'60','ResourceRecords':['192.0.2.1']}"
-                    + " ; a\\.example\\.com ; ;",
+                        + " {'Name':'a.example.com','Type':'A','HostedZoneId':'Z1','TTL':'60','ResourceRecords':['192.0.2.1']}"
+                        + " ; a\\.example\\.com ; ;",
                 "AWS::CertificateManager::Certificate ; {'DomainName':'example.com'} ;"
                         + " arn:aws:acm:us-east-1:111122223333:certificate/.{36} ; CertificateArn ; arn:.*",
                 "AWS::CDK::Metadata               ; {'Analytics':'v2:deflate64:x'} ; .{36} ; ;"
@@ -310,7 +310,7 @@ class ModelledTypesTest {
                         "Table",
                         "AWS::DynamoDB::Table",
                         "{'AttributeDefinitions':[{'AttributeName':'other','AttributeType':'S'}],"
-                            + "'KeySchema':[{'AttributeName':'id','KeyType':'HASH'}],'BillingMode':'PAY_PER_REQUEST'}"));
+                                + "'KeySchema':[{'AttributeName':'id','KeyType':'HASH'}],'BillingMode':'PAY_PER_REQUEST'}"));
     }
 
     @Test

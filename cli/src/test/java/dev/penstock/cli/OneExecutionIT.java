@@ -1,0 +1,221 @@
+package dev.penstock.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.amazonaws.services.dynamodbv2.local.main.ServerRunner;
+import com.amazonaws.services.dynamodbv2.local.server.DynamoDBProxyServer;
+import dev.penstock.aws.journal.DynamoDbJournals;
+import dev.penstock.execution.ActionPhase;
+import dev.penstock.execution.ExecutionId;
+import dev.penstock.execution.ExecutionState;
+import dev.penstock.execution.Outcome;
+import dev.penstock.journal.ExecutionQuery;
+import dev.penstock.journal.Journal;
+import dev.penstock.lambda.RunnerHandler;
+import dev.penstock.library.Penstock;
+import dev.penstock.settings.JournalLocation;
+import dev.penstock.simulator.SimulatedAws;
+import dev.penstock.simulator.time.SimulatedTime;
+import dev.penstock.testing.InMemoryArtifactStore;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.scheduler.SchedulerClient;
+
+/**
+ * One execution goes through many hands over a journal that they share: started by the command line, approved through the
+ * library, advanced by the Lambda function, finished by a worker.
+ */
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
+class OneExecutionIT {
+
+    private static final Path FILES = Path.of("src/test/resources/dev/penstock/cli/one-execution");
+    private static final String ACCOUNT = "123456789012";
+    /** What the journal of simulated runs is called that goes with the table {@code penstock}. */
+    private static final String TABLE = "penstock-simulated";
+
+    private static final String BUCKET = "penstock-shared";
+    private static final String REGION = "us-east-1";
+    private static final String TRUST = """
+        {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole",
+         "Principal": {"Service": ["cloudformation.amazonaws.com", "scheduler.amazonaws.com"]}}]}\
+        """;
+
+    @TempDir
+    private Path laptop;
+
+    @TempDir
+    private Path server;
+
+    private final SimulatedAws aws =
+            SimulatedAws.builder().time(SimulatedTime.scaled(Instant.now(), 20)).start();
+    private final Map<String, String> properties =
+            Map.of("aws.accessKeyId", ACCOUNT, "aws.secretAccessKey", "simulated", "aws.region", REGION);
+    private DynamoDBProxyServer tables;
+    private URI endpoint;
+    private Journal journal;
+
+    @BeforeEach
+    void begin() throws Exception {
+        properties.forEach(System::setProperty);
+        int port;
+        try (ServerSocket free = new ServerSocket(0)) {
+            port = free.getLocalPort();
+        }
+        endpoint = URI.create("http://127.0.0.1:" + port);
+        tables = ServerRunner.createServerFromCommandLineArgs(
+                new String[] {"-inMemory", "-disableTelemetry", "-port", Integer.toString(port)});
+        tables.start();
+        journal = DynamoDbJournals.open(
+                new JournalLocation.DynamoDb(TABLE, Optional.of(REGION), Optional.empty(), "", Optional.of(endpoint)));
+        try (IamClient iam = SimulatedBalancer.client(aws, IamClient.builder());
+                S3Client s3 = SimulatedBalancer.client(aws, S3Client.builder().forcePathStyle(true));
+                SchedulerClient scheduler = SimulatedBalancer.client(aws, SchedulerClient.builder())) {
+            iam.createRole(role -> role.roleName("stacks").assumeRolePolicyDocument(TRUST));
+            s3.createBucket(bucket -> bucket.bucket(BUCKET));
+            scheduler.createScheduleGroup(group -> group.name("wake-ups"));
+        }
+        try (Stream<Path> files = Files.walk(FILES)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Path target = laptop.resolve(FILES.relativize(file).toString());
+                Files.createDirectories(target.resolveSibling(""));
+                Files.copy(file, target);
+            }
+        }
+    }
+
+    @AfterEach
+    void end() throws Exception {
+        journal.close();
+        aws.close();
+        tables.stop();
+        properties.keySet().forEach(System::clearProperty);
+    }
+
+    @Test
+    void isStartedByTheCommandLineAdvancedByTheFunctionApprovedThroughTheLibraryAndFinishedByAWorker()
+            throws Exception {
+        try (Child run = Child.start(
+                laptop,
+                credentials(),
+                "run",
+                "pipeline.yml",
+                "--simulator",
+                aws.endpoint().toString(),
+                "--journal",
+                journalText())) {
+            run.awaitOutput("First/AskFirst: waits for approval");
+            run.signal("TERM");
+            assertThat(run.exitCode()).as(run.output()).isEqualTo(ExitCode.TERMINATED.number());
+        }
+        // Nothing of the laptop is needed any more.
+        Files.delete(laptop.resolve("app/template.yml"));
+
+        try (Penstock library = Penstock.builder()
+                .journal(journal)
+                .artifacts(new InMemoryArtifactStore())
+                .workFolder(server)
+                .build()) {
+            ExecutionId id = library.query(ExecutionQuery.open()).getFirst().id();
+            library.approve(id, Optional.of("AskFirst"), "ann", "");
+
+            RunnerHandler function = RunnerHandler.of(functionEnvironment());
+            await(library, id, "the function", OneExecutionIT::asksSecond, () -> tick(function));
+            assertThat(changeSetsExecuted()).as("the first stack").isOne();
+            assertThat(journal.holder(id)).isEmpty();
+
+            library.approve(id, Optional.of("AskSecond"), "bob", "");
+            try (Child worker = Child.start(
+                    server,
+                    credentials(),
+                    "work",
+                    "--simulator",
+                    aws.endpoint().toString(),
+                    "--journal",
+                    journalText(),
+                    "--project",
+                    ".")) {
+                await(library, id, worker.output(), state -> state.outcome().isPresent(), () -> {});
+                assertThat(library.execution(id).orElseThrow().outcome()).contains(Outcome.SUCCEEDED);
+                worker.signal("TERM");
+                assertThat(worker.exitCode()).as(worker.output()).isZero();
+            }
+            assertThat(changeSetsExecuted()).as("both stacks").isEqualTo(2);
+        }
+    }
+
+    private interface Doing {
+        void it() throws IOException, InterruptedException;
+    }
+
+    private void await(Penstock library, ExecutionId id, String who, Predicate<ExecutionState> until, Doing meanwhile)
+            throws IOException, InterruptedException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
+        while (!until.test(library.execution(id).orElseThrow())) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("not by " + who + ": " + library.execution(id));
+            }
+            meanwhile.it();
+            TimeUnit.MILLISECONDS.sleep(200);
+        }
+    }
+
+    private static boolean asksSecond(ExecutionState state) {
+        assertThat(state.outcome()).isEmpty();
+        return state.latestStage().orElseThrow().actions().stream()
+                .anyMatch(action -> action.name().equals("AskSecond") && action.phase() instanceof ActionPhase.Waiting);
+    }
+
+    private static void tick(RunnerHandler function) throws IOException {
+        var answer = new ByteArrayOutputStream();
+        function.handleRequest(
+                new ByteArrayInputStream("{\"penstock\": \"tick\"}".getBytes(UTF_8)), answer, new FunctionContext());
+        assertThat(answer.toString(UTF_8)).contains("went on with");
+    }
+
+    private long changeSetsExecuted() {
+        return aws.effects().all().stream()
+                .filter(effect -> effect.operation().equals("ExecuteChangeSet"))
+                .count();
+    }
+
+    private String journalText() {
+        return "dynamodb://penstock?region=" + REGION + "&endpoint=" + endpoint;
+    }
+
+    private static Map<String, String> credentials() {
+        return Map.of("AWS_ACCESS_KEY_ID", ACCOUNT, "AWS_SECRET_ACCESS_KEY", "simulated", "AWS_REGION", REGION);
+    }
+
+    private Map<String, String> functionEnvironment() {
+        Map<String, String> environment = new HashMap<>();
+        environment.put("AWS_ENDPOINT_URL", aws.endpoint().toString());
+        environment.put("PENSTOCK_TABLE", TABLE);
+        environment.put("PENSTOCK_TABLE_ENDPOINT", endpoint.toString());
+        environment.put("PENSTOCK_BUCKET", BUCKET);
+        environment.put("PENSTOCK_SCHEDULE_GROUP", "wake-ups");
+        environment.put("PENSTOCK_SCHEDULER_ROLE", "arn:aws:iam::" + ACCOUNT + ":role/stacks");
+        environment.put(
+                "PENSTOCK_RUNNER_ARN", "arn:aws:lambda:" + REGION + ":" + ACCOUNT + ":function:penstock-runner");
+        return environment;
+    }
+}
