@@ -48,6 +48,7 @@ public final class RootHelp {
             Elsewhere than here:
               work        Go on with whatever is due in a journal, beside other workers
               bootstrap   Make or update the stack by which pipelines run without a machine
+              pipeline    Register pipelines that webhooks and pushed images start
               journal     Move executions between journals
 
             Other:

@@ -30,6 +30,7 @@ public enum CommandName {
     JOURNAL,
     SIMULATE,
     BOOTSTRAP,
+    PIPELINE,
     COMPLETION,
     EXIT_CODES;
 
@@ -74,6 +75,7 @@ public enum CommandName {
             case JOURNAL -> seen(new JournalCommand(surroundings));
             case SIMULATE -> seen(new SimulateCommand(surroundings));
             case BOOTSTRAP -> seen(new BootstrapCommand(surroundings));
+            case PIPELINE -> seen(new PipelineCommand(surroundings));
             case COMPLETION -> seen(new CompletionCommand(surroundings));
             case EXIT_CODES -> seen(new ExitCodesCommand(surroundings));
         };

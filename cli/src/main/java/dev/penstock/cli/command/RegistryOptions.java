@@ -1,0 +1,55 @@
+package dev.penstock.cli.command;
+
+import dev.penstock.cli.CommandFailure;
+import dev.penstock.cli.ExitCode;
+import dev.penstock.cli.Surroundings;
+import dev.penstock.runner.project.OpenRegistry;
+import dev.penstock.settings.JournalLocation;
+import java.net.URI;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Where pipelines are registered: in the bucket of the control plane. */
+final class RegistryOptions {
+
+    @Option(
+            names = "--bucket",
+            paramLabel = "NAME",
+            description = "The bucket of the control plane; that of the journal unless said otherwise.")
+    private @Nullable String bucket;
+
+    @Option(names = "--region", paramLabel = "NAME", description = "The Region of the bucket.")
+    private @Nullable String region;
+
+    @Option(names = "--profile", paramLabel = "NAME", description = "The profile of the AWS configuration.")
+    private @Nullable String profile;
+
+    @Option(
+            names = "--simulator",
+            paramLabel = "URL",
+            description = "Use the simulated AWS that 'penstock simulate' serves there.")
+    private @Nullable URI simulator;
+
+    @Mixin
+    private final JournalOption journal = new JournalOption();
+
+    OpenRegistry open(Surroundings surroundings) {
+        Optional<JournalLocation.DynamoDb> table = journal.named(surroundings)
+                .filter(JournalLocation.DynamoDb.class::isInstance)
+                .map(JournalLocation.DynamoDb.class::cast);
+        String name = Optional.ofNullable(bucket)
+                .or(() -> table.flatMap(JournalLocation.DynamoDb::bucket))
+                .orElseThrow(() -> new CommandFailure(
+                        ExitCode.USAGE,
+                        "It is not said in which bucket pipelines are registered.",
+                        "Name it with --bucket, or name the journal of the control plane with --journal or"
+                                + " PENSTOCK_JOURNAL, as 'penstock bootstrap' prints it."));
+        return OpenRegistry.of(
+                name,
+                Optional.ofNullable(region).or(() -> table.flatMap(JournalLocation.DynamoDb::region)),
+                Optional.ofNullable(profile),
+                Optional.ofNullable(simulator));
+    }
+}
