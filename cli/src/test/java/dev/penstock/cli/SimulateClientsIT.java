@@ -222,7 +222,7 @@ class SimulateClientsIT {
         JsonNode alarm = aws.until("ALARM", "/MetricAlarms/0/StateValue", words("cloudwatch describe-alarms"));
         assertThat(alarm.at("/MetricAlarms/0/AlarmName").asString()).isEqualTo("few");
 
-        assertThat(aws.refused("dynamodb", "list-tables")).contains("not simulated");
+        assertThat(aws.refused("dynamodb", "list-tables")).contains("has no tables");
         assertThat(aws.refused("efs", "describe-file-systems")).contains("NotSimulated");
     }
 

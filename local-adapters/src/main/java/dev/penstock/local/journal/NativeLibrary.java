@@ -33,10 +33,21 @@ final class NativeLibrary {
         if (System.getProperty(PATH_PROPERTY) != null) {
             return;
         }
-        unpackInto(directory).ifPresent(library -> {
-            System.setProperty(PATH_PROPERTY, library.resolveSibling("").toString());
-            System.setProperty(NAME_PROPERTY, library.getFileName().toString());
-        });
+        unpackInto(directory).ifPresent(NativeLibrary::load);
+    }
+
+    /** The properties say where for as long as it takes: other users of SQLite in this process have a library of their own. */
+    private static void load(Path library) {
+        System.setProperty(PATH_PROPERTY, library.resolveSibling("").toString());
+        System.setProperty(NAME_PROPERTY, library.getFileName().toString());
+        try {
+            SQLiteJDBCLoader.initialize();
+        } catch (Exception e) { // what it declares
+            throw new JournalException.Unavailable("SQLite's native library " + library + " cannot be loaded", e);
+        } finally {
+            System.clearProperty(PATH_PROPERTY);
+            System.clearProperty(NAME_PROPERTY);
+        }
     }
 
     /** Gives the library; empty on a platform for which the jar has none, where an installed one must do. */
