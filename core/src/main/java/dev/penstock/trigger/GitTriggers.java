@@ -38,20 +38,25 @@ public final class GitTriggers {
 
     private static boolean starts(Pipeline pipeline, ActionDeclaration action, GitChange change) {
         if (pipeline.triggers().isEmpty()) {
-            return detectsChanges(action)
-                    && change instanceof BranchPushed pushed
-                    && pushed.name().equals(branch(action));
+            return detectsChanges(action) && isOnBranchOf(action, change);
         }
         return pipeline.triggers().stream()
                 .filter(trigger -> trigger.sourceActionName().equals(action.name()))
-                .anyMatch(trigger -> matches(trigger, change));
+                .anyMatch(trigger -> hasNoFilter(trigger) ? isOnBranchOf(action, change) : matches(trigger, change));
+    }
+
+    /** Whether the trigger is for "any push to the default branch specified as part of action configuration". */
+    private static boolean hasNoFilter(TriggerDeclaration trigger) {
+        return trigger.push().isEmpty() && trigger.pullRequest().isEmpty();
+    }
+
+    private static boolean isOnBranchOf(ActionDeclaration action, GitChange change) {
+        return change instanceof BranchPushed pushed && pushed.name().equals(branch(action));
     }
 
     private static boolean matches(TriggerDeclaration trigger, GitChange change) {
         return switch (change) {
-            case BranchPushed pushed ->
-                (trigger.push().isEmpty() && trigger.pullRequest().isEmpty())
-                        || trigger.push().stream().anyMatch(filter -> matches(filter, pushed));
+            case BranchPushed pushed -> trigger.push().stream().anyMatch(filter -> matches(filter, pushed));
             case TagPushed pushed ->
                 trigger.push().stream()
                         .anyMatch(filter -> filter.tags()
@@ -118,8 +123,12 @@ public final class GitTriggers {
                 .getOrDefault("BranchName", action.configuration().getOrDefault("Branch", ""));
     }
 
+    /**
+     * Whether pushes start the pipeline. The older action for GitHub has {@code PollForSourceChanges}, which is false just where
+     * webhooks tell of changes (User Guide, "Migrate polling pipelines to use event-based change detection").
+     */
     private static boolean detectsChanges(ActionDeclaration action) {
-        String key = action.type().provider().equals("GitHub") ? "PollForSourceChanges" : "DetectChanges";
-        return !action.configuration().getOrDefault(key, "true").equalsIgnoreCase("false");
+        return action.type().provider().equals("GitHub")
+                || !action.configuration().getOrDefault("DetectChanges", "true").equalsIgnoreCase("false");
     }
 }

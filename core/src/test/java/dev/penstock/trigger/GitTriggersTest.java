@@ -37,6 +37,25 @@ class GitTriggersTest {
     }
 
     @Test
+    void aTriggerWithoutFiltersStartsAtPushesToTheActionsBranchOnly() {
+        Pipeline pipeline = pipeline("push: []");
+        assertThat(GitTriggers.of(pipeline, pushed("main"))).containsExactly("Checkout");
+        assertThat(GitTriggers.of(pipeline, pushed("other"))).isEmpty();
+        assertThat(GitTriggers.of(pipeline, new TagPushed("acme/shop", "v1", COMMIT)))
+                .isEmpty();
+        assertThat(GitTriggers.of(pipeline, request(Event.OPEN, "main"))).isEmpty();
+    }
+
+    @Test
+    void theOlderActionForGitHubStartsByWebhookWhereItIsToldNotToPoll() {
+        Pipeline pipeline = pipeline("", """
+                {category: Source, owner: ThirdParty, provider: GitHub, version: "1"}
+                          configuration: {Owner: acme, Repo: shop, Branch: main, OAuthToken: "{{resolve:secretsmanager:github:SecretString:token}}", PollForSourceChanges: "false"}""", "");
+        assertThat(GitTriggers.of(pipeline, pushed("main"))).containsExactly("Checkout");
+        assertThat(GitTriggers.of(pipeline, pushed("other"))).isEmpty();
+    }
+
+    @Test
     void anotherRepositoryStartsNothingAndCaseDoesNotCount() {
         Pipeline pipeline = pipeline("");
         assertThat(GitTriggers.of(pipeline, new BranchPushed("acme/other", "main", COMMIT, Optional.of(List.of("a")))))
@@ -102,6 +121,12 @@ class GitTriggersTest {
     }
 
     private static Pipeline pipeline(String filters, String keys) {
+        return pipeline(filters, """
+                {category: Source, owner: AWS, provider: CodeStarSourceConnection, version: "1"}
+                          configuration: {ConnectionArn: "arn:aws:codestar-connections:eu-west-1:111122223333:connection/8f3a1f2e-1111-2222-3333-444455556666", FullRepositoryId: acme/shop, BranchName: main KEYS}""", keys);
+    }
+
+    private static Pipeline pipeline(String filters, String source, String keys) {
         String triggers = filters.isEmpty()
                 ? ""
                 : "  triggers: [{providerType: CodeStarSourceConnection, gitConfiguration: {sourceActionName:"
@@ -113,19 +138,19 @@ class GitTriggersTest {
               pipelineType: V2
               roleArn: arn:aws:iam::111122223333:role/pipeline
               artifactStore: {type: S3, location: bucket}
-            """ + triggers + """
+            """ + triggers
+                + """
                   stages:
                     - name: Source
                       actions:
                         - name: Checkout
-                          actionTypeId: {category: Source, owner: AWS, provider: CodeStarSourceConnection, version: "1"}
-                          configuration: {ConnectionArn: "arn:aws:codestar-connections:eu-west-1:111122223333:connection/8f3a1f2e-1111-2222-3333-444455556666", FullRepositoryId: acme/shop, BranchName: main KEYS}
+                          actionTypeId: SOURCE
                           outputArtifacts: [{name: Sources}]
                     - name: Deploy
                       actions:
                         - name: Approve
                           actionTypeId: {category: Approval, owner: AWS, provider: Manual, version: "1"}
-                """.indent(0).replace(" KEYS", keys);
+                """.indent(0).replace("SOURCE", source.indent(0).strip()).replace(" KEYS", keys);
         var text = SourceText.of("pipeline.yml", yaml.getBytes(StandardCharsets.UTF_8));
         return switch (PipelineReader.read(text, ReadOptions.none())) {
             case PipelineReading.Accepted accepted -> accepted.definition().pipeline();
