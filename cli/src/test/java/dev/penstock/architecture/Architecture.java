@@ -46,6 +46,11 @@ record Architecture(String root) {
 
     private static final String[] GUICE = {"com.google.inject..", "jakarta.inject.."};
 
+    /** Where {@code core} speaks with registries of metrics that a program may have. */
+    private static final String[] METERED = {"..meter.micrometer..", "..meter.opentelemetry.."};
+
+    private static final String[] REGISTRIES = {"io.micrometer..", "io.opentelemetry.."};
+
     /** What {@code core} may use: the JDK without its databases, and the libraries that its POM names. */
     private static final String[] LIBRARIES_OF_CORE = {
         "java..",
@@ -78,6 +83,7 @@ record Architecture(String root) {
         return noClasses()
                 .that(areInCore())
                 .and(resideOutsideWiring())
+                .and(not(resideInAnyPackage(METERED)))
                 .should()
                 .dependOnClassesThat(not(areInCore()).and(not(resideInAnyPackage(LIBRARIES_OF_CORE))))
                 .as("core uses the JDK and its own libraries only: no SDK, no Guice, no Docker, no adapter");
@@ -169,6 +175,14 @@ record Architecture(String root) {
                 .as("Guice appears in wiring packages only");
     }
 
+    ArchRule registriesOfMetricsStayInTheirPackages() {
+        return noClasses()
+                .that(not(resideInAnyPackage(METERED)))
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(REGISTRIES))
+                .as("registries of metrics appear in the packages of their names only");
+    }
+
     ArchRule onlyTheCommandLinePrints() {
         return noClasses()
                 .that(not(resideInAPackage(module("cli"))))
@@ -197,6 +211,7 @@ record Architecture(String root) {
                 templatesKnowNothing(),
                 sdkStaysInAdaptersAndSimulator(),
                 guiceStaysInWiring(),
+                registriesOfMetricsStayInTheirPackages(),
                 onlyTheCommandLinePrints(),
                 everyPackageIsNullMarked());
     }
@@ -227,7 +242,9 @@ record Architecture(String root) {
     /** Who embeds the engine gets the machine's clock and randomness unless others are given, and here is where. */
     private DescribedPredicate<JavaClass> isWherePortsGetTheirDefaults() {
         return DescribedPredicate.describe(
-                "is where ports get their defaults", type -> type.getName().equals(root + ".engine.EngineBuilder"));
+                "is where ports get their defaults",
+                type -> type.getName().equals(root + ".engine.EngineBuilder")
+                        || type.getName().equals(root + ".library.PenstockBuilder"));
     }
 
     private static DescribedPredicate<JavaAccess<?>> readsAClockOrSleeps() {

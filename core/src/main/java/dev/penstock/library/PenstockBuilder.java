@@ -12,6 +12,8 @@ import dev.penstock.engine.Preflight;
 import dev.penstock.engine.ScopeMapping;
 import dev.penstock.journal.Journal;
 import dev.penstock.journal.RunnerId;
+import dev.penstock.meter.MeteredJournal;
+import dev.penstock.meter.Meters;
 import dev.penstock.metric.EvidencePorts;
 import dev.penstock.observe.Durations;
 import dev.penstock.observe.ResourceReader;
@@ -53,6 +55,7 @@ public final class PenstockBuilder {
     private Masker masker = new SecretMasker();
     private Durations durations = Durations.inMemory();
     private ExecutionListener listener = ExecutionListener.NONE;
+    private Optional<Meters> meters = Optional.empty();
     private Duration signalInterval = Duration.ofMillis(500);
     private UnaryOperator<EvidencePorts> evidence = UnaryOperator.identity();
     private final List<ActionProvider<?, ?>> providers = new ArrayList<>();
@@ -163,6 +166,15 @@ public final class PenstockBuilder {
         return this;
     }
 
+    /**
+     * Counts what happens to the executions that are driven here, and times what is appended to the journal; nothing is
+     * counted unless said otherwise. Who gave it closes it, after this instance.
+     */
+    public PenstockBuilder meters(Meters given) {
+        meters = Optional.of(given);
+        return this;
+    }
+
     /** The runner's name in the journal; a random one unless said otherwise. */
     public PenstockBuilder runner(RunnerId given) {
         runner = Optional.of(given);
@@ -189,7 +201,7 @@ public final class PenstockBuilder {
      * @throws IllegalArgumentException if there are two providers for one type of action
      */
     public Penstock build() {
-        Journal kept = required(journal.or(() -> machine.map(Machine::journal)), "journal");
+        Journal kept = metered(required(journal.or(() -> machine.map(Machine::journal)), "journal"));
         List<ActionProvider<?, ?>> carryingOut = allProviders();
         ClassLoader loader = PenstockBuilder.class.getClassLoader();
         AtomicReference<Optional<Engine>> made = new AtomicReference<>(Optional.empty());
@@ -205,13 +217,23 @@ public final class PenstockBuilder {
                 .masker(masker)
                 .durations(durations)
                 .signalInterval(signalInterval)
-                .listener(new BothListeners(listener, followers));
+                .listener(new BothListeners(counted(listener), followers));
         cloud.ifPresent(given -> builder.resourceReaders(Engines.readers(settings, given)));
         clock.ifPresent(builder::clock);
         runner.ifPresent(builder::runner);
         Engine engine = builder.build();
         made.set(Optional.of(engine));
         return new Penstock(kept, engine, reader, new Preflight(carryingOut), followers);
+    }
+
+    private Journal metered(Journal kept) {
+        return meters.<Journal>map(counts -> new MeteredJournal(kept, counts, System::nanoTime))
+                .orElse(kept);
+    }
+
+    private ExecutionListener counted(ExecutionListener told) {
+        return meters.<ExecutionListener>map(counts -> new BothListeners(told, new ExecutionMeters(counts)))
+                .orElse(told);
     }
 
     private List<ActionProvider<?, ?>> allProviders() {

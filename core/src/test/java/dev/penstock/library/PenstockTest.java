@@ -17,9 +17,11 @@ import dev.penstock.execution.Outcome;
 import dev.penstock.journal.ExecutionQuery;
 import dev.penstock.journal.JournalException;
 import dev.penstock.journal.RunnerId;
+import dev.penstock.meter.micrometer.MicrometerMeters;
 import dev.penstock.pipeline.ActionDeclaration;
 import dev.penstock.pipeline.RetryMode;
 import dev.penstock.testing.InMemoryJournal;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
@@ -230,6 +232,25 @@ class PenstockTest {
             blocking.blocking.await();
             assertThat(journal.holder(id)).contains(new RunnerId("release-tool"));
         }
+    }
+
+    @Test
+    void whatIsDrivenIsCountedIntoTheProgramsRegistry() throws Exception {
+        var registry = new SimpleMeterRegistry();
+        fixture.action.failing = true;
+        try (Penstock counted = PenstockFixture.builder(journal, folder)
+                .providers(List.of(fixture.action))
+                .meters(new MicrometerMeters(registry))
+                .build()) {
+            counted.await(counted.start(definition(stage("A", count("one"))), StartRequest.by("ann")));
+        }
+        assertThat(registry.get("penstock.executions.ended")
+                        .tag("outcome", "failed")
+                        .counter()
+                        .count())
+                .isEqualTo(1);
+        assertThat(registry.get("penstock.failures").counter().count()).isEqualTo(1);
+        assertThat(registry.get("penstock.journal.append").timer().count()).isPositive();
     }
 
     @Test
