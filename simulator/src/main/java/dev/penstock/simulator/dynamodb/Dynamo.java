@@ -6,6 +6,7 @@ import dev.penstock.simulator.wire.JsonShapes;
 import dev.penstock.simulator.wire.JsonTexts;
 import dev.penstock.simulator.wire.ServiceError;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -146,17 +147,23 @@ public final class Dynamo {
     }
 
     private <R> R answer(Call call, Function<DynamoDbClient, R> question) {
-        DynamoDbClient tables = engine.tables(call.account(), call.region())
-                .orElseThrow(() -> ServiceError.of(
-                        501,
-                        "NotSimulated",
-                        "This simulated AWS has no tables: nothing stands behind its DynamoDB. A program that starts"
-                                + " it gives it a TableEngine, such as one on DynamoDB Local."));
+        Optional<DynamoDbClient> tables;
         try {
-            return question.apply(tables);
+            tables = engine.tables(call.account(), call.region());
+            if (tables.isPresent()) {
+                return question.apply(tables.get());
+            }
         } catch (DynamoDbException e) {
             throw error(e);
+        } catch (RuntimeException | LinkageError e) {
+            // An engine that cannot be loaded or asked is DynamoDB's own failure: who waits for the answer gets one.
+            throw ServiceError.of(500, "InternalServerError", "The engine behind the tables has failed: " + e);
         }
+        throw ServiceError.of(
+                501,
+                "NotSimulated",
+                "This simulated AWS has no tables: nothing stands behind its DynamoDB. A program that starts"
+                        + " it gives it a TableEngine, such as one on DynamoDB Local.");
     }
 
     /** The engine's error with all that it says, such as the item that a condition failed on. */

@@ -388,7 +388,8 @@ public final class SimulatedTime implements AutoCloseable {
         lock.unlock();
         try {
             event.action().run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // Also after an error, such as a library that cannot be loaded, time goes on: all wait for this thread.
             LOG.log(System.Logger.Level.ERROR, "an event of the simulated time failed", e);
         } finally {
             lock.lock();

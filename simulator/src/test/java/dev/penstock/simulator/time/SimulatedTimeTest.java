@@ -37,6 +37,23 @@ class SimulatedTimeTest {
     }
 
     @Test
+    void timeGoesOnAfterAnEventThatFails() {
+        try (SimulatedTime time = SimulatedTime.stepped(START)) {
+            time.life(START.plusSeconds(1), () -> {
+                throw new UnsatisfiedLinkError("a native library");
+            });
+            time.life(START.plusSeconds(2), () -> {
+                throw new IllegalStateException("a state");
+            });
+            time.life(START.plusSeconds(3), () -> ran.add("after"));
+
+            time.advance(Duration.ofSeconds(5));
+
+            assertThat(ran).containsExactly("after");
+        }
+    }
+
+    @Test
     void timeStandsStillWhileSomebodyIsBusyAndThenJumps() {
         try (SimulatedTime time = SimulatedTime.virtual(START)) {
             SimulatedTime.Busy first = time.busy();
