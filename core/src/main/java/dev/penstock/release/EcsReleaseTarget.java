@@ -131,6 +131,25 @@ public final class EcsReleaseTarget implements ReleaseTarget<EcsDeployConfigurat
         return configuration.route().isPresent() ? cannotDoBySets(plan) : cannotDo(plan);
     }
 
+    @Override
+    public Optional<Refusal> twinRefusal(EcsDeployConfiguration configuration) {
+        if (configuration.route().flatMap(TaskSetRoute::baseline).isPresent()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                configuration.route().isPresent()
+                        ? new Refusal(
+                                "For 'baseline: equalAge', a task set of the old version is started beside the new one, and"
+                                        + " 'taskSets' names no target group for it.",
+                                "Name a third one by 'taskSets.baselineTargetGroup', or leave 'baseline' away.")
+                        : new Refusal(
+                                "A deployment that ECS makes has two service revisions, and 'baseline: equalAge' needs a third"
+                                        + " one, of the old version.",
+                                "Task sets can ('taskSets', for a service whose deploymentController is EXTERNAL). Leave"
+                                        + " 'baseline' away, and say by 'warmUp' of the verdict how long the new version is"
+                                        + " not judged."));
+    }
+
     /** Why no service can be released to by a plan; absent if one can, with load balancers that fit. */
     public static Optional<Refusal> cannotDo(ReleasePlan plan) {
         return NativePlans.refusal(plan);

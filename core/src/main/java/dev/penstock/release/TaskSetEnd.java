@@ -30,12 +30,11 @@ final class TaskSetEnd {
                 deployments);
     }
 
-    static ActionFailure failing(EcsDeployConfiguration configuration, String cause, List<String> findings) {
+    static ActionFailure failing(String name, String cause, List<String> findings) {
         return new ActionFailure(
                 Kind.FAILED,
                 "PEN-ECS-024",
-                "The new task set of " + configuration.target() + " does not come up: "
-                        + (cause.endsWith(".") ? cause : cause + "."),
+                name + " does not come up: " + (cause.endsWith(".") ? cause : cause + "."),
                 findings);
     }
 

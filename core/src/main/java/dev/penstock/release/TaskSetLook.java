@@ -1,7 +1,9 @@
 package dev.penstock.release;
 
 import dev.penstock.release.TaskSet.Status;
+import dev.penstock.release.TaskSetState.Side;
 import dev.penstock.release.TaskSetState.Work;
+import dev.penstock.rollout.Share;
 import java.util.List;
 import java.util.Optional;
 
@@ -32,11 +34,18 @@ record TaskSetLook(List<TaskSet> sets) {
                 .findFirst();
     }
 
-    /** One beside another that gets, or could get, requests by two target groups; absent if there is none. */
-    Optional<TaskSet> stranger(TaskSet known, TaskSetRoute route) {
+    /** The one of the old version that a release has started together with the new one. */
+    Optional<TaskSet> twin(Work work) {
+        return sets.stream()
+                .filter(set -> work.twinId().filter(set.externalId()::equals).isPresent())
+                .findFirst();
+    }
+
+    /** One beside another that gets, or could get, requests by any of some target groups; absent if there is none. */
+    Optional<TaskSet> stranger(TaskSet known, List<String> groups) {
         return sets.stream()
                 .filter(set -> !set.arn().equals(known.arn()) && isThere(set))
-                .filter(set -> set.targetGroups().stream().anyMatch(route::has))
+                .filter(set -> set.targetGroups().stream().anyMatch(groups::contains))
                 .findFirst();
     }
 
@@ -52,12 +61,17 @@ record TaskSetLook(List<TaskSet> sets) {
     /**
      * What somebody else has done to the sets while a release is under way, in a sentence; absent if nothing.
      *
-     * @param made whether the release has made its own
+     * @param side where the release is
      */
-    Optional<String> interference(Work work, boolean made) {
+    Optional<String> interference(Side side) {
+        Work work = side.work();
         Optional<TaskSet> fresh = fresh(work).filter(TaskSetLook::isThere);
-        if (made && fresh.isEmpty()) {
+        if (side.made() && fresh.isEmpty()) {
             return Optional.of("the one of this release was deleted.");
+        }
+        boolean isCompared = work.twinId().isPresent() && !side.share().equals(Share.ALL);
+        if (side.made() && isCompared && twin(work).filter(TaskSetLook::isThere).isEmpty()) {
+            return Optional.of("the baseline of this release was deleted.");
         }
         if (old(work).filter(TaskSetLook::isThere).isEmpty()) {
             return Optional.of(work.old() + ", which ran before, was deleted.");
@@ -69,10 +83,10 @@ record TaskSetLook(List<TaskSet> sets) {
         return sets.stream()
                 .filter(set -> isThere(set)
                         && !set.arn().equals(work.old())
-                        && !set.externalId().equals(work.externalId()))
-                .filter(set -> set.targetGroups().contains(work.oldGroup())
-                        || set.targetGroups().contains(work.route().fresh()))
-                .map(set -> set.arn() + " has come into one of the two target groups.")
+                        && !set.externalId().equals(work.externalId())
+                        && !work.twinId().filter(set.externalId()::equals).isPresent())
+                .filter(set -> set.targetGroups().stream().anyMatch(work.groups()::contains))
+                .map(set -> set.arn() + " has come into one of the target groups.")
                 .findFirst();
     }
 }

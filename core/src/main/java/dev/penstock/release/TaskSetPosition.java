@@ -8,6 +8,7 @@ import dev.penstock.release.TaskSetState.Work;
 import dev.penstock.rollout.Position;
 import dev.penstock.rollout.Position.Condition;
 import dev.penstock.rollout.ReleaseContext;
+import dev.penstock.rollout.Share;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,21 +31,20 @@ final class TaskSetPosition {
                 condition(context, configuration, side, capacity),
                 Optional.of(side.share()),
                 Optional.of(capacity),
-                Optional.of(arms(configuration, side.work())),
+                Optional.of(arms(configuration, side)),
                 List.of(TaskSetsSeen.resource(context.action().scope(), configuration.service())));
     }
 
     private Condition condition(
             ReleaseContext context, EcsDeployConfiguration configuration, Side side, Position.Capacity capacity) {
         TaskSetLook seen = steps.look(context, configuration);
-        Optional<ActionFailure> overtaken = seen.interference(side.work(), side.made())
+        Optional<ActionFailure> overtaken = seen.interference(side)
                 .map(what -> TaskSetEnd.superseded(configuration, what))
                 .or(() -> traffic.overtaken(context, configuration, side));
         if (overtaken.isPresent()) {
             return new Condition.Overtaken(overtaken.get());
         }
-        Optional<ActionFailure> failing =
-                seen.fresh(side.work()).flatMap(set -> steps.failing(context, configuration, set));
+        Optional<ActionFailure> failing = steps.failing(context, configuration, seen, side.work());
         if (failing.isPresent()) {
             return new Condition.Broken(failing.get());
         }
@@ -53,10 +53,13 @@ final class TaskSetPosition {
                 .orElseGet(Condition.Well::new);
     }
 
-    private static Arms arms(EcsDeployConfiguration configuration, Work work) {
+    private static Arms arms(EcsDeployConfiguration configuration, Side side) {
+        Work work = side.work();
+        Optional<String> twin =
+                work.route().twin().filter(group -> !side.share().equals(Share.ALL));
         return new Arms(
                 arm(configuration, work, work.taskDefinition(), work.route().fresh()),
-                arm(configuration, work, work.basedOn(), work.oldGroup()));
+                arm(configuration, work, work.basedOn(), twin.orElse(work.oldGroup())));
     }
 
     private static Arm arm(EcsDeployConfiguration configuration, Work work, String taskDefinition, String group) {

@@ -2,6 +2,7 @@ package dev.penstock.release;
 
 import dev.penstock.action.AwsScope;
 import dev.penstock.release.ServiceSetup.Controller;
+import dev.penstock.rollout.ReleasePlan;
 import dev.penstock.rollout.weight.RuleFinding;
 import dev.penstock.rollout.weight.WeightedRoute;
 import dev.penstock.rollout.weight.WeightedRule;
@@ -49,9 +50,9 @@ final class TaskSetPreflight {
     /**
      * Looks.
      *
-     * @param gradually whether there are steps at which both sets get requests
+     * @param plan by which requests move
      */
-    Outlook look(AwsScope scope, ServiceSetup setup, TaskSetLook seen, TaskSetRoute route, boolean gradually) {
+    Outlook look(AwsScope scope, ServiceSetup setup, TaskSetLook seen, TaskSetRoute route, ReleasePlan plan) {
         List<ServiceFinding> found = new ArrayList<>();
         List<String> warnings = new ArrayList<>();
         if (setup.controller() != Controller.EXTERNAL) {
@@ -81,21 +82,24 @@ final class TaskSetPreflight {
         if (!found.isEmpty()) {
             return new Outlook(found, warnings, primary, Optional.empty());
         }
-        seen.stranger(primary.orElseThrow(), route)
+        seen.stranger(primary.orElseThrow(), route.groups())
                 .ifPresent(other -> found.add(new ServiceFinding(
                         "PEN-ECS-023",
                         "Beside the primary task set there is " + other.arn()
-                                + " in one of the two target groups. Another release is under way, or was left so: let it"
+                                + " in one of the target groups. Another release is under way, or was left so: let it"
                                 + " end, or delete that task set.")));
-        groups(scope, setup, route, found);
+        List<String> groups = plan.hasTwin() ? route.groups() : List.of(route.first(), route.second());
+        groups(scope, setup, groups, found);
         String live = serving.orElseThrow();
         Optional<ListenerRule> rule = rules.rule(scope, route.rule());
         WeightedRoute way = new WeightedRoute(
                 route.rule(),
                 Optional.of(live),
                 route.other(live),
-                rule.map(ListenerRule::shares).orElse(TrafficShares.NONE));
-        for (RuleFinding finding : new WeightedRule(rules, scope, way).preflight(gradually)) {
+                rule.map(ListenerRule::shares).orElse(TrafficShares.NONE),
+                plan.hasTwin() ? route.baseline() : Optional.empty());
+        for (RuleFinding finding :
+                new WeightedRule(rules, scope, way).preflight(plan.shares().size() > 1)) {
             if (finding.kind().isFatal()) {
                 found.add(new ServiceFinding(id(finding.kind()), finding.message()));
             } else {
@@ -123,11 +127,11 @@ final class TaskSetPreflight {
         };
     }
 
-    private void groups(AwsScope scope, ServiceSetup setup, TaskSetRoute route, List<ServiceFinding> found) {
+    private void groups(AwsScope scope, ServiceSetup setup, List<String> groups, List<ServiceFinding> found) {
         Optional<String> needed = setup.taskDefinition().isEmpty()
                 ? Optional.empty()
                 : Optional.of(setup.ownAddresses() ? "ip" : "instance");
-        for (String arn : List.of(route.first(), route.second())) {
+        for (String arn : groups) {
             Optional<TargetGroup> group = balancers.targetGroup(scope, arn);
             if (group.isEmpty()) {
                 found.add(new ServiceFinding(

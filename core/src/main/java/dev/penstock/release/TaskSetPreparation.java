@@ -56,13 +56,18 @@ final class TaskSetPreparation {
                     "PEN-ECS-018",
                     (refusal.get().message() + " " + refusal.get().hint()).strip() + " Nothing was changed.");
         }
+        if (release.plan().hasTwin() && route.baseline().isEmpty()) {
+            throw new ReleaseFailure(
+                    "PEN-ECS-021",
+                    "This release began with 'taskSets.baselineTargetGroup' in the settings, and it is not there any more."
+                            + " Nothing was changed.");
+        }
         ServiceSetup setup = services.setup(context.scope(), configuration.service());
         TaskSetLook seen = new TaskSetLook(sets.of(context.scope(), configuration.service()));
-        Outlook outlook = preflight.look(
-                context.scope(), setup, seen, route, release.plan().shares().size() > 1);
+        Outlook outlook = preflight.look(context.scope(), setup, seen, route, release.plan());
         refuse(configuration, outlook.findings());
         WeightedRoute way = outlook.way().orElseThrow();
-        if (seen.drainsIn(way.fresh())) {
+        if (seen.drainsIn(way.fresh()) || way.twin().filter(seen::drainsIn).isPresent()) {
             return TaskSetTraffic.awaitSets(release, configuration, pinned, "waits for an earlier task set to end");
         }
         outlook.warnings().forEach(context::log);
@@ -81,6 +86,7 @@ final class TaskSetPreparation {
         String taskDefinition =
                 services.registerTaskDefinition(context.scope(), primary.taskDefinition(), pinned.images(), token);
         context.log("Task definition " + taskDefinition + ", based on " + primary.taskDefinition());
+        boolean hasTwin = release.plan().hasTwin();
         Work work = new Work(
                 pinned.images(),
                 setup.arn(),
@@ -89,7 +95,8 @@ final class TaskSetPreparation {
                 taskDefinition,
                 context.token("task set"),
                 setup.desiredCount(),
-                way);
+                way,
+                hasTwin ? Optional.of(context.token("baseline task set")) : Optional.empty());
         if (taskDefinition.equals(primary.taskDefinition())) {
             return new TargetResult.Nothing<>(
                     new There(work), configuration.target() + " had these images already: nothing was changed");
@@ -102,11 +109,22 @@ final class TaskSetPreparation {
 
     /** How many tasks more there are, first and at most. */
     private static String cost(ReleasePlan plan, int desired) {
-        List<Share> sizes = plan.steps().stream()
+        return plan.hasTwin()
+                ? newer(plan, desired) + " The baseline has " + tasks(first(plan), desired)
+                        + " more, until all requests go to the new version."
+                : newer(plan, desired);
+    }
+
+    private static Share first(ReleasePlan plan) {
+        return plan.steps().stream()
                 .filter(ReleaseStep.ScaleUp.class::isInstance)
                 .map(step -> ((ReleaseStep.ScaleUp) step).capacity())
-                .toList();
-        int first = sizes.isEmpty() ? desired : tasks(sizes.getFirst(), desired);
+                .findFirst()
+                .orElse(Share.ALL);
+    }
+
+    private static String newer(ReleasePlan plan, int desired) {
+        int first = tasks(first(plan), desired);
         return first == desired
                 ? "While both versions run, there are " + desired + " tasks more."
                 : "This release runs with " + first + " tasks more, and with " + desired

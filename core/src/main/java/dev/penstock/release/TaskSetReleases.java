@@ -104,10 +104,25 @@ public final class TaskSetReleases {
             case ReleaseStep.Prepare() -> new TargetResult.Done<>(side, "");
             case ReleaseStep.ScaleUp(Share capacity) -> steps.grow(context, configuration, side, capacity);
             case ReleaseStep.Test() -> throw new IllegalStateException("tests are refused beforehand");
-            case ReleaseStep.Shift(Share share) -> traffic.shift(context, configuration, side, share);
+            case ReleaseStep.Shift(Share share) -> shift(context, configuration, side, share);
             case ReleaseStep.Replace ignored -> replace(context, configuration, side);
             case ReleaseStep.Finish() -> steps.beginEnding(context, configuration, side);
         };
+    }
+
+    /** The baseline ends only once it is durable that all requests go to the new version: from then on it may be missing. */
+    private TargetResult<TaskSetState> shift(
+            ReleaseContext context, EcsDeployConfiguration configuration, Side side, Share share) {
+        TargetResult<TaskSetState> shifted = traffic.shift(context, configuration, side, share);
+        boolean isLast = side.work().twinId().isPresent() && share.equals(Share.ALL);
+        if (!isLast || !(shifted instanceof TargetResult.Done<TaskSetState>(var after, String words))) {
+            return shifted;
+        }
+        if (!side.share().equals(share)) {
+            return new TargetResult.Next<>(after, words);
+        }
+        steps.endTwin(context, configuration, side.work());
+        return shifted;
     }
 
     private TargetResult<TaskSetState> replace(
@@ -145,8 +160,9 @@ public final class TaskSetReleases {
         if (!(back instanceof TargetResult.Done<TaskSetState>)) {
             return back;
         }
-        Optional<TaskSet> fresh = steps.look(context, configuration).fresh(side.work());
-        return steps.remove(context, configuration, fresh)
+        TaskSetLook seen = steps.look(context, configuration);
+        boolean baselineIsGone = steps.remove(context, configuration, seen.twin(side.work()));
+        return steps.remove(context, configuration, seen.fresh(side.work())) && baselineIsGone
                 ? traffic.restore(context, configuration, side)
                 : TaskSetTraffic.awaitSets(
                         context, configuration, side, "the old task set has all requests, the new one ends");
@@ -172,10 +188,11 @@ public final class TaskSetReleases {
     private void abandon(ReleaseContext context, EcsDeployConfiguration configuration, Side side) {
         ActionContext action = context.action();
         switch (traffic.back(context, configuration, side)) {
-            case TargetResult.Done<TaskSetState> ignored ->
-                steps.look(context, configuration)
-                        .fresh(side.work())
-                        .ifPresent(set -> steps.discard(context, configuration, set));
+            case TargetResult.Done<TaskSetState> ignored -> {
+                TaskSetLook seen = steps.look(context, configuration);
+                seen.fresh(side.work()).ifPresent(set -> steps.discard(context, configuration, set));
+                seen.twin(side.work()).ifPresent(set -> steps.discard(context, configuration, set));
+            }
             case TargetResult.Failed<TaskSetState>(var left, ActionFailure failure, var aftermath) ->
                 action.log(failure.message());
             case TargetResult.Await<TaskSetState>(var left, Wait until, String words) ->
@@ -190,6 +207,7 @@ public final class TaskSetReleases {
         return state instanceof Side side
                 ? steps.look(context, configuration)
                         .fresh(side.work())
+                        .or(() -> steps.look(context, configuration).twin(side.work()))
                         .filter(set -> !TaskSetLook.isThere(set))
                         .map(set -> "the new task set ends: " + set.running() + " tasks run still")
                 : Optional.empty();

@@ -5,6 +5,8 @@ import dev.penstock.rollout.weight.WeightedRoute;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Where a release by task sets is. What is in it stays readable: fields are added as {@code Optional}. */
 sealed interface TaskSetState {
@@ -70,6 +72,7 @@ sealed interface TaskSetState {
      * @param externalId by which the new set is found
      * @param desired how many tasks the service should have
      * @param route how requests come from one to the other
+     * @param twinId by which the set of the old version is found that is started together with the new one; absent without one
      */
     record Work(
             Map<String, String> images,
@@ -79,10 +82,17 @@ sealed interface TaskSetState {
             String taskDefinition,
             String externalId,
             int desired,
-            WeightedRoute route) {
+            WeightedRoute route,
+            Optional<String> twinId) {
 
         public Work {
             images = Map.copyOf(images);
+        }
+
+        /** ARNs of the target groups that its sets are in. */
+        List<String> groups() {
+            return Stream.concat(Stream.of(oldGroup(), route.fresh()), route.twin().stream())
+                    .toList();
         }
 
         /** ARN of the target group of the old set. */

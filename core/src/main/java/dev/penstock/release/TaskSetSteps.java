@@ -38,7 +38,7 @@ final class TaskSetSteps {
         ActionContext action = context.action();
         Work work = side.work();
         TaskSetLook seen = look(context, configuration);
-        Optional<String> interference = seen.interference(work, side.made());
+        Optional<String> interference = seen.interference(side);
         if (interference.isPresent()) {
             return TaskSetTraffic.lost(side, TaskSetEnd.superseded(configuration, interference.get()));
         }
@@ -50,6 +50,8 @@ final class TaskSetSteps {
         }
         Optional<TaskSet> fresh = seen.fresh(work);
         if (fresh.isEmpty()) {
+            // Right before the new one, so that both are of the same age.
+            work.twinId().ifPresent(id -> makeTwin(action, configuration, work, id, capacity));
             TaskSet made = sets.create(
                     action.scope(),
                     configuration.service(),
@@ -68,13 +70,52 @@ final class TaskSetSteps {
             return TaskSetTraffic.awaitSets(
                     context, configuration, side.seen(), "grows to " + capacity + " of the tasks");
         }
-        if (fresh.get().isSteady() && fresh.get().running() >= fresh.get().wanted()) {
-            return new TargetResult.Done<>(side.seen(), fresh.get().running() + " tasks run");
+        Optional<TaskSet> twin = seen.twin(work);
+        if (isUp(fresh.get()) && twin.filter(set -> !isUp(set)).isEmpty()) {
+            return new TargetResult.Done<>(
+                    side.seen(),
+                    fresh.get().running() + " tasks run"
+                            + twin.map(set -> ", " + set.running() + " of the baseline")
+                                    .orElse(""));
         }
-        return failing(context, configuration, fresh.get())
+        return failing(context, configuration, seen, work)
                 .<TargetResult<TaskSetState>>map(
                         failure -> new TargetResult.Failed<>(side.seen(), failure, Aftermath.CHANGED))
-                .orElseGet(() -> TaskSetTraffic.awaitSets(context, configuration, side.seen(), progress(fresh.get())));
+                .orElseGet(() -> TaskSetTraffic.awaitSets(
+                        context,
+                        configuration,
+                        side.seen(),
+                        progress(fresh.get())
+                                + twin.map(set -> "; of the baseline " + progress(set))
+                                        .orElse("")));
+    }
+
+    private static boolean isUp(TaskSet set) {
+        return set.isSteady() && set.running() >= set.wanted();
+    }
+
+    private void makeTwin(
+            ActionContext action, EcsDeployConfiguration configuration, Work work, String externalId, Share capacity) {
+        TaskSet made = sets.create(
+                action.scope(),
+                configuration.service(),
+                new NewTaskSet(
+                        work.old(),
+                        work.basedOn(),
+                        work.route().twin().orElseThrow(),
+                        work.oldGroup(),
+                        capacity,
+                        externalId));
+        action.log("Made the task set " + made.arn() + " of the old version, as the baseline, with " + made.wanted()
+                + " tasks.");
+    }
+
+    /** The new version has all requests: nothing is compared with the baseline any more, and it ends. */
+    void endTwin(ReleaseContext context, EcsDeployConfiguration configuration, Work work) {
+        look(context, configuration)
+                .twin(work)
+                .filter(TaskSetLook::isThere)
+                .ifPresent(set -> discard(context, configuration, set));
     }
 
     private static String progress(TaskSet set) {
@@ -82,15 +123,29 @@ final class TaskSetSteps {
                 + (set.running() < set.wanted() || set.isSteady() ? "" : ", not all of them healthy yet");
     }
 
+    /** Why one of the sets that a release has made does not come up, if waiting does not cure it. */
+    Optional<ActionFailure> failing(
+            ReleaseContext context, EcsDeployConfiguration configuration, TaskSetLook seen, Work work) {
+        return seen.fresh(work)
+                .flatMap(set -> failing(context, configuration, set, "The new task set"))
+                .or(() -> seen.twin(work)
+                        .filter(TaskSetLook::isThere)
+                        .flatMap(set ->
+                                failing(context, configuration, set, "The baseline, a task set of the old version,")));
+    }
+
     /** Why a set whose tasks are missing does not come up, if waiting does not cure it: ECS itself starts tasks for ever. */
-    Optional<ActionFailure> failing(ReleaseContext context, EcsDeployConfiguration configuration, TaskSet set) {
+    private Optional<ActionFailure> failing(
+            ReleaseContext context, EcsDeployConfiguration configuration, TaskSet set, String name) {
         if (set.running() >= set.wanted()) {
             return Optional.empty();
         }
         List<StoppedTask> stopped = stopped(context, configuration, set, 0);
         Optional<String> cause = Diagnosis.deterministicCause(stopped, List.of());
         return cause.map(why -> TaskSetEnd.failing(
-                configuration, why, Diagnosis.findings(stopped(context, configuration, set, LOG_LINES))));
+                name + " of " + configuration.target(),
+                why,
+                Diagnosis.findings(stopped(context, configuration, set, LOG_LINES))));
     }
 
     private List<StoppedTask> stopped(
@@ -110,7 +165,7 @@ final class TaskSetSteps {
     /** Looks once more before the old set ends: from then on there is no way back. */
     TargetResult<TaskSetState> beginEnding(ReleaseContext context, EcsDeployConfiguration configuration, Side side) {
         Optional<ActionFailure> overtaken = look(context, configuration)
-                .interference(side.work(), side.made())
+                .interference(side)
                 .map(what -> TaskSetEnd.superseded(configuration, what))
                 .or(() -> traffic.overtaken(context, configuration, side));
         return overtaken
@@ -140,7 +195,8 @@ final class TaskSetSteps {
                     configuration.service(),
                     fresh.get().arn());
         }
-        return remove(context, configuration, seen.old(work))
+        boolean baselineIsGone = remove(context, configuration, seen.twin(work));
+        return remove(context, configuration, seen.old(work)) && baselineIsGone
                 ? new TargetResult.Done<>(ending, "the old task set is gone")
                 : TaskSetTraffic.awaitSets(context, configuration, ending, "the old task set ends");
     }

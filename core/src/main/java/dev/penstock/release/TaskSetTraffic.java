@@ -73,7 +73,7 @@ final class TaskSetTraffic {
         WeightedRule draining = new WeightedRule(
                 rules,
                 context.action().scope(),
-                new WeightedRoute(route.rule(), route.live(), route.fresh(), route.at(Share.NONE)));
+                new WeightedRoute(route.rule(), route.live(), route.fresh(), route.at(Share.NONE), route.twin()));
         RuleChange change = draining.back(given);
         if (change instanceof RuleChange.Done(boolean changed) && changed) {
             context.action().log("All requests go to the old task set again.");
@@ -124,22 +124,32 @@ final class TaskSetTraffic {
         };
     }
 
-    /** How many targets both groups have that are healthy. */
+    /** How many targets the groups have that are healthy. */
     Position.Capacity capacity(ActionContext context, Work work) {
         TargetGroupHealth fresh = rules.health(context.scope(), work.route().fresh());
         TargetGroupHealth old = rules.health(context.scope(), work.oldGroup());
-        return new Position.Capacity(fresh.healthy(), fresh.registered(), old.healthy());
+        return new Position.Capacity(
+                fresh.healthy(),
+                fresh.registered(),
+                old.healthy(),
+                work.route().twin().map(group -> rules.health(context.scope(), group)));
     }
 
     /** Whether too few targets are healthy for the share that was given, in words; absent if enough are. */
     static Optional<String> lacking(ReleaseContext context, Side side, Position.Capacity capacity) {
+        var fresh = new TargetGroupHealth(capacity.healthy(), capacity.registered());
+        return lacking(context, side, "Of the new task set, ", fresh, capacity)
+                .or(() -> capacity.baseline()
+                        .filter(any -> !side.share().equals(Share.ALL))
+                        .flatMap(twin -> lacking(context, side, "Of the baseline, ", twin, capacity)));
+    }
+
+    private static Optional<String> lacking(
+            ReleaseContext context, Side side, String whose, TargetGroupHealth health, Position.Capacity capacity) {
         TrafficGuard.Answer answer = context.settings()
                 .guard()
-                .judge(
-                        side.share(),
-                        new TargetGroupHealth(capacity.healthy(), capacity.registered()),
-                        new TargetGroupHealth(capacity.old(), capacity.old()));
-        return answer.isAllowed() ? Optional.empty() : Optional.of("Of the new task set, " + answer.words() + ".");
+                .judge(side.share(), health, new TargetGroupHealth(capacity.old(), capacity.old()));
+        return answer.isAllowed() ? Optional.empty() : Optional.of(whose + answer.words() + ".");
     }
 
     private WeightedRule rule(ReleaseContext context, Work work) {

@@ -98,7 +98,7 @@ final class Baking<C, T> {
                         seen.position().places(),
                         seen.position().share().isPresent()),
                 seen.position().arms().orElseThrow(),
-                run.release().share());
+                on.plan().compared(run.release().share()));
         OnTheWay judged = seen.on().with(seen.on().stay().judged(judgement.memory()));
         Decision decision = judgement.decision();
         if (on.pause().isPresent() && !(decision instanceof Decision.RollBack)) {

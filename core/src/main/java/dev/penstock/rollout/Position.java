@@ -4,6 +4,7 @@ import dev.penstock.action.AwsScope;
 import dev.penstock.execution.ActionFailure;
 import dev.penstock.metric.Arms;
 import dev.penstock.observe.ResourceId;
+import dev.penstock.traffic.TargetGroupHealth;
 import java.util.List;
 import java.util.Optional;
 
@@ -84,6 +85,13 @@ public record Position(
      * @param healthy of the new version
      * @param registered of the new version
      * @param old healthy ones of the old version
+     * @param baseline those of the part of the old version that gets the same share as the new one; absent if there is none
      */
-    public record Capacity(int healthy, int registered, int old) {}
+    public record Capacity(int healthy, int registered, int old, Optional<TargetGroupHealth> baseline) {
+
+        /** Of the new and the old version alone. */
+        public Capacity(int healthy, int registered, int old) {
+            this(healthy, registered, old, Optional.empty());
+        }
+    }
 }

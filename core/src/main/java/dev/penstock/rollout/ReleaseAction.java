@@ -124,6 +124,10 @@ public final class ReleaseAction<C, T> implements ActionProvider<ReleaseAction.C
 
     /** Why the target cannot do it, with the nearest strategy that it can do. */
     private Optional<Refusal> refusal(TargetFacts facts, C configuration, ReleaseSettings release, ReleasePlan plan) {
+        Optional<Refusal> noTwin = plan.hasTwin() ? target.twinRefusal(configuration) : Optional.empty();
+        if (noTwin.isPresent()) {
+            return noTwin;
+        }
         return target.refusal(configuration, plan).map(refusal -> {
             String nearest = strategies
                     .nearest(facts, release, other -> target.refusal(configuration, other))

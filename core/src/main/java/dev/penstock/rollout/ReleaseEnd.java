@@ -3,6 +3,7 @@ package dev.penstock.rollout;
 import dev.penstock.action.Instruction;
 import dev.penstock.action.RemoteCallException;
 import dev.penstock.execution.ActionFailure;
+import dev.penstock.traffic.TargetGroupHealth;
 import dev.penstock.verdict.Decision;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -61,12 +62,11 @@ final class ReleaseEnd {
                 List.of());
     }
 
-    static ActionFailure notEnoughHealthy(Share share, Position.Capacity capacity, int needed) {
+    static ActionFailure notEnoughHealthy(Share share, String whose, TargetGroupHealth health, int needed) {
         return ActionFailure.failed(
                 "PEN-RELEASE-006",
-                capacity.healthy() + " of the " + capacity.registered()
-                        + " targets of the new version are healthy, and " + share + " of requests need " + needed
-                        + ".");
+                health.healthy() + " of the " + health.registered() + " targets of " + whose + " are healthy, and "
+                        + share + " of requests need " + needed + ".");
     }
 
     static ActionFailure rejected(String by, String summary) {

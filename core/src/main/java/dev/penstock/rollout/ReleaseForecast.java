@@ -74,7 +74,11 @@ public record ReleaseForecast(String stage, String action, ReleasePlan plan, Dur
         List<RolloutStep> judged = new ArrayList<>();
         for (int i = 0; i < plan.steps().size(); i++) {
             if (plan.steps().get(i) instanceof ReleaseStep.Bake bake && bake.judged()) {
-                judged.add(new RolloutStep(plan.shareAfter(i).fraction(), bake.time()));
+                double share = plan.shareAfter(i).fraction();
+                judged.add(
+                        plan.hasTwin()
+                                ? new RolloutStep(share, bake.time(), share)
+                                : new RolloutStep(share, bake.time()));
             }
         }
         if (plan.replacement().isPresent() && !judged.isEmpty()) {

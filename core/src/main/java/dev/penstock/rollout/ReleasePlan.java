@@ -12,14 +12,41 @@ import java.util.Optional;
  * @param strategy the name of the strategy that made it
  * @param steps begins with {@link ReleaseStep.Prepare} and ends with {@link ReleaseStep.Finish}; in between the old version is
  *     replaced once, or shares rise to all requests
+ * @param baseline what the new version is compared with; absent for what runs already
  */
-public record ReleasePlan(String strategy, List<ReleaseStep> steps) {
+public record ReleasePlan(String strategy, List<ReleaseStep> steps, Optional<ReleaseSettings.Baseline> baseline) {
 
     public ReleasePlan {
         steps = List.copyOf(steps);
         fault(steps).ifPresent(fault -> {
             throw new IllegalArgumentException("the strategy '" + strategy + "' made no plan: " + fault);
         });
+    }
+
+    /** A plan whose new version is compared with what runs already. */
+    public ReleasePlan(String strategy, List<ReleaseStep> steps) {
+        this(strategy, steps, Optional.empty());
+    }
+
+    /** The same, compared with a part of the old version that is started together with the new one. */
+    ReleasePlan withTwin() {
+        return new ReleasePlan(strategy, steps, Optional.of(ReleaseSettings.Baseline.EQUAL_AGE));
+    }
+
+    /** Whether a part of the old version is started together with the new one, to be compared with it. */
+    public boolean hasTwin() {
+        return baseline.filter(what -> what == ReleaseSettings.Baseline.EQUAL_AGE)
+                .isPresent();
+    }
+
+    /**
+     * Of the requests that both sides of the comparison get, the new version's share when it has a share of all.
+     *
+     * @param share of all requests
+     */
+    public Share compared(Share share) {
+        boolean isSplit = !share.equals(Share.NONE) && !share.equals(Share.ALL);
+        return hasTwin() && isSplit ? Share.percent(50) : share;
     }
 
     private static Optional<String> fault(List<ReleaseStep> steps) {

@@ -171,15 +171,20 @@ final class ReleaseRun<C, T> {
 
     /** Of the targets that the share of requests needs, enough must be healthy before the requests come. */
     private Optional<ActionFailure> lacking(Share share, Position.Capacity capacity) {
-        TrafficGuard.Answer answer = release.settings()
-                .guard()
-                .judge(
-                        share,
-                        new TargetGroupHealth(capacity.healthy(), capacity.registered()),
-                        new TargetGroupHealth(capacity.old(), capacity.old()));
+        var fresh = new TargetGroupHealth(capacity.healthy(), capacity.registered());
+        return lacking(share, "the new version", fresh, capacity)
+                .or(() -> capacity.baseline()
+                        .filter(any -> !share.equals(Share.ALL))
+                        .flatMap(twin -> lacking(share, "the baseline", twin, capacity)));
+    }
+
+    private Optional<ActionFailure> lacking(
+            Share share, String whose, TargetGroupHealth health, Position.Capacity capacity) {
+        TrafficGuard.Answer answer =
+                release.settings().guard().judge(share, health, new TargetGroupHealth(capacity.old(), capacity.old()));
         return answer.isAllowed()
                 ? Optional.empty()
-                : Optional.of(ReleaseEnd.notEnoughHealthy(share, capacity, answer.needed()));
+                : Optional.of(ReleaseEnd.notEnoughHealthy(share, whose, health, answer.needed()));
     }
 
     private StepResult<ReleaseState> carryOut(OnTheWay on, ReleaseStep.OfTarget step)

@@ -34,6 +34,7 @@ import java.util.TreeMap;
  * @param timeout after what time the release has failed; absent to let it take as long as its steps allow
  * @param options members for strategies from plugins
  * @param goOn when what comes after the action in the pipeline may begin
+ * @param baseline what the new version is compared with while both have requests
  */
 public record ReleaseSettings(
         String strategy,
@@ -52,7 +53,8 @@ public record ReleaseSettings(
         Optional<Share> minimumHealthy,
         Optional<Duration> timeout,
         Map<String, String> options,
-        GoOn goOn) {
+        GoOn goOn,
+        Baseline baseline) {
 
     /** A release that the pipeline waits for to its end. */
     public ReleaseSettings(
@@ -89,7 +91,8 @@ public record ReleaseSettings(
                 minimumHealthy,
                 timeout,
                 options,
-                GoOn.END);
+                GoOn.END,
+                Baseline.RUNNING);
     }
 
     public ReleaseSettings {
@@ -167,7 +170,8 @@ public record ReleaseSettings(
                 minimumHealthy,
                 timeout,
                 options,
-                goOn);
+                goOn,
+                baseline);
     }
 
     /** Says how many healthy targets a share of the requests needs. */
@@ -198,7 +202,8 @@ public record ReleaseSettings(
                 minimumHealthy,
                 timeout,
                 plain.options,
-                goOn);
+                goOn,
+                baseline);
     }
 
     /**
@@ -230,6 +235,17 @@ public record ReleaseSettings(
         ALL_TRAFFIC,
         /** The bake time is waited for. */
         WAIT
+    }
+
+    /** What the new version is compared with while both have requests. */
+    public enum Baseline {
+        /** What runs already, with all the requests that the new version does not get. */
+        RUNNING,
+        /**
+         * As much of the old version as there is of the new one, started together with it, with the same share of the requests: caches
+         * are equally cold and connections equally few on both sides.
+         */
+        EQUAL_AGE
     }
 
     /** When what comes after the action in the pipeline may begin. */

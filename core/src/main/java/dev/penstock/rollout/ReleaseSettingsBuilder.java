@@ -1,6 +1,7 @@
 package dev.penstock.rollout;
 
 import dev.penstock.rollout.ReleaseSettings.ApprovalPoint;
+import dev.penstock.rollout.ReleaseSettings.Baseline;
 import dev.penstock.rollout.ReleaseSettings.GoOn;
 import dev.penstock.rollout.ReleaseSettings.Step;
 import dev.penstock.rollout.ReleaseSettings.WhenItFails;
@@ -34,6 +35,7 @@ public final class ReleaseSettingsBuilder {
     private Optional<Share> minimumHealthy = Optional.empty();
     private Optional<Duration> timeout = Optional.empty();
     private GoOn goOn = GoOn.END;
+    private Baseline baseline = Baseline.RUNNING;
 
     private ReleaseSettingsBuilder(String strategy) {
         this.strategy = strategy;
@@ -134,6 +136,12 @@ public final class ReleaseSettingsBuilder {
         return this;
     }
 
+    /** What the new version is compared with while both have requests. */
+    public ReleaseSettingsBuilder baseline(Baseline what) {
+        baseline = what;
+        return this;
+    }
+
     /** The settings. */
     public ReleaseSettings build() {
         return new ReleaseSettings(
@@ -153,6 +161,7 @@ public final class ReleaseSettingsBuilder {
                 minimumHealthy,
                 timeout,
                 Map.of(),
-                goOn);
+                goOn,
+                baseline);
     }
 }

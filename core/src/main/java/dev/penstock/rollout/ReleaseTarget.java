@@ -42,6 +42,18 @@ public interface ReleaseTarget<C, T> {
      */
     Optional<Refusal> refusal(C configuration, ReleasePlan plan);
 
+    /**
+     * Why it cannot start a part of the old version together with the new one, of the same size and with the same share of the requests,
+     * to compare them; absent if it can. Pure, and asked together with {@link #refusal}, of a plan that {@link ReleasePlan#hasTwin has a
+     * twin}. Then {@link #position} tells its counts as the baseline while both have a share, and it is gone once the release has ended.
+     */
+    default Optional<Refusal> twinRefusal(C configuration) {
+        return Optional.of(new Refusal(
+                "A part of the old version cannot be started here together with the new one, for 'baseline: equalAge'.",
+                "It can by task sets of ECS ('taskSets'). Leave 'baseline' away, and say by 'warmUp' of the verdict how long"
+                        + " the new version is not judged."));
+    }
+
     /** What a strategy may know of it now. */
     TargetFacts facts(ActionContext context, C configuration) throws IOException, InterruptedException;
 

@@ -4,8 +4,10 @@ import dev.penstock.rollout.ReleaseSettings.Step;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 
 /** What of the settings a strategy takes, and whether it makes sense. */
 final class SettingsCheck {
@@ -68,6 +70,41 @@ final class SettingsCheck {
                         "Weights are shares of all requests, and each is above the one before.");
             }
             before = step.weight();
+        }
+    }
+
+    /** Whether a bake is judged while each version has a part of the requests. */
+    private static boolean comparesBoth(ReleasePlan plan) {
+        return IntStream.range(0, plan.steps().size())
+                .filter(i -> plan.steps().get(i) instanceof ReleaseStep.Bake bake && bake.judged())
+                .mapToObj(plan::shareAfter)
+                .anyMatch(share -> !share.equals(Share.NONE) && !share.equals(Share.ALL));
+    }
+
+    /**
+     * Whether a part of the old version that is started together with the new one can get the same share of the requests as that, and
+     * somebody compares them.
+     */
+    static void comparable(ReleaseSettings settings, ReleasePlan plan) throws ReleaseSettingsException {
+        if (!settings.judged() || !comparesBoth(plan)) {
+            throw new ReleaseSettingsException(
+                    "baseline",
+                    "The baseline 'equalAge' is for a verdict that compares both versions while each has a part of the"
+                            + " requests, and "
+                            + (settings.judged() ? "this release has no such step." : "nothing judges this release."),
+                    settings.judged()
+                            ? "Take 'canary', 'linear' or 'ramp', or leave 'baseline' away."
+                            : "Say what is judged under 'verdict', or leave 'baseline' away.");
+        }
+        Optional<Share> large = plan.shares().stream()
+                .filter(share -> !share.equals(Share.ALL) && share.compareTo(Share.percent(50)) > 0)
+                .findFirst();
+        if (large.isPresent()) {
+            throw new ReleaseSettingsException(
+                    "baseline",
+                    "With " + large.get() + " of requests for the new version, not as many are left for the baseline"
+                            + " 'equalAge'.",
+                    "Let no step before all requests be above 50 %, or leave 'baseline' away.");
         }
     }
 }

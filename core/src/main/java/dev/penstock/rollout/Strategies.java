@@ -1,6 +1,7 @@
 package dev.penstock.rollout;
 
 import dev.penstock.problem.DidYouMean;
+import dev.penstock.rollout.ReleaseSettings.Baseline;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -46,6 +47,15 @@ public final class Strategies {
      * @throws ReleaseSettingsException when there is no such strategy, or the settings do not fit it
      */
     public ReleasePlan plan(TargetFacts facts, ReleaseSettings settings) throws ReleaseSettingsException {
+        ReleasePlan plan = steps(facts, settings);
+        if (settings.baseline() != Baseline.EQUAL_AGE || facts.isEmpty()) {
+            return plan;
+        }
+        SettingsCheck.comparable(settings, plan);
+        return plan.withTwin();
+    }
+
+    private ReleasePlan steps(TargetFacts facts, ReleaseSettings settings) throws ReleaseSettingsException {
         if (AwsConfiguration.isNamedBy(settings)) {
             ReleaseSettings meant = AwsConfiguration.meaning(settings);
             return new ReleasePlan(

@@ -8,6 +8,7 @@ import dev.penstock.problem.ProblemType;
 import dev.penstock.rollout.BatchSize;
 import dev.penstock.rollout.ReleaseSettings;
 import dev.penstock.rollout.ReleaseSettings.ApprovalPoint;
+import dev.penstock.rollout.ReleaseSettings.Baseline;
 import dev.penstock.rollout.ReleaseSettings.GoOn;
 import dev.penstock.rollout.ReleaseSettings.Step;
 import dev.penstock.rollout.ReleaseSettings.WhenItFails;
@@ -80,7 +81,13 @@ final class ReleaseSettingsReader {
                 duration(fields, "timeout"),
                 fields.textMap("options"),
                 StackSettings.word(context, fields, "goOn", Map.of("end", GoOn.END, "traffic", GoOn.TRAFFIC))
-                        .orElse(GoOn.END));
+                        .orElse(GoOn.END),
+                StackSettings.word(
+                                context,
+                                fields,
+                                "baseline",
+                                Map.of("running", Baseline.RUNNING, "equalAge", Baseline.EQUAL_AGE))
+                        .orElse(Baseline.RUNNING));
         fields.end();
         return settings;
     }

@@ -40,8 +40,21 @@ final class TaskSetSettings {
                             + (groups.isEmpty() ? "nothing is said" : String.join(", ", groups)) + ".",
                     "Write two different ones, like arn:aws:elasticloadbalancing:REGION:ACCOUNT:targetgroup/NAME/….");
         }
+        Optional<String> baseline = fields.text("baselineTargetGroup");
+        boolean isThird =
+                baseline.isEmpty() || (baseline.get().contains(":targetgroup/") && !groups.contains(baseline.get()));
+        if (!isThird) {
+            wrong(
+                    fields,
+                    "baselineTargetGroup",
+                    "'" + baseline.get() + "' is not the ARN of a third target group.",
+                    "Write one that is not among 'targetGroups', like"
+                            + " arn:aws:elasticloadbalancing:REGION:ACCOUNT:targetgroup/NAME/….");
+        }
         fields.end();
-        return areTwo ? rule.map(arn -> new TaskSetRoute(arn, groups.getFirst(), groups.getLast())) : Optional.empty();
+        return areTwo && isThird
+                ? rule.map(arn -> new TaskSetRoute(arn, groups.getFirst(), groups.getLast(), baseline))
+                : Optional.empty();
     }
 
     private void wrong(Fields fields, String field, String what, String right) {

@@ -55,6 +55,23 @@ public record TrafficShares(Map<String, Integer> weights) {
                 : new TrafficShares(Map.of(group, permille, other, 1000 - permille));
     }
 
+    /**
+     * The same share of requests to two groups, the others to a third; all of them to the first, if that is its share.
+     *
+     * @param permille to the first, 0 to 500, or 1000
+     * @throws IllegalArgumentException for other shares
+     */
+    public static TrafficShares besideTwin(String group, String twin, int permille, String other) {
+        int second = permille == 1000 ? 0 : permille;
+        int left = 1000 - permille - second;
+        if (left < 0) {
+            throw new IllegalArgumentException("two groups cannot have " + permille + " of 1000 requests each");
+        }
+        // A weight is 999 at most, so that all and nothing are written in per cent.
+        int unit = permille % 10 == 0 ? 10 : 1;
+        return new TrafficShares(Map.of(group, permille / unit, twin, second / unit, other, left / unit));
+    }
+
     /** Whether the same share of requests goes to each group, by whatever weights. */
     public boolean divideLike(TrafficShares other) {
         Set<String> groups = new TreeSet<>(weights.keySet());

@@ -9,6 +9,9 @@ import dev.penstock.settings.SettingsReading;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 final class ReleaseForecastTest {
@@ -46,6 +49,25 @@ final class ReleaseForecastTest {
                 .anySatisfy(remark -> assertThat(remark)
                         .contains("At 6000 requests a minute a 10 % canary finds", "as many errors in about"))
                 .anySatisfy(remark -> assertThat(remark).contains("is proven in about"));
+    }
+
+    /** Fewer requests of the old version count, so that the same is found later. */
+    @Test
+    void besideABaselineOfItsOwnAgeACanaryFindsLess() throws Exception {
+        String verdict = "    verdict: {expect: {requestsPerMinute: 600, bad: 0.5 %}, " + ERRORS;
+        List<String> running =
+                of("{strategy: canary, weight: 10 %, bake: 2h}", verdict).remarks();
+        List<String> equalAge = of("{strategy: canary, weight: 10 %, bake: 2h, baseline: equalAge}", verdict)
+                .remarks();
+
+        assertThat(smallest(equalAge)).isGreaterThan(smallest(running));
+    }
+
+    /** Below which ratio a canary finds nothing, by what is said of it. */
+    private static double smallest(List<String> remarks) {
+        Matcher below = Pattern.compile("below × ([0-9.]+)").matcher(String.join(" ", remarks));
+        assertThat(below.find()).as(remarks.toString()).isTrue();
+        return Double.parseDouble(below.group(1));
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.penstock.release.TaskSetRoute;
 import dev.penstock.rollout.BatchSize;
 import dev.penstock.rollout.ReleaseSettings;
 import dev.penstock.rollout.ReleaseSettings.ApprovalPoint;
+import dev.penstock.rollout.ReleaseSettings.Baseline;
 import dev.penstock.rollout.ReleaseSettings.Step;
 import dev.penstock.rollout.ReleaseSettings.WhenItFails;
 import dev.penstock.rollout.ReleaseSettings.WhenProven;
@@ -45,7 +46,7 @@ final class ReleaseSettingsReaderTest {
         ReleaseSettings release = release("{strategy: ramp, steps: [{weight: 2.5 %, bake: 90s},"
                 + " {weight: 50, bake: 1h, approve: true}], keep: 2d, capacity: 20 %, test: {path: /health, status: 204,"
                 + " attempts: 3}, approve: [start, allTraffic], whenProven: allTraffic, whenItFails: leave,"
-                + " minimumHealthy: 50 %, timeout: 3h, options: {colour: blue}}");
+                + " minimumHealthy: 50 %, timeout: 3h, options: {colour: blue}, baseline: equalAge}");
 
         assertThat(release.strategy()).isEqualTo("ramp");
         assertThat(release.steps())
@@ -61,6 +62,7 @@ final class ReleaseSettingsReaderTest {
         assertThat(release.minimumHealthy()).contains(Share.percent(50));
         assertThat(release.timeout()).contains(Duration.ofHours(3));
         assertThat(release.options()).containsEntry("colour", "blue");
+        assertThat(release.baseline()).isEqualTo(Baseline.EQUAL_AGE);
     }
 
     @Test
@@ -116,10 +118,27 @@ final class ReleaseSettingsReaderTest {
                         new TaskSetRoute(ListenerRuleArn.of(RULE).orElseThrow(), GROUP + "blue/1", GROUP + "green/2"));
     }
 
+    @Test
+    void readsTheTargetGroupOfABaseline() {
+        SettingsReading reading = read("{strategy: canary}\n    taskSets: {listenerRule: '" + RULE
+                + "', targetGroups: ['" + GROUP + "blue/1', '" + GROUP + "green/2'], baselineTargetGroup: '" + GROUP
+                + "grey/3'}");
+
+        assertThat(((SettingsReading.Accepted) reading)
+                        .settings()
+                        .deploymentOf("Web")
+                        .taskSets()
+                        .flatMap(TaskSetRoute::baseline))
+                .contains(GROUP + "grey/3");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
+                "{listenerRule: '" + RULE + "', targetGroups: ['" + GROUP + "blue/1', '" + GROUP
+                        + "green/2'], baselineTargetGroup: '" + GROUP
+                        + "green/2'}|/deployments/Web/taskSets/baselineTargetGroup",
                 "{}|/deployments/Web/taskSets/listenerRule,/deployments/Web/taskSets/targetGroups",
                 "{listenerRule: rule, targetGroups: [one]}|/deployments/Web/taskSets/listenerRule,/deployments/Web/taskSets/targetGroups",
                 "{listenerRule: '" + RULE + "', targetGroups: ['" + GROUP + "blue/1', '" + GROUP

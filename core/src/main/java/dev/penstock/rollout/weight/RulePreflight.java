@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** Looks at a rule before anything is changed. */
 public final class RulePreflight {
@@ -63,9 +64,8 @@ public final class RulePreflight {
      * @param gradually whether there are steps at which both groups get requests
      */
     public static List<RuleFinding> of(WeightedRoute route, Optional<ListenerRule> found, boolean gradually) {
-        Set<String> own = route.live()
-                .map(live -> live.equals(route.fresh()) ? Set.of(live) : Set.of(live, route.fresh()))
-                .orElseGet(() -> Set.of(route.fresh()));
+        Set<String> own = new TreeSet<>(Set.of(route.fresh()));
+        route.live().ifPresent(own::add);
         List<RuleFinding> findings = new ArrayList<>(of(route.rule(), found, own));
         route.live()
                 .filter(route.fresh()::equals)

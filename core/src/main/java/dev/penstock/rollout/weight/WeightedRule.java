@@ -52,7 +52,12 @@ public final class WeightedRule {
     public TrafficGuard.Answer mayShift(TrafficGuard guard, Share share) {
         TargetGroupHealth live =
                 route.live().map(group -> rules.health(scope, group)).orElse(new TargetGroupHealth(0, 0));
-        return guard.judge(share, rules.health(scope, route.fresh()), live);
+        TrafficGuard.Answer answer = guard.judge(share, rules.health(scope, route.fresh()), live);
+        if (!answer.isAllowed() || route.twin().isEmpty() || share.equals(Share.ALL)) {
+            return answer;
+        }
+        // The twin gets as many requests, and needs as many to answer them.
+        return guard.judge(share, rules.health(scope, route.twin().get()), live);
     }
 
     /**

@@ -128,9 +128,9 @@ public record RolloutPower(RolloutTraffic traffic, VerdictSettings settings, dou
         ErrorBudget budget = settings.budget();
         return Optional.of(new PlanRequest(
                 new CanaryTraffic(
-                        traffic.requestsPerMinute() / (merging == Merging.SEPARATE ? places : 1),
+                        traffic.requestsPerMinute() * step.counted() / (merging == Merging.SEPARATE ? places : 1),
                         traffic.usualRate(metric.name()),
-                        Math.min(step.weight(), Math.nextDown(1.0)),
+                        Math.min(step.comparedWeight(), Math.nextDown(1.0)),
                         metric.overdispersion()),
                 new ErrorBudget(
                         budget.falseRollback() * merged * metric.weight() / weights / of,
