@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.penstock.engine.RunnerDeath;
 import dev.penstock.execution.ExecutionState;
 import dev.penstock.execution.Outcome;
+import dev.penstock.fixture.Ground;
 import dev.penstock.journal.Journal;
 import dev.penstock.release.ServiceId;
 import dev.penstock.testing.CodeDeployCourse;
@@ -68,7 +69,7 @@ class CodeDeployCrashTest {
     private CodeDeployFixture fixture(Journal journal, String runner) {
         Instant from = Instant.parse(runner.equals("one") ? "2026-01-02T12:00:00Z" : "2026-01-02T12:30:00Z");
         return new CodeDeployFixture(
-                new CodeDeployFixture.Ground(journal, new VirtualClock(from), folder, artifacts),
+                new Ground(journal, new VirtualClock(from), folder, artifacts),
                 runner,
                 deployments,
                 tasks,

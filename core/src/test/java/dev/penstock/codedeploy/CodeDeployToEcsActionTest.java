@@ -9,6 +9,7 @@ import dev.penstock.execution.ActionPhase;
 import dev.penstock.execution.ActionResult;
 import dev.penstock.execution.ExecutionState;
 import dev.penstock.execution.Outcome;
+import dev.penstock.fixture.Ground;
 import dev.penstock.pipeline.Pipeline;
 import dev.penstock.release.ServiceId;
 import dev.penstock.release.StoppedTask;
@@ -276,7 +277,7 @@ class CodeDeployToEcsActionTest {
     }
 
     private CodeDeployFixture fixture() {
-        var ground = new CodeDeployFixture.Ground(
+        var ground = new Ground(
                 new InMemoryJournal(),
                 new VirtualClock(Instant.parse("2026-01-02T12:00:00Z")),
                 folder,

@@ -1,27 +1,18 @@
 package dev.penstock.function;
 
 import dev.penstock.beanstalk.Bundles.BundlePlace;
-import dev.penstock.engine.ActionAttempt;
-import dev.penstock.engine.Engine;
-import dev.penstock.engine.ExecutionListener;
-import dev.penstock.engine.StartRequest;
 import dev.penstock.execution.ActionFailure;
 import dev.penstock.execution.ActionPhase;
 import dev.penstock.execution.ActionResult;
-import dev.penstock.execution.ExecutionId;
 import dev.penstock.execution.ExecutionState;
+import dev.penstock.fixture.DeployEngine;
+import dev.penstock.fixture.DeployPipeline;
+import dev.penstock.fixture.Ground;
 import dev.penstock.function.FunctionVersion.PackageType;
 import dev.penstock.journal.Journal;
-import dev.penstock.journal.RunnerId;
 import dev.penstock.metric.Arms;
-import dev.penstock.pipeline.ActionCategory;
 import dev.penstock.pipeline.ActionDeclaration;
-import dev.penstock.pipeline.ActionOwner;
-import dev.penstock.pipeline.ActionTypeId;
-import dev.penstock.pipeline.ExecutionMode;
-import dev.penstock.pipeline.OutputArtifact;
 import dev.penstock.pipeline.Pipeline;
-import dev.penstock.pipeline.StageDeclaration;
 import dev.penstock.rollout.BakeJudge;
 import dev.penstock.rollout.ReleaseAction;
 import dev.penstock.rollout.ReleaseContext;
@@ -42,9 +33,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -53,8 +42,6 @@ public final class FunctionFixture {
 
     /** The alias. */
     public static final String ALIAS = "live";
-
-    private static final ActionTypeId LAMBDA = new ActionTypeId(ActionCategory.DEPLOY, ActionOwner.AWS, "Lambda", "1");
 
     final VirtualClock clock = new VirtualClock(Instant.parse("2026-03-02T12:00:00Z"));
     final FakeFunctions functions = new FakeFunctions(clock);
@@ -111,29 +98,18 @@ public final class FunctionFixture {
         };
     }
 
-    Engine engine(Journal journal, String runner, Optional<ReleaseSettings> settings) {
-        return Engine.builder(journal)
-                .artifacts(artifacts)
-                .workFolder(folder.resolve("work-" + runner))
-                .providers(List.of(
-                        new PackAction(),
-                        new ReleaseAction<>(target(), action -> settings, Strategies.builtIn(), judge())))
-                .resourceReaders(FunctionReaders.of(functions))
-                .clock(clock)
-                .runner(new RunnerId(runner))
-                .listener(new ExecutionListener() {
-                    @Override
-                    public void logged(ExecutionId execution, ActionAttempt attempt, Instant at, String line) {
-                        log.add(line);
-                    }
-
-                    @Override
-                    public void progressed(ExecutionId execution, ActionAttempt attempt, String summary) {
-                        log.add(summary);
-                        whenProgressed.accept(summary);
-                    }
-                })
-                .build();
+    DeployEngine engine(Journal journal, String runner, Optional<ReleaseSettings> settings) {
+        var engine = new DeployEngine(
+                new Ground(journal, clock, folder, artifacts),
+                runner,
+                List.of(new ReleaseAction<>(target(), action -> settings, Strategies.builtIn(), judge())),
+                FunctionReaders.of(functions));
+        engine.whenLogged = log::add;
+        engine.whenProgressed = summary -> {
+            log.add(summary);
+            whenProgressed.accept(summary);
+        };
+        return engine;
     }
 
     /** Releases code, as the definition says. */
@@ -147,9 +123,8 @@ public final class FunctionFixture {
     }
 
     ExecutionState run(Pipeline pipeline, Optional<ReleaseSettings> settings) throws Exception {
-        try (Engine engine = engine(new InMemoryJournal(), "one", settings)) {
-            return engine.whenEnded(engine.start(pipeline, StartRequest.by("ann")))
-                    .get(30, TimeUnit.SECONDS);
+        try (DeployEngine engine = engine(new InMemoryJournal(), "one", settings)) {
+            return engine.run(pipeline);
         }
     }
 
@@ -157,64 +132,23 @@ public final class FunctionFixture {
     public static Pipeline pipeline(Map<String, String> files, Map<String, String> configuration) {
         Map<String, String> deployed = new HashMap<>(configuration);
         deployed.putIfAbsent("FunctionName", "orders");
-        ActionDeclaration pack =
-                action("pack", PackAction.TYPE, files, List.of(), List.of(new OutputArtifact("code", List.of())));
-        ActionDeclaration deploy = action(
-                "deploy",
-                LAMBDA,
-                deployed,
-                deployed.containsKey("PublishedTargetVersion") ? List.of() : List.of("code"),
-                List.of());
-        return new Pipeline(
-                "shop",
-                Optional.empty(),
-                List.of(),
-                List.of(new StageDeclaration("Build", List.of(pack)), new StageDeclaration("Deploy", List.of(deploy))),
-                ExecutionMode.SUPERSEDED,
-                Optional.empty(),
-                List.of(),
-                List.of(),
-                2);
+        List<String> inputs = deployed.containsKey("PublishedTargetVersion") ? List.of() : List.of("code");
+        return DeployPipeline.of("code", files, declaration(deployed, inputs));
     }
 
     static ActionDeclaration declaration(Map<String, String> configuration, List<String> inputs) {
-        return action("deploy", LAMBDA, configuration, inputs, List.of());
-    }
-
-    private static ActionDeclaration action(
-            String name,
-            ActionTypeId type,
-            Map<String, String> configuration,
-            List<String> inputs,
-            List<OutputArtifact> outputs) {
-        return new ActionDeclaration(
-                name,
-                type,
-                1,
-                configuration,
-                List.of(),
-                List.of(),
-                inputs,
-                outputs,
-                List.of(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                OptionalInt.empty());
+        return DeployPipeline.deploy("Lambda", configuration, inputs, List.of());
     }
 
     static ActionPhase deployed(ExecutionState state) {
-        return state.stage("Deploy")
-                .flatMap(stage -> stage.action("deploy"))
-                .orElseThrow()
-                .phase();
+        return DeployEngine.deployed(state);
     }
 
     static ActionFailure failure(ExecutionState state) {
-        return ((ActionPhase.Failed) deployed(state)).failure();
+        return DeployEngine.failure(state);
     }
 
     static ActionResult result(ExecutionState state) {
-        return ((ActionPhase.Succeeded) deployed(state)).result();
+        return DeployEngine.result(state);
     }
 }

@@ -418,7 +418,7 @@ final class FunctionTargetTest {
 
     @Test
     void whoAbandonsItSendsCallsBack() throws Exception {
-        try (Engine engine = fixture.engine(new InMemoryJournal(), "one", Optional.empty())) {
+        try (Engine engine = fixture.engine(new InMemoryJournal(), "one", Optional.empty()).engine) {
             ExecutionId id = engine.start(
                     FunctionFixture.pipeline(Map.of("index.py", "two"), live("Canary10Percent5Minutes")),
                     StartRequest.by("ann"));
@@ -453,7 +453,7 @@ final class FunctionTargetTest {
                                 "FunctionAlias", FunctionFixture.ALIAS,
                                 "DeployStrategy", "Canary10Percent5Minutes",
                                 "Alarms", "errors")),
-                (journal, runner) -> fixture.engine(journal, runner, Optional.empty()),
+                (journal, runner) -> fixture.engine(journal, runner, Optional.empty()).engine,
                 () -> fixture.clock.advance(Duration.ofMinutes(1)));
 
         List<String> effects = fixture.functions.effects();

@@ -22,6 +22,7 @@ import dev.penstock.execution.ActionPhase;
 import dev.penstock.execution.ExecutionId;
 import dev.penstock.execution.ExecutionState;
 import dev.penstock.execution.Outcome;
+import dev.penstock.fixture.Ground;
 import dev.penstock.journal.ExecutionQuery;
 import dev.penstock.journal.Journal;
 import dev.penstock.journal.JournalException;
@@ -236,7 +237,7 @@ class CodeDeployEndToEndIT {
 
     private CodeDeployFixture fixture(Journal journal, String runner, CodeDeployOptions options) {
         return new CodeDeployFixture(
-                new CodeDeployFixture.Ground(journal, clock, folder, artifacts),
+                new Ground(journal, clock, folder, artifacts),
                 runner,
                 new AwsCodeDeployments(account.clients),
                 new EcsContainerTasks(account.clients),

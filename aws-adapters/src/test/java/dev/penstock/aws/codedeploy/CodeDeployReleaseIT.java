@@ -17,6 +17,7 @@ import dev.penstock.execution.ActionResult;
 import dev.penstock.execution.ExecutionId;
 import dev.penstock.execution.ExecutionState;
 import dev.penstock.execution.Outcome;
+import dev.penstock.fixture.Ground;
 import dev.penstock.journal.ExecutionQuery;
 import dev.penstock.journal.Journal;
 import dev.penstock.journal.JournalException;
@@ -213,7 +214,7 @@ class CodeDeployReleaseIT {
                 new FakeImageRegistry(),
                 action -> CodeDeployOptions.DEFAULT);
         return new CodeDeployFixture(
-                new CodeDeployFixture.Ground(journal, clock, folder, artifacts),
+                new Ground(journal, clock, folder, artifacts),
                 runner,
                 new ReleaseAction<>(target, action -> Optional.of(settings), Strategies.builtIn(), judge),
                 new CodeDeploymentReader(account.clients));

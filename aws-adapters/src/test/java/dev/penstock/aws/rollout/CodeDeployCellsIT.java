@@ -11,6 +11,7 @@ import dev.penstock.aws.simulated.SimulatedBlueGreen;
 import dev.penstock.codedeploy.CodeDeployFixture;
 import dev.penstock.codedeploy.CodeDeployOptions;
 import dev.penstock.codedeploy.CodeDeployToEcsTarget;
+import dev.penstock.fixture.PackAction;
 import dev.penstock.observe.ResourceReader;
 import dev.penstock.pipeline.Pipeline;
 import dev.penstock.rollout.BakeJudge;
@@ -127,7 +128,7 @@ final class CodeDeployCellsIT extends StrategyCells {
                     new FakeImageRegistry(),
                     action -> CodeDeployOptions.DEFAULT);
             return List.of(
-                    CodeDeployFixture.make(),
+                    new PackAction(),
                     new ReleaseAction<>(target, action -> Optional.of(settings), Strategies.builtIn(), judge));
         }
 

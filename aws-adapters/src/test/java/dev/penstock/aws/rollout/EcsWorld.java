@@ -9,6 +9,7 @@ import dev.penstock.aws.simulated.BalancedShop;
 import dev.penstock.aws.simulated.SimulatedAccount;
 import dev.penstock.aws.traffic.ElbListenerRules;
 import dev.penstock.aws.traffic.ElbLoadBalancers;
+import dev.penstock.fixture.PackAction;
 import dev.penstock.observe.ResourceReader;
 import dev.penstock.pipeline.Pipeline;
 import dev.penstock.release.EcsReleaseTarget;
@@ -107,7 +108,7 @@ final class EcsWorld implements ReleaseWorld {
                     new ElbLoadBalancers(account.clients),
                     new FakeWebProbe());
             return List.of(
-                    ReleaseFixture.make(),
+                    new PackAction(),
                     new ReleaseAction<>(target, action -> Optional.of(settings), Strategies.builtIn(), judge));
         }
 

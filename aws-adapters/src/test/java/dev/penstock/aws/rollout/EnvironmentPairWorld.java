@@ -22,6 +22,7 @@ import dev.penstock.beanstalk.Environment;
 import dev.penstock.beanstalk.EnvironmentUpdate;
 import dev.penstock.beanstalk.OptionName;
 import dev.penstock.beanstalk.OptionValue;
+import dev.penstock.fixture.PackAction;
 import dev.penstock.observe.ResourceReader;
 import dev.penstock.pipeline.Pipeline;
 import dev.penstock.rollout.BakeJudge;
@@ -176,7 +177,7 @@ final class EnvironmentPairWorld implements ReleaseWorld {
                     HttpClientProbe.of(account.realm()));
             DeploymentOptions chosen = chosen();
             return List.of(
-                    StackFixture.maker(),
+                    new PackAction(),
                     new EitherWay<>(
                             new BeanstalkDeployAction(platform, action -> chosen),
                             new ReleaseAction<>(

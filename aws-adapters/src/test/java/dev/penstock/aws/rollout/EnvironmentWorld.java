@@ -17,6 +17,7 @@ import dev.penstock.beanstalk.BeanstalkReleaseTarget;
 import dev.penstock.beanstalk.DeploymentOptions;
 import dev.penstock.beanstalk.Environment;
 import dev.penstock.beanstalk.EnvironmentUpdate;
+import dev.penstock.fixture.PackAction;
 import dev.penstock.observe.ResourceReader;
 import dev.penstock.pipeline.Pipeline;
 import dev.penstock.rollout.BakeJudge;
@@ -96,7 +97,7 @@ final class EnvironmentWorld implements ReleaseWorld {
                     new ElbListenerRules(account.clients),
                     HttpClientProbe.of(account.realm()));
             return List.of(
-                    StackFixture.maker(),
+                    new PackAction(),
                     new EitherWay<>(
                             new BeanstalkDeployAction(platform, action -> DeploymentOptions.DEFAULT),
                             new ReleaseAction<>(

@@ -9,6 +9,7 @@ import dev.penstock.aws.cloudformation.ChangeSetReader;
 import dev.penstock.aws.cloudformation.CloudFormationStacks;
 import dev.penstock.aws.cloudformation.StackReader;
 import dev.penstock.aws.simulated.SimulatedAccount;
+import dev.penstock.fixture.PackAction;
 import dev.penstock.observe.ResourceReader;
 import dev.penstock.pipeline.Pipeline;
 import dev.penstock.rollout.BakeJudge;
@@ -133,7 +134,7 @@ final class SeveralStacksWorld implements ReleaseWorld {
             StackReleaseTarget target = new StackReleaseTarget(
                     plain, new FakeListenerRules(), action -> Optional.empty(), type -> false, action -> false);
             return List.of(
-                    StackFixture.making(),
+                    new PackAction(),
                     new EitherWay<>(
                             plain,
                             new ReleaseAction<>(target, action -> Optional.of(settings), Strategies.builtIn(), judge),

@@ -12,6 +12,7 @@ import dev.penstock.aws.simulated.BalancedShop;
 import dev.penstock.aws.simulated.SimulatedAccount;
 import dev.penstock.aws.traffic.ElbListenerRules;
 import dev.penstock.aws.traffic.ElbLoadBalancers;
+import dev.penstock.fixture.PackAction;
 import dev.penstock.observe.ResourceReader;
 import dev.penstock.pipeline.Pipeline;
 import dev.penstock.release.EcsReleaseTarget;
@@ -126,7 +127,7 @@ final class TaskSetWorld implements ReleaseWorld {
         @Override
         public List<ActionProvider<?, ?>> providers(ReleaseSettings settings, BakeJudge judge) {
             return List.of(
-                    ReleaseFixture.make(),
+                    new PackAction(),
                     new ReleaseAction<>(target(), action -> Optional.of(settings), Strategies.builtIn(), judge));
         }
 

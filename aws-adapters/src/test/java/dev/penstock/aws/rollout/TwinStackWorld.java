@@ -10,6 +10,7 @@ import dev.penstock.aws.cloudformation.CloudFormationStacks;
 import dev.penstock.aws.cloudformation.StackReader;
 import dev.penstock.aws.simulated.SimulatedAccount;
 import dev.penstock.aws.traffic.ElbListenerRules;
+import dev.penstock.fixture.PackAction;
 import dev.penstock.observe.ResourceReader;
 import dev.penstock.pipeline.Pipeline;
 import dev.penstock.rollout.BakeJudge;
@@ -218,7 +219,7 @@ final class TwinStackWorld implements ReleaseWorld {
             StackReleaseTarget target =
                     new StackReleaseTarget(plain, rules, action -> Optional.of(twins), type -> false, action -> false);
             return List.of(
-                    StackFixture.making(),
+                    new PackAction(),
                     new ReleaseAction<>(target, action -> Optional.of(settings), Strategies.builtIn(), judge));
         }
 
