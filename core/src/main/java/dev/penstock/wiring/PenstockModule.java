@@ -15,6 +15,7 @@ import dev.penstock.library.Cloud;
 import dev.penstock.library.Machine;
 import dev.penstock.library.Penstock;
 import dev.penstock.library.PenstockBuilder;
+import dev.penstock.meter.Meters;
 import dev.penstock.observe.Durations;
 import dev.penstock.rollout.ReleasePlugin;
 import dev.penstock.secret.Masker;
@@ -29,8 +30,8 @@ import java.util.Set;
  * Provides {@link Penstock}, one for the injector. Whoever gets it closes it, and what it was given afterwards.
  *
  * <p>Takes what is bound of {@link Machine}, {@link Cloud}, {@link Journal}, {@link ArtifactStore}, {@link RunSettings},
- * {@link EngineClock}, {@link Durations}, {@link ScopeMapping}, {@link ExecutionListener} and {@link RunnerId}; what is not
- * has the default of {@link PenstockBuilder}. Further providers and plugins come by a {@code Multibinder} of {@code
+ * {@link EngineClock}, {@link Durations}, {@link ScopeMapping}, {@link ExecutionListener}, {@link Meters} and {@link RunnerId};
+ * what is not has the default of {@link PenstockBuilder}. Further providers and plugins come by a {@code Multibinder} of {@code
  * ActionProvider<?, ?>} and of {@link ReleasePlugin}. The {@link Masker} that machine and cloud are to be given is bound
  * here; another one by {@code OptionalBinder.setBinding}.
  */
@@ -49,6 +50,7 @@ public final class PenstockModule extends AbstractModule {
         optional(Durations.class);
         optional(ScopeMapping.class);
         optional(ExecutionListener.class);
+        optional(Meters.class);
         optional(RunnerId.class);
         OptionalBinder.newOptionalBinder(binder(), Masker.class).setDefault().toInstance(new SecretMasker());
         Multibinder.newSetBinder(binder(), PROVIDER);
@@ -85,6 +87,7 @@ public final class PenstockModule extends AbstractModule {
         replacements.durations().ifPresent(builder::durations);
         replacements.scopes().ifPresent(builder::scopes);
         replacements.listener().ifPresent(builder::listener);
+        replacements.meters().ifPresent(builder::meters);
         replacements.runner().ifPresent(builder::runner);
         return builder;
     }
@@ -97,8 +100,9 @@ public final class PenstockModule extends AbstractModule {
             Optional<Durations> durations,
             Optional<ScopeMapping> scopes,
             Optional<ExecutionListener> listener,
+            Optional<Meters> meters,
             Optional<RunnerId> runner) {
-        return new Replacements(journal, artifacts, clock, durations, scopes, listener, runner);
+        return new Replacements(journal, artifacts, clock, durations, scopes, listener, meters, runner);
     }
 
     /** What takes the place of defaults. */
@@ -109,5 +113,6 @@ public final class PenstockModule extends AbstractModule {
             Optional<Durations> durations,
             Optional<ScopeMapping> scopes,
             Optional<ExecutionListener> listener,
+            Optional<Meters> meters,
             Optional<RunnerId> runner) {}
 }

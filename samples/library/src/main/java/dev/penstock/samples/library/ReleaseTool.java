@@ -1,9 +1,11 @@
 package dev.penstock.samples.library;
 
-import com.google.inject.AbstractModule;
 import com.google.inject.Guice;
-import com.google.inject.multibindings.OptionalBinder;
+import com.google.inject.Injector;
+import com.google.inject.Module;
+import com.google.inject.util.Modules;
 import dev.penstock.aws.AwsServices;
+import dev.penstock.aws.wiring.AwsAdaptersModule;
 import dev.penstock.engine.StartRequest;
 import dev.penstock.execution.ExecutionId;
 import dev.penstock.execution.ExecutionState;
@@ -12,6 +14,7 @@ import dev.penstock.library.Machine;
 import dev.penstock.library.Penstock;
 import dev.penstock.library.PipelineFile;
 import dev.penstock.local.LocalMachine;
+import dev.penstock.local.wiring.LocalAdaptersModule;
 import dev.penstock.secret.Masker;
 import dev.penstock.secret.SecretMasker;
 import dev.penstock.settings.RunSettings;
@@ -48,21 +51,18 @@ public final class ReleaseTool {
         }
     }
 
-    /** The same with Guice. */
-    static ExecutionState releaseWithGuice(PipelineFile file, Machine machine, Cloud cloud, Masker masker)
-            throws InterruptedException {
-        var injector = Guice.createInjector(new PenstockModule(), new AbstractModule() {
-            @Override
-            protected void configure() {
-                bind(Machine.class).toInstance(machine);
-                bind(Cloud.class).toInstance(cloud);
-                bind(RunSettings.class).toInstance(file.settings());
-                OptionalBinder.newOptionalBinder(binder(), Masker.class)
-                        .setBinding()
-                        .toInstance(masker);
-            }
-        });
-        try (Penstock penstock = injector.getInstance(Penstock.class)) {
+    /** The same with Guice. What is bound in {@code own} takes the place of what the modules of Penstock bind. */
+    static ExecutionState releaseWithGuice(PipelineFile file, Path folder, Module own) throws InterruptedException {
+        Module usual = Modules.combine(
+                new PenstockModule(),
+                new LocalAdaptersModule(folder),
+                new AwsAdaptersModule(),
+                binder -> binder.bind(RunSettings.class).toInstance(file.settings()));
+        Injector injector = Guice.createInjector(Modules.override(usual).with(own));
+        // Nothing is closed by Guice: in the order in which it would be, written by hand.
+        try (Machine machine = injector.getInstance(Machine.class);
+                Cloud cloud = injector.getInstance(Cloud.class);
+                Penstock penstock = injector.getInstance(Penstock.class)) {
             return penstock.await(penstock.start(file, StartRequest.by("release tool")));
         }
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.penstock.aws.wiring;
+
+import org.jspecify.annotations.NullMarked;
