@@ -17,6 +17,9 @@ public final class Report {
     private static final String PENSTOCK = "penstock";
     private static final String PENSTOCK_ON_POSTGRES = "penstock-postgres";
 
+    /** To these, several measurements add rows. */
+    private static final List<String> TABLES = List.of("## What was aimed at", "## Start-up");
+
     private final Figures steps;
     private final Figures scale;
     private final Figures startup;
@@ -25,6 +28,7 @@ public final class Report {
     private final Figures simulator;
     private final StackSections stacks;
     private final BeanstalkSections beanstalk;
+    private final LambdaSections lambda;
     private final Page page = new Page();
 
     private Report(Path results) throws IOException {
@@ -38,9 +42,13 @@ public final class Report {
                 Figures.read(results.resolve("stacks.jsonl")), Figures.read(results.resolve("rendering.jsonl")));
         this.beanstalk = new BeanstalkSections(
                 Figures.read(results.resolve("bundling.jsonl")), Figures.read(results.resolve("environments.jsonl")));
+        this.lambda = new LambdaSections(Figures.read(results.resolve("lambda.jsonl")));
     }
 
-    /** Writes the page, and prints it. Arguments: folder with the figures, notes to end the page with, the page. */
+    /**
+     * Writes the page, and prints what was measured; what was not stays on the page as it is there. Arguments: folder with the
+     * figures, notes to end the page with, the page.
+     */
     public static void main(String[] arguments) throws IOException {
         Report report = new Report(Path.of(arguments[0]));
         report.write();
@@ -48,7 +56,9 @@ public final class Report {
         if (Files.exists(notes)) {
             report.page.text("\n" + Files.readString(notes));
         }
-        Files.writeString(Path.of(arguments[2]), report.page.toString());
+        Path page = Path.of(arguments[2]);
+        Sections before = Sections.of(Files.exists(page) ? Files.readString(page) : "");
+        Files.writeString(page, Sections.of(report.page.toString()).over(before, TABLES));
         System.out.print(report.page);
     }
 
@@ -64,6 +74,7 @@ public final class Report {
         waits();
         stacks.write(page);
         beanstalk.write(page);
+        lambda.write(page);
         simulated();
         aims();
         starts();
@@ -219,6 +230,7 @@ public final class Report {
         page.aim("waiting for 500: throttles", 0, observer.median("throttles"), 0, false);
         stacks.aims(page);
         beanstalk.aims(page);
+        lambda.aims(page);
         Figures served = simulator.where("simulator", "calls");
         page.aim(
                 "simulator: ready, ms",
