@@ -10,7 +10,7 @@ import java.util.Random;
 import java.util.function.Supplier;
 
 /** Makes pipelines that use every field of the declaration, the same ones for the same seed. They break rules freely. */
-final class RandomPipelines {
+public final class RandomPipelines {
 
     private static final String[] TEXTS = {
         "a", "Build_1", "true", "null", "0012", "~", "x: y", "- z", "#{a.b}", "\"quoted\"", "back\\slash", "tab\there",
@@ -21,11 +21,13 @@ final class RandomPipelines {
     private final Random random;
     private int names;
 
-    RandomPipelines(long seed) {
+    /** The pipelines of a seed. */
+    public RandomPipelines(long seed) {
         this.random = new Random(seed);
     }
 
-    Pipeline next() {
+    /** The next one. */
+    public Pipeline next() {
         return new Pipeline(
                 text(),
                 maybe(this::text),

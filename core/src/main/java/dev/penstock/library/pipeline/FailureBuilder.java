@@ -35,8 +35,13 @@ public final class FailureBuilder {
 
     /** The stage runs again, once: those of its actions. */
     public FailureBuilder retry(RetryMode mode) {
+        return retryMode(mode).result(Result.RETRY);
+    }
+
+    /** Which actions run again, wherever it is said that the stage does; {@link #retry} says both. */
+    public FailureBuilder retryMode(RetryMode mode) {
         retryMode = Optional.of(mode);
-        return result(Result.RETRY);
+        return this;
     }
 
     /** Only if this holds. */

@@ -66,7 +66,7 @@ final class Rewritten {
     }
 
     private static void failure(FailureBuilder written, FailureHandling handling) {
-        handling.retryMode().ifPresent(written::retry);
+        handling.retryMode().ifPresent(written::retryMode);
         handling.result().map(FailureBuilder.Result::valueOf).ifPresent(written::result);
         handling.condition().ifPresent(condition -> written.condition(each -> condition(each, condition)));
     }

@@ -8,9 +8,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Properties;
-import org.sqlite.JDBC;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConnection;
+import org.sqlite.jdbc4.JDBC4Connection;
 
 /**
  * Connections to the journal's file, set up alike. Transactions are begun and ended in so many words: the driver's own
@@ -81,7 +81,9 @@ class Database {
         config.setGetGeneratedKeys(false);
         config.setBusyTimeout(Math.toIntExact(options.lockTimeout().toMillis()));
         Properties properties = config.toProperties();
-        SQLiteConnection connection = JDBC.createConnection("jdbc:sqlite:" + file, properties);
+        // Not by the driver's own class, which names itself to DriverManager, and so would hold the class loader for
+        // ever.
+        SQLiteConnection connection = new JDBC4Connection("jdbc:sqlite:" + file, file.toString(), properties);
         connection.setAutoCommit(false);
         execute(connection, "COMMIT");
         execute(connection, "PRAGMA journal_mode=WAL");

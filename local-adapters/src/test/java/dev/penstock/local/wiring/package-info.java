@@ -1,4 +1,3 @@
-/** What the folder store must do beyond the contract. */
 @NullMarked
 package dev.penstock.local.wiring;
 
