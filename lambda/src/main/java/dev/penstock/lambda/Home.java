@@ -59,6 +59,7 @@ import java.util.Set;
  *   <li>{@code PENSTOCK_SCHEDULE_GROUP}, {@code PENSTOCK_SCHEDULER_ROLE}: where the runner makes schedules, and the role by which
  *       they call it
  *   <li>{@code PENSTOCK_GITHUB_TOKEN}: a secret that may read private repositories; not set where all are public
+ *   <li>{@code PENSTOCK_GITHUB_API}: of a GitHub Enterprise Server, {@code https://HOST/api/v3}; not set for GitHub's own
  *   <li>{@code PENSTOCK_WEBHOOK_SECRET}, {@code PENSTOCK_LINK_KEY}: secrets of the front. Secrets are named as {@code
  *       secret-id[:json-key[:version-stage[:version-id]]]}
  * </ul>
@@ -187,7 +188,9 @@ final class Home {
                 journal,
                 new S3ArtifactStore(
                         clients, AwsScope.OWN, kept.name(), kept.artifactPrefix(), FOLDER.resolve("artifacts")),
-                new GitHubArchives(URI.create("https://api.github.com"), this::gitHubToken),
+                new GitHubArchives(
+                        optional("PENSTOCK_GITHUB_API").map(URI::create).orElse(GitHubArchives.PUBLIC_API),
+                        this::gitHubToken),
                 FOLDER.resolve("work"));
         return Engines.builder(settings, machine, cloud, masker);
     }

@@ -1,5 +1,6 @@
 package dev.penstock.simulator;
 
+import dev.penstock.simulator.iam.Accesses;
 import dev.penstock.simulator.iam.Iam;
 import dev.penstock.simulator.iam.IamStore;
 import dev.penstock.simulator.iam.PolicyAuthorizer;
@@ -43,6 +44,7 @@ record Foundation(
         Tags tags,
         ResourcePolicies policies,
         Authorizer authorizer,
+        Accesses accesses,
         ServiceEvents told,
         ServiceCalls calls,
         ServiceSessions sessions,
@@ -60,8 +62,9 @@ record Foundation(
         Roles roles = new Roles(iam);
         Tags tags = new Tags(store);
         ResourcePolicies policies = new ResourcePolicies();
+        Accesses accesses = new Accesses();
         Authorizer authorizer = builder.enforcing
-                ? new PolicyAuthorizer(iam, identities, policies, tags, time::now)
+                ? new PolicyAuthorizer(iam, identities, policies, tags, time::now, accesses)
                 : Authorizer.none();
         return new Foundation(
                 store,
@@ -76,6 +79,7 @@ record Foundation(
                 tags,
                 policies,
                 authorizer,
+                accesses,
                 new ServiceEvents(),
                 new ServiceCalls(store, effects, authorizer, time::now),
                 new ServiceSessions(roles, identities, ids, builder.enforcing),

@@ -8,6 +8,7 @@ import dev.penstock.simulator.ecs.EcsIncidents;
 import dev.penstock.simulator.ecs.SimulateVariable;
 import dev.penstock.simulator.ecs.TaskBehaviour;
 import dev.penstock.simulator.elb.Traffic;
+import dev.penstock.simulator.iam.Accesses;
 import dev.penstock.simulator.lambda.FunctionRuntime;
 import dev.penstock.simulator.lambda.InvocationTraffic;
 import dev.penstock.simulator.lambda.ScriptedFunctions;
@@ -158,6 +159,11 @@ public final class SimulatedAws implements AutoCloseable {
     /** What calls changed. */
     public Effects effects() {
         return world.base.effects();
+    }
+
+    /** What was asked of policies since this was started or {@linkplain #reset reset}; nothing where they are not enforced. */
+    public Accesses accesses() {
+        return world.base.accesses();
     }
 
     /**

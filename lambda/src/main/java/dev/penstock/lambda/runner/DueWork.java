@@ -51,6 +51,9 @@ final class DueWork implements AutoCloseable {
 
     private static final Duration LOOK_WHERE_EVENTS_TELL = Duration.ofMinutes(5);
 
+    /** Made within seconds, and nothing tells of it: to wait in the call costs less than a minute of everybody's time. */
+    private static final String SOON_THERE = "cloudformation-change-set";
+
     private static final Set<String> WHERE_EVENTS_TELL = Set.of(
             "ecs-service-deployment",
             "cloudformation-stack",
@@ -165,6 +168,9 @@ final class DueWork implements AutoCloseable {
     }
 
     private static Duration look(ResourceId resource) {
+        if (resource.kind().equals(SOON_THERE)) {
+            return Duration.ZERO;
+        }
         return WHERE_EVENTS_TELL.contains(resource.kind()) ? LOOK_WHERE_EVENTS_TELL : LOOK;
     }
 

@@ -39,12 +39,14 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class GitHubArchives implements SourceRepository {
 
-    private static final Pattern REPOSITORY =
-            Pattern.compile("(?:https://github\\.com/|git@github\\.com:|ssh://git@github\\.com/)"
-                    + "([A-Za-z0-9-]+/[A-Za-z0-9._-]+?)(?:\\.git)?/?");
+    /** Where GitHub's own API answers; that of a GitHub Enterprise Server is {@code https://HOST/api/v3}. */
+    public static final URI PUBLIC_API = URI.create("https://api.github.com");
+
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    private final URI api;
+    private final String api;
+    private final String host;
+    private final Pattern repositories;
     private final Supplier<Optional<Secret>> token;
     private final Supplier<HttpClient> clients;
     private @Nullable HttpClient client;
@@ -52,11 +54,16 @@ public final class GitHubArchives implements SourceRepository {
     /**
      * Repositories.
      *
-     * @param api {@code https://api.github.com}
+     * @param api {@link #PUBLIC_API}, or that of a GitHub Enterprise Server, whose repositories are those of the same host
      * @param token that may read the repositories; absent where they are public. Asked for at each call
      */
     public GitHubArchives(URI api, Supplier<Optional<Secret>> token) {
-        this.api = api;
+        String text = api.toString();
+        this.api = text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
+        this.host = api.equals(PUBLIC_API) ? "github.com" : api.getHost();
+        String quoted = Pattern.quote(host);
+        this.repositories = Pattern.compile("(?:https://" + quoted + "/|git@" + quoted + ":|ssh://git@" + quoted + "/)"
+                + "([A-Za-z0-9-]+/[A-Za-z0-9._-]+?)(?:\\.git)?/?");
         this.token = token;
         // Redirects are followed here, so that the token goes to the API and to nobody else.
         this.clients = () -> HttpClient.newBuilder()
@@ -74,8 +81,8 @@ public final class GitHubArchives implements SourceRepository {
             case GitReference.Tag(String name) -> "tags/" + name;
             case GitReference.Commit(String id) -> id;
         };
-        URI asked = api.resolve(
-                "/repos/" + repository + "/commits/" + URLEncoder.encode(reference, StandardCharsets.UTF_8));
+        URI asked = URI.create(
+                api + "/repos/" + repository + "/commits/" + URLEncoder.encode(reference, StandardCharsets.UTF_8));
         JsonNode answer = json(send(asked, HttpResponse.BodyHandlers.ofInputStream(), true), repository, reference);
         JsonNode commit = answer.path("commit");
         String message = commit.path("message").asString("");
@@ -93,7 +100,7 @@ public final class GitHubArchives implements SourceRepository {
     @Override
     public void export(SourceLocation location, SourceRevision revision, Path bundle) throws IOException {
         String repository = repository(git(location));
-        URI asked = api.resolve("/repos/" + repository + "/zipball/" + revision.revisionId());
+        URI asked = URI.create(api + "/repos/" + repository + "/zipball/" + revision.revisionId());
         Path folder = Files.createTempDirectory(bundle.toAbsolutePath().getParent(), "archive-");
         try {
             Path archive = folder.resolve("archive.zip");
@@ -191,20 +198,20 @@ public final class GitHubArchives implements SourceRepository {
         return known;
     }
 
-    private static SourceLocation.Git git(SourceLocation location) throws SourceException {
+    private SourceLocation.Git git(SourceLocation location) throws SourceException {
         return switch (location) {
             case SourceLocation.Git git -> git;
             case SourceLocation.Directory(Path path) ->
                 throw new SourceException("The settings say that a source is in the folder '" + path
-                        + "', which a Lambda function does not have. Name its repository ('git:"
-                        + " https://github.com/…').");
+                        + "', which a Lambda function does not have. Name its repository ('git: https://" + host
+                        + "/…').");
         };
     }
 
-    private static String repository(SourceLocation.Git git) throws SourceException {
-        Matcher matcher = REPOSITORY.matcher(git.url());
+    private String repository(SourceLocation.Git git) throws SourceException {
+        Matcher matcher = repositories.matcher(git.url());
         if (!matcher.matches()) {
-            throw new SourceException("A Lambda function brings sources from GitHub only, not from '" + git.url()
+            throw new SourceException("A Lambda function brings sources from " + host + " only, not from '" + git.url()
                     + "'. Have a worker or a build server run this pipeline.");
         }
         return matcher.group(1);

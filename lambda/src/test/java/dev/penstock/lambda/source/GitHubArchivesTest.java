@@ -73,7 +73,7 @@ class GitHubArchivesTest {
 
     @Test
     void aBranchIsPinnedToItsCommitAndItsFilesComeWithoutTheFolderAroundThem() throws IOException {
-        SourceLocation main = location("https://github.com/acme/shop.git", new GitReference.Branch("main"));
+        SourceLocation main = location("https://127.0.0.1/acme/shop.git", new GitReference.Branch("main"));
         SourceRevision revision = archives.resolve(main);
         assertThat(revision.revisionId()).isEqualTo(COMMIT);
         assertThat(revision.summary()).isEqualTo("One line");
@@ -92,7 +92,7 @@ class GitHubArchivesTest {
 
     @Test
     void theTokenGoesToTheApiAndNotToWhereItSendsOn() throws IOException {
-        SourceLocation main = location("git@github.com:acme/shop.git", new GitReference.Commit(COMMIT));
+        SourceLocation main = location("git@127.0.0.1:acme/shop.git", new GitReference.Commit(COMMIT));
         archives.export(main, archives.resolve(main), folder.resolve("one.zip"));
         assertThat(asked)
                 .containsExactly(
@@ -103,7 +103,7 @@ class GitHubArchivesTest {
 
     @Test
     void whatCannotBeHadIsSaidInWordsAndAskedAgainOnlyWhereThatHelps() {
-        SourceLocation main = location("https://github.com/acme/shop", new GitReference.Branch("gone"));
+        SourceLocation main = location("https://127.0.0.1/acme/shop", new GitReference.Branch("gone"));
         status = 404;
         assertThatThrownBy(() -> archives.resolve(main))
                 .isInstanceOfSatisfying(

@@ -34,20 +34,28 @@ public final class PolicyAuthorizer implements Authorizer {
     private final Supplier<Instant> clock;
     private final CallerPolicies callers;
     private final ActionTable actions = new ActionTable();
+    private final Accesses accesses;
 
     /**
      * @param resources the policies that resources have
      * @param tags of resources, for conditions on them
      * @param clock the simulated time
+     * @param accesses notes what is asked
      */
     public PolicyAuthorizer(
-            IamStore store, Identities identities, ResourcePolicies resources, Tags tags, Supplier<Instant> clock) {
+            IamStore store,
+            Identities identities,
+            ResourcePolicies resources,
+            Tags tags,
+            Supplier<Instant> clock,
+            Accesses accesses) {
         this.store = store;
         this.identities = identities;
         this.resources = resources;
         this.tags = tags;
         this.clock = clock;
         this.callers = new CallerPolicies(store);
+        this.accesses = accesses;
     }
 
     @Override
@@ -128,6 +136,7 @@ public final class PolicyAuthorizer implements Authorizer {
             }
         }
         Decision decision = evaluation.decide(request);
+        accesses.note(new Accesses.Asked(known.principal().identityArn(), action, decision.isAllowed()), resource);
         if (!decision.isAllowed()) {
             String spoken = action.startsWith("s3:") ? "\"" + resource + "\"" : resource;
             throw Refusals.denied(decision.denial(request, spoken));

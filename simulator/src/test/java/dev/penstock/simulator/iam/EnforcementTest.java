@@ -62,6 +62,20 @@ class EnforcementTest {
     }
 
     @Test
+    void whatWasAskedForIsKnownSoThatPoliciesCanAllowThatAndNoMore() {
+        Clients user = user();
+        assertThatThrownBy(() -> user.ecs().deleteCluster(c -> c.cluster("shop")))
+                .isInstanceOf(AwsServiceException.class);
+
+        assertThat(aws.accesses().all()).contains(new Accesses.Asked(USER, "ecs:DeleteCluster", false));
+        assertThat(aws.accesses().refused())
+                .containsExactly(USER + ": ecs:DeleteCluster on arn:aws:ecs:us-east-1:111122223333:cluster/shop");
+        assertThat(aws.accesses().all())
+                .as("what the root was asked for is allowed")
+                .anyMatch(asked -> asked.action().equals("iam:CreateUser") && asked.allowed());
+    }
+
+    @Test
     void eachProtocolSaysNoInItsOwnWay() {
         root.s3().createBucket(b -> b.bucket("artifacts"));
         Clients user = user();

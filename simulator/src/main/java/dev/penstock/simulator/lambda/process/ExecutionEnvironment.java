@@ -25,7 +25,10 @@ import java.util.stream.Stream;
 /** A process that executes one version of a function, one invocation at a time. */
 final class ExecutionEnvironment implements AutoCloseable {
 
-    /** How long a runtime may take until it asks for its first invocation: Developer Guide, "Init phase". */
+    /**
+     * How long a runtime may take until it asks for its first invocation; one that takes longer has the function's own time
+     * besides: Developer Guide, "Init phase".
+     */
     private static final Duration INITIALIZATION = Duration.ofSeconds(10);
 
     private static final int KILOBYTES_IN_MEGABYTE = 1024;
@@ -79,7 +82,7 @@ final class ExecutionEnvironment implements AutoCloseable {
     Outcome execute(Invocation invocation) throws InterruptedException {
         try {
             if (!ready) {
-                RuntimeApi.Said began = either(api.initialized(), INITIALIZATION);
+                RuntimeApi.Said began = either(api.initialized(), INITIALIZATION.plus(invocation.timeout()));
                 if (began instanceof RuntimeApi.Said.Error error) {
                     return outcome(invocation, failed(error), Duration.ZERO);
                 }
