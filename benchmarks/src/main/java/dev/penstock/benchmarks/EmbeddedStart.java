@@ -13,7 +13,6 @@ import dev.penstock.library.PipelineFile;
 import dev.penstock.local.LocalMachine;
 import dev.penstock.secret.Masker;
 import dev.penstock.secret.SecretMasker;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -36,7 +35,7 @@ final class EmbeddedStart {
         Machine machine = LocalMachine.at(folder, masker);
         Cloud cloud = new AwsServices(
                 new AwsSettings(
-                        new Realm.Simulated(URI.create("http://127.0.0.1:9"), "123456789012"),
+                        new Realm.Aws(Optional.empty(), Optional.empty()),
                         Optional.of("us-east-1"),
                         Set.of(),
                         RoleSession.DEFAULT),

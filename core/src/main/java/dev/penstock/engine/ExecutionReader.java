@@ -19,8 +19,12 @@ import java.util.Optional;
 public final class ExecutionReader {
 
     private final Journal journal;
-    private final ExecutionCodec codec = new ExecutionCodec(new SecretMasker());
     private final Definitions definitions;
+
+    /** Made when the first execution is read: many a call of a function finds that there is none to read. */
+    private static final class Lazy {
+        static final ExecutionCodec CODEC = new ExecutionCodec(new SecretMasker());
+    }
 
     /** A reader of a journal. */
     public ExecutionReader(Journal journal) {
@@ -30,14 +34,15 @@ public final class ExecutionReader {
 
     /** What an execution is now; empty if there is none of that id. */
     public Optional<ExecutionState> state(ExecutionId id) {
-        return journal.read(id).map(stored -> Loaded.replay(id, stored, codec).state());
+        return journal.read(id)
+                .map(stored -> Loaded.replay(id, stored, Lazy.CODEC).state());
     }
 
     /** The facts of an execution, oldest first, as far as its journal was not compacted; none if there is none of that id. */
     public List<TimedFact> facts(ExecutionId id) {
         List<TimedFact> facts = new ArrayList<>();
         for (Entry entry : journal.entriesAfter(id, 0)) {
-            codec.events(entry.payload()).forEach(event -> facts.add(new TimedFact(entry.at(), event)));
+            Lazy.CODEC.events(entry.payload()).forEach(event -> facts.add(new TimedFact(entry.at(), event)));
         }
         return facts;
     }
@@ -49,7 +54,7 @@ public final class ExecutionReader {
      * @throws IllegalArgumentException if it is negative
      */
     public ExecutionStory story(ExecutionId id, long after) {
-        return new ExecutionStory(journal, codec, id, after);
+        return new ExecutionStory(journal, Lazy.CODEC, id, after);
     }
 
     /**
@@ -67,7 +72,7 @@ public final class ExecutionReader {
 
     /** Leaves a message to an execution, for whoever drives it. */
     public void send(ExecutionId id, Signal signal, Instant at) {
-        journal.send(id, codec.signal(signal), at);
+        journal.send(id, Lazy.CODEC.signal(signal), at);
     }
 
     /**

@@ -17,7 +17,6 @@ final class FunctionTrial {
 
     private static final int LONGEST_SHOWN = 500;
     private static final int MOST_LINES = 20;
-    private static final JsonMapper JSON = JsonMapper.shared();
 
     private final Functions functions;
     private final Function<String, Optional<String>> events;
@@ -107,7 +106,7 @@ final class FunctionTrial {
     /** An answer without a status is its body, sent with 200 ("Working with AWS Lambda proxy integrations for HTTP APIs"). */
     private static int status(String payload) {
         try {
-            JsonNode answer = JSON.readTree(payload);
+            JsonNode answer = JsonMapper.shared().readTree(payload);
             return answer.isObject() && answer.has("statusCode")
                     ? answer.path("statusCode").asInt(0)
                     : 200;

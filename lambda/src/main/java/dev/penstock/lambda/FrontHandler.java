@@ -12,7 +12,6 @@ import java.util.Optional;
 import org.crac.Core;
 import org.crac.Resource;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.json.JsonMapper;
 
 /** The function behind the function URL. Its environment says what it works on; see {@link Home}. */
 public final class FrontHandler implements RequestStreamHandler, Resource {
@@ -37,7 +36,7 @@ public final class FrontHandler implements RequestStreamHandler, Resource {
         home.says(context.getLogger());
         Optional<HttpRequest> request;
         try {
-            request = HttpRequest.of(JsonMapper.shared().readTree(input.readAllBytes()));
+            request = HttpRequest.of(JsonTree.read(input.readAllBytes()));
         } catch (JacksonException e) {
             request = Optional.empty();
         }

@@ -3,6 +3,7 @@ package dev.penstock.lambda;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.penstock.journal.RunnerId;
+import dev.penstock.json.JsonWriter;
 import dev.penstock.lambda.runner.Runner;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,7 +16,6 @@ import org.crac.Core;
 import org.crac.Resource;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The function that schedules and events of AWS call. Its environment says what it works on; see {@link Home}.
@@ -55,7 +55,7 @@ public final class RunnerHandler implements RequestStreamHandler, Resource {
         home.says(context.getLogger());
         String said;
         try {
-            JsonNode document = JsonMapper.shared().readTree(input.readAllBytes());
+            JsonNode document = JsonTree.read(input.readAllBytes());
             RunnerId call = new RunnerId(context.getFunctionName() + "/" + UUID.randomUUID());
             said = runner.call(document, call, end);
         } catch (JacksonException e) {
@@ -65,7 +65,7 @@ public final class RunnerHandler implements RequestStreamHandler, Resource {
             throw new IOException("the call was interrupted", e);
         }
         home.log().said(said);
-        output.write(JsonMapper.shared().writeValueAsString(said).getBytes(StandardCharsets.UTF_8));
+        output.write(JsonWriter.compact().value(said).toString().getBytes(StandardCharsets.UTF_8));
     }
 
     @Override

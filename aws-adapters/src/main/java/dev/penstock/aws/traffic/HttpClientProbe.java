@@ -22,9 +22,9 @@ public final class HttpClientProbe implements WebProbe {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    private final Optional<InetSocketAddress> proxy;
+    private final Optional<URI> proxy;
 
-    private HttpClientProbe(Optional<InetSocketAddress> proxy) {
+    private HttpClientProbe(Optional<URI> proxy) {
         this.proxy = proxy;
     }
 
@@ -32,9 +32,7 @@ public final class HttpClientProbe implements WebProbe {
     public static HttpClientProbe of(Realm realm) {
         return switch (realm) {
             case Realm.Aws ignored -> new HttpClientProbe(Optional.empty());
-            case Realm.Simulated simulated ->
-                new HttpClientProbe(Optional.of(new InetSocketAddress(
-                        simulated.endpoint().getHost(), simulated.endpoint().getPort())));
+            case Realm.Simulated simulated -> new HttpClientProbe(Optional.of(simulated.endpoint()));
         };
     }
 
@@ -49,7 +47,8 @@ public final class HttpClientProbe implements WebProbe {
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .connectTimeout(PATIENCE);
-        proxy.map(ProxySelector::of).ifPresent(builder::proxy);
+        proxy.map(server -> ProxySelector.of(new InetSocketAddress(server.getHost(), server.getPort())))
+                .ifPresent(builder::proxy);
         try (HttpClient client = builder.build()) {
             return new Answer.Status(
                     client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode());
