@@ -13,6 +13,7 @@ import dev.penstock.aws.cloudformation.S3StackFiles;
 import dev.penstock.aws.cloudformation.StackReader;
 import dev.penstock.aws.cloudformation.StackSetOperationReader;
 import dev.penstock.aws.cloudwatch.CloudWatchAlarms;
+import dev.penstock.aws.codebuild.AwsCodeBuilds;
 import dev.penstock.aws.codedeploy.AwsCodeDeployments;
 import dev.penstock.aws.codedeploy.CodeDeploymentReader;
 import dev.penstock.aws.ecr.EcrImageRegistry;
@@ -27,12 +28,16 @@ import dev.penstock.aws.lambda.LambdaFunctions;
 import dev.penstock.aws.metric.AwsCanaryFacts;
 import dev.penstock.aws.metric.BeanstalkEnvironmentCounts;
 import dev.penstock.aws.metric.CloudWatchMetricData;
+import dev.penstock.aws.s3.S3Buckets;
 import dev.penstock.aws.secret.AwsSecretResolver;
 import dev.penstock.aws.traffic.ElbListenerRules;
 import dev.penstock.aws.traffic.ElbLoadBalancers;
 import dev.penstock.aws.traffic.HttpClientProbe;
 import dev.penstock.beanstalk.Bundles;
 import dev.penstock.beanstalk.Environments;
+import dev.penstock.bucket.Buckets;
+import dev.penstock.codebuild.BuildReader;
+import dev.penstock.codebuild.CodeBuilds;
 import dev.penstock.codedeploy.CodeDeployments;
 import dev.penstock.function.FunctionReaders;
 import dev.penstock.function.Functions;
@@ -72,6 +77,8 @@ public final class AwsServices implements Cloud {
     private final ContainerTasks containerTasks;
     private final TaskSets taskSets;
     private final CodeDeployments codeDeployments;
+    private final CodeBuilds codeBuilds;
+    private final Buckets buckets;
     private final Functions functions;
     private final Stacks stacks;
     private final StackSets stackSets;
@@ -113,6 +120,8 @@ public final class AwsServices implements Cloud {
         this.containerTasks = new EcsContainerTasks(clients);
         this.taskSets = new EcsTaskSets(clients);
         this.codeDeployments = new AwsCodeDeployments(clients);
+        this.codeBuilds = new AwsCodeBuilds(clients);
+        this.buckets = new S3Buckets(clients);
         Optional<S3StackFiles> files = bucket.map(named -> new S3StackFiles(clients, named.name(), named.prefix()));
         this.stacks = new CloudFormationStacks(clients, files);
         this.stackSets = new CloudFormationStackSets(clients, files);
@@ -130,6 +139,7 @@ public final class AwsServices implements Cloud {
                 new ServiceDeploymentReader(clients, time),
                 new TaskSetReader(taskSets),
                 new CodeDeploymentReader(clients),
+                new BuildReader(codeBuilds),
                 new StackReader(clients, time),
                 new ChangeSetReader(clients),
                 new StackSetOperationReader(clients),
@@ -172,6 +182,16 @@ public final class AwsServices implements Cloud {
     @Override
     public CodeDeployments codeDeployments() {
         return codeDeployments;
+    }
+
+    @Override
+    public CodeBuilds codeBuilds() {
+        return codeBuilds;
+    }
+
+    @Override
+    public Buckets buckets() {
+        return buckets;
     }
 
     @Override

@@ -35,14 +35,14 @@ class BootstrapIT {
     void isPlannedMadeBroughtUpToDateAndRemovedCleanly() {
         assertThat(bootstrap("--plan")).isZero();
         assertThat(console.out())
-                .contains("stack penstock: is created: 34 added", "Table  AWS::DynamoDB::Table")
+                .contains("stack penstock: is created: 35 added", "Table  AWS::DynamoDB::Table")
                 .contains("Nothing was changed.");
 
         console.input("no\n");
         assertThat(bootstrap()).isZero();
         assertThat(console.err()).contains("Deploy this to the stack penstock? Type yes:", "Nothing was changed.");
         assertThat(bootstrap("--plan")).isZero();
-        assertThat(console.out()).contains("is created: 34 added");
+        assertThat(console.out()).contains("is created: 35 added");
 
         console.input("yes\n");
         assertThat(bootstrap()).as(console.out() + console.err()).isZero();

@@ -2,6 +2,7 @@ package dev.penstock.artifact;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * Where artifacts are kept, by digest. Putting the same bytes twice keeps them once. Passes {@code
@@ -23,4 +24,9 @@ public interface ArtifactStore {
      * @throws ArtifactMissingException if it is not there, or its bytes no longer have its digest
      */
     Path open(ArtifactReference reference) throws IOException;
+
+    /** Where a kept bundle is in S3, so that others can be sent there; absent if it is kept elsewhere. Asks nobody. */
+    default Optional<ObjectLocation> object(ArtifactReference reference) {
+        return Optional.empty();
+    }
 }

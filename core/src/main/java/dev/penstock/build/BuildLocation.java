@@ -20,4 +20,7 @@ public sealed interface BuildLocation {
             }
         }
     }
+
+    /** In AWS CodeBuild, as the project says there that the action names. */
+    record CodeBuild() implements BuildLocation {}
 }

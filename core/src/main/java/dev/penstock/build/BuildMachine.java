@@ -11,7 +11,7 @@ import java.util.Map;
  *
  * @param buildId unique to the build and the same when it is run again after a crash: what is left over of an earlier run
  *     is found by it and ended. Becomes {@code CODEBUILD_BUILD_ID}
- * @param location where it runs
+ * @param location where it runs; not {@link BuildLocation.CodeBuild}, which has machines of its own
  * @param shell what runs the commands
  * @param separateShells whether each command gets a shell of its own, as buildspec 0.1 has it
  * @param sources folders of this machine that hold the sources, by name; the first is the primary one, in which commands
@@ -36,6 +36,9 @@ public record BuildMachine(
         sources = Collections.unmodifiableMap(new LinkedHashMap<>(sources));
         if (sources.isEmpty()) {
             throw new IllegalArgumentException("a build has a source");
+        }
+        if (location instanceof BuildLocation.CodeBuild) {
+            throw new IllegalArgumentException("CodeBuild has machines of its own");
         }
         if (timeout.isNegative() || timeout.isZero()) {
             throw new IllegalArgumentException("a build needs time");

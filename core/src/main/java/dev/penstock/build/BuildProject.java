@@ -32,4 +32,9 @@ public record BuildProject(
             throw new IllegalArgumentException("a build needs time");
         }
     }
+
+    /** The same, run by CodeBuild. */
+    public BuildProject inCodeBuild() {
+        return new BuildProject(new BuildLocation.CodeBuild(), buildspec, environment, passAwsEnvironment, timeout);
+    }
 }

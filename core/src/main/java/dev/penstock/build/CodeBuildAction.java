@@ -7,10 +7,13 @@ import dev.penstock.action.ConfigurationReader;
 import dev.penstock.action.StepResult;
 import dev.penstock.artifact.ArtifactReference;
 import dev.penstock.artifact.BundleWriter;
+import dev.penstock.codebuild.BuildExchange;
+import dev.penstock.codebuild.CodeBuilds;
 import dev.penstock.execution.ActionFailure;
 import dev.penstock.execution.ActionResult;
 import dev.penstock.execution.ActionResult.ExternalExecution;
 import dev.penstock.pipeline.ActionCategory;
+import dev.penstock.pipeline.ActionDeclaration;
 import dev.penstock.pipeline.ActionOwner;
 import dev.penstock.pipeline.ActionTypeId;
 import dev.penstock.pipeline.OutputArtifact;
@@ -27,8 +30,9 @@ import java.util.Optional;
 /**
  * {@code Build/AWS/CodeBuild/1} and {@code Test/AWS/CodeBuild/1}: runs the buildspec where the project says.
  *
- * <p>The build runs inside one step, which ends with it. A runner that dies takes its build along; the next one runs it
- * again from its beginning, on fresh copies of the sources.
+ * <p>A build on the runner's own machine runs inside one step, which ends with it. A runner that dies takes its build along; the
+ * next one runs it again from its beginning, on fresh copies of the sources. A build that CodeBuild runs goes on by itself, and
+ * whoever drives the execution then follows it.
  */
 public final class CodeBuildAction implements ActionProvider<CodeBuildConfiguration, CodeBuildState> {
 
@@ -36,29 +40,50 @@ public final class CodeBuildAction implements ActionProvider<CodeBuildConfigurat
     private final BuildProjects projects;
     private final BuildExecutor executor;
     private final SecretResolver secrets;
+    private final ServiceBuildSteps service;
 
     private CodeBuildAction(
-            ActionCategory category, BuildProjects projects, BuildExecutor executor, SecretResolver secrets) {
+            ActionCategory category,
+            BuildProjects projects,
+            BuildExecutor executor,
+            SecretResolver secrets,
+            ServiceBuildSteps service) {
         this.type = new ActionTypeId(category, ActionOwner.AWS, "CodeBuild", "1");
         this.projects = projects;
         this.executor = executor;
         this.secrets = secrets;
+        this.service = service;
     }
 
-    /** {@code Build/AWS/CodeBuild/1}. */
-    public static CodeBuildAction build(BuildProjects projects, BuildExecutor executor, SecretResolver secrets) {
-        return new CodeBuildAction(ActionCategory.BUILD, projects, executor, secrets);
-    }
-
-    /** {@code Test/AWS/CodeBuild/1}. */
-    public static CodeBuildAction test(BuildProjects projects, BuildExecutor executor, SecretResolver secrets) {
-        return new CodeBuildAction(ActionCategory.TEST, projects, executor, secrets);
-    }
-
-    /** Both. */
+    /**
+     * Both types of action.
+     *
+     * @param projects where the builds of an action run
+     * @param executor for builds on the runner's own machine
+     * @param secrets for those
+     * @param service for builds that CodeBuild runs
+     * @param exchange for the sources and artifacts of those
+     */
     public static List<ActionProvider<?, ?>> all(
-            BuildProjects projects, BuildExecutor executor, SecretResolver secrets) {
-        return List.of(build(projects, executor, secrets), test(projects, executor, secrets));
+            BuildProjects projects,
+            BuildExecutor executor,
+            SecretResolver secrets,
+            CodeBuilds service,
+            BuildExchange exchange) {
+        return List.of(
+                of(ActionCategory.BUILD, projects, executor, secrets, service, exchange),
+                of(ActionCategory.TEST, projects, executor, secrets, service, exchange));
+    }
+
+    /** One of them: {@code Build/AWS/CodeBuild/1} or {@code Test/AWS/CodeBuild/1}. */
+    public static CodeBuildAction of(
+            ActionCategory category,
+            BuildProjects projects,
+            BuildExecutor executor,
+            SecretResolver secrets,
+            CodeBuilds service,
+            BuildExchange exchange) {
+        return new CodeBuildAction(category, projects, executor, secrets, new ServiceBuildSteps(service, exchange));
     }
 
     @Override
@@ -73,7 +98,9 @@ public final class CodeBuildAction implements ActionProvider<CodeBuildConfigurat
 
     @Override
     public CodeBuildConfiguration configure(ConfigurationReader configuration) {
-        return new CodeBuildConfigurationReader(configuration).read();
+        ActionDeclaration action = configuration.declaration();
+        BuildProject project = projects.project(action.configuration().getOrDefault("ProjectName", ""), action.name());
+        return new CodeBuildConfigurationReader(configuration, project.location(), service.hasExchange()).read();
     }
 
     @Override
@@ -96,19 +123,50 @@ public final class CodeBuildAction implements ActionProvider<CodeBuildConfigurat
     public StepResult<CodeBuildState> step(
             ActionContext context, CodeBuildConfiguration configuration, CodeBuildState state)
             throws IOException, InterruptedException {
+        BuildProject project = project(context, configuration);
         return switch (state) {
-            case CodeBuildState.Begun() ->
-                new StepResult.Next<>(
-                        new CodeBuildState.Started(configuration.projectName() + ":" + context.token("build")),
-                        "building " + configuration.projectName());
-            case CodeBuildState.Started(String buildId) -> run(context, configuration, buildId);
+            case CodeBuildState.Begun() -> begin(context, configuration, project);
+            case CodeBuildState.Started(String buildId) ->
+                isElsewhere(project)
+                        ? begin(context, configuration, project)
+                        : run(context, configuration, project, buildId);
+            case CodeBuildState.Asked asked -> service.ask(context, configuration, project, asked);
+            case CodeBuildState.Running running -> service.follow(context, configuration, running);
         };
     }
 
-    private StepResult<CodeBuildState> run(ActionContext context, CodeBuildConfiguration configuration, String buildId)
-            throws IOException, InterruptedException {
-        BuildProject project = projects.project(
+    private StepResult<CodeBuildState> begin(
+            ActionContext context, CodeBuildConfiguration configuration, BuildProject project) throws IOException {
+        return isElsewhere(project)
+                ? service.begin(context, configuration)
+                : new StepResult.Next<>(
+                        new CodeBuildState.Started(configuration.projectName() + ":" + context.token("build")),
+                        "building " + configuration.projectName());
+    }
+
+    private static boolean isElsewhere(BuildProject project) {
+        return project.location() instanceof BuildLocation.CodeBuild;
+    }
+
+    private BuildProject project(ActionContext context, CodeBuildConfiguration configuration) {
+        return projects.project(
                 configuration.projectName(), context.declaration().name());
+    }
+
+    @Override
+    public void abandon(ActionContext context, CodeBuildConfiguration configuration, CodeBuildState state) {
+        service.abandon(context, configuration, project(context, configuration), state);
+    }
+
+    @Override
+    public Optional<String> stopping(
+            ActionContext context, CodeBuildConfiguration configuration, CodeBuildState state) {
+        return service.stopping(context, configuration, project(context, configuration), state);
+    }
+
+    private StepResult<CodeBuildState> run(
+            ActionContext context, CodeBuildConfiguration configuration, BuildProject project, String buildId)
+            throws IOException, InterruptedException {
         BuildLogTail log = new BuildLogTail(context);
         try (BuildFolders folders = BuildFolders.unpack(context)) {
             Map<String, Path> sources = folders.sources(configuration.primarySource());
@@ -120,7 +178,7 @@ public final class CodeBuildAction implements ActionProvider<CodeBuildConfigurat
                 return refused(reading);
             }
             accepted.buildspec().notCarriedOut().forEach(sentence -> log.line("Warning: " + sentence));
-            if (configuration.otherRole()) {
+            if (configuration.serviceRole().isPresent()) {
                 log.line(
                         "Warning: 'ServiceRoleArnOverride' has no effect: commands use the credentials they are given.");
             }

@@ -10,15 +10,16 @@ import java.util.Optional;
  * @param projectName {@code ProjectName}
  * @param primarySource the input artifact in which the build starts; absent for the only one
  * @param environmentVariables {@code EnvironmentVariables}
- * @param buildspecOverride {@code BuildspecOverride}: a path in the primary source, or the buildspec itself
- * @param otherRole whether {@code ServiceRoleArnOverride} is given
+ * @param buildspecOverride {@code BuildspecOverride}: a path in the primary source, the buildspec itself, or, for builds that
+ *     CodeBuild runs, the ARN of an object
+ * @param serviceRole {@code ServiceRoleArnOverride}
  */
 public record CodeBuildConfiguration(
         String projectName,
         Optional<String> primarySource,
         List<EnvironmentVariable> environmentVariables,
         Optional<String> buildspecOverride,
-        boolean otherRole) {
+        Optional<String> serviceRole) {
 
     public CodeBuildConfiguration {
         environmentVariables = List.copyOf(environmentVariables);

@@ -6,6 +6,7 @@ import dev.penstock.document.FieldContext;
 import dev.penstock.document.Fields;
 import dev.penstock.document.SourceNode;
 import dev.penstock.document.SourceText;
+import dev.penstock.pipeline.ActionDeclaration;
 import dev.penstock.pipeline.EnvironmentVariable;
 import dev.penstock.pipeline.EnvironmentVariableType;
 import dev.penstock.problem.Problem;
@@ -15,6 +16,7 @@ import dev.penstock.problem.Severity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Reads the configuration of a CodeBuild action (CodePipeline User Guide, action reference CodeBuild). */
 final class CodeBuildConfigurationReader {
@@ -22,10 +24,23 @@ final class CodeBuildConfigurationReader {
     private static final String VARIABLES = "EnvironmentVariables";
     private static final String REFERENCE = "#{";
 
-    private final ConfigurationReader configuration;
+    /** What {@code sourceIdentifier} and {@code artifactIdentifier} may be (CodeBuild API Reference, ProjectSource). */
+    private static final Pattern IDENTIFIER = Pattern.compile("[A-Za-z0-9_]{1,127}");
 
-    CodeBuildConfigurationReader(ConfigurationReader configuration) {
+    private final ConfigurationReader configuration;
+    private final boolean inCodeBuild;
+    private final boolean hasExchange;
+
+    /**
+     * A reader.
+     *
+     * @param location where the build is going to run
+     * @param hasExchange whether there is a bucket for sources and artifacts
+     */
+    CodeBuildConfigurationReader(ConfigurationReader configuration, BuildLocation location, boolean hasExchange) {
         this.configuration = configuration;
+        this.inCodeBuild = location instanceof BuildLocation.CodeBuild;
+        this.hasExchange = hasExchange;
     }
 
     CodeBuildConfiguration read() {
@@ -39,14 +54,41 @@ final class CodeBuildConfigurationReader {
         }
         configuration.flag("CombineArtifacts", false);
         Optional<String> buildspec = configuration.optional("BuildspecOverride");
-        if (buildspec.isPresent() && buildspec.get().startsWith("arn:")) {
+        if (!inCodeBuild && buildspec.isPresent() && buildspec.get().startsWith("arn:")) {
             configuration.problem(
                     "BuildspecOverride",
                     "The buildspec is in a bucket, and buildspecs are read here from the source only.",
                     "Write the path of a file in the source, or the buildspec itself.");
         }
-        boolean otherRole = configuration.optional("ServiceRoleArnOverride").isPresent();
-        return new CodeBuildConfiguration(project, primary, environmentVariables(), buildspec, otherRole);
+        Optional<String> role = configuration.optional("ServiceRoleArnOverride");
+        if (inCodeBuild) {
+            checkExchange(primary);
+        }
+        return new CodeBuildConfiguration(project, primary, environmentVariables(), buildspec, role);
+    }
+
+    private void checkExchange(Optional<String> primary) {
+        if (!hasExchange) {
+            configuration.problem(
+                    "",
+                    "CodeBuild is to run the build, and there is no bucket to bring it the sources.",
+                    "Name one in the settings (penstock.yml), 'artifacts: {bucket: NAME}', that the project's role may"
+                            + " read and write.");
+        }
+        ActionDeclaration action = configuration.declaration();
+        List<String> names = new ArrayList<>(action.inputArtifacts());
+        names.remove(primary.orElse(names.isEmpty() ? "" : names.getFirst()));
+        if (action.outputArtifacts().size() > 1) {
+            action.outputArtifacts().forEach(output -> names.add(output.name()));
+        }
+        for (String name : names) {
+            if (!IDENTIFIER.matcher(name).matches()) {
+                configuration.problem(
+                        "",
+                        "The artifact '" + name + "' is one of several, and CodeBuild cannot call it that.",
+                        "Give it a name of letters, digits and underscores.");
+            }
+        }
     }
 
     private Optional<String> primarySource() {

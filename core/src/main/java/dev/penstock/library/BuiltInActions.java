@@ -10,7 +10,9 @@ import dev.penstock.beanstalk.Bundles.BundlePlace;
 import dev.penstock.beanstalk.DeploymentOptions;
 import dev.penstock.beanstalk.EnvironmentPlanAction;
 import dev.penstock.beanstalk.EnvironmentPlanListener;
+import dev.penstock.build.BuildProject;
 import dev.penstock.build.CodeBuildAction;
+import dev.penstock.codebuild.BuildExchange;
 import dev.penstock.codedeploy.CodeDeployOptions;
 import dev.penstock.codedeploy.CodeDeployToEcsAction;
 import dev.penstock.codedeploy.CodeDeployToEcsTarget;
@@ -280,6 +282,22 @@ public final class BuiltInActions {
                 new BeanstalkReleaseTarget(platform, environmentOptions(settings)));
     }
 
+    private static List<ActionProvider<?, ?>> builds(RunSettings settings, Machine machine, Cloud cloud) {
+        return CodeBuildAction.all(
+                (name, action) -> {
+                    BuildProject project = settings.buildOf(action).project();
+                    return machine.runsBuilds() ? project : project.inCodeBuild();
+                },
+                machine.builds(),
+                cloud.secrets(),
+                cloud.codeBuilds(),
+                new BuildExchange(
+                        cloud.buckets(),
+                        settings.artifactBucket()
+                                .map(bucket -> new BuildExchange.Place(bucket.name(), bucket.prefix())),
+                        artifact -> machine.artifacts().object(artifact)));
+    }
+
     private static FunctionTarget functions(RunSettings settings, Cloud cloud) {
         return new FunctionTarget(
                 cloud.functions(),
@@ -311,8 +329,7 @@ public final class BuiltInActions {
             Releases releases) {
         List<ActionProvider<?, ?>> all = new ArrayList<>();
         all.addAll(SourceAction.all(settings::sourceOf, machine.sources()));
-        all.addAll(CodeBuildAction.all(
-                (project, action) -> settings.buildOf(action).project(), machine.builds(), cloud.secrets()));
+        all.addAll(builds(settings, machine, cloud));
         all.add(new EcrBuildAndPublishAction(cloud.registry(), machine.images(), images));
         all.add(codeDeploy(settings, cloud, releases));
         all.addAll(deploying);

@@ -2,6 +2,8 @@ package dev.penstock.library;
 
 import dev.penstock.beanstalk.Bundles;
 import dev.penstock.beanstalk.Environments;
+import dev.penstock.bucket.Buckets;
+import dev.penstock.codebuild.CodeBuilds;
 import dev.penstock.codedeploy.CodeDeployments;
 import dev.penstock.function.Functions;
 import dev.penstock.image.ImageRegistry;
@@ -75,6 +77,12 @@ public interface Cloud extends AutoCloseable {
 
     /** Asks what was deployed for pages. */
     WebProbe webProbe();
+
+    /** Builds that run elsewhere. */
+    CodeBuilds codeBuilds();
+
+    /** Objects that others put into buckets, or are to find there. */
+    Buckets buckets();
 
     /** Where images are pushed to. */
     ImageRegistry registry();

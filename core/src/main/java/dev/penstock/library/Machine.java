@@ -25,6 +25,11 @@ public interface Machine extends AutoCloseable {
     /** What runs builds. */
     BuildExecutor builds();
 
+    /** Whether it runs builds; where it does not, AWS CodeBuild runs them, in the projects that the actions name. */
+    default boolean runsBuilds() {
+        return true;
+    }
+
     /** What builds images. */
     ImageBuilder images();
 

@@ -127,22 +127,28 @@ public record RunSettings(
                 setting.release(),
                 setting.calendar(),
                 setting.verdict()));
-        return with(planned, calendar);
+        return with(planned, calendar, artifactBucket);
     }
 
     /** The same for a run in which freezes do not count. */
     public RunSettings overridingFreezes(String reason) {
-        return with(deployments, calendar.overriding(reason));
+        return with(deployments, calendar.overriding(reason), artifactBucket);
     }
 
-    private RunSettings with(Map<String, DeploymentSetting> planned, CalendarSettings others) {
+    /** The same where a bucket is named, and with this one where none is. */
+    public RunSettings orBucket(BucketSetting bucket) {
+        return artifactBucket.isPresent() ? this : with(deployments, calendar, Optional.of(bucket));
+    }
+
+    private RunSettings with(
+            Map<String, DeploymentSetting> planned, CalendarSettings others, Optional<BucketSetting> bucket) {
         return new RunSettings(
                 region,
                 account,
                 profile,
                 sources,
                 artifactDirectory,
-                artifactBucket,
+                bucket,
                 builds,
                 images,
                 planned,

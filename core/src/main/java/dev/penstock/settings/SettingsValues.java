@@ -122,8 +122,11 @@ final class SettingsValues {
                     "image and privileged are for builds in a container.",
                     "Write 'on: container', or remove them.");
         }
+        if (on.isPresent() && on.get().equals("codebuild")) {
+            return Optional.of(new BuildLocation.CodeBuild());
+        }
         if (on.isPresent() && !on.get().equals("host")) {
-            word(fields, "on", on.get(), List.of("host", "container"));
+            word(fields, "on", on.get(), List.of("host", "container", "codebuild"));
         }
         return on.map(word -> new BuildLocation.Host());
     }

@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.penstock.action.ActionConfiguration;
 import dev.penstock.action.AwsScope;
+import dev.penstock.codebuild.BuildExchange;
+import dev.penstock.pipeline.ActionCategory;
 import dev.penstock.pipeline.ActionDeclaration;
 import dev.penstock.pipeline.EnvironmentVariable;
 import dev.penstock.pipeline.EnvironmentVariableType;
 import dev.penstock.secret.Secret;
 import dev.penstock.secret.SecretResolver;
+import dev.penstock.testing.FakeBuckets;
+import dev.penstock.testing.FakeCodeBuilds;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,12 +34,38 @@ final class CodeBuildConfigurationTest {
         }
     };
 
-    private final CodeBuildAction action = CodeBuildAction.test(
-            (project, name) -> BuildProject.ON_HOST,
-            (machine, log) -> {
-                throw new AssertionError("a configuration is read without a build");
-            },
-            NO_SECRETS);
+    private final CodeBuildAction action = action(BuildProject.ON_HOST, Optional.empty());
+
+    private static CodeBuildAction action(BuildProject project, Optional<BuildExchange.Place> place) {
+        return CodeBuildAction.of(
+                ActionCategory.TEST,
+                (name, action) -> project,
+                (machine, log) -> {
+                    throw new AssertionError("a configuration is read without a build");
+                },
+                NO_SECRETS,
+                new FakeCodeBuilds(InstantSource.system()),
+                new BuildExchange(new FakeBuckets(), place, artifact -> Optional.empty()));
+    }
+
+    @Test
+    void aBuildInCodeBuildNeedsABucketAndNamesThatCodeBuildTakes() {
+        BuildProject inCodeBuild = BuildProject.ON_HOST.inCodeBuild();
+        Map<String, String> keys = Map.of(
+                "ProjectName", "app", "PrimarySource", "my-files", "BuildspecOverride", "arn:aws:s3:::bucket/spec.yml");
+
+        ActionConfiguration without = configuration(keys, "my-files", "more-files");
+        action(inCodeBuild, Optional.empty()).configure(without);
+        assertThat(without.problems())
+                .extracting(problem -> problem.message())
+                .containsExactly(
+                        "CodeBuild is to run the build, and there is no bucket to bring it the sources.",
+                        "The artifact 'more-files' is one of several, and CodeBuild cannot call it that.");
+
+        ActionConfiguration with = configuration(keys, "my-files", "more_files");
+        action(inCodeBuild, Optional.of(new BuildExchange.Place("bucket", ""))).configure(with);
+        assertThat(with.problems()).isEmpty();
+    }
 
     private ActionConfiguration configuration(Map<String, String> keys, String... inputs) {
         return ActionConfiguration.declared(new ActionDeclaration(
@@ -85,7 +116,7 @@ final class CodeBuildConfigurationTest {
                                 new EnvironmentVariable("A", "#{Source.CommitId}", EnvironmentVariableType.PLAINTEXT),
                                 new EnvironmentVariable("B", "/b", EnvironmentVariableType.PARAMETER_STORE)),
                         Optional.of("ci/build.yml"),
-                        true));
+                        Optional.of("arn:aws:iam::111122223333:role/build")));
         assertThat(configuration.problems()).isEmpty();
     }
 

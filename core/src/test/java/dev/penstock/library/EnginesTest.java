@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.penstock.beanstalk.Bundles;
 import dev.penstock.beanstalk.Environments;
+import dev.penstock.bucket.Buckets;
+import dev.penstock.codebuild.CodeBuilds;
 import dev.penstock.codedeploy.CodeDeployments;
 import dev.penstock.document.SourceText;
 import dev.penstock.function.Functions;
@@ -82,6 +84,16 @@ class EnginesTest {
         @Override
         public ContainerTasks containerTasks() {
             throw new AssertionError("no task is asked for");
+        }
+
+        @Override
+        public CodeBuilds codeBuilds() {
+            throw new AssertionError("no build is asked for");
+        }
+
+        @Override
+        public Buckets buckets() {
+            throw new AssertionError("no bucket is asked for");
         }
 
         @Override

@@ -216,7 +216,7 @@ final class SettingsReaderTest {
                         + " environment variables under 'credentials: {passwordVariable: NAME}'.",
                 "builds: {A: {on: container}} | PEN-SETTINGS-001 1:13 'image' is missing here.",
                 "builds: {A: {on: hots}} | PEN-SETTINGS-004 1:18 'hots' is none of the words allowed here: host,"
-                        + " container. Did you mean 'host'?",
+                        + " container, codebuild. Did you mean 'host'?",
                 "builds: {A: {image: x}} | PEN-SETTINGS-005 1:13 image and privileged are for builds in a container."
                         + " Write 'on: container', or remove them.",
                 "images: {A: {builder: kaniko}} | PEN-SETTINGS-004 1:23 'kaniko' is none of the words allowed here:"

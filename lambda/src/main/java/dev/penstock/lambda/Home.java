@@ -178,12 +178,14 @@ final class Home {
         return usable;
     }
 
-    private EngineBuilder engine(RunSettings settings) {
+    private EngineBuilder engine(RunSettings given) {
+        String own = required("PENSTOCK_BUCKET");
+        RunSettings settings = given.orBucket(new BucketSetting(own, "stacks"));
         Cloud cloud = clouds.computeIfAbsent(settings, this::cloud);
         // Where whoever began the execution keeps them, if that can be reached from here.
         BucketSetting kept = settings.artifactBucket()
                 .filter(BucketSetting::shared)
-                .orElseGet(() -> new BucketSetting(required("PENSTOCK_BUCKET"), "", true));
+                .orElseGet(() -> new BucketSetting(own, "", true));
         var machine = new FunctionMachine(
                 journal,
                 new S3ArtifactStore(
@@ -198,9 +200,7 @@ final class Home {
     private Cloud cloud(RunSettings settings) {
         var aws = new AwsSettings(
                 realm, settings.region(), settings.account().map(Set::of).orElse(Set.of()), RoleSession.DEFAULT);
-        BucketSetting own = new BucketSetting(required("PENSTOCK_BUCKET"), "stacks");
-        return new AwsServices(
-                aws, masker, clock, Optional.of(settings.artifactBucket().orElse(own)));
+        return new AwsServices(aws, masker, clock, settings.artifactBucket());
     }
 
     private Optional<Secret> gitHubToken() {

@@ -15,6 +15,7 @@ import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
+import software.amazon.awssdk.services.codebuild.CodeBuildClient;
 import software.amazon.awssdk.services.codedeploy.CodeDeployClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.ecr.EcrClient;
@@ -133,6 +134,11 @@ public final class AwsClients implements AutoCloseable {
     /** AWS Lambda. */
     public LambdaClient lambda(AwsScope scope, Use use) {
         return checked(scope, LambdaClient.class, use, LambdaClient::builder);
+    }
+
+    /** AWS CodeBuild. */
+    public CodeBuildClient codeBuild(AwsScope scope, Use use) {
+        return checked(scope, CodeBuildClient.class, use, CodeBuildClient::builder);
     }
 
     /** AWS CodeDeploy. */

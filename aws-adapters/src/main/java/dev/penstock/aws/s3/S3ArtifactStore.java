@@ -7,6 +7,7 @@ import dev.penstock.artifact.ArtifactMissingException;
 import dev.penstock.artifact.ArtifactReference;
 import dev.penstock.artifact.ArtifactStore;
 import dev.penstock.artifact.Digest;
+import dev.penstock.artifact.ObjectLocation;
 import dev.penstock.aws.client.AwsClients;
 import dev.penstock.aws.client.Use;
 import java.io.IOException;
@@ -19,6 +20,7 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.Optional;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.core.sync.ResponseTransformer;
 
@@ -75,6 +77,11 @@ public final class S3ArtifactStore implements ArtifactStore {
             }
         }
         return reference;
+    }
+
+    @Override
+    public Optional<ObjectLocation> object(ArtifactReference reference) {
+        return Optional.of(new ObjectLocation(bucket, key(reference.digest())));
     }
 
     private boolean isKept(ArtifactReference reference) {

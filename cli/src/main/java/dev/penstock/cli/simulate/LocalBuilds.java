@@ -89,8 +89,7 @@ public final class LocalBuilds implements BuildRunner {
                     order.timeout(),
                     order.work());
             try (BuildSession session = executor.open(machine, log)) {
-                BuildResult result = new BuildRun(buildspec, session, log, progress.clock())
-                        .run(new BuildOutputs(order.artifacts() ? List.of(PRIMARY) : List.of()));
+                BuildResult result = new BuildRun(buildspec, session, log, progress.clock()).run(outputs(order));
                 return outcome(order, result, machine);
             }
         } catch (BuildException e) {
@@ -98,6 +97,14 @@ public final class LocalBuilds implements BuildRunner {
         } catch (Refused e) {
             return refused(e, begun, progress);
         }
+    }
+
+    private static BuildOutputs outputs(Order order) {
+        List<String> identifiers = new ArrayList<>(order.secondaryArtifacts());
+        if (order.artifacts()) {
+            identifiers.addFirst(PRIMARY);
+        }
+        return new BuildOutputs(identifiers, order.artifacts() ? Optional.of(PRIMARY) : Optional.empty());
     }
 
     private static Buildspec buildspec(Order order) throws IOException, Refused {
@@ -169,18 +176,21 @@ public final class LocalBuilds implements BuildRunner {
         exported.keySet()
                 .removeIf(
                         name -> name.startsWith("AWS_") || machine.environment().isSecret(name));
-        CollectedArtifact artifact = result.artifacts().get(PRIMARY);
-        Optional<Path> bundle = artifact == null ? Optional.empty() : Optional.of(bundle(order, artifact));
-        return new Outcome(result.status().name(), phases(result.phases()), exported, bundle);
+        Map<String, Path> bundles = new HashMap<>();
+        for (Map.Entry<String, CollectedArtifact> each : result.artifacts().entrySet()) {
+            bundles.put(each.getKey(), bundle(order, each.getKey(), each.getValue()));
+        }
+        Optional<Path> primary = order.artifacts() ? Optional.ofNullable(bundles.remove(PRIMARY)) : Optional.empty();
+        return new Outcome(result.status().name(), phases(result.phases()), exported, primary, bundles);
     }
 
-    private static Path bundle(Order order, CollectedArtifact artifact) throws IOException {
+    private static Path bundle(Order order, String identifier, CollectedArtifact artifact) throws IOException {
         BundleWriter writer = new BundleWriter();
         for (Map.Entry<String, Path> file : artifact.files().entrySet()) {
             Path path = file.getValue();
             writer.path(file.getKey(), artifact.keepLinks() ? path : path.toRealPath());
         }
-        Path bundle = order.work().resolve("artifact.zip");
+        Path bundle = order.work().resolve("artifact-" + identifier + ".zip");
         writer.write(bundle);
         return bundle;
     }
@@ -224,6 +234,6 @@ public final class LocalBuilds implements BuildRunner {
                 progress.clock().instant(),
                 why.code,
                 String.valueOf(why.getMessage()));
-        return new Outcome("FAILED", List.of(phase), Map.of(), Optional.empty());
+        return new Outcome("FAILED", List.of(phase), Map.of(), Optional.empty(), Map.of());
     }
 }

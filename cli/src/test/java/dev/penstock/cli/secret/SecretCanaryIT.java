@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.penstock.action.AwsScope;
 import dev.penstock.beanstalk.Bundles;
 import dev.penstock.beanstalk.Environments;
+import dev.penstock.bucket.Buckets;
+import dev.penstock.codebuild.CodeBuilds;
 import dev.penstock.codedeploy.CodeDeployments;
 import dev.penstock.engine.ActionAttempt;
 import dev.penstock.engine.Engine;
@@ -37,7 +39,9 @@ import dev.penstock.stack.AlarmStates;
 import dev.penstock.stack.StackFiles;
 import dev.penstock.stack.Stacks;
 import dev.penstock.stack.set.StackSets;
+import dev.penstock.testing.FakeBuckets;
 import dev.penstock.testing.FakeBundles;
+import dev.penstock.testing.FakeCodeBuilds;
 import dev.penstock.testing.FakeCodeDeployments;
 import dev.penstock.testing.FakeContainerServices;
 import dev.penstock.testing.FakeContainerTasks;
@@ -251,6 +255,16 @@ class SecretCanaryIT {
         @Override
         public TaskSets taskSets() {
             return new FakeTaskSets();
+        }
+
+        @Override
+        public CodeBuilds codeBuilds() {
+            return new FakeCodeBuilds(InstantSource.system());
+        }
+
+        @Override
+        public Buckets buckets() {
+            return new FakeBuckets();
         }
 
         @Override

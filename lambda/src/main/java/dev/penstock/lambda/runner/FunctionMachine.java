@@ -1,7 +1,6 @@
 package dev.penstock.lambda.runner;
 
 import dev.penstock.artifact.ArtifactStore;
-import dev.penstock.build.BuildException;
 import dev.penstock.build.BuildExecutor;
 import dev.penstock.image.ImageBuildException;
 import dev.penstock.image.ImageBuildRequest;
@@ -33,11 +32,13 @@ public record FunctionMachine(Journal journal, ArtifactStore artifacts, SourceRe
     @Override
     public BuildExecutor builds() {
         return (machine, log) -> {
-            throw new BuildException(
-                    "PEN-LAMBDA-008",
-                    "A Lambda function runs no builds. Have a worker or a build server go on with the execution"
-                            + " (penstock work, penstock resume).");
+            throw new IllegalStateException("CodeBuild runs the builds of a function");
         };
+    }
+
+    @Override
+    public boolean runsBuilds() {
+        return false;
     }
 
     @Override
@@ -59,8 +60,8 @@ public record FunctionMachine(Journal journal, ArtifactStore artifacts, SourceRe
     private static ImageBuildException refused() {
         return new ImageBuildException(
                 ImageBuildException.Reason.ENGINE_NEEDED,
-                "A Lambda function builds no images. Have a worker or a build server go on with the execution"
-                        + " (penstock work, penstock resume).");
+                "A Lambda function builds no images. Make the image in a build of CodeBuild, or have a worker or a build server"
+                        + " go on with the execution (penstock work, penstock resume).");
     }
 
     @Override

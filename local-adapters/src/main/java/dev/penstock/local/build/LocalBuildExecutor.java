@@ -34,6 +34,7 @@ public final class LocalBuildExecutor implements BuildExecutor, AutoCloseable {
         return switch (machine.location()) {
             case BuildLocation.Host() -> host.open(machine, log);
             case BuildLocation.Container container -> containers().open(machine, log);
+            case BuildLocation.CodeBuild() -> throw new IllegalArgumentException("CodeBuild has machines of its own");
         };
     }
 

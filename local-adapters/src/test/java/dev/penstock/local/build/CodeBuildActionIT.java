@@ -11,18 +11,23 @@ import dev.penstock.build.BuildProject;
 import dev.penstock.build.CodeBuildAction;
 import dev.penstock.build.CodeBuildConfiguration;
 import dev.penstock.build.CodeBuildState;
+import dev.penstock.codebuild.BuildExchange;
 import dev.penstock.execution.ActionFailure;
 import dev.penstock.execution.ActionResult;
+import dev.penstock.pipeline.ActionCategory;
 import dev.penstock.pipeline.ActionDeclaration;
 import dev.penstock.pipeline.EnvironmentVariable;
 import dev.penstock.pipeline.EnvironmentVariableType;
 import dev.penstock.pipeline.OutputArtifact;
 import dev.penstock.secret.Secret;
 import dev.penstock.secret.SecretResolver;
+import dev.penstock.testing.FakeBuckets;
+import dev.penstock.testing.FakeCodeBuilds;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -82,11 +87,17 @@ final class CodeBuildActionIT {
     }
 
     private CodeBuildAction action() {
-        return CodeBuildAction.build((name, action) -> project, new HostBuildExecutor(System.getenv()), SECRETS);
+        return CodeBuildAction.of(
+                ActionCategory.BUILD,
+                (name, action) -> project,
+                new HostBuildExecutor(System.getenv()),
+                SECRETS,
+                new FakeCodeBuilds(InstantSource.system()),
+                new BuildExchange(new FakeBuckets(), Optional.empty(), artifact -> Optional.empty()));
     }
 
     private static CodeBuildConfiguration configuration(Optional<String> primary, EnvironmentVariable... variables) {
-        return new CodeBuildConfiguration("app", primary, List.of(variables), Optional.empty(), false);
+        return new CodeBuildConfiguration("app", primary, List.of(variables), Optional.empty(), Optional.empty());
     }
 
     private StepResult<CodeBuildState> run(BuildContext context, CodeBuildConfiguration configuration)
@@ -238,7 +249,8 @@ final class CodeBuildActionIT {
                 context,
                 run(
                         context,
-                        new CodeBuildConfiguration("app", Optional.empty(), List.of(), Optional.of(inline), false)));
+                        new CodeBuildConfiguration(
+                                "app", Optional.empty(), List.of(), Optional.of(inline), Optional.empty())));
 
         assertThat(context.log).contains("from project", "from call");
     }

@@ -1,5 +1,6 @@
 package dev.penstock.simulator.codebuild;
 
+import dev.penstock.simulator.codebuild.CodeBuildStore.ArtifactTarget;
 import dev.penstock.simulator.codebuild.CodeBuildStore.BuildRow;
 import dev.penstock.simulator.s3.ObjectAccess;
 import dev.penstock.simulator.service.Caller;
@@ -11,10 +12,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import software.amazon.awssdk.services.codebuild.model.Build;
+import software.amazon.awssdk.services.codebuild.model.BuildArtifacts;
 import software.amazon.awssdk.services.codebuild.model.ProjectSource;
 import software.amazon.awssdk.services.codebuild.model.SourceType;
 
@@ -45,7 +51,7 @@ final class BuildFiles {
         }
         return switch (phase) {
             case "DOWNLOAD_SOURCE" -> download(row.build(), now);
-            case "UPLOAD_ARTIFACTS" -> row.artifacts().wanted() ? upload(row, note(row), now) : done(row.build());
+            case "UPLOAD_ARTIFACTS" -> note(row, now);
             default -> done(row.build());
         };
     }
@@ -69,26 +75,26 @@ final class BuildFiles {
                         + ": " + e.getMessage());
     }
 
-    /** Puts an artifact where it belongs. */
-    Step upload(BuildRow row, Blob zip, Instant now) {
+    /** Puts artifacts where they belong. */
+    Step upload(BuildRow row, Optional<Blob> primary, Map<String, Blob> secondary, Instant now) {
+        Build.Builder build = row.build().toBuilder();
         try {
-            if (row.artifacts().zipped()) {
-                objects.put(
-                        caller(row.build()),
-                        now,
-                        row.artifacts().bucket(),
-                        row.artifacts().key(),
-                        zip);
-            } else {
-                ZippedFiles.each(
-                        blobs.open(zip.sha256()),
-                        (name, contents) -> objects.put(
-                                caller(row.build()),
-                                now,
-                                row.artifacts().bucket(),
-                                row.artifacts().key() + "/" + name,
-                                blobs.store(contents)));
+            if (primary.isPresent()) {
+                put(row, row.artifacts(), primary.get(), now);
+                build.artifacts(summed(row.build().artifacts(), row.artifacts(), primary.get()));
             }
+            List<BuildArtifacts> described = new ArrayList<>();
+            for (BuildArtifacts each : row.build().secondaryArtifacts()) {
+                Blob zip = secondary.get(each.artifactIdentifier());
+                ArtifactTarget target = row.secondary().get(each.artifactIdentifier());
+                if (zip != null && target != null) {
+                    put(row, target, zip, now);
+                    described.add(summed(each, target, zip));
+                } else {
+                    described.add(each);
+                }
+            }
+            build.secondaryArtifacts(described);
         } catch (ServiceError e) {
             return new Step(
                     row.build(),
@@ -98,12 +104,29 @@ final class BuildFiles {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return done(row.build().toBuilder()
-                .artifacts(row.build().artifacts().toBuilder()
-                        .sha256sum(row.artifacts().zipped() ? zip.sha256() : "")
-                        .md5sum(row.artifacts().zipped() ? zip.md5() : "")
-                        .build())
-                .build());
+        return done(build.build());
+    }
+
+    private void put(BuildRow row, ArtifactTarget target, Blob zip, Instant now) throws IOException {
+        if (target.zipped()) {
+            objects.put(caller(row.build()), now, target.bucket(), target.key(), zip);
+        } else {
+            ZippedFiles.each(
+                    blobs.open(zip.sha256()),
+                    (name, contents) -> objects.put(
+                            caller(row.build()),
+                            now,
+                            target.bucket(),
+                            target.key() + "/" + name,
+                            blobs.store(contents)));
+        }
+    }
+
+    private static BuildArtifacts summed(BuildArtifacts described, ArtifactTarget target, Blob zip) {
+        return described.toBuilder()
+                .sha256sum(target.zipped() ? zip.sha256() : "")
+                .md5sum(target.zipped() ? zip.md5() : "")
+                .build();
     }
 
     static Caller caller(Build build) {
@@ -150,6 +173,12 @@ final class BuildFiles {
     }
 
     /** What a build that nobody carried out puts out. */
+    private Step note(BuildRow row, Instant now) {
+        Map<String, Blob> secondary = new LinkedHashMap<>();
+        row.secondary().keySet().forEach(identifier -> secondary.put(identifier, note(row)));
+        return upload(row, row.artifacts().wanted() ? Optional.of(note(row)) : Optional.empty(), secondary, now);
+    }
+
     private Blob note(BuildRow row) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(bytes)) {

@@ -87,6 +87,7 @@ final class BuildLife {
             Build with = row.build().toBuilder()
                     .exportedEnvironmentVariables(described.exportedEnvironmentVariables())
                     .artifacts(described.artifacts())
+                    .secondaryArtifacts(described.secondaryArtifacts())
                     .resolvedSourceVersion(described.resolvedSourceVersion())
                     .build();
             enter(row.with(BuildPhases.ran(with, phases, now())), "FINALIZING");

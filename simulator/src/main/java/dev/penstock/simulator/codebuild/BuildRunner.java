@@ -26,6 +26,7 @@ public interface BuildRunner {
      * @param environment what commands see; its values may be secrets, so this record's text leaves them out
      * @param secretNames those of them that must not be seen
      * @param artifacts whether the buildspec's primary artifact is wanted
+     * @param secondaryArtifacts the identifiers of the others that are
      * @param timeout how long all commands may take together, in real time
      * @param work an empty folder for the runner's own use
      */
@@ -38,12 +39,14 @@ public interface BuildRunner {
             Map<String, String> environment,
             Set<String> secretNames,
             boolean artifacts,
+            Set<String> secondaryArtifacts,
             Duration timeout,
             Path work) {
         public Order {
             sources = new LinkedHashMap<>(sources);
             environment = Map.copyOf(environment);
             secretNames = Set.copyOf(secretNames);
+            secondaryArtifacts = Set.copyOf(secondaryArtifacts);
         }
 
         @Override
@@ -87,11 +90,18 @@ public interface BuildRunner {
      * @param phases that ran, in order: from {@code INSTALL}, or {@code DOWNLOAD_SOURCE} if the buildspec cannot be used
      * @param exported the variables that the buildspec exports
      * @param artifact a ZIP of the primary artifact in the order's work folder
+     * @param secondaryArtifacts ZIPs of the others, by their identifiers
      */
-    record Outcome(String status, List<Phase> phases, Map<String, String> exported, Optional<Path> artifact) {
+    record Outcome(
+            String status,
+            List<Phase> phases,
+            Map<String, String> exported,
+            Optional<Path> artifact,
+            Map<String, Path> secondaryArtifacts) {
         public Outcome {
             phases = List.copyOf(phases);
             exported = Map.copyOf(exported);
+            secondaryArtifacts = Map.copyOf(secondaryArtifacts);
         }
     }
 

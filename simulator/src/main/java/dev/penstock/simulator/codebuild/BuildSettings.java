@@ -45,6 +45,7 @@ final class BuildSettings {
         ProjectRules.source(source);
         ProjectArtifacts artifacts = artifacts();
         ProjectRules.artifacts(artifacts, source);
+        secondaryArtifacts().forEach(secondary -> ProjectRules.secondaryArtifact(secondary, source));
         ProjectEnvironment environment = environment();
         ProjectRules.environment(environment);
         ProjectRules.range("timeoutInMinutesOverride", request.timeoutInMinutesOverride(), 5, 2160);
@@ -64,7 +65,9 @@ final class BuildSettings {
                         request.hasSecondarySourcesOverride() ? request.secondarySourcesOverride() : null,
                         project.secondarySources()))
                 .artifacts(described(artifacts, uuid))
-                .secondaryArtifacts(List.of())
+                .secondaryArtifacts(secondaryArtifacts().stream()
+                        .map(secondary -> described(secondary, uuid))
+                        .toList())
                 .cache(or(request.cacheOverride(), project.cache()))
                 .environment(environment)
                 .serviceRole(or(request.serviceRoleOverride(), project.serviceRole()))
@@ -78,7 +81,17 @@ final class BuildSettings {
 
     /** Where the artifact of the build goes. */
     ArtifactTarget target(String uuid) {
-        ProjectArtifacts artifacts = artifacts();
+        return target(artifacts(), uuid);
+    }
+
+    /** Where the others go, by their identifiers. */
+    Map<String, ArtifactTarget> secondaryTargets(String uuid) {
+        Map<String, ArtifactTarget> targets = new LinkedHashMap<>();
+        secondaryArtifacts().forEach(artifacts -> targets.put(artifacts.artifactIdentifier(), target(artifacts, uuid)));
+        return targets;
+    }
+
+    private ArtifactTarget target(ProjectArtifacts artifacts, String uuid) {
         if (artifacts.type() != ArtifactsType.S3) {
             return ArtifactTarget.NONE;
         }
@@ -94,7 +107,7 @@ final class BuildSettings {
     }
 
     private BuildArtifacts described(ProjectArtifacts artifacts, String uuid) {
-        ArtifactTarget target = target(uuid);
+        ArtifactTarget target = target(artifacts, uuid);
         return BuildArtifacts.builder()
                 .location(target.wanted() ? "arn:aws:s3:::" + target.bucket() + "/" + target.key() : "")
                 .overrideArtifactName(artifacts.overrideArtifactName())
@@ -128,6 +141,12 @@ final class BuildSettings {
 
     private ProjectArtifacts artifacts() {
         return or(request.artifactsOverride(), project.artifacts());
+    }
+
+    private List<ProjectArtifacts> secondaryArtifacts() {
+        return request.hasSecondaryArtifactsOverride()
+                ? request.secondaryArtifactsOverride()
+                : project.secondaryArtifacts();
     }
 
     private ProjectEnvironment environment() {

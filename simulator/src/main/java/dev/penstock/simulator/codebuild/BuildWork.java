@@ -214,6 +214,7 @@ final class BuildWork implements AutoCloseable {
                 variables.values(),
                 variables.secretNames(),
                 row.artifacts().wanted(),
+                row.secondary().keySet(),
                 Duration.ofMinutes(build.timeoutInMinutes()),
                 Files.createDirectories(folder.resolve("work")));
     }
@@ -256,13 +257,13 @@ final class BuildWork implements AutoCloseable {
 
     private void finish(BuildLife life, BuildRow row, BuildRunner.Outcome outcome) throws IOException {
         List<BuildRunner.Phase> phases = new ArrayList<>(outcome.phases());
-        Optional<Blob> zip = Optional.empty();
-        if (outcome.artifact().isPresent()) {
-            try (InputStream contents = Files.newInputStream(outcome.artifact().get())) {
-                zip = Optional.of(store.blobs().store(contents));
-            }
+        Optional<Blob> primary = outcome.artifact().isPresent()
+                ? Optional.of(blob(outcome.artifact().get()))
+                : Optional.empty();
+        Map<String, Blob> secondary = new LinkedHashMap<>();
+        for (Map.Entry<String, Path> each : outcome.secondaryArtifacts().entrySet()) {
+            secondary.put(each.getKey(), blob(each.getValue()));
         }
-        Optional<Blob> stored = zip;
         List<ExportedEnvironmentVariable> exported = outcome.exported().entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
                 .map(e -> ExportedEnvironmentVariable.builder()
@@ -273,8 +274,8 @@ final class BuildWork implements AutoCloseable {
         change(() -> {
             Instant now = time.now();
             Build build = row.build();
-            if (stored.isPresent()) {
-                BuildFiles.Step step = files.upload(row, stored.get(), now);
+            if (primary.isPresent() || !secondary.isEmpty()) {
+                BuildFiles.Step step = files.upload(row, primary, secondary, now);
                 build = step.build();
                 step.problem().ifPresent(problem -> {
                     phases.removeIf(p -> p.type().equals("UPLOAD_ARTIFACTS"));
@@ -287,6 +288,12 @@ final class BuildWork implements AutoCloseable {
                     phases,
                     build.toBuilder().exportedEnvironmentVariables(exported).build());
         });
+    }
+
+    private Blob blob(Path file) throws IOException {
+        try (InputStream contents = Files.newInputStream(file)) {
+            return store.blobs().store(contents);
+        }
     }
 
     private void fail(

@@ -141,7 +141,11 @@ final class Builds {
             throw BuildErrors.invalid("Builds of projects with source type CODEPIPELINE are started by CodePipeline;"
                     + " override source and artifacts to start one here");
         }
-        return enter(call, project, new BuildRow(build, store.nextOrder(), settings.target(uuid)), build);
+        return enter(
+                call,
+                project,
+                new BuildRow(build, store.nextOrder(), settings.target(uuid), settings.secondaryTargets(uuid)),
+                build);
     }
 
     private Build again(Call call, ProjectRow project, BuildRow past) {
@@ -158,7 +162,7 @@ final class Builds {
                 .exportedEnvironmentVariables(List.of())
                 .logs(past.build().logs().toBuilder().streamName(uuid).build())
                 .build();
-        return enter(call, project, new BuildRow(build, store.nextOrder(), past.artifacts()), build);
+        return enter(call, project, new BuildRow(build, store.nextOrder(), past.artifacts(), past.secondary()), build);
     }
 
     private Build enter(Call call, ProjectRow project, BuildRow row, Build build) {

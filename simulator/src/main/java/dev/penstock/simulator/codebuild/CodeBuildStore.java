@@ -6,6 +6,7 @@ import dev.penstock.simulator.state.Table;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.codebuild.model.Build;
 import software.amazon.awssdk.services.codebuild.model.Project;
@@ -20,12 +21,13 @@ final class CodeBuildStore {
      *
      * @param build as it is described
      * @param order counts all builds of the simulated AWS
-     * @param artifacts what it puts out, as the project or the call says
+     * @param artifacts where its primary artifact goes, as the project or the call says
+     * @param secondary where its others go, by their identifiers
      */
-    record BuildRow(Build build, long order, ArtifactTarget artifacts) {
+    record BuildRow(Build build, long order, ArtifactTarget artifacts, Map<String, ArtifactTarget> secondary) {
 
         BuildRow with(Build changed) {
-            return new BuildRow(changed, order, artifacts);
+            return new BuildRow(changed, order, artifacts, secondary);
         }
 
         boolean isOver() {

@@ -84,6 +84,18 @@ final class ProjectRules {
         }
     }
 
+    /** API Reference, ProjectArtifacts: only artifacts that are kept in S3 can be several. */
+    static void secondaryArtifact(ProjectArtifacts artifacts, ProjectSource source) {
+        if (artifacts.artifactIdentifier() == null
+                || artifacts.artifactIdentifier().isEmpty()) {
+            throw BuildErrors.invalid("Invalid secondary artifacts: artifactIdentifier is required");
+        }
+        if (!artifacts.artifactIdentifier().matches("[A-Za-z0-9_]{1,127}")) {
+            throw BuildErrors.invalid("Invalid artifact identifier: it may have letters, digits and underscores");
+        }
+        artifacts(artifacts, source);
+    }
+
     static void artifacts(@Nullable ProjectArtifacts artifacts, ProjectSource source) {
         if (artifacts == null || artifacts.typeAsString() == null) {
             throw BuildErrors.invalid("Invalid project artifacts: type is required");

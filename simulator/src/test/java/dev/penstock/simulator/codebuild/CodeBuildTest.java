@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -33,6 +34,7 @@ import software.amazon.awssdk.services.codebuild.model.Build;
 import software.amazon.awssdk.services.codebuild.model.CreateProjectRequest;
 import software.amazon.awssdk.services.codebuild.model.EnvironmentVariable;
 import software.amazon.awssdk.services.codebuild.model.InvalidInputException;
+import software.amazon.awssdk.services.codebuild.model.ProjectArtifacts;
 import software.amazon.awssdk.services.codebuild.model.ResourceAlreadyExistsException;
 import software.amazon.awssdk.services.codebuild.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.codebuild.model.StartBuildRequest;
@@ -275,7 +277,8 @@ class CodeBuildTest {
                     "SUCCEEDED",
                     List.of(new BuildRunner.Phase("BUILD", "SUCCEEDED", now, now, "", "")),
                     Map.of("TAG", "v1"),
-                    Optional.of(artifact));
+                    Optional.of(artifact),
+                    Map.of());
         });
         clients.s3().createBucket(b -> b.bucket("files"));
         clients.s3().putObject(p -> p.bucket("files").key("app.zip"), RequestBody.fromBytes(zip("app.txt", "source ")));
@@ -304,6 +307,55 @@ class CodeBuildTest {
                         .events())
                 .extracting(OutputLogEvent::message)
                 .containsExactly("building");
+    }
+
+    @Test
+    void secondaryArtifactsAreKeptUnderTheirIdentifiers() {
+        AtomicReference<Set<String>> wanted = new AtomicReference<>(Set.of());
+        restart((order, progress) -> {
+            wanted.set(order.secondaryArtifacts());
+            Path artifact = order.work().resolve("one.zip");
+            Files.write(artifact, zip("one.txt", "1"));
+            Instant now = progress.clock().instant();
+            return new BuildRunner.Outcome(
+                    "SUCCEEDED",
+                    List.of(new BuildRunner.Phase("BUILD", "SUCCEEDED", now, now, "", "")),
+                    Map.of(),
+                    Optional.empty(),
+                    Map.of("One", artifact));
+        });
+        clients.s3().createBucket(b -> b.bucket("files"));
+        create("web", p -> {});
+
+        Build build = start(
+                "web",
+                b -> b.secondaryArtifactsOverride(ProjectArtifacts.builder()
+                        .type("S3")
+                        .artifactIdentifier("One")
+                        .location("files")
+                        .path("out")
+                        .name("One.zip")
+                        .packaging("ZIP")
+                        .build()));
+        assertThat(aws.time().awaitStill(PATIENCE)).isTrue();
+
+        Build ended = get(build.id());
+        assertThat(ended.buildStatusAsString()).isEqualTo("SUCCEEDED");
+        assertThat(wanted.get()).containsExactly("One");
+        assertThat(ended.secondaryArtifacts().getFirst().artifactIdentifier()).isEqualTo("One");
+        assertThat(ended.secondaryArtifacts().getFirst().sha256sum()).hasSize(64);
+        assertThat(clients.s3()
+                        .headObject(h -> h.bucket("files").key("out/One.zip"))
+                        .contentLength())
+                .isPositive();
+        assertThatThrownBy(() -> start(
+                        "web",
+                        b -> b.secondaryArtifactsOverride(ProjectArtifacts.builder()
+                                .type("S3")
+                                .artifactIdentifier("a-b")
+                                .location("files")
+                                .build())))
+                .isInstanceOf(InvalidInputException.class);
     }
 
     @Test

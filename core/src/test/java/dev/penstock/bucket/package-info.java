@@ -1,0 +1,5 @@
+/** What buckets promise. */
+@NullMarked
+package dev.penstock.bucket;
+
+import org.jspecify.annotations.NullMarked;
