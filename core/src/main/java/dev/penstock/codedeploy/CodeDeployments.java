@@ -27,6 +27,14 @@ public interface CodeDeployments {
     Map<String, String> targetGroups(AwsScope scope, Collection<String> names);
 
     /**
+     * How a deployment configuration moves traffic.
+     *
+     * @param name AWS's own or another, such as {@code CodeDeployDefault.ECSCanary10Percent5Minutes}
+     * @throws dev.penstock.action.RemoteCallException of kind {@code NOT_FOUND} if there is none of that name
+     */
+    TrafficRouting routing(AwsScope scope, String name);
+
+    /**
      * Makes a deployment configuration for ECS, unless there is one of its name.
      *
      * @param routing how it moves traffic; not all at once

@@ -15,8 +15,7 @@ final class ConfigurationKeys {
     private ConfigurationKeys() {}
 
     static CodeDeployToEcsConfiguration read(ConfigurationReader configuration) {
-        var group = new DeploymentGroupId(
-                configuration.required("ApplicationName"), configuration.required("DeploymentGroupName"));
+        DeploymentGroupId group = group(configuration);
         var taskDefinition = new TemplateFile(
                 configuration.required("TaskDefinitionTemplateArtifact"),
                 configuration.optional("TaskDefinitionTemplatePath").orElse("taskdef.json"));
@@ -30,6 +29,12 @@ final class ConfigurationKeys {
             image(configuration, "Image" + i).ifPresent(images::add);
         }
         return new CodeDeployToEcsConfiguration(group, taskDefinition, appSpec, images);
+    }
+
+    /** Where it deploys to, and nothing else. */
+    static DeploymentGroupId group(ConfigurationReader configuration) {
+        return new DeploymentGroupId(
+                configuration.required("ApplicationName"), configuration.required("DeploymentGroupName"));
     }
 
     private static Optional<ImageSource> image(ConfigurationReader configuration, String key) {

@@ -55,7 +55,8 @@ public final class FunctionTimes implements TimedTarget<FunctionDeployConfigurat
     }
 
     @Override
-    public Answer time(AwsScope scope, FunctionDeployConfiguration configuration, Optional<ReleasePlan> plan) {
+    public Answer time(
+            AwsScope scope, String action, FunctionDeployConfiguration configuration, Optional<ReleasePlan> plan) {
         FunctionTiming timing = timings.of(scope, configuration.function());
         boolean isPublished = configuration.version().isPresent();
         ReleasePlan by = plan.orElseGet(() -> usual(configuration));

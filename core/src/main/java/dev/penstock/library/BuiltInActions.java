@@ -14,6 +14,7 @@ import dev.penstock.build.BuildProject;
 import dev.penstock.build.CodeBuildAction;
 import dev.penstock.codebuild.BuildExchange;
 import dev.penstock.codedeploy.CodeDeployOptions;
+import dev.penstock.codedeploy.CodeDeployTimes;
 import dev.penstock.codedeploy.CodeDeployToEcsAction;
 import dev.penstock.codedeploy.CodeDeployToEcsTarget;
 import dev.penstock.engine.ScopeMapping;
@@ -68,8 +69,7 @@ public final class BuiltInActions {
                 new SettingsImages(settings),
                 machine,
                 cloud,
-                deploying(settings, cloud, Durations.inMemory(), releases),
-                releases);
+                deploying(settings, cloud, Durations.inMemory(), releases));
     }
 
     /**
@@ -109,8 +109,14 @@ public final class BuiltInActions {
                         releases.timed(
                                 new ServiceTimes(serviceTarget(settings, cloud), cloud.services(), timings.services()),
                                 rollouts),
-                        releases.timed(new FunctionTimes(functions(settings, cloud), timings.functions()), rollouts)),
-                releases);
+                        releases.timed(new FunctionTimes(functions(settings, cloud), timings.functions()), rollouts),
+                        releases.timed(
+                                new CodeDeployTimes(
+                                        cloud.codeDeployments(),
+                                        cloud.services(),
+                                        timings.services(),
+                                        codeDeployOptions(settings)),
+                                rollouts)));
     }
 
     /**
@@ -165,7 +171,7 @@ public final class BuiltInActions {
             EvidencePorts evidence) {
         Releases releases = releases(settings, plugins, evidence);
         List<ActionProvider<?, ?>> all = new ArrayList<>(
-                all(settings, images, machine, cloud, deploying(settings, cloud, durations, releases), releases));
+                all(settings, images, machine, cloud, deploying(settings, cloud, durations, releases)));
         plugins.forEach(plugin -> plugin.targets().forEach(target -> all.add(releases.to(target))));
         return all;
     }
@@ -226,6 +232,7 @@ public final class BuiltInActions {
         return List.of(
                 released(settings, cloud, durations, releases),
                 deployments(settings, cloud, releases),
+                codeDeploy(settings, cloud, releases),
                 releases.either(
                         new EcsDeployAction(
                                 cloud.services(),
@@ -309,11 +316,14 @@ public final class BuiltInActions {
     }
 
     private static ActionProvider<?, ?> codeDeploy(RunSettings settings, Cloud cloud, Releases releases) {
-        Function<String, CodeDeployOptions> options =
-                action -> settings.deploymentOf(action).codeDeploy().options();
+        Function<String, CodeDeployOptions> options = codeDeployOptions(settings);
         return releases.either(
                 new CodeDeployToEcsAction(cloud.codeDeployments(), cloud.containerTasks(), cloud.registry(), options),
                 new CodeDeployToEcsTarget(cloud.codeDeployments(), cloud.containerTasks(), cloud.registry(), options));
+    }
+
+    private static Function<String, CodeDeployOptions> codeDeployOptions(RunSettings settings) {
+        return action -> settings.deploymentOf(action).codeDeploy().options();
     }
 
     private static Function<String, DeploymentOptions> environmentOptions(RunSettings settings) {
@@ -325,13 +335,11 @@ public final class BuiltInActions {
             ImageSettings images,
             Machine machine,
             Cloud cloud,
-            List<ActionProvider<?, ?>> deploying,
-            Releases releases) {
+            List<ActionProvider<?, ?>> deploying) {
         List<ActionProvider<?, ?>> all = new ArrayList<>();
         all.addAll(SourceAction.all(settings::sourceOf, machine.sources()));
         all.addAll(builds(settings, machine, cloud));
         all.add(new EcrBuildAndPublishAction(cloud.registry(), machine.images(), images));
-        all.add(codeDeploy(settings, cloud, releases));
         all.addAll(deploying);
         all.add(new StackSetAction(cloud.stackSets()));
         all.add(new StackInstancesAction(cloud.stackSets()));

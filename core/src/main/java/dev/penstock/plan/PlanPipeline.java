@@ -20,7 +20,7 @@ import java.util.function.Function;
 
 /**
  * A pipeline that plans another: its sources, and one stage in which each CloudFormation action that has a template makes a
- * change set and nothing else, and each action that deploys to Elastic Beanstalk, to an ECS service or to a Lambda function looks.
+ * change set and nothing else, and each action that deploys to Elastic Beanstalk, to an ECS service, be it by CodeDeploy, or to a Lambda function looks.
  *
  * @param pipeline what is run; absent if nothing can be planned
  * @param targets what each of these actions becomes, in the order of the pipeline
@@ -196,6 +196,8 @@ public record PlanPipeline(Optional<Pipeline> pipeline, List<Target> targets) {
                         targets.add(environment(stage, action));
                     } else if (isDeployment(action, "ECS")) {
                         targets.add(rollout(stage, action, service(action)));
+                    } else if (isDeployment(action, "CodeDeployToECS")) {
+                        targets.add(codeDeploy(stage, action));
                     } else if (isDeployment(action, "Lambda")) {
                         targets.add(rollout(stage, action, "function " + value(action, "FunctionName")));
                     }
@@ -228,9 +230,23 @@ public record PlanPipeline(Optional<Pipeline> pipeline, List<Target> targets) {
             return action.configuration().getOrDefault(key, "");
         }
 
+        /** Its templates are for a run to read; how long it takes, the group says. */
+        private RolloutTarget codeDeploy(StageDeclaration stage, ActionDeclaration action) {
+            Map<String, String> group = new LinkedHashMap<>(action.configuration());
+            group.keySet().retainAll(Set.of("ApplicationName", "DeploymentGroupName"));
+            String target = "deployment group " + value(action, "DeploymentGroupName") + " of application "
+                    + value(action, "ApplicationName");
+            return rollout(stage, action, target, group);
+        }
+
         private RolloutTarget rollout(StageDeclaration stage, ActionDeclaration action, String target) {
+            return rollout(stage, action, target, action.configuration());
+        }
+
+        private RolloutTarget rollout(
+                StageDeclaration stage, ActionDeclaration action, String target, Map<String, String> configuration) {
             How how = foreignVariable(action).<How>map(How.Unknown::new).orElseGet(() -> {
-                ActionDeclaration looking = planned(stage, action, action.configuration(), List.of());
+                ActionDeclaration looking = planned(stage, action, configuration, List.of());
                 planning.add(looking);
                 return new How.ByLooking(looking.name(), Optional.empty());
             });

@@ -1,6 +1,5 @@
 package dev.penstock.release;
 
-import dev.penstock.release.ServiceTiming.Group;
 import dev.penstock.rollout.ReleasePlan;
 import dev.penstock.rollout.ReleaseStep;
 import dev.penstock.rollout.Share;
@@ -27,28 +26,7 @@ import java.util.function.Function;
  */
 record ServiceForecast(int desired, ServiceSetup setup, Optional<ReleasePlan> plan) {
 
-    /** From asking for a Fargate task to its process: 30 to 90 seconds, as users of Fargate report. */
-    static final Duration USUAL_START = Duration.ofSeconds(45);
-
-    /** A process that heeds SIGTERM, and the network interface that is taken away. */
-    static final Duration USUAL_STOP = Duration.ofSeconds(12);
-
-    /** ECS looks twice at each wave; AWS's example of DescribeServiceDeployments has 1.6 s from createdAt to startedAt. */
-    private static final Duration SCHEDULER = Duration.ofMillis(3200);
-
-    private static final Duration WITHOUT_CHECK = Duration.ofSeconds(40);
-    private static final Duration REGISTRATION = Duration.ofSeconds(5);
-
-    /** One to five minutes (kubernetes-sigs/aws-load-balancer-controller issue 1786). */
-    private static final Duration NETWORK_REGISTRATION = Duration.ofMinutes(2);
-
     private static final Duration NETWORK_SHIFT = Duration.ofMinutes(10);
-    private static final Duration WORTH_TELLING = Duration.ofMinutes(1);
-
-    /** What is still safe for most. */
-    private static final Duration QUICK_DRAIN = Duration.ofSeconds(30);
-
-    private static final Duration QUICK_CHECK = Duration.ofSeconds(10);
     private static final int TWICE = 200;
 
     /** A rollout by ECS itself. */
@@ -58,7 +36,7 @@ record ServiceForecast(int desired, ServiceSetup setup, Optional<ReleasePlan> pl
         if (time.phases().isEmpty()) {
             return time;
         }
-        List<Alternative> all = new ArrayList<>(alternatives(timing, quicker -> whole(quicker, course, plan)));
+        List<Alternative> all = new ArrayList<>(times(timing).quicker(quicker -> whole(quicker, course, plan)));
         if (plan.isEmpty()) {
             all.addAll(ofCourse(course, quicker -> whole(timing, quicker, plan)));
         } else {
@@ -70,7 +48,7 @@ record ServiceForecast(int desired, ServiceSetup setup, Optional<ReleasePlan> pl
     /** A rollout by task sets, which always has a plan. */
     RolloutTime bySets(ServiceTiming timing, ReleasePlan sets) {
         List<Alternative> all =
-                new ArrayList<>(alternatives(timing, quicker -> RolloutTime.sum(phases(quicker, sets))));
+                new ArrayList<>(times(timing).quicker(quicker -> RolloutTime.sum(phases(quicker, sets))));
         all.addAll(PlanTimes.quicker(sets, quicker -> RolloutTime.sum(phases(timing, quicker))));
         return new RolloutTime(
                         "Task sets of " + tasks(desired),
@@ -88,12 +66,12 @@ record ServiceForecast(int desired, ServiceSetup setup, Optional<ReleasePlan> pl
                 int tasks = step instanceof ReleaseStep.ScaleUp(Share capacity)
                         ? Math.max(1, (int) Math.ceil(desired * capacity.fraction()))
                         : desired;
-                phases.add(new Phase("start", 1, start(timing).plus(SCHEDULER)));
-                phases.add(new Phase("health", 1, health(timing, tasks)));
+                phases.add(new Phase("start", 1, times(timing).start()));
+                phases.add(new Phase("health", 1, times(timing).health(tasks)));
             }
         }
         phases.addAll(PlanTimes.bakes(sets));
-        phases.add(new Phase("drain and stop", 1, down(timing)));
+        phases.add(new Phase("drain and stop", 1, times(timing).down()));
         return phases;
     }
 
@@ -136,8 +114,8 @@ record ServiceForecast(int desired, ServiceSetup setup, Optional<ReleasePlan> pl
         RollingWaves walked = waves(timing, course, first.get().largest()).orElse(first.get());
         Duration up = up(timing, walked.largest());
         List<Phase> phases = new ArrayList<>();
-        phases.add(new Phase("start", walked.waves(), start(timing).plus(SCHEDULER)));
-        phases.add(new Phase("health", walked.waves(), health(timing, walked.largest())));
+        phases.add(new Phase("start", walked.waves(), times(timing).start()));
+        phases.add(new Phase("health", walked.waves(), times(timing).health(walked.largest())));
         phases.add(new Phase("drain and stop", 1, walked.whole().minus(up.multipliedBy(walked.waves()))));
         by.ifPresent(plan -> phases.addAll(PlanTimes.bakes(plan)));
         String how = course.strategy() + ", " + tasks(desired) + " in "
@@ -147,19 +125,19 @@ record ServiceForecast(int desired, ServiceSetup setup, Optional<ReleasePlan> pl
 
     private Optional<RollingWaves> waves(ServiceTiming timing, DeploymentCourse course, int atOnce) {
         return RollingWaves.of(
-                desired, course.minimumPercent(), course.maximumPercent(), up(timing, atOnce), down(timing));
+                desired, course.minimumPercent(), course.maximumPercent(), up(timing, atOnce), times(timing).down());
     }
 
     private static Duration up(ServiceTiming timing, int tasks) {
-        return start(timing).plus(SCHEDULER).plus(health(timing, tasks));
+        return times(timing).up(tasks);
     }
 
     private RolloutTime moving(
             ServiceTiming timing, DeploymentCourse course, Optional<ReleasePlan> by, List<String> remarks) {
         List<Phase> phases = new ArrayList<>();
-        phases.add(new Phase("start", 1, start(timing).plus(SCHEDULER)));
-        phases.add(new Phase("health", 1, health(timing, desired)));
-        if (isNetwork(timing)) {
+        phases.add(new Phase("start", 1, times(timing).start()));
+        phases.add(new Phase("health", 1, times(timing).health(desired)));
+        if (times(timing).isNetwork()) {
             boolean tested = setup.balancers().stream()
                     .anyMatch(balancer -> balancer.gradual()
                             .filter(gradual -> !gradual.testRule().isEmpty())
@@ -171,37 +149,9 @@ record ServiceForecast(int desired, ServiceSetup setup, Optional<ReleasePlan> pl
         }
         phases.add(new Phase("bake", 1, course.bake()));
         by.ifPresent(plan -> phases.addAll(PlanTimes.bakes(plan)));
-        phases.add(new Phase("drain and stop", 1, down(timing)));
+        phases.add(new Phase("drain and stop", 1, times(timing).down()));
         return new RolloutTime(
                 course.strategy() + ", " + tasks(desired) + " beside the old", phases, List.of(), remarks);
-    }
-
-    private List<Alternative> alternatives(ServiceTiming timing, Function<ServiceTiming, Duration> whole) {
-        List<Alternative> all = new ArrayList<>();
-        Duration drain = longest(timing, Group::drain);
-        if (drain.compareTo(QUICK_DRAIN) > 0) {
-            all.add(new Alternative(
-                    "deregistration_delay.timeout_seconds of the target group",
-                    drain.toSeconds() + " s",
-                    QUICK_DRAIN.toSeconds() + " s",
-                    whole.apply(timing.withDrain(QUICK_DRAIN))));
-        }
-        Duration check = longest(timing, Group::checkInterval);
-        if (check.compareTo(QUICK_CHECK) > 0) {
-            all.add(new Alternative(
-                    "HealthCheckIntervalSeconds of the target group",
-                    check.toSeconds() + " s",
-                    QUICK_CHECK.toSeconds() + " s",
-                    whole.apply(timing.withCheckInterval(QUICK_CHECK))));
-        }
-        timing.containerCheck()
-                .filter(interval -> interval.compareTo(QUICK_CHECK) > 0)
-                .ifPresent(interval -> all.add(new Alternative(
-                        "healthCheck.interval of the task definition",
-                        interval.toSeconds() + " s",
-                        QUICK_CHECK.toSeconds() + " s",
-                        whole.apply(timing.withContainerCheck(QUICK_CHECK)))));
-        return all;
     }
 
     private static List<Alternative> ofCourse(DeploymentCourse course, Function<DeploymentCourse, Duration> whole) {
@@ -232,53 +182,14 @@ record ServiceForecast(int desired, ServiceSetup setup, Optional<ReleasePlan> pl
         return new Alternative(name, Words.of(time), Words.of(half), whole.apply(half));
     }
 
-    private static Duration start(ServiceTiming timing) {
-        return timing.start().orElse(USUAL_START);
-    }
-
-    /** The checks of a target begin at some instant of the first interval: the last of several is to be waited for. */
-    private static Duration health(ServiceTiming timing, int tasks) {
-        if (timing.containerCheck().isEmpty() && timing.groups().isEmpty()) {
-            return WITHOUT_CHECK;
-        }
-        Duration longest = timing.containerCheck().orElse(Duration.ZERO);
-        for (Group group : timing.groups()) {
-            Duration first = group.checkInterval().multipliedBy(tasks).dividedBy(tasks + 1L);
-            Duration own = (group.network() ? NETWORK_REGISTRATION : REGISTRATION).plus(first);
-            longest = own.compareTo(longest) > 0 ? own : longest;
-        }
-        return longest;
-    }
-
-    private static Duration down(ServiceTiming timing) {
-        return longest(timing, Group::drain).plus(timing.stop().orElse(USUAL_STOP));
-    }
-
-    private static Duration longest(ServiceTiming timing, Function<Group, Duration> what) {
-        return timing.groups().stream()
-                .map(what)
-                .reduce(Duration.ZERO, (one, other) -> one.compareTo(other) > 0 ? one : other);
-    }
-
-    private static boolean isNetwork(ServiceTiming timing) {
-        return timing.groups().stream().anyMatch(Group::network);
+    private static TaskTimes times(ServiceTiming timing) {
+        return new TaskTimes(timing);
     }
 
     private static List<String> remarks(ServiceTiming timing, Optional<ReleasePlan> by) {
         List<String> remarks = new ArrayList<>();
         by.ifPresent(plan -> remarks.addAll(PlanTimes.remarks(plan)));
-        if (timing.start().isEmpty()) {
-            remarks.add("No task runs whose start could be measured: " + Words.of(USUAL_START) + " are assumed.");
-        }
-        Duration slow = longest(timing, Group::slowStart);
-        if (!slow.isZero()) {
-            remarks.add("New targets get their whole share of the requests " + Words.of(slow)
-                    + " after they are healthy (slow_start.duration_seconds).");
-        }
-        if (timing.grace().compareTo(WORTH_TELLING) > 0) {
-            remarks.add("A version that fails the load balancer's checks is noticed after " + Words.of(timing.grace())
-                    + " only (healthCheckGracePeriodSeconds).");
-        }
+        remarks.addAll(times(timing).remarks());
         return remarks;
     }
 

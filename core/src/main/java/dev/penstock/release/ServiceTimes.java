@@ -38,7 +38,8 @@ public final class ServiceTimes implements TimedTarget<EcsDeployConfiguration> {
     }
 
     @Override
-    public Answer time(AwsScope scope, EcsDeployConfiguration configuration, Optional<ReleasePlan> plan) {
+    public Answer time(
+            AwsScope scope, String action, EcsDeployConfiguration configuration, Optional<ReleasePlan> plan) {
         ServiceSetup setup = services.setup(scope, configuration.service());
         if (setup.desiredCount() == 0) {
             String why = setup.daemon()

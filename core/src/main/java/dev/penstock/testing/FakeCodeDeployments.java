@@ -14,6 +14,8 @@ import dev.penstock.observe.Reading;
 import dev.penstock.observe.ResourceId;
 import dev.penstock.observe.ResourceReader;
 import dev.penstock.release.ServiceId;
+import dev.penstock.rollout.configuration.DeploymentConfiguration;
+import dev.penstock.rollout.configuration.NameReading;
 import dev.penstock.rollout.configuration.TrafficRouting;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,12 +24,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -40,7 +40,7 @@ public final class FakeCodeDeployments implements CodeDeployments, ResourceReade
     private final Map<DeploymentGroupId, DeploymentGroup> groups = new LinkedHashMap<>();
     private final Map<String, FakeCodeDeployment> deployments = new LinkedHashMap<>();
     private final List<NewDeployment> created = new ArrayList<>();
-    private final Set<String> configurations = new HashSet<>();
+    private final Map<String, TrafficRouting> configurations = new HashMap<>();
     private final List<String> effects = new ArrayList<>();
     private final Map<String, Deque<RemoteCallException>> faults = new HashMap<>();
     private CodeDeployCourse course = CodeDeployCourse.good();
@@ -122,8 +122,25 @@ public final class FakeCodeDeployments implements CodeDeployments, ResourceReade
     }
 
     @Override
+    public synchronized TrafficRouting routing(AwsScope scope, String name) {
+        if (DeploymentConfiguration.read(name)
+                        instanceof NameReading.Known<DeploymentConfiguration>(DeploymentConfiguration found)
+                && found instanceof DeploymentConfiguration.Traffic traffic) {
+            return traffic.routing();
+        }
+        TrafficRouting made = configurations.get(name);
+        if (made == null) {
+            throw failure(
+                    Kind.NOT_FOUND,
+                    "codedeploy:GetDeploymentConfig",
+                    "there is no deployment configuration '" + name + "'");
+        }
+        return made;
+    }
+
+    @Override
     public synchronized void provide(AwsScope scope, String name, TrafficRouting routing) {
-        if (configurations.add(name)) {
+        if (configurations.putIfAbsent(name, routing) == null) {
             effects.add("provide " + name);
         }
     }

@@ -120,10 +120,23 @@ public abstract class CodeDeploymentsContract {
     }
 
     @Test
+    void howAConfigurationMovesTrafficIsTold() {
+        assertThat(deployments().routing(AwsScope.OWN, "CodeDeployDefault.ECSLinear10PercentEvery3Minutes"))
+                .isEqualTo(new TrafficRouting.TimeBasedLinear(10, Duration.ofMinutes(3)));
+        assertThat(deployments().routing(AwsScope.OWN, "CodeDeployDefault.ECSAllAtOnce"))
+                .isEqualTo(new TrafficRouting.AllAtOnce());
+        assertThatThrownBy(() -> deployments().routing(AwsScope.OWN, "nobody-made-it"))
+                .isInstanceOfSatisfying(
+                        RemoteCallException.class, e -> assertThat(e.kind()).isEqualTo(Kind.NOT_FOUND));
+    }
+
+    @Test
     void aConfigurationIsMadeOnce() {
         var routing = new TrafficRouting.TimeBasedCanary(25, Duration.ofMinutes(2));
         deployments().provide(AwsScope.OWN, "Penstock.ECSCanary25Percent2Minutes", routing);
         deployments().provide(AwsScope.OWN, "Penstock.ECSCanary25Percent2Minutes", routing);
+        assertThat(deployments().routing(AwsScope.OWN, "Penstock.ECSCanary25Percent2Minutes"))
+                .isEqualTo(routing);
         var wanted = new NewDeployment(
                 group(),
                 appSpec(),

@@ -153,6 +153,32 @@ class PlanPipelineTest {
                         "Its variable #{Image.Digest} comes from the action 'Image', which a plan does not run."));
     }
 
+    /** Its templates are made by a run only: the group is enough to say how long it takes. */
+    @Test
+    void ofCodeDeployOnlyTheGroupIsLookedAt() {
+        PlanPipeline plan = plan(action(
+                "Web",
+                ActionCategory.DEPLOY,
+                "CodeDeployToECS",
+                Map.of(
+                        "ApplicationName", "shop",
+                        "DeploymentGroupName", "web",
+                        "TaskDefinitionTemplateArtifact", "Built",
+                        "AppSpecTemplateArtifact", "Built"),
+                List.of("Built"),
+                List.of()));
+
+        assertThat(plan.targets()).singleElement().satisfies(target -> assertThat(target.how())
+                .isEqualTo(new How.ByLooking("Web", Optional.empty())));
+        assertThat(plan.pipeline().orElseThrow().stages().getLast().actions())
+                .singleElement()
+                .satisfies(looking -> {
+                    assertThat(looking.configuration())
+                            .isEqualTo(Map.of("ApplicationName", "shop", "DeploymentGroupName", "web"));
+                    assertThat(looking.inputArtifacts()).isEmpty();
+                });
+    }
+
     private static ActionDeclaration environment(String name, String artifact, String environment) {
         return action(
                 name,

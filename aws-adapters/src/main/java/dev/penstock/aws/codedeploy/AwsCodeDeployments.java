@@ -114,6 +114,16 @@ public final class AwsCodeDeployments implements CodeDeployments {
     }
 
     @Override
+    public TrafficRouting routing(AwsScope scope, String name) {
+        return clients.call(
+                "codedeploy:GetDeploymentConfig",
+                "look at the deployment configuration '" + name + "'",
+                () -> DeploymentMapping.routing(clients.codeDeploy(scope, Use.READ)
+                        .getDeploymentConfig(request -> request.deploymentConfigName(name))
+                        .deploymentConfigInfo()));
+    }
+
+    @Override
     public void provide(AwsScope scope, String name, TrafficRouting routing) {
         TrafficRoutingConfig.Builder config = TrafficRoutingConfig.builder();
         switch (routing) {

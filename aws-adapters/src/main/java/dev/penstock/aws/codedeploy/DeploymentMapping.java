@@ -8,6 +8,7 @@ import dev.penstock.codedeploy.DeploymentGroup;
 import dev.penstock.codedeploy.DeploymentGroup.Platform;
 import dev.penstock.codedeploy.DeploymentGroupId;
 import dev.penstock.release.ServiceId;
+import dev.penstock.rollout.configuration.TrafficRouting;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.codedeploy.model.Alarm;
 import software.amazon.awssdk.services.codedeploy.model.AutoRollbackConfiguration;
 import software.amazon.awssdk.services.codedeploy.model.BlueGreenDeploymentConfiguration;
+import software.amazon.awssdk.services.codedeploy.model.DeploymentConfigInfo;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentGroupInfo;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentInfo;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentReadyAction;
@@ -28,11 +30,31 @@ import software.amazon.awssdk.services.codedeploy.model.ECSTaskSet;
 import software.amazon.awssdk.services.codedeploy.model.InstanceAction;
 import software.amazon.awssdk.services.codedeploy.model.LifecycleEvent;
 import software.amazon.awssdk.services.codedeploy.model.RollbackInfo;
+import software.amazon.awssdk.services.codedeploy.model.TrafficRoutingConfig;
 
 /** CodeDeploy's shapes as ours. */
 final class DeploymentMapping {
 
     private DeploymentMapping() {}
+
+    /** What moves hosts, and what is newer than this program, moves all traffic at once as far as ECS goes. */
+    static TrafficRouting routing(DeploymentConfigInfo info) {
+        TrafficRoutingConfig config = info.trafficRoutingConfig();
+        if (config == null || config.type() == null) {
+            return new TrafficRouting.AllAtOnce();
+        }
+        return switch (config.type()) {
+            case TIME_BASED_CANARY ->
+                new TrafficRouting.TimeBasedCanary(
+                        config.timeBasedCanary().canaryPercentage(),
+                        Duration.ofMinutes(config.timeBasedCanary().canaryInterval()));
+            case TIME_BASED_LINEAR ->
+                new TrafficRouting.TimeBasedLinear(
+                        config.timeBasedLinear().linearPercentage(),
+                        Duration.ofMinutes(config.timeBasedLinear().linearInterval()));
+            case ALL_AT_ONCE, UNKNOWN_TO_SDK_VERSION -> new TrafficRouting.AllAtOnce();
+        };
+    }
 
     static DeploymentGroup group(DeploymentGroupId id, DeploymentGroupInfo info) {
         boolean alarmed = info.alarmConfiguration() != null

@@ -1,36 +1,12 @@
 package dev.penstock.aws.rollout;
 
-import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.penstock.action.ActionProvider;
-import dev.penstock.aws.codedeploy.AwsCodeDeployments;
-import dev.penstock.aws.codedeploy.CodeDeploymentReader;
-import dev.penstock.aws.ecs.EcsContainerTasks;
-import dev.penstock.aws.simulated.SimulatedAccount;
-import dev.penstock.aws.simulated.SimulatedBlueGreen;
 import dev.penstock.codedeploy.CodeDeployFixture;
-import dev.penstock.codedeploy.CodeDeployOptions;
-import dev.penstock.codedeploy.CodeDeployToEcsTarget;
-import dev.penstock.fixture.PackAction;
-import dev.penstock.observe.ResourceReader;
-import dev.penstock.pipeline.Pipeline;
-import dev.penstock.rollout.BakeJudge;
 import dev.penstock.rollout.Refusal;
-import dev.penstock.rollout.ReleaseAction;
 import dev.penstock.rollout.ReleasePlan;
-import dev.penstock.rollout.ReleaseSettings;
-import dev.penstock.rollout.Strategies;
-import dev.penstock.testing.FakeImageRegistry;
-import dev.penstock.time.EngineClock;
-import dev.penstock.time.EngineClock.Busy;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Timeout;
-import software.amazon.awssdk.services.codedeploy.model.CreateDeploymentGroupRequest;
 
 /** ECS services that CodeDeploy deploys to, in every course. */
 @Timeout(300)
@@ -62,124 +38,6 @@ final class CodeDeployCellsIT extends StrategyCells {
 
     @Override
     ReleaseWorld open() {
-        return new World();
-    }
-
-    private static final class World implements ReleaseWorld {
-
-        private final SimulatedAccount account = new SimulatedAccount();
-        private final List<Runnable> left = new ArrayList<>();
-
-        @Override
-        public ReleaseCell cell(int number, String strategy) {
-            var cell = new Cell(this, "shop-" + number);
-            assertThat(account.aws.time().awaitStill(Duration.ofSeconds(30))).isTrue();
-            return cell;
-        }
-
-        @Override
-        public EngineClock clock() {
-            return account.clock();
-        }
-
-        @Override
-        public void settle() {
-            account.aws.time().awaitStill(Duration.ofSeconds(30));
-            for (Runnable theirs : List.copyOf(left)) {
-                left.remove(theirs);
-                try (Busy busy = clock().busy()) {
-                    theirs.run();
-                }
-                account.aws.time().awaitStill(Duration.ofSeconds(30));
-            }
-        }
-
-        @Override
-        public void close() {
-            account.close();
-        }
-    }
-
-    private static final class Cell implements ReleaseCell {
-
-        private static final String IMAGE = "registry.example/web:";
-
-        private final World world;
-        private final SimulatedBlueGreen shop;
-        private String behaviour = "";
-
-        Cell(World world, String name) {
-            this.world = world;
-            this.shop = new SimulatedBlueGreen(world.account, name, IMAGE + "old", Cell::terminating);
-        }
-
-        private static void terminating(CreateDeploymentGroupRequest.Builder group) {
-            group.blueGreenDeploymentConfiguration(
-                    b -> b.deploymentReadyOption(r -> r.actionOnTimeout("CONTINUE_DEPLOYMENT"))
-                            .terminateBlueInstancesOnDeploymentSuccess(
-                                    t -> t.action("TERMINATE").terminationWaitTimeInMinutes(30)));
-        }
-
-        @Override
-        public List<ActionProvider<?, ?>> providers(ReleaseSettings settings, BakeJudge judge) {
-            var target = new CodeDeployToEcsTarget(
-                    new AwsCodeDeployments(world.account.clients),
-                    new EcsContainerTasks(world.account.clients),
-                    new FakeImageRegistry(),
-                    action -> CodeDeployOptions.DEFAULT);
-            return List.of(
-                    new PackAction(),
-                    new ReleaseAction<>(target, action -> Optional.of(settings), Strategies.builtIn(), judge));
-        }
-
-        @Override
-        public List<ResourceReader> readers() {
-            return List.of(new CodeDeploymentReader(world.account.clients));
-        }
-
-        @Override
-        public Pipeline pipeline() {
-            String taskDefinition = CodeDeployFixture.TASK_DEFINITION
-                    .replace("role/execution", "role/deploy")
-                    .replace(
-                            "\"essential\": true,",
-                            "\"essential\": true, \"environment\": [{\"name\": \"PENSTOCK_SIMULATE\", \"value\": \""
-                                    + behaviour + "\"}],");
-            return CodeDeployFixture.pipeline(
-                    shop.id,
-                    CodeDeployFixture.files(taskDefinition, CodeDeployFixture.APP_SPEC, IMAGE + "new"),
-                    Map.of());
-        }
-
-        @Override
-        public void failHealth() {
-            behaviour = "failing:100";
-        }
-
-        @Override
-        public void interfere() {
-            String ours = shop.codeDeploy()
-                    .getDeploymentGroup(
-                            g -> g.applicationName(shop.id.application()).deploymentGroupName(shop.id.group()))
-                    .deploymentGroupInfo()
-                    .lastAttemptedDeployment()
-                    .deploymentId();
-            shop.codeDeploy().stopDeployment(stop -> stop.deploymentId(ours).autoRollbackEnabled(true));
-            world.left.add(() -> shop.deploy(IMAGE + "theirs"));
-        }
-
-        @Override
-        public Course.Runs runs() {
-            Map<String, Integer> weights = shop.weights();
-            List<String> groups = weights.entrySet().stream()
-                    .filter(weight -> weight.getValue() > 0)
-                    .map(Map.Entry::getKey)
-                    .toList();
-            assertThat(groups).as("target groups with requests: " + weights).hasSize(1);
-            List<String> images = shop.images(groups.getFirst());
-            assertThat(images).as("what is in " + groups.getFirst()).hasSize(1);
-            String version = images.getFirst().substring(IMAGE.length());
-            return Course.Runs.valueOf(version.toUpperCase(Locale.ROOT));
-        }
+        return new CodeDeployWorld();
     }
 }

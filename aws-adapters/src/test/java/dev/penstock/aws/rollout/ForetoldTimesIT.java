@@ -9,7 +9,9 @@ import dev.penstock.execution.ExecutionId;
 import dev.penstock.execution.ExecutionState;
 import dev.penstock.execution.Outcome;
 import dev.penstock.journal.RunnerId;
+import dev.penstock.pipeline.Pipeline;
 import dev.penstock.rollout.BakeJudge;
+import dev.penstock.rollout.ReleasePlan;
 import dev.penstock.rollout.ReleaseSettings;
 import dev.penstock.rollout.ReleaseSettings.Step;
 import dev.penstock.rollout.ReleaseSettingsBuilder;
@@ -29,12 +31,13 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What is said of the time of releases to functions and by task sets is what they take. */
+/** What is said of the time of releases to functions, by task sets and by CodeDeploy is what they take. */
 @Timeout(120)
 final class ForetoldTimesIT {
 
@@ -88,15 +91,50 @@ final class ForetoldTimesIT {
         }
     }
 
+    static Stream<ReleaseSettings> byCodeDeploy() {
+        return Stream.of(
+                CANARY,
+                ReleaseSettings.of("blueGreen"),
+                ReleaseSettings.of("CodeDeployDefault.ECSLinear10PercentEvery1Minutes"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("byCodeDeploy")
+    void ofCodeDeploy(ReleaseSettings release) throws Exception {
+        try (ReleaseWorld world = new CodeDeployWorld()) {
+            isForetold(world, release);
+        }
+    }
+
+    /** By the group's own configuration and waits. */
+    @Test
+    void ofCodeDeployWithoutARelease() throws Exception {
+        try (ReleaseWorld world = new CodeDeployWorld()) {
+            ReleaseCell cell = world.cell(1, "blueGreen");
+            isForetold(world, cell, cell.plain(), Optional.empty());
+        }
+    }
+
     private void isForetold(ReleaseWorld world, ReleaseSettings release) throws Exception {
         ReleaseCell cell = world.cell(1, release.strategy());
+        isForetold(
+                world,
+                cell,
+                cell.providers(release, BakeJudge.NONE),
+                Strategies.builtIn().expected(release));
+    }
+
+    private void isForetold(
+            ReleaseWorld world, ReleaseCell cell, List<ActionProvider<?, ?>> providers, Optional<ReleasePlan> plan)
+            throws Exception {
         world.settle();
         var told = new AtomicReference<Optional<RolloutTime>>(Optional.empty());
-        List<ActionProvider<?, ?>> looking = new ArrayList<>(cell.providers(release, BakeJudge.NONE));
-        looking.set(looking.size() - 1, looking(cell.times(), release, told));
-        run(world, cell, looking, "planner");
+        List<ActionProvider<?, ?>> looking = new ArrayList<>(providers);
+        looking.set(looking.size() - 1, looking(cell.times(), plan, told));
+        ExecutionState looked = run(world, cell, cell.planned(), looking, "planner");
+        assertThat(looked.outcome()).as(looked.toString()).contains(Outcome.SUCCEEDED);
 
-        ExecutionState end = run(world, cell, cell.providers(release, BakeJudge.NONE), "runner");
+        ExecutionState end = run(world, cell, cell.pipeline(), providers, "runner");
 
         assertThat(end.outcome()).contains(Outcome.SUCCEEDED);
         Duration took = Duration.between(end.startedAt(), end.updatedAt());
@@ -107,15 +145,16 @@ final class ForetoldTimesIT {
     }
 
     private static <C> TimeAction<C> looking(
-            TimedTarget<C> target, ReleaseSettings release, AtomicReference<Optional<RolloutTime>> told) {
-        return new TimeAction<>(
-                target,
-                action -> Strategies.builtIn().expected(release),
-                (action, time) -> told.set(Optional.of(time)));
+            TimedTarget<C> target, Optional<ReleasePlan> plan, AtomicReference<Optional<RolloutTime>> told) {
+        return new TimeAction<>(target, action -> plan, (action, time) -> told.set(Optional.of(time)));
     }
 
     private ExecutionState run(
-            ReleaseWorld world, ReleaseCell cell, List<ActionProvider<?, ?>> providers, String runner)
+            ReleaseWorld world,
+            ReleaseCell cell,
+            Pipeline pipeline,
+            List<ActionProvider<?, ?>> providers,
+            String runner)
             throws Exception {
         try (Engine engine = Engine.builder(new InMemoryJournal())
                 .artifacts(new InMemoryArtifactStore())
@@ -127,7 +166,7 @@ final class ForetoldTimesIT {
                 .build()) {
             ExecutionId id;
             try (EngineClock.Busy still = world.clock().busy()) {
-                id = engine.start(cell.pipeline(), StartRequest.by("ann"));
+                id = engine.start(pipeline, StartRequest.by("ann"));
             }
             return engine.whenEnded(id).get(60, TimeUnit.SECONDS);
         }

@@ -20,6 +20,16 @@ interface ReleaseCell {
     /** Releases the version {@code new}, by an action {@code deploy} in the stage {@code Deploy}. */
     Pipeline pipeline();
 
+    /** The same as it is looked at beforehand. */
+    default Pipeline planned() {
+        return pipeline();
+    }
+
+    /** The action that deploys without a release, and others that its pipeline has. */
+    default List<ActionProvider<?, ?>> plain() {
+        throw new UnsupportedOperationException("this is released only");
+    }
+
     /** Says beforehand how long the release takes. */
     default TimedTarget<?> times() {
         throw new UnsupportedOperationException("nobody says how long this takes");

@@ -68,7 +68,7 @@ public final class TimeAction<C> implements ActionProvider<C, TimeAction.Looking
     @Override
     public StepResult<Looking> step(ActionContext context, C configuration, Looking state) {
         String action = context.declaration().name();
-        return switch (target.time(context.scope(), configuration, plans.apply(action))) {
+        return switch (target.time(context.scope(), action, configuration, plans.apply(action))) {
             case TimedTarget.Answer.Told(RolloutTime time) -> {
                 listener.told(action, time);
                 yield new StepResult.Succeed<>(

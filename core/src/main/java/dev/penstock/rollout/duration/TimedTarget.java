@@ -23,10 +23,11 @@ public interface TimedTarget<C> {
     /**
      * How long a rollout takes.
      *
+     * @param action its name
      * @param plan by which it is released; absent where settings say nothing of a release
      * @throws dev.penstock.action.RemoteCallException if the target cannot be looked at
      */
-    Answer time(AwsScope scope, C configuration, Optional<ReleasePlan> plan);
+    Answer time(AwsScope scope, String action, C configuration, Optional<ReleasePlan> plan);
 
     /** What comes of asking. */
     sealed interface Answer {
