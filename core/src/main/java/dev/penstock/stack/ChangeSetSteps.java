@@ -252,11 +252,10 @@ final class ChangeSetSteps {
             Proposal proposal,
             Operation operation)
             throws IOException, StackFailure {
-        String policy = options.policyDuringUpdate().orElseThrow();
         StackDefinition definition = definitions.of(context, configuration, options, proposal.type());
         context.log("Another stack policy holds for this update.");
         try {
-            stacks.update(context.scope(), operation.stackId(), definition, policy, operation.token());
+            stacks.update(context.scope(), operation.stackId(), definition, options.policyDuringUpdate(), operation.token());
         } catch (RemoteCallException e) {
             throw refusals.of(context.scope(), definition, e);
         }

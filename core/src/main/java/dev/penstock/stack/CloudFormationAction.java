@@ -58,6 +58,7 @@ public final class CloudFormationAction implements ActionProvider<CloudFormation
     private final StackApproach approach;
     private final ChangeSetSteps changeSets;
     private final OperationFollower follower;
+    private final StackDefinitions definitions;
     private final StackStopping stopping;
     private final Function<String, Optional<StackWaves>> waves;
     private final WaveDriver waveDriver;
@@ -146,6 +147,7 @@ public final class CloudFormationAction implements ActionProvider<CloudFormation
         this.options = options;
         this.inputs = new StackInputs(files);
         this.approach = new StackApproach(stacks, stateful);
+        this.definitions = new StackDefinitions(stacks, files, inputs);
         this.changeSets = new ChangeSetSteps(stacks, files, inputs, gate);
         this.stopping = new StackStopping(stacks, changeSets);
         this.follower = new OperationFollower(stacks, inputs, experience);
@@ -162,6 +164,23 @@ public final class CloudFormationAction implements ActionProvider<CloudFormation
 
     Stacks stacks() {
         return stacks;
+    }
+
+    /** Whether settings leave what an action has done as it is when somebody abandons it. */
+    boolean isLeftWhenStopped(ActionContext context) {
+        return options.apply(context.declaration().name()).whenStopped() == StackOptions.WhenStopped.LEAVE;
+    }
+
+    /** Updates a stack by one call, without a change set. */
+    void update(ActionContext context, CloudFormationConfiguration configuration, String stack, String token)
+            throws IOException, StackFailure {
+        StackOptions own = options.apply(context.declaration().name());
+        stacks.update(
+                context.scope(),
+                stack,
+                definitions.of(context, configuration, own, ChangeSetType.UPDATE),
+                Optional.empty(),
+                token);
     }
 
     /** The stacks that settings name for an action. */
@@ -308,7 +327,7 @@ public final class CloudFormationAction implements ActionProvider<CloudFormation
 
     @Override
     public void abandon(ActionContext context, CloudFormationConfiguration configuration, CloudFormationState state) {
-        boolean leave = options.apply(context.declaration().name()).whenStopped() == StackOptions.WhenStopped.LEAVE;
+        boolean leave = isLeftWhenStopped(context);
         switch (state) {
             case Begun ignored -> {}
             case Looking ignored -> {}
@@ -335,7 +354,7 @@ public final class CloudFormationAction implements ActionProvider<CloudFormation
     @Override
     public Optional<String> stopping(
             ActionContext context, CloudFormationConfiguration configuration, CloudFormationState state) {
-        if (options.apply(context.declaration().name()).whenStopped() == StackOptions.WhenStopped.LEAVE) {
+        if (isLeftWhenStopped(context)) {
             return Optional.empty();
         }
         return switch (state) {

@@ -38,12 +38,14 @@ final class SeveralStacks {
     private final TargetSteps steps;
     private final DataInStacks data;
     private final StackPlaces places;
+    private final StackRecall recall;
 
     SeveralStacks(CloudFormationAction action, DataInStacks data) {
         this.action = action;
         this.steps = action.targetSteps();
         this.data = data;
         this.places = new StackPlaces(action);
+        this.recall = new StackRecall(action, places, data);
     }
 
     static Several begin(CloudFormationConfiguration configuration) {
@@ -285,22 +287,15 @@ final class SeveralStacks {
         return new ActionFailure(kind, code, message + first, details);
     }
 
-    /** What is under way goes back by itself; a stack that is done would need a deployment of its own to go back, so it is named. */
-    void abandon(ReleaseContext release, CloudFormationConfiguration configuration, Several state) {
-        List<String> done = state.targets().stream()
-                .filter(target -> target.status() == Status.SUCCEEDED)
-                .map(WaveTarget::name)
-                .toList();
-        if (!done.isEmpty()) {
-            release.action()
-                    .log("Stacks that had the new version already keep it: " + String.join(", ", done)
-                            + ". Release the old version to bring them back, or roll the stage back.");
-        }
+    /** What is under way goes back by itself, and what was done is asked for what it was. */
+    void abandon(ReleaseContext release, CloudFormationConfiguration configuration, Several state) throws IOException {
         steps.abandon(release.action(), configuration, WavePlan.ofNames(state.plan()), state.targets());
+        recall.begin(release.action(), configuration, state);
     }
 
     Optional<String> stopping(ReleaseContext release, CloudFormationConfiguration configuration, Several state) {
-        return steps.stopping(release.action(), configuration, WavePlan.ofNames(state.plan()), state.targets());
+        return steps.stopping(release.action(), configuration, WavePlan.ofNames(state.plan()), state.targets())
+                .or(() -> recall.goingOn(release.action(), configuration, state));
     }
 
     ActionResult result(ReleaseContext release, CloudFormationConfiguration configuration, Several state)

@@ -40,10 +40,7 @@ final class StackPlaces {
         for (Left left : state.left()) {
             StackWaves.Target declared = state.plan().target(left.target());
             Optional<Stack> now = stack(context, configuration, declared, target(state, left.target()));
-            boolean asLeft = now.isPresent()
-                    && now.get().id().equals(left.stackId())
-                    && !now.get().lastUpdatedAt().orElse(now.get().createdAt()).isAfter(left.changedAt());
-            if (!asLeft) {
+            if (now.filter(stack -> isAsLeft(left, stack)).isEmpty()) {
                 return new Condition.Overtaken(new ActionFailure(
                         ActionFailure.Kind.SUPERSEDED,
                         "PEN-STACK-016",
@@ -61,6 +58,12 @@ final class StackPlaces {
         return against.isEmpty()
                 ? new Condition.Well()
                 : new Condition.Broken(ActionFailure.failed("PEN-STACK-030", String.join(", ", against) + "."));
+    }
+
+    /** Whether nobody has asked a stack to change since the release had. */
+    static boolean isAsLeft(Left left, Stack now) {
+        return now.id().equals(left.stackId())
+                && !now.lastUpdatedAt().orElse(now.createdAt()).isAfter(left.changedAt());
     }
 
     private static WaveTarget target(Several state, String name) {

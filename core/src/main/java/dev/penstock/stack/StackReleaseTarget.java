@@ -177,7 +177,8 @@ public final class StackReleaseTarget implements ReleaseTarget<CloudFormationCon
     }
 
     @Override
-    public void abandon(ReleaseContext context, CloudFormationConfiguration configuration, StackReleaseState state) {
+    public void abandon(ReleaseContext context, CloudFormationConfiguration configuration, StackReleaseState state)
+            throws IOException {
         switch (state) {
             case Several now -> several.abandon(context, configuration, now);
             case Twins now -> twins.abandon(context, configuration, now);

@@ -75,12 +75,17 @@ public interface Stacks {
     void executeChangeSet(AwsScope scope, String stack, String changeSet, String token);
 
     /**
-     * Updates a stack without a change set, under a stack policy that holds for this update only.
+     * Updates a stack without a change set.
      *
-     * @param policyDuringUpdate as JSON
+     * @param policyDuringUpdate the stack policy that holds for this update only, as JSON; absent for the stack's own
      * @param token is in the events of the operation
      */
-    void update(AwsScope scope, String stack, StackDefinition definition, String policyDuringUpdate, String token);
+    void update(
+            AwsScope scope,
+            String stack,
+            StackDefinition definition,
+            Optional<String> policyDuringUpdate,
+            String token);
 
     /**
      * Asks for a stack to be deleted. Does nothing if there is none.

@@ -279,6 +279,11 @@ final class FakeStack {
                 updatedAt);
     }
 
+    /** Whoever has asked for this follows no events: it goes on at each look. */
+    void goOnWhenLookedAt() {
+        stopped = true;
+    }
+
     /** What is stopped or deleted goes on with each look, as nobody may observe it any more. */
     Stack lookedAt() {
         Stack stack = seen();

@@ -272,7 +272,11 @@ public final class FakeStacks implements Stacks {
 
     @Override
     public synchronized void update(
-            AwsScope scope, String stack, StackDefinition definition, String policyDuringUpdate, String token) {
+            AwsScope scope,
+            String stack,
+            StackDefinition definition,
+            Optional<String> policyDuringUpdate,
+            String token) {
         enter("update");
         FakeStack found = existing("UpdateStack", stack);
         if (found.latest().stream().anyMatch(event -> event.token().equals(token))) {
@@ -293,8 +297,11 @@ public final class FakeStacks implements Stacks {
                 "",
                 fates.tick());
         update.execute(token);
+        if (policyDuringUpdate.isEmpty()) {
+            found.goOnWhenLookedAt();
+        }
         changeSets.values().stream().filter(other -> other.stack == found).forEach(FakeChangeSet::outdate);
-        effects.add("update " + found.name + " under another policy");
+        effects.add("update " + found.name + (policyDuringUpdate.isPresent() ? " under another policy" : ""));
     }
 
     @Override

@@ -107,17 +107,18 @@ final class ChangeSets {
     }
 
     /** An update without a change set. */
-    UpdateStackRequest update(AwsScope scope, String stack, StackDefinition definition, String policy, String token) {
+    UpdateStackRequest update(
+            AwsScope scope, String stack, StackDefinition definition, Optional<String> policy, String token) {
         Templates.Members template = templates.of(scope, definition.template());
         List<Parameter> parameters = new ArrayList<>();
         definition.parameters().forEach((name, value) -> parameters.add(Parameters.of(name, value)));
         UpdateStackRequest.Builder asked = UpdateStackRequest.builder()
                 .stackName(stack)
                 .clientRequestToken(token)
-                .stackPolicyDuringUpdateBody(policy)
                 .parameters(parameters)
                 .tags(tags(definition))
                 .capabilitiesWithStrings(definition.capabilities());
+        policy.ifPresent(asked::stackPolicyDuringUpdateBody);
         template.body().ifPresent(asked::templateBody);
         template.url().ifPresent(asked::templateURL);
         if (template.previous()) {

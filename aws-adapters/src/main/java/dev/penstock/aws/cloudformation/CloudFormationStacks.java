@@ -182,7 +182,11 @@ public final class CloudFormationStacks implements Stacks {
 
     @Override
     public void update(
-            AwsScope scope, String stack, StackDefinition definition, String policyDuringUpdate, String token) {
+            AwsScope scope,
+            String stack,
+            StackDefinition definition,
+            Optional<String> policyDuringUpdate,
+            String token) {
         UpdateStackRequest request = changeSets.update(scope, stack, definition, policyDuringUpdate, token);
         once(
                 scope,

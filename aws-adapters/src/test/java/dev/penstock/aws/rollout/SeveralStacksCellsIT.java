@@ -5,10 +5,7 @@ import dev.penstock.stack.StackReleaseTarget.Reach;
 import java.util.Map;
 import org.junit.jupiter.api.Timeout;
 
-/**
- * Every strategy on several stacks, in every course but one: who abandons a release that has shifted finds the stacks that were done with
- * the new version, which {@code StackReleaseTest} shows to be told.
- */
+/** Every strategy on several stacks, in every course. */
 @Timeout(300)
 final class SeveralStacksCellsIT extends StrategyCells {
 
@@ -23,11 +20,6 @@ final class SeveralStacksCellsIT extends StrategyCells {
                     "linear", "equal parts of the stacks",
                     "ramp", "any parts of the stacks"),
             plan -> StackReleaseTarget.cannotDo(Reach.SEVERAL, plan));
-
-    @Override
-    boolean isPossible(String strategy, Course course) {
-        return course != Course.STOPPED;
-    }
 
     /** The steps of the others are those of a canary or of a rolling release, more often or less. */
     @Override

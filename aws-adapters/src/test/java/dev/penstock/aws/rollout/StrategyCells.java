@@ -44,11 +44,6 @@ abstract class StrategyCells {
         return true;
     }
 
-    /** Whether a course can come to its end on the target. */
-    boolean isPossible(String strategy, Course course) {
-        return true;
-    }
-
     /** Opens the target's account. */
     abstract ReleaseWorld open() throws Exception;
 
@@ -76,7 +71,6 @@ abstract class StrategyCells {
         return TargetRow.strategies().stream()
                 .filter(strategy -> row().how().containsKey(strategy))
                 .flatMap(strategy -> Stream.of(Course.values())
-                        .filter(course -> isPossible(strategy, course))
                         .filter(course -> EVERY_CELL || isInEveryBuild(strategy, course))
                         .map(course -> DynamicTest.dynamicTest(
                                 strategy + ", " + course.words(), () -> endsAsItShould(strategy, course))));
