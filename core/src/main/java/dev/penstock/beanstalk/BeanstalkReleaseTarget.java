@@ -10,6 +10,7 @@ import dev.penstock.beanstalk.BeanstalkDeployState.Following;
 import dev.penstock.beanstalk.BeanstalkDeployState.Keeping;
 import dev.penstock.beanstalk.BeanstalkDeployState.Plan;
 import dev.penstock.beanstalk.BeanstalkDeployState.Release;
+import dev.penstock.beanstalk.BeanstalkDeployState.Looking;
 import dev.penstock.beanstalk.BeanstalkDeployState.Routing;
 import dev.penstock.beanstalk.BeanstalkDeployState.Swapping;
 import dev.penstock.beanstalk.BeanstalkDeployState.Updating;
@@ -22,6 +23,7 @@ import dev.penstock.beanstalk.DeploymentOptions.BlueGreen.Weights;
 import dev.penstock.execution.ActionFailure;
 import dev.penstock.execution.ActionResult;
 import dev.penstock.execution.Wait;
+import dev.penstock.observe.ResourceId;
 import dev.penstock.pipeline.ActionTypeId;
 import dev.penstock.rollout.Position;
 import dev.penstock.rollout.Refusal;
@@ -35,6 +37,7 @@ import dev.penstock.rollout.TargetResult;
 import dev.penstock.rollout.TargetResult.Aftermath;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
@@ -190,6 +193,10 @@ public final class BeanstalkReleaseTarget
         }
         StepResult<BeanstalkDeployState> result =
                 steps.step(context.action(), configuration, fitted(context, configuration), at);
+        if (at instanceof Updating updating
+                && result instanceof StepResult.Next<BeanstalkDeployState>(Looking anew, String why)) {
+            return taken(context, updating, why);
+        }
         return switch (result) {
             case StepResult.Next<BeanstalkDeployState>(BeanstalkDeployState next, String summary) ->
                 isThere.test(next)
@@ -208,6 +215,35 @@ public final class BeanstalkReleaseTarget
                         // The deployment itself has brought back what it could.
                         failure.kind() == ActionFailure.Kind.ROLLED_BACK ? Aftermath.RESTORED : Aftermath.OUT_OF_HAND);
         };
+    }
+
+    /**
+     * The environment is not as the release was planned for, and nothing was changed yet: what somebody else does there is waited for, and
+     * what they have brought is theirs.
+     */
+    private TargetResult<BeanstalkReleaseState> taken(ReleaseContext context, Updating updating, String why) {
+        Plan plan = updating.plan();
+        var state = new Bringing(updating);
+        Optional<Environment> now = environments.get(context.action().scope(), plan.environmentId());
+        if (now.isEmpty() || now.get().status().isEnding()) {
+            EnvironmentStatus status = now.map(Environment::status).orElse(EnvironmentStatus.TERMINATED);
+            return new TargetResult.Failed<>(state, DeploymentEnd.gone(plan, status), Aftermath.UNTOUCHED);
+        }
+        if (!now.get().versionLabel().equals(plan.previousLabel())) {
+            return new TargetResult.Failed<>(
+                    state,
+                    DeploymentEnd.superseded(
+                            updating.release(), plan, now.get().versionLabel()),
+                    Aftermath.UNTOUCHED);
+        }
+        var resource = new ResourceId(
+                EnvironmentSnapshot.KIND, context.action().scope(), plan.environmentId());
+        return new TargetResult.Await<>(
+                state,
+                new Wait.ForAnyResource(
+                        List.of(resource),
+                        Optional.of(context.action().now().plus(EnvironmentApproach.LOOK_AGAIN))),
+                why + ": waits for its turn");
     }
 
     private TargetResult<BeanstalkReleaseState> shift(

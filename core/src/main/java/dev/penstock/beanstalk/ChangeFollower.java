@@ -182,6 +182,7 @@ final class ChangeFollower {
             }
             case CREATE, DEPLOY, NOTHING -> {
                 boolean changed = change.kind() != Change.Kind.NOTHING;
+                replaced(context, following).ifPresent(context::log);
                 if (plan.pair().isPresent() || (options.isWeighted() && changed)) {
                     yield new StepResult.Next<>(new Warming(release, plan, 0), "'" + plan.environment() + "' is well");
                 }
@@ -257,6 +258,25 @@ final class ChangeFollower {
             case OPTIONS -> new DeploymentCheck(previous, label, accepted);
             case RESTORE_OPTIONS, RESTORE -> new DeploymentCheck(previous, label, HealthStatus.SEVERE);
         };
+    }
+
+    /**
+     * What somebody else asked for right before this change, too late to be seen at the look: UpdateEnvironment has no condition, so that
+     * their version may have been replaced, which they are to be told.
+     */
+    private Optional<String> replaced(ActionContext context, Following following) {
+        Change change = following.change();
+        if (change.kind() != Change.Kind.DEPLOY || change.requestId().isEmpty()) {
+            return Optional.empty();
+        }
+        return environments.events(context.scope(), following.plan().environmentId(), change.since()).stream()
+                .takeWhile(event -> !event.requestId().equals(change.requestId()))
+                .filter(event -> event.at().isAfter(change.since())
+                        && !event.requestId().isEmpty())
+                .findFirst()
+                .map(event -> "Right before this deployment somebody else asked '"
+                        + following.plan().environment() + "' for a change (" + event.message() + " Request "
+                        + event.requestId() + "): what that brought may have been replaced.");
     }
 
     /** Tells the events that were not told yet, and says the time of the last. */

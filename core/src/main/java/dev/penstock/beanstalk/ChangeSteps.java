@@ -108,6 +108,8 @@ final class ChangeSteps {
             return new StepResult.Next<>(new Looking(release, Optional.empty()), "the environment is busy");
         }
         if (!environment.versionLabel().equals(plan.previousLabel())) {
+            context.log("Somebody else has brought version '" + environment.versionLabel() + "' to the "
+                    + environment.inWords() + " since it was looked at: this deployment takes the place of that one.");
             return new StepResult.Next<>(
                     new Looking(release, Optional.empty()),
                     "somebody brought version '" + environment.versionLabel() + "' meanwhile");

@@ -24,7 +24,7 @@ import java.util.Optional;
 final class EnvironmentApproach {
 
     /** How long to wait at most for news of an environment that somebody else changes. */
-    private static final Duration LOOK_AGAIN = Duration.ofMinutes(1);
+    static final Duration LOOK_AGAIN = Duration.ofMinutes(1);
 
     private final Environments environments;
     private final OptionChanges changes;

@@ -54,6 +54,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -307,6 +308,61 @@ class BeanstalkReleaseTest {
             assertThat(rules.shares(users)).isEqualTo(theirs);
         }
         assertThat(environments.effects()).doesNotContain("terminate web");
+    }
+
+    /** They begin in the very moment between the last look and the call. */
+    @ParameterizedTest
+    @EnumSource(names = {"ALL_AT_ONCE", "ROLLING", "SPLITTING"})
+    void whatSomebodyElseBeginsRightBeforeItIsNotOverwritten(Way way) throws Exception {
+        environments.addVersion("shop", "theirs");
+        AtomicBoolean theyHave = new AtomicBoolean();
+        environments.whenCalled(method -> {
+            if (method.equals("update") && !theyHave.getAndSet(true)) {
+                environments.deployByAnother("web", "theirs");
+            }
+        });
+
+        ExecutionState end = released(way, settings(way).build());
+
+        assertThat(end.outcome()).as(told(end)).contains(Outcome.SUPERSEDED);
+        assertThat(environments.effects()).noneMatch(effect -> effect.startsWith("update web to"));
+        clock.advance(Duration.ofMinutes(30));
+        assertThat(environments.find(AwsScope.OWN, "web").orElseThrow().versionLabel())
+                .isEqualTo("theirs");
+    }
+
+    /** UpdateEnvironment has no condition: what came and ended in that moment cannot be saved, and is told. */
+    @Test
+    void whatWasReplacedBeforeAnybodySawItIsTold() throws Exception {
+        environments.addVersion("shop", "theirs");
+        AtomicBoolean theyHave = new AtomicBoolean();
+        environments.whenCalled(method -> {
+            if (method.equals("update") && !theyHave.getAndSet(true)) {
+                environments.deployByAnother("web", "theirs");
+                environments.settleOn("web", "theirs");
+            }
+        });
+
+        ExecutionState end = released(Way.ALL_AT_ONCE, settings(Way.ALL_AT_ONCE).build());
+
+        assertThat(end.outcome()).as(told(end)).contains(Outcome.SUCCEEDED);
+        assertThat(log)
+                .anyMatch(line -> line.startsWith("Right before this deployment somebody else asked 'web' for a change"));
+    }
+
+    @Test
+    void whatSomebodyElseDoesWithoutAnotherVersionIsWaitedFor() throws Exception {
+        AtomicBoolean theyHave = new AtomicBoolean();
+        environments.whenCalled(method -> {
+            if (method.equals("update") && !theyHave.getAndSet(true)) {
+                environments.deployByAnother("web", "old");
+            }
+        });
+
+        ExecutionState end = released(Way.ALL_AT_ONCE, settings(Way.ALL_AT_ONCE).build());
+
+        assertThat(end.outcome()).as(told(end)).contains(Outcome.SUCCEEDED);
+        assertThat(usersHave(Way.ALL_AT_ONCE)).isNotEqualTo("old");
     }
 
     @ParameterizedTest
