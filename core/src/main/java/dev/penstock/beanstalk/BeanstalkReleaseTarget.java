@@ -8,9 +8,9 @@ import dev.penstock.beanstalk.BeanstalkDeployState.Begun;
 import dev.penstock.beanstalk.BeanstalkDeployState.Creating;
 import dev.penstock.beanstalk.BeanstalkDeployState.Following;
 import dev.penstock.beanstalk.BeanstalkDeployState.Keeping;
+import dev.penstock.beanstalk.BeanstalkDeployState.Looking;
 import dev.penstock.beanstalk.BeanstalkDeployState.Plan;
 import dev.penstock.beanstalk.BeanstalkDeployState.Release;
-import dev.penstock.beanstalk.BeanstalkDeployState.Looking;
 import dev.penstock.beanstalk.BeanstalkDeployState.Routing;
 import dev.penstock.beanstalk.BeanstalkDeployState.Swapping;
 import dev.penstock.beanstalk.BeanstalkDeployState.Updating;
@@ -232,17 +232,14 @@ public final class BeanstalkReleaseTarget
         if (!now.get().versionLabel().equals(plan.previousLabel())) {
             return new TargetResult.Failed<>(
                     state,
-                    DeploymentEnd.superseded(
-                            updating.release(), plan, now.get().versionLabel()),
+                    DeploymentEnd.superseded(updating.release(), plan, now.get().versionLabel()),
                     Aftermath.UNTOUCHED);
         }
-        var resource = new ResourceId(
-                EnvironmentSnapshot.KIND, context.action().scope(), plan.environmentId());
+        var resource = new ResourceId(EnvironmentSnapshot.KIND, context.action().scope(), plan.environmentId());
         return new TargetResult.Await<>(
                 state,
                 new Wait.ForAnyResource(
-                        List.of(resource),
-                        Optional.of(context.action().now().plus(EnvironmentApproach.LOOK_AGAIN))),
+                        List.of(resource), Optional.of(context.action().now().plus(EnvironmentApproach.LOOK_AGAIN))),
                 why + ": waits for its turn");
     }
 

@@ -271,8 +271,8 @@ final class ChangeFollower {
         }
         return environments.events(context.scope(), following.plan().environmentId(), change.since()).stream()
                 .takeWhile(event -> !event.requestId().equals(change.requestId()))
-                .filter(event -> event.at().isAfter(change.since())
-                        && !event.requestId().isEmpty())
+                .filter(event ->
+                        event.at().isAfter(change.since()) && !event.requestId().isEmpty())
                 .findFirst()
                 .map(event -> "Right before this deployment somebody else asked '"
                         + following.plan().environment() + "' for a change (" + event.message() + " Request "

@@ -72,8 +72,7 @@ public final class CodeDeployTimes implements TimedTarget<DeploymentGroupId> {
     }
 
     @Override
-    public Answer time(
-            AwsScope scope, String action, DeploymentGroupId configuration, Optional<ReleasePlan> plan) {
+    public Answer time(AwsScope scope, String action, DeploymentGroupId configuration, Optional<ReleasePlan> plan) {
         DeploymentGroup group = deployments.describe(scope, configuration);
         Optional<ServiceId> service = group.service();
         if (service.isEmpty()) {
@@ -89,8 +88,8 @@ public final class CodeDeployTimes implements TimedTarget<DeploymentGroupId> {
         Waits waits = plan.map(CodeDeployTimes::waits).orElseGet(() -> waits(group, routing, said));
         TaskTimes times = new TaskTimes(timings.of(scope, service.get(), setup));
         List<Phase> phases = phases(times, setup.desiredCount(), waits);
-        List<Alternative> quicker = new ArrayList<>(times.quicker(
-                other -> RolloutTime.sum(phases(new TaskTimes(other), setup.desiredCount(), waits))));
+        List<Alternative> quicker = new ArrayList<>(
+                times.quicker(other -> RolloutTime.sum(phases(new TaskTimes(other), setup.desiredCount(), waits))));
         plan.ifPresentOrElse(
                 steps -> quicker.addAll(PlanTimes.quicker(
                         steps, other -> RolloutTime.sum(phases(times, setup.desiredCount(), waits(other))))),

@@ -170,8 +170,8 @@ public final class BuiltInActions {
             List<ReleasePlugin> plugins,
             EvidencePorts evidence) {
         Releases releases = releases(settings, plugins, evidence);
-        List<ActionProvider<?, ?>> all = new ArrayList<>(
-                all(settings, images, machine, cloud, deploying(settings, cloud, durations, releases)));
+        List<ActionProvider<?, ?>> all =
+                new ArrayList<>(all(settings, images, machine, cloud, deploying(settings, cloud, durations, releases)));
         plugins.forEach(plugin -> plugin.targets().forEach(target -> all.add(releases.to(target))));
         return all;
     }

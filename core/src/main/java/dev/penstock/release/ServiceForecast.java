@@ -125,7 +125,11 @@ record ServiceForecast(int desired, ServiceSetup setup, Optional<ReleasePlan> pl
 
     private Optional<RollingWaves> waves(ServiceTiming timing, DeploymentCourse course, int atOnce) {
         return RollingWaves.of(
-                desired, course.minimumPercent(), course.maximumPercent(), up(timing, atOnce), times(timing).down());
+                desired,
+                course.minimumPercent(),
+                course.maximumPercent(),
+                up(timing, atOnce),
+                times(timing).down());
     }
 
     private static Duration up(ServiceTiming timing, int tasks) {

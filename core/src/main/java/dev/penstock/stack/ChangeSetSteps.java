@@ -255,7 +255,8 @@ final class ChangeSetSteps {
         StackDefinition definition = definitions.of(context, configuration, options, proposal.type());
         context.log("Another stack policy holds for this update.");
         try {
-            stacks.update(context.scope(), operation.stackId(), definition, options.policyDuringUpdate(), operation.token());
+            stacks.update(
+                    context.scope(), operation.stackId(), definition, options.policyDuringUpdate(), operation.token());
         } catch (RemoteCallException e) {
             throw refusals.of(context.scope(), definition, e);
         }

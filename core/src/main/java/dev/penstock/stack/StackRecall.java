@@ -42,8 +42,8 @@ final class StackRecall {
         List<WaveTarget> done = done(state);
         if (!done.isEmpty() && action.isLeftWhenStopped(context)) {
             List<String> kept = done.stream().map(WaveTarget::name).toList();
-            context.log("Stacks that had the new version already keep it, as 'whenStopped' says: " + String.join(", ", kept)
-                    + ".");
+            context.log("Stacks that had the new version already keep it, as 'whenStopped' says: "
+                    + String.join(", ", kept) + ".");
             return;
         }
         List<String> notYet = new ArrayList<>();
@@ -58,14 +58,15 @@ final class StackRecall {
             }
         }
         if (!notYet.isEmpty()) {
-            throw new StackCleaningUp("It is asked for what it was as soon as it can be: " + String.join(", ", notYet) + ".");
+            throw new StackCleaningUp(
+                    "It is asked for what it was as soon as it can be: " + String.join(", ", notYet) + ".");
         }
     }
 
     private static List<WaveTarget> done(Several state) {
         return state.targets().stream()
-                .filter(target -> target.status() == Status.SUCCEEDED
-                        && state.touched().contains(target.name()))
+                .filter(target ->
+                        target.status() == Status.SUCCEEDED && state.touched().contains(target.name()))
                 .toList();
     }
 

@@ -347,7 +347,8 @@ class BeanstalkReleaseTest {
 
         assertThat(end.outcome()).as(told(end)).contains(Outcome.SUCCEEDED);
         assertThat(log)
-                .anyMatch(line -> line.startsWith("Right before this deployment somebody else asked 'web' for a change"));
+                .anyMatch(
+                        line -> line.startsWith("Right before this deployment somebody else asked 'web' for a change"));
     }
 
     @Test

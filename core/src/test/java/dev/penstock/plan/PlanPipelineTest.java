@@ -168,8 +168,9 @@ class PlanPipelineTest {
                 List.of("Built"),
                 List.of()));
 
-        assertThat(plan.targets()).singleElement().satisfies(target -> assertThat(target.how())
-                .isEqualTo(new How.ByLooking("Web", Optional.empty())));
+        assertThat(plan.targets())
+                .singleElement()
+                .satisfies(target -> assertThat(target.how()).isEqualTo(new How.ByLooking("Web", Optional.empty())));
         assertThat(plan.pipeline().orElseThrow().stages().getLast().actions())
                 .singleElement()
                 .satisfies(looking -> {

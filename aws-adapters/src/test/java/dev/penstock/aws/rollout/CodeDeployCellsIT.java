@@ -1,6 +1,5 @@
 package dev.penstock.aws.rollout;
 
-
 import dev.penstock.codedeploy.CodeDeployFixture;
 import dev.penstock.rollout.Refusal;
 import dev.penstock.rollout.ReleasePlan;

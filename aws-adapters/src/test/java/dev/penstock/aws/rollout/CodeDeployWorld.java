@@ -131,7 +131,8 @@ final class CodeDeployWorld implements ReleaseWorld {
         public Pipeline planned() {
             return CodeDeployFixture.pipeline(
                     shop.id,
-                    CodeDeployFixture.files(CodeDeployFixture.TASK_DEFINITION, CodeDeployFixture.APP_SPEC, IMAGE + "new"),
+                    CodeDeployFixture.files(
+                            CodeDeployFixture.TASK_DEFINITION, CodeDeployFixture.APP_SPEC, IMAGE + "new"),
                     Map.of(
                             "TaskDefinitionTemplateArtifact", "",
                             "AppSpecTemplateArtifact", "",
