@@ -26,6 +26,7 @@ public final class Report {
     private final Figures sample;
     private final Figures waiting;
     private final Figures simulator;
+    private final StageSection stages;
     private final StackSections stacks;
     private final BeanstalkSections beanstalk;
     private final LambdaSections lambda;
@@ -38,6 +39,7 @@ public final class Report {
         this.sample = Figures.read(results.resolve("sample.jsonl"));
         this.waiting = Figures.read(results.resolve("waiting.jsonl"));
         this.simulator = Figures.read(results.resolve("simulator.jsonl"));
+        this.stages = new StageSection(Figures.read(results.resolve("stages.jsonl")));
         this.stacks = new StackSections(
                 Figures.read(results.resolve("stacks.jsonl")), Figures.read(results.resolve("rendering.jsonl")));
         this.beanstalk = new BeanstalkSections(
@@ -72,6 +74,7 @@ public final class Report {
         onPostgres(1);
         onPostgres(64);
         waits();
+        stages.write(page);
         stacks.write(page);
         beanstalk.write(page);
         lambda.write(page);
@@ -228,6 +231,7 @@ public final class Report {
         page.aim("waiting for 500: mean lag, s", 2.5, observer.median("mean_lag_s"), 1, false);
         page.aim("waiting for 500: p99 of the lag, s", 6, observer.median("p99_lag_s"), 1, false);
         page.aim("waiting for 500: throttles", 0, observer.median("throttles"), 0, false);
+        stages.aims(page);
         stacks.aims(page);
         beanstalk.aims(page);
         lambda.aims(page);

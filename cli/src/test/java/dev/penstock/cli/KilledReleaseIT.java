@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -50,10 +51,25 @@ class KilledReleaseIT {
     /** What people tell the release after it was resumed. */
     private enum Told {
         CONTINUE,
-        ROLLBACK;
+        PROMOTE,
+        ROLLBACK,
+        ABANDON;
 
-        String word() {
-            return name().toLowerCase(Locale.ROOT);
+        String[] line(Path project) {
+            List<String> words = this == ABANDON
+                    ? List.of("stop", "--abandon")
+                    : List.of("release", name().toLowerCase(Locale.ROOT));
+            return Stream.concat(words.stream(), Stream.of("--project", project.toString()))
+                    .toArray(String[]::new);
+        }
+
+        /** How a release may end that was told so; one that is taken back may have been at its end. */
+        Set<ExitCode> ends() {
+            return switch (this) {
+                case CONTINUE, PROMOTE -> Set.of(ExitCode.SUCCEEDED);
+                case ROLLBACK -> Set.of(ExitCode.SUCCEEDED, ExitCode.ROLLED_BACK);
+                case ABANDON -> Set.of(ExitCode.SUCCEEDED, ExitCode.STOPPED);
+            };
         }
     }
 
@@ -67,8 +83,10 @@ class KilledReleaseIT {
 
     private Stream<DynamicTest> once(KilledTarget target) {
         Told told = switch (target) {
-            case SERVICE, CODE_DEPLOY, ENVIRONMENTS -> Told.CONTINUE;
-            case TASK_SETS, FUNCTION, TWIN_STACKS -> Told.ROLLBACK;
+            case SERVICE -> Told.CONTINUE;
+            case CODE_DEPLOY, ENVIRONMENTS -> Told.PROMOTE;
+            case TASK_SETS, TWIN_STACKS -> Told.ROLLBACK;
+            case FUNCTION -> Told.ABANDON;
         };
         return Stream.of(DynamicTest.dynamicTest(
                 target.folder() + ", killed at " + target.begins() + ", then " + told,
@@ -111,14 +129,14 @@ class KilledReleaseIT {
                 assertThat(account.weights()).as("users have one version").hasSize(1);
                 assertThat(account.weights().keySet().equals(before.keySet()))
                         .as("users have the old version")
-                        .isEqualTo(end == ExitCode.ROLLED_BACK);
+                        .isEqualTo(end != ExitCode.SUCCEEDED);
             }
             // What is taken back early never came to all of them.
             List<String> done = account.operationsAfter(effects).stream()
                     .filter(target.once()::contains)
                     .toList();
             assertThat(done).doesNotHaveDuplicates();
-            assertThat(told == Told.ROLLBACK || done.size() == target.once().size())
+            assertThat(told.ends().size() > 1 || done.size() == target.once().size())
                     .as("done once: " + done)
                     .isTrue();
             return true;
@@ -186,18 +204,15 @@ class KilledReleaseIT {
                     .as(people.err())
                     .isZero();
             if (people.out().contains("\"PAUSED\"")) {
-                assertThat(people.run("release", told.word(), "--project", project.toString()))
-                        .as(people.err())
-                        .isZero();
+                assertThat(people.run(told.line(project))).as(people.err()).isZero();
                 break;
             }
         }
         int code = end.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-        assertThat(code).as(runner.out() + runner.err()).isIn(0, ExitCode.ROLLED_BACK.number());
-        assertThat(code == 0 || told == Told.ROLLBACK)
-                .as(runner.out() + runner.err())
-                .isTrue();
-        return code == 0 ? ExitCode.SUCCEEDED : ExitCode.ROLLED_BACK;
+        Optional<ExitCode> ended =
+                told.ends().stream().filter(each -> each.number() == code).findFirst();
+        assertThat(ended).as(code + ": " + runner.out() + runner.err()).isPresent();
+        return ended.get();
     }
 
     private static void fill(Path project, KilledAccount account) throws IOException {
