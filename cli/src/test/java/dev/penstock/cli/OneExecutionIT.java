@@ -3,9 +3,6 @@ package dev.penstock.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.amazonaws.services.dynamodbv2.local.main.ServerRunner;
-import com.amazonaws.services.dynamodbv2.local.server.DynamoDBProxyServer;
-import dev.penstock.aws.journal.DynamoDbJournals;
 import dev.penstock.execution.ActionPhase;
 import dev.penstock.execution.ExecutionId;
 import dev.penstock.execution.ExecutionState;
@@ -14,15 +11,12 @@ import dev.penstock.journal.ExecutionQuery;
 import dev.penstock.journal.Journal;
 import dev.penstock.lambda.RunnerHandler;
 import dev.penstock.library.Penstock;
-import dev.penstock.settings.JournalLocation;
 import dev.penstock.simulator.SimulatedAws;
 import dev.penstock.simulator.time.SimulatedTime;
 import dev.penstock.testing.InMemoryArtifactStore;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.ServerSocket;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -40,6 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.scheduler.SchedulerClient;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
 /**
  * One execution goes through many hands over a journal that they share: started by the command line, approved through the
@@ -50,11 +45,8 @@ class OneExecutionIT {
 
     private static final Path FILES = Path.of("src/test/resources/dev/penstock/cli/one-execution");
     private static final String ACCOUNT = "123456789012";
-    /** What the journal of simulated runs is called that goes with the table {@code penstock}. */
-    private static final String TABLE = "penstock-simulated";
-
     private static final String BUCKET = "penstock-shared";
-    private static final String REGION = "us-east-1";
+    private static final String REGION = SharedStore.Table.REGION;
     private static final String TRUST = """
         {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole",
          "Principal": {"Service": ["cloudformation.amazonaws.com", "scheduler.amazonaws.com"]}}]}\
@@ -70,29 +62,19 @@ class OneExecutionIT {
             SimulatedAws.builder().time(SimulatedTime.scaled(Instant.now(), 20)).start();
     private final Map<String, String> properties =
             Map.of("aws.accessKeyId", ACCOUNT, "aws.secretAccessKey", "simulated", "aws.region", REGION);
-    private DynamoDBProxyServer tables;
-    private URI endpoint;
-    private Journal journal;
 
     @BeforeEach
     void begin() throws Exception {
         properties.forEach(System::setProperty);
-        int port;
-        try (ServerSocket free = new ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
-        endpoint = URI.create("http://127.0.0.1:" + port);
-        tables = ServerRunner.createServerFromCommandLineArgs(
-                new String[] {"-inMemory", "-disableTelemetry", "-port", Integer.toString(port)});
-        tables.start();
-        journal = DynamoDbJournals.open(
-                new JournalLocation.DynamoDb(TABLE, Optional.of(REGION), Optional.empty(), "", Optional.of(endpoint)));
         try (IamClient iam = SimulatedBalancer.client(aws, IamClient.builder());
                 S3Client s3 = SimulatedBalancer.client(aws, S3Client.builder().forcePathStyle(true));
-                SchedulerClient scheduler = SimulatedBalancer.client(aws, SchedulerClient.builder())) {
+                SchedulerClient scheduler = SimulatedBalancer.client(aws, SchedulerClient.builder());
+                SecretsManagerClient secrets = SimulatedBalancer.client(aws, SecretsManagerClient.builder())) {
             iam.createRole(role -> role.roleName("stacks").assumeRolePolicyDocument(TRUST));
             s3.createBucket(bucket -> bucket.bucket(BUCKET));
             scheduler.createScheduleGroup(group -> group.name("wake-ups"));
+            secrets.createSecret(
+                    secret -> secret.name(SharedStore.Database.SECRET).secretString(SharedStore.Database.PASSWORD));
         }
         try (Stream<Path> files = Files.walk(FILES)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
@@ -104,25 +86,35 @@ class OneExecutionIT {
     }
 
     @AfterEach
-    void end() throws Exception {
-        journal.close();
+    void end() {
         aws.close();
-        tables.stop();
         properties.keySet().forEach(System::clearProperty);
     }
 
     @Test
-    void isStartedByTheCommandLineAdvancedByTheFunctionApprovedThroughTheLibraryAndFinishedByAWorker()
-            throws Exception {
+    void isStartedAdvancedApprovedAndFinishedOverATable() throws Exception {
+        try (SharedStore store = new SharedStore.Table()) {
+            goesThroughAllHands(store);
+        }
+    }
+
+    @Test
+    void isStartedAdvancedApprovedAndFinishedOverADatabase() throws Exception {
+        try (SharedStore store = new SharedStore.Database()) {
+            goesThroughAllHands(store);
+        }
+    }
+
+    private void goesThroughAllHands(SharedStore store) throws Exception {
         try (Child run = Child.start(
                 laptop,
-                credentials(),
+                environment(store),
                 "run",
                 "pipeline.yml",
                 "--simulator",
                 aws.endpoint().toString(),
                 "--journal",
-                journalText())) {
+                store.text())) {
             run.awaitOutput("First/AskFirst: waits for approval");
             run.signal("TERM");
             assertThat(run.exitCode()).as(run.output()).isEqualTo(ExitCode.TERMINATED.number());
@@ -130,15 +122,16 @@ class OneExecutionIT {
         // Nothing of the laptop is needed any more.
         Files.delete(laptop.resolve("app/template.yml"));
 
-        try (Penstock library = Penstock.builder()
-                .journal(journal)
-                .artifacts(new InMemoryArtifactStore())
-                .workFolder(server)
-                .build()) {
+        try (Journal journal = store.open();
+                Penstock library = Penstock.builder()
+                        .journal(journal)
+                        .artifacts(new InMemoryArtifactStore())
+                        .workFolder(server)
+                        .build()) {
             ExecutionId id = library.query(ExecutionQuery.open()).getFirst().id();
             library.approve(id, Optional.of("AskFirst"), "ann", "");
 
-            RunnerHandler function = RunnerHandler.of(functionEnvironment());
+            RunnerHandler function = RunnerHandler.of(functionEnvironment(store));
             await(library, id, "the function", OneExecutionIT::asksSecond, () -> tick(function));
             assertThat(changeSetsExecuted()).as("the first stack").isOne();
             assertThat(journal.holder(id)).isEmpty();
@@ -146,12 +139,12 @@ class OneExecutionIT {
             library.approve(id, Optional.of("AskSecond"), "bob", "");
             try (Child worker = Child.start(
                     server,
-                    credentials(),
+                    environment(store),
                     "work",
                     "--simulator",
                     aws.endpoint().toString(),
                     "--journal",
-                    journalText(),
+                    store.text(),
                     "--project",
                     ".")) {
                 await(library, id, worker.output(), state -> state.outcome().isPresent(), () -> {});
@@ -198,19 +191,17 @@ class OneExecutionIT {
                 .count();
     }
 
-    private String journalText() {
-        return "dynamodb://penstock?region=" + REGION + "&endpoint=" + endpoint;
+    private static Map<String, String> environment(SharedStore store) {
+        Map<String, String> environment = new HashMap<>(store.ofCommands());
+        environment.put("AWS_ACCESS_KEY_ID", ACCOUNT);
+        environment.put("AWS_SECRET_ACCESS_KEY", "simulated");
+        environment.put("AWS_REGION", REGION);
+        return environment;
     }
 
-    private static Map<String, String> credentials() {
-        return Map.of("AWS_ACCESS_KEY_ID", ACCOUNT, "AWS_SECRET_ACCESS_KEY", "simulated", "AWS_REGION", REGION);
-    }
-
-    private Map<String, String> functionEnvironment() {
-        Map<String, String> environment = new HashMap<>();
+    private Map<String, String> functionEnvironment(SharedStore store) {
+        Map<String, String> environment = new HashMap<>(store.ofFunctions());
         environment.put("AWS_ENDPOINT_URL", aws.endpoint().toString());
-        environment.put("PENSTOCK_TABLE", TABLE);
-        environment.put("PENSTOCK_TABLE_ENDPOINT", endpoint.toString());
         environment.put("PENSTOCK_BUCKET", BUCKET);
         environment.put("PENSTOCK_SCHEDULE_GROUP", "wake-ups");
         environment.put("PENSTOCK_SCHEDULER_ROLE", "arn:aws:iam::" + ACCOUNT + ":role/stacks");

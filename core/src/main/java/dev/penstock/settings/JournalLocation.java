@@ -54,8 +54,8 @@ public sealed interface JournalLocation {
      * @param user the role; absent for the one that {@code PGUSER} or the user of this process names
      * @param parameters of the connection, such as {@code sslmode}, by libpq's or the driver's names
      * @param schema the schema; {@link #DEFAULT_SCHEMA} unless said otherwise
-     * @param passwordVariable the environment variable that holds the password; absent for {@code PGPASSWORD}, or where
-     *     that is not set the password file ({@code PGPASSFILE}, {@code ~/.pgpass})
+     * @param password where the password is; absent for the environment variable {@code PGPASSWORD}, or where that is
+     *     not set the password file ({@code PGPASSFILE}, {@code ~/.pgpass})
      */
     record Postgresql(
             String hosts,
@@ -63,7 +63,7 @@ public sealed interface JournalLocation {
             Optional<String> user,
             Map<String, String> parameters,
             String schema,
-            Optional<String> passwordVariable)
+            Optional<Password> password)
             implements JournalLocation {
 
         /** The schema where none is named. */
@@ -80,18 +80,31 @@ public sealed interface JournalLocation {
 
         /** The same in another schema. */
         public Postgresql withSchema(String name) {
-            return new Postgresql(hosts, database, user, parameters, name, passwordVariable);
+            return new Postgresql(hosts, database, user, parameters, name, password);
         }
 
-        /** The same with the password in an environment variable of that name. */
-        public Postgresql withPasswordVariable(String name) {
-            return new Postgresql(hosts, database, user, parameters, schema, Optional.of(name));
+        /** The same with the password in that place. */
+        public Postgresql withPassword(Password place) {
+            return new Postgresql(hosts, database, user, parameters, schema, Optional.of(place));
         }
 
         @Override
         public String describe() {
             return "postgresql://" + hosts + "/" + database + ", schema " + schema;
         }
+
+        /** Where a password is found, with each new connection. */
+        public sealed interface Password {}
+
+        /** In an environment variable. */
+        public record InVariable(String name) implements Password {}
+
+        /**
+         * In AWS Secrets Manager.
+         *
+         * @param reference {@code secret-id[:json-key[:version-stage[:version-id]]]}, where the id may be an ARN
+         */
+        public record InSecret(String reference) implements Password {}
     }
 
     /**

@@ -58,7 +58,7 @@ final class JournalSettings {
     private Optional<JournalLocation> postgresql(Fields fields) {
         String url = fields.requireText("url");
         Optional<String> schema = fields.text("schema");
-        Optional<String> passwordVariable = fields.text("passwordVariable");
+        Optional<JournalLocation.Postgresql.Password> password = password(fields);
         fields.end();
         if (url.isEmpty()) {
             return Optional.empty();
@@ -74,7 +74,7 @@ final class JournalSettings {
         Optional<JournalLocation> read = text(fields, "url", url);
         if (read.isPresent() && read.get() instanceof JournalLocation.Postgresql location) {
             var named = schema.map(location::withSchema).orElse(location);
-            return Optional.of(passwordVariable.map(named::withPasswordVariable).orElse(named));
+            return Optional.of(password.map(named::withPassword).orElse(named));
         }
         read.ifPresent(other -> wrong(
                 fields,
@@ -84,6 +84,39 @@ final class JournalSettings {
                         "Write it like postgresql://USER@HOST/DATABASE.",
                         false)));
         return Optional.empty();
+    }
+
+    private Optional<JournalLocation.Postgresql.Password> password(Fields fields) {
+        Optional<String> variable = fields.text("passwordVariable");
+        Optional<SourceNode> given = fields.node("password");
+        if (variable.isPresent() && given.isPresent()) {
+            context.problems()
+                    .report(
+                            ProblemType.SETTINGS_CHOICE,
+                            fields.span("password"),
+                            fields.path(),
+                            "Two places of the password are named.",
+                            "Keep 'password' or 'passwordVariable'.");
+        }
+        if (given.isPresent() && !(given.get() instanceof SourceNode.Mapping)) {
+            wrong(
+                    fields,
+                    "password",
+                    new JournalText.Wrong(
+                            "A password has no place in a file.",
+                            "Write where it is: 'password: {secret: SECRET}' or 'passwordVariable: NAME'.",
+                            true));
+            return Optional.empty();
+        }
+        Optional<JournalLocation.Postgresql.Password> secret = fields.mapping("password")
+                .map(place -> {
+                    String reference = place.requireText("secret");
+                    place.end();
+                    return reference;
+                })
+                .filter(reference -> !reference.isEmpty())
+                .map(JournalLocation.Postgresql.InSecret::new);
+        return secret.or(() -> variable.map(JournalLocation.Postgresql.InVariable::new));
     }
 
     private Optional<JournalLocation> dynamoDb(Fields fields) {

@@ -45,7 +45,13 @@ final class JournalSettingsTest {
                         Optional.of("deployer"),
                         Map.of("sslmode", "require"),
                         "shop",
-                        Optional.of("DB_PASSWORD")));
+                        Optional.of(new JournalLocation.Postgresql.InVariable("DB_PASSWORD"))));
+        assertThat(journal("""
+            journal: {postgresql: {url: "postgresql://db/releases", password: {secret: "shop-db:password"}}}
+            """))
+                .get()
+                .extracting(location -> ((JournalLocation.Postgresql) location).password())
+                .isEqualTo(Optional.of(new JournalLocation.Postgresql.InSecret("shop-db:password")));
         assertThat(journal("journal: {dynamodb: {table: penstock, region: eu-west-1, bucket: shop, prefix: j/}}"))
                 .contains(new JournalLocation.DynamoDb(
                         "penstock", Optional.of("eu-west-1"), Optional.of("shop"), "j/", Optional.empty()));
@@ -66,6 +72,13 @@ final class JournalSettingsTest {
     void saysWhatIsWrongAndWhere() {
         assertThat(complaints("journal:\n  postgresql:\n    url: postgresql://me:hunter2@db/releases\n"))
                 .containsExactly("PEN-SETTINGS-006 3 /journal/postgresql/url The URL holds a password.");
+        String url = "journal:\n  postgresql:\n    url: postgresql://db/releases\n";
+        assertThat(complaints(url + "    password: hunter2\n"))
+                .containsExactly("PEN-SETTINGS-006 4 /journal/postgresql/password A password has no place in a file.");
+        assertThat(complaints(url + "    password: {secret: a}\n    passwordVariable: B\n"))
+                .containsExactly("PEN-SETTINGS-005 4 /journal/postgresql Two places of the password are named.");
+        assertThat(complaints(url + "    password: {}\n"))
+                .containsExactly("PEN-SETTINGS-001 4 /journal/postgresql/password/secret 'secret' is missing here.");
         assertThat(complaints("journal:\n  postgresql: {schema: Shop}\n"))
                 .containsExactlyInAnyOrder("PEN-SETTINGS-001 2 /journal/postgresql/url 'url' is missing here.");
         assertThat(complaints("journal:\n  postgresql:\n    url: dynamodb://table\n"))

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.crac.Core;
 import org.crac.Resource;
 import tools.jackson.core.JacksonException;
@@ -17,7 +18,7 @@ import tools.jackson.core.JacksonException;
 public final class FrontHandler implements RequestStreamHandler, Resource {
 
     private final Home home;
-    private final Front front;
+    private final Supplier<Front> front;
 
     /** As Lambda makes it. */
     public FrontHandler() {
@@ -40,7 +41,7 @@ public final class FrontHandler implements RequestStreamHandler, Resource {
         } catch (JacksonException e) {
             request = Optional.empty();
         }
-        HttpResponse answer = request.map(front::answer)
+        HttpResponse answer = request.map(asked -> front.get().answer(asked))
                 .orElseGet(() -> HttpResponse.text(400, "This function is called by its URL only."));
         request.ifPresent(asked -> home.log().said(asked.method() + " " + asked.path() + ": " + answer.status()));
         output.write(answer.document());

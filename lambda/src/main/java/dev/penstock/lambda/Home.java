@@ -7,14 +7,12 @@ import dev.penstock.aws.client.AwsClients;
 import dev.penstock.aws.client.AwsSettings;
 import dev.penstock.aws.client.Realm;
 import dev.penstock.aws.client.RoleSession;
-import dev.penstock.aws.journal.DynamoDbJournals;
 import dev.penstock.aws.lambda.FunctionCalls;
 import dev.penstock.aws.s3.S3ArtifactStore;
 import dev.penstock.aws.s3.S3PipelineRegistry;
 import dev.penstock.aws.scheduler.ScheduledWakeUps;
 import dev.penstock.aws.secret.AwsSecretResolver;
 import dev.penstock.engine.EngineBuilder;
-import dev.penstock.journal.Journal;
 import dev.penstock.lambda.front.Front;
 import dev.penstock.lambda.runner.FunctionMachine;
 import dev.penstock.lambda.runner.Runner;
@@ -31,14 +29,12 @@ import dev.penstock.secret.Secret;
 import dev.penstock.secret.SecretMasker;
 import dev.penstock.secret.SecretResolver;
 import dev.penstock.settings.BucketSetting;
-import dev.penstock.settings.JournalLocation;
 import dev.penstock.settings.RunSettings;
 import dev.penstock.time.EngineClock;
 import dev.penstock.time.ScheduledClock;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -46,6 +42,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 
 /**
  * Where the functions live, as their environment says:
@@ -53,6 +51,8 @@ import java.util.Set;
  * <ul>
  *   <li>{@code PENSTOCK_TABLE}, {@code PENSTOCK_BUCKET}: the journal's table; the bucket of artifacts, large facts and registered
  *       pipelines
+ *   <li>{@code PENSTOCK_JOURNAL}, {@code PENSTOCK_JOURNAL_PASSWORD}: in place of the table, a journal in a PostgreSQL database
+ *       ({@code postgresql://USER@HOST/DATABASE?schema=NAME}), and a secret
  *   <li>{@code PENSTOCK_TABLE_ENDPOINT}: where DynamoDB answers if not at AWS, for trials; large facts are in the table then
  *   <li>{@code PENSTOCK_RETENTION_DAYS}: how long ended executions are kept; 0 or not set for ever
  *   <li>{@code PENSTOCK_RUNNER_ARN}: the runner, to be called by schedules and by the front
@@ -70,34 +70,27 @@ final class Home {
 
     private static final Path FOLDER = Path.of("/tmp/penstock");
 
-    private final Map<String, String> environment;
+    private final Variables variables;
     private final Realm realm;
     private final SecretMasker masker = new SecretMasker();
     private final EngineClock clock = new ScheduledClock(InstantSource.system());
     private final FunctionLog log = new FunctionLog(masker);
     private final AwsClients clients;
     private final SecretResolver secrets;
-    private final Journal journal;
+    private final HomeJournal journal;
     private final PipelineRegistry registry;
     private final Map<RunSettings, Cloud> clouds = new HashMap<>();
 
     private Home(Map<String, String> environment) {
-        this.environment = Map.copyOf(environment);
-        this.realm =
-                new Realm.Aws(Optional.empty(), optional("AWS_ENDPOINT_URL").map(URI::create));
+        this.variables = new Variables(environment);
+        this.realm = new Realm.Aws(
+                Optional.empty(), variables.optional("AWS_ENDPOINT_URL").map(URI::create));
         this.clients = new AwsClients(AwsSettings.of(realm));
         this.secrets = new AwsSecretResolver(clients, masker);
-        String bucket = required("PENSTOCK_BUCKET");
-        Optional<URI> tables = optional("PENSTOCK_TABLE_ENDPOINT").map(URI::create);
-        this.journal = DynamoDbJournals.open(
-                tables.isEmpty() ? clients : new AwsClients(AwsSettings.of(new Realm.Aws(Optional.empty(), tables))),
-                new JournalLocation.DynamoDb(
-                        required("PENSTOCK_TABLE"),
-                        Optional.empty(),
-                        tables.isEmpty() ? Optional.of(bucket) : Optional.empty(),
-                        "",
-                        tables),
-                retention());
+        String bucket = variables.required("PENSTOCK_BUCKET");
+        this.journal = variables.optional("PENSTOCK_JOURNAL").isPresent()
+                ? DatabaseJournal.of(variables, secrets)
+                : TableJournal.of(variables, clients);
         this.registry = new S3PipelineRegistry(clients, AwsScope.OWN, bucket, "");
     }
 
@@ -110,46 +103,54 @@ final class Home {
         return new Home(environment);
     }
 
-    /** What advances executions. */
-    Runner runner() {
-        return new Runner(new RunnerParts(
-                journal,
-                clock,
-                new ScheduledWakeUps(
-                        clients,
-                        new ScheduledWakeUps.Target(
-                                required("PENSTOCK_SCHEDULE_GROUP"),
-                                required("PENSTOCK_RUNNER_ARN"),
-                                required("PENSTOCK_SCHEDULER_ROLE")),
-                        clock),
-                registry,
-                this::engine,
-                FOLDER,
-                log,
-                log));
+    /** What advances executions; to be asked for with each call. */
+    Supplier<Runner> runner() {
+        var wakeUps = new ScheduledWakeUps(
+                clients,
+                new ScheduledWakeUps.Target(
+                        variables.required("PENSTOCK_SCHEDULE_GROUP"),
+                        variables.required("PENSTOCK_RUNNER_ARN"),
+                        variables.required("PENSTOCK_SCHEDULER_ROLE")),
+                clock);
+        return made(() ->
+                new Runner(new RunnerParts(journal.open(), clock, wakeUps, registry, this::engine, FOLDER, log, log)));
     }
 
-    /** What answers the world. */
-    Front front() {
-        String webhooks = required("PENSTOCK_WEBHOOK_SECRET");
-        String links = required("PENSTOCK_LINK_KEY");
-        var runner = new FunctionCalls(clients, required("PENSTOCK_RUNNER_ARN"));
-        return new Front(
+    /** What answers the world; to be asked for with each call. */
+    Supplier<Front> front() {
+        String webhooks = variables.required("PENSTOCK_WEBHOOK_SECRET");
+        String links = variables.required("PENSTOCK_LINK_KEY");
+        var runner = new FunctionCalls(clients, variables.required("PENSTOCK_RUNNER_ARN"));
+        return made(() -> new Front(
                 new Front.Secrets(
                         () -> secrets.secret(AwsScope.OWN, webhooks), () -> secrets.secret(AwsScope.OWN, links)),
                 this::pipelines,
-                journal,
+                journal.open(),
                 new Front.Runner(
                         order -> runner.later(order.document()),
                         () -> runner.later("{\"tick\": \"front\"}".getBytes(StandardCharsets.UTF_8))),
-                clock);
+                clock));
+    }
+
+    /** Made at once where that may be part of a snapshot, and else by the first call. */
+    private <T> Supplier<T> made(Supplier<T> making) {
+        if (journal.isPartOfSnapshots()) {
+            T made = making.get();
+            return () -> made;
+        }
+        AtomicReference<T> known = new AtomicReference<>();
+        return () -> known.updateAndGet(made -> made == null ? making.get() : made);
     }
 
     /** Loads what every call needs and asks the journal a question, so that a snapshot has it all. */
     void prime() {
         try {
-            engine(RunSettings.none());
-            journal.nextDue();
+            if (journal.isPartOfSnapshots()) {
+                engine(RunSettings.none());
+                journal.open().nextDue();
+            } else {
+                clouds.computeIfAbsent(completed(RunSettings.none()), this::cloud);
+            }
         } catch (RuntimeException e) {
             log.failed("PEN-LAMBDA-007", "The snapshot has less in it than it could: " + e.getMessage());
         }
@@ -179,22 +180,30 @@ final class Home {
     }
 
     private EngineBuilder engine(RunSettings given) {
-        String own = required("PENSTOCK_BUCKET");
-        RunSettings settings = given.orBucket(new BucketSetting(own, "stacks"));
+        String own = variables.required("PENSTOCK_BUCKET");
+        RunSettings settings = completed(given);
         Cloud cloud = clouds.computeIfAbsent(settings, this::cloud);
         // Where whoever began the execution keeps them, if that can be reached from here.
         BucketSetting kept = settings.artifactBucket()
                 .filter(BucketSetting::shared)
                 .orElseGet(() -> new BucketSetting(own, "", true));
         var machine = new FunctionMachine(
-                journal,
+                journal.open(),
                 new S3ArtifactStore(
                         clients, AwsScope.OWN, kept.name(), kept.artifactPrefix(), FOLDER.resolve("artifacts")),
                 new GitHubArchives(
-                        optional("PENSTOCK_GITHUB_API").map(URI::create).orElse(GitHubArchives.PUBLIC_API),
+                        variables
+                                .optional("PENSTOCK_GITHUB_API")
+                                .map(URI::create)
+                                .orElse(GitHubArchives.PUBLIC_API),
                         this::gitHubToken),
                 FOLDER.resolve("work"));
         return Engines.builder(settings, machine, cloud, masker);
+    }
+
+    /** With a bucket for the files of stacks, if they name none. */
+    private RunSettings completed(RunSettings given) {
+        return given.orBucket(new BucketSetting(variables.required("PENSTOCK_BUCKET"), "stacks"));
     }
 
     private Cloud cloud(RunSettings settings) {
@@ -204,27 +213,6 @@ final class Home {
     }
 
     private Optional<Secret> gitHubToken() {
-        return optional("PENSTOCK_GITHUB_TOKEN").map(reference -> secrets.secret(AwsScope.OWN, reference));
-    }
-
-    private Optional<Duration> retention() {
-        String days = optional("PENSTOCK_RETENTION_DAYS").orElse("0");
-        try {
-            long number = Long.parseLong(days);
-            return number == 0 ? Optional.empty() : Optional.of(Duration.ofDays(number));
-        } catch (NumberFormatException e) {
-            throw new IllegalStateException(
-                    "PENSTOCK_RETENTION_DAYS is a whole number of days, or 0 for ever; it is '" + days + "'", e);
-        }
-    }
-
-    private String required(String name) {
-        return optional(name)
-                .orElseThrow(() -> new IllegalStateException("The environment variable " + name
-                        + " of this function is not set; docs/lambda.md says what it is."));
-    }
-
-    private Optional<String> optional(String name) {
-        return Optional.ofNullable(environment.get(name)).filter(value -> !value.isBlank());
+        return variables.optional("PENSTOCK_GITHUB_TOKEN").map(reference -> secrets.secret(AwsScope.OWN, reference));
     }
 }

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.crac.Core;
 import org.crac.Resource;
 import tools.jackson.core.JacksonException;
@@ -26,7 +27,7 @@ import tools.jackson.databind.JsonNode;
 public final class RunnerHandler implements RequestStreamHandler, Resource {
 
     private final Home home;
-    private final Runner runner;
+    private final Supplier<Runner> runner;
 
     /** As Lambda makes it. */
     public RunnerHandler() {
@@ -57,7 +58,7 @@ public final class RunnerHandler implements RequestStreamHandler, Resource {
         try {
             JsonNode document = JsonTree.read(input.readAllBytes());
             RunnerId call = new RunnerId(context.getFunctionName() + "/" + UUID.randomUUID());
-            said = runner.call(document, call, end);
+            said = runner.get().call(document, call, end);
         } catch (JacksonException e) {
             said = "What the function was called with is no JSON; nothing was done.";
         } catch (InterruptedException e) {

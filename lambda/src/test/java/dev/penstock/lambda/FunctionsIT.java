@@ -1,6 +1,7 @@
 package dev.penstock.lambda;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.amazonaws.services.dynamodbv2.local.main.ServerRunner;
 import com.amazonaws.services.dynamodbv2.local.server.DynamoDBProxyServer;
@@ -148,6 +149,11 @@ class FunctionsIT {
             assertThat(reader.state(id).orElseThrow().outcome()).contains(Outcome.SUCCEEDED);
             assertThat(runtime.call("no json")).contains("no JSON");
         }
+        assertThat(RuntimeInterface.classes(RunnerHandler.class.getName()))
+                .as("the other store's driver costs a function on a table nothing")
+                .content()
+                .contains("dev.penstock.aws.journal.DynamoDbJournal ")
+                .doesNotContain("org.postgresql.", "dev.penstock.postgresql.", "DatabaseJournal");
     }
 
     @Test
@@ -169,6 +175,22 @@ class FunctionsIT {
             runtime.start(RunnerHandler.class.getName(), environment);
             assertThat(runtime.call("{}")).contains("PENSTOCK_BUCKET");
         }
+    }
+
+    @Test
+    void aFunctionIsToldOfOneJournalThatItCanUse() throws Exception {
+        environment.put("PENSTOCK_JOURNAL", "postgresql://runner@db/releases");
+        assertThat(said()).contains("PENSTOCK_TABLE and PENSTOCK_JOURNAL both name a journal");
+        environment.remove("PENSTOCK_TABLE");
+        environment.put("PENSTOCK_JOURNAL", "penstock.db");
+        assertThat(said()).contains("PENSTOCK_JOURNAL is postgresql://USER@HOST/DATABASE");
+        environment.put("PENSTOCK_JOURNAL", "postgresql://runner:hunter2@db/releases");
+        assertThat(said()).contains("The URL holds a password.").doesNotContain("hunter2");
+    }
+
+    private String said() {
+        return String.valueOf(
+                catchThrowable(() -> RunnerHandler.of(environment)).getMessage());
     }
 
     private static String request(String method, String path, String signature) {

@@ -55,6 +55,7 @@ final class RuntimeInterface implements AutoCloseable {
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "--enable-native-access=ALL-UNNAMED",
+                "-Xlog:class+load:file=" + classes(handler),
                 "-cp",
                 System.getProperty("java.class.path")));
         command.add("com.amazonaws.services.lambda.runtime.api.client.AWSLambda");
@@ -75,6 +76,11 @@ final class RuntimeInterface implements AutoCloseable {
         builder.environment().putAll(environment);
         builder.redirectErrorStream(true).redirectOutput(new File("target/" + handler + ".log"));
         process = Optional.of(builder.start());
+    }
+
+    /** The classes that a function has loaded so far, a line of the JVM for each. */
+    static Path classes(String handler) {
+        return Path.of("target", handler + ".classes");
     }
 
     /** Calls the function with an event. */

@@ -1,7 +1,10 @@
 package dev.penstock.postgresql;
 
+import dev.penstock.action.RemoteCallException;
 import dev.penstock.journal.JournalException;
 import java.io.IOException;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertificateException;
 import java.sql.SQLException;
 
 /** What the server's failures mean for the journal. States are those of PostgreSQL's documentation, appendix A. */
@@ -12,6 +15,9 @@ final class Failures {
     /** Whether nobody knows any more what became of the statement: the connection is gone, or the server goes. */
     static boolean isLost(SQLException failure) {
         String state = state(failure);
+        if (isImpostor(failure)) {
+            return false;
+        }
         return state.startsWith("08")
                 || state.equals("57P01")
                 || state.equals("57P02")
@@ -21,6 +27,18 @@ final class Failures {
                 // A server that has become the standby of another one: to be looked for elsewhere.
                 || state.equals("25006")
                 || failure.getCause() instanceof IOException;
+    }
+
+    /** Whether the server's certificate is not one for it, which it is not a second later either. Nothing was sent. */
+    private static boolean isImpostor(SQLException failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof CertificateException || cause instanceof CertPathBuilderException) {
+                return true;
+            }
+        }
+        // The driver has no other sign for a name that is not in the certificate than the name of its class that says
+        // so.
+        return String.valueOf(failure.getMessage()).contains("HostnameVerifier");
     }
 
     /** Whether it failed because of others who did the same at that moment; nothing of it was done. */
@@ -34,7 +52,11 @@ final class Failures {
     /** Whether all that is asked at this time would fail the same way. */
     static boolean isGeneral(SQLException failure) {
         String state = state(failure);
-        return isLost(failure) || isContention(failure) || state.startsWith("53") || state.startsWith("28");
+        return isLost(failure)
+                || isImpostor(failure)
+                || isContention(failure)
+                || state.startsWith("53")
+                || state.startsWith("28");
     }
 
     /** Whether a journal was never made there. */
@@ -55,6 +77,15 @@ final class Failures {
         String said = String.valueOf(failure.getMessage()).replace('\n', ' ').strip();
         if (isMissing(failure)) {
             return new JournalException.Damaged(journal + "tables are missing (" + said + ")", failure);
+        }
+        if (failure.getCause() instanceof RemoteCallException) {
+            return new JournalException.Unavailable(journal + "its password cannot be had (" + said + ")", failure);
+        }
+        if (isImpostor(failure)) {
+            return new JournalException.Unavailable(
+                    journal + "the server's certificate is not accepted (" + said + "): 'sslrootcert' names the file of"
+                            + " the authority that signed it, and it has to be for the host that is named here",
+                    failure);
         }
         String why = switch (state(failure)) {
             case "28P01", "28000" -> "the server does not let this role in (" + said + ")";

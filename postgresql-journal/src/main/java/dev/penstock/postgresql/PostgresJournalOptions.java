@@ -1,9 +1,11 @@
 package dev.penstock.postgresql;
 
+import dev.penstock.secret.Secret;
 import dev.penstock.settings.JournalLocation;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -20,7 +22,7 @@ import java.util.function.Supplier;
 public record PostgresJournalOptions(
         JournalLocation.Postgresql location,
         Optional<String> user,
-        Supplier<Optional<String>> password,
+        Supplier<Optional<Secret>> password,
         Duration lease,
         Duration patience) {
 
@@ -34,17 +36,43 @@ public record PostgresJournalOptions(
     }
 
     /**
-     * A lease of eight seconds, and ten for a server to come back. Role and password are those of the environment:
-     * {@code PGUSER} and, in the variable that the location names or else in {@code PGPASSWORD}, the password.
+     * A lease of eight seconds, and ten for a server to come back. The role is that of the location or {@code PGUSER}; the
+     * password is where the location says, or else in {@code PGPASSWORD}.
+     *
+     * @param secrets resolves a secret by its reference, if the location names one; a
+     *     {@link dev.penstock.action.RemoteCallException} of it makes the journal unavailable
      */
-    public static PostgresJournalOptions of(JournalLocation.Postgresql location, Map<String, String> environment) {
-        String variable = location.passwordVariable().orElse("PGPASSWORD");
+    public static PostgresJournalOptions of(
+            JournalLocation.Postgresql location, Map<String, String> environment, Function<String, Secret> secrets) {
+        JournalLocation.Postgresql.Password place =
+                location.password().orElseGet(() -> new JournalLocation.Postgresql.InVariable("PGPASSWORD"));
+        Supplier<Optional<Secret>> password = switch (place) {
+            case JournalLocation.Postgresql.InVariable(String name) ->
+                () -> Optional.ofNullable(environment.get(name))
+                        .filter(text -> !text.isEmpty())
+                        .map(Secret::of);
+            case JournalLocation.Postgresql.InSecret(String reference) -> () -> Optional.of(secrets.apply(reference));
+        };
         return new PostgresJournalOptions(
                 location,
                 location.user().or(() -> Optional.ofNullable(environment.get("PGUSER"))),
-                () -> Optional.ofNullable(environment.get(variable)).filter(text -> !text.isEmpty()),
+                password,
                 Duration.ofSeconds(8),
                 Duration.ofSeconds(10));
+    }
+
+    /**
+     * The same for a location that names no secret.
+     *
+     * @throws IllegalArgumentException if it does
+     */
+    public static PostgresJournalOptions of(JournalLocation.Postgresql location, Map<String, String> environment) {
+        location.password()
+                .filter(JournalLocation.Postgresql.InSecret.class::isInstance)
+                .ifPresent(secret -> {
+                    throw new IllegalArgumentException("the password is in a secret, and nothing is given to read it");
+                });
+        return of(location, environment, Secret::of);
     }
 
     /** The same with another lease. */
@@ -55,10 +83,5 @@ public record PostgresJournalOptions(
     /** The same with another patience. */
     public PostgresJournalOptions withPatience(Duration time) {
         return new PostgresJournalOptions(location, user, password, lease, time);
-    }
-
-    /** The same with passwords from elsewhere, such as a store of secrets. */
-    public PostgresJournalOptions withPassword(Supplier<Optional<String>> source) {
-        return new PostgresJournalOptions(location, user, source, lease, patience);
     }
 }

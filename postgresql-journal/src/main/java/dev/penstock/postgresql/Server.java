@@ -1,10 +1,13 @@
 package dev.penstock.postgresql;
 
+import dev.penstock.action.RemoteCallException;
+import dev.penstock.secret.Secret;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Optional;
 import java.util.Properties;
 import org.postgresql.Driver;
 
@@ -64,7 +67,7 @@ final class Server {
         }
     }
 
-    private Properties properties(String purpose) {
+    private Properties properties(String purpose) throws SQLException {
         Properties properties = new Properties();
         properties.setProperty("ApplicationName", "penstock " + purpose);
         properties.setProperty("tcpKeepAlive", "true");
@@ -76,7 +79,16 @@ final class Server {
         properties.setProperty("reWriteBatchedInserts", "false");
         options.location().parameters().forEach(properties::setProperty);
         options.user().ifPresent(user -> properties.setProperty("user", user));
-        options.password().get().ifPresent(password -> properties.setProperty("password", password));
+        password().ifPresent(password -> properties.setProperty("password", password.reveal()));
         return properties;
+    }
+
+    private Optional<Secret> password() throws SQLException {
+        try {
+            return options.password().get();
+        } catch (RemoteCallException e) {
+            // As if the server could not be reached, or did not let the role in.
+            throw new SQLException(e.getMessage(), e.kind().isWorthAskingAgain() ? "08001" : "28000", e);
+        }
     }
 }

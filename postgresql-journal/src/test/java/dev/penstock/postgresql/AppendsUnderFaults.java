@@ -24,6 +24,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 
 /** Many clients that append, and what each of them was told: compared in the end with what the journal has. */
 final class AppendsUnderFaults {
@@ -47,13 +48,24 @@ final class AppendsUnderFaults {
         return appended.get();
     }
 
-    /** Lets clients append one after the other, each to executions of its own, until each has so many appends. */
-    void run(int clients, int each) throws Exception {
+    /**
+     * Lets clients append one after the other, each to executions of its own, until each has so many appends; and again
+     * until enough has happened meanwhile.
+     */
+    void run(int clients, int each, BooleanSupplier enough) throws Exception {
         journal.register(RUNNER);
+        long begin = seed;
+        do {
+            round(clients, each, begin);
+            begin += clients;
+        } while (!enough.getAsBoolean());
+    }
+
+    private void round(int clients, int each, long begin) throws Exception {
         try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<?>> running = new ArrayList<>();
             for (int i = 0; i < clients; i++) {
-                var random = new Random(seed + i);
+                var random = new Random(begin + i);
                 running.add(executor.submit(() -> client(random, each)));
             }
             for (Future<?> client : running) {

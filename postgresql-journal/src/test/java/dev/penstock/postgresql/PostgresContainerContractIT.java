@@ -37,7 +37,7 @@ final class PostgresContainerContractIT extends JournalContract {
                 Optional.empty(),
                 Map.of("sslmode", "prefer"),
                 "journal_" + SCHEMAS.incrementAndGet(),
-                Optional.of("JOURNAL_PASSWORD"));
+                Optional.of(new JournalLocation.Postgresql.InVariable("JOURNAL_PASSWORD")));
         return PostgresJournal.open(PostgresJournalOptions.of(
                 location, Map.of("PGUSER", SERVER.getUsername(), "JOURNAL_PASSWORD", SERVER.getPassword())));
     }

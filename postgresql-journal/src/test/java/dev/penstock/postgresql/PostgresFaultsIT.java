@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -19,6 +21,9 @@ import org.junit.jupiter.api.TestReporter;
 final class PostgresFaultsIT {
 
     private static final int CLIENTS = 16;
+
+    /** How often something breaks at least. */
+    private static final int TIMES = 2;
 
     private static PostgresServer server;
 
@@ -38,7 +43,7 @@ final class PostgresFaultsIT {
         return seed;
     }
 
-    /** What breaks things meanwhile, until it is interrupted. */
+    /** What breaks things meanwhile, and mends them. */
     @FunctionalInterface
     private interface Breaking {
         void once(Random random) throws Exception;
@@ -47,34 +52,44 @@ final class PostgresFaultsIT {
     private static void appendsWhile(
             JournalLocation.Postgresql location, long seed, int each, Duration pause, Breaking breaking)
             throws Exception {
+        appendsWhile(location, server.direct(location), seed, each, pause, breaking);
+    }
+
+    private static void appendsWhile(
+            JournalLocation.Postgresql location,
+            JournalLocation.Postgresql afterwards,
+            long seed,
+            int each,
+            Duration pause,
+            Breaking breaking)
+            throws Exception {
         PostgresJournalOptions options = PostgresServer.options(location).withPatience(Duration.ofSeconds(30));
         AppendsUnderFaults appends;
         try (var journal = PostgresJournal.open(options);
                 var executor = Executors.newVirtualThreadPerTaskExecutor()) {
             appends = new AppendsUnderFaults(journal, seed);
             var random = new Random(seed);
+            var broken = new AtomicInteger();
+            var over = new AtomicBoolean();
             Future<?> breaker = executor.submit(() -> {
-                while (!Thread.currentThread().isInterrupted()) {
+                while (!over.get()) {
                     LockSupport.parkNanos(random.nextLong(pause.toNanos()));
-                    if (!Thread.currentThread().isInterrupted()) {
-                        breaking.once(random);
-                    }
+                    breaking.once(random);
+                    broken.incrementAndGet();
                 }
                 return null;
             });
             try {
-                appends.run(CLIENTS, each);
-                assertThat(breaker.isDone())
-                        .as("what breaks things has ended by itself")
-                        .isFalse();
+                appends.run(CLIENTS, each, () -> breaker.isDone() || broken.get() >= TIMES);
             } finally {
-                breaker.cancel(true);
+                // What it has begun to break it mends.
+                over.set(true);
+                breaker.get();
             }
         }
-        try (var journal = PostgresJournal.open(PostgresServer.options(server.direct(location)))) {
+        try (var journal = PostgresJournal.open(PostgresServer.options(afterwards))) {
             appends.check(journal);
         }
-        assertThat(appends.appended()).isEqualTo(CLIENTS * each);
     }
 
     @Test
@@ -107,6 +122,25 @@ final class PostgresFaultsIT {
 
     @Test
     void theServerCrashesInTheMidstOfCommits(TestReporter reporter) throws Exception {
-        appendsWhile(server.location(), seed(reporter), 400, Duration.ofSeconds(3), random -> server.crash());
+        appendsWhile(server.location(), seed(reporter), 100, Duration.ofSeconds(1), random -> server.crash());
+    }
+
+    /** The primary is gone in the midst of commits, the standby takes over, and the other one follows it then; and again. */
+    @Test
+    void standbysTakeOverInTheMidstOfCommits(TestReporter reporter) throws Exception {
+        long seed = seed(reporter);
+        var failOvers = new AtomicInteger();
+        try (var first = PostgresServer.start();
+                var second = first.standby()) {
+            JournalLocation.Postgresql location = PostgresServer.at(first.location(), first, second);
+            appendsWhile(location, location, seed, 100, Duration.ofSeconds(1), random -> {
+                boolean even = failOvers.getAndIncrement() % 2 == 0;
+                PostgresServer primary = even ? first : second;
+                PostgresServer standby = even ? second : first;
+                primary.stop();
+                standby.promote();
+                primary.follow(standby);
+            });
+        }
     }
 }

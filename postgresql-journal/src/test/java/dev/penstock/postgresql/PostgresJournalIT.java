@@ -229,7 +229,12 @@ final class PostgresJournalIT {
     @Test
     void aServerThatIsNotThereIsNamedWithoutThePassword() {
         var nowhere = new JournalLocation.Postgresql(
-                "127.0.0.1:1", "releases", Optional.of("me"), Map.of(), "penstock", Optional.of("SECRET"));
+                "127.0.0.1:1",
+                "releases",
+                Optional.of("me"),
+                Map.of(),
+                "penstock",
+                Optional.of(new JournalLocation.Postgresql.InVariable("SECRET")));
         PostgresJournalOptions options =
                 PostgresJournalOptions.of(nowhere, Map.of("SECRET", "hunter2")).withPatience(Duration.ZERO);
 
