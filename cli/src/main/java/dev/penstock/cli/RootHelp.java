@@ -26,7 +26,7 @@ public final class RootHelp {
             Container files:
               lint        Judge Dockerruns, Compose files and task definitions
               convert     Turn a Compose file, Dockerrun or task definition into another
-              migrate     Bring a bundle off the retired multi-container platform
+              migrate     Bring a bundle off a retired platform, a pipeline off CodeDeploy
 
             Look:
               list        List executions, newest first

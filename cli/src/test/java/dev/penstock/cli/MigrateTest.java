@@ -45,6 +45,54 @@ class MigrateTest {
                 "global:\r\n  default_platform: Multi-container Docker 20.10.7-ce (Generic)");
     }
 
+    @Test
+    void aPipelineOffCodeDeployIsOneThatCanBeRun() throws IOException {
+        Files.writeString(folder.resolve("pipeline.yml"), """
+                pipeline:
+                  name: shop
+                  roleArn: arn:aws:iam::111122223333:role/pipeline
+                  artifactStore: {type: S3, location: artifacts}
+                  stages:
+                    - name: Source
+                      actions:
+                        - name: Files
+                          actionTypeId: {category: Source, owner: AWS, provider: S3, version: "1"}
+                          configuration: {S3Bucket: sources, S3ObjectKey: files.zip}
+                          outputArtifacts: [{name: Files}]
+                    - name: Deploy
+                      actions:
+                        - name: Web
+                          actionTypeId: {category: Deploy, owner: AWS, provider: CodeDeployToECS, version: "1"}
+                          configuration:
+                            ApplicationName: shop
+                            DeploymentGroupName: web
+                            TaskDefinitionTemplateArtifact: Files
+                            AppSpecTemplateArtifact: Files
+                            Image1ArtifactName: Files
+                            Image1ContainerName: IMAGE1_NAME
+                          inputArtifacts: [{name: Files}]
+                """);
+        assertThat(console.run("migrate", "--to", "ecs-deployments")).isEqualTo(ExitCode.USAGE.number());
+        assertThat(console.err()).contains("--cluster NAME --service NAME");
+
+        String[] line = {"migrate", "--to", "ecs-deployments", "--cluster", "shop", "--service", "web", "--write"};
+        assertThat(console.run(line)).as(console.err()).isZero();
+
+        assertThat(console.err()).contains("PEN-MIGRATE-002", "'taskdef.json' is not read any more");
+        assertThat(console.run("validate", "pipeline.yml"))
+                .as(console.err() + console.out())
+                .isZero();
+        assertThat(Files.readString(folder.resolve("penstock.yml"))).contains("strategy: blueGreen");
+        assertThat(console.run(line)).isEqualTo(ExitCode.INVALID.number());
+        assertThat(console.err()).contains("No action of the pipeline deploys by CodeDeploy");
+    }
+
+    @Test
+    void aPlatformThatThereIsNotIsRefused() {
+        assertThat(console.run("migrate", "--to", "lambda")).isEqualTo(ExitCode.USAGE.number());
+        assertThat(console.err()).contains("It is ecs, compose or ecs-deployments.");
+    }
+
     @ParameterizedTest
     @CsvSource({"ecs, Dockerrun.aws.json", "compose, docker-compose.yml"})
     void writesWhatItShowsAndFindsNothingToDoAfterwards(String target, String file) throws IOException {

@@ -158,7 +158,9 @@ public enum ProblemType {
     CONVERT_LOSS("PEN-CONVERT-001", Severity.WARNING, "The new form cannot say this"),
     CONVERT_IMPOSSIBLE("PEN-CONVERT-002", Severity.ERROR, "The file cannot be converted into that form"),
 
-    MIGRATE_IMPOSSIBLE("PEN-MIGRATE-001", Severity.ERROR, "The bundle cannot be migrated as it is"),
+    MIGRATE_IMPOSSIBLE("PEN-MIGRATE-001", Severity.ERROR, "It cannot be migrated as it is"),
+    MIGRATE_LOSS("PEN-MIGRATE-002", Severity.WARNING, "Something is not carried over by a migration"),
+    MIGRATE_NOTE("PEN-MIGRATE-003", Severity.NOTE, "Something has to be done beside the files"),
 
     IMPORT_LOSS("PEN-IMPORT-001", Severity.WARNING, "Something is not carried over"),
     IMPORT_NOTE("PEN-IMPORT-002", Severity.NOTE, "Something is done in another way"),
