@@ -21,6 +21,7 @@ import dev.penstock.meter.micrometer.MicrometerMeters;
 import dev.penstock.pipeline.ActionDeclaration;
 import dev.penstock.pipeline.RetryMode;
 import dev.penstock.testing.InMemoryJournal;
+import dev.penstock.testing.LiveThreads;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URL;
 import java.net.URLClassLoader;

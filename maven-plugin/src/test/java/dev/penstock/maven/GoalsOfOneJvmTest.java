@@ -3,6 +3,7 @@ package dev.penstock.maven;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.penstock.testing.LiveThreads;
 import java.io.File;
 import java.io.IOException;
 import java.lang.reflect.Field;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
@@ -36,6 +38,7 @@ class GoalsOfOneJvmTest {
 
     @Test
     void runsOfTwoModulesAtOnceAndOfALaterBuildKeepApart() throws Exception {
+        Set<String> threads = LiveThreads.in("dev.penstock");
         Properties before = (Properties) System.getProperties().clone();
         List<Path> modules = List.of(module("one"), module("two"));
 
@@ -52,9 +55,7 @@ class GoalsOfOneJvmTest {
                         .filter(set -> !before.entrySet().contains(set)))
                 .as("what a goal sets, all builds of the JVM would see; the time zone is the JDK's own note")
                 .allMatch(set -> set.getKey().equals("user.timezone"));
-        assertThat(Thread.getAllStackTraces().keySet())
-                .extracting(Thread::getName)
-                .noneMatch(name -> name.startsWith("penstock"));
+        assertThat(threads).as("no thread is left").containsAll(LiveThreads.in("dev.penstock"));
     }
 
     /** What Maven is told, so that it neither warns of parallel builds nor runs the goals one by one. */

@@ -1,4 +1,4 @@
-package dev.penstock.library;
+package dev.penstock.testing;
 
 import com.sun.management.HotSpotDiagnosticMXBean;
 import java.io.IOException;
@@ -9,12 +9,12 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** The threads of this JVM, virtual ones as well, which only a dump shows. */
-final class LiveThreads {
+public final class LiveThreads {
 
     private LiveThreads() {}
 
     /** The numbers of threads other than the caller's that are named as ours, or are within classes of a package. */
-    static Set<String> in(String packageName) throws IOException {
+    public static Set<String> in(String packageName) throws IOException {
         Path folder = Files.createTempDirectory("threads");
         Path dump = folder.resolve("dump.txt");
         ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class)
