@@ -46,9 +46,12 @@ class PromisedPackagesTest {
         Map<String, List<String>> listed = new LinkedHashMap<>();
         Matcher each = LISTED.matcher(page.substring(page.indexOf("## What is promised")));
         while (each.find()) {
-            listed.put(each.group(1), NAME.matcher(each.group(2)).results()
-                    .map((MatchResult found) -> found.group(1))
-                    .toList());
+            listed.put(
+                    each.group(1),
+                    NAME.matcher(each.group(2))
+                            .results()
+                            .map((MatchResult found) -> found.group(1))
+                            .toList());
         }
         return listed;
     }
@@ -57,12 +60,15 @@ class PromisedPackagesTest {
     private static Map<String, List<String>> compared() throws IOException {
         Map<String, List<String>> compared = new LinkedHashMap<>();
         try (Stream<Path> modules = Files.list(ROOT)) {
-            for (Path module : modules.filter(folder -> Files.exists(folder.resolve("pom.xml"))).toList()) {
+            for (Path module : modules.filter(folder -> Files.exists(folder.resolve("pom.xml")))
+                    .toList()) {
                 Matcher names = COMPARED.matcher(Files.readString(module.resolve("pom.xml")));
                 if (names.find()) {
                     compared.put(
                             module.getFileName().toString(),
-                            Arrays.stream(names.group(1).split(",", -1)).map(String::strip).toList());
+                            Arrays.stream(names.group(1).split(",", -1))
+                                    .map(String::strip)
+                                    .toList());
                 }
             }
         }
