@@ -7,11 +7,11 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * The commit that a source action takes in one execution, in place of the newest of its branch ({@code
- * SourceRevisionOverride} of CodePipeline, with the type {@code COMMIT_ID}). Kept among the labels of the execution.
+ * What a source action takes in one execution, in place of the newest ({@code SourceRevisionOverride} of CodePipeline, with the
+ * types {@code COMMIT_ID}, {@code S3_OBJECT_VERSION_ID} and {@code IMAGE_DIGEST}). Kept among the labels of the execution.
  *
  * @param action the source action's name
- * @param commit the commit's id, 40 or 64 hexadecimal digits
+ * @param commit the commit's id, 40 or 64 hexadecimal digits; of an object its version id, of an image its digest
  * @param branch the branch that the commit is on, which the action's variables tell; absent if it is none or not known
  */
 public record SourceRevisionOverride(String action, String commit, Optional<String> branch) {

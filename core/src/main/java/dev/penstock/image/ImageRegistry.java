@@ -25,6 +25,13 @@ public interface ImageRegistry {
     /** Whether the repository has an image of that digest. */
     boolean contains(AwsScope scope, String repositoryName, Digest digest);
 
+    /**
+     * What the registry says of an image; absent if there is none of that digest.
+     *
+     * @throws dev.penstock.action.RemoteCallException of kind {@code NOT_FOUND} if there is no such repository
+     */
+    Optional<ImageDetails> details(AwsScope scope, String repositoryName, Digest digest);
+
     /** Whether a repository with this URI, as deployments name it, is one of these registries. */
     boolean holds(String repositoryUri);
 }

@@ -21,6 +21,7 @@ import dev.penstock.engine.ScopeMapping;
 import dev.penstock.function.FunctionTarget;
 import dev.penstock.function.FunctionTimes;
 import dev.penstock.image.EcrBuildAndPublishAction;
+import dev.penstock.image.EcrSourceAction;
 import dev.penstock.image.ImageSettings;
 import dev.penstock.metric.EvidenceCollector;
 import dev.penstock.metric.EvidencePorts;
@@ -337,8 +338,9 @@ public final class BuiltInActions {
             Cloud cloud,
             List<ActionProvider<?, ?>> deploying) {
         List<ActionProvider<?, ?>> all = new ArrayList<>();
-        all.addAll(SourceAction.all(settings::sourceOf, machine.sources()));
+        all.addAll(SourceAction.all(settings::sourceOf, machine.sources(), cloud.buckets()));
         all.addAll(builds(settings, machine, cloud));
+        all.add(new EcrSourceAction(cloud.registry()));
         all.add(new EcrBuildAndPublishAction(cloud.registry(), machine.images(), images));
         all.addAll(deploying);
         all.add(new StackSetAction(cloud.stackSets()));

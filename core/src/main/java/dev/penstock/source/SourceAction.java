@@ -7,8 +7,12 @@ import dev.penstock.action.ConfigurationReader;
 import dev.penstock.action.SourceRevisionOverride;
 import dev.penstock.action.StepResult;
 import dev.penstock.artifact.ArtifactReference;
+import dev.penstock.artifact.ObjectLocation;
+import dev.penstock.bucket.Buckets;
+import dev.penstock.bucket.ObjectVersion;
 import dev.penstock.execution.ActionResult;
 import dev.penstock.pipeline.ActionTypeId;
+import dev.penstock.source.SourceConfiguration.Origin;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.temporal.ChronoUnit;
@@ -19,8 +23,8 @@ import java.util.Optional;
 
 /**
  * Brings the files of a source: {@code Source/AWS/CodeStarSourceConnection}, {@code Source/ThirdParty/GitHub}, {@code
- * Source/AWS/CodeCommit} and {@code Source/AWS/S3}, each from the folder or Git repository that stands in for it. First
- * the revision is made durable, then its files are brought: however often that is done, they are the same.
+ * Source/AWS/CodeCommit} and {@code Source/AWS/S3}, each from the folder or Git repository that stands in for it; {@code S3}
+ * from the bucket itself where nothing does. First the revision is made durable, then its files are brought: however often that is done, they are the same.
  *
  * <p>Files that come from a folder without Git have a commit id as well, made of the digest of their content, so that it
  * can be used where pipelines use commit ids, as in image tags.
@@ -32,40 +36,45 @@ public final class SourceAction implements ActionProvider<SourceConfiguration, S
     private final SourceType type;
     private final SourceMapping mapping;
     private final SourceRepository repository;
+    private final Optional<BucketSource> bucket;
 
-    private SourceAction(SourceType type, SourceMapping mapping, SourceRepository repository) {
+    private SourceAction(
+            SourceType type, SourceMapping mapping, SourceRepository repository, Optional<BucketSource> bucket) {
         this.type = type;
         this.mapping = mapping;
         this.repository = repository;
+        this.bucket = bucket;
     }
 
     /** {@code Source/AWS/CodeStarSourceConnection/1}. */
     public static SourceAction codeStarSourceConnection(SourceMapping mapping, SourceRepository repository) {
-        return new SourceAction(SourceType.CONNECTION, mapping, repository);
+        return new SourceAction(SourceType.CONNECTION, mapping, repository, Optional.empty());
     }
 
     /** {@code Source/ThirdParty/GitHub/1}. */
     public static SourceAction gitHub(SourceMapping mapping, SourceRepository repository) {
-        return new SourceAction(SourceType.GIT_HUB, mapping, repository);
+        return new SourceAction(SourceType.GIT_HUB, mapping, repository, Optional.empty());
     }
 
     /** {@code Source/AWS/CodeCommit/1}. */
     public static SourceAction codeCommit(SourceMapping mapping, SourceRepository repository) {
-        return new SourceAction(SourceType.CODE_COMMIT, mapping, repository);
+        return new SourceAction(SourceType.CODE_COMMIT, mapping, repository, Optional.empty());
     }
 
     /** {@code Source/AWS/S3/1}. */
-    public static SourceAction s3(SourceMapping mapping, SourceRepository repository) {
-        return new SourceAction(SourceType.BUCKET, mapping, repository);
+    public static SourceAction s3(SourceMapping mapping, SourceRepository repository, Buckets buckets) {
+        return new SourceAction(
+                SourceType.BUCKET, mapping, repository, Optional.of(new BucketSource(buckets)));
     }
 
     /** All of them. */
-    public static List<ActionProvider<?, ?>> all(SourceMapping mapping, SourceRepository repository) {
+    public static List<ActionProvider<?, ?>> all(
+            SourceMapping mapping, SourceRepository repository, Buckets buckets) {
         return List.of(
                 codeStarSourceConnection(mapping, repository),
                 gitHub(mapping, repository),
                 codeCommit(mapping, repository),
-                s3(mapping, repository));
+                s3(mapping, repository, buckets));
     }
 
     @Override
@@ -83,7 +92,8 @@ public final class SourceAction implements ActionProvider<SourceConfiguration, S
         SourceType.Named named = type.read(configuration);
         String action = configuration.declaration().name();
         Optional<SourceLocation> location = mapping.locationOf(action, named.branch());
-        if (location.isEmpty()) {
+        boolean itself = location.isEmpty() && bucket.isPresent() && named.object().isPresent();
+        if (location.isEmpty() && bucket.isEmpty()) {
             configuration.problem(
                     type.namingKey(),
                     "Nothing stands in for '" + named.repository() + "', the source of the action '" + action
@@ -92,7 +102,9 @@ public final class SourceAction implements ActionProvider<SourceConfiguration, S
                             + ": {directory: ./path}}' or 'sources: {" + action + ": {git: URL}}'.");
         }
         return new SourceConfiguration(
-                location.orElseGet(() -> new SourceLocation.Directory(Path.of("."))),
+                itself
+                        ? new Origin.Itself(named.object().orElseThrow())
+                        : new Origin.StandIn(location.orElseGet(() -> new SourceLocation.Directory(Path.of(".")))),
                 named.repository(),
                 named.branch(),
                 named.cloneReference(),
@@ -112,26 +124,39 @@ public final class SourceAction implements ActionProvider<SourceConfiguration, S
     @Override
     public StepResult<SourceState> step(ActionContext context, SourceConfiguration configuration, SourceState state)
             throws IOException {
-        return switch (state) {
-            case SourceState.Begun() -> pin(context, configuration);
-            case SourceState.Pinned(SourceRevision revision) -> bring(context, configuration, revision);
+        return switch (configuration.origin()) {
+            case Origin.StandIn(SourceLocation location) ->
+                switch (state) {
+                    case SourceState.Begun() -> pin(context, configuration, location);
+                    case SourceState.Pinned(SourceRevision revision) ->
+                        bring(context, configuration, location, revision);
+                    case SourceState.PinnedObject ignored -> pin(context, configuration, location);
+                };
+            case Origin.Itself(ObjectLocation object) ->
+                switch (state) {
+                    case SourceState.Begun() -> bucket.orElseThrow().pin(context, object);
+                    case SourceState.Pinned ignored -> bucket.orElseThrow().pin(context, object);
+                    case SourceState.PinnedObject(ObjectVersion version) ->
+                        bucket.orElseThrow().bring(context, configuration, object, version);
+                };
         };
     }
 
-    private StepResult<SourceState> pin(ActionContext context, SourceConfiguration configuration) throws IOException {
+    private StepResult<SourceState> pin(
+            ActionContext context, SourceConfiguration configuration, SourceLocation location) throws IOException {
         if (configuration.cloneReference()) {
             context.log("OutputArtifactFormat CODEBUILD_CLONE_REF: the files are handed on as CODE_ZIP does it, "
                     + "without the Git history.");
         }
-        SourceRevision revision = repository.resolve(location(context, configuration));
+        SourceRevision revision = repository.resolve(at(context, location));
         context.log(
                 "Revision " + revision.revisionId() + (revision.summary().isEmpty() ? "" : ": " + revision.summary()));
         return new StepResult.Next<>(new SourceState.Pinned(revision), revision.summary());
     }
 
     /** Where an execution was started for a commit, that commit is taken, whatever the branch has come to since. */
-    private static SourceLocation location(ActionContext context, SourceConfiguration configuration) {
-        return switch (configuration.location()) {
+    private static SourceLocation at(ActionContext context, SourceLocation location) {
+        return switch (location) {
             case SourceLocation.Git(var url, var reference, var credentials) ->
                 new SourceLocation.Git(
                         url,
@@ -145,9 +170,13 @@ public final class SourceAction implements ActionProvider<SourceConfiguration, S
     }
 
     private StepResult<SourceState> bring(
-            ActionContext context, SourceConfiguration configuration, SourceRevision revision) throws IOException {
+            ActionContext context,
+            SourceConfiguration configuration,
+            SourceLocation location,
+            SourceRevision revision)
+            throws IOException {
         Path bundle = context.workDirectory().resolve("source.zip");
-        repository.export(location(context, configuration), revision, bundle);
+        repository.export(at(context, location), revision, bundle);
         ArtifactReference artifact = context.store(bundle);
         context.log("Artifact " + artifact.digest() + ", " + artifact.size() + " bytes");
         String name = context.declaration().outputArtifacts().getFirst().name();

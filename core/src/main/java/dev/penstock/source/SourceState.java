@@ -1,5 +1,7 @@
 package dev.penstock.source;
 
+import dev.penstock.bucket.ObjectVersion;
+
 /** Where a source action is. */
 public sealed interface SourceState {
 
@@ -12,4 +14,11 @@ public sealed interface SourceState {
      * @param revision the revision
      */
     record Pinned(SourceRevision revision) implements SourceState {}
+
+    /**
+     * The same of an object in a bucket.
+     *
+     * @param version of the object
+     */
+    record PinnedObject(ObjectVersion version) implements SourceState {}
 }

@@ -1,11 +1,13 @@
 package dev.penstock.source;
 
 import dev.penstock.action.ConfigurationReader;
+import dev.penstock.artifact.ObjectLocation;
 import dev.penstock.pipeline.ActionCategory;
 import dev.penstock.pipeline.ActionOwner;
 import dev.penstock.pipeline.ActionTypeId;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** The types of source action: their configuration keys and output variables (CodePipeline User Guide, action reference). */
 enum SourceType {
@@ -72,7 +74,14 @@ enum SourceType {
             String key = keys.required("S3ObjectKey");
             keys.flag("PollForSourceChanges", true);
             keys.flag("AllowOverrideForS3ObjectKey", false);
-            return new Named(bucket + "/" + key, "", false, Map.of("BucketName", bucket, "ObjectKey", key));
+            return new Named(
+                    bucket + "/" + key,
+                    "",
+                    false,
+                    Map.of("BucketName", bucket, "ObjectKey", key),
+                    bucket.isBlank() || key.isBlank()
+                            ? Optional.empty()
+                            : Optional.of(new ObjectLocation(bucket, key)));
         }
 
         @Override
@@ -98,7 +107,18 @@ enum SourceType {
     }
 
     /** What the configuration says of the source. */
-    record Named(String repository, String branch, boolean cloneReference, Map<String, String> fixedVariables) {}
+    record Named(
+            String repository,
+            String branch,
+            boolean cloneReference,
+            Map<String, String> fixedVariables,
+            Optional<ObjectLocation> object) {
+
+        /** A source that is no object. */
+        Named(String repository, String branch, boolean cloneReference, Map<String, String> fixedVariables) {
+            this(repository, branch, cloneReference, fixedVariables, Optional.empty());
+        }
+    }
 
     ActionTypeId id() {
         return new ActionTypeId(ActionCategory.SOURCE, owner, provider, "1");

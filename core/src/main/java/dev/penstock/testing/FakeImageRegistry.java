@@ -4,9 +4,11 @@ import dev.penstock.action.AwsScope;
 import dev.penstock.action.RemoteCallException;
 import dev.penstock.action.RemoteCallException.Kind;
 import dev.penstock.artifact.Digest;
+import dev.penstock.image.ImageDetails;
 import dev.penstock.image.ImageRegistry;
 import dev.penstock.image.RepositoryAccess;
 import dev.penstock.secret.Secret;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -18,6 +20,8 @@ public final class FakeImageRegistry implements ImageRegistry {
 
     /** Where it is. */
     public static final String HOST = "123456789012.dkr.ecr.us-east-1.amazonaws.com";
+
+    private static final Instant PUSHED_AT = Instant.parse("2026-01-02T12:00:00Z");
 
     private final Map<String, Repository> repositories = new HashMap<>();
 
@@ -49,6 +53,25 @@ public final class FakeImageRegistry implements ImageRegistry {
     @Override
     public synchronized boolean contains(AwsScope scope, String repositoryName, Digest digest) {
         return repository(repositoryName).digests.contains(digest);
+    }
+
+    @Override
+    public synchronized Optional<ImageDetails> details(AwsScope scope, String repositoryName, Digest digest) {
+        Repository repository = repository(repositoryName);
+        return repository.digests.contains(digest)
+                ? Optional.of(new ImageDetails(
+                        HOST + "/" + name(repositoryName),
+                        HOST.substring(0, HOST.indexOf('.')),
+                        name(repositoryName),
+                        digest,
+                        repository.tags.entrySet().stream()
+                                .filter(tag -> tag.getValue().equals(digest))
+                                .map(Map.Entry::getKey)
+                                .sorted()
+                                .toList(),
+                        7,
+                        PUSHED_AT))
+                : Optional.empty();
     }
 
     @Override

@@ -55,6 +55,22 @@ public abstract class ImageRegistryContract {
     }
 
     @Test
+    void describesAnImageByItsDigest() {
+        create("team/web");
+        Digest digest = push("team/web", "v1");
+
+        ImageDetails details =
+                registry().details(AwsScope.OWN, "team/web", digest).orElseThrow();
+        assertThat(details.imageUri())
+                .isEqualTo(registry().access(AwsScope.OWN, "team/web").repositoryUri() + "@" + digest);
+        assertThat(details.repositoryName()).isEqualTo("team/web");
+        assertThat(details.registryId()).matches("[0-9]{12}");
+        assertThat(details.tags()).containsExactly("v1");
+        assertThat(details.size()).isPositive();
+        assertThat(registry().details(AwsScope.OWN, "team/web", UNKNOWN)).isEmpty();
+    }
+
+    @Test
     void takesARepositoryByItsUriToo() {
         create("web");
         Digest digest = push("web", "v1");

@@ -8,6 +8,7 @@ import dev.penstock.artifact.BundleWriter;
 import dev.penstock.execution.ActionResult;
 import dev.penstock.pipeline.ActionDeclaration;
 import dev.penstock.pipeline.OutputArtifact;
+import dev.penstock.testing.FakeBuckets;
 import dev.penstock.testing.StepFixture;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -97,7 +98,7 @@ final class SourceActionTest {
                 .containsEntry("CommitId", "ab".repeat(20))
                 .containsEntry("BranchName", "main")
                 .containsEntry("AuthorDate", "2026-05-06T07:08:09Z");
-        assertThat(run(SourceAction::s3, Map.of("S3Bucket", "b", "S3ObjectKey", "k.zip"))
+        assertThat(run((mapping, sources) -> SourceAction.s3(mapping, sources, new FakeBuckets()), Map.of("S3Bucket", "b", "S3ObjectKey", "k.zip"))
                         .variables())
                 .isEqualTo(Map.of(
                         "BucketName",

@@ -15,6 +15,7 @@ import dev.penstock.pipeline.ExecutionMode;
 import dev.penstock.pipeline.OutputArtifact;
 import dev.penstock.pipeline.Pipeline;
 import dev.penstock.pipeline.StageDeclaration;
+import dev.penstock.testing.FakeBuckets;
 import dev.penstock.testing.InMemoryArtifactStore;
 import dev.penstock.testing.InMemoryJournal;
 import java.io.IOException;
@@ -99,7 +100,7 @@ class SourceRevisionOverrideTest {
         try (Engine engine = Engine.builder(new InMemoryJournal())
                 .artifacts(new InMemoryArtifactStore())
                 .workFolder(folder)
-                .providers(SourceAction.all(SourceMapping.of(Map.of("Fetch", MAIN)), repository))
+                .providers(SourceAction.all(SourceMapping.of(Map.of("Fetch", MAIN)), repository, new FakeBuckets()))
                 .build()) {
             ExecutionId id = engine.start(pipeline(), new StartRequest(Trigger.startedBy("ann"), Map.of(), labels));
             return engine.whenEnded(id).get(20, TimeUnit.SECONDS);
@@ -109,7 +110,7 @@ class SourceRevisionOverrideTest {
     private static Pipeline pipeline() {
         var fetch = new ActionDeclaration(
                 "Fetch",
-                SourceAction.all(SourceMapping.of(Map.of()), new NoRepository())
+                SourceAction.all(SourceMapping.of(Map.of()), new NoRepository(), new FakeBuckets())
                         .getFirst()
                         .type(),
                 1,

@@ -2,6 +2,7 @@ package dev.penstock.testing;
 
 import dev.penstock.action.ActionContext;
 import dev.penstock.action.ApprovalAnswer;
+import dev.penstock.action.SourceRevisionOverride;
 import dev.penstock.action.AwsScope;
 import dev.penstock.artifact.ArtifactReference;
 import dev.penstock.artifact.BundleReader;
@@ -40,6 +41,7 @@ public final class StepFixture implements ActionContext {
     private final Map<String, Path> bundles = new LinkedHashMap<>();
     private final InMemoryArtifactStore store = new InMemoryArtifactStore();
     private final Masker masker = new SecretMasker();
+    private Optional<SourceRevisionOverride> sourceRevision = Optional.empty();
 
     /** An attempt of an action whose folders are in a folder. */
     public StepFixture(ActionDeclaration declaration, Path folder) {
@@ -51,6 +53,17 @@ public final class StepFixture implements ActionContext {
     public StepFixture input(String artifact, Path bundle) {
         bundles.put(artifact, bundle);
         return this;
+    }
+
+    /** The execution was started for this revision. */
+    public StepFixture startedFor(String revision) {
+        sourceRevision = Optional.of(new SourceRevisionOverride(declaration.name(), revision, Optional.empty()));
+        return this;
+    }
+
+    @Override
+    public Optional<SourceRevisionOverride> sourceRevision() {
+        return sourceRevision;
     }
 
     /** A text file of an artifact that the action put out. */

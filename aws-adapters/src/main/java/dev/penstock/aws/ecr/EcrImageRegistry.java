@@ -6,11 +6,13 @@ import dev.penstock.action.RemoteCallException.Kind;
 import dev.penstock.artifact.Digest;
 import dev.penstock.aws.client.AwsClients;
 import dev.penstock.aws.client.Use;
+import dev.penstock.image.ImageDetails;
 import dev.penstock.image.ImageRegistry;
 import dev.penstock.image.RepositoryAccess;
 import dev.penstock.secret.Masker;
 import java.time.InstantSource;
 import java.util.Optional;
+import software.amazon.awssdk.services.ecr.model.ImageDetail;
 import software.amazon.awssdk.services.ecr.model.ImageIdentifier;
 import software.amazon.awssdk.services.ecr.model.Repository;
 
@@ -80,7 +82,27 @@ public final class EcrImageRegistry implements ImageRegistry {
                 .isPresent();
     }
 
+    @Override
+    public Optional<ImageDetails> details(AwsScope scope, String repositoryName, Digest digest) {
+        RepositoryName named = RepositoryName.of(scope, repositoryName);
+        ImageIdentifier image =
+                ImageIdentifier.builder().imageDigest(digest.value()).build();
+        return detail(named, image, "the image " + digest)
+                .map(found -> new ImageDetails(
+                        describe(named).repositoryUri(),
+                        found.registryId(),
+                        found.repositoryName(),
+                        digest,
+                        found.imageTags(),
+                        found.imageSizeInBytes() == null ? 0 : found.imageSizeInBytes(),
+                        found.imagePushedAt()));
+    }
+
     private Optional<Digest> find(RepositoryName named, ImageIdentifier image, String what) {
+        return detail(named, image, what).map(details -> new Digest(details.imageDigest()));
+    }
+
+    private Optional<ImageDetail> detail(RepositoryName named, ImageIdentifier image, String what) {
         try {
             return clients.call(
                     "ecr:DescribeImages",
@@ -93,8 +115,7 @@ public final class EcrImageRegistry implements ImageRegistry {
                             })
                             .imageDetails()
                             .stream()
-                            .findFirst()
-                            .map(details -> new Digest(details.imageDigest())));
+                            .findFirst());
         } catch (RemoteCallException e) {
             if (e.code().equals("ImageNotFoundException")) {
                 return Optional.empty();

@@ -1,5 +1,6 @@
 package dev.penstock.lambda.event;
 
+import dev.penstock.action.SourceRevisionOverride;
 import dev.penstock.execution.Trigger;
 import dev.penstock.lambda.StartOrder;
 import dev.penstock.pipeline.ActionDeclaration;
@@ -41,8 +42,19 @@ public final class ObjectTriggers {
                 pipeline.name(),
                 event.source() + "/" + event.id(),
                 Map.of(),
-                List.of(),
+                revisions(pipeline, event),
                 new Trigger("CloudWatchEvent", event.detailType() + " " + event.id()));
+    }
+
+    /** The bytes that the event is about: a version of the object, where the bucket keeps versions, or the image by its digest. */
+    private static List<SourceRevisionOverride> revisions(Pipeline pipeline, AwsEvent event) {
+        Optional<String> revision =
+                event.source().equals("aws.ecr") ? event.text("image-digest") : event.text("object", "version-id");
+        return revision.stream()
+                .flatMap(id -> pipeline.stages().getFirst().actions().stream()
+                        .filter(action -> concerns(action, event))
+                        .map(action -> new SourceRevisionOverride(action.name(), id, Optional.empty())))
+                .toList();
     }
 
     private static boolean concerns(ActionDeclaration action, AwsEvent event) {

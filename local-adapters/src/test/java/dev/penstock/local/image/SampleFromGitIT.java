@@ -17,6 +17,7 @@ import dev.penstock.execution.ActionPhase;
 import dev.penstock.execution.ExecutionState;
 import dev.penstock.execution.Outcome;
 import dev.penstock.image.EcrBuildAndPublishAction;
+import dev.penstock.image.ImageDetails;
 import dev.penstock.image.ImageRegistry;
 import dev.penstock.image.ImageSettings;
 import dev.penstock.image.RepositoryAccess;
@@ -28,6 +29,7 @@ import dev.penstock.secret.SecretMasker;
 import dev.penstock.source.SourceAction;
 import dev.penstock.source.SourceLocation;
 import dev.penstock.source.SourceMapping;
+import dev.penstock.testing.FakeBuckets;
 import dev.penstock.testing.InMemoryArtifactStore;
 import dev.penstock.testing.InMemoryJournal;
 import dev.penstock.testing.containers.RequiresContainerEngine;
@@ -155,7 +157,7 @@ class SampleFromGitIT {
         try (Engine engine = Engine.builder(new InMemoryJournal())
                 .artifacts(new InMemoryArtifactStore())
                 .workFolder(folder.resolve("work"))
-                .providers(SourceAction.all(SourceMapping.of(Map.of("App", git)), sources))
+                .providers(SourceAction.all(SourceMapping.of(Map.of("App", git)), sources, new FakeBuckets()))
                 .providers(List.of(images))
                 .build()) {
             ExecutionState end = engine.whenEnded(engine.start(untilPushed, StartRequest.by("ann")))
@@ -225,6 +227,11 @@ class SampleFromGitIT {
 
         @Override
         public Optional<Digest> digestOf(AwsScope scope, String repositoryName, String tag) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<ImageDetails> details(AwsScope scope, String repositoryName, Digest digest) {
             return Optional.empty();
         }
 
