@@ -37,6 +37,7 @@ public final class RootHelp {
             Act:
               approve     Approve what an execution waits for
               reject      Reject what an execution waits for
+              link        Make a link by which somebody answers without AWS
               stop        Stop an execution
               retry       Run the failed stage of an execution again
               resume      Go on with an execution that nobody runs any more

@@ -143,6 +143,18 @@ record Architecture(String root) {
                 .as("an adapter module knows core and itself");
     }
 
+    ArchRule functionsKnowNoMachine() {
+        return noClasses()
+                .that(resideInAPackage(module("lambda")))
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(MODULES_BESIDE_CORE.stream()
+                        .filter(name -> !List.of("lambda", "aws", "postgresql", "architecture")
+                                .contains(name))
+                        .map(this::module)
+                        .toArray(String[]::new)))
+                .as("functions know core, AWS and the shared journals: no Git, no Docker, no command line");
+    }
+
     ArchRule simulatorKnowsNothingOfOurs() {
         return noClasses()
                 .that(resideInAPackage(module("simulator")))
@@ -207,6 +219,7 @@ record Architecture(String root) {
                 coreStartsNoProcessAndOpensNoSocket(),
                 corePackagesHaveNoCycles(),
                 adaptersDoNotKnowEachOther(),
+                functionsKnowNoMachine(),
                 simulatorKnowsNothingOfOurs(),
                 templatesKnowNothing(),
                 sdkStaysInAdaptersAndSimulator(),

@@ -31,7 +31,8 @@ final class ArchitectureTest {
 
     @Test
     void seesEveryModule() {
-        assertThat(List.of("journal", "local", "postgresql", "aws", "simulator", "runner", "cli", "templates"))
+        assertThat(List.of(
+                        "journal", "local", "postgresql", "aws", "lambda", "simulator", "runner", "cli", "templates"))
                 .allSatisfy(name -> assertThat(CLASSES.containPackage("dev.penstock." + name))
                         .as(name)
                         .isTrue());

@@ -54,8 +54,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.ecs.EcsClient;
+import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
 import software.amazon.awssdk.services.ecs.model.Task;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
+import software.amazon.awssdk.services.eventbridge.model.Target;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -162,8 +164,10 @@ class EventToServiceIT {
         ExecutionState state =
                 new ExecutionReader(journal).state(summaries.getFirst().id()).orElseThrow();
         assertThat(state.outcome()).as(state.toString()).contains(Outcome.SUCCEEDED);
-        var built = (ActionPhase.Succeeded)
-                state.stage("Build").flatMap(stage -> stage.action("Compile")).orElseThrow().phase();
+        var built = (ActionPhase.Succeeded) state.stage("Build")
+                .flatMap(stage -> stage.action("Compile"))
+                .orElseThrow()
+                .phase();
         assertThat(built.result().variables()).containsEntry("TAKEN", version);
         assertThat(images()).containsOnly(NEW);
         assertThat(clients.codeBuild(AwsScope.OWN, Use.READ)
@@ -275,22 +279,22 @@ class EventToServiceIT {
     private void makeBuckets() {
         s3().createBucket(bucket -> bucket.bucket("penstock"));
         s3().createBucket(bucket -> bucket.bucket("sources"));
-        s3().putBucketVersioning(
-                        put -> put.bucket("sources").versioningConfiguration(with -> with.status("Enabled")));
+        s3().putBucketVersioning(put -> put.bucket("sources").versioningConfiguration(with -> with.status("Enabled")));
         s3().putBucketNotificationConfiguration(put ->
                 put.bucket("sources").notificationConfiguration(to -> to.eventBridgeConfiguration(all -> {})));
     }
 
     /** As pipelines of CodePipeline have it: its source and its artifacts are CodePipeline's. */
     private void makeProject() {
-        clients.codeBuild(AwsScope.OWN, Use.CHANGE).createProject(project -> project.name("app")
-                .source(source -> source.type("CODEPIPELINE"))
-                .artifacts(artifacts -> artifacts.type("CODEPIPELINE"))
-                .environment(environment -> environment
-                        .type("LINUX_CONTAINER")
-                        .image("aws/codebuild/standard:7.0")
-                        .computeType("BUILD_GENERAL1_SMALL"))
-                .serviceRole(role("codebuild")));
+        clients.codeBuild(AwsScope.OWN, Use.CHANGE)
+                .createProject(project -> project.name("app")
+                        .source(source -> source.type("CODEPIPELINE"))
+                        .artifacts(artifacts -> artifacts.type("CODEPIPELINE"))
+                        .environment(environment -> environment
+                                .type("LINUX_CONTAINER")
+                                .image("aws/codebuild/standard:7.0")
+                                .computeType("BUILD_GENERAL1_SMALL"))
+                        .serviceRole(role("codebuild")));
     }
 
     private void makeService() {
@@ -303,7 +307,11 @@ class EventToServiceIT {
                 .cpu("256")
                 .memory("512")
                 .executionRoleArn(role("ecs-tasks"))
-                .containerDefinitions(container -> container.name("web").image(OLD).essential(true)));
+                .containerDefinitions(ContainerDefinition.builder()
+                        .name("web")
+                        .image(OLD)
+                        .essential(true)
+                        .build()));
         ecs.createService(service -> service.cluster("shop")
                 .serviceName("web")
                 .taskDefinition("web")
@@ -325,15 +333,16 @@ class EventToServiceIT {
                 .role(role("lambda"))
                 .timeout(900)
                 .code(zip -> zip.zipFile(SdkBytes.fromByteArray(bytes))));
-        lambda.addPermission(permission -> permission.functionName(FUNCTION)
+        lambda.addPermission(permission -> permission
+                .functionName(FUNCTION)
                 .statementId("events")
                 .action("lambda:InvokeFunction")
                 .principal("events.amazonaws.com"));
         try (EventBridgeClient events = SimulatedBalancer.client(aws, EventBridgeClient.builder())) {
-            events.putRule(rule -> rule.name("penstock")
-                    .eventPattern("{\"source\": [\"aws.s3\", \"aws.codebuild\", \"aws.ecs\"]}"));
+            events.putRule(rule ->
+                    rule.name("penstock").eventPattern("{\"source\": [\"aws.s3\", \"aws.codebuild\", \"aws.ecs\"]}"));
             events.putTargets(targets -> targets.rule("penstock")
-                    .targets(target -> target.id("runner").arn(functionArn())));
+                    .targets(Target.builder().id("runner").arn(functionArn()).build()));
         }
     }
 
@@ -349,8 +358,8 @@ class EventToServiceIT {
 
     private List<String> images() {
         EcsClient ecs = clients.ecs(AwsScope.OWN, Use.READ);
-        List<String> running = ecs.listTasks(list -> list.cluster("shop").serviceName("web"))
-                .taskArns();
+        List<String> running =
+                ecs.listTasks(list -> list.cluster("shop").serviceName("web")).taskArns();
         return ecs.describeTasks(describe -> describe.cluster("shop").tasks(running)).tasks().stream()
                 .map(Task::containers)
                 .map(containers -> containers.getFirst().image())

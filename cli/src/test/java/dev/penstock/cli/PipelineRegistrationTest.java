@@ -83,6 +83,56 @@ class PipelineRegistrationTest {
         assertThat(console.err()).contains("There is no file absent.yml.");
     }
 
+    @Test
+    void whatAFunctionCannotDoIsToldWithItsPlaceAndWhatWouldDo() throws IOException {
+        Files.writeString(folder.resolve("shop.yml"), """
+            pipeline:
+              name: shop
+              roleArn: arn:aws:iam::123456789012:role/pipeline
+              artifactStore: {type: S3, location: artifacts}
+              stages:
+                - name: Source
+                  actions:
+                    - name: Files
+                      actionTypeId: {category: Source, owner: AWS, provider: S3, version: "1"}
+                      configuration: {S3Bucket: sources, S3ObjectKey: shop.zip}
+                      outputArtifacts: [{name: Files}]
+                    - name: Code
+                      actionTypeId: {category: Source, owner: AWS, provider: CodeCommit, version: "1"}
+                      configuration: {RepositoryName: shop, BranchName: main}
+                      outputArtifacts: [{name: Code}]
+                - name: Build
+                  actions:
+                    - name: Compile
+                      actionTypeId: {category: Build, owner: AWS, provider: CodeBuild, version: "1"}
+                      configuration: {ProjectName: shop}
+                      inputArtifacts: [{name: Code}]
+                    - name: Image
+                      actionTypeId: {category: Build, owner: AWS, provider: ECRBuildAndPublish, version: "1"}
+                      configuration: {ECRRepositoryName: web}
+                      inputArtifacts: [{name: Code}]
+            """);
+        Path settings = folder.resolve("shop-settings.yml");
+        Files.writeString(settings, "sources: {Code: {git: 'https://git.example.com/shop'}}\n");
+        assertThat(call("put", "shop.yml", "--settings", "shop-settings.yml"))
+                .as(console.err())
+                .isZero();
+        assertThat(console.err())
+                .contains(
+                        "shop.yml:12:",
+                        "from 'https://git.example.com/shop'",
+                        "PEN-RUN-005",
+                        "shop.yml:22:",
+                        "makes no images",
+                        "docker build")
+                .doesNotContain("'Files'", "'Compile'");
+        assertThat(console.out()).isEqualTo("Registered shop.\n");
+
+        Files.writeString(settings, "sources: {}\n");
+        assertThat(call("put", "shop.yml", "--settings", "shop-settings.yml")).isEqualTo(ExitCode.INVALID.number());
+        assertThat(console.err()).contains("PEN-RUN-001", "Nothing stands in for 'shop'", "Nothing was registered.");
+    }
+
     private int call(String... words) {
         List<String> line = new ArrayList<>(List.of("pipeline"));
         line.addAll(List.of(words));

@@ -17,8 +17,9 @@ public final class ImageFiles {
     /** The file that the CodeDeploy action for ECS reads. */
     public static final String DETAIL = "imageDetail.json";
 
-    private static final DateTimeFormatter PUSHED_AT =
-            DateTimeFormatter.ofPattern("EEE MMM dd HH:mm:ss zzz uuuu", Locale.ROOT).withZone(ZoneId.of("UTC"));
+    private static final DateTimeFormatter PUSHED_AT = DateTimeFormatter.ofPattern(
+                    "EEE MMM dd HH:mm:ss zzz uuuu", Locale.ROOT)
+            .withZone(ZoneId.of("UTC"));
 
     private ImageFiles() {}
 

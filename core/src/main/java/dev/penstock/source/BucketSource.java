@@ -47,7 +47,8 @@ final class BucketSource {
         return new StepResult.Next<>(new SourceState.PinnedObject(version), summary);
     }
 
-    StepResult<SourceState> bring(ActionContext context, SourceConfiguration configuration, ObjectLocation object, ObjectVersion version)
+    StepResult<SourceState> bring(
+            ActionContext context, SourceConfiguration configuration, ObjectLocation object, ObjectVersion version)
             throws IOException {
         Path bundle = context.workDirectory().resolve("source.zip");
         Files.deleteIfExists(bundle);

@@ -63,13 +63,11 @@ public final class SourceAction implements ActionProvider<SourceConfiguration, S
 
     /** {@code Source/AWS/S3/1}. */
     public static SourceAction s3(SourceMapping mapping, SourceRepository repository, Buckets buckets) {
-        return new SourceAction(
-                SourceType.BUCKET, mapping, repository, Optional.of(new BucketSource(buckets)));
+        return new SourceAction(SourceType.BUCKET, mapping, repository, Optional.of(new BucketSource(buckets)));
     }
 
     /** All of them. */
-    public static List<ActionProvider<?, ?>> all(
-            SourceMapping mapping, SourceRepository repository, Buckets buckets) {
+    public static List<ActionProvider<?, ?>> all(SourceMapping mapping, SourceRepository repository, Buckets buckets) {
         return List.of(
                 codeStarSourceConnection(mapping, repository),
                 gitHub(mapping, repository),
@@ -92,7 +90,8 @@ public final class SourceAction implements ActionProvider<SourceConfiguration, S
         SourceType.Named named = type.read(configuration);
         String action = configuration.declaration().name();
         Optional<SourceLocation> location = mapping.locationOf(action, named.branch());
-        boolean itself = location.isEmpty() && bucket.isPresent() && named.object().isPresent();
+        boolean itself =
+                location.isEmpty() && bucket.isPresent() && named.object().isPresent();
         if (location.isEmpty() && bucket.isEmpty()) {
             configuration.problem(
                     type.namingKey(),
@@ -170,10 +169,7 @@ public final class SourceAction implements ActionProvider<SourceConfiguration, S
     }
 
     private StepResult<SourceState> bring(
-            ActionContext context,
-            SourceConfiguration configuration,
-            SourceLocation location,
-            SourceRevision revision)
+            ActionContext context, SourceConfiguration configuration, SourceLocation location, SourceRevision revision)
             throws IOException {
         Path bundle = context.workDirectory().resolve("source.zip");
         repository.export(at(context, location), revision, bundle);

@@ -98,7 +98,9 @@ final class SourceActionTest {
                 .containsEntry("CommitId", "ab".repeat(20))
                 .containsEntry("BranchName", "main")
                 .containsEntry("AuthorDate", "2026-05-06T07:08:09Z");
-        assertThat(run((mapping, sources) -> SourceAction.s3(mapping, sources, new FakeBuckets()), Map.of("S3Bucket", "b", "S3ObjectKey", "k.zip"))
+        assertThat(run(
+                                (mapping, sources) -> SourceAction.s3(mapping, sources, new FakeBuckets()),
+                                Map.of("S3Bucket", "b", "S3ObjectKey", "k.zip"))
                         .variables())
                 .isEqualTo(Map.of(
                         "BucketName",

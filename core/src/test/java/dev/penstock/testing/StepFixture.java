@@ -2,8 +2,8 @@ package dev.penstock.testing;
 
 import dev.penstock.action.ActionContext;
 import dev.penstock.action.ApprovalAnswer;
-import dev.penstock.action.SourceRevisionOverride;
 import dev.penstock.action.AwsScope;
+import dev.penstock.action.SourceRevisionOverride;
 import dev.penstock.artifact.ArtifactReference;
 import dev.penstock.artifact.BundleReader;
 import dev.penstock.execution.ActionResult;

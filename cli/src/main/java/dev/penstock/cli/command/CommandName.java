@@ -21,6 +21,7 @@ public enum CommandName {
     LOGS,
     APPROVE,
     REJECT,
+    LINK,
     STOP,
     RETRY,
     RESUME,
@@ -66,6 +67,7 @@ public enum CommandName {
             case LOGS -> seen(new LogsCommand(surroundings));
             case APPROVE -> seen(new ApproveCommand(surroundings));
             case REJECT -> seen(new RejectCommand(surroundings));
+            case LINK -> seen(new LinkCommand(surroundings));
             case STOP -> seen(new StopCommand(surroundings));
             case RETRY -> seen(new RetryCommand(surroundings));
             case RESUME -> seen(new ResumeCommand(surroundings));

@@ -1,14 +1,20 @@
 package dev.penstock.cli.command;
 
+import dev.penstock.aws.AwsServices;
 import dev.penstock.cli.CommandFailure;
 import dev.penstock.cli.ExitCode;
 import dev.penstock.cli.Surroundings;
+import dev.penstock.library.FunctionRules;
+import dev.penstock.problem.Problem;
+import dev.penstock.problem.Severity;
 import dev.penstock.registry.RegisteredPipeline;
 import dev.penstock.runner.Definition;
 import dev.penstock.runner.project.OpenRegistry;
+import dev.penstock.secret.SecretMasker;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -22,8 +28,8 @@ import picocli.CommandLine.Parameters;
         name = "put",
         description = {
             "Register a pipeline, in place of one of the same name.",
-            "What is wrong with it is told, and nothing is registered then. Executions that were started before keep"
-                    + " what they have."
+            "What is wrong with it is told, and nothing is registered then; what the functions cannot do is told, too."
+                    + " Executions that were started before keep what they have."
         })
 final class PipelinePutCommand extends PenstockCommand {
 
@@ -65,6 +71,13 @@ final class PipelinePutCommand extends PenstockCommand {
         };
     }
 
+    /** What the functions cannot do of it. Nothing of AWS is asked. */
+    private static List<Problem> inFunctions(Definition.Accepted accepted, String bucket) {
+        try (AwsServices nobody = AwsServices.ofEnvironment(new SecretMasker())) {
+            return FunctionRules.problems(accepted.definition(), accepted.settings(), bucket, nobody);
+        }
+    }
+
     private ExitCode put(Path definition, Definition.Accepted accepted) throws IOException {
         Optional<Path> beside = accepted.settingsFile();
         var pipeline = new RegisteredPipeline(
@@ -72,6 +85,12 @@ final class PipelinePutCommand extends PenstockCommand {
                 Files.readString(definition),
                 beside.isPresent() ? Optional.of(Files.readString(beside.get())) : Optional.empty());
         try (OpenRegistry open = registry.open(surroundings())) {
+            List<Problem> there = inFunctions(accepted, open.bucket());
+            ProblemOutput.tell(there, accepted, false, surroundings());
+            if (there.stream().anyMatch(problem -> problem.severity() == Severity.ERROR)) {
+                surroundings().err().println("Nothing was registered.");
+                return ExitCode.INVALID;
+            }
             open.registry().put(pipeline);
         }
         surroundings().out().println("Registered " + pipeline.name() + ".");

@@ -17,9 +17,11 @@ public final class OpenRegistry implements AutoCloseable {
 
     private final AwsClients clients;
     private final PipelineRegistry registry;
+    private final String bucket;
 
     private OpenRegistry(AwsClients clients, String bucket) {
         this.clients = clients;
+        this.bucket = bucket;
         this.registry = new S3PipelineRegistry(clients, AwsScope.OWN, bucket, "");
     }
 
@@ -32,7 +34,12 @@ public final class OpenRegistry implements AutoCloseable {
      */
     public static OpenRegistry of(
             String bucket, Optional<String> region, Optional<String> profile, Optional<URI> simulator) {
-        AwsSettings settings = simulator
+        return new OpenRegistry(new AwsClients(settings(region, profile, simulator)), bucket);
+    }
+
+    /** How AWS, or a simulated one, is reached from a command line. */
+    public static AwsSettings settings(Optional<String> region, Optional<String> profile, Optional<URI> simulator) {
+        return simulator
                 .map(endpoint -> new AwsSettings(
                         new Realm.Simulated(endpoint, RunPlan.SIMULATED_ACCOUNT),
                         Optional.of(region.orElse(RunPlan.SIMULATED_REGION)),
@@ -40,7 +47,11 @@ public final class OpenRegistry implements AutoCloseable {
                         RoleSession.DEFAULT))
                 .orElseGet(() -> new AwsSettings(
                         new Realm.Aws(profile, Optional.empty()), region, Set.of(), RoleSession.DEFAULT));
-        return new OpenRegistry(new AwsClients(settings), bucket);
+    }
+
+    /** The bucket. */
+    public String bucket() {
+        return bucket;
     }
 
     /** The registry. */
