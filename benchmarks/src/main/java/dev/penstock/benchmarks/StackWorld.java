@@ -30,7 +30,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
@@ -231,19 +230,8 @@ final class StackWorld implements AutoCloseable {
                 .timestamp());
     }
 
-    /** Each task takes its own time to pull: lognormal about four minutes, by the task's id. */
     private ContainerScript script(TaskBehaviour.Launch launch) {
-        Random random = new Random(seed * 31 + launch.task().hashCode());
-        double pull = Math.exp(Math.log(240) + 0.5 * random.nextGaussian());
-        ContainerScript runs = ContainerScript.RUNS;
-        return new ContainerScript(
-                runs.cannotPull(),
-                runs.cannotStart(),
-                Optional.of(Duration.ofMillis(Math.round(pull * 1000))),
-                runs.exit(),
-                runs.health(),
-                runs.handlesStop(),
-                runs.log());
+        return WebServices.pulling(launch, seed, 240, 0.5);
     }
 
     private CloudFormationClient cloudFormation() {

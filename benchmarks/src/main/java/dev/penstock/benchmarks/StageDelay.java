@@ -17,8 +17,6 @@ import dev.penstock.local.LocalMachine;
 import dev.penstock.secret.Masker;
 import dev.penstock.secret.SecretMasker;
 import dev.penstock.simulator.SimulatedAws;
-import dev.penstock.simulator.ecs.ContainerScript;
-import dev.penstock.simulator.ecs.TaskBehaviour;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,9 +26,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import software.amazon.awssdk.services.ecs.EcsClient;
-import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
 import software.amazon.awssdk.services.ecs.model.ServiceDeployment;
 
 /**
@@ -63,48 +59,16 @@ public final class StageDelay implements AutoCloseable {
         this.aws = SimulatedAws.builder()
                 .seed(7)
                 .time(held.time())
-                .tasks(StageDelay::script)
+                .tasks(launch -> WebServices.pulling(launch, 0, 60, 0.3))
                 .start();
         this.cloud =
                 new AwsServices(AwsSettings.of(new Realm.Simulated(aws.endpoint(), ACCOUNT)), masker, held.time()::now);
         ecs().createCluster(cluster -> cluster.clusterName(CLUSTER));
-        String definition = ecs().registerTaskDefinition(request -> request.family("web")
-                        .networkMode("awsvpc")
-                        .requiresCompatibilitiesWithStrings("FARGATE")
-                        .cpu("256")
-                        .memory("512")
-                        .containerDefinitions(ContainerDefinition.builder()
-                                .name("web")
-                                .image("registry.example/web:0")
-                                .essential(true)
-                                .build()))
-                .taskDefinition()
-                .taskDefinitionArn();
+        String definition = WebServices.register(ecs(), "registry.example/web:0");
         for (int i = 0; i < stages; i++) {
-            String name = service(i);
-            ecs().createService(service -> service.cluster(CLUSTER)
-                    .serviceName(name)
-                    .taskDefinition(definition)
-                    .launchType("FARGATE")
-                    .networkConfiguration(network -> network.awsvpcConfiguration(vpc -> vpc.subnets("subnet-1")))
-                    .desiredCount(2));
+            WebServices.create(ecs(), CLUSTER, service(i), definition, 2);
         }
         held.pass(Duration.ofMinutes(30));
-    }
-
-    /** Each task takes its own time to pull: lognormal about one minute, by the task's id. */
-    private static ContainerScript script(TaskBehaviour.Launch launch) {
-        Random random = new Random(launch.task().hashCode());
-        double pull = Math.exp(Math.log(60) + 0.3 * random.nextGaussian());
-        ContainerScript runs = ContainerScript.RUNS;
-        return new ContainerScript(
-                runs.cannotPull(),
-                runs.cannotStart(),
-                Optional.of(Duration.ofMillis(Math.round(pull * 1000))),
-                runs.exit(),
-                runs.health(),
-                runs.handlesStop(),
-                runs.log());
     }
 
     /** Measures. */

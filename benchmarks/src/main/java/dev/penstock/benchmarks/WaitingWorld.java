@@ -25,13 +25,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import software.amazon.awssdk.services.ecs.EcsClient;
-import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
 
 /** A simulated account with many services, which are released all at once. Whoever uses it holds time still meanwhile. */
 final class WaitingWorld implements AutoCloseable {
@@ -75,12 +73,7 @@ final class WaitingWorld implements AutoCloseable {
         for (int i = 0; i < count; i++) {
             String name = "service-" + i;
             held.pass(BETWEEN_CHANGES);
-            ecs().createService(service -> service.cluster(CLUSTER)
-                    .serviceName(name)
-                    .taskDefinition(definition)
-                    .launchType("FARGATE")
-                    .networkConfiguration(network -> network.awsvpcConfiguration(vpc -> vpc.subnets("subnet-1")))
-                    .desiredCount(1));
+            WebServices.create(ecs(), CLUSTER, name, definition, 1);
         }
         held.pass(Duration.ofMinutes(30));
     }
@@ -164,33 +157,11 @@ final class WaitingWorld implements AutoCloseable {
 
     private String register() {
         version++;
-        return ecs().registerTaskDefinition(request -> request.family("web")
-                        .networkMode("awsvpc")
-                        .requiresCompatibilitiesWithStrings("FARGATE")
-                        .cpu("256")
-                        .memory("512")
-                        .containerDefinitions(ContainerDefinition.builder()
-                                .name("web")
-                                .image("registry.example/web:" + version)
-                                .essential(true)
-                                .build()))
-                .taskDefinition()
-                .taskDefinitionArn();
+        return WebServices.register(ecs(), "registry.example/web:" + version);
     }
 
-    /** Each task takes its own time to pull: lognormal about two minutes, by the task's id. */
     private ContainerScript script(TaskBehaviour.Launch launch) {
-        Random random = new Random(seed * 31 + launch.task().hashCode());
-        double pull = Math.exp(Math.log(120) + 0.5 * random.nextGaussian());
-        ContainerScript runs = ContainerScript.RUNS;
-        return new ContainerScript(
-                runs.cannotPull(),
-                runs.cannotStart(),
-                Optional.of(Duration.ofMillis(Math.round(pull * 1000))),
-                runs.exit(),
-                runs.health(),
-                runs.handlesStop(),
-                runs.log());
+        return WebServices.pulling(launch, seed, 120, 0.5);
     }
 
     private EcsClient ecs() {

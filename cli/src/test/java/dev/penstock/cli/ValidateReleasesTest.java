@@ -61,6 +61,18 @@ class ValidateReleasesTest {
     }
 
     @Test
+    void aBaselineThatTheTargetCannotStartIsToldWithWhatCan() throws IOException {
+        String verdict = ", verdict: {metrics: {errors: {source: {targetGroup: {bad: [5xx]}}}}}";
+        assertThat(validated("deployments: {Web: {release: {strategy: canary, baseline: equalAge}" + verdict + "}}\n"))
+                .isEqualTo(ExitCode.INVALID.number());
+        assertThat(console.out()).contains("'baseline: equalAge' needs a third", "Task sets can ('taskSets'");
+
+        assertThat(validated("deployments: {Web: {release: {strategy: canary, baseline: equalAge}}}\n"))
+                .isEqualTo(ExitCode.INVALID.number());
+        assertThat(console.out()).contains("nothing judges this release");
+    }
+
+    @Test
     void aStrategyThatThereIsNotIsToldWithTheOneThatWasMeant() throws IOException {
         assertThat(validated("deployments: {Web: {release: {strategy: blueGren}}}\n"))
                 .isEqualTo(ExitCode.INVALID.number());

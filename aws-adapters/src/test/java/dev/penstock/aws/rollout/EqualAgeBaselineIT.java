@@ -3,14 +3,10 @@ package dev.penstock.aws.rollout;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.penstock.action.AwsScope;
-import dev.penstock.aws.ecs.EcsContainerServices;
-import dev.penstock.aws.ecs.EcsContainerTasks;
 import dev.penstock.aws.ecs.EcsTaskSets;
 import dev.penstock.aws.metric.AwsEvidence;
 import dev.penstock.aws.simulated.BalancedShop;
 import dev.penstock.aws.simulated.SimulatedAccount;
-import dev.penstock.aws.traffic.ElbListenerRules;
-import dev.penstock.aws.traffic.ElbLoadBalancers;
 import dev.penstock.document.SourceText;
 import dev.penstock.engine.StartRequest;
 import dev.penstock.execution.ExecutionId;
@@ -20,7 +16,6 @@ import dev.penstock.metric.EvidenceCollector;
 import dev.penstock.release.EcsReleaseTarget;
 import dev.penstock.release.ReleaseFixture;
 import dev.penstock.release.TaskSetReader;
-import dev.penstock.release.TaskSetReleases;
 import dev.penstock.rollout.MeasuredJudge;
 import dev.penstock.rollout.ReleaseAction;
 import dev.penstock.rollout.Strategies;
@@ -33,8 +28,6 @@ import dev.penstock.simulator.ecs.TaskBehaviour;
 import dev.penstock.simulator.elb.Traffic;
 import dev.penstock.simulator.network.ResponseScript;
 import dev.penstock.simulator.time.SimulatedTime;
-import dev.penstock.testing.FakeImageRegistry;
-import dev.penstock.testing.FakeWebProbe;
 import dev.penstock.testing.InMemoryArtifactStore;
 import dev.penstock.testing.InMemoryJournal;
 import dev.penstock.time.EngineClock;
@@ -149,25 +142,8 @@ class EqualAgeBaselineIT {
     }
 
     private ExecutionState release(SimulatedAccount account, DeploymentSetting settings) throws Exception {
-        var services = new EcsContainerServices(account.clients);
         var sets = new EcsTaskSets(account.clients);
-        var registry = new FakeImageRegistry();
-        var rules = new ElbListenerRules(account.clients);
-        var balancers = new ElbLoadBalancers(account.clients);
-        var target = new EcsReleaseTarget(
-                services,
-                registry,
-                rules,
-                balancers,
-                new FakeWebProbe(),
-                new TaskSetReleases(
-                        services,
-                        sets,
-                        new EcsContainerTasks(account.clients),
-                        registry,
-                        rules,
-                        balancers,
-                        action -> settings.taskSets()));
+        EcsReleaseTarget target = TaskSetWorld.target(account.clients, sets, settings.taskSets());
         var judge = new MeasuredJudge(
                 new EvidenceCollector(AwsEvidence.ports(account.clients)), action -> settings.verdict());
         var action = new ReleaseAction<>(target, name -> settings.release(), Strategies.builtIn(), judge);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.penstock.action.ActionProvider;
 import dev.penstock.action.AwsScope;
+import dev.penstock.aws.client.AwsClients;
 import dev.penstock.aws.ecs.EcsContainerServices;
 import dev.penstock.aws.ecs.EcsContainerTasks;
 import dev.penstock.aws.ecs.EcsServiceTimings;
@@ -87,6 +88,22 @@ final class TaskSetWorld implements ReleaseWorld {
         account.close();
     }
 
+    /** A target of releases by task sets. */
+    static EcsReleaseTarget target(AwsClients clients, EcsTaskSets sets, Optional<TaskSetRoute> route) {
+        var services = new EcsContainerServices(clients);
+        var registry = new FakeImageRegistry();
+        var rules = new ElbListenerRules(clients);
+        var balancers = new ElbLoadBalancers(clients);
+        return new EcsReleaseTarget(
+                services,
+                registry,
+                rules,
+                balancers,
+                new FakeWebProbe(),
+                new TaskSetReleases(
+                        services, sets, new EcsContainerTasks(clients), registry, rules, balancers, action -> route));
+    }
+
     private final class Cell implements ReleaseCell {
 
         private final BalancedShop shop;
@@ -97,25 +114,8 @@ final class TaskSetWorld implements ReleaseWorld {
         }
 
         private EcsReleaseTarget target() {
-            var services = new EcsContainerServices(account.clients);
-            var registry = new FakeImageRegistry();
-            var rules = new ElbListenerRules(account.clients);
-            var balancers = new ElbLoadBalancers(account.clients);
             TaskSetRoute route = new TaskSetRoute(ListenerRuleArn.of(shop.rule).orElseThrow(), shop.blue, shop.green);
-            return new EcsReleaseTarget(
-                    services,
-                    registry,
-                    rules,
-                    balancers,
-                    new FakeWebProbe(),
-                    new TaskSetReleases(
-                            services,
-                            sets,
-                            new EcsContainerTasks(account.clients),
-                            registry,
-                            rules,
-                            balancers,
-                            action -> Optional.of(route)));
+            return TaskSetWorld.target(account.clients, sets, Optional.of(route));
         }
 
         @Override
