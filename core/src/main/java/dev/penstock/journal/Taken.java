@@ -8,7 +8,7 @@ import java.util.Optional;
  *
  * @param execution the execution
  * @param fence to append with
- * @param from the runner that held it and is not alive any more; absent if it was given back, or the store does not know
+ * @param from the runner that held it and is not alive any more; absent if it was given back
  */
 public record Taken(ExecutionId execution, Fence fence, Optional<RunnerId> from) {
 

@@ -43,11 +43,11 @@ final class Parking {
             + AT_ONCE.formatted("?")
             + " UNION ALL (SELECT number, wake_at FROM execution WHERE parked AND wake_at IS NOT NULL AND wake_at <= ?"
             + " AND runner IS NULL AND NOT ended AND moved_to IS NULL ORDER BY wake_at, number LIMIT ?)) AS any_due"
-            + " GROUP BY number), free AS (SELECT e.number, d.due FROM due d JOIN execution e USING (number)"
+            + " GROUP BY number), free AS (SELECT e.number, d.due, e.runner AS dead FROM due d JOIN execution e USING (number)"
             + " WHERE " + FREE
             + " ORDER BY d.due, e.number LIMIT ? FOR NO KEY UPDATE OF e SKIP LOCKED)"
             + " UPDATE execution e SET runner = ?, token = token + 1 FROM free f WHERE e.number = f.number"
-            + " RETURNING e.id, e.token, e.number, f.due";
+            + " RETURNING e.id, e.token, e.number, f.due, f.dead";
 
     private static final String NEXT = "SELECT (SELECT count(*) FROM (SELECT 1 FROM ("
             + AT_ONCE.formatted("1")
@@ -70,7 +70,11 @@ final class Parking {
                     .rows(
                             TAKE,
                             row -> new Found(
-                                    new Taken(Sql.id(row, 1), new Fence(runner, row.getLong(2))),
+                                    new Taken(
+                                            Sql.id(row, 1),
+                                            new Fence(runner, row.getLong(2)),
+                                            Optional.ofNullable(row.getString(5))
+                                                    .map(RunnerId::new)),
                                     row.getLong(3),
                                     row.getDouble(4)),
                             looked,

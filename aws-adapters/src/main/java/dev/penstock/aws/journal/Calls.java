@@ -114,6 +114,27 @@ final class Calls {
         }
     }
 
+    /** Lets an item expire, or stay; one that is gone already is gone. */
+    void expire(Map<String, AttributeValue> item, Optional<Long> at) {
+        Fields fields = new Fields(item);
+        patiently("dynamodb:UpdateItem", () -> {
+            try {
+                client.updateItem(update -> {
+                    update.tableName(table())
+                            .key(Layout.key(fields.text(Layout.PARTITION), fields.text(Layout.SORT)))
+                            .conditionExpression("attribute_exists(pk)");
+                    at.ifPresentOrElse(
+                            time -> update.updateExpression("SET " + Layout.EXPIRES + " = :at")
+                                    .expressionAttributeValues(Map.of(":at", Fields.of(time))),
+                            () -> update.updateExpression("REMOVE " + Layout.EXPIRES));
+                });
+            } catch (ConditionalCheckFailedException e) {
+                // Swept away meanwhile.
+            }
+            return true;
+        });
+    }
+
     private void endlessly(int attempt, boolean done) {
         if (done) {
             return;

@@ -5,6 +5,7 @@ import dev.penstock.execution.ExecutionId;
 import dev.penstock.journal.JournalException;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import java.util.Optional;
 
 /** Puts bytes into items, or where large ones are kept, and gets them back. */
 final class Contents {
@@ -46,6 +47,13 @@ final class Contents {
                 yield fetched;
             }
         };
+    }
+
+    /** Lets what is kept elsewhere expire, or stay. */
+    void expire(ExecutionId id, Content content, Optional<Long> at) {
+        if (content instanceof Content.Elsewhere elsewhere) {
+            large.expire(id.toString(), elsewhere.digest(), at);
+        }
     }
 
     static String digest(byte[] bytes) {

@@ -160,6 +160,13 @@ record Head(
         return mail.letters().stream().anyMatch(letter -> !heard.contains(letter.id()));
     }
 
+    /** Whether there are items beside it: blocks, a snapshot, large facts. */
+    boolean hasMore() {
+        return log.spilled()
+                || log.snapshot() > 0
+                || log.entries().stream().anyMatch(entry -> entry.content() instanceof Content.Elsewhere);
+    }
+
     /** Whether it is due at that time, as far as nobody holds it. */
     boolean isDue(Instant now) {
         return !standing.isOver()

@@ -156,20 +156,25 @@ final class History {
         calls.writeAll(deletes);
     }
 
-    /** Lets blocks and snapshots expire, or stay. */
+    /** Lets blocks, snapshots and large facts in the table expire, or stay. */
     void expire(ExecutionId id, Optional<Long> at) {
-        for (Map<String, AttributeValue> item : beside(id)) {
-            Map<String, AttributeValue> key = Layout.key(Layout.partition(id), sort(item));
-            calls.patiently(
-                    "dynamodb:UpdateItem",
-                    () -> calls.client().updateItem(update -> {
-                        update.tableName(calls.table()).key(key);
-                        at.ifPresentOrElse(
-                                time -> update.updateExpression("SET " + Layout.EXPIRES + " = :at")
-                                        .expressionAttributeValues(Map.of(":at", Fields.of(time))),
-                                () -> update.updateExpression("REMOVE " + Layout.EXPIRES));
-                    }));
+        for (Map<String, AttributeValue> item : calls.partition(
+                Layout.PARTITION, Layout.partition(id), Integer.MAX_VALUE, query -> query.consistentRead(true))) {
+            if (!sort(item).equals(Layout.HEAD)) {
+                calls.expire(item, at);
+            }
+            contents(item).forEach(content -> contents.expire(id, content, at));
         }
+    }
+
+    private static List<Content> contents(Map<String, AttributeValue> item) {
+        String sort = sort(item);
+        if (sort.startsWith(Layout.SNAPSHOT)) {
+            return List.of(HeadItem.content(new Fields(item)));
+        }
+        List<Head.StoredEntry> entries =
+                sort.equals(Layout.HEAD) ? HeadItem.read(item).log().entries() : HeadItem.readEntries(new Fields(item));
+        return entries.stream().map(Head.StoredEntry::content).toList();
     }
 
     private List<Map<String, AttributeValue>> beside(ExecutionId id) {

@@ -1,5 +1,7 @@
 package dev.penstock.aws.journal;
 
+import java.util.Optional;
+
 /**
  * Where facts are kept that are too large for an item (400 KB at most, "Quotas in Amazon DynamoDB") or too large to be
  * worth its price: by digest, so that keeping the same twice is keeping it once. Safe for use by many threads.
@@ -22,4 +24,11 @@ public interface LargeFacts {
      * @throws dev.penstock.journal.JournalException.Unavailable if it cannot be read at the moment
      */
     byte[] fetch(String owner, String digest);
+
+    /**
+     * Lets what was kept expire, or stay. Does nothing where that is said by rules of the store's own.
+     *
+     * @param at when it may be removed, in seconds since 1970; empty if it is to stay
+     */
+    default void expire(String owner, String digest, Optional<Long> at) {}
 }

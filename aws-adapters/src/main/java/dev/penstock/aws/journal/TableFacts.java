@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
@@ -46,6 +47,16 @@ final class TableFacts implements LargeFacts {
         }
         pieces.forEach(piece -> bytes.writeBytes(new Fields(piece).bytes("piece")));
         return bytes.toByteArray();
+    }
+
+    @Override
+    public void expire(String owner, String digest, Optional<Long> at) {
+        calls.partition(
+                        Layout.PARTITION,
+                        partition(owner, digest),
+                        Integer.MAX_VALUE,
+                        query -> query.consistentRead(true).projectionExpression("pk, sk"))
+                .forEach(piece -> calls.expire(piece, at));
     }
 
     private static String partition(String owner, String digest) {

@@ -72,7 +72,7 @@ final class Takes {
 
     private Heads.Outcome<Fence> taken(Head head, RunnerId runner) {
         if (head.standing().ended()
-                && head.log().spilled()
+                && head.hasMore()
                 && calls.options().retention().isPresent()) {
             // Before the head stays: entries must not be removed from under it.
             history.expire(head.id(), Optional.empty());
@@ -157,7 +157,10 @@ final class Takes {
                 return Heads.Outcome.keep(Optional.empty());
             }
             Heads.Outcome.Write<Fence> taken = (Heads.Outcome.Write<Fence>) taken(due.get(), runner);
-            return Heads.Outcome.write(taken.head(), Optional.of(new Taken(id, taken.result())));
+            return Heads.Outcome.write(
+                    taken.head(),
+                    Optional.of(
+                            new Taken(id, taken.result(), due.get().holding().runner())));
         });
     }
 
