@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -75,6 +76,31 @@ final class PlanRolloutIT {
               'keep' of the release is 1 min: with 30 s it takes 30 s less.
             Nothing was changed.
             """);
+    }
+
+    /** Neither its templates nor its images are there: the deployment group is enough. */
+    @Test
+    void tellsHowLongCodeDeployTakes() throws Exception {
+        Path files = Path.of("src/test/resources/dev/penstock/cli/killed/code-deploy");
+        try (KilledAccount account = new KilledAccount(KilledTarget.CODE_DEPLOY, files)) {
+            for (String file : List.of("pipeline.yml", "penstock.yml")) {
+                Files.writeString(folder.resolve(file), account.filled(Files.readString(files.resolve(file))));
+            }
+            var console = new Console(folder);
+
+            int exit = console.run(
+                    "plan",
+                    "pipeline.yml",
+                    "--simulator",
+                    account.aws.endpoint().toString());
+
+            assertThat(exit).as(console.out() + console.err()).isZero();
+            assertThat(console.out())
+                    .containsPattern(
+                            "Deploy/Web, deployment group web of application shop: CodeDeployDefault.ECSAllAtOnce, \\d+"
+                                    + " tasks? beside the old.\\n  Takes about .* \\(start .*, health .*, lifecycle events 25 s, keep 3 s\\)")
+                    .contains("Nothing was changed.");
+        }
     }
 
     @Test
