@@ -3,29 +3,22 @@ package dev.penstock.benchmarks;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
+import dev.penstock.lambda.training.LoopbackCertificate;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
-import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
 
 /** TLS in front of a server of this machine that speaks HTTP only, as all endpoints of AWS have it. */
 final class SecureFront implements AutoCloseable {
-
-    private static final char[] PASSWORD = "changeit".toCharArray();
 
     /** What a client of HTTP sets itself. */
     private static final Set<String> OWN_HEADERS =
@@ -49,82 +42,15 @@ final class SecureFront implements AutoCloseable {
      * @param folder where key and certificates may be kept
      * @param behind the port of the server
      */
-    static SecureFront start(Path folder, int behind) throws Exception {
-        String bin = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
-        Path key = folder.resolve("key.p12");
-        Path certificate = folder.resolve("certificate.pem");
-        Path trusted = folder.resolve("cacerts");
-        run(
-                bin,
-                "-genkeypair",
-                "-alias",
-                "front",
-                "-keyalg",
-                "EC",
-                "-groupname",
-                "secp256r1",
-                "-dname",
-                "CN=localhost",
-                "-ext",
-                "san=dns:localhost,ip:127.0.0.1",
-                "-validity",
-                "2",
-                "-storetype",
-                "PKCS12",
-                "-keystore",
-                key.toString(),
-                "-storepass",
-                "changeit");
-        run(
-                bin,
-                "-exportcert",
-                "-rfc",
-                "-alias",
-                "front",
-                "-keystore",
-                key.toString(),
-                "-storepass",
-                "changeit",
-                "-file",
-                certificate.toString());
-        // All that are trusted anyway, as a program of Lambda has them to read, too.
-        Files.copy(Path.of(System.getProperty("java.home"), "lib", "security", "cacerts"), trusted);
-        run(
-                bin,
-                "-importcert",
-                "-noprompt",
-                "-alias",
-                "front",
-                "-keystore",
-                trusted.toString(),
-                "-storepass",
-                "changeit",
-                "-file",
-                certificate.toString());
-        KeyStore keys = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(key)) {
-            keys.load(in, PASSWORD);
-        }
-        KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        managers.init(keys, PASSWORD);
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(managers.getKeyManagers(), null, null);
+    static SecureFront start(Path folder, int behind) throws IOException, InterruptedException {
+        LoopbackCertificate certificate = LoopbackCertificate.in(folder);
         HttpsServer server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.setHttpsConfigurator(new HttpsConfigurator(context));
-        SecureFront front = new SecureFront(server, trusted, behind);
+        server.setHttpsConfigurator(new HttpsConfigurator(certificate.context()));
+        SecureFront front = new SecureFront(server, certificate.trusted(), behind);
         server.setExecutor(front.threads);
         server.createContext("/", front::pass);
         server.start();
         return front;
-    }
-
-    private static void run(String... command) throws IOException, InterruptedException {
-        Process process =
-                new ProcessBuilder(List.of(command)).redirectErrorStream(true).start();
-        String said = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
-        if (process.waitFor() != 0) {
-            throw new IOException(said);
-        }
     }
 
     /** Where it answers. */

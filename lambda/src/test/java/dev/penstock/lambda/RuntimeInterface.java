@@ -61,18 +61,7 @@ final class RuntimeInterface implements AutoCloseable {
         command.add("com.amazonaws.services.lambda.runtime.api.client.AWSLambda");
         command.add(handler);
         ProcessBuilder builder = new ProcessBuilder(command);
-        builder.environment()
-                .putAll(Map.of(
-                        "AWS_LAMBDA_RUNTIME_API",
-                        "127.0.0.1:" + server.getAddress().getPort(),
-                        "AWS_LAMBDA_FUNCTION_NAME",
-                        "penstock-runner",
-                        "AWS_LAMBDA_FUNCTION_VERSION",
-                        "1",
-                        "AWS_LAMBDA_FUNCTION_MEMORY_SIZE",
-                        "1769",
-                        "_HANDLER",
-                        handler));
+        builder.environment().putAll(variables(handler));
         builder.environment().putAll(environment);
         builder.redirectErrorStream(true).redirectOutput(new File("target/" + handler + ".log"));
         process = Optional.of(builder.start());
@@ -81,6 +70,21 @@ final class RuntimeInterface implements AutoCloseable {
     /** The classes that a function has loaded so far, a line of the JVM for each. */
     static Path classes(String handler) {
         return Path.of("target", handler + ".classes");
+    }
+
+    /** What Lambda tells a runtime beside what the function's own environment has. */
+    Map<String, String> variables(String handler) {
+        return Map.of(
+                "AWS_LAMBDA_RUNTIME_API",
+                "127.0.0.1:" + server.getAddress().getPort(),
+                "AWS_LAMBDA_FUNCTION_NAME",
+                "penstock-runner",
+                "AWS_LAMBDA_FUNCTION_VERSION",
+                "1",
+                "AWS_LAMBDA_FUNCTION_MEMORY_SIZE",
+                "1769",
+                "_HANDLER",
+                handler);
     }
 
     /** Calls the function with an event. */
