@@ -30,6 +30,7 @@ public final class Report {
     private final StackSections stacks;
     private final BeanstalkSections beanstalk;
     private final LambdaSections lambda;
+    private final SharedSections sharing;
     private final Page page = new Page();
 
     private Report(Path results) throws IOException {
@@ -44,6 +45,7 @@ public final class Report {
                 Figures.read(results.resolve("stacks.jsonl")), Figures.read(results.resolve("rendering.jsonl")));
         this.beanstalk = new BeanstalkSections(
                 Figures.read(results.resolve("bundling.jsonl")), Figures.read(results.resolve("environments.jsonl")));
+        this.sharing = new SharedSections(Figures.read(results.resolve("shared.jsonl")));
         this.lambda = new LambdaSections(Figures.read(results.resolve("lambda.jsonl")));
     }
 
@@ -77,6 +79,7 @@ public final class Report {
         stages.write(page);
         stacks.write(page);
         beanstalk.write(page);
+        sharing.write(page);
         lambda.write(page);
         simulated();
         aims();
@@ -234,6 +237,7 @@ public final class Report {
         stages.aims(page);
         stacks.aims(page);
         beanstalk.aims(page);
+        sharing.aims(page);
         lambda.aims(page);
         Figures served = simulator.where("simulator", "calls");
         page.aim(

@@ -1,9 +1,6 @@
 package dev.penstock.benchmarks;
 
-import com.amazonaws.services.dynamodbv2.local.main.ServerRunner;
-import com.amazonaws.services.dynamodbv2.local.server.DynamoDBProxyServer;
 import dev.penstock.aws.journal.DynamoDbJournals;
-import dev.penstock.settings.JournalLocation;
 import dev.penstock.simulator.SimulatedAws;
 import dev.penstock.simulator.lambda.FunctionRuntime;
 import dev.penstock.simulator.lambda.FunctionRuntime.Invocation;
@@ -16,7 +13,6 @@ import dev.penstock.simulator.time.SimulatedTime;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +22,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -40,10 +35,8 @@ import java.util.stream.Stream;
  */
 public final class ColdStart {
 
-    private static final String ACCOUNT = "111122223333";
-    private static final String REGION = "us-east-1";
-    private static final String TABLE = "penstock";
-    private static final String ARN = "arn:aws:lambda:" + REGION + ":" + ACCOUNT + ":function:penstock-runner";
+    private static final String ARN =
+            "arn:aws:lambda:" + LocalTables.REGION + ":" + LocalTables.ACCOUNT + ":function:penstock-runner";
     /** What gets one processor: Lambda Developer Guide, "Configure Lambda function memory". */
     private static final int MEMORY = 1769;
 
@@ -71,33 +64,16 @@ public final class ColdStart {
 
     /** See above. */
     public static void main(String[] arguments) {
-        // Threads of DynamoDB Local stay, whatever happens.
-        try {
-            measure(arguments);
-            System.exit(0);
-        } catch (Exception e) {
-            e.printStackTrace();
-            System.exit(1);
-        }
+        LocalTables.run(() -> measure(arguments));
     }
 
     private static void measure(String[] arguments) throws Exception {
         int rounds = Integer.parseInt(arguments[0]);
         List<Variant> variants = Stream.of(arguments).skip(1).map(Variant::of).toList();
-        System.setProperty("aws.accessKeyId", ACCOUNT);
-        System.setProperty("aws.secretAccessKey", "simulated");
-        int port;
-        try (ServerSocket free = new ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
-        DynamoDBProxyServer tables = ServerRunner.createServerFromCommandLineArgs(
-                new String[] {"-inMemory", "-disableTelemetry", "-port", Integer.toString(port)});
-        tables.start();
+        LocalTables tables = LocalTables.start();
         Path folder = Files.createTempDirectory("cold-start");
-        SecureFront front = SecureFront.start(folder, port);
-        URI endpoint = URI.create("http://127.0.0.1:" + port);
-        DynamoDbJournals.open(new JournalLocation.DynamoDb(
-                        TABLE, Optional.of(REGION), Optional.empty(), "", Optional.of(endpoint)))
+        SecureFront front = SecureFront.start(folder, tables.port());
+        DynamoDbJournals.open(LocalTables.journal(URI.create("http://127.0.0.1:" + tables.port())))
                 .close();
         SimulatedTime time = SimulatedTime.scaled(Instant.now(), 1);
         try (SimulatedAws aws = SimulatedAws.builder().time(time).start()) {
@@ -117,7 +93,7 @@ public final class ColdStart {
             runtimes.forEach(FunctionProcesses::close);
         }
         front.close();
-        tables.stop();
+        tables.close();
     }
 
     private static void start(
@@ -139,7 +115,7 @@ public final class ColdStart {
                 Duration.ofMinutes(1),
                 Duration.ZERO,
                 0,
-                ACCOUNT,
+                LocalTables.ACCOUNT,
                 aws,
                 () -> read(variant.archive()));
         long begun = System.nanoTime();
@@ -171,15 +147,15 @@ public final class ColdStart {
     private static Map<String, String> environment(Variant variant, URI tables) {
         Map<String, String> all = new HashMap<>(Map.of(
                 "PENSTOCK_TABLE",
-                TABLE,
+                LocalTables.TABLE,
                 "PENSTOCK_TABLE_ENDPOINT",
                 tables.toString(),
                 "PENSTOCK_BUCKET",
-                TABLE,
+                LocalTables.TABLE,
                 "PENSTOCK_SCHEDULE_GROUP",
                 "wake-ups",
                 "PENSTOCK_SCHEDULER_ROLE",
-                "arn:aws:iam::" + ACCOUNT + ":role/scheduler",
+                "arn:aws:iam::" + LocalTables.ACCOUNT + ":role/scheduler",
                 "PENSTOCK_RUNNER_ARN",
                 ARN));
         all.putAll(variant.environment());

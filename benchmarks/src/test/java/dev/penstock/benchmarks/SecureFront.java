@@ -13,9 +13,12 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.LongAdder;
 
 /** TLS in front of a server of this machine that speaks HTTP only, as all endpoints of AWS have it. */
 final class SecureFront implements AutoCloseable {
@@ -27,6 +30,7 @@ final class SecureFront implements AutoCloseable {
     private final HttpsServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final HttpClient client = HttpClient.newHttpClient();
+    private final Map<String, LongAdder> asked = new ConcurrentHashMap<>();
     private final Path trusted;
     private final int behind;
 
@@ -63,8 +67,23 @@ final class SecureFront implements AutoCloseable {
         return trusted;
     }
 
+    /** How often an operation was asked for so far, as DynamoDB names it. */
+    long asked(String operation) {
+        LongAdder times = asked.get(operation);
+        return times == null ? 0 : times.sum();
+    }
+
+    private void count(HttpExchange exchange) {
+        String target = exchange.getRequestHeaders().getFirst("X-Amz-Target");
+        if (target != null) {
+            asked.computeIfAbsent(target.substring(target.indexOf('.') + 1), operation -> new LongAdder())
+                    .increment();
+        }
+    }
+
     private void pass(HttpExchange exchange) throws IOException {
         try (exchange) {
+            count(exchange);
             HttpRequest.Builder request = HttpRequest.newBuilder(
                             URI.create("http://127.0.0.1:" + behind + exchange.getRequestURI()))
                     .method(

@@ -2,11 +2,11 @@ package dev.penstock.lambda;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.penstock.action.ManualApprovalAction;
 import dev.penstock.engine.Engine;
 import dev.penstock.engine.ExecutionReader;
 import dev.penstock.engine.StartRequest;
 import dev.penstock.execution.ExecutionId;
-import dev.penstock.action.ManualApprovalAction;
 import dev.penstock.testing.InMemoryArtifactStore;
 import dev.penstock.testing.containers.RequiresContainerEngine;
 import java.io.File;
@@ -58,11 +58,19 @@ class FunctionImageIT {
 
     @Test
     void theImagesFunctionGoesOnWithWhatIsDueFromItsOwnCacheOfClasses() throws Exception {
-        boolean based = docker("image", "inspect", BASE).code() == 0 || docker("pull", "--quiet", BASE).code() == 0;
+        boolean based = docker("image", "inspect", BASE).code() == 0
+                || docker("pull", "--quiet", BASE).code() == 0;
         Assumptions.assumeTrue(based, "the image " + BASE + " is not on this machine, and cannot be pulled");
         pack(Files.createDirectory(folder.resolve("context")));
-        Said built = docker("build", "--build-arg", "BASE=" + BASE, "--tag", name,
-                "--file", "src/main/container/Dockerfile", folder.resolve("context").toString());
+        Said built = docker(
+                "build",
+                "--build-arg",
+                "BASE=" + BASE,
+                "--tag",
+                name,
+                "--file",
+                "src/main/container/Dockerfile",
+                folder.resolve("context").toString());
         assertThat(built.code()).as(built.text()).isZero();
         try (FunctionAccount account = FunctionAccount.open();
                 RuntimeInterface runtime = new RuntimeInterface()) {
@@ -83,7 +91,10 @@ class FunctionImageIT {
             assertThat(runtime.call("{\"penstock\": \"tick\"}"))
                     .as(docker("logs", name).text())
                     .contains("went on with 1");
-            assertThat(new ExecutionReader(account.journal()).state(id).orElseThrow().outcome())
+            assertThat(new ExecutionReader(account.journal())
+                            .state(id)
+                            .orElseThrow()
+                            .outcome())
                     .isEmpty();
             assertThat(account.journal().holder(id)).isEmpty();
             assertThat(runtime.call("{\"penstock\": \"tick\"}")).contains("went on with 0");
@@ -122,9 +133,7 @@ class FunctionImageIT {
             } else if (entry.endsWith(".jar") && !OF_TESTS.matcher(entry).find()) {
                 String jar = path.getFileName().toString();
                 // Three have the names that the image's class path has for them.
-                String kept = OF_THE_RUNTIME.matcher(jar).find()
-                        ? jar.replaceAll("-[0-9][0-9.]*\\.jar$", ".jar")
-                        : jar;
+                String kept = OF_THE_RUNTIME.matcher(jar).find() ? jar.replaceAll("-[0-9][0-9.]*\\.jar$", ".jar") : jar;
                 if (!jars.contains(kept)) {
                     Files.copy(path, lib.resolve(kept));
                     jars.add(kept);

@@ -60,7 +60,8 @@ class FunctionsIT {
             runtime.start(RunnerHandler.class.getName(), account.environment());
             assertThat(runtime.call("{\"penstock\": \"tick\"}")).contains("went on with 1");
             assertThat(account.journal().holder(id)).isEmpty();
-            assertThat(account.clients().scheduler(AwsScope.OWN, Use.READ)
+            assertThat(account.clients()
+                            .scheduler(AwsScope.OWN, Use.READ)
                             .listSchedules(list -> list.groupName("wake-ups"))
                             .schedules())
                     .as("one call, for the time-out of the approval")

@@ -34,8 +34,10 @@ public record LoopbackCertificate(SSLContext context, Path trusted) {
         String key = folder.resolve("key.p12").toString();
         String certificate = folder.resolve("certificate.pem").toString();
         Path trusted = folder.resolve("cacerts");
-        keytool(key, "-genkeypair -alias loopback -keyalg EC -groupname secp256r1 -dname CN=localhost"
-                + " -ext san=dns:localhost,ip:127.0.0.1 -validity 2 -storetype PKCS12");
+        keytool(
+                key,
+                "-genkeypair -alias loopback -keyalg EC -groupname secp256r1 -dname CN=localhost"
+                        + " -ext san=dns:localhost,ip:127.0.0.1 -validity 2 -storetype PKCS12");
         keytool(key, "-exportcert -rfc -alias loopback -file " + certificate);
         Files.copy(Path.of(System.getProperty("java.home"), "lib", "security", "cacerts"), trusted);
         keytool(trusted.toString(), "-importcert -noprompt -alias loopback -file " + certificate);

@@ -85,7 +85,9 @@ public final class Training {
     private static Map<String, String> variables(HttpServer runtime, HttpServer table) {
         String account = "111122223333";
         return Map.ofEntries(
-                Map.entry("AWS_LAMBDA_RUNTIME_API", "127.0.0.1:" + runtime.getAddress().getPort()),
+                Map.entry(
+                        "AWS_LAMBDA_RUNTIME_API",
+                        "127.0.0.1:" + runtime.getAddress().getPort()),
                 Map.entry("AWS_LAMBDA_INITIALIZATION_TYPE", "snap-start"),
                 Map.entry("AWS_LAMBDA_FUNCTION_NAME", "penstock-runner"),
                 Map.entry("AWS_LAMBDA_FUNCTION_VERSION", "1"),
@@ -94,13 +96,13 @@ public final class Training {
                 Map.entry("AWS_ACCESS_KEY_ID", account),
                 Map.entry("AWS_SECRET_ACCESS_KEY", "none"),
                 Map.entry("PENSTOCK_TABLE", "penstock"),
-                Map.entry("PENSTOCK_TABLE_ENDPOINT", "https://localhost:" + table.getAddress().getPort()),
+                Map.entry(
+                        "PENSTOCK_TABLE_ENDPOINT",
+                        "https://localhost:" + table.getAddress().getPort()),
                 Map.entry("PENSTOCK_BUCKET", "penstock"),
                 Map.entry("PENSTOCK_SCHEDULE_GROUP", "wake-ups"),
                 Map.entry("PENSTOCK_SCHEDULER_ROLE", "arn:aws:iam::" + account + ":role/scheduler"),
-                Map.entry(
-                        "PENSTOCK_RUNNER_ARN",
-                        "arn:aws:lambda:us-east-1:" + account + ":function:penstock-runner"));
+                Map.entry("PENSTOCK_RUNNER_ARN", "arn:aws:lambda:us-east-1:" + account + ":function:penstock-runner"));
     }
 
     private static void serve(HttpServer server, ExecutorService threads, HttpHandler handler) {
@@ -140,12 +142,11 @@ public final class Training {
         exchange.getRequestBody().readAllBytes();
         String target = Objects.requireNonNullElse(exchange.getRequestHeaders().getFirst("X-Amz-Target"), "");
         exchange.getResponseHeaders().set("x-amzn-RequestId", "training");
-        String answer =
-                switch (target.substring(target.indexOf('.') + 1)) {
-                    case "Query" -> "{\"Items\": [], \"Count\": 0, \"ScannedCount\": 0}";
-                    case "BatchGetItem" -> "{\"Responses\": {}, \"UnprocessedKeys\": {}}";
-                    default -> "{}";
-                };
+        String answer = switch (target.substring(target.indexOf('.') + 1)) {
+            case "Query" -> "{\"Items\": [], \"Count\": 0, \"ScannedCount\": 0}";
+            case "BatchGetItem" -> "{\"Responses\": {}, \"UnprocessedKeys\": {}}";
+            default -> "{}";
+        };
         answer(exchange, 200, answer);
     }
 
