@@ -14,13 +14,13 @@ import dev.penstock.runner.project.JournalStores;
 import dev.penstock.runner.project.LogFiles;
 import dev.penstock.runner.project.RunTarget;
 import dev.penstock.runner.work.HealthServer;
+import dev.penstock.runner.work.Readiness;
 import dev.penstock.runner.work.WorkCrew;
 import dev.penstock.time.ScheduledClock;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.UUID;
@@ -32,9 +32,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A worker in this process, from its start to the first signal that ends it. */
 public final class WorkSession {
-
-    /** A journal that has not answered for so long makes a worker count as not ready. */
-    private static final Duration LONGEST_SILENCE = Duration.ofSeconds(30);
 
     private final Surroundings surroundings;
     private final JournalChoice journals;
@@ -120,7 +117,7 @@ public final class WorkSession {
             return null;
         }
         try {
-            return HealthServer.start(address.get(), () -> notReady(worker, clock), meters);
+            return HealthServer.start(address.get(), new Readiness(worker, clock), meters);
         } catch (IOException e) {
             throw new CommandFailure(
                     ExitCode.MACHINE,
@@ -128,20 +125,6 @@ public final class WorkSession {
                     "Give another port with --health-port; 0 takes any that is free.",
                     e);
         }
-    }
-
-    /** Why the worker takes nothing at the moment. */
-    private static Optional<String> notReady(Worker worker, InstantSource clock) {
-        if (worker.isStopping()) {
-            return Optional.of("stopping");
-        }
-        Optional<Instant> answered = worker.lookedAt();
-        if (answered.isEmpty()) {
-            return Optional.of("the journal has not answered yet");
-        }
-        return answered.get().plus(LONGEST_SILENCE).isBefore(clock.instant())
-                ? Optional.of("the journal has not answered since " + answered.get())
-                : Optional.empty();
     }
 
     /** Unique for each process, and readable. */
