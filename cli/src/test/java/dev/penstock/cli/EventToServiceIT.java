@@ -36,6 +36,7 @@ import dev.penstock.settings.RunSettings;
 import dev.penstock.simulator.SimulatedAws;
 import dev.penstock.simulator.lambda.InProcessFunctions;
 import dev.penstock.simulator.time.SimulatedTime;
+import dev.penstock.testing.HandedOver;
 import dev.penstock.testing.InMemoryJournal;
 import dev.penstock.time.EngineClock;
 import java.io.IOException;
@@ -193,32 +194,6 @@ class EventToServiceIT {
             context.spend(Duration.ofMillis(100));
         }
         return JsonMapper.shared().writeValueAsString(call.get());
-    }
-
-    /** The clock of a call, which is busy from before its thread runs until its engine is busy itself. */
-    private record HandedOver(EngineClock clock, Busy begun) implements EngineClock {
-
-        @Override
-        public Instant instant() {
-            return clock.instant();
-        }
-
-        @Override
-        public Alarm at(Instant due, Runnable task) {
-            return clock.at(due, task);
-        }
-
-        @Override
-        public Alarm atTheLatest(Instant due, Runnable task) {
-            return clock.atTheLatest(due, task);
-        }
-
-        @Override
-        public Busy busy() {
-            Busy own = clock.busy();
-            begun.close();
-            return own;
-        }
     }
 
     private Runner runner(EngineClock handedOver) {

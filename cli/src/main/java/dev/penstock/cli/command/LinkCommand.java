@@ -15,7 +15,6 @@ import dev.penstock.execution.Asking;
 import dev.penstock.execution.ExecutionState;
 import dev.penstock.link.ActionLink;
 import dev.penstock.link.LinkText;
-import dev.penstock.runner.project.OpenRegistry;
 import dev.penstock.secret.HmacSignature;
 import dev.penstock.secret.Secret;
 import dev.penstock.secret.SecretMasker;
@@ -33,6 +32,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -84,17 +84,8 @@ final class LinkCommand extends ExecutionCommand {
             description = "Where the key of links is: secret:ARN[:json-key] in Secrets Manager, env:NAME, or a file.")
     private String key = "";
 
-    @Option(names = "--region", paramLabel = "NAME", description = "The Region of the key's secret.")
-    private @Nullable String region;
-
-    @Option(names = "--profile", paramLabel = "NAME", description = "The profile of the AWS configuration.")
-    private @Nullable String profile;
-
-    @Option(
-            names = "--simulator",
-            paramLabel = "URL",
-            description = "Use the simulated AWS that 'penstock simulate' serves there.")
-    private @Nullable URI simulator;
+    @Mixin
+    private final AwsOptions aws = new AwsOptions();
 
     LinkCommand(Surroundings surroundings) {
         super(surroundings);
@@ -193,7 +184,7 @@ final class LinkCommand extends ExecutionCommand {
     private URI address() {
         try {
             URI address = URI.create(front);
-            if (address.getHost() != null && ("https".equals(address.getScheme()) || simulator != null)) {
+            if (address.getHost() != null && ("https".equals(address.getScheme()) || aws.isSimulated())) {
                 return address;
             }
         } catch (IllegalArgumentException e) {
@@ -209,8 +200,7 @@ final class LinkCommand extends ExecutionCommand {
         if (!key.startsWith(SECRET)) {
             return Secret.of(KeyReference.read("--key", key, surroundings()).strip());
         }
-        try (AwsClients clients = new AwsClients(OpenRegistry.settings(
-                Optional.ofNullable(region), Optional.ofNullable(profile), Optional.ofNullable(simulator)))) {
+        try (AwsClients clients = new AwsClients(aws.settings(Optional.empty()))) {
             return new AwsSecretResolver(clients, new SecretMasker())
                     .secret(AwsScope.OWN, key.substring(SECRET.length()));
         }

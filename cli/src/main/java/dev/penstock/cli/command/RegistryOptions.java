@@ -5,7 +5,6 @@ import dev.penstock.cli.ExitCode;
 import dev.penstock.cli.Surroundings;
 import dev.penstock.runner.project.OpenRegistry;
 import dev.penstock.settings.JournalLocation;
-import java.net.URI;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -20,17 +19,8 @@ final class RegistryOptions {
             description = "The bucket of the control plane; that of the journal unless said otherwise.")
     private @Nullable String bucket;
 
-    @Option(names = "--region", paramLabel = "NAME", description = "The Region of the bucket.")
-    private @Nullable String region;
-
-    @Option(names = "--profile", paramLabel = "NAME", description = "The profile of the AWS configuration.")
-    private @Nullable String profile;
-
-    @Option(
-            names = "--simulator",
-            paramLabel = "URL",
-            description = "Use the simulated AWS that 'penstock simulate' serves there.")
-    private @Nullable URI simulator;
+    @Mixin
+    private final AwsOptions aws = new AwsOptions();
 
     @Mixin
     private final JournalOption journal = new JournalOption();
@@ -46,10 +36,6 @@ final class RegistryOptions {
                         "It is not said in which bucket pipelines are registered.",
                         "Name it with --bucket, or name the journal of the control plane with --journal or"
                                 + " PENSTOCK_JOURNAL, as 'penstock bootstrap' prints it."));
-        return OpenRegistry.of(
-                name,
-                Optional.ofNullable(region).or(() -> table.flatMap(JournalLocation.DynamoDb::region)),
-                Optional.ofNullable(profile),
-                Optional.ofNullable(simulator));
+        return OpenRegistry.of(name, aws.settings(table.flatMap(JournalLocation.DynamoDb::region)));
     }
 }

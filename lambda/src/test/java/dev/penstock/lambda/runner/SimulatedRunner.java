@@ -14,6 +14,7 @@ import dev.penstock.journal.RunnerId;
 import dev.penstock.library.PipelineFile;
 import dev.penstock.pipeline.Pipeline;
 import dev.penstock.registry.RegisteredPipeline;
+import dev.penstock.testing.HandedOver;
 import dev.penstock.testing.InMemoryArtifactStore;
 import dev.penstock.testing.InMemoryJournal;
 import dev.penstock.testing.InMemoryPipelineRegistry;
@@ -265,31 +266,5 @@ final class SimulatedRunner implements AutoCloseable {
     @Override
     public void close() {
         clock.close();
-    }
-
-    /** The clock of a call, which is busy from before its thread runs until it is busy itself. */
-    private record HandedOver(EngineClock clock, Busy begun) implements EngineClock {
-
-        @Override
-        public Instant instant() {
-            return clock.instant();
-        }
-
-        @Override
-        public Alarm at(Instant due, Runnable task) {
-            return clock.at(due, task);
-        }
-
-        @Override
-        public Alarm atTheLatest(Instant due, Runnable task) {
-            return clock.atTheLatest(due, task);
-        }
-
-        @Override
-        public Busy busy() {
-            Busy own = clock.busy();
-            begun.close();
-            return own;
-        }
     }
 }

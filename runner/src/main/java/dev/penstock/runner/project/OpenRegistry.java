@@ -28,16 +28,19 @@ public final class OpenRegistry implements AutoCloseable {
     /**
      * The registry of a bucket. Nothing is asked before it is used.
      *
-     * @param region of the bucket; absent for that of the AWS configuration
-     * @param profile of the AWS configuration
-     * @param simulator where a simulated AWS is served that has the bucket; absent for AWS itself
+     * @param settings where the bucket is
      */
-    public static OpenRegistry of(
-            String bucket, Optional<String> region, Optional<String> profile, Optional<URI> simulator) {
-        return new OpenRegistry(new AwsClients(settings(region, profile, simulator)), bucket);
+    public static OpenRegistry of(String bucket, AwsSettings settings) {
+        return new OpenRegistry(new AwsClients(settings), bucket);
     }
 
-    /** How AWS, or a simulated one, is reached from a command line. */
+    /**
+     * How AWS is reached from a command line.
+     *
+     * @param region absent for that of the AWS configuration
+     * @param profile of the AWS configuration
+     * @param simulator where a simulated AWS is served; absent for AWS itself
+     */
     public static AwsSettings settings(Optional<String> region, Optional<String> profile, Optional<URI> simulator) {
         return simulator
                 .map(endpoint -> new AwsSettings(
