@@ -5,9 +5,11 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.penstock.lambda.front.Front;
 import dev.penstock.lambda.front.HttpRequest;
 import dev.penstock.lambda.front.HttpResponse;
+import dev.penstock.time.EngineClock;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.crac.Core;
@@ -23,6 +25,16 @@ public final class FrontHandler implements RequestStreamHandler, Resource {
     /** As Lambda makes it. */
     public FrontHandler() {
         this(Home.of(System.getenv()));
+    }
+
+    /**
+     * The function with variables of one's own in place of the process's, on another clock, such as that of a simulated AWS in
+     * the same process.
+     *
+     * @throws IllegalStateException if a variable is missing or wrong; the message names it
+     */
+    public static FrontHandler of(Map<String, String> environment, EngineClock clock) {
+        return new FrontHandler(Home.of(environment, clock));
     }
 
     /** A function of a home. */

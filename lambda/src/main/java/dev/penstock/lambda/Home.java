@@ -35,6 +35,7 @@ import dev.penstock.time.ScheduledClock;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -73,7 +74,7 @@ final class Home {
     private final Variables variables;
     private final Realm realm;
     private final SecretMasker masker = new SecretMasker();
-    private final EngineClock clock = new ScheduledClock(InstantSource.system());
+    private final EngineClock clock;
     private final FunctionLog log = new FunctionLog(masker);
     private final AwsClients clients;
     private final SecretResolver secrets;
@@ -81,7 +82,8 @@ final class Home {
     private final PipelineRegistry registry;
     private final Map<RunSettings, Cloud> clouds = new HashMap<>();
 
-    private Home(Map<String, String> environment) {
+    private Home(Map<String, String> environment, EngineClock clock) {
+        this.clock = clock;
         this.variables = new Variables(environment);
         this.realm = new Realm.Aws(
                 Optional.empty(), variables.optional("AWS_ENDPOINT_URL").map(URI::create));
@@ -90,7 +92,7 @@ final class Home {
         String bucket = variables.required("PENSTOCK_BUCKET");
         this.journal = variables.optional("PENSTOCK_JOURNAL").isPresent()
                 ? DatabaseJournal.of(variables, secrets)
-                : TableJournal.of(variables, clients);
+                : TableJournal.of(variables, clients, clock);
         this.registry = new S3PipelineRegistry(clients, AwsScope.OWN, bucket, "");
     }
 
@@ -100,7 +102,17 @@ final class Home {
      * @throws IllegalStateException if a variable is missing or wrong; the message names it
      */
     static Home of(Map<String, String> environment) {
-        return new Home(environment);
+        return of(environment, new ScheduledClock(InstantSource.system()));
+    }
+
+    /** A home where another clock goes, such as that of a simulated AWS. */
+    static Home of(Map<String, String> environment, EngineClock clock) {
+        return new Home(environment, clock);
+    }
+
+    /** What time it is. */
+    Instant now() {
+        return clock.instant();
     }
 
     /** What advances executions; to be asked for with each call. */

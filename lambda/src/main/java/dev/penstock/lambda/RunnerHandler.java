@@ -5,6 +5,7 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.penstock.journal.RunnerId;
 import dev.penstock.json.JsonWriter;
 import dev.penstock.lambda.runner.Runner;
+import dev.penstock.time.EngineClock;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -43,6 +44,15 @@ public final class RunnerHandler implements RequestStreamHandler, Resource {
         return new RunnerHandler(Home.of(environment));
     }
 
+    /**
+     * The function on another clock, such as that of a simulated AWS in the same process.
+     *
+     * @throws IllegalStateException if a variable is missing or wrong; the message names it
+     */
+    public static RunnerHandler of(Map<String, String> environment, EngineClock clock) {
+        return new RunnerHandler(Home.of(environment, clock));
+    }
+
     /** A function of a home. */
     RunnerHandler(Home home) {
         this.home = home;
@@ -52,7 +62,7 @@ public final class RunnerHandler implements RequestStreamHandler, Resource {
 
     @Override
     public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
-        Instant end = Instant.now().plusMillis(context.getRemainingTimeInMillis());
+        Instant end = home.now().plusMillis(context.getRemainingTimeInMillis());
         home.says(context.getLogger());
         String said;
         try {

@@ -8,12 +8,13 @@ import dev.penstock.journal.Journal;
 import dev.penstock.settings.JournalLocation;
 import java.net.URI;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
 
 /** A table of DynamoDB; nothing is asked of it before it is used. */
 record TableJournal(Journal open) implements HomeJournal {
 
-    static TableJournal of(Variables variables, AwsClients clients) {
+    static TableJournal of(Variables variables, AwsClients clients, InstantSource clock) {
         Optional<URI> tables = variables.optional("PENSTOCK_TABLE_ENDPOINT").map(URI::create);
         return new TableJournal(DynamoDbJournals.open(
                 tables.isEmpty() ? clients : new AwsClients(AwsSettings.of(new Realm.Aws(Optional.empty(), tables))),
@@ -23,7 +24,8 @@ record TableJournal(Journal open) implements HomeJournal {
                         tables.isEmpty() ? Optional.of(variables.required("PENSTOCK_BUCKET")) : Optional.empty(),
                         "",
                         tables),
-                retention(variables)));
+                retention(variables),
+                clock));
     }
 
     private static Optional<Duration> retention(Variables variables) {

@@ -10,6 +10,7 @@ import dev.penstock.journal.Journal;
 import dev.penstock.journal.JournalException;
 import dev.penstock.settings.JournalLocation;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -35,6 +36,13 @@ public final class DynamoDbJournals {
      */
     public static Journal open(AwsClients clients, JournalLocation.DynamoDb location, Optional<Duration> retention) {
         return open(clients, location, options(location).withRetention(retention), () -> {});
+    }
+
+    /** The same where another clock goes, such as that of a simulated AWS, by which leases end. */
+    public static Journal open(
+            AwsClients clients, JournalLocation.DynamoDb location, Optional<Duration> retention, InstantSource clock) {
+        DynamoDbJournalOptions options = options(location).withRetention(retention);
+        return open(clients, location, options.withLease(options.lease(), clock), () -> {});
     }
 
     /**
