@@ -105,7 +105,8 @@ final class PostgresJournalIT {
             ExecutionId id = started(one, ALICE);
             sql("UPDATE " + location.schema() + ".runner SET lease_until = clock_timestamp() WHERE id = 'alice'");
 
-            assertThat(other.takeDue(BOB, NOON, 1)).containsExactly(new Taken(id, new Fence(BOB, 2)));
+            assertThat(other.takeDue(BOB, NOON, 1))
+                    .containsExactly(new Taken(id, new Fence(BOB, 2), Optional.of(ALICE)));
         }
     }
 
