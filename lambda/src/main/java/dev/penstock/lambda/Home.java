@@ -164,7 +164,7 @@ final class Home {
                 clouds.computeIfAbsent(completed(RunSettings.none()), this::cloud);
             }
         } catch (RuntimeException e) {
-            log.failed("PEN-LAMBDA-007", "The snapshot has less in it than it could: " + e.getMessage());
+            log.failed("PEN-RUNNER-007", "The snapshot has less in it than it could: " + e.getMessage());
         }
     }
 
@@ -184,7 +184,7 @@ final class Home {
                 usable.add(PipelineFile.of(registered, FOLDER).pipeline());
             } catch (InvalidDefinitionException e) {
                 log.failed(
-                        "PEN-LAMBDA-006",
+                        "PEN-RUNNER-006",
                         "The registered pipeline '" + registered.name() + "' cannot be used: " + e.getMessage());
             }
         }

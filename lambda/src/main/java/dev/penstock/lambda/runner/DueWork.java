@@ -136,7 +136,7 @@ final class DueWork implements AutoCloseable {
             engine.drive(taken);
         } catch (InvalidDefinitionException | IllegalStateException e) {
             // Its settings are not there or not understood: another version of the runner may do better, later.
-            log.failed("PEN-LAMBDA-001", "Execution " + execution + " cannot be driven here: " + e.getMessage());
+            log.failed("PEN-RUNNER-001", "Execution " + execution + " cannot be driven here: " + e.getMessage());
             journal.release(execution, taken.fence(), Wakeup.at(clock.instant().plus(BEFORE_ANOTHER_TRY)));
         }
     }
@@ -152,7 +152,7 @@ final class DueWork implements AutoCloseable {
         interrupt.cancel();
         if (!drained.isDone()) {
             log.failed(
-                    "PEN-LAMBDA-002",
+                    "PEN-RUNNER-002",
                     "Steps of " + inHand.size()
                             + " executions were interrupted, as the time is up. They are asked again.");
         }

@@ -56,7 +56,7 @@ public final class Runner {
         }
         String said =
                 "This is neither a tick, nor an event of AWS, nor an order to start a pipeline; nothing was done.";
-        parts.log().failed("PEN-LAMBDA-003", said);
+        parts.log().failed("PEN-RUNNER-003", said);
         return said;
     }
 
@@ -99,7 +99,7 @@ public final class Runner {
         Optional<RegisteredPipeline> registered = parts.registry().get(order.name());
         if (registered.isEmpty()) {
             parts.log()
-                    .failed("PEN-LAMBDA-004", "No pipeline '" + order.name() + "' is registered; it was not started.");
+                    .failed("PEN-RUNNER-004", "No pipeline '" + order.name() + "' is registered; it was not started.");
             return false;
         }
         return read(registered.get())
@@ -124,7 +124,7 @@ public final class Runner {
                             + order.name() + "', by " + order.trigger().detail() + ".");
             return begun;
         } catch (IllegalArgumentException e) {
-            parts.log().failed("PEN-LAMBDA-005", "Pipeline '" + order.name() + "' was not started: " + e.getMessage());
+            parts.log().failed("PEN-RUNNER-005", "Pipeline '" + order.name() + "' was not started: " + e.getMessage());
             return false;
         }
     }
@@ -135,7 +135,7 @@ public final class Runner {
         } catch (InvalidDefinitionException e) {
             parts.log()
                     .failed(
-                            "PEN-LAMBDA-006",
+                            "PEN-RUNNER-006",
                             "The registered pipeline '" + registered.name() + "' cannot be used: " + e.getMessage());
             return Optional.empty();
         }

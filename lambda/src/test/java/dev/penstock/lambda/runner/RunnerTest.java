@@ -97,7 +97,7 @@ class RunnerTest {
         }
         assertThat(lambda.executions()).isEmpty();
         assertThat(lambda.log).noneMatch(line -> line.contains("died"));
-        assertThat(lambda.log).anyMatch(line -> line.contains("PEN-LAMBDA-004"));
+        assertThat(lambda.log).anyMatch(line -> line.contains("PEN-RUNNER-004"));
     }
 
     @Test
