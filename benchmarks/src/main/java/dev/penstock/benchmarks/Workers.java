@@ -213,6 +213,10 @@ public final class Workers {
         }
     }
 
+    private static boolean isElsewhere(Journal journal, ExecutionId id, RunnerId dead) {
+        return journal.holder(id).filter(holder -> !holder.equals(dead)).isPresent();
+    }
+
     private static void takeover(String location, int executions) throws Exception {
         try (Journal journal = open(location)) {
             List<ExecutionId> ids = submit(journal, executions);
@@ -229,8 +233,8 @@ public final class Workers {
             LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(3));
             victim.destroyForcibly().waitFor();
             long killed = System.nanoTime();
-            while (ids.stream()
-                    .allMatch(id -> journal.holder(id).filter(dead::equals).isPresent())) {
+            while (open(journal, executions) == executions
+                    && ids.stream().noneMatch(id -> isElsewhere(journal, id, dead))) {
                 LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
             }
             double taken = (System.nanoTime() - killed) / 1e9;
