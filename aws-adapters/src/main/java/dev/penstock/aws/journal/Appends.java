@@ -57,7 +57,10 @@ final class Appends {
     }
 
     Committed create(String pipeline, String definition, Append append) {
-        leases.know(append.fence().runner());
+        return leases.taking(append.fence().runner(), () -> created(pipeline, definition, append));
+    }
+
+    private Committed created(String pipeline, String definition, Append append) {
         Content content = contents.keep(append.execution(), append.payload());
         long number = nextCreated();
         return settled(append, (current, write) -> {

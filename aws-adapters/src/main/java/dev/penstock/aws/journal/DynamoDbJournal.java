@@ -127,11 +127,7 @@ public final class DynamoDbJournal implements Journal {
             if (!registrations.remove(runner, this)) {
                 return;
             }
-            try {
-                takes.releaseAllOf(runner);
-            } finally {
-                leases.unregister(runner);
-            }
+            leases.unregister(runner, () -> takes.releaseAllOf(runner));
         }
     }
 

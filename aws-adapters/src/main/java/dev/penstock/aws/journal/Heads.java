@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -59,6 +60,10 @@ final class Heads {
 
     private final Calls calls;
     private final Map<ExecutionId, Head> remembered = new ConcurrentHashMap<>();
+
+    /** What was seen to be held, or may be as nobody answered, and was not seen to be given back since. */
+    private final Set<ExecutionId> held = ConcurrentHashMap.newKeySet();
+
     private final ReentrantLock[] locks = new ReentrantLock[LOCKS];
 
     Heads(Calls calls) {
@@ -95,8 +100,9 @@ final class Heads {
         remembered.remove(id);
     }
 
-    List<ExecutionId> remembered() {
-        return List.copyOf(remembered.keySet());
+    /** All that our runners hold, and perhaps more. */
+    List<ExecutionId> held() {
+        return List.copyOf(held);
     }
 
     /**
@@ -176,6 +182,7 @@ final class Heads {
                     case Written.Unclear(RuntimeException failure) -> {
                         unclear++;
                         if (unclear >= calls.options().attempts()) {
+                            held.add(id);
                             throw new Unsettled(
                                     calls.refused("dynamodb:PutItem", failure), List.copyOf(tried.keySet()));
                         }
@@ -193,6 +200,7 @@ final class Heads {
             try {
                 refresh();
             } catch (JournalException.Unavailable e) {
+                held.add(id);
                 throw new Unsettled(e, List.copyOf(tried.keySet()));
             }
         }
@@ -200,7 +208,7 @@ final class Heads {
         private void refresh() {
             current = load(id);
             fresh = true;
-            current.ifPresent(Heads.this::remember);
+            current.ifPresentOrElse(Heads.this::remember, () -> held.remove(id));
         }
 
         /** What an earlier attempt came to, if it was made although nobody said so. */
@@ -218,6 +226,11 @@ final class Heads {
 
     /** Only what is held: nobody writes it often but its holder. */
     private void remember(Head head) {
+        if (head.holding().runner().isPresent()) {
+            held.add(head.id());
+        } else {
+            held.remove(head.id());
+        }
         if (head.holding().runner().isPresent() && !head.standing().isOver()) {
             remembered.merge(
                     head.id(),

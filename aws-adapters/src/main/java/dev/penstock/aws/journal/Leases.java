@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
@@ -30,7 +31,7 @@ final class Leases {
     private final Calls calls;
     private final Map<RunnerId, Long> ours = new ConcurrentHashMap<>();
     private final Map<RunnerId, Long> goodUntil = new ConcurrentHashMap<>();
-    private final Set<RunnerId> known = ConcurrentHashMap.newKeySet();
+    private final Map<RunnerId, Taking> taking = new ConcurrentHashMap<>();
 
     Leases(Calls calls) {
         this.calls = calls;
@@ -82,9 +83,6 @@ final class Leases {
             }
             return;
         }
-        if (known.contains(runner)) {
-            return;
-        }
         Map<String, AttributeValue> item = new HashMap<>(key(runner));
         item.put(Layout.WORK, Fields.of(Layout.RUNNERS));
         item.put(Layout.WORK_AT, Fields.of(now()));
@@ -99,7 +97,6 @@ final class Leases {
         } catch (ConditionalCheckFailedException e) {
             // It is known already, alive or not.
         }
-        known.add(runner);
     }
 
     boolean isOurs(RunnerId runner) {
@@ -161,14 +158,73 @@ final class Leases {
         }
     }
 
-    void unregister(RunnerId runner) {
-        Long registration = ours.remove(runner);
-        if (registration != null) {
-            try {
-                set(runner, registration, 0);
-            } catch (ConditionalCheckFailedException e) {
-                // Somebody else has the name by now.
+    /** Does what may make executions a runner's. */
+    <T> T taking(RunnerId runner, Supplier<T> take) {
+        taking.merge(runner, new Taking(1, 0), (count, one) -> new Taking(count.begun() + 1, count.done()));
+        try {
+            know(runner);
+            return take.get();
+        } finally {
+            taking.computeIfPresent(runner, (name, count) -> new Taking(count.begun(), count.done() + 1));
+        }
+    }
+
+    /**
+     * Ends a registration. A runner that has given back all that it held is forgotten, so that nobody looks for what it may
+     * have left: functions register with each call, and thousands of those may come within {@link #KEPT}.
+     *
+     * @param giveBack gives everything back; throws where it cannot be known that it did
+     */
+    void unregister(RunnerId runner, Runnable giveBack) {
+        Taking before = taking.getOrDefault(runner, Taking.NONE);
+        boolean holdsNothing = false;
+        try {
+            giveBack.run();
+            holdsNothing = !before.isUnderWay();
+        } finally {
+            Long registration = ours.remove(runner);
+            if (registration != null) {
+                end(runner, registration, holdsNothing);
             }
+        }
+        if (holdsNothing && !taking.getOrDefault(runner, Taking.NONE).equals(before)) {
+            // Something was taken in its name meanwhile, by somebody who saw that it was known.
+            know(runner);
+        } else {
+            taking.remove(runner, before);
+        }
+    }
+
+    private void end(RunnerId runner, long registration, boolean holdsNothing) {
+        try {
+            if (holdsNothing) {
+                calls.patiently(
+                        "dynamodb:DeleteItem",
+                        () -> calls.client()
+                                .deleteItem(delete -> delete.tableName(calls.table())
+                                        .key(key(runner))
+                                        .conditionExpression(REGISTRATION + " = :mine")
+                                        .expressionAttributeValues(Map.of(":mine", Fields.of(registration)))));
+            } else {
+                set(runner, registration, 0);
+            }
+        } catch (ConditionalCheckFailedException e) {
+            // Somebody else has the name by now, or an attempt of ours was not answered.
+        }
+    }
+
+    /**
+     * Takes for a runner.
+     *
+     * @param begun how many were begun
+     * @param done how many of them are done
+     */
+    private record Taking(long begun, long done) {
+
+        static final Taking NONE = new Taking(0, 0);
+
+        boolean isUnderWay() {
+            return begun > done;
         }
     }
 
@@ -205,7 +261,6 @@ final class Leases {
                                     .key(key(runner))
                                     .conditionExpression(UNTIL + " = :until")
                                     .expressionAttributeValues(Map.of(":until", Fields.of(fields.number(UNTIL))))));
-            known.remove(runner);
         } catch (ConditionalCheckFailedException e) {
             // It is alive again.
         }

@@ -55,19 +55,21 @@ final class Takes {
     }
 
     Fence take(ExecutionId id, RunnerId runner) {
-        leases.know(runner);
-        return heads.change(id, (current, write) -> {
-            Head head = current.orElseThrow(() -> new JournalException.Unknown(id));
-            head.checkHere();
-            Optional<RunnerId> holder = head.holding().runner();
-            if (holder.equals(Optional.of(runner))) {
-                return Heads.Outcome.keep(new Fence(runner, head.holding().token()));
-            }
-            holder.filter(leases::isAlive).ifPresent(other -> {
-                throw new JournalException.Held(id, other);
-            });
-            return taken(head, runner);
-        });
+        return leases.taking(
+                runner,
+                () -> heads.change(id, (current, write) -> {
+                    Head head = current.orElseThrow(() -> new JournalException.Unknown(id));
+                    head.checkHere();
+                    Optional<RunnerId> holder = head.holding().runner();
+                    if (holder.equals(Optional.of(runner))) {
+                        return Heads.Outcome.keep(
+                                new Fence(runner, head.holding().token()));
+                    }
+                    holder.filter(leases::isAlive).ifPresent(other -> {
+                        throw new JournalException.Held(id, other);
+                    });
+                    return taken(head, runner);
+                }));
     }
 
     private Heads.Outcome<Fence> taken(Head head, RunnerId runner) {
@@ -115,7 +117,7 @@ final class Takes {
     }
 
     void releaseAllOf(RunnerId runner) {
-        Set<ExecutionId> held = new LinkedHashSet<>(heads.remembered());
+        Set<ExecutionId> held = new LinkedHashSet<>(heads.held());
         held.addAll(index.held(runner, Integer.MAX_VALUE));
         together(held.stream()
                 .map(id -> CompletableFuture.supplyAsync(
@@ -135,7 +137,10 @@ final class Takes {
     }
 
     List<Taken> takeDue(RunnerId runner, Instant now, int limit) {
-        leases.know(runner);
+        return leases.taking(runner, () -> takeAllDue(runner, now, limit));
+    }
+
+    private List<Taken> takeAllDue(RunnerId runner, Instant now, int limit) {
         Map<ExecutionId, RunnerId> left = index.left(limit);
         Set<ExecutionId> found = new LinkedHashSet<>(left.keySet());
         found.addAll(index.due(now, limit));
