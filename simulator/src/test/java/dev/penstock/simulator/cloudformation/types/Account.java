@@ -45,8 +45,9 @@ final class Account implements AutoCloseable {
 
     Account(ResourceTypes.Others others) {
         Object world = part(aws, "world");
-        store = (Store) part(world, "store");
-        Effects effects = (Effects) part(world, "effects");
+        Object base = part(world, "base");
+        store = (Store) part(base, "store");
+        Effects effects = (Effects) part(base, "effects");
         calls = new ServiceCalls(store, effects, Authorizer.none(), aws.time()::now);
         List<ServiceDefinition> services = new ArrayList<>();
         ((List<?>) part(world, "services")).forEach(service -> services.add((ServiceDefinition) service));
