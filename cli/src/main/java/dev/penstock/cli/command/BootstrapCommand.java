@@ -7,6 +7,7 @@ import dev.penstock.cli.ExitCode;
 import dev.penstock.cli.Surroundings;
 import dev.penstock.cli.controlplane.ControlPlane;
 import dev.penstock.cli.controlplane.ControlPlaneFolder;
+import dev.penstock.cli.controlplane.MonthlyCost;
 import dev.penstock.stack.StackFiles;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -23,6 +24,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Makes, updates and removes what pipelines run by without machines of one's own. */
@@ -89,6 +91,9 @@ final class BootstrapCommand extends PenstockCommand {
             description = "Use the simulated AWS that 'penstock simulate' serves there.")
     private @Nullable URI simulator;
 
+    @Mixin
+    private final CostOptions cost = new CostOptions();
+
     BootstrapCommand(Surroundings surroundings) {
         super(surroundings);
     }
@@ -104,6 +109,10 @@ final class BootstrapCommand extends PenstockCommand {
         if (deleteData && !remove) {
             throw new CommandFailure(
                     ExitCode.USAGE, "--delete-data goes with --remove alone; nothing was changed.", "Leave it out.");
+        }
+        if (cost.only()) {
+            surroundings().out().print(monthly(parameters).text());
+            return ExitCode.SUCCEEDED;
         }
         var home = new ControlPlaneFolder(surroundings().resolve(folder));
         home.write(stackName, Map.of(ControlPlane.CODE_KEY, ""), Optional.empty());
@@ -131,6 +140,7 @@ final class BootstrapCommand extends PenstockCommand {
         if (!session(home.definition()).showPlan()) {
             return ExitCode.FAILED;
         }
+        surroundings().out().println(monthly(asked).summary());
         if (planOnly) {
             return ExitCode.SUCCEEDED;
         }
@@ -153,6 +163,10 @@ final class BootstrapCommand extends PenstockCommand {
             look(home).ifPresent(this::tell);
         }
         return ended;
+    }
+
+    private MonthlyCost monthly(Map<String, String> asked) {
+        return cost.of(asked, Optional.ofNullable(region), surroundings());
     }
 
     private void tell(ControlPlane now) {
