@@ -246,6 +246,7 @@ final class ContainerRun {
         try {
             for (LiveContainer container : containers.values()) {
                 if (!container.id().isEmpty()) {
+                    container.awaitLastWords();
                     runtime.remove(container.id());
                 }
             }
@@ -319,6 +320,7 @@ final class ContainerRun {
 
     private void follow(LiveContainer container) {
         String id = container.id();
+        CompletableFuture<Void> read = container.beingRead();
         Thread.ofVirtual().name("beanstalk-instance-logs").start(() -> {
             try {
                 runtime.follow(id, container::printed);
@@ -326,6 +328,8 @@ final class ContainerRun {
                 LOG.log(System.Logger.Level.DEBUG, "the container is gone", e);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
+            } finally {
+                read.complete(null);
             }
         });
     }

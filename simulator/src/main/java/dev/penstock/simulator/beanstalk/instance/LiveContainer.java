@@ -20,11 +20,15 @@ final class LiveContainer {
 
     private static final int MOST_LINES = 2_000;
 
+    /** How long the engine may take to give what an ended container printed. */
+    private static final Duration LAST_WORDS = Duration.ofSeconds(5);
+
     final PlannedContainer plan;
     private final Deque<String> lines = new ArrayDeque<>();
     private String id = "";
     private Map<ContainerPort, InetSocketAddress> addresses = Map.of();
     private CompletableFuture<ContainerExit> exit = new CompletableFuture<>();
+    private CompletableFuture<Void> read = CompletableFuture.completedFuture(null);
     private int restarts;
 
     LiveContainer(PlannedContainer plan) {
@@ -76,6 +80,24 @@ final class LiveContainer {
 
     synchronized Optional<InetSocketAddress> address(int port) {
         return exit.isDone() ? Optional.empty() : Optional.ofNullable(addresses.get(ContainerPort.tcp(port)));
+    }
+
+    /** What it prints is read from now on; to be completed when nothing more comes. */
+    synchronized CompletableFuture<Void> beingRead() {
+        read = new CompletableFuture<>();
+        return read;
+    }
+
+    /** Before it is removed: what an ended one has printed goes with it, and may not have been read yet. */
+    void awaitLastWords() {
+        if (!runs()) {
+            read().completeOnTimeout(null, LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS)
+                    .join();
+        }
+    }
+
+    private synchronized CompletableFuture<Void> read() {
+        return read;
     }
 
     synchronized void printed(List<String> some) {
