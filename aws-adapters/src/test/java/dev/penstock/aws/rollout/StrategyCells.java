@@ -27,6 +27,9 @@ abstract class StrategyCells {
     /** All of them, as a nightly build runs them; else those whose steps no other cell has. */
     private static final boolean EVERY_CELL = Boolean.getBoolean("penstock.everyCell");
 
+    /** In a build, runners die in every second step: a nightly build has the others. */
+    private static final int BETWEEN_DEATHS = EVERY_CELL ? 1 : 2;
+
     /** More steps than any plan here has. */
     private static final int MOST_STEPS = 16;
 
@@ -82,7 +85,7 @@ abstract class StrategyCells {
             judge(run, course, run.toItsEnd());
             return;
         }
-        for (int step = 1; step <= MOST_STEPS; step++) {
+        for (int step = 1; step <= MOST_STEPS; step += BETWEEN_DEATHS) {
             CellRun run = run(strategy, course);
             Optional<ExecutionState> end = run.dyingIn(step);
             if (step > run.steps()) {
