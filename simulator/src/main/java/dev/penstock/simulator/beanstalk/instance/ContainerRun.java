@@ -242,11 +242,13 @@ final class ContainerRun {
 
     /** Removes all that there is of it. */
     void remove() {
-        stopping.set(true);
+        boolean isAskedFor = stopping.getAndSet(true);
         try {
             for (LiveContainer container : containers.values()) {
                 if (!container.id().isEmpty()) {
-                    container.awaitLastWords();
+                    if (!isAskedFor) {
+                        container.awaitLastWords();
+                    }
                     runtime.remove(container.id());
                 }
             }
