@@ -204,13 +204,17 @@ public final class TaskSetReleases {
 
     /** What still goes on once a release is abandoned; absent once nothing does. */
     Optional<String> stopping(ReleaseContext context, EcsDeployConfiguration configuration, TaskSetState state) {
-        return state instanceof Side side
-                ? steps.look(context, configuration)
-                        .fresh(side.work())
-                        .or(() -> steps.look(context, configuration).twin(side.work()))
-                        .filter(set -> !TaskSetLook.isThere(set))
-                        .map(set -> "the new task set ends: " + set.running() + " tasks run still")
-                : Optional.empty();
+        if (!(state instanceof Side side)) {
+            return Optional.empty();
+        }
+        TaskSetLook seen = steps.look(context, configuration);
+        return ending("the new task set", seen.fresh(side.work()))
+                .or(() -> ending("the baseline", seen.twin(side.work())));
+    }
+
+    private static Optional<String> ending(String name, Optional<TaskSet> set) {
+        return set.filter(found -> !TaskSetLook.isThere(found))
+                .map(found -> name + " ends: " + found.running() + " tasks run still");
     }
 
     ActionResult result(ReleaseContext context, EcsDeployConfiguration configuration, TaskSetState state) {

@@ -67,8 +67,4 @@ public final class MonthlyCost {
     private static String dollars(double amount) {
         return String.format(Locale.ROOT, amount < 100 ? "%,.2f" : "%,.0f", amount);
     }
-
-    double functionsAtOnce() {
-        return use.functionsAtOnce();
-    }
 }

@@ -13,9 +13,8 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * @param region whose prices these are: the one that was asked for, or {@code us-east-1} where its prices are not known
  * @param date when they were looked up, as {@code 2026-11-22}
- * @param source where
  */
-record Prices(String region, String date, String source, JsonNode each) {
+record Prices(String region, String date, JsonNode each) {
 
     private static final String OTHERWISE = "us-east-1";
 
@@ -24,10 +23,7 @@ record Prices(String region, String date, String source, JsonNode each) {
         JsonNode all = read("prices.json");
         String known = all.path("regions").has(region) ? region : OTHERWISE;
         return new Prices(
-                known,
-                all.path("date").asString(),
-                all.path("source").asString(),
-                all.path("regions").path(known));
+                known, all.path("date").asString(), all.path("regions").path(known));
     }
 
     /** The price of one of what is named. */
