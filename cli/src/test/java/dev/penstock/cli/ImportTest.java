@@ -51,6 +51,17 @@ class ImportTest {
     }
 
     @Test
+    void findsTheUsualFileInAFolder() throws IOException {
+        Files.createDirectory(folder.resolve("out"));
+        assertThat(console.run("import", "travis", ".", "--out", "out")).isZero();
+        Files.createDirectory(folder.resolve("app"));
+        Files.writeString(folder.resolve("app/compose.yml"), "services: {web: {build: .}}\n");
+        assertThat(console.run("import", "compose", "app", "--to", "ecs:live/web"))
+                .as(console.err())
+                .isZero();
+    }
+
+    @Test
     void overwritesNothing() throws IOException {
         Files.writeString(folder.resolve("penstock.yml"), "region: eu-west-1\n");
         assertThat(console.run("import", "travis", "--out", ".")).isEqualTo(ExitCode.USAGE.number());

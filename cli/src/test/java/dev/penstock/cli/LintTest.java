@@ -53,6 +53,16 @@ class LintTest {
     }
 
     @Test
+    void takesNothingForAComposeFileThatIsNone() throws IOException {
+        Files.writeString(folder.resolve(".travis.yml"), "services: [docker]\nscript: make\n");
+        assertThat(console.run("lint", ".travis.yml")).isEqualTo(ExitCode.INVALID.number());
+        assertThat(console.out()).contains("The file declares no containers.").doesNotContain("'script'");
+        Files.writeString(folder.resolve("stack.yml"), "Resources: {A: {Type: X, Properties: {B: !Ref C}}}\n");
+        assertThat(console.run("lint", "stack.yml")).isEqualTo(ExitCode.INVALID.number());
+        assertThat(console.out()).contains("is a CloudFormation template").doesNotContain("The tag");
+    }
+
+    @Test
     void mergesFilesInTheirOrderWithProfilesAndVariables() throws IOException {
         Files.writeString(
                 folder.resolve("a.yml"),

@@ -7,7 +7,6 @@ import dev.penstock.aws.client.AwsClients;
 import dev.penstock.aws.client.AwsSettings;
 import dev.penstock.aws.client.Realm;
 import dev.penstock.aws.client.Use;
-import dev.penstock.build.BuildspecKind;
 import dev.penstock.document.DocumentReader;
 import dev.penstock.document.ReadLimits;
 import dev.penstock.document.SourceText;
@@ -22,7 +21,6 @@ import dev.penstock.templates.StarterSet;
 import dev.penstock.validation.Validator;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,7 +44,7 @@ class TemplatesTest {
         "control-plane, penstock.yml"
     })
     void starterFilesHaveNoProblems(String set, String name) {
-        var validator = new Validator(ReadOptions.none(), List.of(new BuildspecKind()));
+        var validator = new Validator(ReadOptions.none());
 
         Validator.Report report =
                 validator.validate(SourceText.of(name, file(set, name).text()));

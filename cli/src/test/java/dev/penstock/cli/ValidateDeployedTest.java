@@ -26,6 +26,35 @@ final class ValidateDeployedTest {
     }
 
     @Test
+    void knowsFilesThatDeclareContainersByThemselves() throws IOException {
+        write("Dockerrun.aws.json", """
+                {"AWSEBDockerrunVersion": "1", "Image": {"Name": "nginx:1"}, "Ports": [{"ContainerPort": 80}]}
+                """);
+        write("compose.yml", "services: {web: {image: nginx, ports: !override [\"80:80\"]}}");
+        write("task.json", """
+                {"family": "web", "containerDefinitions": [{"name": "web", "image": "<IMAGE1_NAME>", "memory": 99}]}
+                """);
+        assertThat(console.run("validate", "Dockerrun.aws.json", "compose.yml", "task.json"))
+                .as(console.out())
+                .isZero();
+        assertThat(console.out())
+                .contains("is a Dockerrun.aws.json.", "is a Compose file.", "task.json is a task definition.");
+        write("compose.yml", "services: {web: {image: 5}}");
+        assertThat(console.run("validate", "compose.yml")).isEqualTo(ExitCode.INVALID.number());
+        assertThat(console.out()).contains("compose.yml:1:");
+    }
+
+    @Test
+    void saysWhatAFileOfNoKnownKindCouldBe() throws IOException {
+        write("package.json", "{}");
+        assertThat(console.run("validate", "package.json")).isEqualTo(ExitCode.INVALID.number());
+        assertThat(console.out()).contains("a buildspec", "a Compose file").doesNotContain("a buildspec, a buildspec");
+        write(".travis.yml", "script: make");
+        assertThat(console.run("validate", ".travis.yml")).isEqualTo(ExitCode.INVALID.number());
+        assertThat(console.out()).contains("penstock import travis .travis.yml");
+    }
+
+    @Test
     void showsWhatIsWrongInADockerrunWithItsLine() throws IOException {
         write("app/Dockerrun.aws.json", "{\n  \"AWSEBDockerrunVersion\": \"1\",\n}\n");
         assertThat(console.run("validate", "pipeline.yml")).isEqualTo(ExitCode.INVALID.number());

@@ -77,24 +77,50 @@ public final class Linter {
         if (TaskDefinitionReader.recognises(document.get())) {
             return taskDefinition(source, document.get(), problems);
         }
-        if (ComposeReader.recognises(document.get()) || (!problems.hasErrors() && !DocumentReader.isJson(source))) {
+        if (isCompose(source, document.get())) {
             return compose(List.of(source));
         }
-        if (!problems.hasErrors()) {
-            problems.report(
-                    ProblemType.FILE_KIND_UNKNOWN,
-                    new SourceSpan(source.file(), 1, 1),
-                    "",
-                    "The file declares no containers.",
-                    "Known are Dockerrun.aws.json, Compose files, ECS task definitions and AppSpec files.");
+        return unknown(source, document.get(), problems);
+    }
+
+    /** A file with a name of its own may be a Compose file in which much is wrong. */
+    private static boolean isCompose(SourceText source, SourceNode document) {
+        return ComposeReader.FILE_NAMES.contains(fileName(source))
+                || ComposeReader.recognises(document)
+                || (!DocumentReader.isJson(source)
+                        && document instanceof SourceNode.Mapping root
+                        && !root.has("Resources")
+                        && root.entry("services")
+                                .map(SourceNode.Entry::value)
+                                .filter(SourceNode.Mapping.class::isInstance)
+                                .isPresent());
+    }
+
+    private static Report unknown(SourceText source, SourceNode document, Problems parsing) {
+        boolean template = document instanceof SourceNode.Mapping root && root.has("Resources");
+        if (parsing.hasErrors() && !template) {
+            return new Report(Optional.empty(), List.of(source), parsing.list());
         }
+        // The tags of a template are unknown here only because of what it is.
+        Problems problems = new Problems();
+        problems.report(
+                ProblemType.FILE_KIND_UNKNOWN,
+                new SourceSpan(source.file(), 1, 1),
+                "",
+                template
+                        ? "The file is a CloudFormation template, which declares no containers by itself."
+                        : "The file declares no containers.",
+                "Known are Dockerrun.aws.json, Compose files, ECS task definitions and AppSpec files.");
         return new Report(Optional.empty(), List.of(source), problems.list());
     }
 
     private static boolean isAppSpec(SourceText source, SourceNode document) {
+        return AppSpecReader.FILE_NAMES.contains(fileName(source)) || AppSpecReader.recognises(document);
+    }
+
+    private static String fileName(SourceText source) {
         String path = source.file().replace('\\', '/');
-        return AppSpecReader.FILE_NAMES.contains(path.substring(path.lastIndexOf('/') + 1))
-                || AppSpecReader.recognises(document);
+        return path.substring(path.lastIndexOf('/') + 1);
     }
 
     private static Report dockerrun(SourceText source, SourceNode document, Problems problems) {

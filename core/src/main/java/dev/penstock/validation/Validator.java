@@ -15,7 +15,6 @@ import dev.penstock.problem.SourceSpan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** Validates files. Nothing outside a file is looked at. Thread-safe when its kinds are. */
 public final class Validator {
@@ -69,6 +68,11 @@ public final class Validator {
         }
     }
 
+    /** How the kinds that it knows are called, each with its article, in the order in which they are asked. */
+    public List<String> kinds() {
+        return kinds.stream().map(DocumentKind::name).distinct().toList();
+    }
+
     /** Validates a file. */
     public Report validate(SourceText source) {
         Problems problems = new Problems();
@@ -85,13 +89,12 @@ public final class Validator {
             }
         }
         if (!problems.hasErrors()) {
-            String known = kinds.stream().map(DocumentKind::name).collect(Collectors.joining(", "));
             problems.report(
                     ProblemType.FILE_KIND_UNKNOWN,
                     new SourceSpan(source.file(), 1, 1),
                     "",
                     "The file is none of the kinds that can be validated.",
-                    "Known are: " + known + ".");
+                    "Known are: " + String.join(", ", kinds()) + ".");
         }
         return new Report(source, Optional.empty(), problems.list());
     }

@@ -55,7 +55,7 @@ final class ImportCommand extends PenstockCommand {
             arity = "0..1",
             paramLabel = "FILE",
             description =
-                    "What to import: .travis.yml, .elasticbeanstalk/config.yml or docker-compose.yml unless said otherwise.")
+                    "What to import, or the folder that it is in: .travis.yml, .elasticbeanstalk/config.yml or docker-compose.yml unless said otherwise.")
     private @Nullable String file;
 
     @Option(names = "--out", paramLabel = "DIR", description = "The folder to write to; else the standard output.")
@@ -126,11 +126,11 @@ final class ImportCommand extends PenstockCommand {
     private Import result() throws IOException {
         return switch (kind) {
             case "travis" -> {
-                String name = Optional.ofNullable(file).orElse(TravisImporter.FILE_NAME);
+                String name = inFolder(TravisImporter.FILE_NAME);
                 yield TravisImporter.read(source(name), beside(name), options(folder(name)));
             }
             case "eb" -> {
-                String name = Optional.ofNullable(file).orElse(EB_FILE);
+                String name = inFolder(EB_FILE);
                 Path beside = folder(name);
                 Path project = beside.endsWith(".elasticbeanstalk")
                         ? Optional.ofNullable(beside.getParent()).orElse(beside)
@@ -144,7 +144,7 @@ final class ImportCommand extends PenstockCommand {
             case "compose" -> {
                 List<String> names =
                         compose.filesOr(Optional.ofNullable(file).map(List::of).orElse(List.of()));
-                yield compose(names.isEmpty() ? List.of(usualCompose()) : names);
+                yield compose(isFolder(names) ? List.of(inFolder(usualCompose())) : names);
             }
             case "copilot" -> {
                 String name = Optional.ofNullable(file)
@@ -170,6 +170,22 @@ final class ImportCommand extends PenstockCommand {
         };
     }
 
+    /** The file that was named, or the usual one in the folder that was named, or here. */
+    private String inFolder(String usual) {
+        if (file == null) {
+            return usual;
+        }
+        Path named = Path.of(file);
+        return Files.isDirectory(surroundings().resolve(named))
+                ? named.resolve(usual).normalize().toString()
+                : file;
+    }
+
+    private boolean isFolder(List<String> names) {
+        return names.isEmpty()
+                || (names.size() == 1 && Files.isDirectory(surroundings().resolve(Path.of(names.getFirst()))));
+    }
+
     /** What counts for the deployment of a .travis.yml. */
     private TravisProject beside(String name) throws IOException {
         Path dockerrun = folder(name).resolve(Dockerrun.FILE_NAME);
@@ -181,8 +197,9 @@ final class ImportCommand extends PenstockCommand {
     }
 
     private String usualCompose() {
+        Path folder = surroundings().resolve(Path.of(file == null ? "" : file));
         return ComposeReader.FILE_NAMES.stream()
-                .filter(name -> Files.isRegularFile(surroundings().resolve(Path.of(name))))
+                .filter(name -> Files.isRegularFile(folder.resolve(name)))
                 .findFirst()
                 .orElse("docker-compose.yml");
     }

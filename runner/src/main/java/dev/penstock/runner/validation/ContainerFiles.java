@@ -2,11 +2,18 @@ package dev.penstock.runner.validation;
 
 import dev.penstock.compose.ComposeFiles;
 import dev.penstock.compose.ComposeOptions;
+import dev.penstock.document.SourceText;
+import dev.penstock.lint.Linter;
+import dev.penstock.problem.Problem;
+import dev.penstock.problem.ProblemType;
+import dev.penstock.problem.Severity;
 import dev.penstock.runner.RunRequest;
+import dev.penstock.validation.Validator;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -15,6 +22,17 @@ import java.util.Set;
 public final class ContainerFiles {
 
     private ContainerFiles() {}
+
+    /** What would fail in a file that declares containers; no kind if it is none. What else is to be said, a {@link Linter} says. */
+    static Validator.Report judge(RunRequest.Place place, SourceText source, Set<String> profiles) {
+        Linter.Report lint = new Linter(options(place, source.file(), profiles)).lint(source);
+        // Images are put in when a pipeline runs: until then something like <IMAGE1_NAME> may stand there.
+        List<Problem> errors = lint.problems().stream()
+                .filter(problem -> problem.severity() == Severity.ERROR)
+                .filter(problem -> !problem.id().equals(ProblemType.IMAGE_REFERENCE.id()))
+                .toList();
+        return new Validator.Report(source, lint.kind(), errors);
+    }
 
     /** How a Compose file is read: paths are meant from its folder, variables are those of the environment. */
     public static ComposeOptions options(RunRequest.Place place, String file, Set<String> profiles) {

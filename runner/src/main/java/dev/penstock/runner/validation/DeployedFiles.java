@@ -1,7 +1,6 @@
 package dev.penstock.runner.validation;
 
 import dev.penstock.document.SourceText;
-import dev.penstock.lint.Linter;
 import dev.penstock.pipeline.ActionCategory;
 import dev.penstock.pipeline.ActionDeclaration;
 import dev.penstock.pipeline.OutputArtifact;
@@ -9,9 +8,6 @@ import dev.penstock.pipeline.PipelineReader;
 import dev.penstock.pipeline.PipelineReading;
 import dev.penstock.pipeline.ReadOptions;
 import dev.penstock.pipeline.StageDeclaration;
-import dev.penstock.problem.Problem;
-import dev.penstock.problem.ProblemType;
-import dev.penstock.problem.Severity;
 import dev.penstock.runner.RunRequest;
 import dev.penstock.settings.RunSettings;
 import dev.penstock.settings.SettingsReader;
@@ -130,12 +126,6 @@ final class DeployedFiles {
         if (file.endsWith("imagedefinitions.json")) {
             return validator.validate(source);
         }
-        Linter.Report lint = new Linter(ContainerFiles.options(place, file.toString(), Set.of())).lint(source);
-        // Images are put in when this runs: until then something like <IMAGE1_NAME> may stand there.
-        List<Problem> errors = lint.problems().stream()
-                .filter(problem -> problem.severity() == Severity.ERROR)
-                .filter(problem -> !problem.id().equals(ProblemType.IMAGE_REFERENCE.id()))
-                .toList();
-        return new Validator.Report(source, lint.kind(), errors);
+        return ContainerFiles.judge(place, source, Set.of());
     }
 }

@@ -1,11 +1,13 @@
 package dev.penstock.runner.validation;
 
-import dev.penstock.build.BuildspecKind;
 import dev.penstock.document.SourceText;
+import dev.penstock.importing.TravisImporter;
 import dev.penstock.pipeline.ReadOptions;
 import dev.penstock.problem.Problem;
 import dev.penstock.problem.ProblemType;
+import dev.penstock.problem.Problems;
 import dev.penstock.problem.Severity;
+import dev.penstock.problem.SourceSpan;
 import dev.penstock.runner.Definition;
 import dev.penstock.runner.RunRequest;
 import dev.penstock.runner.RunnerException;
@@ -20,12 +22,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
- * Checks files: definitions, settings, buildspecs, and what the actions of a definition deploy out of folders of this machine.
+ * Checks files: definitions, settings, buildspecs, files that declare containers, and what the actions of a definition deploy
+ * out of folders of this machine.
  * For one thread.
  */
 public final class FileChecks {
+
+    private static final String ALL_PROFILES = "*";
 
     private final RunRequest.Place place;
     private final Map<String, String> parameters;
@@ -46,12 +52,12 @@ public final class FileChecks {
         this.parameters = Map.copyOf(parameters);
         this.logicalId = logicalId;
         this.options = logicalId.map(read::withLogicalId).orElse(read);
-        this.validator = new Validator(options, List.of(new BuildspecKind()));
+        this.validator = new Validator(options);
     }
 
     /** Checks a text that is in no file. */
     public void add(SourceText text) {
-        reports.add(validator.validate(text));
+        reports.add(report(text));
     }
 
     /**
@@ -66,14 +72,14 @@ public final class FileChecks {
         if (Files.isDirectory(path)) {
             for (Path each : inFolder(path)) {
                 Path shown = file.resolve(path.relativize(each));
-                Validator.Report report = validator.validate(SourceText.of(shown.toString(), Files.readAllBytes(each)));
+                Validator.Report report = report(SourceText.of(shown.toString(), Files.readAllBytes(each)));
                 if (!isOfAnotherKind(report)) {
                     reports.add(report);
                     deployed(each, report);
                 }
             }
         } else if (Files.exists(path)) {
-            Validator.Report report = validator.validate(SourceText.of(file.toString(), Files.readAllBytes(path)));
+            Validator.Report report = report(SourceText.of(file.toString(), Files.readAllBytes(path)));
             reports.add(report);
             deployed(path, report);
         } else {
@@ -84,6 +90,34 @@ public final class FileChecks {
     /** What is to be said of each file, in the order in which they were found. */
     public List<Validator.Report> reports() {
         return List.copyOf(reports);
+    }
+
+    /** Of a file that declares containers, what would fail; what else is to be said of it, {@code penstock lint} says. */
+    private Validator.Report report(SourceText source) {
+        Validator.Report report = validator.validate(source);
+        if (report.kind().isPresent()) {
+            return report;
+        }
+        Validator.Report containers = ContainerFiles.judge(place, source, Set.of(ALL_PROFILES));
+        if (containers.kind().isPresent()) {
+            return containers;
+        }
+        return isOfAnotherKind(report) ? unknown(source) : report;
+    }
+
+    private Validator.Report unknown(SourceText source) {
+        boolean travis = source.file().endsWith(TravisImporter.FILE_NAME);
+        Problems problems = new Problems();
+        problems.report(
+                ProblemType.FILE_KIND_UNKNOWN,
+                new SourceSpan(source.file(), 1, 1),
+                "",
+                "The file is none of the kinds that can be validated.",
+                travis
+                        ? "Make a pipeline of it: penstock import travis " + source.file()
+                        : "Known are: " + String.join(", ", validator.kinds())
+                                + ", a Dockerrun.aws.json, a Compose file, a task definition, a configuration file of Elastic Beanstalk.");
+        return new Validator.Report(source, Optional.empty(), problems.list());
     }
 
     /** Files that the actions of a pipeline deploy, each once. */
