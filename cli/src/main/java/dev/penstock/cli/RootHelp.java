@@ -40,6 +40,7 @@ public final class RootHelp {
               link        Make a link by which somebody answers without AWS
               stop        Stop an execution
               retry       Run the failed stage of an execution again
+              override    Pass over a condition that keeps a stage from going on
               resume      Go on with an execution that nobody runs any more
 
             Releases:

@@ -3,6 +3,7 @@ package dev.penstock.engine;
 import dev.penstock.artifact.ArtifactReference;
 import dev.penstock.execution.ActionState;
 import dev.penstock.execution.ExecutionState;
+import dev.penstock.execution.StageRollback;
 import dev.penstock.execution.StageState;
 import dev.penstock.pipeline.ActionDeclaration;
 import dev.penstock.pipeline.Pipeline;
@@ -20,27 +21,55 @@ final class ActionInputs {
     private ActionInputs() {}
 
     /** The action with every reference to a variable resolved. */
-    static ActionDeclaration resolve(Pipeline pipeline, ExecutionState state, ActionDeclaration declared)
+    static ActionDeclaration resolve(Pipeline pipeline, ExecutionState state, String stage, ActionDeclaration declared)
             throws Unresolved {
         if (!VariableResolver.mentionsVariables(declared)) {
             return declared;
         }
-        return switch (VariableResolver.resolve(declared, namespaces(pipeline, state))) {
+        return switch (VariableResolver.resolve(declared, namespaces(pipeline, state, stage))) {
             case VariableResolver.Resolution.Resolved(ActionDeclaration resolved) -> resolved;
             case VariableResolver.Resolution.Unresolved(String message) -> throw new Unresolved(message);
         };
     }
 
     /** The artifacts that the action names, by name, in the order declared. */
-    static Map<String, ArtifactReference> artifacts(ExecutionState state, ActionDeclaration declared) {
+    static Map<String, ArtifactReference> artifacts(ExecutionState state, String stage, ActionDeclaration declared) {
         Map<String, ArtifactReference> found = new LinkedHashMap<>();
         for (String name : declared.inputArtifacts()) {
-            artifact(state, name).ifPresent(reference -> found.put(name, reference));
+            artifact(state, stage, name).ifPresent(reference -> found.put(name, reference));
         }
         return found;
     }
 
-    private static Optional<ArtifactReference> artifact(ExecutionState state, String name) {
+    /** What went into the stages after some in an execution: what it can go back to. */
+    static StageRollback.To whatWentInto(Pipeline pipeline, ExecutionState target, String stage, String cause) {
+        Map<String, ArtifactReference> artifacts = new LinkedHashMap<>();
+        Map<String, Map<String, String>> outputs = new LinkedHashMap<>();
+        for (StageState before : target.stages()) {
+            if (before.name().equals(stage)) {
+                break;
+            }
+            outputs.putAll(outputs(pipeline, before));
+            for (ActionState action : before.actions()) {
+                action.result().ifPresent(result -> artifacts.putAll(result.artifacts()));
+            }
+        }
+        return new StageRollback.To(cause, target.id(), target.variables(), artifacts, outputs);
+    }
+
+    /** The stage's way back, if it goes back: then nothing that this execution brought goes into it. */
+    private static Optional<StageRollback.To> back(ExecutionState state, String stage) {
+        return state.stage(stage)
+                .flatMap(StageState::rollback)
+                .filter(StageRollback.To.class::isInstance)
+                .map(StageRollback.To.class::cast);
+    }
+
+    private static Optional<ArtifactReference> artifact(ExecutionState state, String inStage, String name) {
+        Optional<StageRollback.To> back = back(state, inStage);
+        if (back.isPresent() && back.get().artifacts().containsKey(name)) {
+            return Optional.of(back.get().artifacts().get(name));
+        }
         for (StageState stage : state.stages()) {
             for (ActionState action : stage.actions()) {
                 Optional<ArtifactReference> reference = action.result()
@@ -54,26 +83,39 @@ final class ActionInputs {
         return Optional.empty();
     }
 
-    private static Map<String, Map<String, String>> namespaces(Pipeline pipeline, ExecutionState state) {
+    private static Map<String, Map<String, String>> namespaces(
+            Pipeline pipeline, ExecutionState state, String inStage) {
+        Optional<StageRollback.To> back = back(state, inStage);
         Map<String, Map<String, String>> namespaces = new HashMap<>();
         namespaces.put("codepipeline", Map.of("PipelineExecutionId", state.id().toString()));
-        namespaces.put("variables", pipelineVariables(pipeline, state));
+        namespaces.put(
+                "variables",
+                pipelineVariables(
+                        pipeline, back.map(StageRollback.To::variables).orElseGet(state::variables)));
         for (StageState stage : state.stages()) {
-            for (ActionState action : stage.actions()) {
-                action.result()
-                        .ifPresent(result -> namespace(pipeline, stage.name(), action.name())
-                                .ifPresent(name -> namespaces.put(name, result.variables())));
-            }
+            namespaces.putAll(outputs(pipeline, stage));
         }
+        back.ifPresent(to -> namespaces.putAll(to.outputs()));
         return namespaces;
     }
 
-    private static Map<String, String> pipelineVariables(Pipeline pipeline, ExecutionState state) {
+    /** The variables that the actions of a stage put out, by namespace. */
+    private static Map<String, Map<String, String>> outputs(Pipeline pipeline, StageState stage) {
+        Map<String, Map<String, String>> outputs = new LinkedHashMap<>();
+        for (ActionState action : stage.actions()) {
+            action.result()
+                    .ifPresent(result -> namespace(pipeline, stage.name(), action.name())
+                            .ifPresent(name -> outputs.put(name, result.variables())));
+        }
+        return outputs;
+    }
+
+    private static Map<String, String> pipelineVariables(Pipeline pipeline, Map<String, String> given) {
         Map<String, String> values = new HashMap<>();
         for (VariableDeclaration variable : pipeline.variables()) {
             variable.defaultValue().ifPresent(value -> values.put(variable.name(), value));
         }
-        values.putAll(state.variables());
+        values.putAll(given);
         return values;
     }
 

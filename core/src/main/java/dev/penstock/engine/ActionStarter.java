@@ -30,14 +30,14 @@ final class ActionStarter implements Batch.Starter {
     @Override
     public List<ExecutionEvent> start(ExecutionState state, String stage, String action, Instant now) {
         ActionDeclaration declared = pipeline.stage(stage)
-                .flatMap(each -> each.action(action))
+                .flatMap(each -> each.work(action))
                 .orElseThrow(() -> new IllegalStateException("the definition has no action " + stage + "/" + action));
         int attempt = state.stage(stage)
                         .flatMap(each -> each.action(action))
                         .map(ActionState::attempt)
                         .orElse(0)
                 + 1;
-        return switch (begin(state, declared)) {
+        return switch (begin(state, stage, declared)) {
             case Begun.With(JsonNode first, Duration timeout, var takes) ->
                 List.of(new ExecutionEvent.ActionStarted(stage, action, attempt, first, now.plus(timeout), takes));
             case Begun.Failed(ActionFailure failure) ->
@@ -47,7 +47,7 @@ final class ActionStarter implements Batch.Starter {
         };
     }
 
-    private Begun begin(ExecutionState state, ActionDeclaration declared) {
+    private Begun begin(ExecutionState state, String stage, ActionDeclaration declared) {
         Optional<Providers.Bound<?, ?>> provider = providers.of(declared.type());
         if (provider.isEmpty()) {
             return failed(
@@ -56,7 +56,7 @@ final class ActionStarter implements Batch.Starter {
                             + providers.types() + ".");
         }
         try {
-            ActionDeclaration resolved = ActionInputs.resolve(pipeline, state, declared);
+            ActionDeclaration resolved = ActionInputs.resolve(pipeline, state, stage, declared);
             return switch (provider.get().begin(resolved)) {
                 case Providers.Beginning.Begun(JsonNode first, Duration timeout, var takes) ->
                     new Begun.With(first, timeout, takes);

@@ -79,7 +79,7 @@ final class Activities {
     void reconcile(Loaded loaded) {
         List<ActionAttempt> wanted = new ArrayList<>(2);
         loaded.state().stages().forEach(stage -> {
-            for (ActionState action : stage.actions()) {
+            for (ActionState action : stage.work()) {
                 if (!action.phase().hasEnded()) {
                     ActionAttempt attempt = attempt(loaded, stage.name(), action);
                     wanted.add(attempt);
@@ -159,7 +159,7 @@ final class Activities {
         Wakeup wakeup = new Wakeup(Optional.empty(), Set.of(), heard);
         Set<String> resources = new HashSet<>();
         for (StageState stage : loaded.state().stages()) {
-            for (ActionState action : stage.actions()) {
+            for (ActionState action : stage.work()) {
                 if (action.phase().hasEnded()) {
                     continue;
                 }

@@ -25,6 +25,7 @@ final class Batch {
     private final Pipeline pipeline;
     private final Instant now;
     private final Starter starter;
+    private final WayBack wayBack;
     private final Supplier<byte[]> displacing;
     private final List<ExecutionEvent> events = new ArrayList<>(4);
     private final List<ClaimChange> claims = new ArrayList<>(2);
@@ -34,13 +35,21 @@ final class Batch {
     /**
      * A batch.
      *
+     * @param wayBack finds out where a stage can go back to
      * @param displacing the message to whoever is displaced in front of a stage
      */
-    Batch(Execution before, Pipeline pipeline, Instant now, Starter starter, Supplier<byte[]> displacing) {
+    Batch(
+            Execution before,
+            Pipeline pipeline,
+            Instant now,
+            Starter starter,
+            WayBack wayBack,
+            Supplier<byte[]> displacing) {
         this.execution = before;
         this.pipeline = pipeline;
         this.now = now;
         this.starter = starter;
+        this.wayBack = wayBack;
         this.displacing = displacing;
     }
 
@@ -68,11 +77,17 @@ final class Batch {
             case ExecutionEvent.StageSucceeded stage -> leaveUnlessActive(stage.stage());
             case ExecutionEvent.StageFailed stage -> leave(stage.stage());
             case ExecutionEvent.StageStopped stage -> leave(stage.stage());
+            case ExecutionEvent.StageSkipped stage -> leave(stage.stage());
+            case ExecutionEvent.StageRolledBack stage -> leave(stage.stage());
             case ExecutionEvent.ExecutionEnded ignored -> stopAwaiting();
             case ExecutionEvent.ExecutionStarted ignored -> {}
             case ExecutionEvent.StageQueued ignored -> {}
             case ExecutionEvent.StageEntered ignored -> {}
             case ExecutionEvent.StageRetried ignored -> {}
+            case ExecutionEvent.StageRestarted ignored -> {}
+            case ExecutionEvent.StageRollbackBegun ignored -> {}
+            case ExecutionEvent.StageRollbackRefused ignored -> {}
+            case ExecutionEvent.OfCondition ignored -> {}
             case ExecutionEvent.StopRequested ignored -> {}
             case ExecutionEvent.ActionSucceeded end -> leaveAfter(end.stage());
             case ExecutionEvent.ActionFailed end -> leaveAfter(end.stage());
@@ -119,6 +134,8 @@ final class Batch {
                         starter.start(execution.state(), stage, action, now).forEach(this::add);
                     }
                 }
+                case Decision.RollBack(String stage, String cause) ->
+                    add(wayBack.find(execution.state(), stage, cause));
                 case Decision.ComeTo(String stage) -> {
                     if (!comeTo(stage, occupied)) {
                         return Optional.empty();
@@ -176,6 +193,14 @@ final class Batch {
 
     private String claim(String stage) {
         return pipeline.name() + "/" + stage;
+    }
+
+    /** Finds out where stages can go back to. */
+    @FunctionalInterface
+    interface WayBack {
+
+        /** The fact that a stage goes back, or that it cannot. */
+        ExecutionEvent find(ExecutionState state, String stage, String cause);
     }
 
     /** Begins attempts of actions. */

@@ -87,6 +87,7 @@ final class Committer {
                 before.pipeline(),
                 now,
                 new ActionStarter(before.pipeline(), parts.providers()),
+                new EarlierExecutions(parts, before.pipeline()),
                 () -> parts.codec().signal(new Signal.Displaced(id)));
     }
 

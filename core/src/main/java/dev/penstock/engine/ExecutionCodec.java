@@ -13,6 +13,7 @@ import dev.penstock.execution.ExecutionEvent;
 import dev.penstock.execution.ExecutionId;
 import dev.penstock.execution.ExecutionState;
 import dev.penstock.execution.Progress;
+import dev.penstock.execution.StageRollback;
 import dev.penstock.execution.Wait;
 import dev.penstock.secret.Masker;
 import java.lang.reflect.ParameterizedType;
@@ -43,8 +44,14 @@ import tools.jackson.databind.module.SimpleModule;
  */
 final class ExecutionCodec {
 
-    private static final List<Class<?>> KNOWN =
-            List.of(ExecutionEvent.class, ActionPhase.class, Progress.class, Wait.class, Asking.class, Signal.class);
+    private static final List<Class<?>> KNOWN = List.of(
+            ExecutionEvent.class,
+            ActionPhase.class,
+            Progress.class,
+            Wait.class,
+            Asking.class,
+            StageRollback.class,
+            Signal.class);
 
     private final JsonMapper mapper;
     private final ObjectWriter eventWriter;

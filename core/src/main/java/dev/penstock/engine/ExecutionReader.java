@@ -8,6 +8,7 @@ import dev.penstock.journal.Entry;
 import dev.penstock.journal.ExecutionQuery;
 import dev.penstock.journal.ExecutionSummary;
 import dev.penstock.journal.Journal;
+import dev.penstock.pipeline.ConditionKind;
 import dev.penstock.pipeline.Pipeline;
 import dev.penstock.secret.SecretMasker;
 import java.time.Instant;
@@ -100,12 +101,25 @@ public final class ExecutionReader {
                             : asked.map(name -> "Stage " + name + " of the execution has not failed.")
                                     .orElse("No stage of the execution has failed."));
         }
+        return overtaken(state, stage.get());
+    }
+
+    /**
+     * Why nobody can pass over a condition of a stage, by CodePipeline's rules ({@code OverrideStageCondition}); empty if somebody
+     * can.
+     */
+    public Optional<String> whyNotOverridable(ExecutionState state, String stage, ConditionKind kind) {
+        Optional<String> obstacle = state.whyNotOverridable(stage, kind);
+        return obstacle.isPresent() || state.outcome().isEmpty() ? obstacle : overtaken(state, stage);
+    }
+
+    private Optional<String> overtaken(ExecutionState state, String stage) {
         var others = new ExecutionQuery(Optional.of(state.pipeline()), false, 1_000);
         for (ExecutionSummary other : journal.list(others)) {
             boolean newer =
                     other.startedAt().isAfter(state.startedAt()) && !other.id().equals(state.id());
-            if (newer && hasEntered(other.id(), stage.get())) {
-                return Optional.of("A newer execution, " + other.id() + ", has entered stage " + stage.get() + ".");
+            if (newer && hasEntered(other.id(), stage)) {
+                return Optional.of("A newer execution, " + other.id() + ", has entered stage " + stage + ".");
             }
         }
         return Optional.empty();

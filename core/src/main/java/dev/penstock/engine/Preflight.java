@@ -4,10 +4,13 @@ import dev.penstock.action.ActionProvider;
 import dev.penstock.action.ArtifactLimits;
 import dev.penstock.action.ConfigurationProblem;
 import dev.penstock.pipeline.ActionDeclaration;
+import dev.penstock.pipeline.ConditionDeclaration;
+import dev.penstock.pipeline.ConditionKind;
 import dev.penstock.pipeline.ExecutionMode;
 import dev.penstock.pipeline.NotCarriedOut;
 import dev.penstock.pipeline.Pipeline;
 import dev.penstock.pipeline.PipelineDefinition;
+import dev.penstock.pipeline.RuleDeclaration;
 import dev.penstock.pipeline.StageDeclaration;
 import dev.penstock.problem.Problem;
 import dev.penstock.problem.ProblemType;
@@ -59,18 +62,27 @@ public final class Preflight {
     }
 
     private void check(String path, StageDeclaration stage, List<Obstacle> obstacles) {
-        condition(path + "/beforeEntry", stage.beforeEntry().isPresent(), obstacles);
-        condition(path + "/onSuccess", stage.onSuccess().isPresent(), obstacles);
-        condition(path + "/onFailure", stage.onFailure().isPresent(), obstacles);
+        for (ConditionKind kind : ConditionKind.values()) {
+            stage.condition(kind)
+                    .ifPresent(condition ->
+                            rules(path + "/" + kind.field() + "/conditions/0/rules/", condition, obstacles));
+        }
         for (int i = 0; i < stage.actions().size(); i++) {
             check(path + "/actions/" + i, stage.actions().get(i), obstacles);
         }
     }
 
-    private static void condition(String path, boolean present, List<Obstacle> obstacles) {
-        if (present) {
-            obstacles.add(new Obstacle(
-                    path, "Stage conditions cannot be carried out.", "Run the pipeline without the condition."));
+    private void rules(String path, ConditionDeclaration condition, List<Obstacle> obstacles) {
+        for (int i = 0; i < condition.rules().size(); i++) {
+            RuleDeclaration rule = condition.rules().get(i);
+            if (providers.of(rule.type()).isEmpty()) {
+                obstacles.add(new Obstacle(
+                        path + i + "/ruleTypeId",
+                        "Rules of type " + rule.type() + " cannot be checked: no provider is installed.",
+                        "Install a plugin that provides it."));
+            } else {
+                check(path + i, rule.asAction(), obstacles);
+            }
         }
     }
 

@@ -3,6 +3,7 @@ package dev.penstock.engine;
 import dev.penstock.action.ApprovalAnswer;
 import dev.penstock.action.Instruction;
 import dev.penstock.execution.ExecutionId;
+import dev.penstock.pipeline.ConditionKind;
 import dev.penstock.pipeline.RetryMode;
 import java.util.Optional;
 
@@ -51,6 +52,16 @@ public sealed interface Signal {
      * @param by who
      */
     record Retry(Optional<String> stage, RetryMode mode, String by) implements Signal {}
+
+    /**
+     * Passes over a condition that keeps a stage from going on ({@code OverrideStageCondition}). {@link
+     * ExecutionReader#whyNotOverridable} says beforehand why it cannot.
+     *
+     * @param stage the stage's name
+     * @param kind which of its conditions
+     * @param by who
+     */
+    record Override(String stage, ConditionKind kind, String by) implements Signal {}
 
     /** A newer execution took the place in front of a stage. */
     record Displaced(ExecutionId by) implements Signal {}

@@ -35,6 +35,10 @@ final class Signals {
                 retryable(state, stage)
                         .<List<ExecutionEvent>>map(found -> List.of(new ExecutionEvent.StageRetried(found, mode, by)))
                         .orElse(List.of());
+            case Signal.Override(String stage, var kind, String by) ->
+                state.whyNotOverridable(stage, kind).isPresent()
+                        ? List.of()
+                        : List.of(new ExecutionEvent.ConditionOverridden(stage, kind, by));
             case Signal.Displaced(var by) ->
                 isQueued(state)
                         ? List.of(new ExecutionEvent.ExecutionEnded(
@@ -144,6 +148,7 @@ final class Signals {
                         .isPresent();
             case Signal.Stop ignored -> false;
             case Signal.Retry ignored -> false;
+            case Signal.Override ignored -> false;
             case Signal.Displaced ignored -> false;
         };
     }

@@ -61,7 +61,7 @@ final class Stepper {
             Map<ResourceId, Observation> seen,
             Work work) {
         ActionDeclaration declared = pipeline.stage(attempt.stage())
-                .flatMap(stage -> stage.action(attempt.action()))
+                .flatMap(stage -> stage.work(attempt.action()))
                 .orElseThrow();
         ActionState action = state.stage(attempt.stage())
                 .flatMap(stage -> stage.action(attempt.action()))
@@ -71,7 +71,7 @@ final class Stepper {
             return fail("PEN-ENGINE-002", "No provider for actions of type " + declared.type() + " is installed here.");
         }
         try {
-            ActionDeclaration resolved = ActionInputs.resolve(pipeline, state, declared);
+            ActionDeclaration resolved = ActionInputs.resolve(pipeline, state, attempt.stage(), declared);
             Position position = position(action.phase());
             var context = new StepContext(
                     parts,
@@ -81,7 +81,7 @@ final class Stepper {
                     action,
                     resolved,
                     parts.scopes().scope(pipeline, resolved),
-                    ActionInputs.artifacts(state, resolved),
+                    ActionInputs.artifacts(state, attempt.stage(), resolved),
                     seen,
                     position.answer(),
                     action.phase().instructions(),

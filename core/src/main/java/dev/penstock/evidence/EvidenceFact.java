@@ -31,6 +31,8 @@ public record EvidenceFact(Instant at, Kind kind, String of, String by, String w
         SUCCEEDED,
         /** An action failed, or was abandoned. */
         FAILED,
+        /** What became of a condition of a stage, and what was applied by it. */
+        CONDITION,
         /** Somebody stopped the execution. */
         STOPPED,
         /** The execution ended. */

@@ -132,6 +132,42 @@ public record ExecutionEvidence(EvidenceSubject subject, List<EvidenceFact> fact
             case ExecutionEvent.StageFailed passed -> Optional.empty();
             case ExecutionEvent.StageStopped passed -> Optional.empty();
             case ExecutionEvent.StageRetried passed -> Optional.empty();
+            case ExecutionEvent.StageSkipped skipped ->
+                Optional.of(new EvidenceFact(
+                        at,
+                        EvidenceFact.Kind.CONDITION,
+                        skipped.stage(),
+                        "",
+                        "passed over by its condition",
+                        Map.of()));
+            case ExecutionEvent.StageRestarted passed -> Optional.empty();
+            case ExecutionEvent.StageRollbackBegun back ->
+                Optional.of(new EvidenceFact(
+                        at,
+                        EvidenceFact.Kind.CONDITION,
+                        back.stage(),
+                        "",
+                        "goes back to what execution " + back.to().target() + " brought",
+                        Map.of()));
+            case ExecutionEvent.StageRollbackRefused passed -> Optional.empty();
+            case ExecutionEvent.StageRolledBack passed -> Optional.empty();
+            case ExecutionEvent.ConditionBegun passed -> Optional.empty();
+            case ExecutionEvent.ConditionEnded ended ->
+                Optional.of(new EvidenceFact(
+                        at,
+                        EvidenceFact.Kind.CONDITION,
+                        ended.stage() + "/" + ended.kind().field(),
+                        "",
+                        ended.status() + (ended.reason().isEmpty() ? "" : ": ") + ended.reason(),
+                        Map.of()));
+            case ExecutionEvent.ConditionOverridden overridden ->
+                Optional.of(new EvidenceFact(
+                        at,
+                        EvidenceFact.Kind.CONDITION,
+                        overridden.stage() + "/" + overridden.kind().field(),
+                        overridden.by(),
+                        "passed over",
+                        Map.of()));
             case ExecutionEvent.ActionStarted passed -> Optional.empty();
             case ExecutionEvent.ActionPassed passed -> Optional.empty();
             case ExecutionEvent.ActionAdvanced passed -> Optional.empty();

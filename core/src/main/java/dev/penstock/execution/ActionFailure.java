@@ -42,6 +42,8 @@ public record ActionFailure(
         ROLLED_BACK(Outcome.ROLLED_BACK),
         /** Somebody else's deployment took over the target. */
         SUPERSEDED(Outcome.SUPERSEDED),
+        /** A rule of a condition does not hold. */
+        UNMET(Outcome.FAILED),
         /** It could not be established whether the work succeeded. */
         INCONCLUSIVE(Outcome.INCONCLUSIVE),
         /** A remote service refused or could not be reached. */

@@ -1,14 +1,10 @@
 package dev.penstock.execution;
 
 import dev.penstock.execution.ExecutionEvent.ExecutionEnded;
-import dev.penstock.execution.ExecutionEvent.StageFailed;
 import dev.penstock.execution.ExecutionEvent.StageStopped;
-import dev.penstock.execution.ExecutionEvent.StageSucceeded;
 import dev.penstock.execution.StageState.Phase;
-import dev.penstock.pipeline.ActionDeclaration;
 import dev.penstock.pipeline.Pipeline;
 import dev.penstock.pipeline.StageDeclaration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -40,8 +36,9 @@ public final class Decider {
         }
         return switch (stage.phase()) {
             case QUEUED -> new Decision.ComeTo(stage.name());
-            case RUNNING -> decideInStage(declared(pipeline, stage.name()), stage);
-            case SUCCEEDED -> afterStage(pipeline, state, stage);
+            case RUNNING -> StageDecider.decide(declared(pipeline, stage.name()), stage);
+            case SUCCEEDED, SKIPPED -> afterStage(pipeline, state, stage);
+            case ROLLED_BACK -> rolledBack(stage);
             case FAILED -> state.hasActiveActions() ? new Decision.Wait() : failed(stage);
             case STOPPED ->
                 state.hasActiveActions()
@@ -52,70 +49,16 @@ public final class Decider {
 
     /** What went on after its stage has failed: what runs comes to its end, nothing more begins. */
     private static Decision decideBroken(ExecutionState state, StageState broken, StageState latest) {
+        Optional<ConditionState> open = latest.openCondition();
+        if (open.isPresent()) {
+            return StageDecider.cancel(latest, open.get(), ConditionState.Status.CANCELLED);
+        }
         if (state.hasActiveActions()) {
             return new Decision.Wait();
         }
         return latest.phase() == Phase.RUNNING || latest.phase() == Phase.QUEUED
                 ? new Decision.Record(new StageStopped(latest.name()))
                 : failed(broken);
-    }
-
-    private static Decision decideInStage(StageDeclaration declared, StageState stage) {
-        // Siblings of a failed action run to their end; later run orders do not start.
-        if (stage.actions().stream().anyMatch(action -> failedInThisAttempt(stage, action))) {
-            return stage.hasActiveActions() ? new Decision.Wait() : new Decision.Record(new StageFailed(stage.name()));
-        }
-        List<String> due = due(declared, stage);
-        if (!due.isEmpty()) {
-            return new Decision.Start(stage.name(), due);
-        }
-        return stage.isHeld() ? new Decision.Wait() : new Decision.Record(new StageSucceeded(stage.name()));
-    }
-
-    /** The actions of the lowest run order that has not wholly succeeded, as far as they do not run. */
-    private static List<String> due(StageDeclaration declared, StageState stage) {
-        int runOrder = Integer.MAX_VALUE;
-        for (ActionDeclaration action : declared.actions()) {
-            if (!hasSucceeded(stage, action)) {
-                runOrder = Math.min(runOrder, action.runOrder());
-            }
-        }
-        List<String> due = new ArrayList<>();
-        for (ActionDeclaration action : declared.actions()) {
-            if (action.runOrder() == runOrder && mayStart(stage, action)) {
-                due.add(action.name());
-            }
-        }
-        return due;
-    }
-
-    private static boolean hasSucceeded(StageState stage, ActionDeclaration action) {
-        return stage.action(action.name())
-                .map(known -> known.result().isPresent())
-                .orElse(false);
-    }
-
-    private static boolean mayStart(StageState stage, ActionDeclaration action) {
-        return stage.action(action.name())
-                .map(known -> known.phase().hasEnded()
-                        && !(known.phase() instanceof ActionPhase.Succeeded)
-                        && !failedInThisAttempt(stage, known))
-                .orElse(true);
-    }
-
-    /** Whether an action failed since the stage was last entered; one that failed before a retry is due again. */
-    private static boolean failedInThisAttempt(StageState stage, ActionState action) {
-        return switch (action.phase()) {
-            case ActionPhase.Failed ignored -> startedInThisAttempt(stage, action);
-            case ActionPhase.Abandoned ignored -> startedInThisAttempt(stage, action);
-            case ActionPhase.Running ignored -> false;
-            case ActionPhase.Waiting ignored -> false;
-            case ActionPhase.Succeeded ignored -> false;
-        };
-    }
-
-    private static boolean startedInThisAttempt(StageState stage, ActionState action) {
-        return action.stageAttempt() == stage.attempt();
     }
 
     private static Decision afterStage(Pipeline pipeline, ExecutionState state, StageState stage) {
@@ -131,28 +74,53 @@ public final class Decider {
     }
 
     private static Decision failed(StageState stage) {
-        // The first failure in declared order speaks for the stage; what was rolled back or superseded says more than a
-        // plain failure beside it.
-        ActionFailure failure = null;
-        String action = "";
-        for (ActionState each : stage.actions()) {
-            if (each.phase() instanceof ActionPhase.Failed failed
-                    && (failure == null
-                            || (failure.kind().outcome() == Outcome.FAILED
-                                    && failed.failure().kind().outcome() != Outcome.FAILED))) {
-                failure = failed.failure();
-                action = each.name();
-            }
+        return new Decision.Record(
+                stage.rollback().map(rollback -> notRolledBack(stage, rollback)).orElseGet(() -> failedFor(stage)));
+    }
+
+    private static ExecutionEnded failedFor(StageState stage) {
+        Optional<ActionState> speaking = StageDecider.firstFailure(stage);
+        if (speaking.isPresent() && speaking.get().phase() instanceof ActionPhase.Failed failed) {
+            ActionFailure failure = failed.failure();
+            return new ExecutionEnded(
+                    failure.kind().outcome(),
+                    "action " + speaking.get().name() + " of stage " + stage.name() + ": " + failure.message());
         }
-        if (failure == null) {
-            return new Decision.Record(new ExecutionEnded(Outcome.FAILED, "stage " + stage.name() + " failed"));
-        }
+        return new ExecutionEnded(
+                Outcome.FAILED, StageDecider.unmet(stage).orElse("stage " + stage.name() + " failed"));
+    }
+
+    private static ExecutionEnded notRolledBack(StageState stage, StageRollback rollback) {
+        String obstacle = switch (rollback) {
+            case StageRollback.Impossible impossible -> impossible.obstacle();
+            case StageRollback.To to ->
+                "going back to execution " + to.target() + " failed: "
+                        + failedFor(stage).reason();
+        };
+        return new ExecutionEnded(Outcome.FAILED, rollback.cause() + "; " + obstacle);
+    }
+
+    private static Decision rolledBack(StageState stage) {
+        String target = stage.rollback()
+                .map(rollback ->
+                        rollback instanceof StageRollback.To to ? to.target().toString() : "")
+                .orElse("");
+        String cause = stage.rollback().map(StageRollback::cause).orElse("");
         return new Decision.Record(new ExecutionEnded(
-                failure.kind().outcome(), "action " + action + " of stage " + stage.name() + ": " + failure.message()));
+                Outcome.ROLLED_BACK,
+                cause + "; stage " + stage.name() + " has gone back to what execution " + target + " brought"));
     }
 
     private static Decision decideStopping(ExecutionState state, Progress.Stopping stopping) {
         for (StageState stage : state.stages()) {
+            Optional<ConditionState> open = stage.openCondition();
+            if (open.isPresent()) {
+                // Rules only look: nothing is lost by not waiting for them.
+                return StageDecider.cancel(
+                        stage,
+                        open.get(),
+                        stopping.abandon() ? ConditionState.Status.ABANDONED : ConditionState.Status.CANCELLED);
+            }
             if (stage.hasActiveActions()) {
                 return stopping.abandon()
                         ? new Decision.Abandon(stage.name(), activeActions(stage))
@@ -175,7 +143,7 @@ public final class Decider {
     }
 
     private static List<String> activeActions(StageState stage) {
-        return stage.actions().stream()
+        return stage.work().stream()
                 .filter(action -> !action.phase().hasEnded())
                 .map(ActionState::name)
                 .toList();

@@ -2,6 +2,7 @@ package dev.penstock.execution;
 
 import dev.penstock.action.ApprovalAnswer;
 import dev.penstock.action.Instruction;
+import dev.penstock.pipeline.ConditionKind;
 import dev.penstock.pipeline.RetryMode;
 import java.time.Instant;
 import java.util.Collections;
@@ -63,6 +64,62 @@ public sealed interface ExecutionEvent {
 
     /** The execution was stopped in the stage, and no action of it runs any more. */
     record StageStopped(String stage) implements ExecutionEvent {}
+
+    /** The stage was passed over, because its entry condition does not hold and says so. */
+    record StageSkipped(String stage) implements ExecutionEvent {}
+
+    /**
+     * An action of the stage has failed, and it runs again at once, because its declaration says so.
+     *
+     * @param mode which of its actions
+     */
+    record StageRestarted(String stage, RetryMode mode) implements ExecutionEvent {}
+
+    /**
+     * The stage is to go back to what succeeded last in it: its actions run again with what went into them there.
+     *
+     * @param to what goes into them
+     */
+    record StageRollbackBegun(String stage, StageRollback.To to) implements ExecutionEvent {}
+
+    /** The stage was to go back, and there is nothing that it could go back to. */
+    record StageRollbackRefused(String stage, StageRollback.Impossible why) implements ExecutionEvent {}
+
+    /** The stage has gone back. */
+    record StageRolledBack(String stage) implements ExecutionEvent {}
+
+    /** Facts about one condition of one stage. */
+    sealed interface OfCondition extends ExecutionEvent {
+
+        /** The stage that the condition is one of. */
+        String stage();
+
+        /** Which of its conditions. */
+        ConditionKind kind();
+    }
+
+    /**
+     * The rules of a condition are to be checked.
+     *
+     * @param result what is applied, as declared
+     */
+    record ConditionBegun(String stage, ConditionKind kind, String result) implements OfCondition {}
+
+    /**
+     * What a condition came to.
+     *
+     * @param status any but {@code IN_PROGRESS} and {@code OVERRIDDEN}
+     * @param reason why it does not hold; empty if it does
+     */
+    record ConditionEnded(String stage, ConditionKind kind, ConditionState.Status status, String reason)
+            implements OfCondition {}
+
+    /**
+     * Somebody passes over a condition.
+     *
+     * @param by who
+     */
+    record ConditionOverridden(String stage, ConditionKind kind, String by) implements OfCondition {}
 
     /**
      * Somebody runs a failed stage again.

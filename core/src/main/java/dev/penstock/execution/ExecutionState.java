@@ -1,5 +1,6 @@
 package dev.penstock.execution;
 
+import dev.penstock.pipeline.ConditionKind;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -67,6 +68,14 @@ public record ExecutionState(
                 .filter(stage -> stage.phase() == StageState.Phase.SUCCEEDED
                         && stage.failedTail().isPresent())
                 .findFirst();
+    }
+
+    /** Why nobody can pass over a condition of a stage, in a sentence; absent if somebody can. */
+    public Optional<String> whyNotOverridable(String stageName, ConditionKind kind) {
+        Optional<StageState> known = stage(stageName);
+        return known.isEmpty()
+                ? Optional.of("The execution has not come to stage " + stageName + ".")
+                : ConditionTransitions.whyNotOverridable(this, known.get(), kind);
     }
 
     /** How it ended, if it has. */

@@ -1,5 +1,7 @@
 package dev.penstock.execution;
 
+import dev.penstock.pipeline.ConditionKind;
+import dev.penstock.pipeline.RuleName;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,12 +16,35 @@ import java.util.Optional;
  * @param since when it came into this phase
  * @param enteredAt when this try was entered; absent while queued
  * @param actions the newest attempts of its actions, in the order they were first started
+ * @param conditions those of its conditions that were begun, in the order they first were
+ * @param rollback how it goes back; absent unless it does
+ * @param restartedAt when it was run again because its declaration says so, which happens once
  */
 public record StageState(
-        String name, Phase phase, int attempt, Instant since, Optional<Instant> enteredAt, List<ActionState> actions) {
+        String name,
+        Phase phase,
+        int attempt,
+        Instant since,
+        Optional<Instant> enteredAt,
+        List<ActionState> actions,
+        List<ConditionState> conditions,
+        Optional<StageRollback> rollback,
+        Optional<Instant> restartedAt) {
 
     public StageState {
         actions = List.copyOf(actions);
+        conditions = List.copyOf(conditions);
+    }
+
+    /** A stage of which no condition was begun. */
+    public StageState(
+            String name,
+            Phase phase,
+            int attempt,
+            Instant since,
+            Optional<Instant> enteredAt,
+            List<ActionState> actions) {
+        this(name, phase, attempt, since, enteredAt, actions, List.of(), Optional.empty(), Optional.empty());
     }
 
     /** Where a stage is. */
@@ -30,22 +55,58 @@ public record StageState(
         RUNNING,
         SUCCEEDED,
         FAILED,
-        STOPPED
+        STOPPED,
+        /** Passed over, because its entry condition says so: none of its actions ran. */
+        SKIPPED,
+        /** It has gone back to what succeeded last in it. */
+        ROLLED_BACK;
+
+        /** Whether the execution goes on behind the stage. */
+        public boolean isPassed() {
+            return this == SUCCEEDED || this == SKIPPED;
+        }
     }
 
-    /** The newest attempt of an action, if one was started. */
+    /** The newest attempt of an action, or of a rule that {@link RuleName} names so, if one was started. */
     public Optional<ActionState> action(String actionName) {
         for (ActionState action : actions) {
             if (action.name().equals(actionName)) {
                 return Optional.of(action);
             }
         }
-        return Optional.empty();
+        return conditions.isEmpty() || RuleName.of(actionName).isEmpty()
+                ? Optional.empty()
+                : conditions.stream()
+                        .flatMap(condition -> condition.rules().stream())
+                        .filter(rule -> rule.name().equals(actionName))
+                        .findFirst();
     }
 
-    /** Whether an action of it has begun and not ended. */
+    /** The newest attempts of its actions and of the rules of its conditions. */
+    public List<ActionState> work() {
+        if (conditions.isEmpty()) {
+            return actions;
+        }
+        List<ActionState> work = new ArrayList<>(actions);
+        conditions.forEach(condition -> work.addAll(condition.rules()));
+        return work;
+    }
+
+    /** What became of a condition in this try of the stage; absent until it is begun. */
+    public Optional<ConditionState> condition(ConditionKind kind) {
+        return conditions.stream()
+                .filter(condition -> condition.kind() == kind && condition.stageAttempt() == attempt)
+                .findFirst();
+    }
+
+    /** The condition that is being checked; absent if none is. */
+    public Optional<ConditionState> openCondition() {
+        return conditions.stream().filter(condition -> !condition.hasEnded()).findFirst();
+    }
+
+    /** Whether an action or a rule of it has begun and not ended. */
     public boolean hasActiveActions() {
-        for (ActionState action : actions) {
+        for (ActionState action : work()) {
             if (!action.phase().hasEnded()) {
                 return true;
             }
@@ -68,10 +129,20 @@ public record StageState(
     }
 
     StageState in(Phase next, Instant at) {
-        return new StageState(name, next, attempt, at, enteredAt, actions);
+        return in(next, attempt, at, enteredAt, actions);
+    }
+
+    StageState in(Phase next, int nextAttempt, Instant at, Optional<Instant> entered, List<ActionState> kept) {
+        return new StageState(name, next, nextAttempt, at, entered, kept, conditions, rollback, restartedAt);
     }
 
     StageState with(ActionState changed) {
+        Optional<RuleName> rule = RuleName.of(changed.name());
+        if (rule.isPresent()) {
+            return withConditions(conditions.stream()
+                    .map(condition -> condition.kind() == rule.get().kind() ? condition.with(changed) : condition)
+                    .toList());
+        }
         List<ActionState> next = new ArrayList<>(actions.size() + 1);
         boolean replaced = false;
         for (ActionState action : actions) {
@@ -82,6 +153,26 @@ public record StageState(
         if (!replaced) {
             next.add(changed);
         }
-        return new StageState(name, phase, attempt, since, enteredAt, next);
+        return in(phase, attempt, since, enteredAt, next);
+    }
+
+    /** With a condition in the place of the one of its kind. */
+    StageState with(ConditionState changed) {
+        List<ConditionState> next = new ArrayList<>(conditions);
+        next.removeIf(condition -> condition.kind() == changed.kind());
+        next.add(changed);
+        return withConditions(next);
+    }
+
+    private StageState withConditions(List<ConditionState> next) {
+        return new StageState(name, phase, attempt, since, enteredAt, actions, next, rollback, restartedAt);
+    }
+
+    StageState with(Optional<StageRollback> back) {
+        return new StageState(name, phase, attempt, since, enteredAt, actions, conditions, back, restartedAt);
+    }
+
+    StageState restarted(Instant at) {
+        return new StageState(name, phase, attempt, since, enteredAt, actions, conditions, rollback, Optional.of(at));
     }
 }

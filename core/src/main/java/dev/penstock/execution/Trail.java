@@ -65,6 +65,13 @@ final class Trail {
             case ExecutionEvent.StageSucceeded stage -> name + "(" + stage.stage() + ")";
             case ExecutionEvent.StageFailed stage -> name + "(" + stage.stage() + ")";
             case ExecutionEvent.StageStopped stage -> name + "(" + stage.stage() + ")";
+            case ExecutionEvent.StageSkipped stage -> name + "(" + stage.stage() + ")";
+            case ExecutionEvent.StageRestarted stage -> name + "(" + stage.stage() + ")";
+            case ExecutionEvent.StageRollbackBegun stage -> name + "(" + stage.stage() + ")";
+            case ExecutionEvent.StageRollbackRefused stage -> name + "(" + stage.stage() + ")";
+            case ExecutionEvent.StageRolledBack stage -> name + "(" + stage.stage() + ")";
+            case ExecutionEvent.OfCondition condition ->
+                name + "(" + condition.stage() + "/" + condition.kind().field() + ")";
             case ExecutionEvent.StageRetried stage -> name + "(" + stage.stage() + ")";
             case ExecutionEvent.StopRequested stop -> name + (stop.abandon() ? "(abandon)" : "(wait)");
             case ExecutionEvent.ExecutionEnded ended -> name + "(" + ended.outcome() + ")";

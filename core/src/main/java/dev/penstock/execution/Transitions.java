@@ -13,15 +13,22 @@ import dev.penstock.execution.ExecutionEvent.ApprovalAnswered;
 import dev.penstock.execution.ExecutionEvent.ExecutionEnded;
 import dev.penstock.execution.ExecutionEvent.ExecutionStarted;
 import dev.penstock.execution.ExecutionEvent.OfAction;
+import dev.penstock.execution.ExecutionEvent.OfCondition;
 import dev.penstock.execution.ExecutionEvent.StageEntered;
 import dev.penstock.execution.ExecutionEvent.StageFailed;
 import dev.penstock.execution.ExecutionEvent.StageQueued;
+import dev.penstock.execution.ExecutionEvent.StageRestarted;
 import dev.penstock.execution.ExecutionEvent.StageRetried;
+import dev.penstock.execution.ExecutionEvent.StageRollbackBegun;
+import dev.penstock.execution.ExecutionEvent.StageRollbackRefused;
+import dev.penstock.execution.ExecutionEvent.StageRolledBack;
+import dev.penstock.execution.ExecutionEvent.StageSkipped;
 import dev.penstock.execution.ExecutionEvent.StageStopped;
 import dev.penstock.execution.ExecutionEvent.StageSucceeded;
 import dev.penstock.execution.ExecutionEvent.StopRequested;
 import dev.penstock.execution.StageState.Phase;
 import dev.penstock.pipeline.RetryMode;
+import dev.penstock.pipeline.RuleName;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,6 +47,12 @@ final class Transitions {
             case StageSucceeded succeeded -> endStage(state, succeeded.stage(), Phase.SUCCEEDED, at);
             case StageFailed failed -> endStage(state, failed.stage(), Phase.FAILED, at);
             case StageStopped stopped -> endStage(state, stopped.stage(), Phase.STOPPED, at);
+            case StageSkipped skipped -> ConditionTransitions.skip(state, skipped, at);
+            case StageRestarted restarted -> ConditionTransitions.restart(state, restarted, at);
+            case StageRollbackBegun back -> ConditionTransitions.goBack(state, back, at);
+            case StageRollbackRefused refused -> ConditionTransitions.stay(state, refused, at);
+            case StageRolledBack back -> ConditionTransitions.wentBack(state, back, at);
+            case OfCondition condition -> ConditionTransitions.apply(state, condition, at);
             case StageRetried retried -> retry(state, retried, at);
             case OfAction ofAction -> applyToAction(state, ofAction, at);
             case StopRequested stop -> stop(state, stop, at);
@@ -55,10 +68,7 @@ final class Transitions {
         }
         StageState queued = known.get();
         require(queued.phase() == Phase.QUEUED, "stage " + stage + " is " + queued.phase());
-        return with(
-                state,
-                new StageState(stage, Phase.RUNNING, queued.attempt(), at, Optional.of(at), queued.actions()),
-                at);
+        return with(state, queued.in(Phase.RUNNING, queued.attempt(), at, Optional.of(at), queued.actions()), at);
     }
 
     private static ExecutionState withNewStage(ExecutionState state, String stage, Phase phase, Instant at)
@@ -69,7 +79,7 @@ final class Transitions {
         }
         Optional<StageState> latest = state.latestStage();
         require(
-                latest.isEmpty() || latest.get().phase() == Phase.SUCCEEDED,
+                latest.isEmpty() || latest.get().phase().isPassed(),
                 "the stage before " + stage + " has not succeeded");
         Optional<Instant> enteredAt = phase == Phase.RUNNING ? Optional.of(at) : Optional.empty();
         return with(state, new StageState(stage, phase, 1, at, enteredAt, List.of()), at);
@@ -83,6 +93,7 @@ final class Transitions {
         require(mayEnd, "stage " + name + " is " + stage.phase());
         boolean waitedFor = phase == Phase.SUCCEEDED ? stage.isHeld() : stage.hasActiveActions();
         require(!waitedFor, "an action of stage " + name + " has not ended");
+        require(stage.openCondition().isEmpty(), "a condition of stage " + name + " has not ended");
         return with(state, stage.in(phase, at), at);
     }
 
@@ -92,19 +103,26 @@ final class Transitions {
                 stage.phase() == Phase.FAILED || stage.phase() == Phase.STOPPED,
                 "stage " + retried.stage() + " has not failed, it is " + stage.phase());
         require(state.progress() instanceof Progress.Ended, "it has not ended");
+        var again = stage.in(Phase.QUEUED, stage.attempt() + 1, at, Optional.empty(), kept(stage, retried.mode(), at))
+                // Whether there is something to go back to is found out again; a way back that has failed goes on.
+                .with(stage.rollback().filter(StageRollback.To.class::isInstance));
+        return copy(state, new Progress.Running(), replaced(state.stages(), again), at);
+    }
+
+    /** The actions of a stage as its next try begins with them. */
+    static List<ActionState> kept(StageState stage, RetryMode mode, Instant at) {
         List<ActionState> kept = new ArrayList<>();
         for (ActionState action : stage.actions()) {
             boolean succeeded = action.phase() instanceof ActionPhase.Succeeded;
             // The attempts are kept so that the next one gets the next number; Decider starts those that did not
             // succeed.
-            if (succeeded && retried.mode() == RetryMode.ALL_ACTIONS) {
+            if (succeeded && mode == RetryMode.ALL_ACTIONS) {
                 kept.add(action.in(new ActionPhase.Abandoned(at), at));
             } else {
                 kept.add(action);
             }
         }
-        var again = new StageState(stage.name(), Phase.QUEUED, stage.attempt() + 1, at, Optional.empty(), kept);
-        return copy(state, new Progress.Running(), replaced(state.stages(), again), at);
+        return kept;
     }
 
     private static ExecutionState applyToAction(ExecutionState state, OfAction event, Instant at) throws Impossible {
@@ -116,6 +134,7 @@ final class Transitions {
                 stage.phase() == Phase.RUNNING || (stage.phase() == Phase.SUCCEEDED && isTail),
                 "stage " + stage.name() + " is " + stage.phase());
         if (event instanceof ActionStarted started) {
+            ConditionTransitions.requireOpen(stage, started.action());
             return with(state, stage.with(start(stage, started, at)), at);
         }
         ActionState action = stage.action(event.action())
@@ -151,8 +170,12 @@ final class Transitions {
         require(started.attempt() == attempt, "the next attempt of action " + started.action() + " is " + attempt);
         if (before.isPresent()) {
             ActionPhase phase = before.get().phase();
+            // Rules are asked anew in every try of their stage.
+            boolean isOutdated = RuleName.of(started.action()).isPresent()
+                    && phase.hasEnded()
+                    && before.get().stageAttempt() != stage.attempt();
             require(
-                    phase instanceof ActionPhase.Failed || phase instanceof ActionPhase.Abandoned,
+                    phase instanceof ActionPhase.Failed || phase instanceof ActionPhase.Abandoned || isOutdated,
                     "the attempt before has not failed");
         }
         return new ActionState(
@@ -206,7 +229,7 @@ final class Transitions {
         requireNotEnded(state);
         Optional<StageState> latest = state.latestStage();
         if (ended.outcome() == Outcome.SUCCEEDED) {
-            require(latest.isPresent() && latest.get().phase() == Phase.SUCCEEDED, "its last stage has not succeeded");
+            require(latest.isPresent() && latest.get().phase().isPassed(), "its last stage has not succeeded");
         }
         require(!state.hasActiveActions(), "an action has not ended");
         return progressing(state, new Progress.Ended(ended.outcome(), ended.reason(), at), at);
@@ -216,11 +239,11 @@ final class Transitions {
         return copy(state, progress, state.stages(), at);
     }
 
-    private static ExecutionState with(ExecutionState state, StageState changed, Instant at) {
+    static ExecutionState with(ExecutionState state, StageState changed, Instant at) {
         return copy(state, state.progress(), replaced(state.stages(), changed), at);
     }
 
-    private static ExecutionState copy(ExecutionState state, Progress progress, List<StageState> stages, Instant at) {
+    static ExecutionState copy(ExecutionState state, Progress progress, List<StageState> stages, Instant at) {
         return new ExecutionState(
                 state.id(),
                 state.pipeline(),
@@ -235,7 +258,7 @@ final class Transitions {
                 state.facts() + 1);
     }
 
-    private static List<StageState> replaced(List<StageState> stages, StageState changed) {
+    static List<StageState> replaced(List<StageState> stages, StageState changed) {
         List<StageState> next = new ArrayList<>(stages.size() + 1);
         boolean found = false;
         for (StageState stage : stages) {
@@ -249,15 +272,15 @@ final class Transitions {
         return next;
     }
 
-    private static StageState stage(ExecutionState state, String name) throws Impossible {
+    static StageState stage(ExecutionState state, String name) throws Impossible {
         return state.stage(name).orElseThrow(() -> new Impossible("it has not come to stage " + name));
     }
 
-    private static void requireNotEnded(ExecutionState state) throws Impossible {
+    static void requireNotEnded(ExecutionState state) throws Impossible {
         require(!(state.progress() instanceof Progress.Ended), "it has ended");
     }
 
-    private static void require(boolean holds, String otherwise) throws Impossible {
+    static void require(boolean holds, String otherwise) throws Impossible {
         if (!holds) {
             throw new Impossible(otherwise);
         }

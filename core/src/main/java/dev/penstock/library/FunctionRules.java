@@ -64,7 +64,7 @@ public final class FunctionRules {
             case SOURCE -> source(path, action);
             case BUILD -> image(path, action);
             case DEPLOY -> verdict(path, action);
-            case TEST, INVOKE, APPROVAL, COMPUTE -> {}
+            case TEST, INVOKE, APPROVAL, COMPUTE, RULE -> {}
         }
     }
 

@@ -16,6 +16,7 @@ import dev.penstock.journal.ExecutionQuery;
 import dev.penstock.journal.ExecutionSummary;
 import dev.penstock.journal.Journal;
 import dev.penstock.journal.JournalException;
+import dev.penstock.pipeline.ConditionKind;
 import dev.penstock.pipeline.Pipeline;
 import dev.penstock.pipeline.PipelineDefinition;
 import dev.penstock.pipeline.RetryMode;
@@ -257,6 +258,28 @@ public final class Penstock implements AutoCloseable {
         }
         engine.send(id, new Signal.Retry(stage, mode, by));
         engine.resume(id);
+    }
+
+    /**
+     * Passes over a condition that keeps a stage from going on, or that is being checked. If the execution has ended for it, it goes on
+     * behind the condition, on this instance.
+     *
+     * @param stage the stage's name
+     * @param kind which of its conditions
+     * @param by who asks for it
+     * @throws RequestRefusedException if CodePipeline's rules do not allow it
+     * @throws JournalException.Unknown if there is no such execution
+     */
+    public void override(ExecutionId id, String stage, ConditionKind kind, String by) {
+        ExecutionState state = known(id);
+        Optional<String> why = reader.whyNotOverridable(state, stage, kind);
+        if (why.isPresent()) {
+            throw new RequestRefusedException("PEN-REQUEST-006", why.get());
+        }
+        engine.send(id, new Signal.Override(stage, kind, by));
+        if (state.outcome().isPresent()) {
+            engine.resume(id);
+        }
     }
 
     /** What an execution is now; empty if there is none of that id. */

@@ -48,6 +48,7 @@ final class ActionBinder {
                     Fields.child(fields.path(), "category"),
                     categoryWord,
                     Arrays.stream(ActionCategory.values())
+                            .filter(known -> known != ActionCategory.RULE)
                             .map(ActionCategory::declared)
                             .toList());
         }

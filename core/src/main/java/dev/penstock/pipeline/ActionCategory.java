@@ -11,7 +11,9 @@ public enum ActionCategory {
     TEST("Test"),
     INVOKE("Invoke"),
     APPROVAL("Approval"),
-    COMPUTE("Compute");
+    COMPUTE("Compute"),
+    /** No action's, but that of the rules in conditions of a stage ({@code RuleCategory}). */
+    RULE("Rule");
 
     private final String declared;
 
@@ -24,10 +26,10 @@ public enum ActionCategory {
         return declared;
     }
 
-    /** The category of that word, exactly as written. */
+    /** The category of actions of that word, exactly as written. */
     public static Optional<ActionCategory> of(String declared) {
         return Arrays.stream(values())
-                .filter(category -> category.declared.equals(declared))
+                .filter(category -> category != RULE && category.declared.equals(declared))
                 .findFirst();
     }
 }

@@ -32,30 +32,20 @@ final class ConditionRules {
         return rules;
     }
 
-    /** Where a condition stands, with the results that it may have there. */
-    enum Kind {
-        BEFORE_ENTRY("beforeEntry", "FAIL SKIP"),
-        ON_SUCCESS("onSuccess", "ROLLBACK FAIL"),
-        ON_FAILURE("onFailure", "ROLLBACK FAIL RETRY SKIP");
-
-        private final String field;
-        private final String results;
-
-        Kind(String field, String results) {
-            this.field = field;
-            this.results = results;
-        }
-
-        private List<String> results() {
-            return List.of(results.split(" "));
-        }
-    }
-
     /** A condition's stage and kind. */
-    record Place(int stage, Kind kind) {
+    record Place(int stage, ConditionKind kind) {
 
         String path() {
-            return "/stages/" + stage + "/" + kind.field;
+            return "/stages/" + stage + "/" + kind.field();
+        }
+
+        /** The results that a condition may have there (user guide, stage conditions). */
+        private List<String> results() {
+            return switch (kind) {
+                case BEFORE_ENTRY -> List.of("FAIL", "SKIP");
+                case ON_SUCCESS -> List.of("ROLLBACK", "FAIL");
+                case ON_FAILURE -> List.of("ROLLBACK");
+            };
         }
     }
 
@@ -88,9 +78,12 @@ final class ConditionRules {
     private static void forEachCondition(Pipeline pipeline, ConditionVisitor visitor) {
         for (int s = 0; s < pipeline.stages().size(); s++) {
             StageDeclaration stage = pipeline.stages().get(s);
-            visit(new Place(s, Kind.BEFORE_ENTRY), stage.beforeEntry(), visitor);
-            visit(new Place(s, Kind.ON_SUCCESS), stage.onSuccess(), visitor);
-            visit(new Place(s, Kind.ON_FAILURE), stage.onFailure().flatMap(FailureHandling::condition), visitor);
+            visit(new Place(s, ConditionKind.BEFORE_ENTRY), stage.beforeEntry(), visitor);
+            visit(new Place(s, ConditionKind.ON_SUCCESS), stage.onSuccess(), visitor);
+            visit(
+                    new Place(s, ConditionKind.ON_FAILURE),
+                    stage.onFailure().flatMap(FailureHandling::condition),
+                    visitor);
         }
     }
 
@@ -100,19 +93,24 @@ final class ConditionRules {
 
     private void condition(Place place, ConditionDeclaration condition, String path) {
         String at = path + "/result";
-        List<String> allowed = place.kind().results();
+        List<String> allowed = place.results();
         if (!condition.result().isEmpty() && !allowed.contains(condition.result()) && judge.isKnown(at)) {
             judge.report(
                     ProblemType.PIPELINE_CONDITION,
                     at,
-                    "The result " + condition.result() + " is not possible for " + place.kind().field + ".",
+                    "The result " + condition.result() + " is not possible for "
+                            + place.kind().field() + ".",
                     "Possible are " + String.join(" and ", allowed) + ".");
         }
-        rollback(at, condition.result());
+        rollback(place.stage(), at, condition.result());
+        Judge.UniqueNames names = judge.new UniqueNames("rules of a condition");
+        for (int i = 0; i < condition.rules().size(); i++) {
+            names.add(path + "/rules/" + i + "/name", condition.rules().get(i).name());
+        }
         if (judge.hasPlace(path)) {
             judge.count(path + "/rules", condition.rules().size(), "rules", 1, 5);
         }
-        if (place.kind() == Kind.BEFORE_ENTRY && condition.result().equals("SKIP")) {
+        if (place.kind() == ConditionKind.BEFORE_ENTRY && condition.result().equals("SKIP")) {
             for (int i = 0; i < condition.rules().size(); i++) {
                 skippable(condition.rules().get(i), path + "/rules/" + i);
             }
@@ -130,7 +128,14 @@ final class ConditionRules {
         }
     }
 
-    private void rollback(String path, String result) {
+    private void rollback(int stage, String path, String result) {
+        if (result.equals("ROLLBACK") && stage == 0) {
+            judge.report(
+                    ProblemType.PIPELINE_CONDITION,
+                    path,
+                    "The first stage cannot be rolled back: its sources are what everything else goes back to.",
+                    "Use another result.");
+        }
         if (result.equals("ROLLBACK") && pipeline.executionMode() == ExecutionMode.PARALLEL) {
             judge.report(
                     ProblemType.PIPELINE_CONDITION,
@@ -184,9 +189,17 @@ final class ConditionRules {
 
     private void failureHandling() {
         for (int s = 0; s < pipeline.stages().size(); s++) {
+            int stage = s;
             String path = "/stages/" + s + "/onFailure";
             pipeline.stages().get(s).onFailure().ifPresent(handling -> {
-                rollback(path + "/result", handling.result().orElse(""));
+                rollback(stage, path + "/result", handling.result().orElse(""));
+                if (handling.result().orElse("").equals("SKIP")) {
+                    judge.report(
+                            ProblemType.PIPELINE_CONDITION,
+                            path + "/result",
+                            "A stage that has failed cannot be passed over.",
+                            "Possible are ROLLBACK and RETRY.");
+                }
                 boolean retry = handling.result().orElse("").equals("RETRY");
                 if (retry && handling.condition().isPresent()) {
                     judge.report(

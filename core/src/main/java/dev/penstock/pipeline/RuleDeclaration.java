@@ -34,4 +34,27 @@ public record RuleDeclaration(
         commands = List.copyOf(commands);
         inputArtifacts = List.copyOf(inputArtifacts);
     }
+
+    /** {@code Rule/AWS/CloudWatchAlarm/1}: the type that a provider of the rule has. */
+    public ActionTypeId type() {
+        return new ActionTypeId(ActionCategory.RULE, ActionOwner.AWS, provider, "1");
+    }
+
+    /** The rule as what a provider of actions carries out: it has no run order, and puts nothing out. */
+    public ActionDeclaration asAction() {
+        return new ActionDeclaration(
+                name,
+                type(),
+                1,
+                configuration,
+                commands,
+                List.of(),
+                inputArtifacts,
+                List.of(),
+                List.of(),
+                roleArn,
+                region,
+                Optional.empty(),
+                timeoutInMinutes);
+    }
 }

@@ -37,4 +37,23 @@ public record StageDeclaration(
         }
         return Optional.empty();
     }
+
+    /** The condition of that kind, if one is declared. */
+    public Optional<ConditionDeclaration> condition(ConditionKind kind) {
+        return switch (kind) {
+            case BEFORE_ENTRY -> beforeEntry;
+            case ON_SUCCESS -> onSuccess;
+            case ON_FAILURE -> onFailure.flatMap(FailureHandling::condition);
+        };
+    }
+
+    /** What is to be done under a name: the action of that name, or the rule that {@link RuleName} names so. */
+    public Optional<ActionDeclaration> work(String workName) {
+        Optional<RuleName> rule = RuleName.of(workName);
+        return rule.isEmpty()
+                ? action(workName)
+                : condition(rule.get().kind())
+                        .flatMap(condition -> condition.rule(rule.get().rule()))
+                        .map(RuleDeclaration::asAction);
+    }
 }

@@ -89,7 +89,7 @@ final class VariableRules {
         });
         ConditionRules.forEachRule(pipeline, (place, rule, path) -> {
             // A stage is entered before its first run order, and is judged after its last.
-            int runOrder = place.kind() == ConditionRules.Kind.BEFORE_ENTRY ? Integer.MIN_VALUE : Integer.MAX_VALUE;
+            int runOrder = place.kind() == ConditionKind.BEFORE_ENTRY ? Integer.MIN_VALUE : Integer.MAX_VALUE;
             ArtifactRules.Moment start = new ArtifactRules.Moment(place.stage(), runOrder, rule.name());
             rule.configuration()
                     .forEach((key, value) -> text(Judge.at(path + "/configuration", key), value, start, false));

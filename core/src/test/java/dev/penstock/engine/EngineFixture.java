@@ -6,7 +6,9 @@ import dev.penstock.execution.ExecutionId;
 import dev.penstock.execution.ExecutionState;
 import dev.penstock.journal.Journal;
 import dev.penstock.journal.RunnerId;
+import dev.penstock.pipeline.ActionCategory;
 import dev.penstock.pipeline.ActionDeclaration;
+import dev.penstock.pipeline.ActionOwner;
 import dev.penstock.pipeline.ActionTypeId;
 import dev.penstock.pipeline.ExecutionMode;
 import dev.penstock.pipeline.Pipeline;
@@ -31,10 +33,13 @@ final class EngineFixture implements AutoCloseable {
 
     static final Instant NOON = Instant.parse("2026-01-02T12:00:00Z");
     static final ActionTypeId WORK = ScriptedAction.build("Work");
+    static final ActionTypeId RULE = new ActionTypeId(ActionCategory.RULE, ActionOwner.AWS, "Check", "1");
     static final ActionTypeId MANUAL = new ManualApprovalAction().type();
 
     final VirtualClock clock = new VirtualClock(NOON);
     final ScriptedAction action;
+    final ScriptedAction rule;
+    final ScriptedAction.Effects effects;
     final List<ExecutionEvent> events = Collections.synchronizedList(new ArrayList<>());
     final List<String> log = Collections.synchronizedList(new ArrayList<>());
     final Engine engine;
@@ -45,11 +50,13 @@ final class EngineFixture implements AutoCloseable {
     }
 
     EngineFixture(Journal journal, Path folder, String runner, ScriptedAction.Effects effects) {
+        this.effects = effects;
         this.action = new ScriptedAction(WORK, effects);
+        this.rule = new ScriptedAction(RULE, effects);
         this.engine = Engine.builder(journal)
                 .artifacts(new InMemoryArtifactStore())
                 .workFolder(folder.resolve("work"))
-                .providers(List.of(action, new ManualApprovalAction()))
+                .providers(List.of(action, rule, new ManualApprovalAction()))
                 .clock(clock)
                 .runner(new RunnerId(runner))
                 .signalInterval(Duration.ofMillis(20))

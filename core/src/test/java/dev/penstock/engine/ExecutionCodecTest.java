@@ -11,14 +11,17 @@ import dev.penstock.execution.ActionFailure;
 import dev.penstock.execution.ActionPhase;
 import dev.penstock.execution.ActionResult;
 import dev.penstock.execution.Asking;
+import dev.penstock.execution.ConditionState;
 import dev.penstock.execution.Execution;
 import dev.penstock.execution.ExecutionEvent;
 import dev.penstock.execution.ExecutionId;
 import dev.penstock.execution.Outcome;
+import dev.penstock.execution.StageRollback;
 import dev.penstock.execution.StageState;
 import dev.penstock.execution.Trigger;
 import dev.penstock.execution.Wait;
 import dev.penstock.observe.ResourceId;
+import dev.penstock.pipeline.ConditionKind;
 import dev.penstock.pipeline.RetryMode;
 import dev.penstock.secret.Masker;
 import dev.penstock.secret.Secret;
@@ -104,7 +107,23 @@ class ExecutionCodecTest {
                             List.of(), Optional.empty(), Optional.of(new Asking.Continuation("ann", "why"))),
                     ""),
             new ExecutionEvent.ActionInstructed(
-                    "Source", "Checkout", 1, new Instruction(Instruction.Kind.PAUSE, "ann", "why")));
+                    "Source", "Checkout", 1, new Instruction(Instruction.Kind.PAUSE, "ann", "why")),
+            new ExecutionEvent.ConditionBegun("Source", ConditionKind.BEFORE_ENTRY, "SKIP"),
+            new ExecutionEvent.ConditionEnded(
+                    "Source", ConditionKind.BEFORE_ENTRY, ConditionState.Status.ERRORED, "nobody knows"),
+            new ExecutionEvent.ConditionOverridden("Source", ConditionKind.ON_SUCCESS, "ann"),
+            new ExecutionEvent.StageSkipped("Source"),
+            new ExecutionEvent.StageRestarted("Source", RetryMode.ALL_ACTIONS),
+            new ExecutionEvent.StageRollbackBegun(
+                    "Source",
+                    new StageRollback.To(
+                            "the alarm rang",
+                            ID,
+                            Map.of("env", "prod"),
+                            Map.of("App", new ArtifactReference(Digest.of(new byte[] {2}), 3)),
+                            Map.of("build", Map.of("Tag", "1")))),
+            new ExecutionEvent.StageRollbackRefused("Source", new StageRollback.Impossible("the alarm rang", "none")),
+            new ExecutionEvent.StageRolledBack("Source"));
 
     @Test
     void everyKindOfFactIsReadBackAsItWasWritten() {
@@ -114,7 +133,7 @@ class ExecutionCodecTest {
         }
         assertThat(EVERY_KIND.stream().map(Object::getClass).distinct())
                 .as("every permitted kind of fact is among the samples")
-                .hasSize(17);
+                .hasSize(25);
     }
 
     @Test
@@ -125,6 +144,23 @@ class ExecutionCodecTest {
                 .apply(EVERY_KIND.get(7), NOON)
                 .apply(EVERY_KIND.get(8), NOON)
                 .apply(EVERY_KIND.get(16), NOON);
+        assertThat(codec.state(codec.state(execution.state()))).isEqualTo(execution.state());
+    }
+
+    @Test
+    void aStateWithConditionsAndAWayBackIsReadBackAsItWasWritten() {
+        Execution execution = Execution.begin(ID, (ExecutionEvent.ExecutionStarted) EVERY_KIND.getFirst(), NOON);
+        for (ExecutionEvent event : List.of(
+                new ExecutionEvent.StageEntered("Source"),
+                new ExecutionEvent.ConditionBegun("Source", ConditionKind.ON_SUCCESS, "ROLLBACK"),
+                new ExecutionEvent.ActionStarted("Source", "onSuccess/Alarm", 1, STATE, NOON),
+                new ExecutionEvent.ActionFailed("Source", "onSuccess/Alarm", 1, ActionFailure.failed("X", "x")),
+                new ExecutionEvent.ConditionEnded(
+                        "Source", ConditionKind.ON_SUCCESS, ConditionState.Status.ERRORED, "x"),
+                new ExecutionEvent.StageRollbackBegun(
+                        "Source", new StageRollback.To("x", ID, Map.of(), Map.of(), Map.of())))) {
+            execution = execution.apply(event, NOON);
+        }
         assertThat(codec.state(codec.state(execution.state()))).isEqualTo(execution.state());
     }
 
@@ -181,6 +217,7 @@ class ExecutionCodecTest {
                 new Signal.Instruct(
                         new ActionAttempt("Deploy", "Go", 2),
                         new Instruction(Instruction.Kind.ROLL_BACK, "ann", "errors")),
+                new Signal.Override("Deploy", ConditionKind.ON_SUCCESS, "ann"),
                 new Signal.Displaced(ID))) {
             assertThat(codec.signal(codec.signal(signal))).isEqualTo(signal);
         }

@@ -68,7 +68,7 @@ final class ScriptedAction implements ActionProvider<ScriptedAction.Script, Scri
         return new Script(
                 configuration.integer("steps", 1, 0, 1_000_000),
                 configuration.integer("wait", 0, 0, 1_000_000),
-                configuration.choice("end", "succeed", "succeed", "fail", "throw", "denied", "block"),
+                configuration.choice("end", "succeed", "succeed", "fail", "unmet", "throw", "denied", "block"),
                 configuration.optional("echo").orElse(""));
     }
 
@@ -111,6 +111,9 @@ final class ScriptedAction implements ActionProvider<ScriptedAction.Script, Scri
     private StepResult<Position> end(Script script) throws InterruptedException {
         return switch (script.end()) {
             case "fail" -> new StepResult.Fail<>(ActionFailure.failed("TEST-1", "It was told to fail."));
+            case "unmet" ->
+                new StepResult.Fail<>(
+                        new ActionFailure(ActionFailure.Kind.UNMET, "TEST-2", "It does not hold.", List.of()));
             case "throw" -> throw new IllegalStateException("told to throw");
             case "denied" ->
                 throw new RemoteCallException(

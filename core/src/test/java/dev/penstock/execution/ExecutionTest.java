@@ -19,9 +19,13 @@ import dev.penstock.pipeline.ActionCategory;
 import dev.penstock.pipeline.ActionDeclaration;
 import dev.penstock.pipeline.ActionOwner;
 import dev.penstock.pipeline.ActionTypeId;
+import dev.penstock.pipeline.ConditionDeclaration;
+import dev.penstock.pipeline.ConditionKind;
 import dev.penstock.pipeline.ExecutionMode;
+import dev.penstock.pipeline.FailureHandling;
 import dev.penstock.pipeline.Pipeline;
 import dev.penstock.pipeline.RetryMode;
+import dev.penstock.pipeline.RuleDeclaration;
 import dev.penstock.pipeline.StageDeclaration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -130,12 +134,37 @@ class ExecutionTest {
             case Decision.Start(String stage, List<String> actions) -> {
                 Execution started = execution;
                 for (String action : actions) {
-                    started = started.apply(new ActionStarted(stage, action, 1, STATE, NOON), NOON);
+                    int attempt = started.state()
+                                    .stage(stage)
+                                    .flatMap(known -> known.action(action))
+                                    .map(ActionState::attempt)
+                                    .orElse(0)
+                            + 1;
+                    started = started.apply(new ActionStarted(stage, action, attempt, STATE, NOON), NOON);
                 }
                 yield started;
             }
             case Decision.Abandon(String stage, List<String> actions) ->
-                execution.apply(new ExecutionEvent.ActionAbandoned(stage, actions.getFirst(), 1), NOON);
+                execution.apply(
+                        new ExecutionEvent.ActionAbandoned(
+                                stage,
+                                actions.getFirst(),
+                                execution
+                                        .state()
+                                        .stage(stage)
+                                        .orElseThrow()
+                                        .action(actions.getFirst())
+                                        .orElseThrow()
+                                        .attempt()),
+                        NOON);
+            case Decision.RollBack(String stage, String cause) ->
+                execution.apply(
+                        random.nextBoolean()
+                                ? new ExecutionEvent.StageRollbackBegun(
+                                        stage, new StageRollback.To(cause, ID, Map.of(), Map.of(), Map.of()))
+                                : new ExecutionEvent.StageRollbackRefused(
+                                        stage, new StageRollback.Impossible(cause, "there is nothing")),
+                        NOON);
             case Decision.Wait() -> somethingHappens(execution, random);
         };
     }
@@ -145,26 +174,44 @@ class ExecutionTest {
             return execution.apply(new ExecutionEvent.StopRequested(random.nextBoolean(), "", "ann"), NOON);
         }
         StageState stage = execution.state().latestStage().orElseThrow();
-        List<ActionState> active = stage.actions().stream()
+        if (random.nextInt(20) == 0) {
+            for (ConditionKind kind : ConditionKind.values()) {
+                if (execution.state().whyNotOverridable(stage.name(), kind).isEmpty()) {
+                    return execution.apply(new ExecutionEvent.ConditionOverridden(stage.name(), kind, "ann"), NOON);
+                }
+            }
+        }
+        List<ActionState> active = stage.work().stream()
                 .filter(action -> !action.phase().hasEnded())
                 .toList();
         ActionState action = active.get(random.nextInt(active.size()));
         return execution.apply(
                 random.nextInt(10) == 0
-                        ? new ActionFailed(stage.name(), action.name(), 1, ActionFailure.failed("X", "x"))
-                        : new ActionSucceeded(stage.name(), action.name(), 1, ActionResult.NOTHING),
+                        ? new ActionFailed(
+                                stage.name(),
+                                action.name(),
+                                action.attempt(),
+                                new ActionFailure(
+                                        random.nextBoolean() ? ActionFailure.Kind.UNMET : ActionFailure.Kind.REMOTE,
+                                        "X",
+                                        "x",
+                                        List.of()))
+                        : new ActionSucceeded(stage.name(), action.name(), action.attempt(), ActionResult.NOTHING),
                 NOON);
     }
 
     /** Whatever happened: no stage began before the one before it had succeeded, nor an action before lower run orders. */
     private static void checkOrder(Pipeline pipeline, ExecutionState state) {
         for (int i = 1; i < state.stages().size(); i++) {
-            assertThat(state.stages().get(i - 1).phase()).isEqualTo(StageState.Phase.SUCCEEDED);
+            assertThat(state.stages().get(i - 1).phase()).matches(StageState.Phase::isPassed);
         }
         for (StageState stage : state.stages()) {
             for (ActionDeclaration declared :
                     pipeline.stage(stage.name()).orElseThrow().actions()) {
-                if (stage.action(declared.name()).isPresent()) {
+                // What is left of an earlier try says nothing: a way back begins all of them anew.
+                if (stage.action(declared.name())
+                        .filter(action -> action.stageAttempt() == stage.attempt())
+                        .isPresent()) {
                     pipeline.stage(stage.name()).orElseThrow().actions().stream()
                             .filter(other -> other.runOrder() < declared.runOrder())
                             .forEach(other -> assertThat(stage.action(other.name())
@@ -183,7 +230,23 @@ class ExecutionTest {
             for (int a = 0; a < 1 + random.nextInt(5); a++) {
                 actions.add(action("a" + a, 1 + random.nextInt(3)));
             }
-            stages.add(new StageDeclaration("s" + s, actions));
+            stages.add(new StageDeclaration(
+                    "s" + s,
+                    actions,
+                    condition(random, "FAIL", "SKIP"),
+                    condition(random, "FAIL", "ROLLBACK"),
+                    switch (random.nextInt(4)) {
+                        case 0 ->
+                            Optional.of(new FailureHandling(
+                                    Optional.of("RETRY"), Optional.of(RetryMode.ALL_ACTIONS), Optional.empty()));
+                        case 1 ->
+                            Optional.of(new FailureHandling(
+                                    Optional.empty(), Optional.empty(), condition(random, "ROLLBACK", "ROLLBACK")));
+                        case 2 ->
+                            Optional.of(
+                                    new FailureHandling(Optional.of("ROLLBACK"), Optional.empty(), Optional.empty()));
+                        default -> Optional.empty();
+                    }));
         }
         return new Pipeline(
                 "shop",
@@ -195,6 +258,25 @@ class ExecutionTest {
                 List.of(),
                 List.of(),
                 1);
+    }
+
+    private static Optional<ConditionDeclaration> condition(Random random, String one, String other) {
+        if (random.nextBoolean()) {
+            return Optional.empty();
+        }
+        List<RuleDeclaration> rules = new ArrayList<>();
+        for (int r = 0; r < 1 + random.nextInt(3); r++) {
+            rules.add(new RuleDeclaration(
+                    "r" + r,
+                    "VariableCheck",
+                    Map.of(),
+                    List.of(),
+                    List.of(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    OptionalInt.empty()));
+        }
+        return Optional.of(new ConditionDeclaration(random.nextBoolean() ? one : other, rules));
     }
 
     private static ActionDeclaration action(String name, int runOrder) {

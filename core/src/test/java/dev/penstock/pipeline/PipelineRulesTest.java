@@ -129,6 +129,11 @@ final class PipelineRulesTest {
                 "name: Deploy\\n | name: Deploy\\n    onSuccess: {conditions: [{result: FAIL, rules: [{name: r, ruleTypeId: {category: Rule, provider: Alarm}}]}]}\\n | PEN-PIPELINE-017 13",
                 "name: Deploy\\n | name: Deploy\\n    onSuccess: {conditions: []}\\n | PEN-PIPELINE-017 13",
                 "name: Deploy\\n | name: Deploy\\n    onFailure: {result: RETRY, retryConfiguration: {retryMode: ALL_ACTIONS}}\\n | ",
+                "name: Deploy\\n | name: Deploy\\n    onFailure: {result: ROLLBACK}\\n | ",
+                "name: Deploy\\n | name: Deploy\\n    onFailure: {result: SKIP}\\n | PEN-PIPELINE-017 13",
+                "name: Source\\n | name: Source\\n    onFailure: {result: ROLLBACK}\\n | PEN-PIPELINE-017 6",
+                "name: Deploy\\n | name: Deploy\\n    onFailure: {conditions: [{result: FAIL, rules: [{name: r, ruleTypeId: {category: Rule, provider: LambdaInvoke}, configuration: {FunctionName: f}}]}]}\\n | PEN-PIPELINE-017 13",
+                "name: Deploy\\n | name: Deploy\\n    onSuccess: {conditions: [{result: FAIL, rules: [{name: r, ruleTypeId: {category: Rule, provider: LambdaInvoke}, configuration: {FunctionName: f}}, {name: r, ruleTypeId: {category: Rule, provider: LambdaInvoke}, configuration: {FunctionName: f}}]}]}\\n | PEN-PIPELINE-009 13",
                 "name: Deploy\\n | name: Deploy\\n    onFailure: {result: RETRY, conditions: [{result: ROLLBACK, rules: [{name: r, ruleTypeId: {category: Rule, provider: CodeBuild}, configuration: {ProjectName: p}}]}]}\\n | PEN-PIPELINE-017 13",
                 "name: Deploy\\n | name: Deploy\\n    blockers: [{name: b, type: Schedule}]\\n | PEN-PIPELINE-018 13",
             })

@@ -1,6 +1,7 @@
 package dev.penstock.pipeline;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,7 +60,7 @@ public final class RandomPipelines {
     private ActionDeclaration action() {
         return new ActionDeclaration(
                 name(),
-                new ActionTypeId(pick(ActionCategory.values()), pick(ActionOwner.values()), name(), "1"),
+                new ActionTypeId(category(), pick(ActionOwner.values()), name(), "1"),
                 1 + random.nextInt(999),
                 map(),
                 list(0, 2, this::text),
@@ -77,6 +78,12 @@ public final class RandomPipelines {
                 maybe(this::text),
                 maybe(this::name),
                 number());
+    }
+
+    private ActionCategory category() {
+        return pick(Arrays.stream(ActionCategory.values())
+                .filter(category -> category != ActionCategory.RULE)
+                .toArray(ActionCategory[]::new));
     }
 
     private ConditionDeclaration condition() {

@@ -24,6 +24,7 @@ public enum CommandName {
     LINK,
     STOP,
     RETRY,
+    OVERRIDE,
     RESUME,
     WORK,
     RELEASE,
@@ -70,6 +71,7 @@ public enum CommandName {
             case LINK -> seen(new LinkCommand(surroundings));
             case STOP -> seen(new StopCommand(surroundings));
             case RETRY -> seen(new RetryCommand(surroundings));
+            case OVERRIDE -> seen(new OverrideCommand(surroundings));
             case RESUME -> seen(new ResumeCommand(surroundings));
             case WORK -> seen(new WorkCommand(surroundings));
             case RELEASE -> seen(new ReleaseCommand(surroundings));

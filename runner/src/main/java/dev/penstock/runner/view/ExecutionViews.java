@@ -4,17 +4,24 @@ import dev.penstock.execution.ActionFailure;
 import dev.penstock.execution.ActionPhase;
 import dev.penstock.execution.ActionState;
 import dev.penstock.execution.Asking;
+import dev.penstock.execution.ConditionState;
 import dev.penstock.execution.ExecutionState;
 import dev.penstock.execution.Outcome;
 import dev.penstock.execution.Progress;
 import dev.penstock.execution.StageState;
 import dev.penstock.pipeline.ActionDeclaration;
+import dev.penstock.pipeline.ConditionKind;
 import dev.penstock.pipeline.Pipeline;
+import dev.penstock.pipeline.RuleName;
 import dev.penstock.pipeline.StageDeclaration;
 import dev.penstock.rollout.ReleaseProgress;
+import dev.penstock.runner.view.StageView.ConditionView;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** Makes views out of states. */
 public final class ExecutionViews {
@@ -85,12 +92,47 @@ public final class ExecutionViews {
                 status,
                 state.flatMap(StageState::enteredAt),
                 status.hasEnded() ? state.map(StageState::since) : Optional.empty(),
-                declared.actions().stream()
-                        .map(action -> action(
-                                action,
-                                state.flatMap(stage -> stage.action(action.name())),
-                                expectations.of(declared.name(), action.name())))
-                        .toList());
+                Stream.of(
+                                rules(declared, ConditionKind.BEFORE_ENTRY),
+                                declared.actions().stream().map(action -> new Work(action.name(), action)),
+                                rules(declared, ConditionKind.ON_SUCCESS),
+                                rules(declared, ConditionKind.ON_FAILURE))
+                        .flatMap(Function.identity())
+                        .map(work -> action(
+                                work,
+                                state.flatMap(stage -> stage.action(work.name())),
+                                expectations.of(declared.name(), work.name())))
+                        .toList(),
+                state.map(ExecutionViews::conditions).orElse(List.of()));
+    }
+
+    /** An action under its name, or a rule under that by which its stage knows it. */
+    private record Work(String name, ActionDeclaration declared) {}
+
+    private static Stream<Work> rules(StageDeclaration declared, ConditionKind kind) {
+        return declared.condition(kind).stream()
+                .flatMap(condition -> condition.rules().stream())
+                .map(rule -> new Work(new RuleName(kind, rule.name()).toString(), rule.asAction()));
+    }
+
+    private static List<ConditionView> conditions(StageState stage) {
+        return stage.conditions().stream()
+                .filter(condition -> condition.stageAttempt() == stage.attempt())
+                .map(condition -> new ConditionView(
+                        condition.kind().field(), condition.result(), word(condition.status()), condition.reason()))
+                .toList();
+    }
+
+    private static String word(ConditionState.Status status) {
+        return switch (status) {
+            case IN_PROGRESS -> "InProgress";
+            case SUCCEEDED -> "Succeeded";
+            case FAILED -> "Failed";
+            case ERRORED -> "Errored";
+            case CANCELLED -> "Cancelled";
+            case ABANDONED -> "Abandoned";
+            case OVERRIDDEN -> "Overridden";
+        };
     }
 
     private static ViewStatus stageStatus(StageState stage) {
@@ -100,15 +142,16 @@ public final class ExecutionViews {
             case SUCCEEDED -> ViewStatus.SUCCEEDED;
             case FAILED -> ViewStatus.FAILED;
             case STOPPED -> ViewStatus.STOPPED;
+            case SKIPPED -> ViewStatus.SKIPPED;
+            case ROLLED_BACK -> ViewStatus.ROLLED_BACK;
         };
     }
 
-    private static ActionView action(
-            ActionDeclaration declared, Optional<ActionState> state, Optional<Duration> expected) {
+    private static ActionView action(Work work, Optional<ActionState> state, Optional<Duration> expected) {
         if (state.isEmpty()) {
             return new ActionView(
-                    declared.name(),
-                    declared.type().toString(),
+                    work.name(),
+                    work.declared().type().toString(),
                     0,
                     ViewStatus.WAITING,
                     Optional.empty(),
@@ -123,8 +166,8 @@ public final class ExecutionViews {
         }
         ActionPhase phase = state.get().phase();
         return new ActionView(
-                declared.name(),
-                declared.type().toString(),
+                work.name(),
+                work.declared().type().toString(),
                 state.get().attempt(),
                 status(phase),
                 Optional.of(state.get().startedAt()),

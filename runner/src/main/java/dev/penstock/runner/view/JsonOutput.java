@@ -96,11 +96,24 @@ public final class JsonOutput {
                 .put("state", stage.status().name())
                 .put("attempt", stage.attempt());
         times(text, stage.startedAt(), stage.endedAt());
-        return text.putObjects(
+        text.putObjects(
                 "actions",
                 stage.actions().stream()
                         .map(action -> action(new JsonText(), action))
                         .toList());
+        return stage.conditions().isEmpty()
+                ? text
+                : text.putObjects(
+                        "conditions",
+                        stage.conditions().stream().map(JsonOutput::condition).toList());
+    }
+
+    private static JsonText condition(StageView.ConditionView condition) {
+        return new JsonText()
+                .put("condition", condition.kind())
+                .put("result", condition.result())
+                .put("status", condition.status())
+                .putIfAny("reason", condition.reason());
     }
 
     private static JsonText event(String type, ExecutionView execution, Instant at) {

@@ -28,8 +28,9 @@ public final class Report {
     public static List<StyledLine> lines(ExecutionView view, Optional<Duration> real, Advice advice, int columns) {
         List<StyledLine> lines = new ArrayList<>();
         lines.add(headline(view, real));
-        // The reason that a failed action gives follows below, in full.
-        if (!view.reason().isEmpty() && !hasFailures(view)) {
+        // The reason that a failed action gives follows below, in full; that of a stage which went back says more.
+        boolean wentBack = view.stages().stream().anyMatch(stage -> stage.status() == ViewStatus.ROLLED_BACK);
+        if (!view.reason().isEmpty() && (wentBack || !hasFailures(view))) {
             sentence(view.reason(), "", Tone.PLAIN, columns, lines);
         }
         for (StageView stage : view.stages()) {
@@ -100,17 +101,30 @@ public final class Report {
         String retry = "'" + advice.call("retry", view.id()) + "'";
         String text = switch (view.status()) {
             case FAILED, ROLLED_BACK, INCONCLUSIVE ->
-                "Read more with '" + advice.call("logs", view.id()) + "'; run the failed stage again with " + retry
-                        + ".";
+                unmet(view, advice) + "Read more with '" + advice.call("logs", view.id())
+                        + "'; run the failed stage again with " + retry + ".";
             case STOPPED -> "Run the stage again with " + retry + ".";
             case WAITING, QUEUED, IN_PROGRESS, NEEDS_APPROVAL, PAUSED, STOPPING ->
                 "Go on with '" + advice.call("resume", view.id()) + "'.";
-            case SUCCEEDED, SUPERSEDED, ABANDONED -> "";
+            case SKIPPED, SUCCEEDED, SUPERSEDED, ABANDONED -> "";
         };
         if (!text.isEmpty()) {
             lines.add(StyledLine.EMPTY);
             sentence(text, "", Tone.PLAIN, columns, lines);
         }
+    }
+
+    /** What there is to do about a condition that has failed the stage. */
+    private static String unmet(ExecutionView view, Advice advice) {
+        return view.stages().stream()
+                .filter(stage -> stage.status() == ViewStatus.FAILED)
+                .flatMap(stage -> stage.conditions().stream())
+                .filter(condition -> condition.result().equals("FAIL")
+                        && (condition.status().equals("Failed")
+                                || condition.status().equals("Errored")))
+                .findFirst()
+                .map(condition -> "Pass over the condition with '" + advice.call("override", view.id()) + "'. ")
+                .orElse("");
     }
 
     private static void sentence(String text, String indent, Tone tone, int columns, List<StyledLine> lines) {

@@ -66,14 +66,17 @@ public final class TreeLayout {
         boolean showsActionsOf(StageView stage) {
             return switch (this) {
                 case ALL -> true;
-                case WITHOUT_DONE -> stage.status() != ViewStatus.SUCCEEDED;
-                case WITHOUT_DONE_AND_WAITING, ACTIVE ->
-                    stage.status() != ViewStatus.SUCCEEDED && stage.status() != ViewStatus.WAITING;
+                case WITHOUT_DONE -> !isDone(stage);
+                case WITHOUT_DONE_AND_WAITING, ACTIVE -> !isDone(stage) && stage.status() != ViewStatus.WAITING;
             };
         }
 
         boolean shows(StageView stage) {
-            return this != ACTIVE || (stage.status() != ViewStatus.SUCCEEDED && stage.status() != ViewStatus.WAITING);
+            return this != ACTIVE || (!isDone(stage) && stage.status() != ViewStatus.WAITING);
+        }
+
+        private static boolean isDone(StageView stage) {
+            return stage.status() == ViewStatus.SUCCEEDED || stage.status() == ViewStatus.SKIPPED;
         }
     }
 
@@ -89,6 +92,10 @@ public final class TreeLayout {
                 continue;
             }
             lines.add(stageLine(stage, now, columns, frame));
+            stage.conditions().stream()
+                    .filter(condition -> condition.status().equals("Overridden"))
+                    .map(condition -> condition.kind() + " " + condition.reason())
+                    .forEach(text -> lines.add(call(" ".repeat(ACTION_INDENT), text, Tone.ATTENTION, columns)));
             if (detail.showsActionsOf(stage)) {
                 for (ActionView action : stage.actions()) {
                     lines.add(actionLine(action, now, columns, frame, nameColumns));
@@ -124,7 +131,7 @@ public final class TreeLayout {
         if (stage.attempt() > 1) {
             left = left.with("  try " + stage.attempt(), Tone.FAINT);
         }
-        if (stage.status() == ViewStatus.QUEUED) {
+        if (stage.status() == ViewStatus.QUEUED || stage.status() == ViewStatus.SKIPPED) {
             left = left.with("  " + stage.status().text(), Tone.FAINT);
         }
         return spread(left, time(stage.elapsed(now), stage.endedAt(), Optional.empty()), columns);

@@ -15,6 +15,8 @@ public enum ViewStatus {
     /** Somebody paused it, and somebody has to let it go on. */
     PAUSED("InProgress", "paused", Tone.ATTENTION),
     STOPPING("Stopping", "stopping", Tone.ATTENTION),
+    /** Passed over, because a condition of it says so. */
+    SKIPPED("Skipped", "skipped", Tone.FAINT),
     SUCCEEDED("Succeeded", "succeeded", Tone.GOOD),
     FAILED("Failed", "failed", Tone.BAD),
     ROLLED_BACK("Failed", "rolled back", Tone.BAD),
@@ -62,7 +64,7 @@ public enum ViewStatus {
     public boolean hasEnded() {
         return switch (this) {
             case WAITING, QUEUED, IN_PROGRESS, NEEDS_APPROVAL, PAUSED, STOPPING -> false;
-            case SUCCEEDED, FAILED, ROLLED_BACK, SUPERSEDED, STOPPED, ABANDONED, INCONCLUSIVE -> true;
+            case SKIPPED, SUCCEEDED, FAILED, ROLLED_BACK, SUPERSEDED, STOPPED, ABANDONED, INCONCLUSIVE -> true;
         };
     }
 
@@ -80,7 +82,7 @@ public enum ViewStatus {
             case SUCCEEDED -> glyphs.good();
             case FAILED -> glyphs.bad();
             case ROLLED_BACK -> glyphs.back();
-            case SUPERSEDED, STOPPED, ABANDONED -> glyphs.stopped();
+            case SKIPPED, SUPERSEDED, STOPPED, ABANDONED -> glyphs.stopped();
             case INCONCLUSIVE -> glyphs.unknown();
         };
     }

@@ -153,7 +153,8 @@ final class Views {
                 status,
                 status == ViewStatus.WAITING ? Optional.empty() : Optional.of(START.plusSeconds(from)),
                 status.hasEnded() ? Optional.of(START.plusSeconds(to)) : Optional.empty(),
-                List.of(actions));
+                List.of(actions),
+                List.of());
     }
 
     static ExecutionView execution(ViewStatus status, Optional<Outcome> outcome, int end, StageView... stages) {
