@@ -5,11 +5,15 @@ import dev.penstock.aws.client.AwsSettings;
 import dev.penstock.aws.client.Realm;
 import dev.penstock.aws.client.RoleSession;
 import dev.penstock.simulator.SimulatedAws;
+import dev.penstock.simulator.dynamodb.LocalTables;
 import dev.penstock.simulator.time.SimulatedTime;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -26,6 +30,8 @@ import software.amazon.awssdk.services.s3.S3ClientBuilder;
 final class AccountAt implements AutoCloseable {
 
     private static final SdkHttpClient HTTP = UrlConnectionHttpClient.create();
+    private static final int PATIENCE = 50;
+    private static final Duration LOOK = Duration.ofMillis(100);
     private static final String KEY = "aws.accessKeyId";
     private static final String SECRET = "aws.secretAccessKey";
 
@@ -54,7 +60,8 @@ final class AccountAt implements AutoCloseable {
     }
 
     static AccountAt simulated(String id) {
-        SimulatedAws aws = SimulatedAws.builder().seed(7).start();
+        SimulatedAws aws =
+                SimulatedAws.builder().seed(7).tables(LocalTables.engine()).start();
         return new AccountAt(
                 Place.SIMULATOR, id, aws.endpoint(), new Realm.Simulated(aws.endpoint(), id), Optional.of(aws));
     }
@@ -95,6 +102,18 @@ final class AccountAt implements AutoCloseable {
         return place == Place.SIMULATOR
                 ? new Network("vpc-1", List.of("subnet-1", "subnet-2"), "sg-1")
                 : Network.ofDefaultVpc(this);
+    }
+
+    /** Waits until something is so, for some seconds: simulated ones in the simulator, real ones elsewhere. */
+    void await(String what, BooleanSupplier holds) {
+        for (int looks = 0; looks < PATIENCE; looks++) {
+            if (holds.getAsBoolean()) {
+                return;
+            }
+            simulated.ifPresentOrElse(
+                    aws -> aws.time().advance(Duration.ofSeconds(1)), () -> LockSupport.parkNanos(LOOK.toNanos()));
+        }
+        throw new AssertionError("has not happened: " + what);
     }
 
     @Override

@@ -38,6 +38,7 @@ final class Differences {
         functions(MOTO);
         miniStack();
         functions(MINISTACK);
+        ALL.addAll(EventDifferences.all());
     }
 
     private Differences() {}

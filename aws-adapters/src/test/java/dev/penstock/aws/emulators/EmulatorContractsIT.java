@@ -46,6 +46,36 @@ final class EmulatorContractsIT {
 
     @Nested
     @ParameterizedClass
+    @EnumSource(names = {"LOCALSTACK", "MOTO", "MINISTACK"})
+    final class Sqs extends SqsContract {}
+
+    @Nested
+    @ParameterizedClass
+    @EnumSource(names = {"LOCALSTACK", "MOTO", "MINISTACK"})
+    final class EventBus extends EventBusContract {}
+
+    @Nested
+    @ParameterizedClass
+    @EnumSource(names = {"LOCALSTACK", "MOTO", "MINISTACK"})
+    final class EventDelivery extends EventDeliveryContract {}
+
+    @Nested
+    @ParameterizedClass
+    @EnumSource(names = {"LOCALSTACK", "MOTO", "MINISTACK"})
+    final class Scheduler extends SchedulerContract {}
+
+    @Nested
+    @ParameterizedClass
+    @EnumSource(names = {"MOTO", "MINISTACK"})
+    final class Lambda extends LambdaContract {}
+
+    @Nested
+    @ParameterizedClass
+    @EnumSource(names = {"MOTO", "MINISTACK"})
+    final class Dynamo extends DynamoContract {}
+
+    @Nested
+    @ParameterizedClass
     @EnumSource(names = {"MOTO", "MINISTACK"})
     final class Ecr extends EcrContract {}
 

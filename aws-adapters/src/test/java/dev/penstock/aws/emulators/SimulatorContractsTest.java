@@ -42,6 +42,24 @@ final class SimulatorContractsTest {
     final class Beanstalk extends BeanstalkContract {}
 
     @Nested
+    final class Sqs extends SqsContract {}
+
+    @Nested
+    final class EventBus extends EventBusContract {}
+
+    @Nested
+    final class EventDelivery extends EventDeliveryContract {}
+
+    @Nested
+    final class Scheduler extends SchedulerContract {}
+
+    @Nested
+    final class Lambda extends LambdaContract {}
+
+    @Nested
+    final class Dynamo extends DynamoContract {}
+
+    @Nested
     final class Secrets extends Ports.Secrets {}
 
     @Nested

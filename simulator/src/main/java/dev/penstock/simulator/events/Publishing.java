@@ -106,7 +106,9 @@ final class Publishing {
         } else if (isEmpty(entry.detail())) {
             return refused("InvalidArgument", "Parameter Detail is not valid. Reason: Detail is a required argument.");
         } else if (entry.source().startsWith("aws.")) {
-            return refused("NotAuthorizedForSource", "Not authorized for the source.");
+            return refused(
+                    "NotAuthorizedForSourceException",
+                    "You do not have permission to publish events with this source onto this event bus.");
         } else if (!(JsonValue.parse(entry.detail()).orElse(new JsonValue.Null()) instanceof JsonValue.Structure)) {
             return refused("MalformedDetail", "Detail is malformed.");
         }

@@ -54,7 +54,7 @@ class EventBridgeTest {
         assertThat(answer.failedEntryCount()).isEqualTo(2);
         assertThat(answer.entries())
                 .extracting(PutEventsResultEntry::errorCode)
-                .containsExactly("MalformedDetail", null, "NotAuthorizedForSource");
+                .containsExactly("MalformedDetail", null, "NotAuthorizedForSourceException");
         world.pass(SECOND);
         assertThat(world.details("orders")).hasSize(1);
     }
