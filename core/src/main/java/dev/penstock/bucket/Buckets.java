@@ -31,8 +31,13 @@ public interface Buckets {
      */
     void fetch(AwsScope scope, ObjectLocation object, ObjectVersion version, Path target) throws IOException;
 
-    /** Puts a file, in place of what is there. */
-    void put(AwsScope scope, Path file, ObjectLocation object);
+    /** Puts a ZIP file, in place of what is there. */
+    default void put(AwsScope scope, Path file, ObjectLocation object) {
+        put(scope, file, object, ObjectAttributes.ZIP);
+    }
+
+    /** Puts a file, in place of what is there, without holding it in memory. Safe for use by many threads at once. */
+    void put(AwsScope scope, Path file, ObjectLocation object, ObjectAttributes attributes);
 
     /**
      * Copies an object within S3, in place of what is there.

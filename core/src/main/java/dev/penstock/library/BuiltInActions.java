@@ -10,6 +10,7 @@ import dev.penstock.beanstalk.Bundles.BundlePlace;
 import dev.penstock.beanstalk.DeploymentOptions;
 import dev.penstock.beanstalk.EnvironmentPlanAction;
 import dev.penstock.beanstalk.EnvironmentPlanListener;
+import dev.penstock.bucket.BucketDeployAction;
 import dev.penstock.build.BuildProject;
 import dev.penstock.build.CodeBuildAction;
 import dev.penstock.codebuild.BuildExchange;
@@ -343,6 +344,7 @@ public final class BuiltInActions {
         all.add(new EcrSourceAction(cloud.registry()));
         all.add(new EcrBuildAndPublishAction(cloud.registry(), machine.images(), images));
         all.addAll(deploying);
+        all.add(new BucketDeployAction(cloud.buckets()));
         all.add(new StackSetAction(cloud.stackSets()));
         all.add(new StackInstancesAction(cloud.stackSets()));
         all.add(new ManualApprovalAction());

@@ -5,6 +5,7 @@ import dev.penstock.action.RemoteCallException;
 import dev.penstock.artifact.Digest;
 import dev.penstock.artifact.ObjectLocation;
 import dev.penstock.bucket.Buckets;
+import dev.penstock.bucket.ObjectAttributes;
 import dev.penstock.bucket.ObjectVersion;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,7 +22,7 @@ import java.util.Set;
 /** Buckets in memory. Every bucket is there until it is said to be missing; those that are said to keep versions keep them. */
 public final class FakeBuckets implements Buckets {
 
-    private record Kept(Optional<String> versionId, byte[] bytes, String summary) {}
+    private record Kept(Optional<String> versionId, byte[] bytes, String summary, ObjectAttributes attributes) {}
 
     private final Map<ObjectLocation, List<Kept>> objects = new HashMap<>();
     private final Set<String> versioned = new HashSet<>();
@@ -41,18 +42,30 @@ public final class FakeBuckets implements Buckets {
 
     /** Puts an object as somebody else. */
     public synchronized void put(ObjectLocation object, byte[] bytes, String summary) {
+        keep(object, bytes, summary, ObjectAttributes.ZIP);
+    }
+
+    private void keep(ObjectLocation object, byte[] bytes, String summary, ObjectAttributes attributes) {
         List<Kept> versions = objects.computeIfAbsent(object, key -> new ArrayList<>());
         boolean keeps = versioned.contains(object.bucket());
         if (!keeps) {
             versions.clear();
         }
-        versions.add(
-                new Kept(keeps ? Optional.of("v" + (versions.size() + 1)) : Optional.empty(), bytes.clone(), summary));
+        versions.add(new Kept(
+                keeps ? Optional.of("v" + (versions.size() + 1)) : Optional.empty(),
+                bytes.clone(),
+                summary,
+                attributes));
     }
 
     /** The bytes of an object; absent if it is not there. */
     public synchronized Optional<byte[]> content(ObjectLocation object) {
         return kept(object, Optional.empty()).map(found -> found.bytes().clone());
+    }
+
+    /** What is said of an object; absent if it is not there. */
+    public synchronized Optional<ObjectAttributes> attributes(ObjectLocation object) {
+        return kept(object, Optional.empty()).map(Kept::attributes);
     }
 
     /** What is there. */
@@ -87,9 +100,12 @@ public final class FakeBuckets implements Buckets {
     }
 
     @Override
-    public synchronized void put(AwsScope scope, Path file, ObjectLocation object) {
+    public synchronized void put(AwsScope scope, Path file, ObjectLocation object, ObjectAttributes attributes) {
+        if (missing.contains(object.bucket())) {
+            throw notFound("NoSuchBucket", "There is no bucket '" + object.bucket() + "'.");
+        }
         try {
-            put(object, Files.readAllBytes(file), "");
+            keep(object, Files.readAllBytes(file), "", attributes);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -99,7 +115,7 @@ public final class FakeBuckets implements Buckets {
     public synchronized void copy(AwsScope scope, ObjectLocation from, ObjectLocation to) {
         Kept found = kept(from, Optional.empty())
                 .orElseThrow(() -> notFound("NoSuchKey", "There is no object " + from + "."));
-        put(to, found.bytes(), found.summary());
+        keep(to, found.bytes(), found.summary(), found.attributes());
     }
 
     private Optional<Kept> kept(ObjectLocation object, Optional<String> versionId) {

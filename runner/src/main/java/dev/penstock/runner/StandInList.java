@@ -32,6 +32,7 @@ import java.util.Set;
  * named by way of a variable is not known before the run, and left out.
  *
  * @param repositories names of ECR repositories
+ * @param buckets names of S3 buckets that are deployed to
  * @param clusters names of ECS clusters
  * @param services ECS services
  * @param environments environments of Elastic Beanstalk
@@ -41,6 +42,7 @@ import java.util.Set;
  */
 public record StandInList(
         Set<String> repositories,
+        Set<String> buckets,
         Set<String> clusters,
         List<ServiceStandIn> services,
         List<EnvironmentStandIn> environments,
@@ -62,6 +64,7 @@ public record StandInList(
                 .flatMap(stage -> stage.actions().stream())
                 .toList();
         Set<String> repositories = new LinkedHashSet<>();
+        Set<String> buckets = new LinkedHashSet<>();
         Set<String> clusters = new LinkedHashSet<>();
         List<ServiceStandIn> services = new ArrayList<>();
         List<EnvironmentStandIn> environments = new ArrayList<>();
@@ -69,6 +72,7 @@ public record StandInList(
         for (ActionDeclaration action : actions) {
             switch (action.type().provider()) {
                 case "ECRBuildAndPublish" -> value(action, "ECRRepositoryName").ifPresent(repositories::add);
+                case "S3" -> value(action, "BucketName").ifPresent(buckets::add);
                 case "ECS" -> {
                     Optional<String> cluster = value(action, "ClusterName");
                     Optional<String> service = value(action, "ServiceName");
@@ -91,6 +95,7 @@ public record StandInList(
         }
         return new StandInList(
                 repositories,
+                buckets,
                 clusters,
                 services,
                 environments,

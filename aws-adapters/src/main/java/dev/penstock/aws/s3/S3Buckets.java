@@ -7,6 +7,7 @@ import dev.penstock.artifact.ObjectLocation;
 import dev.penstock.aws.client.AwsClients;
 import dev.penstock.aws.client.Use;
 import dev.penstock.bucket.Buckets;
+import dev.penstock.bucket.ObjectAttributes;
 import dev.penstock.bucket.ObjectVersion;
 import java.nio.file.Path;
 import java.util.Map;
@@ -14,6 +15,7 @@ import java.util.Optional;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.core.sync.ResponseTransformer;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
 
 /** Objects in buckets of Amazon S3. A copy is one call and at most 5 GB large ({@code CopyObject}). */
 public final class S3Buckets implements Buckets {
@@ -83,15 +85,22 @@ public final class S3Buckets implements Buckets {
     }
 
     @Override
-    public void put(AwsScope scope, Path file, ObjectLocation object) {
+    public void put(AwsScope scope, Path file, ObjectLocation object, ObjectAttributes attributes) {
         clients.call(
                 "s3:PutObject",
                 "put the object " + object,
                 () -> clients.s3(scope, Use.CHANGE)
                         .putObject(
-                                put -> put.bucket(object.bucket())
-                                        .key(object.key())
-                                        .contentType("application/zip"),
+                                put -> {
+                                    put.bucket(object.bucket()).key(object.key());
+                                    put.contentType(attributes.contentType());
+                                    attributes.cacheControl().ifPresent(put::cacheControl);
+                                    attributes.acl().ifPresent(acl -> put.acl(acl.awsName()));
+                                    attributes
+                                            .encryptionKey()
+                                            .ifPresent(key -> put.serverSideEncryption(ServerSideEncryption.AWS_KMS)
+                                                    .ssekmsKeyId(key));
+                                },
                                 RequestBody.fromFile(file)));
     }
 

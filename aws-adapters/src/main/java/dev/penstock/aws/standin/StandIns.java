@@ -25,6 +25,8 @@ import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.kms.model.KeySpec;
 import software.amazon.awssdk.services.kms.model.KeyUsageType;
 import software.amazon.awssdk.services.kms.model.NotFoundException;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
 
 /** Makes stand-ins in a simulated AWS. What is there is left as it is. */
 public final class StandIns {
@@ -65,6 +67,20 @@ public final class StandIns {
                 return false;
             } catch (RepositoryNotFoundException e) {
                 ecr.createRepository(request -> request.repositoryName(name));
+                return true;
+            }
+        });
+    }
+
+    /** Makes a bucket of S3; false if it is there. */
+    public boolean bucket(AwsScope scope, String name) {
+        return clients.call("s3:CreateBucket", "make the bucket " + name, () -> {
+            S3Client s3 = clients.s3(scope, Use.CHANGE);
+            try {
+                s3.headBucket(request -> request.bucket(name));
+                return false;
+            } catch (NoSuchBucketException e) {
+                s3.createBucket(request -> request.bucket(name));
                 return true;
             }
         });

@@ -8,6 +8,10 @@ import dev.penstock.aws.client.Use;
 import dev.penstock.aws.simulated.SimulatedAccount;
 import dev.penstock.bucket.Buckets;
 import dev.penstock.bucket.BucketsContract;
+import dev.penstock.bucket.CannedAcl;
+import dev.penstock.bucket.ObjectAttributes;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -15,6 +19,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+import software.amazon.awssdk.services.s3.model.ObjectOwnership;
+import software.amazon.awssdk.services.s3.model.OwnershipControlsRule;
 
 class S3BucketsTest extends BucketsContract {
 
@@ -69,6 +76,31 @@ class S3BucketsTest extends BucketsContract {
                         .orElseThrow()
                         .summary())
                 .isEqualTo("Release 7");
+    }
+
+    @Test
+    void whatIsSaidOfAnObjectIsToldToItsReaders() throws IOException {
+        String key = "arn:aws:kms:us-east-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab";
+        s3().putBucketOwnershipControls(request -> request.bucket("plain")
+                .ownershipControls(with -> with.rules(OwnershipControlsRule.builder()
+                        .objectOwnership(ObjectOwnership.OBJECT_WRITER)
+                        .build())));
+        buckets.put(
+                AwsScope.OWN,
+                Files.writeString(folder.resolve("page"), "<p>"),
+                new ObjectLocation("plain", "page.html"),
+                new ObjectAttributes(
+                        "text/html",
+                        Optional.of("max-age=60"),
+                        Optional.of(key),
+                        Optional.of(CannedAcl.BUCKET_OWNER_FULL_CONTROL)));
+
+        HeadObjectResponse head =
+                s3().headObject(request -> request.bucket("plain").key("page.html"));
+        assertThat(head.contentType()).isEqualTo("text/html");
+        assertThat(head.cacheControl()).isEqualTo("max-age=60");
+        assertThat(head.serverSideEncryptionAsString()).isEqualTo("aws:kms");
+        assertThat(head.ssekmsKeyId()).isEqualTo(key);
     }
 
     @Test

@@ -62,6 +62,11 @@ final class SimulatedAccount {
                     made.add("Made the repository " + repository + " in the simulated account.");
                 }
             }
+            for (String bucket : list.buckets()) {
+                if (standIns.bucket(AwsScope.OWN, bucket)) {
+                    made.add("Made the bucket " + bucket + " in the simulated account.");
+                }
+            }
             for (String cluster : list.clusters()) {
                 if (standIns.cluster(AwsScope.OWN, cluster)) {
                     made.add("Made the cluster " + cluster + " in the simulated account.");
