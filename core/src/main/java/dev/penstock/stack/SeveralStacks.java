@@ -213,7 +213,10 @@ final class SeveralStacks {
     }
 
     Position position(ReleaseContext release, CloudFormationConfiguration configuration, Several state) {
-        List<Position.Place> all = places.of(release.action(), configuration, state);
+        // Nothing is counted while stacks are brought to the new version, and each of many would be read for it at each step.
+        List<Position.Place> all = state.targets().stream().anyMatch(WaveTarget::isUnderWay)
+                ? List.of()
+                : places.of(release.action(), configuration, state);
         return new Position(
                 places.condition(release.action(), configuration, state),
                 Optional.empty(),
