@@ -213,7 +213,8 @@ final class SeveralStacks {
     }
 
     Position position(ReleaseContext release, CloudFormationConfiguration configuration, Several state) {
-        // Nothing is counted while stacks are brought to the new version, and each of many would be read for it at each step.
+        // Nothing is counted while stacks are brought to the new version, and each of many would be read for it at each
+        // step.
         List<Position.Place> all = state.targets().stream().anyMatch(WaveTarget::isUnderWay)
                 ? List.of()
                 : places.of(release.action(), configuration, state);

@@ -6,6 +6,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -30,14 +31,32 @@ import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 /** DynamoDB as it is on a bad day: a share of all calls goes wrong, each in one of the ways that are documented. */
 final class FaultyDynamoDb {
 
+    /** What is documented to go wrong. */
+    enum Kind {
+        CAPACITY,
+        REQUEST_LIMIT,
+        THROTTLED,
+        REQUEST_LOST,
+        ANSWER_LOST,
+        SERVER_ERROR,
+        ASKED_TWICE,
+        PARTLY
+    }
+
     private final DynamoDbClient tables;
+    private final List<Kind> kinds;
     private final Random random;
     private final AtomicInteger struck = new AtomicInteger();
     private volatile double share;
     private volatile boolean healthy;
 
     FaultyDynamoDb(DynamoDbClient tables, long seed, double share) {
+        this(tables, seed, share, Kind.values());
+    }
+
+    FaultyDynamoDb(DynamoDbClient tables, long seed, double share, Kind... kinds) {
         this.tables = tables;
+        this.kinds = List.of(kinds);
         this.random = new Random(seed);
         this.share = share;
     }
@@ -69,34 +88,34 @@ final class FaultyDynamoDb {
             // The form with a builder calls the other one: only that is a request.
             return InvocationHandler.invokeDefault(client(), method, arguments);
         }
-        int kind = kind();
-        if (kind < 0) {
+        Optional<Kind> kind = kind();
+        if (kind.isEmpty()) {
             return invoke(method, arguments);
         }
         struck.incrementAndGet();
-        return switch (kind) {
-            case 0 ->
+        return switch (kind.get()) {
+            case CAPACITY ->
                 throw error(
                         ProvisionedThroughputExceededException.builder(),
                         "ProvisionedThroughputExceededException",
                         400);
-            case 1 -> throw error(RequestLimitExceededException.builder(), "RequestLimitExceeded", 400);
-            case 2 -> throw error(DynamoDbException.builder(), "ThrottlingException", 400);
-            case 3 -> throw SdkClientException.create("the request was lost");
-            case 4 -> {
+            case REQUEST_LIMIT -> throw error(RequestLimitExceededException.builder(), "RequestLimitExceeded", 400);
+            case THROTTLED -> throw error(DynamoDbException.builder(), "ThrottlingException", 400);
+            case REQUEST_LOST -> throw SdkClientException.create("the request was lost");
+            case ANSWER_LOST -> {
                 invoke(method, arguments);
                 throw SdkClientException.create("the answer was lost");
             }
-            case 5 -> {
+            case SERVER_ERROR -> {
                 invoke(method, arguments);
                 throw error(InternalServerErrorException.builder(), "InternalServerError", 500);
             }
-            case 6 -> {
+            case ASKED_TWICE -> {
                 // As an attempt that the SDK repeats by itself.
                 invokeQuietly(method, arguments);
                 yield invoke(method, arguments);
             }
-            default -> partly(method, arguments);
+            case PARTLY -> partly(method, arguments);
         };
     }
 
@@ -151,9 +170,10 @@ final class FaultyDynamoDb {
         return batch.requestItems().values().iterator().next().keys().size();
     }
 
-    /** Which fault, or less than zero for none. */
-    private synchronized int kind() {
-        return !healthy && random.nextDouble() < share ? random.nextInt(8) : -1;
+    private synchronized Optional<Kind> kind() {
+        return !healthy && random.nextDouble() < share
+                ? Optional.of(kinds.get(random.nextInt(kinds.size())))
+                : Optional.empty();
     }
 
     private Object invoke(Method method, Object[] arguments) throws Throwable {

@@ -90,8 +90,10 @@ final class FiftyAccounts implements AutoCloseable {
             .time(SimulatedTime.virtual(START))
             .rateLimits(RateLimits.published())
             .start());
-    private final AwsServices services =
-            new AwsServices(AwsSettings.of(hub.realm()), new SecretMasker(), () -> hub.aws.time().now());
+    private final AwsServices services = new AwsServices(
+            AwsSettings.of(hub.realm()),
+            new SecretMasker(),
+            () -> hub.aws.time().now());
     private final List<AwsClients> themselves = new ArrayList<>();
     private final Path folder;
     private int releases;
@@ -136,8 +138,8 @@ final class FiftyAccounts implements AutoCloseable {
                     .append(more)
                     .append("          targets:\n");
             for (int end = account + size; account < end; account++) {
-                text.append("            a%d: {region: %s, roleArn: %s}\n".formatted(
-                        account, region(account), "arn:aws:iam::" + id(account) + ":role/deployer"));
+                text.append("            a%d: {region: %s, roleArn: %s}\n"
+                        .formatted(account, region(account), "arn:aws:iam::" + id(account) + ":role/deployer"));
             }
         }
         return text.toString();
@@ -222,10 +224,10 @@ final class FiftyAccounts implements AutoCloseable {
 
     /** Somebody has made in an account what the new version brings: its stack cannot be updated. */
     void occupy(int account) {
-        themselves.get(account)
+        themselves
+                .get(account)
                 .ssm(AwsScope.OWN, Use.CHANGE)
-                .putParameter(put ->
-                        put.name("/shop/feature").type("String").value("by hand"));
+                .putParameter(put -> put.name("/shop/feature").type("String").value("by hand"));
     }
 
     /** Once an account has the new version, its alarm tells of an outage. */
@@ -277,7 +279,8 @@ final class FiftyAccounts implements AutoCloseable {
 
     /** What users of an account have. */
     String version(int account) {
-        return themselves.get(account)
+        return themselves
+                .get(account)
                 .ssm(AwsScope.OWN, Use.READ)
                 .getParameter(request -> request.name("/shop/version"))
                 .parameter()

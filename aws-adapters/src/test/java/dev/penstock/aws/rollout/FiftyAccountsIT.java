@@ -52,6 +52,7 @@ class FiftyAccountsIT {
                     - {weight: 60, bake: 4m}
                   keep: 0m
             """;
+
     private static final String VERDICT = """
                 verdict:
                   metrics:

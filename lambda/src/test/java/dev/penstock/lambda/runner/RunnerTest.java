@@ -7,6 +7,7 @@ import dev.penstock.engine.ExecutionReader;
 import dev.penstock.engine.Signal;
 import dev.penstock.execution.ExecutionState;
 import dev.penstock.execution.Outcome;
+import dev.penstock.testing.FaultyJournal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -129,6 +130,78 @@ class RunnerTest {
         int calls = lambda.calls.size() - before;
         System.out.println("10,000 waiting executions: " + calls + " calls of the runner in 2 h");
         assertThat(calls).isLessThanOrEqualTo(2 * 60);
+    }
+
+    @Test
+    void aFunctionThatIsInvokedTwiceForEverythingDoublesNothing() throws InterruptedException {
+        lambda.register("shop", 20);
+        lambda.copies = 2;
+        for (int i = 0; i < 2; i++) {
+            lambda.later(SimulatedRunner.NOON, lambda.objectCreated("shop", "e-1"));
+            lambda.tickEvery(Duration.ofMinutes(1));
+        }
+        toItsEnd();
+
+        assertThat(lambda.world.made())
+                .hasSize(3)
+                .allSatisfy((action, times) -> assertThat(times).isEqualTo(1));
+    }
+
+    /** Each call but a last try is killed after its first write: it had no time for more. */
+    @Test
+    void aFunctionThatTimesOutAtEveryStepComesToTheEndAndDoublesNothing() throws InterruptedException {
+        lambda.register("shop", 20);
+        lambda.seenBy = (call, journal) -> {
+            var mortal = new FaultyJournal(lambda.journal);
+            mortal.dieAfter(1);
+            return mortal;
+        };
+        lambda.tickEvery(Duration.ofMinutes(1));
+        lambda.later(SimulatedRunner.NOON, lambda.objectCreated("shop", "e-1"));
+        toItsEnd();
+
+        assertThat(lambda.log.stream().filter(line -> line.contains(" died: ")))
+                .as("calls that timed out")
+                .hasSizeGreaterThan(5);
+        assertThat(lambda.world.made())
+                .hasSize(3)
+                .allSatisfy((action, times) -> assertThat(times).isEqualTo(1));
+    }
+
+    @Test
+    void anEventThatIsOldChangesNothing() throws InterruptedException {
+        lambda.register("shop", 20);
+        lambda.later(SimulatedRunner.NOON, lambda.objectCreated("shop", "e-1"));
+        lambda.tickEvery(Duration.ofMinutes(1));
+        toItsEnd();
+        List<ExecutionState> before = lambda.executions();
+
+        lambda.later(lambda.clock.instant(), lambda.objectCreated("shop", "e-1"));
+        lambda.later(lambda.clock.instant(), SimulatedRunner.deploymentEvent("d-0"));
+        lambda.clock.advance(Duration.ofMinutes(10));
+
+        assertThat(lambda.executions()).isEqualTo(before);
+        assertThat(lambda.log).noneMatch(line -> line.contains(" died: "));
+    }
+
+    /** Somebody approves what asks. */
+    private void toItsEnd() throws InterruptedException {
+        boolean approved = false;
+        for (int minute = 0; minute < 24 * 60; minute++) {
+            lambda.clock.advance(Duration.ofMinutes(1));
+            for (ExecutionState state : lambda.executions()) {
+                if (state.outcome().isPresent()) {
+                    assertThat(state.outcome()).as(lambda.log.toString()).contains(Outcome.SUCCEEDED);
+                    assertThat(lambda.executions()).hasSize(1);
+                    return;
+                }
+                if (!approved && state.latestStage().orElseThrow().name().equals("Ask")) {
+                    approve(state);
+                    approved = true;
+                }
+            }
+        }
+        throw new AssertionError("not ended in a day: " + lambda.log);
     }
 
     private void approve(ExecutionState state) {
