@@ -1,5 +1,6 @@
 package dev.penstock.action;
 
+import dev.penstock.pipeline.ActionDeclaration;
 import dev.penstock.pipeline.ActionTypeId;
 import java.io.IOException;
 import java.time.Duration;
@@ -29,6 +30,14 @@ public interface ActionProvider<C, S> {
      * what is returned then is not used. Throws nothing.
      */
     C configure(ConfigurationReader configuration);
+
+    /**
+     * Whether the value of a key of the configuration matters here. Asked of values that a template leaves open; where they do
+     * not matter, the action is carried out without them. Pure.
+     */
+    default boolean needs(ActionDeclaration action, String key) {
+        return true;
+    }
 
     /**
      * The class of the states, for reading them back: a record, or a sealed interface whose records are told apart by their

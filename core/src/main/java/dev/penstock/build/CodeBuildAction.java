@@ -103,6 +103,12 @@ public final class CodeBuildAction implements ActionProvider<CodeBuildConfigurat
         return new CodeBuildConfigurationReader(configuration, project.location(), service.hasExchange()).read();
     }
 
+    /** On the runner's own machine a build needs no project; its name is then only shown. */
+    @Override
+    public boolean needs(ActionDeclaration action, String key) {
+        return !key.equals("ProjectName") || isElsewhere(projects.project("", action.name()));
+    }
+
     @Override
     public Class<CodeBuildState> stateType() {
         return CodeBuildState.class;

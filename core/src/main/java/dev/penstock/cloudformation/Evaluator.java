@@ -95,7 +95,7 @@ final class Evaluator {
         SourceNode argument = entry.value();
         SourceSpan span = call.span();
         return switch (entry.name()) {
-            case "Ref" -> references.ref(argument, span);
+            case "Ref" -> references.ref(argument, span, this);
             case "Fn::If" -> conditional(argument, span);
             case "Fn::GetAtt" -> Optional.of(references.attribute(argument, span, this));
             case "Fn::FindInMap" -> Optional.of(references.findInMap(argument, span, this));

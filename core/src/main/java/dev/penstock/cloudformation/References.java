@@ -27,30 +27,36 @@ final class References {
     private final TemplateValues values;
     private final Placeholders placeholders;
     private final Problems problems;
+    private final DeclaredResources resources;
 
     References(TemplateSections sections, TemplateValues values, Placeholders placeholders, Problems problems) {
         this.sections = sections;
         this.values = values;
         this.placeholders = placeholders;
         this.problems = problems;
+        this.resources = new DeclaredResources(sections, values, placeholders);
     }
 
     /** {@code Ref}; empty for {@code AWS::NoValue}. */
-    Optional<SourceNode> ref(SourceNode argument, SourceSpan span) {
+    Optional<SourceNode> ref(SourceNode argument, SourceSpan span, Evaluator evaluator) {
         if (!(argument instanceof SourceNode.Scalar name)) {
             problems.report(ProblemType.TEMPLATE_FUNCTION, span, "", "Ref takes a name.", "Write Ref: Name.");
             return Optional.of(placeholders.make(span, "${?}", "Ref"));
         }
-        return name.text().equals("AWS::NoValue") ? Optional.empty() : Optional.of(reference(name.text(), span));
+        return name.text().equals("AWS::NoValue")
+                ? Optional.empty()
+                : Optional.of(reference(name.text(), span, evaluator));
     }
 
     /** What {@code ${name}} is in Fn::Sub: a reference, or with a dot an attribute. */
-    SourceNode named(String name, SourceSpan span) {
+    SourceNode named(String name, SourceSpan span, Evaluator evaluator) {
         int dot = name.indexOf('.');
-        return dot < 0 ? reference(name, span) : attribute(name.substring(0, dot), name.substring(dot + 1), span);
+        return dot < 0
+                ? reference(name, span, evaluator)
+                : attribute(name.substring(0, dot), name.substring(dot + 1), span, evaluator);
     }
 
-    private SourceNode reference(String name, SourceSpan span) {
+    private SourceNode reference(String name, SourceSpan span, Evaluator evaluator) {
         if (name.startsWith("AWS::")) {
             return pseudo(name, span);
         }
@@ -64,7 +70,10 @@ final class References {
             sections.resources().entries().forEach(entry -> known.add(entry.name()));
             nowhere("The template has no parameter and no resource '" + name + "'.", name, known, span);
         }
-        return unknown(name, "Ref " + name, span);
+        return resources
+                .reference(name, evaluator)
+                .<SourceNode>map(text -> new SourceNode.Scalar(span, ScalarType.STRING, text))
+                .orElseGet(() -> unknown(name, "Ref " + name, span));
     }
 
     private SourceNode pseudo(String name, SourceSpan span) {
@@ -90,8 +99,9 @@ final class References {
                 .get("Type")
                 .map(node -> node instanceof SourceNode.Scalar scalar ? scalar.text() : "")
                 .orElse("");
-        Optional<String> value =
-                Optional.ofNullable(values.parameters().get(name)).or(() -> defaultOf(declaration));
+        Optional<String> value = Optional.ofNullable(values.parameters().get(name))
+                .or(() -> Optional.ofNullable(values.stack().parameters().get(name)))
+                .or(() -> defaultOf(declaration));
         // The value of an SSM parameter type is the name under which AWS looks the value up.
         if (value.isEmpty() || type.startsWith("AWS::SSM::Parameter::Value")) {
             return unknown(name, "Ref " + name, span);
@@ -120,7 +130,7 @@ final class References {
     /** {@code Fn::GetAtt}, as a list or with a dot. */
     SourceNode attribute(SourceNode argument, SourceSpan span, Evaluator evaluator) {
         if (argument instanceof SourceNode.Scalar scalar && scalar.text().indexOf('.') > 0) {
-            return named(scalar.text(), span);
+            return named(scalar.text(), span, evaluator);
         }
         List<SourceNode> parts = evaluator.arguments(argument, span, 2, 2, "Fn::GetAtt: [Resource, Attribute]");
         if (parts.isEmpty() || !(parts.getFirst() instanceof SourceNode.Scalar resource)) {
@@ -128,10 +138,10 @@ final class References {
         }
         String attribute =
                 evaluator.scalar(parts.getLast()).map(SourceNode.Scalar::text).orElse("?");
-        return attribute(resource.text(), attribute, span);
+        return attribute(resource.text(), attribute, span, evaluator);
     }
 
-    private SourceNode attribute(String resource, String attribute, SourceSpan span) {
+    private SourceNode attribute(String resource, String attribute, SourceSpan span, Evaluator evaluator) {
         if (!sections.resources().has(resource) && !sections.isTransformed()) {
             List<String> known = sections.resources().entries().stream()
                     .map(SourceNode.Entry::name)
@@ -139,7 +149,10 @@ final class References {
             nowhere("The template has no resource '" + resource + "'.", resource, known, span);
         }
         String expression = resource + "." + attribute;
-        return unknown(expression, "Fn::GetAtt " + expression, span);
+        return resources
+                .attribute(resource, attribute, evaluator)
+                .<SourceNode>map(text -> new SourceNode.Scalar(span, ScalarType.STRING, text))
+                .orElseGet(() -> unknown(expression, "Fn::GetAtt " + expression, span));
     }
 
     /** {@code Fn::FindInMap: [Map, top level key, second level key]}. */

@@ -11,12 +11,14 @@ import java.util.Optional;
  *     are {@code aws} and {@code amazonaws.com}
  * @param accountId {@code AWS::AccountId}
  * @param stackName {@code AWS::StackName}
+ * @param stack what is known of the template's stack
  */
 public record TemplateValues(
         Map<String, String> parameters,
         Optional<String> region,
         Optional<String> accountId,
-        Optional<String> stackName) {
+        Optional<String> stackName,
+        StackValues stack) {
 
     public TemplateValues {
         parameters = Map.copyOf(parameters);

@@ -74,7 +74,7 @@ final class TextFunctions {
 
     private SourceNode value(String name, Map<String, SourceNode> own, SourceSpan span) {
         SourceNode mapped = own.get(name);
-        return mapped == null ? references.named(name, span) : mapped;
+        return mapped == null ? references.named(name, span, evaluator) : mapped;
     }
 
     private void append(StringBuilder out, List<String> unknown, SourceNode value) {

@@ -61,6 +61,14 @@ public final class Preflight {
         return obstacles;
     }
 
+    /** Whether the value of a key of an action's configuration matters to whatever carries the action out. */
+    public boolean needs(ActionDeclaration action, String key) {
+        return providers
+                .of(action.type())
+                .filter(provider -> provider.provider().needs(action, key))
+                .isPresent();
+    }
+
     private void check(String path, StageDeclaration stage, List<Obstacle> obstacles) {
         for (ConditionKind kind : ConditionKind.values()) {
             stage.condition(kind)

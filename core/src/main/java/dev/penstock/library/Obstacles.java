@@ -1,6 +1,7 @@
 package dev.penstock.library;
 
 import dev.penstock.engine.Preflight;
+import dev.penstock.pipeline.ActionDeclaration;
 import dev.penstock.pipeline.Locations;
 import dev.penstock.pipeline.Pipeline;
 import dev.penstock.pipeline.PipelineDefinition;
@@ -12,9 +13,14 @@ import dev.penstock.problem.ProblemType;
 import dev.penstock.problem.Problems;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** What stands in the way of a run that is no mistake in the definition: found before anything starts, all at once. */
 public final class Obstacles {
+
+    private static final Pattern CONFIGURED =
+            Pattern.compile("/stages/(?<stage>\\d+)/actions/(?<action>\\d+)/configuration/(?<key>[^/]+)(/.*)?");
 
     private Obstacles() {}
 
@@ -34,20 +40,28 @@ public final class Obstacles {
         Problems problems = new Problems();
         problems.addAll(preflight.problems(definition));
         unresolved.stream()
-                .filter(Obstacles::matters)
+                .filter(value -> matters(value, definition.pipeline(), preflight))
                 .forEach(value -> problems.report(
                         ProblemType.RUN_UNRESOLVED,
                         value.span(),
                         value.path(),
                         "What '" + value.expression() + "' stands for is not known without the stack.",
-                        "Give the value as a parameter, or run the definition of the deployed pipeline, which 'aws"
-                                + " codepipeline get-pipeline' prints."));
+                        "Give a parameter its value by --parameter NAME=VALUE. What else is not known, the stack knows that was"
+                                + " made of the template: --stack NAME."));
         variables(definition.pipeline(), definition.locations(), variables, problems);
         return problems.list();
     }
 
     /** Of what is not known, only that of actions is needed: not the pipeline's role, nor its artifact store. */
-    private static boolean matters(UnresolvedValue value) {
+    private static boolean matters(UnresolvedValue value, Pipeline pipeline, Preflight preflight) {
+        Matcher configured = CONFIGURED.matcher(value.path());
+        if (configured.matches()) {
+            ActionDeclaration action = pipeline.stages()
+                    .get(Integer.parseInt(configured.group("stage")))
+                    .actions()
+                    .get(Integer.parseInt(configured.group("action")));
+            return preflight.needs(action, configured.group("key"));
+        }
         return value.path().contains("/actions/") && !value.path().endsWith("/roleArn");
     }
 

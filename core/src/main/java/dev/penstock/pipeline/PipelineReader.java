@@ -93,8 +93,8 @@ public final class PipelineReader {
     }
 
     private static Template template(SourceNode.Mapping root, ReadOptions options, Problems problems) {
-        TemplateValues values =
-                new TemplateValues(options.parameters(), options.region(), options.accountId(), options.stackName());
+        TemplateValues values = new TemplateValues(
+                options.parameters(), options.region(), options.accountId(), options.stackName(), options.stack());
         return Template.of(root, values, problems);
     }
 

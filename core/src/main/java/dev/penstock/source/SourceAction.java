@@ -11,6 +11,7 @@ import dev.penstock.artifact.ObjectLocation;
 import dev.penstock.bucket.Buckets;
 import dev.penstock.bucket.ObjectVersion;
 import dev.penstock.execution.ActionResult;
+import dev.penstock.pipeline.ActionDeclaration;
 import dev.penstock.pipeline.ActionTypeId;
 import dev.penstock.source.SourceConfiguration.Origin;
 import java.io.IOException;
@@ -108,6 +109,18 @@ public final class SourceAction implements ActionProvider<SourceConfiguration, S
                 named.branch(),
                 named.cloneReference(),
                 named.fixedVariables());
+    }
+
+    /** What stands in for a source says itself where it is; the branch may still be that of the definition. */
+    @Override
+    public boolean needs(ActionDeclaration action, String key) {
+        Optional<SourceLocation> oneBranch = mapping.locationOf(action.name(), "a");
+        if (oneBranch.isEmpty()) {
+            return true;
+        }
+        boolean isShown = action.namespace().isPresent() && !key.equals("OAuthToken");
+        boolean isBranch = key.equals("BranchName") || key.equals("Branch");
+        return isShown || (isBranch && !oneBranch.equals(mapping.locationOf(action.name(), "b")));
     }
 
     @Override

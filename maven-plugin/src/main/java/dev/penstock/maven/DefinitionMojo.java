@@ -49,6 +49,10 @@ abstract class DefinitionMojo extends PenstockMojo {
     @Parameter(property = "penstock.profile")
     private @Nullable String profile;
 
+    /** The stack that was made of the template: says what its references stand for. */
+    @Parameter(property = "penstock.stack")
+    private @Nullable String stack;
+
     /** The Region where actions name none. */
     @Parameter(property = "penstock.region")
     private @Nullable String region;
@@ -64,7 +68,7 @@ abstract class DefinitionMojo extends PenstockMojo {
     @Override
     final void carryOut() throws IOException, InterruptedException, MojoFailureException {
         RunRequest request = request();
-        switch (request.read()) {
+        switch (Wiring.read(request)) {
             case Definition.Refused refused ->
                 throw failure("The definition is refused.", refused.problems(), refused.sources());
             case Definition.Accepted accepted -> carryOut(request, accepted);
@@ -113,6 +117,7 @@ abstract class DefinitionMojo extends PenstockMojo {
                 variables,
                 templateParameters(),
                 logicalId(),
+                Optional.ofNullable(stack),
                 Optional.ofNullable(region),
                 Optional.ofNullable(profile),
                 Optional.ofNullable(pluginPath),

@@ -62,15 +62,26 @@ public sealed interface Definition {
      * @param logicalId which pipeline of a template
      * @param region in place of the settings' Region
      * @param parameters values of template parameters, in place of the settings'
+     * @param stack what is known of a template's stack
      */
     record Options(
             Optional<Path> settings,
             Optional<String> logicalId,
             Optional<String> region,
-            Map<String, String> parameters) {
+            Map<String, String> parameters,
+            TemplateStack stack) {
 
         public Options {
             parameters = Map.copyOf(parameters);
+        }
+
+        /** The template is all that is known. */
+        public Options(
+                Optional<Path> settings,
+                Optional<String> logicalId,
+                Optional<String> region,
+                Map<String, String> parameters) {
+            this(settings, logicalId, region, parameters, TemplateStack.none());
         }
     }
 
@@ -151,16 +162,19 @@ public sealed interface Definition {
     private static ReadOptions readOptions(Options options, RunSettings settings) {
         Map<String, String> parameters = new LinkedHashMap<>(settings.parameters());
         parameters.putAll(options.parameters());
-        ReadOptions read = ReadOptions.none().withParameters(parameters);
+        TemplateStack stack = options.stack();
+        ReadOptions read = ReadOptions.none().withParameters(parameters).withStack(stack.values());
         if (options.logicalId().isPresent()) {
             read = read.withLogicalId(options.logicalId().get());
         }
-        Optional<String> region = options.region().or(settings::region);
+        Optional<String> region = options.region().or(settings::region).or(stack::region);
         if (region.isPresent()) {
             read = read.withRegion(region.get());
         }
-        return settings.account().isPresent()
-                ? read.withAccountId(settings.account().get())
-                : read;
+        Optional<String> account = settings.account().or(stack::account);
+        if (account.isPresent()) {
+            read = read.withAccountId(account.get());
+        }
+        return stack.name().isPresent() ? read.withStackName(stack.name().get()) : read;
     }
 }

@@ -28,6 +28,7 @@ import java.util.stream.Stream;
  * @param variables values of the pipeline's variables, before those of the settings
  * @param parameters values of a template's parameters, before those of the settings
  * @param logicalId which pipeline of a template
+ * @param stack the stack that was made of the template, by its name or ARN
  * @param region where actions name none
  * @param profile of the AWS configuration
  * @param pluginPath jars with providers of actions, or folders of such jars, with the separator of paths between them
@@ -44,6 +45,7 @@ public record RunRequest(
         Map<String, String> variables,
         Map<String, String> parameters,
         Optional<String> logicalId,
+        Optional<String> stack,
         Optional<String> region,
         Optional<String> profile,
         Optional<String> pluginPath,
@@ -68,12 +70,23 @@ public record RunRequest(
     }
 
     /**
-     * Reads the definition and its settings.
+     * Reads the definition and its settings. Of a template's stack nothing is known, so that in a simulated run logical ids stand
+     * for names.
      *
      * @throws RunnerException if there is no such file
      * @throws IOException if a file cannot be read
      */
     public Definition read() throws IOException {
+        return read(target == RunTarget.SIMULATED ? TemplateStack.rehearsed(file) : TemplateStack.none());
+    }
+
+    /**
+     * The same with what is known of a template's stack.
+     *
+     * @throws RunnerException if there is no such file
+     * @throws IOException if a file cannot be read
+     */
+    public Definition read(TemplateStack known) throws IOException {
         Path definition = from.resolve(file);
         if (!Files.isRegularFile(definition)) {
             throw new RunnerException(
@@ -82,7 +95,7 @@ public record RunRequest(
         return Definition.read(
                 definition,
                 file.toString(),
-                new Definition.Options(settings.map(from::resolve), logicalId, region, parameters));
+                new Definition.Options(settings.map(from::resolve), logicalId, region, parameters, known));
     }
 
     /** The project of the definition. */

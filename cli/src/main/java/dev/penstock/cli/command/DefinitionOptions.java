@@ -49,6 +49,12 @@ final class DefinitionOptions {
     @Option(names = "--pipeline", paramLabel = "ID", description = "Which pipeline of a template, by its logical id.")
     private @Nullable String logicalId;
 
+    @Option(
+            names = "--stack",
+            paramLabel = "NAME",
+            description = "The stack that was made of the template: says what its references stand for.")
+    private @Nullable String stack;
+
     @Option(names = "--profile", paramLabel = "NAME", description = "The profile of the AWS configuration.")
     private @Nullable String profile;
 
@@ -76,6 +82,7 @@ final class DefinitionOptions {
                 variables,
                 parameters.values(surroundings),
                 Optional.ofNullable(logicalId),
+                Optional.ofNullable(stack),
                 Optional.ofNullable(region),
                 Optional.ofNullable(profile),
                 Optional.ofNullable(pluginPath),

@@ -55,7 +55,7 @@ final class PlanCommand extends PenstockCommand {
     @Override
     ExitCode execute() throws IOException, InterruptedException {
         RunRequest asked = options.request(surroundings(), Optional.empty());
-        return switch (asked.read()) {
+        return switch (Wiring.read(asked)) {
             case Definition.Refused refused -> refuse(refused.problems(), refused);
             case Definition.Accepted accepted -> plan(asked, accepted);
         };

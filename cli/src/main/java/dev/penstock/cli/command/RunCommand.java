@@ -61,7 +61,7 @@ final class RunCommand extends PenstockCommand {
     @Override
     ExitCode execute() throws IOException, InterruptedException {
         RunRequest asked = options.request(surroundings(), Optional.ofNullable(overrideFreeze));
-        return switch (asked.read()) {
+        return switch (Wiring.read(asked)) {
             case Definition.Refused refused -> refuse(refused.problems(), refused);
             case Definition.Accepted accepted -> run(asked, accepted);
         };

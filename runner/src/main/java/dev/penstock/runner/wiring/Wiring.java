@@ -6,9 +6,17 @@ import com.google.inject.Injector;
 import com.google.inject.Module;
 import com.google.inject.ProvisionException;
 import com.google.inject.Stage;
+import dev.penstock.action.AwsScope;
 import dev.penstock.journal.Journal;
+import dev.penstock.runner.Definition;
 import dev.penstock.runner.RunPlan;
+import dev.penstock.runner.RunRequest;
 import dev.penstock.runner.Runner;
+import dev.penstock.runner.RunnerException;
+import dev.penstock.runner.TemplateStack;
+import dev.penstock.stack.Stack;
+import dev.penstock.stack.Stacks;
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,6 +24,30 @@ import java.util.Optional;
 public final class Wiring {
 
     private Wiring() {}
+
+    /**
+     * Reads what is asked for; where the stack of a template is named, with what that says.
+     *
+     * @throws RunnerException if there is no such file or stack
+     * @throws dev.penstock.action.RemoteCallException if the stack may not be read, or AWS cannot be reached
+     * @throws IOException if a file cannot be read
+     */
+    public static Definition read(RunRequest asked) throws IOException {
+        Definition alone = asked.read();
+        if (asked.stack().isEmpty() || !(alone instanceof Definition.Accepted accepted)) {
+            return alone;
+        }
+        String name = asked.stack().get();
+        try (Runner runner = open(asked.plan(accepted))) {
+            Stacks stacks = runner.cloud().stacks();
+            Stack stack = stacks.find(AwsScope.OWN, name)
+                    .orElseThrow(() -> new RunnerException(
+                            RunnerException.Fault.CALL,
+                            "There is no stack '" + name + "'.",
+                            "Look at its name, the account and the Region."));
+            return asked.read(TemplateStack.of(stack, stacks.resources(AwsScope.OWN, stack.id())));
+        }
+    }
 
     /** The runner of a plan. Nothing is opened before it is asked for. */
     public static Runner open(RunPlan plan) {

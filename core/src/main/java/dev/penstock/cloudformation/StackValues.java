@@ -1,0 +1,34 @@
+package dev.penstock.cloudformation;
+
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * What is known of the stack of a template beside the template.
+ *
+ * @param parameters values of its parameters, where none are given otherwise
+ * @param physicalIds of its resources, by their logical ids
+ * @param standIns whether something stands for what is not known of resources: for a rehearsal in an account without the stack
+ */
+public record StackValues(Map<String, String> parameters, Map<String, String> physicalIds, boolean standIns) {
+
+    /** What {@code DescribeStacks} answers for the value of a parameter with {@code NoEcho}. */
+    private static final String NOT_SHOWN = "****";
+
+    public StackValues {
+        parameters = parameters.entrySet().stream()
+                .filter(parameter -> !parameter.getValue().equals(NOT_SHOWN))
+                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
+        physicalIds = Map.copyOf(physicalIds);
+    }
+
+    /** Nothing but the template is known. */
+    public static StackValues none() {
+        return new StackValues(Map.of(), Map.of(), false);
+    }
+
+    /** There is no stack; logical ids stand for names. */
+    public static StackValues rehearsed() {
+        return new StackValues(Map.of(), Map.of(), true);
+    }
+}

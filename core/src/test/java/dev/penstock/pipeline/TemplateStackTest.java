@@ -1,0 +1,127 @@
+package dev.penstock.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.penstock.cloudformation.StackValues;
+import dev.penstock.document.SourceText;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What a template's references to its own resources stand for. */
+final class TemplateStackTest {
+
+    private static final String TEMPLATE = """
+            Parameters:
+              Stage: {Type: String}
+              Secret: {Type: String, NoEcho: true}
+            Resources:
+              Named: {Type: 'AWS::CodeBuild::Project', Properties: {Name: !Sub 'shop-${Stage}'}}
+              Unnamed: {Type: 'AWS::CodeBuild::Project'}
+              Cluster: {Type: 'AWS::ECS::Cluster', Properties: {ClusterName: !Ref Named}}
+              Images: {Type: 'AWS::ECR::Repository', Properties: {RepositoryName: shop}}
+              Files: {Type: 'AWS::S3::Bucket'}
+              Deployer: {Type: 'AWS::IAM::Role', Properties: {RoleName: deployer, Path: /ci/}}
+              Repository: {Type: 'AWS::CodeCommit::Repository', Properties: {RepositoryName: code}}
+              Circle: {Type: 'AWS::ECS::Cluster', Properties: {ClusterName: !Ref Turn}}
+              Turn: {Type: 'AWS::ECS::Cluster', Properties: {ClusterName: !Ref Circle}}
+              Other: {Type: 'Custom::Thing'}
+              Pipeline:
+                Type: AWS::CodePipeline::Pipeline
+                Properties:
+                  Name: shop
+                  RoleArn: arn:aws:iam::123456789012:role/r
+                  ArtifactStore: {Type: S3, Location: bucket}
+                  Stages:
+                    - Name: Source
+                      Actions:
+                        - Name: Source
+                          ActionTypeId: {Category: Source, Owner: AWS, Provider: CodeCommit, Version: '1'}
+                          Configuration: {RepositoryName: !GetAtt Repository.Name, BranchName: main}
+                          OutputArtifacts: [{Name: Code}]
+                    - Name: Build
+                      Actions:
+                        - Name: Build
+                          ActionTypeId: {Category: Build, Owner: AWS, Provider: CodeBuild, Version: '1'}
+                          Configuration: {ProjectName: %s}
+                          InputArtifacts: [{Name: Code}]
+            """;
+
+    private static final ReadOptions OPTIONS = ReadOptions.none()
+            .withRegion("eu-west-1")
+            .withAccountId("111122223333")
+            .withParameters(Map.of("Stage", "live"));
+
+    /** What an expression stands for; empty if that is not known. */
+    private static List<String> value(String expression, ReadOptions options) {
+        PipelineReading reading = PipelineReader.read(SourceText.of("t.yml", TEMPLATE.formatted(expression)), options);
+        assertThat(reading)
+                .as("%s", PipelineReaderTest.complaints(reading))
+                .isInstanceOf(PipelineReading.Accepted.class);
+        var accepted = (PipelineReading.Accepted) reading;
+        ActionDeclaration build =
+                accepted.definition().pipeline().stages().get(1).actions().getFirst();
+        return accepted.unresolvedBelow("/stages/1").isEmpty()
+                ? List.of(build.configuration().getOrDefault("ProjectName", ""))
+                : List.of();
+    }
+
+    @Test
+    void aNameThatTheTemplateGivesAResourceIsKnown() {
+        assertThat(value("!Ref Named", OPTIONS)).containsExactly("shop-live");
+        assertThat(value("!Ref Cluster", OPTIONS)).containsExactly("shop-live");
+        assertThat(value("!GetAtt Cluster.Arn", OPTIONS))
+                .containsExactly("arn:aws:ecs:eu-west-1:111122223333:cluster/shop-live");
+        assertThat(value("!Sub '${Images.RepositoryUri}:1'", OPTIONS))
+                .containsExactly("111122223333.dkr.ecr.eu-west-1.amazonaws.com/shop:1");
+        assertThat(value("!GetAtt Deployer.Arn", OPTIONS))
+                .containsExactly("arn:aws:iam::111122223333:role/ci/deployer");
+        assertThat(value("!GetAtt Repository.Name", OPTIONS)).containsExactly("code");
+    }
+
+    @Test
+    void whatOnlyTheStackKnowsIsNotGuessed() {
+        assertThat(value("!Ref Unnamed", OPTIONS)).isEmpty();
+        assertThat(value("!Ref Repository", OPTIONS)).isEmpty();
+        assertThat(value("!Ref Circle", OPTIONS)).isEmpty();
+        assertThat(value("!GetAtt Other.Thing", OPTIONS)).isEmpty();
+        assertThat(value("!Ref Named", ReadOptions.none()))
+                .as("a parameter without a value")
+                .isEmpty();
+        assertThat(value("!GetAtt Images.Arn", ReadOptions.none()))
+                .as("no account")
+                .isEmpty();
+    }
+
+    @Test
+    void theStackSaysItsParametersAndIds() {
+        ReadOptions options = ReadOptions.none()
+                .withRegion("eu-west-1")
+                .withAccountId("111122223333")
+                .withStack(new StackValues(
+                        Map.of("Stage", "test", "Gone", "x", "Secret", "****"),
+                        Map.of("Unnamed", "Shop-Unnamed-1A2B", "Files", "shop-files-9z", "Other", "thing-1"),
+                        false));
+        assertThat(value("!Ref Named", options)).containsExactly("shop-test");
+        assertThat(value("!Ref Unnamed", options)).containsExactly("Shop-Unnamed-1A2B");
+        assertThat(value("!GetAtt Files.Arn", options)).containsExactly("arn:aws:s3:::shop-files-9z");
+        assertThat(value("!Ref Other", options)).containsExactly("thing-1");
+        assertThat(value("!Ref Secret", options))
+                .as("not shown by CloudFormation")
+                .isEmpty();
+        assertThat(value("!Ref Named", options.withParameters(Map.of("Stage", "mine"))))
+                .containsExactly("shop-mine");
+    }
+
+    @Test
+    void inARehearsalLogicalIdsStandForNames() {
+        ReadOptions options = OPTIONS.withStack(StackValues.rehearsed());
+        assertThat(value("!Ref Unnamed", options)).containsExactly("Unnamed");
+        assertThat(value("!Ref Files", options))
+                .as("buckets have small letters")
+                .containsExactly("files");
+        assertThat(value("!Ref Circle", options)).hasSize(1);
+        assertThat(value("!GetAtt Other.Thing", options)).containsExactly("Other-Thing");
+        assertThat(value("!Ref Secret", options)).as("a parameter is asked for").isEmpty();
+    }
+}
