@@ -31,8 +31,8 @@ final class EmbeddedStart {
         long begun = System.nanoTime();
         Path folder = Files.createTempDirectory("embedded");
         Masker masker = new SecretMasker();
+        Machine machine = LocalMachine.at(folder, masker).openAhead();
         PipelineFile file = PipelineFile.read(Path.of(arguments[0]));
-        Machine machine = LocalMachine.at(folder, masker);
         Cloud cloud = new AwsServices(
                 new AwsSettings(
                         new Realm.Aws(Optional.empty(), Optional.empty()),

@@ -20,15 +20,13 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.JavaType;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectReader;
-import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.ValueSerializer;
 import tools.jackson.databind.cfg.MutableConfigOverride;
@@ -44,7 +42,7 @@ import tools.jackson.databind.module.SimpleModule;
  */
 final class ExecutionCodec {
 
-    private static final List<Class<?>> KNOWN = List.of(
+    private static final Set<Class<?>> KNOWN = Set.of(
             ExecutionEvent.class,
             ActionPhase.class,
             Progress.class,
@@ -53,75 +51,88 @@ final class ExecutionCodec {
             StageRollback.class,
             Signal.class);
 
-    private final JsonMapper mapper;
-    private final ObjectWriter eventWriter;
-    private final ObjectReader eventReader;
+    private final RecordWriter writer;
+    private final OnFirstUse<JsonMapper> mapper;
+    private final OnFirstUse<ObjectReader> eventReader;
 
     ExecutionCodec(Masker masker) {
-        this.mapper = mapper(masker).build();
-        JavaType events = mapper.getTypeFactory().constructCollectionType(List.class, ExecutionEvent.class);
-        this.eventWriter = mapper.writerFor(events);
-        this.eventReader = mapper.readerFor(events);
+        this.mapper = new OnFirstUse<>(() -> mapper(masker).build());
+        this.eventReader = new OnFirstUse<>(() -> eventReader(mapper.get()));
+        this.writer = new RecordWriter(masker, KNOWN, mapper);
+    }
+
+    private static ObjectReader eventReader(JsonMapper mapper) {
+        return mapper.readerFor(mapper.getTypeFactory().constructCollectionType(List.class, ExecutionEvent.class));
     }
 
     byte[] events(List<ExecutionEvent> events) {
-        return eventWriter.writeValueAsBytes(events);
+        return writer.bytes(events);
     }
 
     List<ExecutionEvent> events(byte[] payload) {
-        return eventReader.readValue(payload);
+        return eventReader.get().readValue(payload);
     }
 
     byte[] state(ExecutionState state) {
-        return mapper.writeValueAsBytes(state);
+        return writer.bytes(state);
     }
 
     ExecutionState state(byte[] payload) {
-        return mapper.readValue(payload, ExecutionState.class);
+        return mapper.get().readValue(payload, ExecutionState.class);
     }
 
     byte[] signal(Signal signal) {
-        return mapper.writerFor(Signal.class).writeValueAsBytes(signal);
+        return writer.bytes(signal);
     }
 
     Signal signal(byte[] payload) {
-        return mapper.readValue(payload, Signal.class);
+        return mapper.get().readValue(payload, Signal.class);
     }
 
     /** A mapper for the states of one provider: records, and sealed interfaces of records by their simple names. */
     static JsonMapper stateMapper(Masker masker, Class<?> stateType) {
         JsonMapper.Builder builder = mapper(masker);
-        registerSealed(builder, stateType, new HashSet<>());
+        for (Class<?> found : sealedIn(stateType)) {
+            builder.addMixIn(found, Kinds.class);
+            registerKinds(builder, found);
+        }
         return builder.build();
     }
 
-    /** Tells the cases of every sealed interface apart that a state is or has, at any depth. */
-    private static void registerSealed(JsonMapper.Builder builder, Type type, Set<Type> seen) {
+    /** Writes what {@link #stateMapper} reads. */
+    static RecordWriter stateWriter(Masker masker, Class<?> stateType, OnFirstUse<JsonMapper> mapper) {
+        Set<Class<?>> kinds = new HashSet<>(KNOWN);
+        kinds.addAll(sealedIn(stateType));
+        return new RecordWriter(masker, kinds, mapper);
+    }
+
+    /** The sealed interfaces that a state is or has, at any depth: their cases are told apart. */
+    private static Set<Class<?>> sealedIn(Class<?> stateType) {
+        Set<Class<?>> found = new LinkedHashSet<>();
+        addSealed(stateType, new HashSet<>(), found);
+        return found;
+    }
+
+    private static void addSealed(Type type, Set<Type> seen, Set<Class<?>> found) {
         if (!seen.add(type)) {
             return;
         }
         if (type instanceof ParameterizedType generic) {
             for (Type argument : generic.getActualTypeArguments()) {
-                registerSealed(builder, argument, seen);
+                addSealed(argument, seen, found);
             }
         } else if (type instanceof Class<?> state && state.getName().startsWith("java.")) {
             return;
         } else if (type instanceof Class<?> state && state.isSealed() && !KNOWN.contains(state)) {
-            builder.addMixIn(state, Kinds.class);
-            registerKinds(builder, state);
+            found.add(state);
             for (Class<?> permitted : state.getPermittedSubclasses()) {
-                registerSealed(builder, permitted, seen);
+                addSealed(permitted, seen, found);
             }
         } else if (type instanceof Class<?> state && state.isRecord()) {
             for (RecordComponent component : state.getRecordComponents()) {
-                registerSealed(builder, component.getGenericType(), seen);
+                addSealed(component.getGenericType(), seen, found);
             }
         }
-    }
-
-    /** The state of an action as a tree; what the journal keeps. */
-    static JsonNode tree(JsonMapper mapper, Object state) {
-        return mapper.valueToTree(state);
     }
 
     private static JsonMapper.Builder mapper(Masker masker) {

@@ -18,7 +18,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** The providers of a program, by the type of action that they carry out. */
 final class Providers {
@@ -45,12 +44,12 @@ final class Providers {
     static final class Bound<C, S> {
 
         private final ActionProvider<C, S> provider;
-        private final Masker masker;
-        private volatile Optional<JsonMapper> states = Optional.empty();
+        // Made of little until it is first used: a program has many more providers than one run needs.
+        private final StateCodec<S> states;
 
         Bound(ActionProvider<C, S> provider, Masker masker) {
             this.provider = provider;
-            this.masker = masker;
+            this.states = new StateCodec<>(masker, provider.stateType());
         }
 
         ActionProvider<C, S> provider() {
@@ -104,21 +103,11 @@ final class Providers {
         }
 
         private S read(JsonNode state) {
-            return states().treeToValue(state, provider.stateType());
+            return states.read(state);
         }
 
         private JsonNode tree(S state) {
-            return ExecutionCodec.tree(states(), state);
-        }
-
-        /** Made when first used: a program has many more providers than one run needs. */
-        private JsonMapper states() {
-            Optional<JsonMapper> made = states;
-            if (made.isEmpty()) {
-                made = Optional.of(ExecutionCodec.stateMapper(masker, provider.stateType()));
-                states = made;
-            }
-            return made.get();
+            return states.write(state);
         }
     }
 

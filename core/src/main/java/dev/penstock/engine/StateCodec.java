@@ -12,21 +12,23 @@ import tools.jackson.databind.json.JsonMapper;
 public final class StateCodec<S> {
 
     private final Class<S> type;
-    private final JsonMapper mapper;
+    private final OnFirstUse<JsonMapper> mapper;
+    private final OnFirstUse<RecordWriter> writer;
 
     /** For states of a type. */
     public StateCodec(Masker masker, Class<S> type) {
         this.type = type;
-        this.mapper = ExecutionCodec.stateMapper(masker, type);
+        this.mapper = new OnFirstUse<>(() -> ExecutionCodec.stateMapper(masker, type));
+        this.writer = new OnFirstUse<>(() -> ExecutionCodec.stateWriter(masker, type, mapper));
     }
 
     /** The state as a tree. */
     public JsonNode write(S state) {
-        return ExecutionCodec.tree(mapper, state);
+        return writer.get().tree(state);
     }
 
     /** The state that a tree was made of. */
     public S read(JsonNode tree) {
-        return mapper.treeToValue(tree, type);
+        return mapper.get().treeToValue(tree, type);
     }
 }

@@ -1,5 +1,7 @@
 package dev.penstock.pipeline;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Which provider carries an action out ({@code ActionTypeId}).
  *
@@ -10,6 +12,21 @@ package dev.penstock.pipeline;
  * @param version 1 to 9 characters
  */
 public record ActionTypeId(ActionCategory category, ActionOwner owner, String provider, String version) {
+
+    // In so many words, as these are keys: the JDK's own are spun when they are first called, in each process anew.
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof ActionTypeId that
+                && category == that.category
+                && owner == that.owner
+                && provider.equals(that.provider)
+                && version.equals(that.version);
+    }
+
+    @Override
+    public int hashCode() {
+        return provider.hashCode();
+    }
 
     /** {@code Deploy/AWS/ECS/1}: how an action type is named in messages. */
     @Override

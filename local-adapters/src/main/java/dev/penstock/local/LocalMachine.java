@@ -39,6 +39,7 @@ public final class LocalMachine implements Machine {
     private final Masker masker;
     private final BaseImages baseImages;
     private @Nullable Journal journal;
+    private boolean closed;
     private @Nullable LocalBuildExecutor builds;
     private @Nullable ImageBuilder images;
 
@@ -76,6 +77,26 @@ public final class LocalMachine implements Machine {
                 System.getenv(),
                 masker,
                 BaseImages.REAL_ONLY);
+    }
+
+    /**
+     * Begins to open the journal, while the program reads its definition or does something else that takes a while. What is wrong
+     * with it is thrown where {@link #journal} is asked for.
+     */
+    public LocalMachine openAhead() {
+        Thread.ofPlatform().daemon().name("penstock-journal-ahead").start(this::openUnlessClosed);
+        return this;
+    }
+
+    private synchronized void openUnlessClosed() {
+        try {
+            if (!closed) {
+                journal();
+            }
+        } catch (RuntimeException e) {
+            // Whoever asks for the journal finds it again, and has somebody to tell.
+            return;
+        }
     }
 
     @Override
@@ -143,6 +164,7 @@ public final class LocalMachine implements Machine {
 
     @Override
     public synchronized void close() {
+        closed = true;
         try {
             if (builds != null) {
                 builds.close();

@@ -3,14 +3,16 @@ package dev.penstock.local.journal;
 import dev.penstock.journal.JournalException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.net.URI;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
+import java.security.CodeSource;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import org.sqlite.SQLiteJDBCLoader;
 import org.sqlite.util.LibraryLoaderUtil;
 
@@ -53,19 +55,19 @@ final class NativeLibrary {
     /** Gives the library; empty on a platform for which the jar has none, where an installed one must do. */
     static Optional<Path> unpackInto(Path directory) {
         String name = LibraryLoaderUtil.getNativeLibName();
-        // Asked once: to tell which C library there is, the driver looks through all that the process has mapped.
-        String path = LibraryLoaderUtil.getNativeLibResourcePath();
+        String path = NativePlatform.folder();
         String resource = path + "/" + name;
-        try (InputStream packed = SQLiteJDBCLoader.class.getResourceAsStream(resource)) {
-            if (packed == null) {
+        try {
+            Optional<byte[]> packed = packed(resource);
+            if (packed.isEmpty()) {
                 return Optional.empty();
             }
+            byte[] wanted = packed.get();
             Path folder = directory
                     .toAbsolutePath()
                     .resolve("sqlite-" + SQLiteJDBCLoader.getVersion())
                     .resolve(path.substring(path.indexOf(NATIVE) + NATIVE.length()));
             Path library = folder.resolve(name);
-            byte[] wanted = packed.readAllBytes();
             if (!Files.isRegularFile(library) || !Arrays.equals(Files.readAllBytes(library), wanted)) {
                 OwnerOnly.createDirectories(folder);
                 unpack(wanted, library);
@@ -76,14 +78,35 @@ final class NativeLibrary {
         }
     }
 
+    /** Out of the driver's own jar, where it is one: who asks the class loader has it open each jar before that one. */
+    private static Optional<byte[]> packed(String resource) throws IOException {
+        CodeSource source = SQLiteJDBCLoader.class.getProtectionDomain().getCodeSource();
+        if (source != null && source.getLocation() != null) {
+            URL location = source.getLocation();
+            if (location.getProtocol().equals("file") && location.getPath().endsWith(".jar")) {
+                try (ZipFile jar =
+                        new ZipFile(Path.of(URI.create(location.toString())).toFile())) {
+                    ZipEntry entry = jar.getEntry(resource.substring(1));
+                    return entry == null ? Optional.empty() : Optional.of(read(jar.getInputStream(entry)));
+                }
+            }
+        }
+        InputStream found = SQLiteJDBCLoader.class.getResourceAsStream(resource);
+        return found == null ? Optional.empty() : Optional.of(read(found));
+    }
+
+    private static byte[] read(InputStream packed) throws IOException {
+        try (packed) {
+            return packed.readAllBytes();
+        }
+    }
+
     /** Written beside and moved into place, so that processes that start together never load half a library. */
     private static void unpack(byte[] content, Path library) throws IOException {
         Path unpacked = Files.createTempFile(library.getParent(), library.getFileName() + "-", ".tmp");
         try {
-            try (FileChannel channel = FileChannel.open(unpacked, StandardOpenOption.WRITE)) {
-                channel.write(ByteBuffer.wrap(content));
-                channel.force(true);
-            }
+            // Not flushed to the disk: what a machine that stops leaves of it is compared, and unpacked again.
+            Files.write(unpacked, content);
             Files.move(unpacked, library, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } finally {
             Files.deleteIfExists(unpacked);
