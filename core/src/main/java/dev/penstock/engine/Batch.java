@@ -154,7 +154,10 @@ final class Batch {
             if (!isQueued(stage)) {
                 add(new ExecutionEvent.StageQueued(stage));
             }
-            claims.add(new ClaimChange.Await(claim(stage), displacing.get()));
+            claims.add(
+                    pipeline.executionMode() == ExecutionMode.QUEUED
+                            ? new ClaimChange.LineUp(claim(stage))
+                            : new ClaimChange.Await(claim(stage), displacing.get()));
             return false;
         }
         claims.add(new ClaimChange.Acquire(claim(stage)));
@@ -192,7 +195,7 @@ final class Batch {
     }
 
     private String claim(String stage) {
-        return pipeline.name() + "/" + stage;
+        return StageLine.claim(pipeline.name(), stage);
     }
 
     /** Finds out where stages can go back to. */

@@ -89,6 +89,7 @@ public final class Engine implements AutoCloseable {
      *
      * @param pipeline a pipeline without problems; see {@link Preflight}
      * @throws IllegalArgumentException if a variable is unknown, or one without a default has no value
+     * @throws TooManyExecutionsException if the pipeline has as many executions under way as it may have
      * @throws JournalException if it cannot be made durable; then nothing was started
      */
     public ExecutionId start(Pipeline pipeline, StartRequest request) {
@@ -116,6 +117,7 @@ public final class Engine implements AutoCloseable {
      * @param pipeline a pipeline without problems; see {@link Preflight}
      * @return whether it was started; false if there is an execution of that id already, which is left as it is
      * @throws IllegalArgumentException if a variable is unknown, or one without a default has no value
+     * @throws TooManyExecutionsException if the pipeline has as many executions under way as it may have
      * @throws JournalException if it cannot be made durable; then nothing was started
      */
     public boolean submit(ExecutionId id, Pipeline pipeline, StartRequest request) {
@@ -134,6 +136,7 @@ public final class Engine implements AutoCloseable {
      * Makes an execution durable without driving it, under a new id.
      *
      * @throws IllegalArgumentException if a variable is unknown, or one without a default has no value
+     * @throws TooManyExecutionsException if the pipeline has as many executions under way as it may have
      * @throws JournalException if it cannot be made durable; then nothing was started
      */
     public ExecutionId submit(Pipeline pipeline, StartRequest request) {
@@ -149,6 +152,7 @@ public final class Engine implements AutoCloseable {
         if (closed) {
             throw new JournalException.Closed();
         }
+        StartLimit.check(parts.journal(), id, pipeline);
         Instant now = parts.clock().instant();
         var started = new ExecutionEvent.ExecutionStarted(
                 pipeline.name(),
@@ -391,6 +395,8 @@ public final class Engine implements AutoCloseable {
             Driver waiting = drivers.get(id);
             if (waiting != null) {
                 waiting.tell(new Message.GoOn());
+            } else {
+                parts.listener().freed(id);
             }
         }
     }

@@ -38,6 +38,12 @@ public interface ExecutionListener {
      */
     default void givenBack(ExecutionId execution, Wakeup until) {}
 
+    /**
+     * An execution that this engine does not drive has its turn to enter a stage, as nobody is in it any more. It is due in
+     * the journal; told so that nobody has to look for it.
+     */
+    default void freed(ExecutionId execution) {}
+
     /** An engine drives an execution no more: it has ended, was given back, or was lost. Told after that was told. */
     default void left(ExecutionId execution) {}
 

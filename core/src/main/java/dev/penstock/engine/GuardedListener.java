@@ -41,6 +41,11 @@ final class GuardedListener implements ExecutionListener {
     }
 
     @Override
+    public void freed(ExecutionId execution) {
+        guard(() -> listener.freed(execution));
+    }
+
+    @Override
     public void left(ExecutionId execution) {
         guard(() -> listener.left(execution));
     }

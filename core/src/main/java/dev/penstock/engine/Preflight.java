@@ -6,7 +6,6 @@ import dev.penstock.action.ConfigurationProblem;
 import dev.penstock.pipeline.ActionDeclaration;
 import dev.penstock.pipeline.ConditionDeclaration;
 import dev.penstock.pipeline.ConditionKind;
-import dev.penstock.pipeline.ExecutionMode;
 import dev.penstock.pipeline.NotCarriedOut;
 import dev.penstock.pipeline.Pipeline;
 import dev.penstock.pipeline.PipelineDefinition;
@@ -49,12 +48,6 @@ public final class Preflight {
     /** All that stands in the way; empty if nothing does. */
     public List<Obstacle> check(Pipeline pipeline) {
         List<Obstacle> obstacles = new ArrayList<>();
-        if (pipeline.executionMode() == ExecutionMode.QUEUED) {
-            obstacles.add(new Obstacle(
-                    "/executionMode",
-                    "The execution mode QUEUED cannot be carried out.",
-                    "Use SUPERSEDED or PARALLEL."));
-        }
         for (int i = 0; i < pipeline.stages().size(); i++) {
             check("/stages/" + i, pipeline.stages().get(i), obstacles);
         }

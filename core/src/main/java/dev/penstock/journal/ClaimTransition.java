@@ -62,7 +62,7 @@ public record ClaimTransition(Map<String, Claim> changed, List<Displacement> dis
         private final Function<String, Claim> current;
         private final Map<String, Claim> claims = new LinkedHashMap<>();
         private final List<Displacement> displaced = new ArrayList<>();
-        private final Set<String> released = new LinkedHashSet<>();
+        private final Set<String> touched = new LinkedHashSet<>();
 
         Working(ExecutionId execution, Function<String, Claim> current) {
             this.execution = execution;
@@ -75,11 +75,8 @@ public record ClaimTransition(Map<String, Claim> changed, List<Displacement> dis
                 claims.put(change.name(), after(before, change));
             }
             Set<ExecutionId> freed = new LinkedHashSet<>();
-            for (String name : released) {
-                Claim claim = claims.getOrDefault(name, Claim.FREE);
-                if (claim.holder().isEmpty()) {
-                    claim.waiting().ifPresent(freed::add);
-                }
+            for (String name : touched) {
+                claims.getOrDefault(name, Claim.FREE).called().ifPresent(freed::add);
             }
             return new ClaimTransition(claims, displaced, List.copyOf(freed));
         }
@@ -88,24 +85,38 @@ public record ClaimTransition(Map<String, Claim> changed, List<Displacement> dis
             return switch (change) {
                 case ClaimChange.Acquire acquire -> {
                     refuse(acquire.name(), before.holder());
-                    refuse(acquire.name(), before.waiting());
+                    refuse(acquire.name(), before.next());
                     yield before.heldBy(execution);
                 }
                 case ClaimChange.Release release -> {
                     if (!is(before.holder())) {
                         yield before;
                     }
-                    released.add(release.name());
+                    touched.add(release.name());
                     yield before.unheld();
                 }
                 case ClaimChange.Await await -> {
-                    before.waiting()
-                            .filter(waiter -> !waiter.equals(execution))
-                            .ifPresent(waiter -> displaced.add(new Displacement(waiter, await.message())));
-                    yield before.awaitedBy(Optional.of(execution));
+                    if (before.waiting().contains(execution)) {
+                        yield before;
+                    }
+                    before.waiting().forEach(waiter -> displaced.add(new Displacement(waiter, await.message())));
+                    touched.add(await.name());
+                    yield before.awaitedBy(execution);
                 }
-                case ClaimChange.StopAwaiting stop ->
-                    is(before.waiting()) ? before.awaitedBy(Optional.empty()) : before;
+                case ClaimChange.LineUp lineUp -> {
+                    if (before.waiting().contains(execution)) {
+                        yield before;
+                    }
+                    touched.add(lineUp.name());
+                    yield before.linedUpBy(execution);
+                }
+                case ClaimChange.StopAwaiting stop -> {
+                    if (!before.waiting().contains(execution)) {
+                        yield before;
+                    }
+                    touched.add(stop.name());
+                    yield before.leftBy(execution);
+                }
             };
         }
 

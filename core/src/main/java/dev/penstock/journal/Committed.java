@@ -8,7 +8,8 @@ import java.util.List;
  *
  * @param version the version of the new entry
  * @param displaced executions that waited for a claim and were replaced by this one
- * @param freed executions that wait for a claim which this append released, and may now acquire it
+ * @param freed executions that may acquire a claim now, as nobody holds it and they are the next who wait for it; of
+ *     claims that this append released, stopped awaiting, or began to await, itself included
  */
 public record Committed(long version, List<ExecutionId> displaced, List<ExecutionId> freed) {
 

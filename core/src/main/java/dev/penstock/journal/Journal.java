@@ -77,7 +77,7 @@ public interface Journal extends AutoCloseable {
      *   <li>it was given back without a {@link Wakeup}, or whoever held it has died or was closed;
      *   <li>the time of its wakeup has come;
      *   <li>it has a signal that was not taken in and that its wakeup does not call heard;
-     *   <li>it waits for a claim that nobody holds.
+     *   <li>it is the next of those who wait for a claim that nobody holds.
      * </ul>
      *
      * Whoever takes it, by this or by {@link #take}, takes its wakeup away.
@@ -130,6 +130,9 @@ public interface Journal extends AutoCloseable {
     /** Who holds an execution, if a runner that is alive does. */
     Optional<RunnerId> holder(ExecutionId execution);
 
+    /** Who holds a claim, and who waits for it in which order; {@link Claim#FREE} if nobody does. */
+    Claim claim(String name);
+
     /** Keeps a document under its digest; does nothing if it is there already. */
     void pin(String digest, byte[] document);
 
@@ -164,12 +167,12 @@ public interface Journal extends AutoCloseable {
     /**
      * Adds an execution that was read {@linkplain #whole whole} from another journal, with the same versions and times, all
      * or nothing. It is nobody's afterwards, and its wakeup is what it was. Its signals get numbers of this journal; none
-     * counts as heard.
+     * counts as heard. Where it waited for a claim, it waits behind those who wait for it here.
      *
      * @return whether it was added; not, if it is there already, {@linkplain WholeExecution#isContinuedBy as it is or as it
      *     went on}
      * @throws JournalException.Differs if there is another execution of that id
-     * @throws JournalException.ClaimRefused if another execution has one of its claims
+     * @throws JournalException.ClaimRefused if another execution holds a claim that it held
      */
     boolean restore(WholeExecution execution);
 

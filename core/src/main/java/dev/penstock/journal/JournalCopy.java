@@ -11,6 +11,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * Moves executions from one journal to another. Each is first closed in its journal, then restored in the other, and then
@@ -66,7 +67,8 @@ public final class JournalCopy {
     }
 
     /**
-     * Moves executions: those that hold claims first, so that none that waits for one is called too early.
+     * Moves executions: those that hold claims first, so that none that waits for one is called too early, and then those
+     * that wait, in the order in which they do.
      *
      * @param ids what to move; an id that the journal does not know is refused
      * @param told of each as soon as it is known what became of it
@@ -77,7 +79,8 @@ public final class JournalCopy {
         try (RunnerRegistration registration = from.register(mover)) {
             List<ExecutionId> ordered = ids.stream()
                     .distinct()
-                    .sorted(Comparator.comparing((ExecutionId id) -> !holdsClaims(id)))
+                    .sorted(Comparator.comparing((ExecutionId id) -> !holdsClaims(id))
+                            .thenComparingInt(this::place))
                     .toList();
             for (ExecutionId id : ordered) {
                 Outcome outcome = move(id, registration.runner());
@@ -89,9 +92,20 @@ public final class JournalCopy {
     }
 
     private boolean holdsClaims(ExecutionId id) {
-        return from.whole(id).stream()
-                .flatMap(whole -> whole.claims().stream())
-                .anyMatch(WholeExecution.OwnClaim::holds);
+        return claims(id).anyMatch(WholeExecution.OwnClaim::holds);
+    }
+
+    /** How many wait before it, where it waits; 0 if it does not. */
+    private int place(ExecutionId id) {
+        return claims(id)
+                .filter(claim -> !claim.holds())
+                .mapToInt(claim -> from.claim(claim.name()).waiting().indexOf(id))
+                .max()
+                .orElse(0);
+    }
+
+    private Stream<WholeExecution.OwnClaim> claims(ExecutionId id) {
+        return from.whole(id).stream().flatMap(whole -> whole.claims().stream());
     }
 
     private Outcome move(ExecutionId id, RunnerId runner) {

@@ -40,19 +40,19 @@ public record WholeExecution(
     public record OwnClaim(String name, boolean holds) {
 
         /**
-         * The claim as it is once it was restored for an execution.
+         * The claim as it is once it was restored for an execution; where it waits, behind those who wait already.
          *
          * @param current the claim as it is in the journal that the execution comes to
-         * @throws JournalException.ClaimRefused if another execution holds, or waits for, what this one does
+         * @throws JournalException.ClaimRefused if another execution holds what this one does
          */
         public Claim in(ExecutionId execution, Claim current) {
-            Optional<ExecutionId> already = holds ? current.holder() : current.waiting();
-            already.filter(other -> !other.equals(execution)).ifPresent(other -> {
+            if (!holds) {
+                return current.waiting().contains(execution) ? current : current.linedUpBy(execution);
+            }
+            current.holder().filter(other -> !other.equals(execution)).ifPresent(other -> {
                 throw new JournalException.ClaimRefused(name, other);
             });
-            return holds
-                    ? new Claim(Optional.of(execution), current.waiting())
-                    : new Claim(current.holder(), Optional.of(execution));
+            return new Claim(Optional.of(execution), current.waiting());
         }
     }
 

@@ -46,6 +46,15 @@ record BothListeners(ExecutionListener first, ExecutionListener second) implemen
     }
 
     @Override
+    public void freed(ExecutionId execution) {
+        try {
+            first.freed(execution);
+        } finally {
+            second.freed(execution);
+        }
+    }
+
+    @Override
     public void left(ExecutionId execution) {
         try {
             first.left(execution);

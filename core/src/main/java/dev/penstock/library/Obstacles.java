@@ -1,6 +1,7 @@
 package dev.penstock.library;
 
 import dev.penstock.engine.Preflight;
+import dev.penstock.engine.TooManyExecutionsException;
 import dev.penstock.pipeline.ActionDeclaration;
 import dev.penstock.pipeline.Locations;
 import dev.penstock.pipeline.Pipeline;
@@ -50,6 +51,19 @@ public final class Obstacles {
                                 + " made of the template: --stack NAME."));
         variables(definition.pipeline(), definition.locations(), variables, problems);
         return problems.list();
+    }
+
+    /** The problem that a start was refused with. */
+    public static Problem of(TooManyExecutionsException refusal, PipelineDefinition definition) {
+        String path = "/executionMode";
+        Problems problems = new Problems();
+        problems.report(
+                ProblemType.RUN_LIMIT,
+                definition.locations().of(path),
+                path,
+                String.valueOf(refusal.getMessage()),
+                "Stop those that are not wanted, or wait until some have ended.");
+        return problems.list().getFirst();
     }
 
     /** Of what is not known, only that of actions is needed: not the pipeline's role, nor its artifact store. */

@@ -10,6 +10,7 @@ import dev.penstock.engine.InstructionRefusedException;
 import dev.penstock.engine.Preflight;
 import dev.penstock.engine.Signal;
 import dev.penstock.engine.StartRequest;
+import dev.penstock.engine.TooManyExecutionsException;
 import dev.penstock.execution.ExecutionId;
 import dev.penstock.execution.ExecutionState;
 import dev.penstock.journal.ExecutionQuery;
@@ -77,6 +78,7 @@ public final class Penstock implements AutoCloseable {
      *
      * @return when the execution is durable; it goes on by itself
      * @throws InvalidDefinitionException if it cannot be carried out here: all that stands in the way, with file and line
+     * @throws TooManyExecutionsException if the pipeline has as many executions under way as it may have
      */
     public ExecutionId start(PipelineFile file, StartRequest request) {
         Map<String, String> variables = new LinkedHashMap<>(file.settings().variables());
@@ -90,6 +92,7 @@ public final class Penstock implements AutoCloseable {
      *
      * @return when the execution is durable; it goes on by itself
      * @throws InvalidDefinitionException if it cannot be carried out here: all that stands in the way
+     * @throws TooManyExecutionsException if the pipeline has as many executions under way as it may have
      */
     public ExecutionId start(PipelineDefinition definition, StartRequest request) {
         return start(definition, List.of(), request);

@@ -29,7 +29,8 @@ import org.slf4j.LoggerFactory;
  * back what only waits, so that any number of workers share the executions. What a worker holds that dies is due for the
  * others once the journal sees that it is dead.
  *
- * <p>It looks when the journal tells of news, when the next execution is due, when it gets room, and every few seconds.
+ * <p>It looks when the journal tells of news, when the next execution is due, when one it drives leaves a stage that another
+ * waits for, when it gets room, and every few seconds.
  */
 public final class Worker implements AutoCloseable {
 
@@ -211,8 +212,13 @@ public final class Worker implements AutoCloseable {
         return options.capacity() - held() >= Math.max(1, Math.min(options.batch(), options.capacity() / 4));
     }
 
-    /** Looks when there is room again for what may be due. */
+    /** Looks when there is room again for what may be due, and when something is due by what was done here. */
     private final class RoomListener implements ExecutionListener {
+
+        @Override
+        public void freed(ExecutionId execution) {
+            looks.soon();
+        }
 
         @Override
         public void left(ExecutionId execution) {

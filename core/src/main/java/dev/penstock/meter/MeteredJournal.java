@@ -2,6 +2,7 @@ package dev.penstock.meter;
 
 import dev.penstock.execution.ExecutionId;
 import dev.penstock.journal.Append;
+import dev.penstock.journal.Claim;
 import dev.penstock.journal.Committed;
 import dev.penstock.journal.Entry;
 import dev.penstock.journal.ExecutionQuery;
@@ -162,6 +163,11 @@ public final class MeteredJournal implements Journal {
     @Override
     public Optional<RunnerId> holder(ExecutionId execution) {
         return counted(() -> journal.holder(execution));
+    }
+
+    @Override
+    public Claim claim(String name) {
+        return counted(() -> journal.claim(name));
     }
 
     @Override

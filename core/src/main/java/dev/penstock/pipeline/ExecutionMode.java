@@ -4,7 +4,7 @@ package dev.penstock.pipeline;
 public enum ExecutionMode {
     /** One execution per stage and one waiting in front of it; a newer arrival replaces the one that waits. */
     SUPERSEDED,
-    /** One execution per stage, the others wait in order of arrival. */
+    /** One execution per stage, the others wait in order of arrival; at most 50 of a pipeline are under way. */
     QUEUED,
     /** Executions do not see each other. */
     PARALLEL

@@ -190,6 +190,7 @@ public enum ProblemType {
     RUN_VARIABLE("PEN-RUN-003", Severity.ERROR, "The values of the pipeline's variables do not fit"),
     RUN_LEFT_TO_AWS("PEN-RUN-004", Severity.WARNING, "CodePipeline carries out an action that Penstock does not"),
     RUN_IN_FUNCTION("PEN-RUN-005", Severity.WARNING, "A Lambda function cannot carry out an action"),
+    RUN_LIMIT("PEN-RUN-006", Severity.ERROR, "The pipeline has as many executions under way as it may have"),
 
     VERDICT_VALUE("PEN-VERDICT-001", Severity.ERROR, "A setting of the verdict is not possible"),
     VERDICT_NAMES(

@@ -2,6 +2,7 @@ package dev.penstock.testing;
 
 import dev.penstock.execution.ExecutionId;
 import dev.penstock.journal.Append;
+import dev.penstock.journal.Claim;
 import dev.penstock.journal.Committed;
 import dev.penstock.journal.Entry;
 import dev.penstock.journal.ExecutionQuery;
@@ -254,6 +255,12 @@ public final class FaultyJournal implements Journal {
     public synchronized Optional<RunnerId> holder(ExecutionId execution) {
         checkAlive();
         return journal.holder(execution);
+    }
+
+    @Override
+    public synchronized Claim claim(String name) {
+        checkAlive();
+        return journal.claim(name);
     }
 
     @Override

@@ -191,9 +191,7 @@ public final class InMemoryJournal implements Journal {
     /** Executions that wait for a claim which they could have. */
     private Set<ExecutionId> waitingForNobody() {
         Set<ExecutionId> called = new HashSet<>();
-        claims.values().stream()
-                .filter(claim -> claim.holder().isEmpty())
-                .forEach(claim -> claim.waiting().ifPresent(called::add));
+        claims.values().forEach(claim -> claim.called().ifPresent(called::add));
         return called;
     }
 
@@ -232,7 +230,7 @@ public final class InMemoryJournal implements Journal {
             if (claim.holder().filter(id::equals).isPresent()) {
                 own.add(new WholeExecution.OwnClaim(name, true));
             }
-            if (claim.waiting().filter(id::equals).isPresent()) {
+            if (claim.waiting().contains(id)) {
                 own.add(new WholeExecution.OwnClaim(name, false));
             }
         });
@@ -300,6 +298,12 @@ public final class InMemoryJournal implements Journal {
         return Optional.ofNullable(executions.get(id))
                 .flatMap(InMemoryExecution::holder)
                 .filter(alive::contains);
+    }
+
+    @Override
+    public synchronized Claim claim(String name) {
+        checkOpen();
+        return claims.getOrDefault(name, Claim.FREE);
     }
 
     @Override

@@ -36,20 +36,29 @@ final class EngineFixture implements AutoCloseable {
     static final ActionTypeId RULE = new ActionTypeId(ActionCategory.RULE, ActionOwner.AWS, "Check", "1");
     static final ActionTypeId MANUAL = new ManualApprovalAction().type();
 
-    final VirtualClock clock = new VirtualClock(NOON);
+    final VirtualClock clock;
     final ScriptedAction action;
     final ScriptedAction rule;
     final ScriptedAction.Effects effects;
     final List<ExecutionEvent> events = Collections.synchronizedList(new ArrayList<>());
+    final List<Entered> entered = Collections.synchronizedList(new ArrayList<>());
     final List<String> log = Collections.synchronizedList(new ArrayList<>());
     final Engine engine;
     volatile boolean failing;
+
+    /** That an execution has entered a stage. */
+    record Entered(ExecutionId execution, String stage) {}
 
     EngineFixture(Journal journal, Path folder) {
         this(journal, folder, "one", new ScriptedAction.Effects());
     }
 
     EngineFixture(Journal journal, Path folder, String runner, ScriptedAction.Effects effects) {
+        this(journal, folder, runner, effects, NOON);
+    }
+
+    EngineFixture(Journal journal, Path folder, String runner, ScriptedAction.Effects effects, Instant from) {
+        this.clock = new VirtualClock(from);
         this.effects = effects;
         this.action = new ScriptedAction(WORK, effects);
         this.rule = new ScriptedAction(RULE, effects);
@@ -64,6 +73,11 @@ final class EngineFixture implements AutoCloseable {
                     @Override
                     public void recorded(ExecutionState state, List<ExecutionEvent> recorded, Instant at) {
                         events.addAll(recorded);
+                        recorded.forEach(event -> {
+                            if (event instanceof ExecutionEvent.StageEntered in) {
+                                entered.add(new Entered(state.id(), in.stage()));
+                            }
+                        });
                         if (failing) {
                             throw new IllegalStateException("told to throw");
                         }

@@ -50,8 +50,7 @@ class PreflightTest {
         assertThat(problems)
                 .extracting(problem -> problem.id() + " " + problem.span())
                 .containsExactly(
-                        "PEN-RUN-001 pages.yml:4:16", "PEN-RUN-001 pages.yml:10:23", "PEN-RUN-001 pages.yml:16:23");
-        assertThat(problems.getFirst().field()).isEqualTo("/executionMode");
+                        "PEN-RUN-001 pages.yml:10:23", "PEN-RUN-001 pages.yml:16:23");
         assertThat(problems.getLast().message())
                 .isEqualTo("Actions of type Deploy/Custom/Pages/1 cannot be carried out: no provider is installed.");
         assertThat(problems.getLast().hint()).isEqualTo(Optional.of("Install a plugin that provides it."));
@@ -64,7 +63,6 @@ class PreflightTest {
         assertThat(problems)
                 .extracting(problem -> problem.field() + ": " + problem.message())
                 .containsExactly(
-                        "/executionMode: The execution mode QUEUED cannot be carried out.",
                         "/stages/0/actions/0/actionTypeId: Actions of type Source/AWS/S3/1 cannot be carried out: no"
                                 + " provider is installed.",
                         "/stages/1/actions/0: The provider of Deploy/Custom/Pages/1 failed to read the configuration:"

@@ -52,6 +52,11 @@ public final class AppendBuilder {
         return this;
     }
 
+    public AppendBuilder lineUp(String name) {
+        claims.add(new ClaimChange.LineUp(name));
+        return this;
+    }
+
     public AppendBuilder stopAwaiting(String name) {
         claims.add(new ClaimChange.StopAwaiting(name));
         return this;

@@ -8,10 +8,14 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Many threads at once. */
@@ -77,6 +81,48 @@ interface JournalConcurrencyContract extends JournalFixture {
         });
 
         assertThat(got).containsOnlyOnce(true);
+    }
+
+    @Test
+    default void ofManyThatLineUpEachGetsItInTheOrderInWhichTheyCame() throws Exception {
+        journal().register(ALICE);
+        ExecutionId holder = started(ALICE);
+        Fence fence = new Fence(ALICE, 1);
+        journal().append(new AppendBuilder(holder, 1, fence).acquire("a").build()).join();
+        together(thread -> {
+            ExecutionId id = started(ALICE);
+            return journal()
+                    .append(new AppendBuilder(id, 1, fence).lineUp("a").build())
+                    .join();
+        });
+        List<ExecutionId> line = journal().claim("a").waiting();
+        assertThat(line).hasSize(THREADS).doesNotHaveDuplicates();
+        List<CompletableFuture<Boolean>> called = Stream.generate(CompletableFuture<Boolean>::new)
+                .limit(THREADS)
+                .toList();
+        Consumer<Committed> tell = committed -> committed.freed().forEach(
+                id -> called.get(line.indexOf(id)).complete(true));
+
+        List<ExecutionId> order = new CopyOnWriteArrayList<>();
+        together(thread -> {
+            ExecutionId mine = line.get(thread);
+            Append acquire = new AppendBuilder(mine, 2, fence).acquire("a").build();
+            if (thread == 0) {
+                tell.accept(journal()
+                        .append(new AppendBuilder(holder, 2, fence).release("a").build())
+                        .join());
+            }
+            if (!succeeds(journal().append(acquire), JournalException.ClaimRefused.class)) {
+                called.get(thread).get(60, TimeUnit.SECONDS);
+                journal().append(acquire).join();
+            }
+            order.add(mine);
+            Append release = new AppendBuilder(mine, 3, fence).release("a").build();
+            tell.accept(journal().append(release).join());
+            return mine;
+        });
+
+        assertThat(order).isEqualTo(line);
     }
 
     @Test

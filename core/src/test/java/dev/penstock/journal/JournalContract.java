@@ -8,6 +8,7 @@ public abstract class JournalContract
         implements JournalAppendContract,
                 JournalHoldingContract,
                 JournalClaimContract,
+                JournalLineContract,
                 JournalSignalContract,
                 JournalListContract,
                 JournalDueContract,

@@ -30,7 +30,7 @@ final class JournalModel {
     private long lastSignal;
     private final Set<RunnerId> alive = new HashSet<>();
     private Map<String, ExecutionId> claimHolders = new HashMap<>();
-    private Map<String, ExecutionId> claimWaiters = new HashMap<>();
+    private Map<String, List<ExecutionId>> claimWaiters = new HashMap<>();
 
     long version(ExecutionId id) {
         Created created = executions.get(id);
@@ -90,32 +90,41 @@ final class JournalModel {
     private Committed claim(Append append) {
         ExecutionId me = append.execution();
         Map<String, ExecutionId> holders = new HashMap<>(claimHolders);
-        Map<String, ExecutionId> waiters = new HashMap<>(claimWaiters);
+        Map<String, List<ExecutionId>> waiters = new HashMap<>();
+        claimWaiters.forEach((name, line) -> waiters.put(name, new ArrayList<>(line)));
         List<ExecutionId> displaced = new ArrayList<>();
-        List<String> released = new ArrayList<>();
+        List<String> touched = new ArrayList<>();
         for (ClaimChange change : append.claims()) {
             String name = change.name();
+            List<ExecutionId> line = waiters.computeIfAbsent(name, ignored -> new ArrayList<>());
             if (change instanceof ClaimChange.Acquire) {
                 refuseUnlessMine(name, holders.get(name), me);
-                refuseUnlessMine(name, waiters.get(name), me);
+                refuseUnlessMine(name, line.isEmpty() ? null : line.getFirst(), me);
                 holders.put(name, me);
-                waiters.remove(name);
+                line.remove(me);
             } else if (change instanceof ClaimChange.Release) {
                 if (holders.remove(name, me)) {
-                    released.add(name);
+                    touched.add(name);
                 }
             } else if (change instanceof ClaimChange.Await) {
-                ExecutionId before = waiters.put(name, me);
-                if (before != null && !before.equals(me)) {
-                    displaced.add(before);
+                if (!line.contains(me)) {
+                    displaced.addAll(line);
+                    line.clear();
+                    line.add(me);
+                    touched.add(name);
                 }
-            } else {
-                waiters.remove(name, me);
+            } else if (change instanceof ClaimChange.LineUp) {
+                if (!line.contains(me)) {
+                    line.add(me);
+                    touched.add(name);
+                }
+            } else if (line.remove(me)) {
+                touched.add(name);
             }
         }
-        List<ExecutionId> freed = released.stream()
+        List<ExecutionId> freed = touched.stream()
                 .filter(name -> !holders.containsKey(name))
-                .flatMap(name -> Optional.ofNullable(waiters.get(name)).stream())
+                .flatMap(name -> waiters.getOrDefault(name, List.of()).stream().limit(1))
                 .distinct()
                 .toList();
         displaced.forEach(this::signal);
@@ -176,7 +185,9 @@ final class JournalModel {
         }
         Wakeup wakeup = held.containsKey(id) ? null : wakeups.get(id);
         boolean called = claimWaiters.entrySet().stream()
-                .anyMatch(claim -> claim.getValue().equals(id) && !claimHolders.containsKey(claim.getKey()));
+                .anyMatch(claim -> !claimHolders.containsKey(claim.getKey())
+                        && !claim.getValue().isEmpty()
+                        && claim.getValue().getFirst().equals(id));
         return wakeup == null || called || !wakeup.heard().containsAll(signals(id))
                 ? Optional.of(Instant.EPOCH)
                 : wakeup.at();
@@ -209,6 +220,11 @@ final class JournalModel {
         if (to != null) {
             throw new JournalException.Moved(id, to);
         }
+    }
+
+    Claim claim(String name) {
+        return new Claim(
+                Optional.ofNullable(claimHolders.get(name)), claimWaiters.getOrDefault(name, List.of()));
     }
 
     Optional<RunnerId> holder(ExecutionId id) {

@@ -68,6 +68,8 @@ final class JournalModelRun {
         ExecutionQuery query = new ExecutionQuery(pipeline, random.nextBoolean(), 1 + random.nextInt(20));
         same(where, () -> journal.list(query), () -> model.list(query));
         same(where, () -> journal.nextDue(), () -> model.nextDue());
+        String claim = any(CLAIMS);
+        same(where, () -> journal.claim(claim), () -> model.claim(claim));
     }
 
     private void create(String where) {
@@ -103,10 +105,11 @@ final class JournalModelRun {
                 .at(JournalFixture.NOON.plusMillis(random.nextInt(1000)));
         for (int changes = random.nextInt(8) - 5; changes > 0; changes--) {
             String name = any(CLAIMS);
-            switch (random.nextInt(4)) {
-                case 0 -> builder.acquire(name);
-                case 1 -> builder.release(name);
-                case 2 -> builder.await(name);
+            switch (random.nextInt(7)) {
+                case 0, 1 -> builder.acquire(name);
+                case 2 -> builder.release(name);
+                case 3 -> builder.await(name);
+                case 4, 5 -> builder.lineUp(name);
                 default -> builder.stopAwaiting(name);
             }
         }

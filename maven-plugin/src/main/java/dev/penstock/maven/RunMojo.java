@@ -2,10 +2,12 @@ package dev.penstock.maven;
 
 import dev.penstock.engine.Engine;
 import dev.penstock.engine.StartRequest;
+import dev.penstock.engine.TooManyExecutionsException;
 import dev.penstock.execution.ExecutionId;
 import dev.penstock.execution.ExecutionState;
 import dev.penstock.execution.Outcome;
 import dev.penstock.execution.Trigger;
+import dev.penstock.library.Obstacles;
 import dev.penstock.runner.Definition;
 import dev.penstock.runner.PastDurations;
 import dev.penstock.runner.RunPlan;
@@ -69,6 +71,9 @@ public final class RunMojo extends DefinitionMojo {
             ExecutionId id = engine.start(plan.pipeline(), start);
             ExecutionState state = engine.whenEnded(id).get();
             tell(ExecutionViews.of(state, plan.pipeline(), plan.target() == RunTarget.SIMULATED, expectations));
+        } catch (TooManyExecutionsException e) {
+            throw failure(
+                    "Nothing was started.", List.of(Obstacles.of(e, accepted.definition())), accepted.sources());
         } catch (ExecutionException e) {
             if (e.getCause() instanceof RuntimeException known) {
                 throw known;

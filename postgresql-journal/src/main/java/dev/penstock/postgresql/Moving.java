@@ -48,7 +48,8 @@ final class Moving {
     private static List<WholeExecution.OwnClaim> claims(Sql sql, ExecutionId id) throws SQLException {
         List<WholeExecution.OwnClaim> claims = new ArrayList<>();
         sql.rows(
-                "SELECT name, holder = ?, waiting = ? FROM claim WHERE holder = ? OR waiting = ? ORDER BY name",
+                "SELECT name, holder = ?, waiting = ? OR ? = ANY(behind) FROM claim"
+                        + " WHERE holder = ? OR waiting = ? OR ? = ANY(behind) ORDER BY name",
                 row -> {
                     if (row.getBoolean(2)) {
                         claims.add(new WholeExecution.OwnClaim(Sql.text(row, 1), true));
@@ -58,6 +59,8 @@ final class Moving {
                     }
                     return true;
                 },
+                id,
+                id,
                 id,
                 id,
                 id,

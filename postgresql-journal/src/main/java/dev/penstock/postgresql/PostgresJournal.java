@@ -2,6 +2,7 @@ package dev.penstock.postgresql;
 
 import dev.penstock.execution.ExecutionId;
 import dev.penstock.journal.Append;
+import dev.penstock.journal.Claim;
 import dev.penstock.journal.Committed;
 import dev.penstock.journal.Entry;
 import dev.penstock.journal.ExecutionQuery;
@@ -201,6 +202,11 @@ public final class PostgresJournal implements Journal {
     @Override
     public Optional<RunnerId> holder(ExecutionId execution) {
         return readers.ask(sql -> Reading.holder(sql, execution));
+    }
+
+    @Override
+    public Claim claim(String name) {
+        return readers.ask(sql -> Reading.claim(sql, name));
     }
 
     @Override

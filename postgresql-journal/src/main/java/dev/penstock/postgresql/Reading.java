@@ -1,6 +1,7 @@
 package dev.penstock.postgresql;
 
 import dev.penstock.execution.ExecutionId;
+import dev.penstock.journal.Claim;
 import dev.penstock.journal.Entry;
 import dev.penstock.journal.ExecutionQuery;
 import dev.penstock.journal.ExecutionSummary;
@@ -147,6 +148,11 @@ final class Reading {
                         query.pipeline().get(),
                         query.limit())
                 : sql.rows(select + order, row, query.limit());
+    }
+
+    static Claim claim(Sql sql, String name) throws SQLException {
+        return sql.first("SELECT holder, waiting, behind FROM claim WHERE name = ?", row -> Sql.claim(row, 1), name)
+                .orElse(Claim.FREE);
     }
 
     static Optional<RunnerId> holder(Sql sql, ExecutionId id) throws SQLException {

@@ -15,7 +15,7 @@ import java.util.List;
 final class Schema {
 
     /** Each is a file beside this class; its place in the list, from 1, is the version that it leads to. */
-    private static final List<String> MIGRATIONS = List.of("V1__journal.sql");
+    private static final List<String> MIGRATIONS = List.of("V1__journal.sql", "V2__lines.sql");
 
     static final int VERSION = MIGRATIONS.size();
 

@@ -1,6 +1,7 @@
 package dev.penstock.postgresql;
 
 import dev.penstock.execution.ExecutionId;
+import dev.penstock.journal.Claim;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -103,6 +104,17 @@ final class Sql {
 
     static Optional<ExecutionId> optionalId(ResultSet row, int column) throws SQLException {
         return Optional.ofNullable(row.getObject(column, UUID.class)).map(ExecutionId::new);
+    }
+
+    /** A claim of three columns: its holder, who is next, and who waits behind. */
+    static Claim claim(ResultSet row, int column) throws SQLException {
+        List<ExecutionId> behind = new ArrayList<>();
+        if (row.getArray(column + 2).getArray() instanceof UUID[] ids) {
+            for (UUID id : ids) {
+                behind.add(new ExecutionId(id));
+            }
+        }
+        return Claim.of(optionalId(row, column), optionalId(row, column + 1), behind);
     }
 
     static byte[] bytes(ResultSet row, int column) throws SQLException {

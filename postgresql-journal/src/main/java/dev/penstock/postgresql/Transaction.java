@@ -31,7 +31,7 @@ final class Transaction {
 
     /** Locks claims, and makes a row for one that is not there so that there is something to lock. */
     private static final String LOCK_CLAIMS = "INSERT INTO claim AS c (name) SELECT n FROM unnest(?) n ORDER BY n"
-            + " ON CONFLICT (name) DO UPDATE SET name = c.name RETURNING name, holder, waiting";
+            + " ON CONFLICT (name) DO UPDATE SET name = c.name RETURNING name, holder, waiting, behind";
 
     private final Sql sql;
     private final long batch;
@@ -60,7 +60,9 @@ final class Transaction {
         }
         if (!lockedClaims.isEmpty()) {
             sql.rows(
-                    LOCK_CLAIMS, row -> claims.put(row.getString(1), claim(row)), sql.texts(List.copyOf(lockedClaims)));
+                    LOCK_CLAIMS,
+                    row -> claims.put(row.getString(1), Sql.claim(row, 2)),
+                    sql.texts(List.copyOf(lockedClaims)));
         }
     }
 
@@ -73,10 +75,6 @@ final class Transaction {
                 Optional.ofNullable(row.getString(5)).map(RunnerId::new),
                 row.getLong(6),
                 Optional.ofNullable(row.getString(7)));
-    }
-
-    private static Claim claim(ResultSet row) throws SQLException {
-        return new Claim(Sql.optionalId(row, 2), Sql.optionalId(row, 3));
     }
 
     /** Ends the work of the batch: what is left over goes, and others are told. */
@@ -209,9 +207,10 @@ final class Transaction {
     void writeClaim(String name, Claim claim) throws SQLException {
         claims.put(name, claim);
         sql.change(
-                "UPDATE claim SET holder = ?, waiting = ? WHERE name = ?",
+                "UPDATE claim SET holder = ?, waiting = ?, behind = ? WHERE name = ?",
                 claim.holder().map(ExecutionId::value).orElse(null),
-                claim.waiting().map(ExecutionId::value).orElse(null),
+                claim.next().map(ExecutionId::value).orElse(null),
+                sql.ids(claim.behind()),
                 name);
     }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.penstock.execution.ExecutionId;
 import dev.penstock.journal.Append;
+import dev.penstock.journal.AppendBuilder;
 import dev.penstock.journal.Fence;
 import dev.penstock.journal.Journal;
 import dev.penstock.journal.JournalException;
@@ -93,6 +94,29 @@ final class PostgresJournalIT {
                             () -> one.append(append(id, 2, new Fence(ALICE, 1))).join())
                     .hasCauseInstanceOf(JournalException.FencedOff.class);
             assertThat(one.read(id).orElseThrow().entries()).hasSize(2);
+        }
+    }
+
+    @Test
+    void whoWaitedInTablesOfTheVersionBeforeIsTheFirstOfTheLine() throws Exception {
+        Fence fence = new Fence(ALICE, 1);
+        ExecutionId waiter = new ExecutionId(UUID.randomUUID());
+        try (var journal = open()) {
+            journal.create(
+                            "web",
+                            "d",
+                            new AppendBuilder(waiter, 0, fence).await("a").build())
+                    .join();
+        }
+        sql(
+                "ALTER TABLE " + location.schema() + ".claim DROP COLUMN behind",
+                "DELETE FROM " + location.schema() + ".schema_version WHERE version > 1");
+
+        try (var journal = open()) {
+            ExecutionId behind = started(journal, ALICE);
+            journal.append(new AppendBuilder(behind, 1, fence).lineUp("a").build())
+                    .join();
+            assertThat(journal.claim("a").waiting()).containsExactly(waiter, behind);
         }
     }
 

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.Delete;
 import software.amazon.awssdk.services.dynamodb.model.Put;
@@ -49,9 +50,10 @@ final class ClaimItems {
             Fields fields = new Fields(item);
             found.put(
                     fields.text("name"),
-                    new Claim(
+                    Claim.of(
                             fields.optional("holder").map(ExecutionId::of),
-                            fields.optional("waiting").map(ExecutionId::of)));
+                            fields.optional("waiting").map(ExecutionId::of),
+                            fields.textList("behind").stream().map(ExecutionId::of).toList()));
         }
         return found;
     }
@@ -79,9 +81,7 @@ final class ClaimItems {
             if (!was.equals(claim)) {
                 changed.put(name, claim);
                 others.add(write(name, was, claim));
-                was.waiting().ifPresent(concerned::add);
-                claim.waiting().ifPresent(concerned::add);
-                was.holder().ifPresent(concerned::add);
+                concerned.addAll(concerned(was, claim));
             }
         });
         displaced.forEach(each -> concerned.add(each.execution()));
@@ -97,15 +97,38 @@ final class ClaimItems {
         return new Plan(concern(head, changed), others);
     }
 
+    /** To whom a claim means something else than before: of a line that is long, only those at its ends. */
+    private static Set<ExecutionId> concerned(Claim was, Claim claim) {
+        Set<ExecutionId> known = new HashSet<>();
+        Stream.of(was, claim).forEach(each -> {
+            each.holder().ifPresent(known::add);
+            known.addAll(each.waiting());
+        });
+        known.removeIf(id -> Meaning.of(was, id).equals(Meaning.of(claim, id)));
+        return known;
+    }
+
+    /** What a claim means for an execution. */
+    private record Meaning(boolean holds, boolean waits, boolean called) {
+
+        static Meaning of(Claim claim, ExecutionId id) {
+            Optional<ExecutionId> me = Optional.of(id);
+            return new Meaning(
+                    claim.holder().equals(me),
+                    claim.waiting().contains(id),
+                    claim.called().equals(me));
+        }
+    }
+
     private static Head concern(Head head, Map<String, Claim> changed) {
         SortedSet<String> holds = new TreeSet<>(head.claims().holds());
         SortedSet<String> waits = new TreeSet<>(head.claims().waits());
         SortedSet<String> called = new TreeSet<>(head.claims().called());
-        Optional<ExecutionId> me = Optional.of(head.id());
         changed.forEach((name, claim) -> {
-            keep(holds, name, claim.holder().equals(me));
-            keep(waits, name, claim.waiting().equals(me));
-            keep(called, name, claim.waiting().equals(me) && claim.holder().isEmpty());
+            Meaning meaning = Meaning.of(claim, head.id());
+            keep(holds, name, meaning.holds());
+            keep(waits, name, meaning.waits());
+            keep(called, name, meaning.called());
         });
         return head.with(new Head.OwnClaims(holds, waits, called));
     }
@@ -144,7 +167,8 @@ final class ClaimItems {
 
     private TransactWriteItem write(String name, Claim was, Claim claim) {
         Map<String, AttributeValue> values = new HashMap<>();
-        String condition = equal("holder", was.holder(), values) + " AND " + equal("waiting", was.waiting(), values);
+        String condition = equal("holder", was.holder(), values) + " AND " + equal("waiting", was.next(), values)
+                + " AND " + equal(was.behind(), values);
         if (claim.equals(Claim.FREE)) {
             return TransactWriteItem.builder()
                     .delete(Delete.builder()
@@ -158,12 +182,28 @@ final class ClaimItems {
         Map<String, AttributeValue> item = new HashMap<>(Layout.key(Layout.claim(name), Layout.SINGLE));
         item.put("name", Fields.of(name));
         claim.holder().ifPresent(holder -> item.put("holder", Fields.of(holder.toString())));
-        claim.waiting().ifPresent(waiting -> item.put("waiting", Fields.of(waiting.toString())));
+        claim.next().ifPresent(next -> item.put("waiting", Fields.of(next.toString())));
+        if (!claim.behind().isEmpty()) {
+            item.put("behind", line(claim.behind()));
+        }
         Put.Builder put = Put.builder().tableName(calls.table()).item(item).conditionExpression(condition);
         if (!values.isEmpty()) {
             put.expressionAttributeValues(values);
         }
         return TransactWriteItem.builder().put(put.build()).build();
+    }
+
+    private static String equal(List<ExecutionId> behind, Map<String, AttributeValue> values) {
+        if (behind.isEmpty()) {
+            return "attribute_not_exists(behind)";
+        }
+        values.put(":behind", line(behind));
+        return "behind = :behind";
+    }
+
+    private static AttributeValue line(List<ExecutionId> behind) {
+        return AttributeValue.fromL(
+                behind.stream().map(id -> Fields.of(id.toString())).toList());
     }
 
     private static String equal(String name, Optional<ExecutionId> id, Map<String, AttributeValue> values) {

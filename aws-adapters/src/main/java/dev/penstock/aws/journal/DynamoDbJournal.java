@@ -2,6 +2,7 @@ package dev.penstock.aws.journal;
 
 import dev.penstock.execution.ExecutionId;
 import dev.penstock.journal.Append;
+import dev.penstock.journal.Claim;
 import dev.penstock.journal.Committed;
 import dev.penstock.journal.Entry;
 import dev.penstock.journal.ExecutionQuery;
@@ -49,6 +50,7 @@ public final class DynamoDbJournal implements Journal {
     private final DueIndex index;
     private final History history;
     private final Documents documents;
+    private final ClaimItems claims;
     private final Appends appends;
     private final Takes takes;
     private final Moves moves;
@@ -69,7 +71,7 @@ public final class DynamoDbJournal implements Journal {
         this.index = new DueIndex(calls, heads, leases);
         this.history = new History(calls, contents);
         this.documents = new Documents(calls, contents);
-        ClaimItems claims = new ClaimItems(calls, heads, contents);
+        this.claims = new ClaimItems(calls, heads, contents);
         this.appends = new Appends(calls, heads, history, claims, contents, leases);
         this.takes = new Takes(calls, heads, leases, index, claims, history, executor);
         this.moves = new Moves(calls, heads, history, claims, contents, documents, takes, appends);
@@ -232,6 +234,11 @@ public final class DynamoDbJournal implements Journal {
     public Optional<RunnerId> holder(ExecutionId execution) {
         return ask(() ->
                 heads.load(execution).flatMap(head -> head.holding().runner()).filter(leases::isAlive));
+    }
+
+    @Override
+    public Claim claim(String name) {
+        return ask(() -> claims.read(List.of(name)).getOrDefault(name, Claim.FREE));
     }
 
     @Override

@@ -88,6 +88,14 @@ final class Fields {
                 : value.l().stream().map(each -> Long.parseLong(each.n())).toList();
     }
 
+    /** Texts in their order. */
+    List<String> textList(String name) {
+        AttributeValue value = item.get(name);
+        return value == null
+                ? List.of()
+                : value.l().stream().map(AttributeValue::s).toList();
+    }
+
     SortedSet<String> texts(String name) {
         AttributeValue value = item.get(name);
         return value == null ? new TreeSet<>() : new TreeSet<>(value.ss());

@@ -5,6 +5,7 @@ import dev.penstock.cli.Surroundings;
 import dev.penstock.cli.display.OutputFormat;
 import dev.penstock.cli.project.FoundExecution;
 import dev.penstock.cli.project.Journals;
+import dev.penstock.engine.StageLine;
 import dev.penstock.journal.ExecutionQuery;
 import dev.penstock.runner.project.RunTarget;
 import dev.penstock.runner.view.ExecutionList;
@@ -53,7 +54,16 @@ final class ListCommand extends ProjectCommand {
     private static ExecutionList.Row row(FoundExecution found, Journals journals) {
         boolean driven = !found.summary().ended()
                 && journals.of(found.target()).holder(found.id()).isPresent();
-        return new ExecutionList.Row(found.summary(), found.target() == RunTarget.SIMULATED, driven);
+        return new ExecutionList.Row(
+                found.summary(), found.target() == RunTarget.SIMULATED, driven, waitsFor(found, journals));
+    }
+
+    /** The detail of an open execution is the stage that it has come to. */
+    private static Optional<StageLine> waitsFor(FoundExecution found, Journals journals) {
+        var summary = found.summary();
+        return summary.ended()
+                ? Optional.empty()
+                : StageLine.of(journals.of(found.target()), found.id(), summary.pipeline(), summary.detail());
     }
 
     private void print(List<ExecutionList.Row> rows) {

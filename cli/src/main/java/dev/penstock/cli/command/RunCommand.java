@@ -6,6 +6,7 @@ import dev.penstock.cli.Surroundings;
 import dev.penstock.cli.display.OutputFormat;
 import dev.penstock.cli.run.Session;
 import dev.penstock.engine.StartRequest;
+import dev.penstock.engine.TooManyExecutionsException;
 import dev.penstock.execution.Trigger;
 import dev.penstock.library.Obstacles;
 import dev.penstock.library.PinnedSettings;
@@ -92,7 +93,11 @@ final class RunCommand extends PenstockCommand {
             var request = new StartRequest(Trigger.startedBy(user()), values, kept);
             var session = new Session(
                     surroundings(), ProjectCommand.adviceFor(surroundings(), plan.journals()), output, logs);
-            return detach ? session.submit(runner, plan, request) : session.start(runner, plan, request);
+            try {
+                return detach ? session.submit(runner, plan, request) : session.start(runner, plan, request);
+            } catch (TooManyExecutionsException e) {
+                return refuse(List.of(Obstacles.of(e, accepted.definition())), accepted);
+            }
         }
     }
 

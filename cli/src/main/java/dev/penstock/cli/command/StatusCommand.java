@@ -7,7 +7,9 @@ import dev.penstock.cli.project.FoundExecution;
 import dev.penstock.cli.project.Journals;
 import dev.penstock.cli.terminal.Capabilities;
 import dev.penstock.cli.terminal.TerminalProbe;
+import dev.penstock.engine.StageLine;
 import dev.penstock.execution.ExecutionState;
+import dev.penstock.execution.StageState;
 import dev.penstock.runner.project.RunTarget;
 import dev.penstock.runner.text.StyledLine;
 import dev.penstock.runner.text.TerminalSize;
@@ -39,12 +41,20 @@ final class StatusCommand extends ExecutionCommand {
             FoundExecution found = journals.find(id(), any -> true, "Nothing was run in this project yet.");
             ExecutionState state = state(journals, found);
             ExecutionView view = view(journals, found, state);
+            Optional<StageLine> waitsFor = waitsFor(journals, found, state);
             switch (output) {
-                case TEXT -> print(view, now(found, state), isDriven(journals, found));
-                case JSON -> surroundings().out().println(JsonOutput.status(view));
+                case TEXT -> print(view, waitsFor, now(found, state), isDriven(journals, found));
+                case JSON -> surroundings().out().println(JsonOutput.status(view, waitsFor));
             }
         }
         return ExitCode.SUCCEEDED;
+    }
+
+    private static Optional<StageLine> waitsFor(Journals journals, FoundExecution found, ExecutionState state) {
+        return state.latestStage()
+                .filter(stage -> stage.phase() == StageState.Phase.QUEUED)
+                .flatMap(stage ->
+                        StageLine.of(journals.of(found.target()), found.id(), state.pipeline(), stage.name()));
     }
 
     /** The time of a simulated execution that nobody runs stands still. */
@@ -54,12 +64,14 @@ final class StatusCommand extends ExecutionCommand {
                 : InstantSource.system().instant();
     }
 
-    private void print(ExecutionView view, Instant now, boolean driven) {
+    private void print(ExecutionView view, Optional<StageLine> waitsFor, Instant now, boolean driven) {
         Capabilities terminal = surroundings().outCapabilities();
         TerminalSize size = TerminalProbe.size(surroundings().environment());
         List<StyledLine> tree = new TreeLayout(terminal.glyphs(), advice()).lines(view, now, size, -1);
         tree.forEach(line -> surroundings().out().println(line.render(terminal.colour())));
         surroundings().out().println();
+        waitsFor.ifPresent(line -> Report.lines(line, size.columns())
+                .forEach(each -> surroundings().out().println(each.render(terminal.colour()))));
         if (view.status().hasEnded() || !driven) {
             Report.lines(view, Optional.empty(), advice(), size.columns())
                     .forEach(line -> surroundings().out().println(line.render(terminal.colour())));

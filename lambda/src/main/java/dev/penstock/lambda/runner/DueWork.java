@@ -5,6 +5,7 @@ import dev.penstock.engine.EngineBuilder;
 import dev.penstock.engine.Parking;
 import dev.penstock.execution.ExecutionId;
 import dev.penstock.journal.Journal;
+import dev.penstock.journal.JournalException;
 import dev.penstock.journal.RunnerId;
 import dev.penstock.journal.RunnerRegistration;
 import dev.penstock.journal.Taken;
@@ -101,8 +102,9 @@ final class DueWork implements AutoCloseable {
         int taken = 0;
         try {
             while (!inHand.isTimeUp()) {
-                int asked = AT_ONCE - inHand.size();
-                int more = take(asked);
+                taken += takeFreed();
+                int asked = Math.max(0, AT_ONCE - inHand.size());
+                int more = asked == 0 ? 0 : take(asked);
                 taken += more;
                 if (more == 0 && inHand.size() == 0) {
                     break;
@@ -126,6 +128,28 @@ final class DueWork implements AutoCloseable {
         List<Taken> some = journal.takeDue(registration.runner(), clock.instant(), most);
         some.forEach(this::drive);
         return some.size();
+    }
+
+    /**
+     * Those whose turn has come by what was done here: no look at what is due has to find them, which may lag behind. They are
+     * few, so they do not count against what is taken at once.
+     */
+    private int takeFreed() {
+        int taken = 0;
+        for (ExecutionId execution : inHand.freed()) {
+            try {
+                if (inHand.has(execution)) {
+                    // With other settings, and so in another engine, which does not hear of this one.
+                    projects.of(execution).resume(execution);
+                } else {
+                    drive(new Taken(execution, journal.take(execution, registration.runner())));
+                    taken++;
+                }
+            } catch (JournalException.Held | JournalException.Moved e) {
+                // Another call was faster, or it goes on elsewhere.
+            }
+        }
+        return taken;
     }
 
     private void drive(Taken taken) {

@@ -10,6 +10,7 @@ import dev.penstock.time.EngineClock;
 import dev.penstock.time.EngineClock.Busy;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,7 @@ final class InHand implements ExecutionListener {
     private final EngineClock clock;
     private final ExecutionListener told;
     private final Set<ExecutionId> executions = new HashSet<>();
+    private final Set<ExecutionId> freed = new LinkedHashSet<>();
     private @Nullable Busy busy;
     private boolean timeIsUp;
 
@@ -58,6 +60,10 @@ final class InHand implements ExecutionListener {
         executions.add(execution);
     }
 
+    synchronized boolean has(ExecutionId execution) {
+        return executions.contains(execution);
+    }
+
     synchronized int size() {
         return executions.size();
     }
@@ -72,9 +78,16 @@ final class InHand implements ExecutionListener {
         return timeIsUp;
     }
 
-    /** Waits until at most so many are in hand, or the time is up. */
+    /** Executions whose turn to enter a stage has come since this was asked last, because of what is in hand. */
+    synchronized List<ExecutionId> freed() {
+        List<ExecutionId> all = List.copyOf(freed);
+        freed.clear();
+        return all;
+    }
+
+    /** Waits until at most so many are in hand, one that is not has its turn, or the time is up. */
     synchronized void awaitAtMost(int executionsLeft) throws InterruptedException {
-        while (executions.size() > executionsLeft && !timeIsUp) {
+        while (executions.size() > executionsLeft && freed.isEmpty() && !timeIsUp) {
             rest();
             wait();
         }
@@ -103,6 +116,12 @@ final class InHand implements ExecutionListener {
     public void givenBack(ExecutionId execution, Wakeup until) {
         told.givenBack(execution, until);
         putDown(execution);
+    }
+
+    @Override
+    public synchronized void freed(ExecutionId execution) {
+        freed.add(execution);
+        wake();
     }
 
     @Override

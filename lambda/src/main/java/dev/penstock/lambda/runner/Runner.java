@@ -3,6 +3,7 @@ package dev.penstock.lambda.runner;
 import dev.penstock.action.SourceRevisionOverride;
 import dev.penstock.engine.Engine;
 import dev.penstock.engine.StartRequest;
+import dev.penstock.engine.TooManyExecutionsException;
 import dev.penstock.journal.RunnerId;
 import dev.penstock.lambda.StartOrder;
 import dev.penstock.lambda.event.AwsEvent;
@@ -123,6 +124,9 @@ public final class Runner {
                     .said((begun ? "Started" : "Was started before:") + " execution " + order.execution() + " of '"
                             + order.name() + "', by " + order.trigger().detail() + ".");
             return begun;
+        } catch (TooManyExecutionsException e) {
+            parts.log().failed("PEN-RUNNER-008", "It was not started: " + e.getMessage());
+            return false;
         } catch (IllegalArgumentException e) {
             parts.log().failed("PEN-RUNNER-005", "Pipeline '" + order.name() + "' was not started: " + e.getMessage());
             return false;

@@ -3,33 +3,34 @@ package dev.penstock.local.journal;
 import dev.penstock.execution.ExecutionId;
 import dev.penstock.journal.Claim;
 import dev.penstock.journal.ClaimChange;
-import dev.penstock.journal.JournalException;
 import java.nio.file.Path;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.sqlite.SQLiteConnection;
 
-/** The table {@code claim} as the writer sees it. A claim that nobody has anything of has no row. */
+/** The tables {@code claim} and {@code line} as the writer sees them. */
 final class ClaimTable {
 
-    private final Path file;
-    private final Checksum checksum = new Checksum();
-    private final PreparedStatement select;
+    private final ClaimRows rows;
     private final PreparedStatement replace;
     private final PreparedStatement delete;
+    private final PreparedStatement replaceLine;
+    private final PreparedStatement deleteLine;
     private final Map<String, Claim> loaded = new HashMap<>();
 
     ClaimTable(SQLiteConnection connection, Path file) throws SQLException {
-        this.file = file;
-        select = connection.prepareStatement("SELECT holder, waiting, checksum FROM claim WHERE name = ?");
+        rows = new ClaimRows(connection, file);
         replace = connection.prepareStatement(
                 "INSERT OR REPLACE INTO claim (name, holder, waiting, checksum) VALUES (?,?,?,?)");
         delete = connection.prepareStatement("DELETE FROM claim WHERE name = ?");
+        replaceLine =
+                connection.prepareStatement("INSERT OR REPLACE INTO line (name, executions, checksum) VALUES (?,?,?)");
+        deleteLine = connection.prepareStatement("DELETE FROM line WHERE name = ?");
     }
 
     /** Reads the claims that changes are about, for {@link #loaded}. */
@@ -46,23 +47,17 @@ final class ClaimTable {
         return loaded.getOrDefault(name, Claim.FREE);
     }
 
-    /** A claim as the table has it. */
+    /** A claim as the tables have it. */
     Claim read(String name, ExecutionTable executions) throws SQLException {
-        long holder;
-        long waiting;
-        select.setString(1, name);
-        try (ResultSet rows = select.executeQuery()) {
-            if (!rows.next()) {
-                return Claim.FREE;
-            }
-            holder = rows.getLong(1);
-            waiting = rows.getLong(2);
-            if (checksum(name, holder, waiting) != rows.getLong(3)) {
-                throw new JournalException.Damaged(
-                        "journal " + file + " is damaged: claim '" + name + "' does not match its checksum");
-            }
+        Optional<ClaimRow> row = rows.find(name);
+        if (row.isEmpty()) {
+            return Claim.FREE;
         }
-        return new Claim(id(holder, executions), id(waiting, executions));
+        List<ExecutionId> behind = new ArrayList<>();
+        for (long number : row.get().behind()) {
+            behind.add(executions.find(number).id);
+        }
+        return Claim.of(id(row.get().holder(), executions), id(row.get().waiting(), executions), behind);
     }
 
     private static Optional<ExecutionId> id(long number, ExecutionTable executions) throws SQLException {
@@ -70,25 +65,39 @@ final class ClaimTable {
     }
 
     void write(String name, Claim claim, ExecutionTable executions) throws SQLException {
+        writeLine(name, claim.behind(), executions);
         if (claim.equals(Claim.FREE)) {
             delete.setString(1, name);
             delete.executeUpdate();
             return;
         }
         long holder = number(claim.holder(), executions);
-        long waiting = number(claim.waiting(), executions);
+        long waiting = number(claim.next(), executions);
         replace.setString(1, name);
         replace.setLong(2, holder);
         replace.setLong(3, waiting);
-        replace.setLong(4, checksum(name, holder, waiting));
+        replace.setLong(4, rows.checksum(name, holder, waiting));
         replace.executeUpdate();
+    }
+
+    private void writeLine(String name, List<ExecutionId> behind, ExecutionTable executions) throws SQLException {
+        if (behind.isEmpty()) {
+            deleteLine.setString(1, name);
+            deleteLine.executeUpdate();
+            return;
+        }
+        List<Long> numbers = new ArrayList<>();
+        for (ExecutionId id : behind) {
+            numbers.add(executions.known(id).number);
+        }
+        String text = ClaimRows.text(numbers);
+        replaceLine.setString(1, name);
+        replaceLine.setString(2, text);
+        replaceLine.setLong(3, rows.checksum(name, text));
+        replaceLine.executeUpdate();
     }
 
     private static long number(Optional<ExecutionId> id, ExecutionTable executions) throws SQLException {
         return id.isEmpty() ? 0 : executions.known(id.get()).number;
-    }
-
-    private long checksum(String name, long holder, long waiting) {
-        return checksum.start().add(name).add(holder).add(waiting).value();
     }
 }

@@ -2,6 +2,7 @@ package dev.penstock.local.journal;
 
 import dev.penstock.execution.ExecutionId;
 import dev.penstock.journal.Append;
+import dev.penstock.journal.Claim;
 import dev.penstock.journal.Entry;
 import dev.penstock.journal.ExecutionQuery;
 import dev.penstock.journal.ExecutionSummary;
@@ -38,6 +39,7 @@ final class JournalReader implements AutoCloseable {
     private final MovedTable moved;
     private final ParkedTable parked;
     private final DueQueries due;
+    private final ClaimRows claims;
 
     private record StoredSnapshot(Snapshot snapshot, long at) {}
 
@@ -50,6 +52,7 @@ final class JournalReader implements AutoCloseable {
         this.moved = new MovedTable(connection, file);
         this.parked = new ParkedTable(connection, file);
         this.due = new DueQueries(connection, file, liveness);
+        this.claims = new ClaimRows(connection, file);
     }
 
     /** A question, asked inside a transaction. */
@@ -97,19 +100,41 @@ final class JournalReader implements AutoCloseable {
 
     private List<WholeExecution.OwnClaim> claims(ExecutionRow row) throws SQLException {
         List<WholeExecution.OwnClaim> own = new ArrayList<>();
-        statements.claims.setLong(1, row.number);
-        try (ResultSet rows = statements.claims.executeQuery()) {
-            while (rows.next()) {
-                String name = String.valueOf(rows.getString(1));
-                if (rows.getLong(2) == row.number) {
-                    own.add(new WholeExecution.OwnClaim(name, true));
-                }
-                if (rows.getLong(3) == row.number) {
-                    own.add(new WholeExecution.OwnClaim(name, false));
-                }
+        claims.of(row.number).forEach((name, claim) -> {
+            if (claim.holder() == row.number) {
+                own.add(new WholeExecution.OwnClaim(name, true));
             }
-        }
+            if (claim.isAwaitedBy(row.number)) {
+                own.add(new WholeExecution.OwnClaim(name, false));
+            }
+        });
         return own;
+    }
+
+    Claim claim(String name) throws SQLException {
+        Optional<ClaimRow> row = claims.find(name);
+        if (row.isEmpty()) {
+            return Claim.FREE;
+        }
+        List<ExecutionId> behind = new ArrayList<>();
+        for (long number : row.get().behind()) {
+            id(number).ifPresent(behind::add);
+        }
+        return Claim.of(id(row.get().holder()), id(row.get().waiting()), behind);
+    }
+
+    /** The execution of that number; empty for 0, which is nobody. */
+    private Optional<ExecutionId> id(long number) throws SQLException {
+        if (number == 0) {
+            return Optional.empty();
+        }
+        statements.executionOf.setLong(1, number);
+        try (ResultSet rows = statements.executionOf.executeQuery()) {
+            if (!rows.next()) {
+                throw damaged("execution number " + number + " is missing");
+            }
+            return Optional.of(ExecutionRows.read(rows, checksum, file).id);
+        }
     }
 
     boolean isAnyDue(Instant now) throws SQLException {
@@ -344,7 +369,7 @@ final class JournalReader implements AutoCloseable {
         final PreparedStatement document;
         final PreparedStatement signals;
         final PreparedStatement signalled;
-        final PreparedStatement claims;
+        final PreparedStatement executionOf;
 
         Statements(SQLiteConnection connection) throws SQLException {
             execution = connection.prepareStatement(ExecutionRows.SELECT + " WHERE id = ?");
@@ -359,8 +384,7 @@ final class JournalReader implements AutoCloseable {
             listOpen = connection.prepareStatement(ExecutionRows.SELECT + " INDEXED BY execution_active"
                     + " WHERE (ended = 0 OR runner <> 0) AND ended = 0 AND runner <> " + ExecutionRow.MOVED + " AND "
                     + ofPipeline);
-            claims = connection.prepareStatement(
-                    "SELECT name, holder, waiting FROM claim WHERE holder = ?1 OR waiting = ?1 ORDER BY name");
+            executionOf = connection.prepareStatement(ExecutionRows.SELECT + " WHERE number = ?");
             runner = connection.prepareStatement("SELECT " + RunnerRow.COLUMNS + " FROM runner WHERE number = ?");
             document = connection.prepareStatement("SELECT content, checksum FROM document WHERE digest = ?");
             signals = connection.prepareStatement(

@@ -109,6 +109,14 @@ final class Schema {
                       execution INTEGER PRIMARY KEY,
                       destination TEXT NOT NULL,
                       checksum INTEGER NOT NULL)\
+                    """),
+            // Who waits for a claim behind the one that claim.waiting names: numbers between commas.
+            List.of(
+                    """
+                    CREATE TABLE line (
+                      name TEXT PRIMARY KEY NOT NULL,
+                      executions TEXT NOT NULL,
+                      checksum INTEGER NOT NULL) WITHOUT ROWID\
                     """));
 
     /** The version that this program writes. */

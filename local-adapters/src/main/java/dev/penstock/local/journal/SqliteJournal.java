@@ -2,6 +2,7 @@ package dev.penstock.local.journal;
 
 import dev.penstock.execution.ExecutionId;
 import dev.penstock.journal.Append;
+import dev.penstock.journal.Claim;
 import dev.penstock.journal.Committed;
 import dev.penstock.journal.Entry;
 import dev.penstock.journal.ExecutionQuery;
@@ -238,6 +239,11 @@ public final class SqliteJournal implements Journal {
     @Override
     public Optional<RunnerId> holder(ExecutionId execution) {
         return ask(reader -> reader.holder(execution, liveness));
+    }
+
+    @Override
+    public Claim claim(String name) {
+        return ask(reader -> reader.claim(name));
     }
 
     @Override

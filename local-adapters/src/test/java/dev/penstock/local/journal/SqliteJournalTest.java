@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.penstock.execution.ExecutionId;
 import dev.penstock.journal.AppendBuilder;
+import dev.penstock.journal.Claim;
 import dev.penstock.journal.Entry;
 import dev.penstock.journal.Fence;
 import dev.penstock.journal.JournalException;
@@ -16,6 +17,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -60,6 +62,30 @@ final class SqliteJournalTest {
 
         assertThat(JournalFiles.outcome(file, EXECUTIONS)).isEqualTo(JournalFiles.outcome(fresh, EXECUTIONS));
         assertThat(Sql.number(file, "PRAGMA user_version")).isEqualTo(Schema.VERSION);
+    }
+
+    @Test
+    void whoWaitedInAFileOfTheVersionBeforeIsTheFirstOfTheLine() throws Exception {
+        Path file = directory.resolve("journal.db");
+        ExecutionId holder = JournalFiles.id(1);
+        ExecutionId waiter = JournalFiles.id(2);
+        ExecutionId behind = JournalFiles.id(3);
+        Fence fence = new Fence(ALICE, 1);
+        try (SqliteJournal journal = JournalFiles.open(file)) {
+            journal.create("web", "d", new AppendBuilder(holder, 0, fence).acquire("a").build())
+                    .join();
+            journal.create("web", "d", new AppendBuilder(waiter, 0, fence).await("a").build())
+                    .join();
+        }
+        Sql.run(file, "DROP TABLE line");
+        Sql.run(file, "PRAGMA user_version=2");
+
+        try (SqliteJournal journal = JournalFiles.open(file)) {
+            assertThat(journal.claim("a")).isEqualTo(new Claim(Optional.of(holder), List.of(waiter)));
+            journal.create("web", "d", new AppendBuilder(behind, 0, fence).lineUp("a").build())
+                    .join();
+            assertThat(journal.claim("a").waiting()).containsExactly(waiter, behind);
+        }
     }
 
     @Test

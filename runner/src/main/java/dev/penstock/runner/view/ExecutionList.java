@@ -1,5 +1,6 @@
 package dev.penstock.runner.view;
 
+import dev.penstock.engine.StageLine;
 import dev.penstock.journal.ExecutionSummary;
 import dev.penstock.runner.text.Glyphs;
 import dev.penstock.runner.text.PlainText;
@@ -8,6 +9,7 @@ import dev.penstock.runner.text.Tone;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** Executions as a list. */
 public final class ExecutionList {
@@ -23,15 +25,24 @@ public final class ExecutionList {
      * @param summary the execution
      * @param simulated whether it runs against the simulated AWS
      * @param driven whether a runner has it in hand
+     * @param waitsFor where it waits in front of a stage, if it does
      */
-    public record Row(ExecutionSummary summary, boolean simulated, boolean driven) {
+    public record Row(ExecutionSummary summary, boolean simulated, boolean driven, Optional<StageLine> waitsFor) {
 
         private ViewStatus status() {
             return ViewStatus.ofSummary(summary.status());
         }
 
+        /** For people: one that waits goes on with nothing. */
+        private ViewStatus shown() {
+            return waitsFor.isPresent() && status() == ViewStatus.IN_PROGRESS ? ViewStatus.QUEUED : status();
+        }
+
         private String remark() {
-            return !summary.ended() && !driven ? "nobody runs it" : "";
+            String idle = !summary.ended() && !driven ? "nobody runs it" : "";
+            return waitsFor.map(StageLineText::brief)
+                    .map(line -> idle.isEmpty() ? line : line + "; " + idle)
+                    .orElse(idle);
         }
     }
 
@@ -46,7 +57,7 @@ public final class ExecutionList {
     }
 
     private static StyledLine line(Row row, Instant now, int pipelineColumns, Glyphs glyphs) {
-        ViewStatus status = row.status();
+        ViewStatus status = row.shown();
         String pipeline = PlainText.fit(PlainText.clean(row.summary().pipeline()), pipelineColumns, glyphs.ellipsis());
         // Simulated time runs ahead of people's, so that it says nothing of how long ago that was.
         String age = row.simulated()
@@ -64,7 +75,7 @@ public final class ExecutionList {
     /** An execution for programs. */
     public static JsonText json(Row row) {
         ExecutionSummary summary = row.summary();
-        return JsonOutput.line("summary")
+        JsonText text = JsonOutput.line("summary")
                 .put("execution", summary.id().toString())
                 .put("pipeline", summary.pipeline())
                 .put("simulated", row.simulated())
@@ -75,5 +86,7 @@ public final class ExecutionList {
                 .put("definition", summary.definition())
                 .put("startedAt", summary.startedAt().toString())
                 .put("updatedAt", summary.updatedAt().toString());
+        row.waitsFor().ifPresent(line -> text.put("waitsFor", StageLineText.json(line)));
+        return text;
     }
 }

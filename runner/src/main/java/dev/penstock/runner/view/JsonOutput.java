@@ -1,5 +1,6 @@
 package dev.penstock.runner.view;
 
+import dev.penstock.engine.StageLine;
 import dev.penstock.execution.ActionFailure;
 import dev.penstock.execution.ActionResult;
 import dev.penstock.execution.ExecutionId;
@@ -78,13 +79,18 @@ public final class JsonOutput {
                 .putObjects("deployments", deployments(execution.deployments()));
     }
 
-    /** An execution with all its stages and actions, as it is. */
-    public static JsonText status(ExecutionView execution) {
+    /**
+     * An execution with all its stages and actions, as it is.
+     *
+     * @param waitsFor where it waits in front of a stage, if it does
+     */
+    public static JsonText status(ExecutionView execution, Optional<StageLine> waitsFor) {
         JsonText text = line("status")
                 .put("execution", execution.id().toString())
                 .put("pipeline", execution.pipeline())
                 .put("simulated", execution.simulated());
         summary(text, execution);
+        waitsFor.ifPresent(line -> text.put("waitsFor", StageLineText.json(line)));
         return text.putObjects(
                 "stages", execution.stages().stream().map(JsonOutput::stage).toList());
     }

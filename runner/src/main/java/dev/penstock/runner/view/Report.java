@@ -1,5 +1,6 @@
 package dev.penstock.runner.view;
 
+import dev.penstock.engine.StageLine;
 import dev.penstock.execution.ActionFailure;
 import dev.penstock.execution.ActionResult;
 import dev.penstock.runner.text.PlainText;
@@ -40,6 +41,13 @@ public final class Report {
         }
         deployments(view, lines);
         next(view, advice, columns, lines);
+        return lines;
+    }
+
+    /** What an execution waits for in front of a stage, in lines that are at most so wide. */
+    public static List<StyledLine> lines(StageLine line, int columns) {
+        List<StyledLine> lines = new ArrayList<>();
+        sentence(StageLineText.sentence(line), "", Tone.PLAIN, columns, lines);
         return lines;
     }
 

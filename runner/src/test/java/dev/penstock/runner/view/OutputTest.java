@@ -42,7 +42,7 @@ class OutputTest {
                 .flatMap(view -> Stream.concat(
                         ViewChange.between(Optional.empty(), view).stream()
                                 .map(change -> JsonOutput.change(change, NOW)),
-                        Stream.of(JsonOutput.status(view), JsonOutput.result(view, 0, 1234))))
+                        Stream.of(JsonOutput.status(view, Optional.empty()), JsonOutput.result(view, 0, 1234))))
                 .map(JsonText::toString)
                 .toList();
 
