@@ -49,8 +49,7 @@ class PreflightTest {
 
         assertThat(problems)
                 .extracting(problem -> problem.id() + " " + problem.span())
-                .containsExactly(
-                        "PEN-RUN-001 pages.yml:10:23", "PEN-RUN-001 pages.yml:16:23");
+                .containsExactly("PEN-RUN-001 pages.yml:10:23", "PEN-RUN-001 pages.yml:16:23");
         assertThat(problems.getLast().message())
                 .isEqualTo("Actions of type Deploy/Custom/Pages/1 cannot be carried out: no provider is installed.");
         assertThat(problems.getLast().hint()).isEqualTo(Optional.of("Install a plugin that provides it."));

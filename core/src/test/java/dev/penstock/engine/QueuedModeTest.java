@@ -68,8 +68,7 @@ class QueuedModeTest {
     }
 
     private static ExecutionId start(EngineFixture fixture, String end) {
-        return fixture.engine.start(
-                CHOSEN, new StartRequest(Trigger.startedBy("ann"), Map.of("env", end), Map.of()));
+        return fixture.engine.start(CHOSEN, new StartRequest(Trigger.startedBy("ann"), Map.of("env", end), Map.of()));
     }
 
     /** Starts one that waits in front of the second stage. */
@@ -124,7 +123,10 @@ class QueuedModeTest {
             for (ExecutionId id : behind) {
                 assertThat(fixture.await(id).outcome()).contains(Outcome.SUCCEEDED);
             }
-            assertThat(enteredB(fixture)).startsWith(first).endsWith(behind.toArray(ExecutionId[]::new)).hasSize(5);
+            assertThat(enteredB(fixture))
+                    .startsWith(first)
+                    .endsWith(behind.toArray(ExecutionId[]::new))
+                    .hasSize(5);
         }
     }
 

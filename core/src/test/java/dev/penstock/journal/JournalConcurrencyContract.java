@@ -88,7 +88,9 @@ interface JournalConcurrencyContract extends JournalFixture {
         journal().register(ALICE);
         ExecutionId holder = started(ALICE);
         Fence fence = new Fence(ALICE, 1);
-        journal().append(new AppendBuilder(holder, 1, fence).acquire("a").build()).join();
+        journal()
+                .append(new AppendBuilder(holder, 1, fence).acquire("a").build())
+                .join();
         together(thread -> {
             ExecutionId id = started(ALICE);
             return journal()
@@ -97,11 +99,10 @@ interface JournalConcurrencyContract extends JournalFixture {
         });
         List<ExecutionId> line = journal().claim("a").waiting();
         assertThat(line).hasSize(THREADS).doesNotHaveDuplicates();
-        List<CompletableFuture<Boolean>> called = Stream.generate(CompletableFuture<Boolean>::new)
-                .limit(THREADS)
-                .toList();
-        Consumer<Committed> tell = committed -> committed.freed().forEach(
-                id -> called.get(line.indexOf(id)).complete(true));
+        List<CompletableFuture<Boolean>> called =
+                Stream.generate(CompletableFuture<Boolean>::new).limit(THREADS).toList();
+        Consumer<Committed> tell = committed ->
+                committed.freed().forEach(id -> called.get(line.indexOf(id)).complete(true));
 
         List<ExecutionId> order = new CopyOnWriteArrayList<>();
         together(thread -> {

@@ -75,7 +75,8 @@ interface JournalLineContract extends JournalFixture {
         ExecutionId holder = holding("a");
         List<ExecutionId> line = line("a", 3);
 
-        assertThat(make(next(line.get(1)).stopAwaiting("a").status("STOPPED", true, "")).freed())
+        assertThat(make(next(line.get(1)).stopAwaiting("a").status("STOPPED", true, ""))
+                        .freed())
                 .isEmpty();
 
         assertThat(journal().claim("a").waiting()).containsExactly(line.get(0), line.get(2));
@@ -134,7 +135,9 @@ interface JournalLineContract extends JournalFixture {
         journal().release(holder, new Fence(ALICE, 1));
         endProcessOf(ALICE);
         Fence fence = journal().take(holder, BOB);
-        journal().append(new AppendBuilder(holder, 2, fence).release("a").build()).join();
+        journal()
+                .append(new AppendBuilder(holder, 2, fence).release("a").build())
+                .join();
 
         assertThat(journal().takeDue(BOB, NOON, 9)).extracting(Taken::execution).containsExactly(line.getFirst());
         Fence second = journal().take(line.getLast(), BOB);
@@ -208,8 +211,8 @@ interface JournalLineContract extends JournalFixture {
         List<ExecutionId> line = line("a", 3);
         List<WholeExecution> whole =
                 line.stream().map(id -> journal().whole(id).orElseThrow()).toList();
-        assertThat(whole).allSatisfy(each -> assertThat(each.claims())
-                .containsExactly(new WholeExecution.OwnClaim("a", false)));
+        assertThat(whole)
+                .allSatisfy(each -> assertThat(each.claims()).containsExactly(new WholeExecution.OwnClaim("a", false)));
 
         List<ExecutionId> restored = whole.stream()
                 .map(each -> {

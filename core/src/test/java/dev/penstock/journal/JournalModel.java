@@ -223,8 +223,7 @@ final class JournalModel {
     }
 
     Claim claim(String name) {
-        return new Claim(
-                Optional.ofNullable(claimHolders.get(name)), claimWaiters.getOrDefault(name, List.of()));
+        return new Claim(Optional.ofNullable(claimHolders.get(name)), claimWaiters.getOrDefault(name, List.of()));
     }
 
     Optional<RunnerId> holder(ExecutionId id) {

@@ -72,8 +72,7 @@ public final class RunMojo extends DefinitionMojo {
             ExecutionState state = engine.whenEnded(id).get();
             tell(ExecutionViews.of(state, plan.pipeline(), plan.target() == RunTarget.SIMULATED, expectations));
         } catch (TooManyExecutionsException e) {
-            throw failure(
-                    "Nothing was started.", List.of(Obstacles.of(e, accepted.definition())), accepted.sources());
+            throw failure("Nothing was started.", List.of(Obstacles.of(e, accepted.definition())), accepted.sources());
         } catch (ExecutionException e) {
             if (e.getCause() instanceof RuntimeException known) {
                 throw known;

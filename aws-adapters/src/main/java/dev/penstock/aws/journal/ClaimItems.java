@@ -53,7 +53,9 @@ final class ClaimItems {
                     Claim.of(
                             fields.optional("holder").map(ExecutionId::of),
                             fields.optional("waiting").map(ExecutionId::of),
-                            fields.textList("behind").stream().map(ExecutionId::of).toList()));
+                            fields.textList("behind").stream()
+                                    .map(ExecutionId::of)
+                                    .toList()));
         }
         return found;
     }

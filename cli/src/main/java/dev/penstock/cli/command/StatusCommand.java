@@ -53,8 +53,8 @@ final class StatusCommand extends ExecutionCommand {
     private static Optional<StageLine> waitsFor(Journals journals, FoundExecution found, ExecutionState state) {
         return state.latestStage()
                 .filter(stage -> stage.phase() == StageState.Phase.QUEUED)
-                .flatMap(stage ->
-                        StageLine.of(journals.of(found.target()), found.id(), state.pipeline(), stage.name()));
+                .flatMap(
+                        stage -> StageLine.of(journals.of(found.target()), found.id(), state.pipeline(), stage.name()));
     }
 
     /** The time of a simulated execution that nobody runs stands still. */

@@ -110,6 +110,13 @@ final class SimulatedRunner implements AutoCloseable {
                     """.replace("NAME", name).replace("SECONDS", Integer.toString(seconds)), Optional.empty()));
     }
 
+    /** Registers the same in execution mode QUEUED. */
+    void registerQueued(String name, int seconds) {
+        register(name, seconds);
+        String definition = registry.get(name).orElseThrow().definition();
+        registry.put(new RegisteredPipeline(name, definition.replace("PARALLEL", "QUEUED"), Optional.empty()));
+    }
+
     /** Registers a pipeline that does nothing but ask. */
     void registerQuestion(String name) {
         register(name, 1);

@@ -111,8 +111,7 @@ final class Schema {
                       checksum INTEGER NOT NULL)\
                     """),
             // Who waits for a claim behind the one that claim.waiting names: numbers between commas.
-            List.of(
-                    """
+            List.of("""
                     CREATE TABLE line (
                       name TEXT PRIMARY KEY NOT NULL,
                       executions TEXT NOT NULL,

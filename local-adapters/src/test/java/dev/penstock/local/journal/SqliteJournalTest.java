@@ -72,9 +72,15 @@ final class SqliteJournalTest {
         ExecutionId behind = JournalFiles.id(3);
         Fence fence = new Fence(ALICE, 1);
         try (SqliteJournal journal = JournalFiles.open(file)) {
-            journal.create("web", "d", new AppendBuilder(holder, 0, fence).acquire("a").build())
+            journal.create(
+                            "web",
+                            "d",
+                            new AppendBuilder(holder, 0, fence).acquire("a").build())
                     .join();
-            journal.create("web", "d", new AppendBuilder(waiter, 0, fence).await("a").build())
+            journal.create(
+                            "web",
+                            "d",
+                            new AppendBuilder(waiter, 0, fence).await("a").build())
                     .join();
         }
         Sql.run(file, "DROP TABLE line");
@@ -82,7 +88,10 @@ final class SqliteJournalTest {
 
         try (SqliteJournal journal = JournalFiles.open(file)) {
             assertThat(journal.claim("a")).isEqualTo(new Claim(Optional.of(holder), List.of(waiter)));
-            journal.create("web", "d", new AppendBuilder(behind, 0, fence).lineUp("a").build())
+            journal.create(
+                            "web",
+                            "d",
+                            new AppendBuilder(behind, 0, fence).lineUp("a").build())
                     .join();
             assertThat(journal.claim("a").waiting()).containsExactly(waiter, behind);
         }
