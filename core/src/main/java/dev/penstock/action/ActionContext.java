@@ -2,6 +2,8 @@ package dev.penstock.action;
 
 import dev.penstock.artifact.ArtifactReference;
 import dev.penstock.execution.ExecutionId;
+import dev.penstock.execution.GraphStanding;
+import dev.penstock.execution.ReleaseGraph;
 import dev.penstock.observe.Observation;
 import dev.penstock.observe.ResourceId;
 import dev.penstock.pipeline.ActionDeclaration;
@@ -88,6 +90,16 @@ public interface ActionContext {
 
     /** The commit that this execution was started for, if the action is a source and the execution names one for it. */
     default Optional<SourceRevisionOverride> sourceRevision() {
+        return Optional.empty();
+    }
+
+    /** The release graph that the action is a member of, as it was when its stage was entered; absent if it is released by itself. */
+    default Optional<ReleaseGraph> graph() {
+        return Optional.empty();
+    }
+
+    /** What it may do as a member of a release graph, as the others stand; absent if it is none. A step is asked again when it changes. */
+    default Optional<GraphStanding> standing() {
         return Optional.empty();
     }
 

@@ -2,7 +2,9 @@ package dev.penstock.action;
 
 import dev.penstock.execution.ActionFailure;
 import dev.penstock.execution.ActionResult;
+import dev.penstock.execution.GraphPoint;
 import dev.penstock.execution.Wait;
+import java.util.Optional;
 
 /**
  * What comes after a step.
@@ -31,14 +33,21 @@ public sealed interface StepResult<S> {
 
     /**
      * What comes after the action in the pipeline may begin, and the action goes on: the state is made durable, and the next step is
-     * asked with it at once. At most once for an attempt. Until it ends, its stage is not free for another execution and the execution
+     * asked with it at once. At most once for an attempt, but for each point of its release graph once. Until it ends, its stage is not free for another execution and the execution
      * is not over; if it fails after all, nothing more is begun, and the execution ends as it failed.
      *
      * @param state the new state
      * @param result what it puts out for those that come after it
      * @param summary where the action is, in a few words for people; may be empty
+     * @param point how far it has come in its release graph; absent if it is of none
      */
-    record Pass<S>(S state, ActionResult result, String summary) implements StepResult<S> {}
+    record Pass<S>(S state, ActionResult result, String summary, Optional<GraphPoint> point) implements StepResult<S> {
+
+        /** Of an action that is of no release graph. */
+        public Pass(S state, ActionResult result, String summary) {
+            this(state, result, summary, Optional.empty());
+        }
+    }
 
     /**
      * The action has succeeded.

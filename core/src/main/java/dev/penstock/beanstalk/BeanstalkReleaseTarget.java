@@ -202,7 +202,7 @@ public final class BeanstalkReleaseTarget
                 isThere.test(next)
                         ? new TargetResult.Done<>(new Bringing(next), "")
                         : new TargetResult.Next<>(new Bringing(next), summary);
-            case StepResult.Pass<BeanstalkDeployState>(var next, var ignored, String summary) ->
+            case StepResult.Pass<BeanstalkDeployState>(var next, var ignored, String summary, var point) ->
                 new TargetResult.Next<>(new Bringing(next), summary);
             case StepResult.Await<BeanstalkDeployState>(BeanstalkDeployState next, Wait until, String summary) ->
                 new TargetResult.Await<>(new Bringing(next), until, summary);

@@ -237,7 +237,7 @@ final class ReleaseFit {
         return unsplittable(options.options());
     }
 
-    /** Whether a person is asked between the start of the new instances and the move of all requests to them. */
+    /** Whether a person is asked, or others are waited for, between the start of the new instances and the move of all requests to them. */
     private static boolean asksBetween(ReleasePlan plan) {
         boolean isBetween = false;
         for (ReleaseStep step : plan.steps()) {
@@ -245,7 +245,7 @@ final class ReleaseFit {
                 isBetween = true;
             } else if (step instanceof ReleaseStep.Shift(Share share) && share.equals(Share.ALL)) {
                 return false;
-            } else if (isBetween && step instanceof ReleaseStep.Approve) {
+            } else if (isBetween && (step instanceof ReleaseStep.Approve || step instanceof ReleaseStep.Hold)) {
                 return true;
             }
         }

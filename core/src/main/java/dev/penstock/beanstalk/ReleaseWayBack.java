@@ -135,7 +135,7 @@ final class ReleaseWayBack {
         return switch (steps.step(context.action(), target, options, at)) {
             case StepResult.Next<BeanstalkDeployState>(BeanstalkDeployState next, String summary) ->
                 new TargetResult.Next<>(new Bringing(next), summary);
-            case StepResult.Pass<BeanstalkDeployState>(var next, var ignored, String summary) ->
+            case StepResult.Pass<BeanstalkDeployState>(var next, var ignored, String summary, var point) ->
                 new TargetResult.Next<>(new Bringing(next), summary);
             case StepResult.Await<BeanstalkDeployState>(BeanstalkDeployState next, Wait until, String summary) ->
                 new TargetResult.Await<>(new Bringing(next), until, summary);

@@ -72,6 +72,11 @@ final class TimedTraffic {
                                 "Between its steps of traffic CodeDeploy waits for its timer, and for nobody's approval.",
                                 "It can wait before the first step: 'approve: [traffic]'.")
                         : Optional.empty();
+            case ReleaseStep.Hold hold ->
+                refused(
+                        "CodeDeploy keeps what ran before for a time that is said when it begins, and waits for no other"
+                                + " release.",
+                        "Leave the action out of the release graph, or let ECS make the deployments of the service.");
             case ReleaseStep.Shift shift -> Optional.empty();
             case ReleaseStep.Bake bake -> Optional.empty();
             case ReleaseStep.Prepare() -> Optional.empty();

@@ -5,6 +5,7 @@ import dev.penstock.execution.ActionPhase;
 import dev.penstock.execution.ActionState;
 import dev.penstock.execution.Decision;
 import dev.penstock.execution.ExecutionId;
+import dev.penstock.execution.GraphStanding;
 import dev.penstock.execution.StageState;
 import dev.penstock.execution.Wait;
 import dev.penstock.journal.SignalId;
@@ -121,6 +122,7 @@ final class Activities {
         }
         Map<ResourceId, Observation> seen = activity.seen();
         activity.takeNews();
+        activity.standing(standing(loaded, attempt));
         boolean asked = activity.wasAskedToStop();
         carryOut(
                 activity,
@@ -128,6 +130,10 @@ final class Activities {
                 activity.isAbandoning()
                         ? () -> stepper.abandon(loaded.pipeline(), loaded.state(), attempt, asked)
                         : () -> stepper.step(loaded.pipeline(), loaded.state(), attempt, seen));
+    }
+
+    private static Optional<GraphStanding> standing(Loaded loaded, ActionAttempt attempt) {
+        return loaded.state().stage(attempt.stage()).flatMap(stage -> stage.standing(attempt.action()));
     }
 
     /** Asks the same step again after a while, longer each time. */
@@ -168,7 +174,9 @@ final class Activities {
                     wakeup = wakeup.atTheLatest(activity.alarmAt());
                 } else if (action.phase() instanceof ActionPhase.Waiting waiting
                         && !waiting.wasTold()
-                        && (activity == null || !activity.isAbandoning())) {
+                        && (activity == null
+                                || (!activity.isAbandoning()
+                                        && !activity.standsOtherwise(stage.standing(action.name()))))) {
                     Wait until = waiting.until();
                     wakeup = until.time().map(wakeup::atTheLatest).orElse(wakeup);
                     // Whoever was woken for a resource looks at it before it goes back to waiting.
@@ -208,6 +216,11 @@ final class Activities {
             deadline(attempt, activity, action, Patience.RUNS_OUT);
         }
         if (activity.isStepping()) {
+            return;
+        }
+        if (activity.standsOtherwise(standing(loaded, attempt))) {
+            activity.told();
+            step(loaded, attempt, activity);
             return;
         }
         switch (action.phase()) {

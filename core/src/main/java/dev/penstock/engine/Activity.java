@@ -1,5 +1,6 @@
 package dev.penstock.engine;
 
+import dev.penstock.execution.GraphStanding;
 import dev.penstock.execution.Wait;
 import dev.penstock.observe.Observation;
 import dev.penstock.observe.Observer;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +35,7 @@ final class Activity {
     private int failedTries;
     private boolean abandoning;
     private boolean askedToStop;
+    private Optional<GraphStanding> standing = Optional.empty();
 
     boolean isStepping() {
         return stepping != null;
@@ -168,6 +171,17 @@ final class Activity {
 
     void progressed() {
         failedTries = 0;
+    }
+
+    /** How the action stood in its release graph when its last step began. */
+    void standing(Optional<GraphStanding> seen) {
+        standing = seen;
+    }
+
+    /** Whether it stands in another way in its release graph than its last step knew. */
+    boolean standsOtherwise(Optional<GraphStanding> now) {
+        return now.isPresent()
+                && !standing.orElse(GraphStanding.NOTHING_YET).allowsTheSameAs(now.get());
     }
 
     boolean isAbandoning() {

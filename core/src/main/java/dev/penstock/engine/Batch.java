@@ -26,6 +26,7 @@ final class Batch {
     private final Instant now;
     private final Starter starter;
     private final WayBack wayBack;
+    private final GraphMapping graphs;
     private final Supplier<byte[]> displacing;
     private final List<ExecutionEvent> events = new ArrayList<>(4);
     private final List<ClaimChange> claims = new ArrayList<>(2);
@@ -36,6 +37,7 @@ final class Batch {
      * A batch.
      *
      * @param wayBack finds out where a stage can go back to
+     * @param graphs what is released together in a stage that is entered
      * @param displacing the message to whoever is displaced in front of a stage
      */
     Batch(
@@ -44,12 +46,14 @@ final class Batch {
             Instant now,
             Starter starter,
             WayBack wayBack,
+            GraphMapping graphs,
             Supplier<byte[]> displacing) {
         this.execution = before;
         this.pipeline = pipeline;
         this.now = now;
         this.starter = starter;
         this.wayBack = wayBack;
+        this.graphs = graphs;
         this.displacing = displacing;
     }
 
@@ -88,6 +92,7 @@ final class Batch {
             case ExecutionEvent.StageRollbackBegun ignored -> {}
             case ExecutionEvent.StageRollbackRefused ignored -> {}
             case ExecutionEvent.OfCondition ignored -> {}
+            case ExecutionEvent.GraphTurnedBack ignored -> {}
             case ExecutionEvent.StopRequested ignored -> {}
             case ExecutionEvent.ActionSucceeded end -> leaveAfter(end.stage());
             case ExecutionEvent.ActionFailed end -> leaveAfter(end.stage());
@@ -147,7 +152,7 @@ final class Batch {
 
     private boolean comeTo(String stage, Set<String> occupied) {
         if (!hasStageLocks()) {
-            add(new ExecutionEvent.StageEntered(stage));
+            add(entering(stage));
             return true;
         }
         if (occupied.contains(stage)) {
@@ -162,8 +167,13 @@ final class Batch {
         }
         claims.add(new ClaimChange.Acquire(claim(stage)));
         claimed = Optional.of(stage);
-        add(new ExecutionEvent.StageEntered(stage));
+        add(entering(stage));
         return true;
+    }
+
+    private ExecutionEvent entering(String stage) {
+        return new ExecutionEvent.StageEntered(
+                stage, pipeline.stage(stage).flatMap(declared -> graphs.in(pipeline, declared)));
     }
 
     private boolean isQueued(String stage) {

@@ -88,6 +88,7 @@ final class Committer {
                 now,
                 new ActionStarter(before.pipeline(), parts.providers()),
                 new EarlierExecutions(parts, before.pipeline()),
+                parts.graphs(),
                 () -> parts.codec().signal(new Signal.Displaced(id)));
     }
 

@@ -249,9 +249,9 @@ final class Driver implements Mailbox.Receiver {
                     deadlinePassed(attempt);
                 }
             }
-            case Stepped.Pass(JsonNode state, var result, String summary) -> {
+            case Stepped.Pass(JsonNode state, var result, String summary, var point) -> {
                 tellProgress(attempt, activity, summary);
-                commit(new ExecutionEvent.ActionPassed(stage, action, number, state, result, summary));
+                commit(new ExecutionEvent.ActionPassed(stage, action, number, state, result, summary, point));
             }
             case Stepped.Succeed(var result) ->
                 commit(new ExecutionEvent.ActionSucceeded(stage, action, number, result));

@@ -40,6 +40,7 @@ public final class EngineBuilder {
     private @Nullable Path workFolder;
     private Masker masker = new SecretMasker();
     private ScopeMapping scopes = ScopeMapping.OWN_IDENTITY;
+    private GraphMapping graphs = GraphMapping.NONE;
     private ExecutionListener listener = ExecutionListener.NONE;
     private @Nullable Supplier<UUID> ids;
     private @Nullable RunnerId runner;
@@ -102,6 +103,12 @@ public final class EngineBuilder {
     /** Says in whose name and where calls are made; without one, in the runner's own, in the action's Region. */
     public EngineBuilder scopes(ScopeMapping given) {
         this.scopes = given;
+        return this;
+    }
+
+    /** Says which actions of a stage are released together; without one, each is by itself. */
+    public EngineBuilder graphs(GraphMapping given) {
+        this.graphs = given;
         return this;
     }
 
@@ -175,6 +182,7 @@ public final class EngineBuilder {
                 store,
                 new WorkFolders(folder),
                 scopes,
+                graphs,
                 masker,
                 new GuardedListener(listener),
                 threads);

@@ -17,6 +17,7 @@ record EngineParts(
         ArtifactStore artifacts,
         WorkFolders workFolders,
         ScopeMapping scopes,
+        GraphMapping graphs,
         Masker masker,
         ExecutionListener listener,
         EngineThreads threads) {}

@@ -4,7 +4,9 @@ import dev.penstock.action.Instruction;
 import dev.penstock.action.Instruction.Kind;
 import dev.penstock.execution.ActionState;
 import dev.penstock.execution.ExecutionState;
+import dev.penstock.execution.GraphState;
 import dev.penstock.execution.Progress;
+import dev.penstock.execution.StageState;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -31,7 +33,7 @@ final class Instructions {
         }
         List<ActionState> taking =
                 going(state).filter(action -> action.takes().contains(kind)).toList();
-        if (asked.isEmpty() && taking.size() > 1) {
+        if (asked.isEmpty() && taking.size() > 1 && !areOfOneGraph(state, taking, kind)) {
             throw refused(
                     "PEN-INSTRUCT-005",
                     "Several actions take '" + kind.word() + "': " + names(taking) + ". Name the one that is meant.");
@@ -46,6 +48,24 @@ final class Instructions {
                 .orElseThrow()
                 .name();
         return new ActionAttempt(stage, action.name(), action.attempt());
+    }
+
+    /** Whoever takes back one of them takes back the graph, so that it need not be said which. */
+    private static boolean areOfOneGraph(ExecutionState state, List<ActionState> taking, Kind kind) {
+        return kind == Kind.ROLL_BACK
+                && state.stages().stream()
+                        .filter(stage -> stage.actions().containsAll(taking))
+                        .anyMatch(stage -> taking.stream()
+                                .allMatch(action ->
+                                        stage.standing(action.name()).isPresent()));
+    }
+
+    /** The release graph that an instruction is for, though it was given to one of its members; absent if it is for that alone. */
+    static Optional<GraphState> graph(ExecutionState state, ActionAttempt attempt, Kind kind) {
+        return state.stage(attempt.stage())
+                .flatMap(StageState::graph)
+                .filter(graph -> kind == Kind.ROLL_BACK
+                        && graph.graph().member(attempt.action()).isPresent());
     }
 
     /** The action of an attempt, if it goes on and takes an instruction. */

@@ -3,6 +3,8 @@ package dev.penstock.engine;
 import dev.penstock.action.ActionProvider;
 import dev.penstock.action.ArtifactLimits;
 import dev.penstock.action.ConfigurationProblem;
+import dev.penstock.action.Instruction;
+import dev.penstock.execution.ReleaseGraph;
 import dev.penstock.pipeline.ActionDeclaration;
 import dev.penstock.pipeline.ConditionDeclaration;
 import dev.penstock.pipeline.ConditionKind;
@@ -24,9 +26,20 @@ import java.util.Optional;
 public final class Preflight {
 
     private final Providers providers;
+    private final GraphMapping graphs;
 
     /** A check against the providers that an engine will have. */
     public Preflight(Collection<? extends ActionProvider<?, ?>> providers) {
+        this(providers, GraphMapping.NONE);
+    }
+
+    /**
+     * A check against the providers that an engine will have, and what it releases together.
+     *
+     * @param graphs the same that the engine gets
+     */
+    public Preflight(Collection<? extends ActionProvider<?, ?>> providers, GraphMapping graphs) {
+        this.graphs = graphs;
         this.providers = new Providers(providers, new SecretMasker());
     }
 
@@ -49,7 +62,12 @@ public final class Preflight {
     public List<Obstacle> check(Pipeline pipeline) {
         List<Obstacle> obstacles = new ArrayList<>();
         for (int i = 0; i < pipeline.stages().size(); i++) {
-            check("/stages/" + i, pipeline.stages().get(i), obstacles);
+            StageDeclaration stage = pipeline.stages().get(i);
+            check("/stages/" + i, stage, obstacles);
+            Optional<ReleaseGraph> graph = graphs.in(pipeline, stage);
+            if (graph.isPresent()) {
+                check("/stages/" + i, stage, graph.get(), obstacles);
+            }
         }
         return obstacles;
     }
@@ -84,6 +102,31 @@ public final class Preflight {
             } else {
                 check(path + i, rule.asAction(), obstacles);
             }
+        }
+    }
+
+    /** What is released together goes back together: each member must be able to. */
+    private void check(String path, StageDeclaration stage, ReleaseGraph graph, List<Obstacle> obstacles) {
+        for (int i = 0; i < stage.actions().size(); i++) {
+            ActionDeclaration action = stage.actions().get(i);
+            Optional<Providers.Bound<?, ?>> provider =
+                    graph.member(action.name()).flatMap(member -> providers.of(action.type()));
+            if (provider.isPresent() && !goesBack(provider.get(), action)) {
+                obstacles.add(new Obstacle(
+                        path + "/actions/" + i,
+                        "The action '" + action.name() + "' is of the release graph of its stage, and an action of type "
+                                + action.type() + " that has succeeded cannot be taken back.",
+                        "Leave it out of the graph; it may stay in the stage, where the graph waits for it."));
+            }
+        }
+    }
+
+    private static boolean goesBack(Providers.Bound<?, ?> provider, ActionDeclaration action) {
+        try {
+            return provider.instructions(action).contains(Instruction.Kind.ROLL_BACK);
+        } catch (RuntimeException e) {
+            // What is wrong with its configuration is told where that is checked.
+            return true;
         }
     }
 

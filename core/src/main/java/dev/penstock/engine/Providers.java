@@ -63,6 +63,11 @@ final class Providers {
             return reader.problems();
         }
 
+        /** Which instructions an attempt takes, by a configuration in which text may still refer to variables. */
+        Set<Instruction.Kind> instructions(ActionDeclaration declaration) {
+            return provider.instructions(provider.configure(ActionConfiguration.declared(declaration)));
+        }
+
         /** What an attempt begins with, or what is wrong with the resolved configuration. */
         Beginning begin(ActionDeclaration resolved) {
             ActionConfiguration reader = ActionConfiguration.resolved(resolved);
@@ -83,8 +88,8 @@ final class Providers {
                 case StepResult.Next<S>(S next, String summary) -> new Stepped.Next(tree(next), summary);
                 case StepResult.Await<S>(S next, var until, String summary) ->
                     new Stepped.Await(tree(next), until, summary);
-                case StepResult.Pass<S>(S next, var result, String summary) ->
-                    new Stepped.Pass(tree(next), result, summary);
+                case StepResult.Pass<S>(S next, var result, String summary, var point) ->
+                    new Stepped.Pass(tree(next), result, summary, point);
                 case StepResult.Succeed<S>(var result) -> new Stepped.Succeed(result);
                 case StepResult.Fail<S>(var failure) -> new Stepped.Fail(failure);
             };

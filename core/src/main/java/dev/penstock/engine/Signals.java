@@ -6,6 +6,7 @@ import dev.penstock.execution.ActionState;
 import dev.penstock.execution.Asking;
 import dev.penstock.execution.ExecutionEvent;
 import dev.penstock.execution.ExecutionState;
+import dev.penstock.execution.GraphState;
 import dev.penstock.execution.Outcome;
 import dev.penstock.execution.Progress;
 import dev.penstock.execution.StageState;
@@ -104,6 +105,18 @@ final class Signals {
 
     private static List<ExecutionEvent> instruct(ExecutionState state, Signal.Instruct instruct) {
         ActionAttempt attempt = instruct.action();
+        Optional<GraphState> graph = Instructions.graph(state, attempt, instruct.instruction().kind());
+        if (graph.isPresent()) {
+            return graph.get().back().isPresent()
+                            || Instructions.taking(state, attempt, Instruction.Kind.ROLL_BACK).isEmpty()
+                    ? List.of()
+                    : List.of(new ExecutionEvent.GraphTurnedBack(
+                            attempt.stage(),
+                            new GraphState.TurnedBack(
+                                    Optional.empty(),
+                                    instruct.instruction().by(),
+                                    instruct.instruction().reason())));
+        }
         return Instructions.taking(state, attempt, instruct.instruction().kind())
                 .filter(action -> !Instructions.isRepeated(action, instruct.instruction()))
                 .<List<ExecutionEvent>>map(action -> List.of(new ExecutionEvent.ActionInstructed(

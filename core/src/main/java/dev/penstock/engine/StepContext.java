@@ -9,6 +9,10 @@ import dev.penstock.artifact.ArtifactReference;
 import dev.penstock.artifact.BundleReader;
 import dev.penstock.execution.ActionState;
 import dev.penstock.execution.ExecutionId;
+import dev.penstock.execution.GraphStanding;
+import dev.penstock.execution.GraphState;
+import dev.penstock.execution.ReleaseGraph;
+import dev.penstock.execution.StageState;
 import dev.penstock.observe.Observation;
 import dev.penstock.observe.ResourceId;
 import dev.penstock.pipeline.ActionDeclaration;
@@ -38,6 +42,7 @@ final class StepContext implements ActionContext {
     private final Optional<ApprovalAnswer> answer;
     private final List<Instruction> instructions;
     private final Optional<SourceRevisionOverride> sourceRevision;
+    private final Optional<StageState> graphed;
 
     StepContext(
             EngineParts parts,
@@ -51,7 +56,8 @@ final class StepContext implements ActionContext {
             Map<ResourceId, Observation> seen,
             Optional<ApprovalAnswer> answer,
             List<Instruction> instructions,
-            Optional<SourceRevisionOverride> sourceRevision) {
+            Optional<SourceRevisionOverride> sourceRevision,
+            Optional<StageState> graphed) {
         this.parts = parts;
         this.execution = execution;
         this.pipeline = pipeline;
@@ -64,11 +70,24 @@ final class StepContext implements ActionContext {
         this.answer = answer;
         this.instructions = instructions;
         this.sourceRevision = sourceRevision;
+        this.graphed = graphed;
     }
 
     @Override
     public Optional<SourceRevisionOverride> sourceRevision() {
         return sourceRevision;
+    }
+
+    @Override
+    public Optional<GraphStanding> standing() {
+        return graphed.flatMap(stage -> stage.standing(attempt.action()));
+    }
+
+    @Override
+    public Optional<ReleaseGraph> graph() {
+        return graphed.flatMap(StageState::graph)
+                .map(GraphState::graph)
+                .filter(known -> known.member(attempt.action()).isPresent());
     }
 
     @Override

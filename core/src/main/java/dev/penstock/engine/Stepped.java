@@ -2,7 +2,9 @@ package dev.penstock.engine;
 
 import dev.penstock.execution.ActionFailure;
 import dev.penstock.execution.ActionResult;
+import dev.penstock.execution.GraphPoint;
 import dev.penstock.execution.Wait;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /** What a step came to, with the state as the journal keeps it. */
@@ -12,7 +14,7 @@ sealed interface Stepped {
 
     record Await(JsonNode state, Wait until, String summary) implements Stepped {}
 
-    record Pass(JsonNode state, ActionResult result, String summary) implements Stepped {}
+    record Pass(JsonNode state, ActionResult result, String summary, Optional<GraphPoint> point) implements Stepped {}
 
     record Succeed(ActionResult result) implements Stepped {}
 

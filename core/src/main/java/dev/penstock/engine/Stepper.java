@@ -85,7 +85,8 @@ final class Stepper {
                     seen,
                     position.answer(),
                     action.phase().instructions(),
-                    SourceRevisionOverride.of(state.labels(), attempt.action()));
+                    SourceRevisionOverride.of(state.labels(), attempt.action()),
+                    state.stage(attempt.stage()));
             return work.carryOut(provider.get(), context, position.state());
         } catch (InterruptedException | ClosedByInterruptException e) {
             return new Stepped.Interrupted();

@@ -4,6 +4,7 @@ import dev.penstock.action.ApprovalAnswer;
 import dev.penstock.engine.ExecutionReader;
 import dev.penstock.engine.ExecutionReader.TimedFact;
 import dev.penstock.execution.ActionResult;
+import dev.penstock.action.Instruction;
 import dev.penstock.execution.ExecutionEvent;
 import dev.penstock.execution.ExecutionId;
 import dev.penstock.execution.ExecutionState;
@@ -96,6 +97,16 @@ public record ExecutionEvidence(EvidenceSubject subject, List<EvidenceFact> fact
                         told.instruction().kind()
                                 + (told.instruction().reason().isEmpty() ? "" : ": ")
                                 + told.instruction().reason(),
+                        Map.of()));
+            case ExecutionEvent.GraphTurnedBack turned ->
+                Optional.of(new EvidenceFact(
+                        at,
+                        EvidenceFact.Kind.INSTRUCTED,
+                        turned.stage(),
+                        turned.why().by(),
+                        Instruction.Kind.ROLL_BACK
+                                + (turned.why().reason().isEmpty() ? "" : ": ")
+                                + turned.why().reason(),
                         Map.of()));
             case ExecutionEvent.ActionSucceeded done ->
                 Optional.of(new EvidenceFact(

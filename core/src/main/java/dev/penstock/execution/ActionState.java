@@ -17,6 +17,7 @@ import java.util.Set;
  * @param takes which instructions it takes
  * @param pausedSince since when people have to let it go on; the deadline moves by as much once they have
  * @param passed what it puts out for those that come after it, while it goes on; absent unless it let them begin
+ * @param reached how far it has come in its release graph; absent if it is of none, or has not come to any point
  * @param phase where it is
  */
 public record ActionState(
@@ -28,10 +29,35 @@ public record ActionState(
         Set<Instruction.Kind> takes,
         Optional<Instant> pausedSince,
         Optional<ActionResult> passed,
+        Optional<GraphPoint> reached,
         ActionPhase phase) {
 
     public ActionState {
         takes = Set.copyOf(takes);
+    }
+
+    /** An attempt that is of no release graph. */
+    public ActionState(
+            String name,
+            int attempt,
+            int stageAttempt,
+            Instant startedAt,
+            Instant deadline,
+            Set<Instruction.Kind> takes,
+            Optional<Instant> pausedSince,
+            Optional<ActionResult> passed,
+            ActionPhase phase) {
+        this(
+                name,
+                attempt,
+                stageAttempt,
+                startedAt,
+                deadline,
+                takes,
+                pausedSince,
+                passed,
+                Optional.empty(),
+                phase);
     }
 
     ActionState in(ActionPhase next, Instant at) {
@@ -41,14 +67,32 @@ public record ActionState(
                 .map(since -> deadline.plus(Duration.between(since, at)))
                 .orElse(deadline);
         Optional<Instant> since = paused ? pausedSince.or(() -> Optional.of(at)) : Optional.empty();
-        return new ActionState(name, attempt, stageAttempt, startedAt, moved, takes, since, passed, next);
+        return new ActionState(name, attempt, stageAttempt, startedAt, moved, takes, since, passed, reached, next);
     }
 
     /** It has let those begin that come after it. */
-    ActionState passing(ActionResult result, ActionPhase next, Instant at) {
+    ActionState passing(ActionResult result, Optional<GraphPoint> point, ActionPhase next, Instant at) {
         ActionState on = in(next, at);
         return new ActionState(
-                name, attempt, stageAttempt, startedAt, on.deadline, takes, on.pausedSince, Optional.of(result), next);
+                name,
+                attempt,
+                stageAttempt,
+                startedAt,
+                on.deadline,
+                takes,
+                on.pausedSince,
+                Optional.of(result),
+                point,
+                next);
+    }
+
+    /** Whether it may pass now: once, or each time that it comes further in its release graph. */
+    boolean mayPass(Optional<GraphPoint> point) {
+        return isHolding()
+                || (isTail()
+                        && point.isPresent()
+                        && reached.filter(known -> known.compareTo(point.get()) < 0)
+                                .isPresent());
     }
 
     /** Whether those that come after it wait for it. */

@@ -1,6 +1,6 @@
 package dev.penstock.execution;
 
-/** What people are asked for while an action waits. */
+/** What an action waits for that neither a time nor a resource tells: mostly what people are asked for. */
 public sealed interface Asking {
 
     /**
@@ -19,4 +19,7 @@ public sealed interface Asking {
      * @param reason why; may be empty
      */
     record Continuation(String by, String reason) implements Asking {}
+
+    /** Nothing: others of the release graph are to come as far, which people do not bring about. */
+    record Others() implements Asking {}
 }

@@ -79,6 +79,10 @@ public final class Decider {
     }
 
     private static ExecutionEnded failedFor(StageState stage) {
+        Optional<GraphState> turned = stage.graph().filter(graph -> graph.back().isPresent());
+        if (turned.isPresent()) {
+            return GraphCourse.ended(stage, turned.get(), turned.get().back().get());
+        }
         Optional<ActionState> speaking = StageDecider.firstFailure(stage);
         if (speaking.isPresent() && speaking.get().phase() instanceof ActionPhase.Failed failed) {
             ActionFailure failure = failed.failure();
@@ -123,8 +127,8 @@ public final class Decider {
             }
             if (stage.hasActiveActions()) {
                 return stopping.abandon()
-                        ? new Decision.Abandon(stage.name(), activeActions(stage))
-                        : new Decision.Wait();
+                        ? new Decision.Abandon(stage.name(), GraphCourse.abandoned(stage, activeActions(stage)))
+                        : GraphCourse.stopping(stage, stoppedBy(stopping)).orElseGet(Decision.Wait::new);
             }
         }
         Optional<StageState> latest = state.latestStage();

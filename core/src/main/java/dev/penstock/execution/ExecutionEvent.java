@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
@@ -53,8 +54,25 @@ public sealed interface ExecutionEvent {
     /** The stage is occupied by another execution, and this one waits in front of it. */
     record StageQueued(String stage) implements ExecutionEvent {}
 
-    /** The execution is in the stage, and no other is. */
-    record StageEntered(String stage) implements ExecutionEvent {}
+    /**
+     * The execution is in the stage, and no other is.
+     *
+     * @param graph the actions of it that are released together; absent if each is released by itself
+     */
+    record StageEntered(String stage, Optional<ReleaseGraph> graph) implements ExecutionEvent {
+
+        /** A stage whose actions are released each by itself. */
+        public StageEntered(String stage) {
+            this(stage, Optional.empty());
+        }
+    }
+
+    /**
+     * The release graph of the stage goes back: its members are taken back in reverse order.
+     *
+     * @param why a member or a check has failed, or somebody wants it
+     */
+    record GraphTurnedBack(String stage, GraphState.TurnedBack why) implements ExecutionEvent {}
 
     /** All actions of the stage have succeeded. */
     record StageSucceeded(String stage) implements ExecutionEvent {}
@@ -175,9 +193,24 @@ public sealed interface ExecutionEvent {
      * @param state what the next step is asked with
      * @param result what it puts out for those that come after it
      * @param summary where the action is, in words; may be empty
+     * @param point how far it has come in its release graph; absent if it is of none
      */
-    record ActionPassed(String stage, String action, int attempt, JsonNode state, ActionResult result, String summary)
-            implements OfAction {}
+    record ActionPassed(
+            String stage,
+            String action,
+            int attempt,
+            JsonNode state,
+            ActionResult result,
+            String summary,
+            Optional<GraphPoint> point)
+            implements OfAction {
+
+        /** An action that is of no release graph. */
+        public ActionPassed(
+                String stage, String action, int attempt, JsonNode state, ActionResult result, String summary) {
+            this(stage, action, attempt, state, result, summary, Optional.empty());
+        }
+    }
 
     /** Somebody answered the approval that the action waits for. */
     record ApprovalAnswered(String stage, String action, int attempt, ApprovalAnswer answer) implements OfAction {}

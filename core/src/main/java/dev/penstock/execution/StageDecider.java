@@ -69,14 +69,18 @@ final class StageDecider {
         if (entry.isPresent()) {
             return entry.get();
         }
-        if (hasFailed()) {
+        Optional<Decision> ofGraph = GraphCourse.next(stage);
+        if (ofGraph.isPresent()) {
+            return ofGraph.get();
+        }
+        if (hasFailed() || GraphCourse.isTurnedBack(stage)) {
             return afterFailure();
         }
         List<String> due = due();
         if (!due.isEmpty()) {
             return new Decision.Start(stage.name(), due);
         }
-        if (stage.isHeld()) {
+        if (GraphCourse.isOpen(stage)) {
             return new Decision.Wait();
         }
         return declared.onSuccess()
@@ -90,7 +94,11 @@ final class StageDecider {
 
     /** The actions again, with what went into them when they last succeeded; no condition stands in the way of that. */
     private Decision back() {
-        if (hasFailed()) {
+        Optional<Decision> ofGraph = GraphCourse.next(stage);
+        if (ofGraph.isPresent()) {
+            return ofGraph.get();
+        }
+        if (hasFailed() || GraphCourse.isTurnedBack(stage)) {
             return stage.hasActiveActions() ? new Decision.Wait() : fail();
         }
         List<String> due = due();
@@ -277,7 +285,7 @@ final class StageDecider {
         }
         List<String> due = new ArrayList<>();
         for (ActionDeclaration action : declared.actions()) {
-            if (action.runOrder() == runOrder && mayStart(action)) {
+            if (action.runOrder() == runOrder && mayStart(action) && mayBegin(action)) {
                 due.add(action.name());
             }
         }
@@ -288,6 +296,12 @@ final class StageDecider {
         return stage.action(action.name())
                 .map(known -> known.result().isPresent())
                 .orElse(false);
+    }
+
+    private boolean mayBegin(ActionDeclaration action) {
+        return stage.graph()
+                .map(graph -> graph.mayBegin(stage, action.name()))
+                .orElse(true);
     }
 
     private boolean mayStart(ActionDeclaration action) {

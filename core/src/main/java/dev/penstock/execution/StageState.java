@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param conditions those of its conditions that were begun, in the order they first were
  * @param rollback how it goes back; absent unless it does
  * @param restartedAt when it was run again because its declaration says so, which happens once
+ * @param graph where its release graph is; absent if its actions are released each by itself
  */
 public record StageState(
         String name,
@@ -29,14 +30,15 @@ public record StageState(
         List<ActionState> actions,
         List<ConditionState> conditions,
         Optional<StageRollback> rollback,
-        Optional<Instant> restartedAt) {
+        Optional<Instant> restartedAt,
+        Optional<GraphState> graph) {
 
     public StageState {
         actions = List.copyOf(actions);
         conditions = List.copyOf(conditions);
     }
 
-    /** A stage of which no condition was begun. */
+    /** A stage of which no condition was begun, and whose actions are released each by itself. */
     public StageState(
             String name,
             Phase phase,
@@ -44,7 +46,22 @@ public record StageState(
             Instant since,
             Optional<Instant> enteredAt,
             List<ActionState> actions) {
-        this(name, phase, attempt, since, enteredAt, actions, List.of(), Optional.empty(), Optional.empty());
+        this(
+                name,
+                phase,
+                attempt,
+                since,
+                enteredAt,
+                actions,
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    /** What an action may do as a member of the stage's release graph; absent if it is none. */
+    public Optional<GraphStanding> standing(String action) {
+        return graph.flatMap(known -> known.standing(this, action));
     }
 
     /** Where a stage is. */
@@ -133,7 +150,9 @@ public record StageState(
     }
 
     StageState in(Phase next, int nextAttempt, Instant at, Optional<Instant> entered, List<ActionState> kept) {
-        return new StageState(name, next, nextAttempt, at, entered, kept, conditions, rollback, restartedAt);
+        // Another try of the stage is another try of its release graph.
+        Optional<GraphState> now = nextAttempt == attempt ? graph : graph.map(GraphState::anew);
+        return new StageState(name, next, nextAttempt, at, entered, kept, conditions, rollback, restartedAt, now);
     }
 
     StageState with(ActionState changed) {
@@ -165,14 +184,23 @@ public record StageState(
     }
 
     private StageState withConditions(List<ConditionState> next) {
-        return new StageState(name, phase, attempt, since, enteredAt, actions, next, rollback, restartedAt);
+        return new StageState(name, phase, attempt, since, enteredAt, actions, next, rollback, restartedAt, graph);
     }
 
     StageState with(Optional<StageRollback> back) {
-        return new StageState(name, phase, attempt, since, enteredAt, actions, conditions, back, restartedAt);
+        return new StageState(name, phase, attempt, since, enteredAt, actions, conditions, back, restartedAt, graph);
     }
 
     StageState restarted(Instant at) {
-        return new StageState(name, phase, attempt, since, enteredAt, actions, conditions, rollback, Optional.of(at));
+        return new StageState(name, phase, attempt, since, enteredAt, actions, conditions, rollback, Optional.of(at), graph);
+    }
+
+    StageState grouped(Optional<GraphState> now) {
+        return new StageState(
+                name, phase, attempt, since, enteredAt, actions, conditions, rollback, restartedAt, now);
+    }
+
+    StageState turnedBack(GraphState.TurnedBack why) {
+        return grouped(graph.map(known -> known.turnedBack(why)));
     }
 }

@@ -62,6 +62,7 @@ final class Trail {
             case ExecutionEvent.ExecutionStarted ignored -> name;
             case ExecutionEvent.StageQueued stage -> name + "(" + stage.stage() + ")";
             case ExecutionEvent.StageEntered stage -> name + "(" + stage.stage() + ")";
+            case ExecutionEvent.GraphTurnedBack turned -> name + "(" + turned.stage() + ")";
             case ExecutionEvent.StageSucceeded stage -> name + "(" + stage.stage() + ")";
             case ExecutionEvent.StageFailed stage -> name + "(" + stage.stage() + ")";
             case ExecutionEvent.StageStopped stage -> name + "(" + stage.stage() + ")";

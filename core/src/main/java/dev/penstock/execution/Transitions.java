@@ -12,6 +12,7 @@ import dev.penstock.execution.ExecutionEvent.ActionWaiting;
 import dev.penstock.execution.ExecutionEvent.ApprovalAnswered;
 import dev.penstock.execution.ExecutionEvent.ExecutionEnded;
 import dev.penstock.execution.ExecutionEvent.ExecutionStarted;
+import dev.penstock.execution.ExecutionEvent.GraphTurnedBack;
 import dev.penstock.execution.ExecutionEvent.OfAction;
 import dev.penstock.execution.ExecutionEvent.OfCondition;
 import dev.penstock.execution.ExecutionEvent.StageEntered;
@@ -42,8 +43,9 @@ final class Transitions {
     static ExecutionState apply(ExecutionState state, ExecutionEvent event, Instant at) throws Impossible {
         return switch (event) {
             case ExecutionStarted ignored -> throw new Impossible("it has started already");
-            case StageQueued queued -> withNewStage(state, queued.stage(), Phase.QUEUED, at);
-            case StageEntered entered -> enter(state, entered.stage(), at);
+            case StageQueued queued -> withNewStage(state, queued.stage(), Phase.QUEUED, Optional.empty(), at);
+            case StageEntered entered -> enter(state, entered, at);
+            case GraphTurnedBack turned -> turnBack(state, turned, at);
             case StageSucceeded succeeded -> endStage(state, succeeded.stage(), Phase.SUCCEEDED, at);
             case StageFailed failed -> endStage(state, failed.stage(), Phase.FAILED, at);
             case StageStopped stopped -> endStage(state, stopped.stage(), Phase.STOPPED, at);
@@ -60,19 +62,34 @@ final class Transitions {
         };
     }
 
-    private static ExecutionState enter(ExecutionState state, String stage, Instant at) throws Impossible {
+    private static ExecutionState enter(ExecutionState state, StageEntered entered, Instant at) throws Impossible {
         requireNotEnded(state);
+        String stage = entered.stage();
+        Optional<GraphState> graph = entered.graph().map(given -> new GraphState(given, Optional.empty()));
         Optional<StageState> known = state.stage(stage);
         if (known.isEmpty()) {
-            return withNewStage(state, stage, Phase.RUNNING, at);
+            return withNewStage(state, stage, Phase.RUNNING, graph, at);
         }
         StageState queued = known.get();
         require(queued.phase() == Phase.QUEUED, "stage " + stage + " is " + queued.phase());
-        return with(state, queued.in(Phase.RUNNING, queued.attempt(), at, Optional.of(at), queued.actions()), at);
+        return with(
+                state,
+                queued.in(Phase.RUNNING, queued.attempt(), at, Optional.of(at), queued.actions())
+                        .grouped(graph),
+                at);
     }
 
-    private static ExecutionState withNewStage(ExecutionState state, String stage, Phase phase, Instant at)
-            throws Impossible {
+    private static ExecutionState turnBack(ExecutionState state, GraphTurnedBack turned, Instant at) throws Impossible {
+        requireNotEnded(state);
+        StageState stage = stage(state, turned.stage());
+        require(stage.phase() == Phase.RUNNING, "stage " + turned.stage() + " is " + stage.phase());
+        require(stage.graph().isPresent(), "stage " + turned.stage() + " has no release graph");
+        require(stage.graph().get().back().isEmpty(), "its release graph goes back already");
+        return with(state, stage.turnedBack(turned.why()), at);
+    }
+
+    private static ExecutionState withNewStage(
+            ExecutionState state, String stage, Phase phase, Optional<GraphState> graph, Instant at) throws Impossible {
         requireNotEnded(state);
         if (state.stage(stage).isPresent()) {
             throw new Impossible("it has come to stage " + stage + " already");
@@ -82,7 +99,7 @@ final class Transitions {
                 latest.isEmpty() || latest.get().phase().isPassed(),
                 "the stage before " + stage + " has not succeeded");
         Optional<Instant> enteredAt = phase == Phase.RUNNING ? Optional.of(at) : Optional.empty();
-        return with(state, new StageState(stage, phase, 1, at, enteredAt, List.of()), at);
+        return with(state, new StageState(stage, phase, 1, at, enteredAt, List.of()).grouped(graph), at);
     }
 
     private static ExecutionState endStage(ExecutionState state, String name, Phase phase, Instant at)
@@ -144,9 +161,9 @@ final class Transitions {
                 "attempt " + action.attempt() + " of action " + action.name() + " is the newest");
         require(!action.phase().hasEnded(), "action " + action.name() + " has ended");
         if (event instanceof ActionPassed passed) {
-            require(action.isHolding(), "action " + action.name() + " has let others begin already");
+            require(action.mayPass(passed.point()), "action " + action.name() + " has let others begin already");
             var on = new ActionPhase.Running(passed.state(), passed.summary(), List.of());
-            return with(state, stage.with(action.passing(passed.result(), on, at)), at);
+            return with(state, stage.with(action.passing(passed.result(), passed.point(), on, at)), at);
         }
         ActionPhase next = switch (event) {
             case ActionPassed ignored -> throw new Impossible("it has let others begin already");

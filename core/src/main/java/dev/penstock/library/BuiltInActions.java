@@ -18,6 +18,7 @@ import dev.penstock.codedeploy.CodeDeployOptions;
 import dev.penstock.codedeploy.CodeDeployTimes;
 import dev.penstock.codedeploy.CodeDeployToEcsAction;
 import dev.penstock.codedeploy.CodeDeployToEcsTarget;
+import dev.penstock.engine.GraphMapping;
 import dev.penstock.engine.ScopeMapping;
 import dev.penstock.function.FunctionTarget;
 import dev.penstock.function.FunctionTimes;
@@ -196,6 +197,11 @@ public final class BuiltInActions {
                         .map(role -> settings.roles().getOrDefault(role, new RoleSetting.None()))
                         .flatMap(BuiltInActions::assumed)
                         .toList());
+    }
+
+    /** What is released together. */
+    public static GraphMapping graphs(RunSettings settings) {
+        return (pipeline, stage) -> settings.graphIn(stage);
     }
 
     /** A role that is passed on is the one that is named, unless the settings say otherwise. */

@@ -25,6 +25,7 @@ public final class Engines {
                 .providers(BuiltInActions.of(settings, machine, cloud))
                 .resourceReaders(readers(settings, cloud))
                 .scopes(BuiltInActions.scopes(settings))
+                .graphs(BuiltInActions.graphs(settings))
                 .masker(masker);
     }
 

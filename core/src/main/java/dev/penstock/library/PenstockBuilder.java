@@ -214,6 +214,7 @@ public final class PenstockBuilder {
                 .providers(carryingOut)
                 .resourceReaders(readers)
                 .scopes(scopes.orElseGet(() -> BuiltInActions.scopes(settings)))
+                .graphs(BuiltInActions.graphs(settings))
                 .masker(masker)
                 .durations(durations)
                 .signalInterval(signalInterval)
@@ -223,7 +224,8 @@ public final class PenstockBuilder {
         runner.ifPresent(builder::runner);
         Engine engine = builder.build();
         made.set(Optional.of(engine));
-        return new Penstock(kept, engine, reader, new Preflight(carryingOut), followers);
+        return new Penstock(
+                kept, engine, reader, new Preflight(carryingOut, BuiltInActions.graphs(settings)), followers);
     }
 
     private Journal metered(Journal kept) {

@@ -53,11 +53,14 @@ final class Releases {
     }
 
     private <C, T> ReleaseAction<C, T> released(ReleaseTarget<C, T> target) {
-        return new ReleaseAction<>(target, this::of, strategies, judge, settings::calendarOf);
+        return new ReleaseAction<>(target, this::of, strategies, judge, settings::calendarOf, settings::graphOf);
     }
 
-    /** An action that is a release where settings say how. */
+    /** An action that is a release where settings say how, or with what together. */
     <C, S, T> ActionProvider<?, ?> either(ActionProvider<C, S> plain, ReleaseTarget<C, T> target) {
-        return new EitherWay<>(plain, released(target), action -> of(action).isPresent());
+        return new EitherWay<>(
+                plain,
+                released(target),
+                action -> of(action).isPresent() || settings.graphOf(action).isPresent());
     }
 }

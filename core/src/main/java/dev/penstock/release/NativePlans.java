@@ -113,6 +113,7 @@ final class NativePlans {
                 case ReleaseStep.Finish() -> {}
                 case ReleaseStep.Bake bake -> {}
                 case ReleaseStep.Approve approve -> {}
+                case ReleaseStep.Hold hold -> {}
             }
         }
         return new TrafficRamp(stops, test, before);
@@ -126,6 +127,7 @@ final class NativePlans {
                 case ReleaseStep.Bake(Duration time, boolean judged) ->
                     all = all.plus(time).plus(judged ? FOR_A_VERDICT : Duration.ZERO);
                 case ReleaseStep.Approve approve -> all = all.plus(FOR_PEOPLE);
+                case ReleaseStep.Hold hold -> all = all.plus(FOR_PEOPLE);
                 case ReleaseStep.OfTarget next -> {
                     return longest(all);
                 }

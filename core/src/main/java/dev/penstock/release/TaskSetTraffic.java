@@ -121,6 +121,7 @@ final class TaskSetTraffic {
             case ReleaseStep.Finish ignored -> Optional.empty();
             case ReleaseStep.Bake ignored -> Optional.empty();
             case ReleaseStep.Approve ignored -> Optional.empty();
+            case ReleaseStep.Hold ignored -> Optional.empty();
         };
     }
 

@@ -7,6 +7,7 @@ import dev.penstock.rollout.BakeJudge.Judgement;
 import dev.penstock.rollout.Lookout.Seen;
 import dev.penstock.rollout.ReleaseState.OnTheWay;
 import dev.penstock.rollout.TargetResult.Aftermath;
+import dev.penstock.execution.ReleaseGraph;
 import dev.penstock.verdict.Decision;
 import dev.penstock.verdict.InconclusivePolicy;
 import java.io.IOException;
@@ -93,7 +94,7 @@ final class Baking<C, T> {
                         bake,
                         on.since(),
                         number,
-                        on.plan().judgedBakes(),
+                        on.plan().judgedBakes() * verdictsOfGraph(),
                         on.stay().verdict(),
                         seen.position().places(),
                         seen.position().share().isPresent()),
@@ -113,6 +114,11 @@ final class Baking<C, T> {
             case Decision.Inconclusive(Decision.Reason reason, InconclusivePolicy.Action action) ->
                 open(judged, seen, judgement, reason, action);
         };
+    }
+
+    /** What may be decided wrongly is that of the whole graph. */
+    private int verdictsOfGraph() {
+        return run.release().action().graph().map(ReleaseGraph::verdicts).orElse(1);
     }
 
     private StepResult<ReleaseState> await(OnTheWay judged, Position position, Judgement judgement) {
@@ -152,6 +158,7 @@ final class Baking<C, T> {
                 int first = i;
                 while (first > step
                         && (on.plan().steps().get(first - 1) instanceof ReleaseStep.Approve
+                                || on.plan().steps().get(first - 1) instanceof ReleaseStep.Hold
                                 || on.plan().steps().get(first - 1) instanceof ReleaseStep.ScaleUp)) {
                     first--;
                 }

@@ -115,8 +115,8 @@ public final class EitherWay<C, S, T> implements ActionProvider<EitherWay.Config
             case StepResult.Next<X>(X next, String summary) -> new StepResult.Next<>(codec.write(next), summary);
             case StepResult.Await<X>(X next, var until, String summary) ->
                 new StepResult.Await<>(codec.write(next), until, summary);
-            case StepResult.Pass<X>(X next, var early, String summary) ->
-                new StepResult.Pass<>(codec.write(next), early, summary);
+            case StepResult.Pass<X>(X next, var early, String summary, var point) ->
+                new StepResult.Pass<>(codec.write(next), early, summary, point);
             case StepResult.Succeed<X>(var end) -> new StepResult.Succeed<>(end);
             case StepResult.Fail<X>(var failure) -> new StepResult.Fail<>(failure);
         };

@@ -104,7 +104,7 @@ final class Lookout<C, T> {
     /** Until people have done what they are asked for; the target is looked at meanwhile. */
     StepResult<ReleaseState> awaitPeople(Seen.Staying seen, Asking asked, String summary) {
         Instant next = nextLook(seen);
-        Instant due = asked instanceof Asking.Approval && next.isAfter(on.deadline()) ? on.deadline() : next;
+        Instant due = !(asked instanceof Asking.Continuation) && next.isAfter(on.deadline()) ? on.deadline() : next;
         return new StepResult.Await<>(
                 seen.on(),
                 new Wait.ForAnyResource(seen.position().watch(), Optional.of(due), Optional.of(asked)),

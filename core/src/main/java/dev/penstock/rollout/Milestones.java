@@ -26,6 +26,7 @@ public record Milestones(Optional<Instant> trafficMoved, Optional<Instant> bakeO
             case ReleaseStep.ScaleUp(Share capacity) -> this;
             case ReleaseStep.Test() -> this;
             case ReleaseStep.Approve approve -> this;
+            case ReleaseStep.Hold hold -> this;
         };
     }
 

@@ -35,6 +35,7 @@ final class Opening<C, T> {
             case ReleaseStep.Finish() -> false;
             case ReleaseStep.Bake bake -> false;
             case ReleaseStep.Approve approve -> false;
+            case ReleaseStep.Hold hold -> false;
         };
     }
 

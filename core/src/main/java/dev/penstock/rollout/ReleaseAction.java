@@ -9,6 +9,7 @@ import dev.penstock.action.StepResult;
 import dev.penstock.calendar.ReleaseCalendar;
 import dev.penstock.engine.StateCodec;
 import dev.penstock.engine.StateCodecs;
+import dev.penstock.execution.ReleaseGraph;
 import dev.penstock.execution.StoredVerdicts;
 import dev.penstock.pipeline.ActionTypeId;
 import dev.penstock.rollout.ReleaseState.GoingBack;
@@ -46,6 +47,7 @@ public final class ReleaseAction<C, T> implements ActionProvider<ReleaseAction.C
     private final Strategies strategies;
     private final BakeJudge judge;
     private final Function<String, ReleaseCalendar> calendars;
+    private final Function<String, Optional<ReleaseGraph>> graphs;
 
     /**
      * An action for a target.
@@ -74,6 +76,25 @@ public final class ReleaseAction<C, T> implements ActionProvider<ReleaseAction.C
             Strategies strategies,
             BakeJudge judge,
             Function<String, ReleaseCalendar> calendars) {
+        this(target, settings, strategies, judge, calendars, action -> Optional.empty());
+    }
+
+    /**
+     * An action for a target that may be released together with others.
+     *
+     * @param settings of releases, by the action's name; where there are none, the target's usual ones hold
+     * @param judge of bakes that are judged
+     * @param calendars when it may be released, by the action's name
+     * @param graphs what it is released together with, by the action's name; absent if it is released by itself
+     */
+    public ReleaseAction(
+            ReleaseTarget<C, T> target,
+            Function<String, Optional<ReleaseSettings>> settings,
+            Strategies strategies,
+            BakeJudge judge,
+            Function<String, ReleaseCalendar> calendars,
+            Function<String, Optional<ReleaseGraph>> graphs) {
+        this.graphs = graphs;
         this.target = target;
         this.codecs = new StateCodecs<>(target.stateType());
         this.settings = settings;
@@ -88,8 +109,14 @@ public final class ReleaseAction<C, T> implements ActionProvider<ReleaseAction.C
      * @param target the target's part
      * @param release how it is released
      * @param calendar when it may be
+     * @param graph the release graph that it is a member of; absent if it is released by itself
      */
-    public record Configuration<C>(C target, ReleaseSettings release, ReleaseCalendar calendar) {}
+    public record Configuration<C>(
+            C target, ReleaseSettings release, ReleaseCalendar calendar, Optional<ReleaseGraph> graph) {}
+
+    private static ReleasePlan grouped(ReleasePlan plan, Optional<ReleaseGraph> graph) {
+        return graph.map(known -> plan.inGraph(known.shared())).orElse(plan);
+    }
 
     @Override
     public ActionTypeId type() {
@@ -105,21 +132,25 @@ public final class ReleaseAction<C, T> implements ActionProvider<ReleaseAction.C
     public Configuration<C> configure(ConfigurationReader configuration) {
         C own = target.configure(configuration);
         String name = configuration.declaration().name();
+        Optional<ReleaseGraph> graph = graphs.apply(name);
         ReleaseSettings release = settings.apply(name)
                 .orElseGet(() -> judge.judges(name) ? target.usual(own).judgedByVerdict() : target.usual(own));
         try {
-            ReleasePlan plan = strategies.plan(TargetFacts.UNKNOWN, release);
+            ReleasePlan plan = grouped(strategies.plan(TargetFacts.UNKNOWN, release), graph);
+            Grouping.refusal(graph, release)
+                    .ifPresent(refusal -> configuration.problem("", refusal.message(), refusal.hint()));
             refusal(TargetFacts.UNKNOWN, own, release, plan)
                     .ifPresent(refusal -> configuration.problem("", refusal.message(), refusal.hint()));
         } catch (ReleaseSettingsException e) {
             configuration.problem("", e.getMessage(), e.hint());
         }
-        return new Configuration<>(own, release, calendars.apply(name));
+        return new Configuration<>(own, release, calendars.apply(name), graph);
     }
 
     /** With the target's usual settings, for an action that settings say nothing of. */
     Configuration<C> unreleased(C configuration) {
-        return new Configuration<>(configuration, target.usual(configuration), ReleaseCalendar.ALWAYS);
+        return new Configuration<>(
+                configuration, target.usual(configuration), ReleaseCalendar.ALWAYS, Optional.empty());
     }
 
     /** Why the target cannot do it, with the nearest strategy that it can do. */
@@ -168,6 +199,7 @@ public final class ReleaseAction<C, T> implements ActionProvider<ReleaseAction.C
         try {
             Duration baking = strategies.plan(TargetFacts.UNKNOWN, release).baking();
             boolean asks = release.judged()
+                    || configuration.graph().isPresent()
                     || !release.approvals().isEmpty()
                     || release.steps().stream().anyMatch(ReleaseSettings.Step::approve);
             return work.plus(baking).plus(asks ? FOR_PEOPLE : Duration.ZERO);
@@ -202,7 +234,7 @@ public final class ReleaseAction<C, T> implements ActionProvider<ReleaseAction.C
         TargetFacts facts = target.facts(context, configuration.target());
         ReleasePlan plan;
         try {
-            plan = strategies.plan(facts, configuration.release());
+            plan = grouped(strategies.plan(facts, configuration.release()), context.graph());
         } catch (ReleaseSettingsException e) {
             return new StepResult.Fail<>(ReleaseEnd.notPlanned(new Refusal(e.getMessage(), e.hint())));
         }
@@ -223,7 +255,7 @@ public final class ReleaseAction<C, T> implements ActionProvider<ReleaseAction.C
                 new StoredVerdicts(List.of()),
                 Optional.empty(),
                 false);
-        Told told = Told.of(context.instructions(), begun, context.now());
+        Told told = Told.of(Grouping.instructions(context), begun, context.now());
         told.lines().forEach(context::log);
         if (told.rollBack().isPresent()) {
             return new StepResult.Fail<>(ReleaseEnd.takenBack(told.rollBack().get()));

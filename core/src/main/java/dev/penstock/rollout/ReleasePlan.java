@@ -1,5 +1,6 @@
 package dev.penstock.rollout;
 
+import dev.penstock.execution.GraphPoint;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,6 +50,51 @@ public record ReleasePlan(String strategy, List<ReleaseStep> steps, Optional<Rel
         return hasTwin() && isSplit ? Share.percent(50) : share;
     }
 
+    /**
+     * The same in a release graph: what ran before is kept until all others have moved.
+     *
+     * @param shared whether all wait for each other with their last share below all requests, before that is judged and after
+     */
+    ReleasePlan inGraph(boolean shared) {
+        List<ReleaseStep> all = new ArrayList<>(steps);
+        all.add(all.size() - 1, new ReleaseStep.Hold(GraphPoint.READY));
+        int last = shared ? lastPart() : -1;
+        if (last >= 0) {
+            int judged = last + 1;
+            while (all.get(judged) instanceof ReleaseStep.Bake) {
+                judged++;
+            }
+            all.add(judged, new ReleaseStep.Hold(GraphPoint.PROVEN));
+            all.add(last + 1, new ReleaseStep.Hold(GraphPoint.SHARE));
+        }
+        return new ReleasePlan(strategy, all, baseline);
+    }
+
+    /** The last step that shifts a part of the requests; less than 0 if none does. */
+    private int lastPart() {
+        for (int i = steps.size() - 1; i >= 0; i--) {
+            if (steps.get(i) instanceof ReleaseStep.Shift(Share share) && !share.equals(Share.ALL)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** Whether it waits for others of a release graph. */
+    boolean isOfGraph() {
+        return steps.stream().anyMatch(ReleaseStep.Hold.class::isInstance);
+    }
+
+    /** Whether those that come after it in a release graph may begin when so many steps are done. */
+    boolean hasMoved(int done) {
+        if (!shareAfter(done - 1).equals(Share.ALL)) {
+            return false;
+        }
+        // A bake that judges, or by which a replacement is seen to be well, is part of the move; what is kept afterwards is not.
+        return !(steps.get(done) instanceof ReleaseStep.Bake bake)
+                || (replacement().isEmpty() && !bake.judged());
+    }
+
     private static Optional<String> fault(List<ReleaseStep> steps) {
         if (steps.size() < 2
                 || !(steps.getFirst() instanceof ReleaseStep.Prepare)
@@ -80,6 +126,7 @@ public record ReleasePlan(String strategy, List<ReleaseStep> steps, Optional<Rel
                 }
                 case ReleaseStep.Bake bake -> {}
                 case ReleaseStep.Approve approve -> {}
+                case ReleaseStep.Hold hold -> {}
             }
         }
         if (replacements + (share.equals(Share.ALL) ? 1 : 0) != 1 || (replacements == 1 && !share.equals(Share.NONE))) {
@@ -145,6 +192,7 @@ public record ReleasePlan(String strategy, List<ReleaseStep> steps, Optional<Rel
                 case ReleaseStep.Finish() -> {}
                 case ReleaseStep.Bake bake -> {}
                 case ReleaseStep.Approve approve -> {}
+                case ReleaseStep.Hold hold -> {}
             }
         }
         return share;

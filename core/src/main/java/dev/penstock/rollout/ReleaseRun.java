@@ -89,7 +89,7 @@ final class ReleaseRun<C, T> {
     }
 
     private StepResult<ReleaseState> advance(OnTheWay before) throws IOException, InterruptedException {
-        Told told = Told.of(action.instructions(), before, action.now());
+        Told told = Told.of(Grouping.instructions(action), before, action.now());
         told.lines().forEach(action::log);
         OnTheWay on = told.on();
         if (told.rollBack().isPresent()) {
@@ -104,6 +104,7 @@ final class ReleaseRun<C, T> {
             case ReleaseStep.Bake bake -> new Baking<>(this, judge, on, bake, told.promote()).look();
             case ReleaseStep.Approve(String question) ->
                 on.pause().isPresent() ? people().pause(on) : people().ask(on, question);
+            case ReleaseStep.Hold hold -> new Grouping<>(this).hold(on, hold);
         };
     }
 
@@ -229,14 +230,17 @@ final class ReleaseRun<C, T> {
         }
         boolean moves = on.milestones().trafficMoved().isEmpty()
                 && next.milestones().trafficMoved().isPresent();
-        if (moves && release.settings().goOn() == GoOn.TRAFFIC) {
+        if (on.plan().isOfGraph() && on.plan().hasMoved(step) && !on.plan().hasMoved(on.step())) {
+            return new Grouping<>(this).moved(next);
+        }
+        if (moves && !on.plan().isOfGraph() && release.settings().goOn() == GoOn.TRAFFIC) {
             String told = "all requests go to the new version, the pipeline goes on";
             return new StepResult.Pass<>(next, result(next, told), told);
         }
         return new StepResult.Next<>(next, summary.isEmpty() ? words(next) : summary);
     }
 
-    private ActionResult result(OnTheWay on, String summary) throws IOException, InterruptedException {
+    ActionResult result(OnTheWay on, String summary) throws IOException, InterruptedException {
         ActionResult own = target.result(release, configuration.target(), codec.read(on.target()));
         Map<String, String> variables = new LinkedHashMap<>(own.variables());
         variables.put("ReleaseStrategy", on.plan().strategy());

@@ -1,5 +1,6 @@
 package dev.penstock.rollout;
 
+import dev.penstock.execution.GraphPoint;
 import java.time.Duration;
 
 /** A step of a plan. */
@@ -93,6 +94,24 @@ public sealed interface ReleaseStep {
         @Override
         public String toString() {
             return "bake for " + Words.of(time);
+        }
+    }
+
+    /**
+     * Waits until the others of its release graph have come as far, with the share of requests that it has.
+     *
+     * @param point how far
+     */
+    record Hold(GraphPoint point) implements ReleaseStep {
+
+        @Override
+        public String toString() {
+            return switch (point) {
+                case SHARE -> "wait until all others have their share";
+                case PROVEN -> "wait until all others are proven";
+                case MOVED -> "wait until all others have moved";
+                case READY -> "keep what ran before until all others have moved";
+            };
         }
     }
 

@@ -1,11 +1,16 @@
 package dev.penstock.settings;
 
 import dev.penstock.calendar.ReleaseCalendar;
+import dev.penstock.execution.ReleaseGraph;
+import dev.penstock.execution.ReleaseGraph.Member;
+import dev.penstock.pipeline.StageDeclaration;
 import dev.penstock.source.SourceLocation;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -28,6 +33,7 @@ import java.util.Optional;
  * @param pollInterval how long to leave between two looks at something that is waited for
  * @param simulation how AWS is simulated
  * @param journal where executions are recorded; absent for the project's own file
+ * @param graphs what is released together, by the stage's name
  * @param evidenceKey the key of AWS KMS that signs evidence: its id or ARN, {@code alias/NAME} or the ARN of an alias
  */
 public record RunSettings(
@@ -47,6 +53,7 @@ public record RunSettings(
         Optional<Duration> pollInterval,
         SimulationSettings simulation,
         Optional<JournalLocation> journal,
+        Map<String, GraphSetting> graphs,
         Optional<String> evidenceKey) {
 
     /** The name under which settings stand that hold for every action. */
@@ -63,6 +70,7 @@ public record RunSettings(
         roles = ordered(roles);
         parameters = ordered(parameters);
         variables = ordered(variables);
+        graphs = ordered(graphs);
     }
 
     private static <V> Map<String, V> ordered(Map<String, V> map) {
@@ -88,6 +96,7 @@ public record RunSettings(
                 Optional.empty(),
                 SimulationSettings.none(),
                 Optional.empty(),
+                Map.of(),
                 Optional.empty());
     }
 
@@ -159,6 +168,7 @@ public record RunSettings(
                 pollInterval,
                 simulation,
                 journal,
+                graphs,
                 evidenceKey);
     }
 
@@ -172,6 +182,29 @@ public record RunSettings(
     public DeploymentSetting deploymentOf(String action) {
         DeploymentSetting common = deployments.getOrDefault(DEFAULT, DeploymentSetting.none());
         return deployments.getOrDefault(action, DeploymentSetting.none()).over(common);
+    }
+
+    /** What a stage's actions are released as together; absent if each is released by itself. */
+    public Optional<ReleaseGraph> graphIn(StageDeclaration stage) {
+        return Optional.ofNullable(graphs.get(stage.name()))
+                .map(graph -> graph(graph).in(stage))
+                .filter(graph -> !graph.members().isEmpty());
+    }
+
+    /** What an action is released together with; absent if it is released by itself. */
+    public Optional<ReleaseGraph> graphOf(String action) {
+        return graphs.values().stream()
+                .filter(graph -> graph.after().containsKey(action))
+                .findFirst()
+                .map(this::graph);
+    }
+
+    private ReleaseGraph graph(GraphSetting setting) {
+        List<Member> members = new ArrayList<>();
+        setting.after()
+                .forEach((action, after) -> members.add(new Member(
+                        action, after, deploymentOf(action).verdict().isPresent())));
+        return new ReleaseGraph(members, List.of(), setting.isShared());
     }
 
     /** When an action may release. */

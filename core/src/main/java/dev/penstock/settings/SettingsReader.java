@@ -8,6 +8,8 @@ import dev.penstock.document.Fields;
 import dev.penstock.document.SourceNode;
 import dev.penstock.document.SourceNodeJson;
 import dev.penstock.document.SourceText;
+import dev.penstock.execution.ReleaseGraph;
+import dev.penstock.execution.ReleaseGraph.Member;
 import dev.penstock.metric.VerdictSourcesReader;
 import dev.penstock.pipeline.Locations;
 import dev.penstock.problem.ProblemType;
@@ -16,6 +18,7 @@ import dev.penstock.problem.SourceSpan;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,6 +40,7 @@ public final class SettingsReader {
             "images",
             "deployments",
             "release",
+            "releaseGraphs",
             "roles",
             "parameters",
             "variables",
@@ -126,10 +130,35 @@ public final class SettingsReader {
                 fields.text("pollInterval").flatMap(text -> values.interval(text, fields.span("pollInterval"))),
                 fields.mapping("simulate").map(this::simulation).orElse(SimulationSettings.none()),
                 new JournalSettings(context, folder).read(fields),
+                byName(fields, "releaseGraphs", this::graph),
                 fields.mapping("evidence").flatMap(SettingsReader::evidenceKey));
         artifacts.ifPresent(Fields::end);
         fields.end();
         return settings;
+    }
+
+    private GraphSetting graph(Fields fields) {
+        fields.requirePresent("actions");
+        Map<String, List<String>> after = new LinkedHashMap<>();
+        byName(fields, "actions", action -> action.texts("after")).forEach(after::put);
+        List<Member> members = new ArrayList<>();
+        after.forEach((name, others) -> members.add(new Member(name, others, false)));
+        List<String> cycle = ReleaseGraph.cycle(members);
+        if (!cycle.isEmpty()) {
+            String at = Fields.child(Fields.child(Fields.child(fields.path(), "actions"), cycle.getFirst()), "after");
+            context.problems()
+                    .report(
+                            ProblemType.SETTINGS_GRAPH,
+                            spans.getOrDefault(at, fields.span("actions")),
+                            at,
+                            "These come after each other, so that none could begin: '"
+                                    + String.join("' after '", cycle) + "'.",
+                            "Leave one of the 'after' away.");
+            after.replaceAll((name, others) -> List.of());
+        }
+        Optional<Boolean> shared =
+                StackSettings.word(context, fields, "canary", Map.of("each", false, "shared", true));
+        return new GraphSetting(after, shared.orElse(false));
     }
 
     private static Optional<String> evidenceKey(Fields fields) {

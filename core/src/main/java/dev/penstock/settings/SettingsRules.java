@@ -48,6 +48,7 @@ public final class SettingsRules {
                 pipeline.variables().stream().map(VariableDeclaration::name).toList();
         rules.names("/variables", settings.variables().keySet(), variables, "variable");
         rules.taskSets(settings, actions);
+        new GraphRules(locations, problems).check(settings, pipeline);
         rules.names("/roles", settings.roles().keySet(), roles(pipeline, actions), "role");
     }
 

@@ -114,7 +114,7 @@ final class TargetSteps {
             return switch (one.step(targetContext, own, target.state().orElseThrow())) {
                 case StepResult.Next<CloudFormationState>(var state, String summary) ->
                     target.at(state, Optional.empty(), summary);
-                case StepResult.Pass<CloudFormationState>(var state, var ignored, String summary) ->
+                case StepResult.Pass<CloudFormationState>(var state, var ignored, String summary, var point) ->
                     target.at(state, Optional.empty(), summary);
                 case StepResult.Await<CloudFormationState>(var state, Wait until, String summary) ->
                     target.at(state, Optional.of(until), summary);

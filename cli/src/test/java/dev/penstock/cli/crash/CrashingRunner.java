@@ -96,6 +96,7 @@ final class CrashingRunner {
                         said.pollInterval(),
                         said.simulation(),
                         said.journal(),
+                        said.graphs(),
                         said.evidenceKey()),
                 file.unresolved());
     }

@@ -46,6 +46,9 @@ public final class PlanTimes {
         if (plan.steps().stream().anyMatch(ReleaseStep.Approve.class::isInstance)) {
             remarks.add("What people take to approve comes on top.");
         }
+        if (plan.steps().stream().anyMatch(ReleaseStep.Hold.class::isInstance)) {
+            remarks.add("What the others of its release graph take comes on top.");
+        }
         if (plan.judgedBakes() > 0) {
             remarks.add("A verdict may end a bake sooner.");
         }

@@ -94,15 +94,15 @@ final class ReleaseRefusals {
         }
     }
 
-    /** Paths of the actions that settings say a strategy for. */
+    /** Paths of the actions that settings say a strategy for, or what they are released together with. */
     private static List<String> released(Pipeline pipeline, RunSettings settings) {
         List<String> paths = new ArrayList<>();
         for (int i = 0; i < pipeline.stages().size(); i++) {
             StageDeclaration stage = pipeline.stages().get(i);
             for (int j = 0; j < stage.actions().size(); j++) {
-                if (settings.deploymentOf(stage.actions().get(j).name())
-                        .release()
-                        .isPresent()) {
+                String name = stage.actions().get(j).name();
+                if (settings.deploymentOf(name).release().isPresent()
+                        || settings.graphOf(name).isPresent()) {
                     paths.add("/stages/" + i + "/actions/" + j);
                 }
             }

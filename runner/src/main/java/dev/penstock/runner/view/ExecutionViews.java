@@ -208,6 +208,7 @@ public final class ExecutionViews {
         return switch (asked) {
             case Asking.Approval ignored -> ViewStatus.NEEDS_APPROVAL;
             case Asking.Continuation ignored -> ViewStatus.PAUSED;
+            case Asking.Others ignored -> ViewStatus.IN_PROGRESS;
         };
     }
 

@@ -72,7 +72,7 @@ final class GuiceRunner implements Runner {
 
     @Override
     public Preflight preflight() {
-        return new Preflight(providers());
+        return new Preflight(providers(), BuiltInActions.graphs(plan.settings()));
     }
 
     @Override
@@ -123,6 +123,7 @@ final class GuiceRunner implements Runner {
                 .clock(get(EngineClock.class))
                 .masker(get(Masker.class))
                 .scopes(BuiltInActions.scopes(plan.settings()))
+                .graphs(BuiltInActions.graphs(plan.settings()))
                 .listener(listener)
                 .runner(name());
     }
