@@ -180,8 +180,7 @@ final class Activity {
 
     /** Whether it stands in another way in its release graph than its last step knew. */
     boolean standsOtherwise(Optional<GraphStanding> now) {
-        return now.isPresent()
-                && !standing.orElse(GraphStanding.NOTHING_YET).allowsTheSameAs(now.get());
+        return now.isPresent() && !standing.orElse(GraphStanding.NOTHING_YET).allowsTheSameAs(now.get());
     }
 
     boolean isAbandoning() {

@@ -56,8 +56,8 @@ final class Instructions {
                 && state.stages().stream()
                         .filter(stage -> stage.actions().containsAll(taking))
                         .anyMatch(stage -> taking.stream()
-                                .allMatch(action ->
-                                        stage.standing(action.name()).isPresent()));
+                                .allMatch(
+                                        action -> stage.standing(action.name()).isPresent()));
     }
 
     /** The release graph that an instruction is for, though it was given to one of its members; absent if it is for that alone. */

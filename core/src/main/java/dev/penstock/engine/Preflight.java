@@ -114,8 +114,9 @@ public final class Preflight {
             if (provider.isPresent() && !goesBack(provider.get(), action)) {
                 obstacles.add(new Obstacle(
                         path + "/actions/" + i,
-                        "The action '" + action.name() + "' is of the release graph of its stage, and an action of type "
-                                + action.type() + " that has succeeded cannot be taken back.",
+                        "The action '" + action.name()
+                                + "' is of the release graph of its stage, and an action of type " + action.type()
+                                + " that has succeeded cannot be taken back.",
                         "Leave it out of the graph; it may stay in the stage, where the graph waits for it."));
             }
         }

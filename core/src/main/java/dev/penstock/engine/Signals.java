@@ -105,10 +105,12 @@ final class Signals {
 
     private static List<ExecutionEvent> instruct(ExecutionState state, Signal.Instruct instruct) {
         ActionAttempt attempt = instruct.action();
-        Optional<GraphState> graph = Instructions.graph(state, attempt, instruct.instruction().kind());
+        Optional<GraphState> graph =
+                Instructions.graph(state, attempt, instruct.instruction().kind());
         if (graph.isPresent()) {
             return graph.get().back().isPresent()
-                            || Instructions.taking(state, attempt, Instruction.Kind.ROLL_BACK).isEmpty()
+                            || Instructions.taking(state, attempt, Instruction.Kind.ROLL_BACK)
+                                    .isEmpty()
                     ? List.of()
                     : List.of(new ExecutionEvent.GraphTurnedBack(
                             attempt.stage(),

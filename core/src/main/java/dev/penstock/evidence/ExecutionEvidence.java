@@ -1,10 +1,10 @@
 package dev.penstock.evidence;
 
 import dev.penstock.action.ApprovalAnswer;
+import dev.penstock.action.Instruction;
 import dev.penstock.engine.ExecutionReader;
 import dev.penstock.engine.ExecutionReader.TimedFact;
 import dev.penstock.execution.ActionResult;
-import dev.penstock.action.Instruction;
 import dev.penstock.execution.ExecutionEvent;
 import dev.penstock.execution.ExecutionId;
 import dev.penstock.execution.ExecutionState;

@@ -47,17 +47,7 @@ public record ActionState(
             Optional<Instant> pausedSince,
             Optional<ActionResult> passed,
             ActionPhase phase) {
-        this(
-                name,
-                attempt,
-                stageAttempt,
-                startedAt,
-                deadline,
-                takes,
-                pausedSince,
-                passed,
-                Optional.empty(),
-                phase);
+        this(name, attempt, stageAttempt, startedAt, deadline, takes, pausedSince, passed, Optional.empty(), phase);
     }
 
     ActionState in(ActionPhase next, Instant at) {

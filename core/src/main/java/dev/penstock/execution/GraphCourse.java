@@ -38,15 +38,14 @@ final class GraphCourse {
     static boolean isOpen(StageState stage) {
         // What is released together is no success before nothing of it can go back any more.
         return stage.isHeld()
-                || (stage.graph().isPresent()
-                        && stage.actions().stream().anyMatch(ActionState::isTail));
+                || (stage.graph().isPresent() && stage.actions().stream().anyMatch(ActionState::isTail));
     }
 
     private static Optional<ActionState> failed(StageState stage) {
         return stage.actions().stream()
                 .filter(action -> action.stageAttempt() == stage.attempt())
-                .filter(action -> action.phase() instanceof ActionPhase.Failed
-                        || action.phase() instanceof ActionPhase.Abandoned)
+                .filter(action ->
+                        action.phase() instanceof ActionPhase.Failed || action.phase() instanceof ActionPhase.Abandoned)
                 .findFirst();
     }
 
@@ -66,7 +65,8 @@ final class GraphCourse {
         if (graph.isEmpty() || !stage.hasActiveActions()) {
             return Optional.empty();
         }
-        boolean isOver = graph.get().back().isPresent() || graph.get().missing(stage).isEmpty();
+        boolean isOver =
+                graph.get().back().isPresent() || graph.get().missing(stage).isEmpty();
         if (isOver || (stage.isHeld() && failed(stage).isEmpty())) {
             return Optional.of(new Decision.Wait());
         }
@@ -98,7 +98,8 @@ final class GraphCourse {
         List<String> other = new ArrayList<>();
         for (Member member : inReverse(graph.graph())) {
             Optional<ActionState> action = stage.action(member.action())
-                    .filter(each -> each.stageAttempt() == stage.attempt() || each.result().isPresent());
+                    .filter(each -> each.stageAttempt() == stage.attempt()
+                            || each.result().isPresent());
             if (action.isEmpty() || why.action().equals(Optional.of(member.action()))) {
                 continue;
             }
@@ -118,8 +119,8 @@ final class GraphCourse {
             }
         }
         String cause = first.flatMap(GraphCourse::failure)
-                .map(failure -> "action " + why.action().orElse("") + " of stage " + stage.name() + ": "
-                        + failure.message())
+                .map(failure ->
+                        "action " + why.action().orElse("") + " of stage " + stage.name() + ": " + failure.message())
                 .orElse("the release graph of stage " + stage.name() + " was taken back by " + why.by()
                         + (why.reason().isEmpty() ? "." : ": " + why.reason()));
         String words = cause
@@ -129,8 +130,7 @@ final class GraphCourse {
     }
 
     /** Rolled back only where nothing is left of what the graph did. */
-    private static Outcome outcome(
-            GraphState graph, TurnedBack why, Optional<ActionState> first, boolean isAllBack) {
+    private static Outcome outcome(GraphState graph, TurnedBack why, Optional<ActionState> first, boolean isAllBack) {
         Outcome own = first.flatMap(GraphCourse::failure)
                 .map(failure -> failure.kind().outcome())
                 .orElse(Outcome.ROLLED_BACK);

@@ -12,8 +12,7 @@ import java.util.Set;
  * @param back why it is to bring back what ran before; absent while it is not, or while what comes after it is there still
  * @param missing the names of those that have not come far enough
  */
-public record GraphStanding(
-        Set<GraphPoint> open, Optional<TurnedBack> back, List<String> missing) {
+public record GraphStanding(Set<GraphPoint> open, Optional<TurnedBack> back, List<String> missing) {
 
     /** The others have come nowhere yet. */
     public static final GraphStanding NOTHING_YET = new GraphStanding(Set.of(), Optional.empty(), List.of());

@@ -45,10 +45,7 @@ public record GraphState(ReleaseGraph graph, Optional<TurnedBack> back) {
         if (missing.isEmpty() && all(stage, names(), GraphPoint.READY)) {
             open.add(GraphPoint.READY);
         }
-        return new GraphStanding(
-                open,
-                back.filter(why -> mayGoBack(stage, member)),
-                missing);
+        return new GraphStanding(open, back.filter(why -> mayGoBack(stage, member)), missing);
     }
 
     private List<String> names() {

@@ -299,9 +299,7 @@ final class StageDecider {
     }
 
     private boolean mayBegin(ActionDeclaration action) {
-        return stage.graph()
-                .map(graph -> graph.mayBegin(stage, action.name()))
-                .orElse(true);
+        return stage.graph().map(graph -> graph.mayBegin(stage, action.name())).orElse(true);
     }
 
     private boolean mayStart(ActionDeclaration action) {

@@ -192,12 +192,12 @@ public record StageState(
     }
 
     StageState restarted(Instant at) {
-        return new StageState(name, phase, attempt, since, enteredAt, actions, conditions, rollback, Optional.of(at), graph);
+        return new StageState(
+                name, phase, attempt, since, enteredAt, actions, conditions, rollback, Optional.of(at), graph);
     }
 
     StageState grouped(Optional<GraphState> now) {
-        return new StageState(
-                name, phase, attempt, since, enteredAt, actions, conditions, rollback, restartedAt, now);
+        return new StageState(name, phase, attempt, since, enteredAt, actions, conditions, rollback, restartedAt, now);
     }
 
     StageState turnedBack(GraphState.TurnedBack why) {

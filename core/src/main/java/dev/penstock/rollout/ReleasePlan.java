@@ -90,7 +90,8 @@ public record ReleasePlan(String strategy, List<ReleaseStep> steps, Optional<Rel
         if (!shareAfter(done - 1).equals(Share.ALL)) {
             return false;
         }
-        // A bake that judges, or by which a replacement is seen to be well, is part of the move; what is kept afterwards is not.
+        // A bake that judges, or by which a replacement is seen to be well, is part of the move; what is kept
+        // afterwards is not.
         return !(steps.get(done) instanceof ReleaseStep.Bake bake)
                 || (replacement().isEmpty() && !bake.judged());
     }

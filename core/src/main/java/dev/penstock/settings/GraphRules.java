@@ -40,7 +40,8 @@ final class GraphRules {
     }
 
     private void check(String at, GraphSetting graph, StageDeclaration stage) {
-        List<String> known = stage.actions().stream().map(ActionDeclaration::name).toList();
+        List<String> known =
+                stage.actions().stream().map(ActionDeclaration::name).toList();
         List<Member> members = new ArrayList<>();
         graph.after().forEach((name, after) -> {
             String place = Fields.child(at, name);
@@ -66,8 +67,8 @@ final class GraphRules {
         if (graph.after().size() < 2) {
             report(
                     at,
-                    "A release graph holds together what is released, and of " + graph.after().size()
-                            + " action there is nothing to hold together.",
+                    "A release graph holds together what is released, and of "
+                            + graph.after().size() + " action there is nothing to hold together.",
                     "Name at least two actions of the stage.");
         }
         List<String> cycle = ReleaseGraph.cycle(members);
@@ -75,13 +76,14 @@ final class GraphRules {
             report(
                     Fields.child(Fields.child(at, cycle.getFirst()), "after"),
                     "These come after each other, so that none could begin: "
-                            + String.join(" after ", cycle.stream().map(each -> "'" + each + "'").toList()) + ".",
+                            + String.join(
+                                    " after ",
+                                    cycle.stream().map(each -> "'" + each + "'").toList()) + ".",
                     "Leave one of the 'after' away; run orders of the pipeline count as well.");
         }
     }
 
-    private void after(
-            String at, ActionDeclaration action, String other, GraphSetting graph, StageDeclaration stage) {
+    private void after(String at, ActionDeclaration action, String other, GraphSetting graph, StageDeclaration stage) {
         if (!graph.after().containsKey(other)) {
             report(
                     at,
@@ -93,8 +95,9 @@ final class GraphRules {
         if (later > action.runOrder()) {
             report(
                     at,
-                    "'" + action.name() + "' is to come after '" + other + "', and by the pipeline it comes before: its runOrder is "
-                            + action.runOrder() + ", that of the other is " + later + ".",
+                    "'" + action.name() + "' is to come after '" + other
+                            + "', and by the pipeline it comes before: its runOrder is " + action.runOrder()
+                            + ", that of the other is " + later + ".",
                     "Leave it away, or give both the same runOrder in the pipeline.");
         }
     }

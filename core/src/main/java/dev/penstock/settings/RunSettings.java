@@ -202,8 +202,8 @@ public record RunSettings(
     private ReleaseGraph graph(GraphSetting setting) {
         List<Member> members = new ArrayList<>();
         setting.after()
-                .forEach((action, after) -> members.add(new Member(
-                        action, after, deploymentOf(action).verdict().isPresent())));
+                .forEach((action, after) -> members.add(
+                        new Member(action, after, deploymentOf(action).verdict().isPresent())));
         return new ReleaseGraph(members, List.of(), setting.isShared());
     }
 

@@ -151,13 +151,12 @@ public final class SettingsReader {
                             ProblemType.SETTINGS_GRAPH,
                             spans.getOrDefault(at, fields.span("actions")),
                             at,
-                            "These come after each other, so that none could begin: '"
-                                    + String.join("' after '", cycle) + "'.",
+                            "These come after each other, so that none could begin: '" + String.join("' after '", cycle)
+                                    + "'.",
                             "Leave one of the 'after' away.");
             after.replaceAll((name, others) -> List.of());
         }
-        Optional<Boolean> shared =
-                StackSettings.word(context, fields, "canary", Map.of("each", false, "shared", true));
+        Optional<Boolean> shared = StackSettings.word(context, fields, "canary", Map.of("each", false, "shared", true));
         return new GraphSetting(after, shared.orElse(false));
     }
 

@@ -146,12 +146,8 @@ final class ReleaseGraphTest {
     }
 
     private static ActionFailure failure(ExecutionState state, String action) {
-        return state.stage("Deploy")
-                        .orElseThrow()
-                        .action(action)
-                        .orElseThrow()
-                        .phase()
-                instanceof ActionPhase.Failed(ActionFailure failure, var at)
+        return state.stage("Deploy").orElseThrow().action(action).orElseThrow().phase()
+                        instanceof ActionPhase.Failed(ActionFailure failure, var at)
                 ? failure
                 : fail(action + " has not failed: " + state);
     }
@@ -235,7 +231,10 @@ final class ReleaseGraphTest {
             if (action.equals("shop") && step instanceof ReleaseStep.ScaleUp) {
                 shelves.of("network")
                         .become(new Condition.Overtaken(new ActionFailure(
-                                ActionFailure.Kind.SUPERSEDED, "SHELF-3", "Somebody else has put it there.", List.of())));
+                                ActionFailure.Kind.SUPERSEDED,
+                                "SHELF-3",
+                                "Somebody else has put it there.",
+                                List.of())));
             }
         });
         settings = Map.of(
@@ -337,7 +336,8 @@ final class ReleaseGraphTest {
 
         assertThat(state.outcome()).contains(Outcome.ROLLED_BACK);
         assertThat(shelves.effects()).noneMatch(each -> each.equals("shop: 100 % of requests"));
-        assertThat(Stream.of("network", "orders", "shop").map(name -> shelves.of(name).effects()))
+        assertThat(Stream.of("network", "orders", "shop")
+                        .map(name -> shelves.of(name).effects()))
                 .allMatch(effects -> effects.getLast().equals("roll back"));
     }
 
@@ -370,8 +370,8 @@ final class ReleaseGraphTest {
         Optional<String> failing = seed % 3 == 0
                 ? Optional.empty()
                 : Optional.of("m" + random.nextInt(graph.members().size()));
-        List<ReleaseStep> steps =
-                List.of(new ReleaseStep.Prepare(), new ReleaseStep.ScaleUp(Share.ALL), new ReleaseStep.Shift(Share.ALL));
+        List<ReleaseStep> steps = List.of(
+                new ReleaseStep.Prepare(), new ReleaseStep.ScaleUp(Share.ALL), new ReleaseStep.Shift(Share.ALL));
         failing.ifPresent(name -> shelves.of(name).failAt(steps.get(seed % steps.size()), Aftermath.CHANGED));
 
         ExecutionState state = released(graph);
@@ -391,7 +391,9 @@ final class ReleaseGraphTest {
                 int back = effects.indexOf(before + ": roll back");
                 int own = effects.indexOf(member.action() + ": roll back");
                 if (back >= 0 && own >= 0) {
-                    assertThat(own).as("%s after %s in %s", before, member, effects).isLessThan(back);
+                    assertThat(own)
+                            .as("%s after %s in %s", before, member, effects)
+                            .isLessThan(back);
                 }
             }
             boolean hasChanged = effects.contains(member.action() + ": scale up");
@@ -432,7 +434,8 @@ final class ReleaseGraphTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("deaths")
     void aRunnerMayDieAtEachAppendOnTheWay(RunnerDeath death) throws Exception {
-        Optional<ExecutionState> state = death.survived(pipeline(SHOP), (over, name) -> engine(SHOP, over, name), () -> {});
+        Optional<ExecutionState> state =
+                death.survived(pipeline(SHOP), (over, name) -> engine(SHOP, over, name), () -> {});
 
         if (state.isPresent()) {
             assertThat(state.get().outcome()).contains(Outcome.SUCCEEDED);
@@ -445,7 +448,8 @@ final class ReleaseGraphTest {
     void aRunnerMayDieAtEachAppendOnTheWayBack(RunnerDeath death) throws Exception {
         shelves.of("shop").failAt(new ReleaseStep.Shift(Share.ALL), Aftermath.CHANGED);
 
-        Optional<ExecutionState> state = death.survived(pipeline(SHOP), (over, name) -> engine(SHOP, over, name), () -> {});
+        Optional<ExecutionState> state =
+                death.survived(pipeline(SHOP), (over, name) -> engine(SHOP, over, name), () -> {});
 
         if (state.isPresent()) {
             assertThat(state.get().outcome()).contains(Outcome.ROLLED_BACK);

@@ -98,8 +98,7 @@ final class Shelves implements ReleaseTarget<Shelf, Book> {
     public TargetResult<Book> carryOut(
             ReleaseContext context, Shelf configuration, Book state, ReleaseStep.OfTarget step) {
         before.accept(context.action().declaration().name(), step);
-        return noting(
-                context.action(), () -> of(context.action()).carryOut(context, configuration, state, step));
+        return noting(context.action(), () -> of(context.action()).carryOut(context, configuration, state, step));
     }
 
     @Override

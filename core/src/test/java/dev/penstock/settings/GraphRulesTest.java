@@ -25,8 +25,7 @@ import org.junit.jupiter.api.Test;
 /** Orders of release graphs that nobody could follow are refused where they are written. */
 final class GraphRulesTest {
 
-    private static final ActionTypeId ECS =
-            new ActionTypeId(ActionCategory.DEPLOY, ActionOwner.AWS, "ECS", "1");
+    private static final ActionTypeId ECS = new ActionTypeId(ActionCategory.DEPLOY, ActionOwner.AWS, "ECS", "1");
 
     private static ActionDeclaration action(String name, int runOrder) {
         return new ActionDeclaration(
@@ -75,8 +74,8 @@ final class GraphRulesTest {
                 yield problems.list().stream();
             }
         };
-        return found.map(problem -> problem.span().line() + ":"
-                        + problem.span().column() + " " + problem.id() + " " + problem.message())
+        return found.map(problem -> problem.span().line() + ":" + problem.span().column() + " " + problem.id() + " "
+                        + problem.message())
                 .toList();
     }
 
@@ -137,8 +136,9 @@ final class GraphRulesTest {
                         "      Orders: {after: [Shop]}",
                         "      Shop: {}"))
                 .anySatisfy(problem -> assertThat(problem)
-                        .startsWith("4:24 PEN-SETTINGS-008 'Orders' is to come after 'Shop', and by the pipeline it comes"
-                                + " before: its runOrder is 1, that of the other is 2."));
+                        .startsWith(
+                                "4:24 PEN-SETTINGS-008 'Orders' is to come after 'Shop', and by the pipeline it comes"
+                                        + " before: its runOrder is 1, that of the other is 2."));
     }
 
     @Test
