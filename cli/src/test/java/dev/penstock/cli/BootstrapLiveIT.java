@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.penstock.simulator.SimulatedAws;
 import dev.penstock.simulator.dynamodb.LocalTables;
+import dev.penstock.simulator.service.Fault;
+import dev.penstock.simulator.service.FaultPlan;
 import dev.penstock.simulator.time.SimulatedTime;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,6 +14,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -108,6 +112,43 @@ class BootstrapLiveIT {
         assertThat(buckets.listBuckets().buckets()).hasSize(1);
     }
 
+    @Test
+    void aRemovalThatDiedWhenTheStackWasGoneIsFinishedByTheSameCall() throws Exception {
+        assertThat(bootstrap()).as(said()).isZero();
+        fillWithVersions(buckets.listBuckets().buckets().getFirst().name());
+        var victim = new CompletableFuture<Child>();
+        aws.faults().add((moment, call) -> {
+            if (moment != FaultPlan.Moment.BEFORE || !call.operation().equals("DeleteTable")) {
+                return Optional.empty();
+            }
+            kill(victim.join());
+            return Optional.of(Fault.disconnected());
+        });
+        try (Child first = Child.start(folder, removal("--delete-data"))) {
+            victim.complete(first);
+            first.exitCode();
+        }
+        aws.faults().clear();
+        assertThat(tables.listTables().tableNames()).hasSize(1);
+
+        assertThat(remove("--delete-data")).as(said()).isZero();
+
+        assertThat(console.out()).contains("There is no stack penstock.", "Deleted: the table penstock-Table-");
+        assertThat(tables.listTables().tableNames()).isEmpty();
+        assertThat(buckets.listBuckets().buckets()).isEmpty();
+        assertThat(remove("--delete-data")).as(said()).isZero();
+        assertThat(console.out()).doesNotContain("Deleted");
+    }
+
+    private static void kill(Child victim) {
+        try {
+            victim.kill();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** Two versions of one object, and one that is deleted and still has its versions. */
     private void fillWithVersions(String bucket) {
         buckets.putBucketVersioning(
@@ -130,10 +171,14 @@ class BootstrapLiveIT {
     }
 
     private int remove(String... more) {
+        return console.run(removal(more));
+    }
+
+    private String[] removal(String... more) {
         List<String> line = new ArrayList<>(
                 List.of("bootstrap", "--simulator", aws.endpoint().toString(), "--remove", "--yes"));
         line.addAll(List.of(more));
-        return console.run(line.toArray(String[]::new));
+        return line.toArray(String[]::new);
     }
 
     private String said() {

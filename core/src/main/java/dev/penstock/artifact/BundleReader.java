@@ -51,7 +51,7 @@ public final class BundleReader {
             Files.deleteIfExists(absolute);
             Files.move(half, absolute);
         } finally {
-            FolderUnpacker.delete(half);
+            FolderRemoval.whole(half);
         }
     }
 

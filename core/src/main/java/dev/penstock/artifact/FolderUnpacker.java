@@ -3,18 +3,14 @@ package dev.penstock.artifact;
 import dev.penstock.artifact.BundleException.Reason;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** Writes checked entries into a fresh folder. Links come last, so that nothing is ever written through one. */
 final class FolderUnpacker {
@@ -70,25 +66,5 @@ final class FolderUnpacker {
         boolean matters = !Files.exists(folder.resolve(".CASE"), LinkOption.NOFOLLOW_LINKS);
         Files.delete(probe);
         return matters;
-    }
-
-    /** Removes a folder with all that is in it, if it is there. Links are removed, not followed. */
-    static void delete(Path folder) throws IOException {
-        if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
-            return;
-        }
-        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.delete(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException failed) throws IOException {
-                Files.delete(visited);
-                return FileVisitResult.CONTINUE;
-            }
-        });
     }
 }

@@ -2,12 +2,10 @@ package dev.penstock.build;
 
 import dev.penstock.action.ActionContext;
 import dev.penstock.artifact.BundleReader;
+import dev.penstock.artifact.FolderRemoval;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -56,34 +54,9 @@ final class BuildFolders implements AutoCloseable {
         return ordered;
     }
 
+    /** A build may leave what cannot be deleted, such as read-only folders. The attempt's folder goes later. */
     @Override
-    public void close() throws IOException {
-        Files.walkFileTree(root, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                return delete(file);
-            }
-
-            @Override
-            public FileVisitResult visitFileFailed(Path file, IOException e) {
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path folder, java.io.IOException e) {
-                return delete(folder);
-            }
-        });
-    }
-
-    private static FileVisitResult delete(Path path) {
-        try {
-            Files.deleteIfExists(path);
-        } catch (IOException e) {
-            // A build may leave folders that cannot be deleted, such as read-only ones. The attempt's folder goes
-            // later.
-            return FileVisitResult.CONTINUE;
-        }
-        return FileVisitResult.CONTINUE;
+    public void close() {
+        FolderRemoval.asFarAsPossible(root);
     }
 }

@@ -1,15 +1,12 @@
 package dev.penstock.engine;
 
+import dev.penstock.artifact.FolderRemoval;
 import dev.penstock.execution.ExecutionId;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** The folders that attempts of actions work in. They hold nothing that cannot be made again. */
 final class WorkFolders {
@@ -56,21 +53,8 @@ final class WorkFolders {
 
     /** Removes a folder and what is in it, as far as it can be removed. */
     void clear(Path folder) {
-        if (!Files.isDirectory(folder)) {
-            return;
-        }
-        try (Stream<Path> paths = Files.walk(folder)) {
-            paths.sorted(Comparator.reverseOrder()).forEach(WorkFolders::removeQuietly);
-        } catch (IOException | UncheckedIOException e) {
-            // Left behind; see above.
-        }
-    }
-
-    private static void removeQuietly(Path path) {
-        try {
-            Files.deleteIfExists(path);
-        } catch (IOException e) {
-            // A folder that still has other attempts in it, or a file that may not be removed.
+        if (Files.isDirectory(folder)) {
+            FolderRemoval.asFarAsPossible(folder);
         }
     }
 

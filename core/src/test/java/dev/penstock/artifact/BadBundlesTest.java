@@ -210,7 +210,7 @@ final class BadBundlesTest {
             if (refused != null) {
                 assertThat(refused).isInstanceOf(BundleException.class);
             }
-            FolderUnpacker.delete(folder);
+            FolderRemoval.whole(folder);
             assertThat(everythingIn(place)).containsExactly("changed.zip");
         }
     }

@@ -31,7 +31,7 @@ final class Leases {
     private final Calls calls;
     private final Map<RunnerId, Long> ours = new ConcurrentHashMap<>();
     private final Map<RunnerId, Long> goodUntil = new ConcurrentHashMap<>();
-    private final Map<RunnerId, Taking> taking = new ConcurrentHashMap<>();
+    private final TakeCounts takes = new TakeCounts(ours::containsKey);
 
     Leases(Calls calls) {
         this.calls = calls;
@@ -160,12 +160,12 @@ final class Leases {
 
     /** Does what may make executions a runner's. */
     <T> T taking(RunnerId runner, Supplier<T> take) {
-        taking.merge(runner, new Taking(1, 0), (count, one) -> new Taking(count.begun() + 1, count.done()));
+        takes.begin(runner);
         try {
             know(runner);
             return take.get();
         } finally {
-            taking.computeIfPresent(runner, (name, count) -> new Taking(count.begun(), count.done() + 1));
+            takes.end(runner);
         }
     }
 
@@ -176,22 +176,25 @@ final class Leases {
      * @param giveBack gives everything back; throws where it cannot be known that it did
      */
     void unregister(RunnerId runner, Runnable giveBack) {
-        Taking before = taking.getOrDefault(runner, Taking.NONE);
-        boolean holdsNothing = false;
+        TakeCounts.Count before = takes.watch(runner);
         try {
-            giveBack.run();
-            holdsNothing = !before.isUnderWay();
-        } finally {
-            Long registration = ours.remove(runner);
-            if (registration != null) {
-                end(runner, registration, holdsNothing);
+            boolean holdsNothing = false;
+            try {
+                giveBack.run();
+                holdsNothing = !before.isUnderWay();
+            } finally {
+                Long registration = ours.remove(runner);
+                if (registration != null) {
+                    end(runner, registration, holdsNothing);
+                }
             }
-        }
-        if (holdsNothing && !taking.getOrDefault(runner, Taking.NONE).equals(before)) {
-            // Something was taken in its name meanwhile, by somebody who saw that it was known.
-            know(runner);
-        } else {
-            taking.remove(runner, before);
+            if (holdsNothing && !takes.count(runner).equals(before)) {
+                // Something was taken in its name meanwhile, by somebody who saw that it was known.
+                know(runner);
+            }
+        } finally {
+            goodUntil.remove(runner);
+            takes.leave(runner);
         }
     }
 
@@ -210,21 +213,6 @@ final class Leases {
             }
         } catch (ConditionalCheckFailedException e) {
             // Somebody else has the name by now, or an attempt of ours was not answered.
-        }
-    }
-
-    /**
-     * Takes for a runner.
-     *
-     * @param begun how many were begun
-     * @param done how many of them are done
-     */
-    private record Taking(long begun, long done) {
-
-        static final Taking NONE = new Taking(0, 0);
-
-        boolean isUnderWay() {
-            return begun > done;
         }
     }
 

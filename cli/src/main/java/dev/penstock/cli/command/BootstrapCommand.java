@@ -184,34 +184,26 @@ final class BootstrapCommand extends PenstockCommand {
 
     private ExitCode remove(ControlPlaneFolder home, Optional<ControlPlane> there)
             throws IOException, InterruptedException {
-        if (there.isEmpty()) {
-            surroundings().out().println("There is no stack " + stackName + ".");
-            return ExitCode.SUCCEEDED;
-        }
-        Optional<String> table = there.get().table();
-        Optional<String> bucket = there.get().bucket();
-        String data = "the table " + table.orElse("-") + " and the bucket " + bucket.orElse("-");
-        String question = deleteData
-                ? "Delete the stack " + stackName + ", and " + data + " with all that is in them?"
-                : "Delete the stack " + stackName + "? (" + data + " stay)";
-        if (planOnly || !agreed(question)) {
-            return ExitCode.SUCCEEDED;
-        }
-        ExitCode ended = session(home.removal()).run();
-        if (ended != ExitCode.SUCCEEDED) {
-            return ended;
-        }
-        if (!deleteData) {
-            surroundings().out().println("Kept: " + data + ".");
-            return ended;
-        }
-        return session(home.definition()).open((runner, plan, accepted) -> {
-            var kept = runner.keptData();
-            table.ifPresent(name -> kept.deleteTable(AwsScope.OWN, name));
-            bucket.ifPresent(name -> kept.deleteBucket(AwsScope.OWN, name));
-            surroundings().out().println("Deleted: " + data + ".");
-            return ExitCode.SUCCEEDED;
-        });
+        return new ControlPlaneRemoval(
+                        home,
+                        stackName,
+                        place(),
+                        deleteData,
+                        this::session,
+                        question -> !planOnly && agreed(question),
+                        surroundings().out())
+                .run(there);
+    }
+
+    /** By which data of other accounts and Regions is told apart. */
+    private String place() {
+        return String.join(
+                        "/",
+                        Optional.ofNullable(simulator).map(URI::toString).orElse(simulate ? "simulated" : "aws"),
+                        Optional.ofNullable(profile).orElse(""),
+                        Optional.ofNullable(region).orElse(""),
+                        stackName)
+                .replace(" ", "%20");
     }
 
     private Optional<ControlPlane> look(ControlPlaneFolder home) throws IOException, InterruptedException {

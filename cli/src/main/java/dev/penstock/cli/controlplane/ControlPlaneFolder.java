@@ -31,6 +31,11 @@ public record ControlPlaneFolder(Path path) {
         return path.resolve("remove.yml");
     }
 
+    /** What deletions that were agreed to have not deleted yet. */
+    public UndeletedData undeleted() {
+        return new UndeletedData(path.resolve("undeleted-data.txt"));
+    }
+
     /**
      * Writes everything.
      *

@@ -2,6 +2,7 @@ package dev.penstock.lambda.source;
 
 import dev.penstock.artifact.BundleReader;
 import dev.penstock.artifact.BundleWriter;
+import dev.penstock.artifact.FolderRemoval;
 import dev.penstock.secret.Secret;
 import dev.penstock.source.SourceException;
 import dev.penstock.source.SourceLocation;
@@ -16,11 +17,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -114,7 +112,7 @@ public final class GitHubArchives implements SourceRepository {
                 new BundleWriter().folder(root).write(bundle);
             }
         } finally {
-            delete(folder);
+            FolderRemoval.whole(folder);
         }
     }
 
@@ -215,21 +213,5 @@ public final class GitHubArchives implements SourceRepository {
                     + "'. Have a worker or a build server run this pipeline.");
         }
         return matcher.group(1);
-    }
-
-    private static void delete(Path folder) throws IOException {
-        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.delete(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException failed) throws IOException {
-                Files.delete(visited);
-                return FileVisitResult.CONTINUE;
-            }
-        });
     }
 }
