@@ -42,13 +42,13 @@ public final class CodeBuildAction implements ActionProvider<CodeBuildConfigurat
     private final SecretResolver secrets;
     private final ServiceBuildSteps service;
 
-    private CodeBuildAction(
-            ActionCategory category,
+    CodeBuildAction(
+            ActionTypeId type,
             BuildProjects projects,
             BuildExecutor executor,
             SecretResolver secrets,
             ServiceBuildSteps service) {
-        this.type = new ActionTypeId(category, ActionOwner.AWS, "CodeBuild", "1");
+        this.type = type;
         this.projects = projects;
         this.executor = executor;
         this.secrets = secrets;
@@ -83,7 +83,12 @@ public final class CodeBuildAction implements ActionProvider<CodeBuildConfigurat
             SecretResolver secrets,
             CodeBuilds service,
             BuildExchange exchange) {
-        return new CodeBuildAction(category, projects, executor, secrets, new ServiceBuildSteps(service, exchange));
+        return new CodeBuildAction(
+                new ActionTypeId(category, ActionOwner.AWS, "CodeBuild", "1"),
+                projects,
+                executor,
+                secrets,
+                new ServiceBuildSteps(service, exchange));
     }
 
     @Override

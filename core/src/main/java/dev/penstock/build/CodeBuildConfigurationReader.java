@@ -67,7 +67,8 @@ final class CodeBuildConfigurationReader {
         return new CodeBuildConfiguration(project, primary, environmentVariables(), buildspec, role);
     }
 
-    private void checkExchange(Optional<String> primary) {
+    /** Reports what CodeBuild could not be brought. */
+    void checkExchange(Optional<String> primary) {
         if (!hasExchange) {
             configuration.problem(
                     "",

@@ -12,7 +12,9 @@ import dev.penstock.beanstalk.EnvironmentPlanAction;
 import dev.penstock.beanstalk.EnvironmentPlanListener;
 import dev.penstock.bucket.BucketDeployAction;
 import dev.penstock.build.BuildProject;
+import dev.penstock.build.BuildProjects;
 import dev.penstock.build.CodeBuildAction;
+import dev.penstock.build.CommandsAction;
 import dev.penstock.codebuild.BuildExchange;
 import dev.penstock.codedeploy.CodeDeployOptions;
 import dev.penstock.codedeploy.CodeDeployTimes;
@@ -298,19 +300,24 @@ public final class BuiltInActions {
     }
 
     private static List<ActionProvider<?, ?>> builds(RunSettings settings, Machine machine, Cloud cloud) {
-        return CodeBuildAction.all(
-                (name, action) -> {
-                    BuildProject project = settings.buildOf(action).project();
-                    return machine.runsBuilds() ? project : project.inCodeBuild();
-                },
+        BuildProjects projects = (name, action) -> {
+            BuildProject project = settings.buildOf(action).project();
+            return machine.runsBuilds() ? project : project.inCodeBuild();
+        };
+        var exchange = new BuildExchange(
+                cloud.buckets(),
+                settings.artifactBucket().map(bucket -> new BuildExchange.Place(bucket.name(), bucket.prefix())),
+                artifact -> machine.artifacts().object(artifact));
+        List<ActionProvider<?, ?>> all = new ArrayList<>(
+                CodeBuildAction.all(projects, machine.builds(), cloud.secrets(), cloud.codeBuilds(), exchange));
+        all.add(new CommandsAction(
+                projects,
+                action -> settings.buildOf(action).projectName(),
                 machine.builds(),
                 cloud.secrets(),
                 cloud.codeBuilds(),
-                new BuildExchange(
-                        cloud.buckets(),
-                        settings.artifactBucket()
-                                .map(bucket -> new BuildExchange.Place(bucket.name(), bucket.prefix())),
-                        artifact -> machine.artifacts().object(artifact)));
+                exchange));
+        return all;
     }
 
     private static FunctionTarget functions(RunSettings settings, Cloud cloud) {

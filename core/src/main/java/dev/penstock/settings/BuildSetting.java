@@ -17,12 +17,14 @@ import java.util.Optional;
  * @param environment variables of the build, plain text
  * @param awsEnvironment whether the build is given the {@code AWS_*} variables of who runs it, in a simulated run those by which
  *     the simulated account is reached; it is not when not set
+ * @param projectName the project of CodeBuild that runs commands which name none
  */
 public record BuildSetting(
         Optional<BuildLocation> location,
         Optional<String> buildspec,
         Map<String, String> environment,
-        Optional<Boolean> awsEnvironment) {
+        Optional<Boolean> awsEnvironment,
+        Optional<String> projectName) {
 
     public BuildSetting {
         environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
@@ -30,7 +32,7 @@ public record BuildSetting(
 
     /** Nothing set. */
     public static BuildSetting none() {
-        return new BuildSetting(Optional.empty(), Optional.empty(), Map.of(), Optional.empty());
+        return new BuildSetting(Optional.empty(), Optional.empty(), Map.of(), Optional.empty(), Optional.empty());
     }
 
     /** The project that runs builds so. */
@@ -54,6 +56,7 @@ public record BuildSetting(
                 location.or(others::location),
                 buildspec.or(others::buildspec),
                 merged,
-                awsEnvironment.or(others::awsEnvironment));
+                awsEnvironment.or(others::awsEnvironment),
+                projectName.or(others::projectName));
     }
 }

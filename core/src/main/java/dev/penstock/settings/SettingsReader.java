@@ -310,7 +310,8 @@ public final class SettingsReader {
                 values.buildLocation(fields),
                 fields.text("buildspec"),
                 fields.textMap("environment"),
-                fields.bool("awsEnvironment"));
+                fields.bool("awsEnvironment"),
+                fields.text("project"));
     }
 
     private ImageSetting image(Fields fields) {

@@ -148,7 +148,7 @@ final class SettingsReaderTest {
         RunSettings settings = accepted("""
             builds:
               default: {on: container, image: 'a:1', environment: {A: x, B: y}}
-              One: {buildspec: b.yml, awsEnvironment: true, environment: {B: z}}
+              One: {buildspec: b.yml, awsEnvironment: true, environment: {B: z}, project: commands}
             images:
               default: {platform: linux/amd64, builder: engine}
               One: {builder: daemonless}
@@ -158,7 +158,8 @@ final class SettingsReaderTest {
                         Optional.of(new BuildLocation.Container("a:1", false)),
                         Optional.of("b.yml"),
                         Map.of("A", "x", "B", "z"),
-                        Optional.of(true)));
+                        Optional.of(true),
+                        Optional.of("commands")));
         assertThat(settings.imageOf("One").platform()).contains("linux/amd64");
         assertThat(settings.imageOf("One").builder()).contains(BuilderChoice.DAEMONLESS);
         assertThat(settings.imageOf("Two").builder()).contains(BuilderChoice.ENGINE);
