@@ -14,6 +14,7 @@ import dev.penstock.pipeline.ActionOwner;
 import dev.penstock.pipeline.ActionTypeId;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -34,6 +35,9 @@ public final class BucketDeployAction implements ActionProvider<BucketDeployConf
 
     private static final int FILES_IN_PART = 1000;
     private static final long BYTES_IN_PART = 512L << 20;
+
+    /** "Quotas in AWS CodePipeline". */
+    private static final Duration LONGEST = Duration.ofMinutes(90);
 
     private static final DateTimeFormatter DATE_TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd_HH-mm-ss", Locale.ROOT).withZone(ZoneOffset.UTC);
@@ -79,6 +83,11 @@ public final class BucketDeployAction implements ActionProvider<BucketDeployConf
     @Override
     public BucketDeployState begin(BucketDeployConfiguration configuration) {
         return new BucketDeployState(0);
+    }
+
+    @Override
+    public Duration timeout(BucketDeployConfiguration configuration) {
+        return LONGEST;
     }
 
     @Override

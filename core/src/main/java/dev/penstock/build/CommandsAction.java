@@ -25,8 +25,7 @@ import java.util.function.Function;
 public final class CommandsAction implements ActionProvider<CodeBuildConfiguration, CodeBuildState> {
 
     /** {@code Compute/AWS/Commands/1}. */
-    public static final ActionTypeId TYPE =
-            new ActionTypeId(ActionCategory.COMPUTE, ActionOwner.AWS, "Commands", "1");
+    public static final ActionTypeId TYPE = new ActionTypeId(ActionCategory.COMPUTE, ActionOwner.AWS, "Commands", "1");
 
     /** "Quotas in AWS CodePipeline". */
     private static final Duration LONGEST = Duration.ofMinutes(55);
@@ -75,8 +74,8 @@ public final class CommandsAction implements ActionProvider<CodeBuildConfigurati
     @Override
     public CodeBuildConfiguration configure(ConfigurationReader keys) {
         ActionDeclaration action = keys.declaration();
-        String kind = keys.choice(
-                "EnvironmentType", "LINUX_CONTAINER", "LINUX_CONTAINER", "WINDOWS_SERVER_2022_CONTAINER");
+        String kind =
+                keys.choice("EnvironmentType", "LINUX_CONTAINER", "LINUX_CONTAINER", "WINDOWS_SERVER_2022_CONTAINER");
         if (kind.startsWith("WINDOWS")) {
             keys.problem(
                     "EnvironmentType",

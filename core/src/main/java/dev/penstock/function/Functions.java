@@ -51,7 +51,8 @@ public interface Functions {
     /**
      * Invokes a version and waits for its answer. After a crash it may be invoked a second time.
      *
+     * @param qualifier a number, {@link FunctionVersion#LATEST}, or an alias
      * @param payload JSON
      */
-    Invocation invoke(AwsScope scope, FunctionName function, String version, String payload);
+    Invocation invoke(AwsScope scope, FunctionName function, String qualifier, String payload);
 }

@@ -22,6 +22,7 @@ import dev.penstock.codedeploy.CodeDeployToEcsAction;
 import dev.penstock.codedeploy.CodeDeployToEcsTarget;
 import dev.penstock.engine.GraphMapping;
 import dev.penstock.engine.ScopeMapping;
+import dev.penstock.function.FunctionInvokeAction;
 import dev.penstock.function.FunctionTarget;
 import dev.penstock.function.FunctionTimes;
 import dev.penstock.image.EcrBuildAndPublishAction;
@@ -304,10 +305,7 @@ public final class BuiltInActions {
             BuildProject project = settings.buildOf(action).project();
             return machine.runsBuilds() ? project : project.inCodeBuild();
         };
-        var exchange = new BuildExchange(
-                cloud.buckets(),
-                settings.artifactBucket().map(bucket -> new BuildExchange.Place(bucket.name(), bucket.prefix())),
-                artifact -> machine.artifacts().object(artifact));
+        BuildExchange exchange = exchange(settings, machine, cloud);
         List<ActionProvider<?, ?>> all = new ArrayList<>(
                 CodeBuildAction.all(projects, machine.builds(), cloud.secrets(), cloud.codeBuilds(), exchange));
         all.add(new CommandsAction(
@@ -318,6 +316,14 @@ public final class BuiltInActions {
                 cloud.codeBuilds(),
                 exchange));
         return all;
+    }
+
+    /** Where builds and functions of AWS read artifacts and put them. */
+    private static BuildExchange exchange(RunSettings settings, Machine machine, Cloud cloud) {
+        return new BuildExchange(
+                cloud.buckets(),
+                settings.artifactBucket().map(bucket -> new BuildExchange.Place(bucket.name(), bucket.prefix())),
+                artifact -> machine.artifacts().object(artifact));
     }
 
     private static FunctionTarget functions(RunSettings settings, Cloud cloud) {
@@ -358,6 +364,7 @@ public final class BuiltInActions {
         all.add(new EcrBuildAndPublishAction(cloud.registry(), machine.images(), images));
         all.addAll(deploying);
         all.add(new BucketDeployAction(cloud.buckets()));
+        all.add(new FunctionInvokeAction(cloud.functions(), exchange(settings, machine, cloud)));
         all.add(new StackSetAction(cloud.stackSets()));
         all.add(new StackInstancesAction(cloud.stackSets()));
         all.add(new ManualApprovalAction());

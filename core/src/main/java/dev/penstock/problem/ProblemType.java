@@ -192,6 +192,7 @@ public enum ProblemType {
     RUN_LEFT_TO_AWS("PEN-RUN-004", Severity.WARNING, "CodePipeline carries out an action that Penstock does not"),
     RUN_IN_FUNCTION("PEN-RUN-005", Severity.WARNING, "A Lambda function cannot carry out an action"),
     RUN_LIMIT("PEN-RUN-006", Severity.ERROR, "The pipeline has as many executions under way as it may have"),
+    RUN_FUNCTION_ANSWER("PEN-RUN-007", Severity.NOTE, "A function is asked for its own answer"),
 
     VERDICT_VALUE("PEN-VERDICT-001", Severity.ERROR, "A setting of the verdict is not possible"),
     VERDICT_NAMES(

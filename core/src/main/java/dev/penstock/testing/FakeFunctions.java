@@ -18,9 +18,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 
 /**
  * Functions in memory, on a clock of one's own choice: a change of code takes two seconds. Every effect is counted. Others may
@@ -33,6 +33,7 @@ public final class FakeFunctions implements Functions {
     private final InstantSource time;
     private final Map<String, FakeFunction> functions = new LinkedHashMap<>();
     private final Map<String, String> failing = new HashMap<>();
+    private final Map<String, UnaryOperator<String>> answering = new HashMap<>();
     private final List<String> effects = new ArrayList<>();
 
     /** Functions on a clock. */
@@ -77,6 +78,15 @@ public final class FakeFunctions implements Functions {
     /** Lets invocations of a version fail. */
     public synchronized void failInvocations(FunctionName function, String version, String payload) {
         failing.put(function.shortName() + ":" + version, payload);
+    }
+
+    /**
+     * Lets a function answer, where it would answer with its event.
+     *
+     * @param code makes the answer of the event, both JSON
+     */
+    public synchronized void answer(FunctionName function, UnaryOperator<String> code) {
+        answering.put(function.shortName(), code);
     }
 
     /** What was done, in order: {@code code}, {@code publish 2}, {@code route live version 2}, {@code invoke 2}. */
@@ -177,12 +187,16 @@ public final class FakeFunctions implements Functions {
     }
 
     @Override
-    public synchronized Invocation invoke(AwsScope scope, FunctionName function, String version, String payload) {
+    public synchronized Invocation invoke(AwsScope scope, FunctionName function, String qualifier, String payload) {
+        FunctionAlias alias = existing(function).aliases.get(qualifier);
+        String version = alias == null ? qualifier : alias.routing().version();
         version(scope, function, version);
-        effects.add("invoke " + version);
+        effects.add("invoke " + qualifier);
         String failure = failing.get(function.shortName() + ":" + version);
-        return new Invocation(
-                version, failure != null, Objects.requireNonNullElse(failure, payload), List.of("START", "END"));
+        String answer = failure == null
+                ? answering.getOrDefault(function.shortName(), event -> event).apply(payload)
+                : failure;
+        return new Invocation(version, failure != null, answer, List.of("START", "END"));
     }
 
     private FakeFunction existing(FunctionName function) {

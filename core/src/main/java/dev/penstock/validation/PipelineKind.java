@@ -4,6 +4,7 @@ import dev.penstock.document.DocumentKind;
 import dev.penstock.document.SourceNode;
 import dev.penstock.document.SourceText;
 import dev.penstock.document.Tags;
+import dev.penstock.function.FunctionInvokeAction;
 import dev.penstock.pipeline.ActionTypeId;
 import dev.penstock.pipeline.NotCarriedOut;
 import dev.penstock.pipeline.PipelineDefinition;
@@ -64,6 +65,15 @@ record PipelineKind(ReadOptions options) implements DocumentKind {
                                 at,
                                 "'penstock run' does not carry out actions of type " + type + ".",
                                 nearest));
+                if (type.equals(FunctionInvokeAction.TYPE)) {
+                    problems.report(
+                            ProblemType.RUN_FUNCTION_ANSWER,
+                            definition.locations().of(at),
+                            at,
+                            "'penstock run' takes what the function returns for its answer, as only CodePipeline takes"
+                                    + " results of jobs (PutJobSuccessResult, PutJobFailureResult).",
+                            "Let the function return what it would put.");
+                }
             }
         }
     }

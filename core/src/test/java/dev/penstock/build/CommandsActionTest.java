@@ -124,16 +124,14 @@ class CommandsActionTest {
     }
 
     private static Buildspec read(ActionDeclaration declaration) {
-        BuildspecReading reading =
-                BuildspecReader.read(SourceText.of("buildspec", CommandsBuildspec.of(declaration)));
+        BuildspecReading reading = BuildspecReader.read(SourceText.of("buildspec", CommandsBuildspec.of(declaration)));
         assertThat(reading.problems()).isEmpty();
         return ((BuildspecReading.Accepted) reading).buildspec();
     }
 
     @Test
     void whatCannotBeRunIsToldBeforeAnythingStarts() {
-        EnvironmentVariable reserved =
-                new EnvironmentVariable("CODEBUILD_X", "1", EnvironmentVariableType.PLAINTEXT);
+        EnvironmentVariable reserved = new EnvironmentVariable("CODEBUILD_X", "1", EnvironmentVariableType.PLAINTEXT);
         assertThat(problems(declaration(
                         Map.of("EnvironmentType", "WINDOWS_SERVER_2022_CONTAINER", "ProjectName", "x"),
                         List.of("dir"),

@@ -61,6 +61,13 @@ public abstract class FunctionsContract {
         }
     }
 
+    @Test
+    void whatIsInvokedByItsAliasTellsItsVersion() {
+        Invocation answer = functions().invoke(SCOPE, ORDERS, ALIAS, "{\"order\":7}");
+        assertThat(answer.failed()).isFalse();
+        assertThat(answer.version()).isEqualTo("1");
+    }
+
     private FunctionVersion latest() {
         return functions().version(SCOPE, ORDERS, FunctionVersion.LATEST);
     }

@@ -125,11 +125,21 @@ public record StandInList(
                 .filter(other -> other.type().provider().equals("ECRBuildAndPublish"))
                 .flatMap(other -> other.outputArtifacts().stream())
                 .anyMatch(output -> action.inputArtifacts().contains(output.name()));
+        Optional<String> name = value(action, "FunctionName").filter(named -> !named.startsWith("arn:"));
+        if (action.type().category() == ActionCategory.INVOKE) {
+            return name.map(StandInList::invoked);
+        }
         return action.type().category() == ActionCategory.DEPLOY && !isOfImage
-                ? value(action, "FunctionName")
-                        .filter(name -> !name.startsWith("arn:"))
-                        .map(name -> new FunctionStandIn(name, value(action, "FunctionAlias")))
+                ? name.map(named -> new FunctionStandIn(named, value(action, "FunctionAlias")))
                 : Optional.empty();
+    }
+
+    /** What is invoked may be named with an alias. */
+    private static FunctionStandIn invoked(String named) {
+        int colon = named.indexOf(':');
+        return colon < 0
+                ? new FunctionStandIn(named, Optional.empty())
+                : new FunctionStandIn(named.substring(0, colon), Optional.of(named.substring(colon + 1)));
     }
 
     /** Version 2 of a Dockerrun in a folder that stands in for a repository asks for the platform of ECS. */

@@ -168,17 +168,17 @@ public final class LambdaFunctions implements Functions {
     }
 
     @Override
-    public Invocation invoke(AwsScope scope, FunctionName function, String version, String payload) {
+    public Invocation invoke(AwsScope scope, FunctionName function, String qualifier, String payload) {
         InvokeResponse answer = clients.call(
                 "lambda:InvokeFunction",
-                "invoke " + words(function, version),
+                "invoke " + words(function, qualifier),
                 () -> clients.lambda(scope, Use.ONCE)
                         .invoke(invoke -> invoke.functionName(function.text())
-                                .qualifier(version)
+                                .qualifier(qualifier)
                                 .logType(LogType.TAIL)
                                 .payload(SdkBytes.fromUtf8String(payload))));
         return new Invocation(
-                answer.executedVersion() == null ? version : answer.executedVersion(),
+                answer.executedVersion() == null ? qualifier : answer.executedVersion(),
                 answer.functionError() != null,
                 answer.payload() == null ? "" : answer.payload().asUtf8String(),
                 lines(answer.logResult()));
