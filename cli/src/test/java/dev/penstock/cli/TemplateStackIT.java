@@ -20,7 +20,7 @@ class TemplateStackIT {
     @BeforeEach
     void project() throws IOException {
         console = new Console(folder);
-        write("source/buildspec.yml", "version: 0.2\nphases: {build: {commands: [echo built]}}\n");
+        write("source/readme.txt", "The buildspec is the project's.");
         write("templates/delivery.yml", """
             Parameters:
               Branch: {Type: String}
@@ -31,8 +31,16 @@ class TemplateStackIT {
                 Properties:
                   ServiceRole: arn:aws:iam::123456789012:role/build
                   Artifacts: {Type: CODEPIPELINE}
-                  Source: {Type: CODEPIPELINE}
-                  Environment: {Type: LINUX_CONTAINER, ComputeType: BUILD_GENERAL1_SMALL, Image: "aws/codebuild/standard:7.0"}
+                  Source:
+                    Type: CODEPIPELINE
+                    BuildSpec: |
+                      version: 0.2
+                      phases: {build: {commands: ['echo "built for $STAGE"']}}
+                  Environment:
+                    Type: LINUX_CONTAINER
+                    ComputeType: BUILD_GENERAL1_SMALL
+                    Image: aws/codebuild/standard:7.0
+                    EnvironmentVariables: [{Name: STAGE, Value: !Ref Branch}]
               Delivery:
                 Type: AWS::CodePipeline::Pipeline
                 Properties:
@@ -91,10 +99,10 @@ class TemplateStackIT {
 
     @Test
     void withoutAStackLogicalIdsStandForNames() {
-        assertThat(console.run("run", "delivery.yml", "--simulate", "--parameter", "Branch=main"))
+        assertThat(console.run("run", "delivery.yml", "--simulate", "--logs", "--parameter", "Branch=main"))
                 .as(console.out() + console.err())
                 .isZero();
-        assertThat(console.out()).contains("building Project", "delivery-main");
+        assertThat(console.out()).contains("building Project", "delivery-main", "built for main");
     }
 
     @Test
@@ -102,7 +110,7 @@ class TemplateStackIT {
         assertThat(console.run("run", "home.yml", "--simulate"))
                 .as(console.out())
                 .isZero();
-        assertThat(console.run("run", "delivery.yml", "--simulate", "--stack", "delivery"))
+        assertThat(console.run("run", "delivery.yml", "--simulate", "--logs", "--stack", "delivery"))
                 .as(console.out() + console.err())
                 .isZero();
         assertThat(console.out())

@@ -29,12 +29,17 @@ final class References {
     private final Problems problems;
     private final DeclaredResources resources;
 
-    References(TemplateSections sections, TemplateValues values, Placeholders placeholders, Problems problems) {
+    References(
+            TemplateSections sections,
+            TemplateValues values,
+            DeclaredResources resources,
+            Placeholders placeholders,
+            Problems problems) {
         this.sections = sections;
         this.values = values;
         this.placeholders = placeholders;
         this.problems = problems;
-        this.resources = new DeclaredResources(sections, values, placeholders);
+        this.resources = resources;
     }
 
     /** {@code Ref}; empty for {@code AWS::NoValue}. */

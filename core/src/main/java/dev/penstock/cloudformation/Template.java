@@ -18,13 +18,15 @@ public final class Template {
 
     private final TemplateSections sections;
     private final Evaluator evaluator;
+    private final DeclaredResources resources;
     private final Placeholders placeholders = new Placeholders();
 
     private Template(SourceNode.Mapping root, TemplateValues values, Problems problems) {
         this.sections = TemplateSections.of(root, problems);
         checkParameters(root.span().file(), values, problems);
+        this.resources = new DeclaredResources(sections, values, placeholders);
         this.evaluator = new Evaluator(
-                new References(sections, values, placeholders, problems),
+                new References(sections, values, resources, placeholders, problems),
                 sections.conditions(),
                 placeholders,
                 problems);
@@ -121,6 +123,11 @@ public final class Template {
                 .get("Properties")
                 .flatMap(evaluator::evaluate)
                 .orElseGet(() -> new SourceNode.Mapping(resource.declaration().span(), List.of()));
+    }
+
+    /** What {@code Ref} of a resource gives, if that is known. */
+    public Optional<String> reference(String logicalId) {
+        return resources.reference(logicalId, evaluator);
     }
 
     /** What a node of the evaluated properties stands for, when that is not known without an account. */

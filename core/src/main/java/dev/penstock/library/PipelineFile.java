@@ -8,6 +8,7 @@ import dev.penstock.pipeline.PipelineReading;
 import dev.penstock.pipeline.ReadOptions;
 import dev.penstock.pipeline.UnresolvedValue;
 import dev.penstock.registry.RegisteredPipeline;
+import dev.penstock.settings.ProjectBuilds;
 import dev.penstock.settings.RunSettings;
 import dev.penstock.settings.SettingsReader;
 import dev.penstock.settings.SettingsReading;
@@ -65,8 +66,10 @@ public record PipelineFile(PipelineDefinition definition, RunSettings settings, 
         RunSettings settings = beside.map(text -> settings(text, folder)).orElseGet(RunSettings::none);
         ReadOptions options = ReadOptions.none().withParameters(settings.parameters());
         return switch (PipelineReader.read(definition, options)) {
-            case PipelineReading.Accepted accepted ->
-                new PipelineFile(accepted.definition(), settings, accepted.unresolved());
+            case PipelineReading.Accepted read -> {
+                PipelineReading.Accepted accepted = ProjectBuilds.complete(read, settings);
+                yield new PipelineFile(accepted.definition(), settings, accepted.unresolved());
+            }
             case PipelineReading.Refused refused -> throw new InvalidDefinitionException(refused.problems());
         };
     }

@@ -34,6 +34,12 @@ public record Pipeline(
         triggers = List.copyOf(triggers);
     }
 
+    /** The same pipeline with these stages. */
+    public Pipeline withStages(List<StageDeclaration> others) {
+        return new Pipeline(
+                name, roleArn, artifactStores, others, executionMode, pipelineType, variables, triggers, version);
+    }
+
     /** The stage of that name, if there is one. */
     public Optional<StageDeclaration> stage(String stageName) {
         // Asked for every fact of an execution: a loop, not a stream.

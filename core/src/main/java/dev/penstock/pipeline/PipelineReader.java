@@ -108,7 +108,8 @@ public final class PipelineReader {
         Template.Resource resource = chosen.get();
         SourceNode properties = template.properties(resource);
         Binding binding = new Binding(problems, DeclarationForm.CLOUDFORMATION, template::expressionOf);
-        return bind(source, properties, Optional.of(resource.logicalId()), binding, problems);
+        List<ProjectDeclaration> projects = new ProjectReader(template).read();
+        return bind(source, properties, Optional.of(resource.logicalId()), projects, binding, problems);
     }
 
     private static Optional<Template.Resource> choose(
@@ -163,7 +164,7 @@ public final class PipelineReader {
         }
         DeclarationForm form = DocumentReader.isJson(source) ? DeclarationForm.API_JSON : DeclarationForm.API_YAML;
         Binding binding = new Binding(problems, form, Binding.Placeholders.NONE);
-        return bind(source, declaration.get(), Optional.empty(), binding, problems);
+        return bind(source, declaration.get(), Optional.empty(), List.of(), binding, problems);
     }
 
     /** What {@code get-pipeline} prints and {@code create-pipeline} takes has the declaration under {@code pipeline}. */
@@ -210,7 +211,12 @@ public final class PipelineReader {
     }
 
     private static PipelineReading bind(
-            SourceText source, SourceNode node, Optional<String> logicalId, Binding binding, Problems problems) {
+            SourceText source,
+            SourceNode node,
+            Optional<String> logicalId,
+            List<ProjectDeclaration> projects,
+            Binding binding,
+            Problems problems) {
         Pipeline pipeline = new PipelineBinder(binding).bind(node, logicalId);
         Locations locations = binding.locations(source.file());
         PipelineDefinition definition = new PipelineDefinition(pipeline, locations);
@@ -220,6 +226,6 @@ public final class PipelineReader {
         List<Problem> found = problems.list();
         return problems.hasErrors()
                 ? new PipelineReading.Refused(found)
-                : new PipelineReading.Accepted(definition, logicalId, binding.unresolved(), found);
+                : new PipelineReading.Accepted(definition, logicalId, binding.unresolved(), projects, found);
     }
 }

@@ -16,16 +16,19 @@ public sealed interface PipelineReading {
      * @param definition the pipeline and where its values stand
      * @param logicalId the resource's name in its CloudFormation template
      * @param unresolved what could not be known without an account; empty except for templates
+     * @param projects the build projects that the template declares; empty except for templates
      * @param problems warnings and notes
      */
     record Accepted(
             PipelineDefinition definition,
             Optional<String> logicalId,
             List<UnresolvedValue> unresolved,
+            List<ProjectDeclaration> projects,
             List<Problem> problems)
             implements PipelineReading {
 
         public Accepted {
+            projects = List.copyOf(projects);
             unresolved = List.copyOf(unresolved);
             problems = List.copyOf(problems);
         }

@@ -28,6 +28,11 @@ public record StageDeclaration(
         this(name, actions, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
+    /** The same stage with these actions. */
+    public StageDeclaration withActions(List<ActionDeclaration> others) {
+        return new StageDeclaration(name, others, beforeEntry, onSuccess, onFailure);
+    }
+
     /** The action of that name, if there is one. */
     public Optional<ActionDeclaration> action(String actionName) {
         for (ActionDeclaration action : actions) {

@@ -9,6 +9,7 @@ import dev.penstock.pipeline.ReadOptions;
 import dev.penstock.pipeline.UnresolvedValue;
 import dev.penstock.problem.Problem;
 import dev.penstock.problem.Problems;
+import dev.penstock.settings.ProjectBuilds;
 import dev.penstock.settings.RunSettings;
 import dev.penstock.settings.SettingsReader;
 import dev.penstock.settings.SettingsReading;
@@ -107,8 +108,10 @@ public sealed interface Definition {
                 source, readOptions(options, settings.orElse(NO_SETTINGS).settings()));
         problems.addAll(reading.problems());
         return switch (reading) {
-            case PipelineReading.Accepted accepted
+            case PipelineReading.Accepted read
             when settings.isPresent() -> {
+                PipelineReading.Accepted accepted =
+                        ProjectBuilds.complete(read, settings.get().settings());
                 problems.addAll(unknownNames(settings.get(), accepted.definition()));
                 yield new Accepted(
                         accepted.definition(),
