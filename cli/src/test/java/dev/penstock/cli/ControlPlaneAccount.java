@@ -26,6 +26,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
+import software.amazon.awssdk.services.codebuild.CodeBuildClient;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
@@ -81,12 +82,18 @@ final class ControlPlaneAccount implements AutoCloseable {
                 List.of("--enable-native-access=ALL-UNNAMED"));
     }
 
-    /** Of which the runner is told, too: it looks whether a registered pipeline is started by it. */
-    void putAnObject() {
+    /** Whose objects are told of. */
+    void makeSources() {
         try (S3Client buckets = SimulatedBalancer.client(aws, S3Client.builder().forcePathStyle(true))) {
             buckets.createBucket(bucket -> bucket.bucket("sources"));
             buckets.putBucketNotificationConfiguration(put ->
                     put.bucket("sources").notificationConfiguration(to -> to.eventBridgeConfiguration(all -> {})));
+        }
+    }
+
+    /** Of which the runner is told, too: it looks whether a registered pipeline is started by it. */
+    void putAnObject() {
+        try (S3Client buckets = SimulatedBalancer.client(aws, S3Client.builder().forcePathStyle(true))) {
             buckets.putObject(put -> put.bucket("sources").key("other.zip"), RequestBody.empty());
         }
     }
@@ -108,6 +115,27 @@ final class ControlPlaneAccount implements AutoCloseable {
             iam.putRolePolicy(
                     policy -> policy.roleName("stacks").policyName("parameters").policyDocument("""
                 {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "ssm:*", "Resource": "*"}]}"""));
+        }
+    }
+
+    /** A project of CodeBuild, whose role has a policy of the stack. */
+    void makeBuildProject(String policy) {
+        try (IamClient iam = SimulatedBalancer.client(aws, IamClient.builder());
+                CodeBuildClient builds = SimulatedBalancer.client(aws, CodeBuildClient.builder())) {
+            String role = iam.createRole(make -> make.roleName("builder").assumeRolePolicyDocument("""
+                {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole",
+                 "Principal": {"Service": "codebuild.amazonaws.com"}}]}"""))
+                    .role()
+                    .arn();
+            iam.attachRolePolicy(attach -> attach.roleName("builder").policyArn(policy));
+            builds.createProject(project -> project.name("shop")
+                    .source(source -> source.type("CODEPIPELINE"))
+                    .artifacts(artifacts -> artifacts.type("CODEPIPELINE"))
+                    .environment(environment -> environment
+                            .type("LINUX_CONTAINER")
+                            .image("aws/codebuild/standard:7.0")
+                            .computeType("BUILD_GENERAL1_SMALL"))
+                    .serviceRole(role));
         }
     }
 

@@ -9,6 +9,7 @@ import dev.penstock.aws.client.Realm;
 import dev.penstock.aws.journal.DynamoDbJournals;
 import dev.penstock.engine.ActionAttempt;
 import dev.penstock.engine.ExecutionReader;
+import dev.penstock.engine.Signal;
 import dev.penstock.execution.ActionPhase;
 import dev.penstock.execution.ActionState;
 import dev.penstock.execution.ExecutionId;
@@ -47,8 +48,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.cloudformation.model.Output;
+import software.amazon.awssdk.services.codebuild.CodeBuildClient;
+import software.amazon.awssdk.services.codebuild.model.Build;
+import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.ssm.SsmClient;
 
 /**
@@ -84,7 +89,7 @@ class ControlPlaneIT {
     void begin() throws IOException {
         console = new Console(folder);
         gitHub = new StandInGitHub(folder, "template.yml", TEMPLATE);
-        for (String file : List.of("pipeline.yml", "penstock.yml")) {
+        for (String file : List.of("pipeline.yml", "broken.yml", "penstock.yml")) {
             Files.copy(FILES.resolve(file), folder.resolve(file));
         }
     }
@@ -100,20 +105,22 @@ class ControlPlaneIT {
     void aStackThatWasBootstrappedRunsAPipelineByItself() throws Exception {
         Map<String, String> outputs = bootstrap();
         account.makeRoles(output(outputs, "RunnerRoleArn"));
+        account.makeBuildProject(output(outputs, "BuildFilesPolicyArn"));
+        account.makeSources();
         account.time().advanceTo(Instant.now());
         account.time().scale(1);
         String bucket = output(outputs, "BucketName");
-        assertThat(penstock("pipeline", "put", "pipeline.yml", "--bucket", bucket))
-                .as(said())
-                .isZero();
+        for (String pipeline : List.of("pipeline.yml", "broken.yml")) {
+            assertThat(penstock("pipeline", "put", pipeline, "--bucket", bucket))
+                    .as(said())
+                    .isZero();
+        }
         URI front = URI.create(output(outputs, "FrontUrl"));
 
-        String forged = account.post(front, "/github", push(), "X-Hub-Signature-256: sha256=" + "0".repeat(64));
+        String forged = account.post(front, "/github", push("main"), "X-Hub-Signature-256: sha256=" + "0".repeat(64));
         assertThat(forged).as(account.logs()).contains("401", "PEN-FRONT-002");
         Secret webhooks = Secret.of(account.secret(output(outputs, "WebhookSecretArn")));
-        String signature = "sha256=" + HexFormat.of().formatHex(HmacSignature.of(webhooks, push().getBytes(UTF_8)));
-        assertThat(account.post(front, "/github", push(), "X-Hub-Signature-256: " + signature))
-                .contains("202", "Started: shop.");
+        assertThat(pushed(front, webhooks, "main")).contains("202", "Started: shop.");
         account.putAnObject();
 
         var location = new JournalLocation.DynamoDb(
@@ -123,12 +130,15 @@ class ControlPlaneIT {
                 "",
                 Optional.empty());
         try (Journal journal = DynamoDbJournals.open(clients, location, Optional.empty())) {
-            ExecutionState asks = await(journal, state -> approval(state).isPresent());
+            ExecutionState asks = await(journal, 1, state -> approval(state).isPresent());
             String link = LinkText.of(link(asks), message -> HmacSignature.of(account.linkKey(), message));
             assertThat(account.post(front, "/link?link=" + URLEncoder.encode(link, UTF_8), "say=approve"))
                     .contains("Approved by ann");
-            ExecutionState ended = await(journal, state -> state.outcome().isPresent());
+            ExecutionState ended = await(journal, 1, state -> state.outcome().isPresent());
             assertThat(ended.outcome()).as(ended.toString()).contains(Outcome.SUCCEEDED);
+
+            assertThat(pushed(front, webhooks, "broken")).contains("202", "Started: broken.");
+            aBuildFailsAndAnotherIsStopped(journal);
         }
         try (SsmClient parameters = SimulatedBalancer.client(aws, SsmClient.builder())) {
             assertThat(parameters
@@ -137,15 +147,56 @@ class ControlPlaneIT {
                             .value())
                     .isEqualTo("hello");
         }
-        assertThat(aws.accesses().refused()).noneMatch(refused -> refused.contains(":role/penstock-"));
-        // What the simulated AWS writes itself, and what is for failures alone, is not used.
+        assertThat(aws.accesses().refused())
+                .noneMatch(refused -> refused.contains(":role/penstock-") || refused.contains(":assumed-role/"));
+        // What the simulated AWS writes itself, and what is for failures alone, is not used; a build is looked for only
+        // after
+        // five minutes without an answer.
         Set<String> logs = Set.of("logs:CreateLogStream", "logs:PutLogEvents");
         assertThat(account.unused("Front")).containsExactlyInAnyOrderElementsOf(logs);
         assertThat(account.unused("Caller")).containsExactly("sqs:SendMessage");
         assertThat(account.unused("Runner"))
-                .contains("sqs:SendMessage")
+                .contains("sqs:SendMessage", "codebuild:ListBuildsForProject")
                 .containsAll(logs)
-                .hasSize(3);
+                .hasSize(4);
+    }
+
+    /** Whose failure has the end of its log, and who is not waited for ends as stopped. */
+    private void aBuildFailsAndAnotherIsStopped(Journal journal) throws InterruptedException {
+        ExecutionState failed = await(
+                journal,
+                2,
+                state -> phase(state, "Fails") instanceof ActionPhase.Failed
+                        && phase(state, "Lasts") instanceof ActionPhase.Waiting);
+        assertThat(((ActionPhase.Failed) phase(failed, "Fails")).failure().details())
+                .as(failed.toString())
+                .hasSizeGreaterThan(1);
+        new ExecutionReader(journal).send(failed.id(), new Signal.Stop(true, "enough", "ann"), Instant.now());
+        try (LambdaClient functions = SimulatedBalancer.client(aws, LambdaClient.builder())) {
+            functions.invoke(call -> call.functionName("penstock-runner:live")
+                    .payload(SdkBytes.fromUtf8String("{\"penstock\": \"tick\"}")));
+        }
+        await(journal, 2, state -> state.outcome().isPresent());
+        try (CodeBuildClient builds = SimulatedBalancer.client(aws, CodeBuildClient.builder())) {
+            List<String> all = builds.listBuildsForProject(list -> list.projectName("shop"))
+                    .ids();
+            assertThat(builds.batchGetBuilds(get -> get.ids(all)).builds())
+                    .extracting(Build::buildStatusAsString)
+                    .containsExactlyInAnyOrder("SUCCEEDED", "FAILED", "STOPPED");
+        }
+    }
+
+    private static ActionPhase phase(ExecutionState state, String action) {
+        return state.stage("Build")
+                .flatMap(stage -> stage.action(action))
+                .map(ActionState::phase)
+                .orElseGet(() -> new ActionPhase.Abandoned(Instant.EPOCH));
+    }
+
+    private String pushed(URI front, Secret webhooks, String branch) throws IOException {
+        String body = push(branch);
+        String signature = "sha256=" + HexFormat.of().formatHex(HmacSignature.of(webhooks, body.getBytes(UTF_8)));
+        return account.post(front, "/github", body, "X-Hub-Signature-256: " + signature);
     }
 
     private Map<String, String> bootstrap() throws IOException {
@@ -159,6 +210,8 @@ class ControlPlaneIT {
                         "GitHubApi=" + gitHub.api(),
                         "--parameter",
                         "DeploymentRoleArns=arn:aws:iam::" + ControlPlaneAccount.ACCOUNT + ":role/deployer",
+                        "--parameter",
+                        "BuildProjectArns=arn:aws:codebuild:us-east-1:" + ControlPlaneAccount.ACCOUNT + ":project/shop",
                         "--parameter",
                         "Tick=rate(3 hours)"))
                 .as(said())
@@ -181,15 +234,17 @@ class ControlPlaneIT {
         return zip;
     }
 
-    private ExecutionState await(Journal journal, Predicate<ExecutionState> until) throws InterruptedException {
+    /** Of the newest of so many executions. */
+    private ExecutionState await(Journal journal, int executions, Predicate<ExecutionState> until)
+            throws InterruptedException {
         ExecutionReader reader = new ExecutionReader(journal);
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
         while (true) {
-            List<ExecutionId> all = journal.list(ExecutionQuery.newest(2)).stream()
+            List<ExecutionId> all = journal.list(ExecutionQuery.newest(3)).stream()
                     .map(summary -> summary.id())
                     .toList();
-            assertThat(all).hasSizeLessThan(2);
-            Optional<ExecutionState> state = all.isEmpty() ? Optional.empty() : reader.state(all.getFirst());
+            assertThat(all).hasSizeLessThanOrEqualTo(executions);
+            Optional<ExecutionState> state = all.size() < executions ? Optional.empty() : reader.state(all.getFirst());
             if (state.filter(until).isPresent()) {
                 return state.get();
             }
@@ -217,8 +272,8 @@ class ControlPlaneIT {
                 Instant.now().plusSeconds(600));
     }
 
-    private static String push() {
-        return "{\"ref\": \"refs/heads/main\", \"after\": \"" + StandInGitHub.COMMIT + "\","
+    private static String push(String branch) {
+        return "{\"ref\": \"refs/heads/" + branch + "\", \"after\": \"" + StandInGitHub.COMMIT + "\","
                 + " \"repository\": {\"full_name\": \"acme/shop\"}, \"commits\": []}";
     }
 
