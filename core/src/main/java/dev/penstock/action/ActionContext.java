@@ -103,6 +103,11 @@ public interface ActionContext {
         return Optional.empty();
     }
 
+    /** What the journal knows of executions, this one among them; nothing where an action is tried without a journal. */
+    default PastExecutions executions() {
+        return PastExecutions.NONE;
+    }
+
     /** Adds a line to the action's log; a step that is asked again adds it again. Secrets that are registered with the masker are masked. */
     void log(String line);
 

@@ -4,6 +4,7 @@ import dev.penstock.action.ActionContext;
 import dev.penstock.action.ApprovalAnswer;
 import dev.penstock.action.AwsScope;
 import dev.penstock.action.Instruction;
+import dev.penstock.action.PastExecutions;
 import dev.penstock.action.SourceRevisionOverride;
 import dev.penstock.artifact.ArtifactReference;
 import dev.penstock.artifact.BundleReader;
@@ -200,6 +201,11 @@ final class StepContext implements ActionContext {
     @Override
     public List<Instruction> instructions() {
         return instructions;
+    }
+
+    @Override
+    public PastExecutions executions() {
+        return new JournalExecutions(parts);
     }
 
     @Override

@@ -44,6 +44,16 @@ public record ActionResult(
         deployments = List.copyOf(deployments);
     }
 
+    /** The same with further output variables. */
+    public ActionResult with(Map<String, String> further) {
+        if (further.isEmpty()) {
+            return this;
+        }
+        Map<String, String> all = new LinkedHashMap<>(variables);
+        all.putAll(further);
+        return new ActionResult(artifacts, all, summary, external, deployments, verdicts);
+    }
+
     /**
      * Work in another service ({@code ActionExecutionResult}).
      *

@@ -38,7 +38,11 @@ import dev.penstock.release.ServiceTimes;
 import dev.penstock.release.TaskSetReleases;
 import dev.penstock.rollout.MeasuredJudge;
 import dev.penstock.rollout.ReleasePlugin;
+import dev.penstock.rollout.RevisionGate;
 import dev.penstock.rollout.duration.RolloutTimeListener;
+import dev.penstock.schema.MigrationGate;
+import dev.penstock.schema.SchemaGate;
+import dev.penstock.schema.Schemas;
 import dev.penstock.settings.RoleSetting;
 import dev.penstock.settings.RunSettings;
 import dev.penstock.settings.SettingsImages;
@@ -69,7 +73,7 @@ public final class BuiltInActions {
      * @param settings what the definition cannot say; {@link RunSettings#none()} if there is nothing to say
      */
     public static List<ActionProvider<?, ?>> of(RunSettings settings, Machine machine, Cloud cloud) {
-        Releases releases = releases(settings, List.of(), Evidence.ports(cloud, machine));
+        Releases releases = releases(settings, List.of(), Evidence.ports(cloud, machine), machine);
         return all(
                 settings,
                 new SettingsImages(settings),
@@ -95,7 +99,7 @@ public final class BuiltInActions {
             StackListener stacks,
             EnvironmentPlanListener environments,
             RolloutTimeListener rollouts) {
-        Releases releases = releases(settings, List.of(), Evidence.ports(cloud, machine));
+        Releases releases = releases(settings, List.of(), Evidence.ports(cloud, machine), machine);
         var looking = new EnvironmentPlanAction(
                 cloud.environments(),
                 cloud.registry(),
@@ -175,20 +179,29 @@ public final class BuiltInActions {
             Durations durations,
             List<ReleasePlugin> plugins,
             EvidencePorts evidence) {
-        Releases releases = releases(settings, plugins, evidence);
+        Releases releases = releases(settings, plugins, evidence, machine);
         List<ActionProvider<?, ?>> all =
                 new ArrayList<>(all(settings, images, machine, cloud, deploying(settings, cloud, durations, releases)));
         plugins.forEach(plugin -> plugin.targets().forEach(target -> all.add(releases.to(target))));
         return all;
     }
 
-    private static Releases releases(RunSettings settings, List<ReleasePlugin> plugins, EvidencePorts evidence) {
+    private static Releases releases(
+            RunSettings settings, List<ReleasePlugin> plugins, EvidencePorts evidence, Machine machine) {
         return new Releases(
                 settings,
                 plugins,
                 new MeasuredJudge(
                         new EvidenceCollector(evidence),
-                        action -> settings.deploymentOf(action).verdict()));
+                        action -> settings.deploymentOf(action).verdict()),
+                settings.schemas().isEmpty() ? RevisionGate.OPEN : new SchemaGate(schemas(settings, machine)));
+    }
+
+    private static Schemas schemas(RunSettings settings, Machine machine) {
+        return new Schemas(
+                settings.schemas().values(),
+                action -> settings.deploymentOf(action).schema(),
+                machine.schemaCommands());
     }
 
     /** A role of the definition is assumed only where the settings name what stands in for it. */
@@ -359,7 +372,8 @@ public final class BuiltInActions {
             List<ActionProvider<?, ?>> deploying) {
         List<ActionProvider<?, ?>> all = new ArrayList<>();
         all.addAll(SourceAction.all(settings::sourceOf, machine.sources(), cloud.buckets()));
-        all.addAll(builds(settings, machine, cloud));
+        builds(settings, machine, cloud)
+                .forEach(build -> all.add(new MigrationGate<>(build, schemas(settings, machine))));
         all.add(new EcrSourceAction(cloud.registry()));
         all.add(new EcrBuildAndPublishAction(cloud.registry(), machine.images(), images));
         all.addAll(deploying);

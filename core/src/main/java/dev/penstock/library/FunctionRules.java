@@ -66,6 +66,7 @@ public final class FunctionRules {
             case DEPLOY -> verdict(path, action);
             case TEST, INVOKE, APPROVAL, COMPUTE, RULE -> {}
         }
+        schema(path, action);
     }
 
     private void source(String path, ActionDeclaration action) {
@@ -119,6 +120,18 @@ public final class FunctionRules {
                         "Count it in CloudWatch, by the load balancer, or by what it is deployed to.");
             }
         });
+    }
+
+    private void schema(String path, ActionDeclaration action) {
+        boolean isMigration = settings.schemas().values().stream()
+                .anyMatch(schema -> schema.migratedBy().contains(action.name()));
+        if (isMigration || settings.deploymentOf(action.name()).schema().isPresent()) {
+            warn(
+                    path,
+                    "A Lambda function runs no programs, and fails the action '" + action.name()
+                            + "', for which the history of a schema is asked.",
+                    "Have a worker or a build server carry out the pipeline (penstock work).");
+        }
     }
 
     private static boolean isCountedByAws(MetricSource source) {

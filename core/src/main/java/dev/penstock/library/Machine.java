@@ -1,5 +1,6 @@
 package dev.penstock.library;
 
+import dev.penstock.action.RemoteCallException;
 import dev.penstock.artifact.ArtifactStore;
 import dev.penstock.build.BuildExecutor;
 import dev.penstock.image.ImageBuilder;
@@ -7,6 +8,7 @@ import dev.penstock.journal.Journal;
 import dev.penstock.metric.CountingCommands;
 import dev.penstock.metric.HttpChecks;
 import dev.penstock.metric.PrometheusServer;
+import dev.penstock.schema.SchemaCommands;
 import dev.penstock.source.SourceRepository;
 import java.nio.file.Path;
 
@@ -41,6 +43,20 @@ public interface Machine extends AutoCloseable {
 
     /** Programs that count. */
     CountingCommands countingCommands();
+
+    /** Programs that tell the history of a database's schema. A machine that runs none refuses each. */
+    default SchemaCommands schemaCommands() {
+        return (run, environment, limit) -> {
+            throw new RemoteCallException(
+                    RemoteCallException.Kind.INVALID,
+                    "schema:history",
+                    "",
+                    "Here, no programs are run, and '" + run.getFirst()
+                            + "' tells the history of the schema. Have a worker or a build server go on with the execution"
+                            + " (penstock work, penstock resume).",
+                    new UnsupportedOperationException(run.getFirst()));
+        };
+    }
 
     /** Where actions work; holds nothing that cannot be made again. */
     Path workFolder();

@@ -9,6 +9,7 @@ import dev.penstock.rollout.ReleasePlugin;
 import dev.penstock.rollout.ReleaseSettings;
 import dev.penstock.rollout.ReleaseStrategy;
 import dev.penstock.rollout.ReleaseTarget;
+import dev.penstock.rollout.RevisionGate;
 import dev.penstock.rollout.Strategies;
 import dev.penstock.rollout.duration.RolloutTimeListener;
 import dev.penstock.rollout.duration.TimeAction;
@@ -24,13 +25,15 @@ final class Releases {
     private final RunSettings settings;
     private final Strategies strategies;
     private final BakeJudge judge;
+    private final RevisionGate gate;
 
-    Releases(RunSettings settings, List<ReleasePlugin> plugins, BakeJudge judge) {
+    Releases(RunSettings settings, List<ReleasePlugin> plugins, BakeJudge judge, RevisionGate gate) {
         List<ReleaseStrategy> others = new ArrayList<>();
         plugins.forEach(plugin -> others.addAll(plugin.strategies()));
         this.settings = settings;
         this.strategies = new Strategies(others);
         this.judge = judge;
+        this.gate = gate;
     }
 
     private Optional<ReleaseSettings> of(String action) {
@@ -53,7 +56,8 @@ final class Releases {
     }
 
     private <C, T> ReleaseAction<C, T> released(ReleaseTarget<C, T> target) {
-        return new ReleaseAction<>(target, this::of, strategies, judge, settings::calendarOf, settings::graphOf);
+        return new ReleaseAction<>(
+                target, this::of, strategies, judge, settings::calendarOf, settings::graphOf, gate);
     }
 
     /** An action that is a release where settings say how, or with what together. */

@@ -109,7 +109,8 @@ final class Baking<C, T> {
         }
         return switch (decision) {
             case Decision.Continue(Instant until) -> await(judged, seen.position(), judgement);
-            case Decision.RollBack back -> run.turnBack(judged, ReleaseEnd.worse(judgement.words()), Aftermath.CHANGED);
+            case Decision.RollBack back ->
+                run.turnBack(judged, seen.on(), ReleaseEnd.worse(judgement.words()), Aftermath.CHANGED);
             case Decision.Promote() -> proven(judged, seen.position(), judgement);
             case Decision.Inconclusive(Decision.Reason reason, InconclusivePolicy.Action action) ->
                 open(judged, seen, judgement, reason, action);
@@ -177,7 +178,8 @@ final class Baking<C, T> {
             throws IOException, InterruptedException {
         return switch (action) {
             case ROLL_BACK ->
-                run.turnBack(judged, ReleaseEnd.inconclusive(reason, judgement.words()), Aftermath.CHANGED);
+                run.turnBack(
+                        judged, seen.on(), ReleaseEnd.inconclusive(reason, judgement.words()), Aftermath.CHANGED);
             case HOLD -> await(judged, seen.position(), judgement);
             case ASK ->
                 lookout.awaitPeople(

@@ -8,6 +8,8 @@ import dev.penstock.action.Instruction;
 import dev.penstock.action.StepResult;
 import dev.penstock.engine.StateCodec;
 import dev.penstock.engine.StateCodecs;
+import dev.penstock.execution.ActionFailure;
+import dev.penstock.execution.ActionResult;
 import dev.penstock.pipeline.ActionTypeId;
 import dev.penstock.secret.SecretMasker;
 import java.io.IOException;
@@ -107,7 +109,28 @@ public final class EitherWay<C, S, T> implements ActionProvider<EitherWay.Config
             return written(release.step(context, configuration.both(), codec.read(state)), codec);
         }
         StateCodec<S> codec = plains.of(context.masker());
-        return written(plain.step(context, configuration.both().target(), codec.read(state)), codec);
+        S before = codec.read(state);
+        C own = configuration.both().target();
+        if (before.equals(plain.begin(own))) {
+            Optional<ActionFailure> forbidden = release.gate().refusal(context, RevisionGate.WayBackBy.PLATFORM);
+            if (forbidden.isPresent()) {
+                return new StepResult.Fail<>(forbidden.get());
+            }
+        }
+        return recorded(context, written(plain.step(context, own, before), codec));
+    }
+
+    private StepResult<JsonNode> recorded(ActionContext context, StepResult<JsonNode> result)
+            throws IOException, InterruptedException {
+        return switch (result) {
+            case StepResult.Pass<JsonNode>(JsonNode next, ActionResult early, String summary, var point) ->
+                new StepResult.Pass<>(next, early.with(release.gate().record(context)), summary, point);
+            case StepResult.Succeed<JsonNode>(ActionResult end) ->
+                new StepResult.Succeed<>(end.with(release.gate().record(context)));
+            case StepResult.Next<JsonNode> next -> next;
+            case StepResult.Await<JsonNode> await -> await;
+            case StepResult.Fail<JsonNode> fail -> fail;
+        };
     }
 
     private static <X> StepResult<JsonNode> written(StepResult<X> result, StateCodec<X> codec) {

@@ -49,6 +49,11 @@ final class Grouping<C, T> {
         return all;
     }
 
+    /** Whether all of its graph goes back. */
+    static boolean goesBack(ActionContext context) {
+        return context.standing().flatMap(GraphStanding::back).isPresent();
+    }
+
     /** All requests have the new version: what comes after it may begin. */
     StepResult<ReleaseState> moved(OnTheWay next) throws IOException, InterruptedException {
         String told = "all requests go to the new version, what comes after it may begin";

@@ -9,6 +9,7 @@ import dev.penstock.action.StepResult;
 import dev.penstock.calendar.ReleaseCalendar;
 import dev.penstock.engine.StateCodec;
 import dev.penstock.engine.StateCodecs;
+import dev.penstock.execution.ActionFailure;
 import dev.penstock.execution.ReleaseGraph;
 import dev.penstock.execution.StoredVerdicts;
 import dev.penstock.pipeline.ActionTypeId;
@@ -48,6 +49,7 @@ public final class ReleaseAction<C, T> implements ActionProvider<ReleaseAction.C
     private final BakeJudge judge;
     private final Function<String, ReleaseCalendar> calendars;
     private final Function<String, Optional<ReleaseGraph>> graphs;
+    private final RevisionGate gate;
 
     /**
      * An action for a target.
@@ -94,7 +96,28 @@ public final class ReleaseAction<C, T> implements ActionProvider<ReleaseAction.C
             BakeJudge judge,
             Function<String, ReleaseCalendar> calendars,
             Function<String, Optional<ReleaseGraph>> graphs) {
+        this(target, settings, strategies, judge, calendars, graphs, RevisionGate.OPEN);
+    }
+
+    /**
+     * An action for a target whose revisions may not everywhere run.
+     *
+     * @param settings of releases, by the action's name; where there are none, the target's usual ones hold
+     * @param judge of bakes that are judged
+     * @param calendars when it may be released, by the action's name
+     * @param graphs what it is released together with, by the action's name; absent if it is released by itself
+     * @param gate is asked before a revision is released, and before one is brought back
+     */
+    public ReleaseAction(
+            ReleaseTarget<C, T> target,
+            Function<String, Optional<ReleaseSettings>> settings,
+            Strategies strategies,
+            BakeJudge judge,
+            Function<String, ReleaseCalendar> calendars,
+            Function<String, Optional<ReleaseGraph>> graphs,
+            RevisionGate gate) {
         this.graphs = graphs;
+        this.gate = gate;
         this.target = target;
         this.codecs = new StateCodecs<>(target.stateType());
         this.settings = settings;
@@ -145,6 +168,10 @@ public final class ReleaseAction<C, T> implements ActionProvider<ReleaseAction.C
             configuration.problem("", e.getMessage(), e.hint());
         }
         return new Configuration<>(own, release, calendars.apply(name), graph);
+    }
+
+    RevisionGate gate() {
+        return gate;
     }
 
     /** With the target's usual settings, for an action that settings say nothing of. */
@@ -216,7 +243,8 @@ public final class ReleaseAction<C, T> implements ActionProvider<ReleaseAction.C
         return switch (state) {
             case Planning() -> plan(context, configuration, codec);
             case OnTheWay onTheWay ->
-                new ReleaseRun<>(target, judge, codec, context, configuration, onTheWay.plan(), onTheWay.step())
+                new ReleaseRun<>(
+                                target, judge, gate, codec, context, configuration, onTheWay.plan(), onTheWay.step())
                         .goOn(onTheWay);
             case GoingBack goingBack ->
                 new WayBack<>(
@@ -231,6 +259,10 @@ public final class ReleaseAction<C, T> implements ActionProvider<ReleaseAction.C
 
     private StepResult<ReleaseState> plan(ActionContext context, Configuration<C> configuration, StateCodec<T> codec)
             throws IOException, InterruptedException {
+        Optional<ActionFailure> forbidden = gate.refusal(context, RevisionGate.WayBackBy.RELEASE);
+        if (forbidden.isPresent()) {
+            return new StepResult.Fail<>(forbidden.get());
+        }
         TargetFacts facts = target.facts(context, configuration.target());
         ReleasePlan plan;
         try {
@@ -269,11 +301,16 @@ public final class ReleaseAction<C, T> implements ActionProvider<ReleaseAction.C
         StateCodec<T> codec = codecs.of(context.masker());
         switch (state) {
             case Planning() -> {}
-            case OnTheWay on ->
-                target.abandon(
-                        new ReleaseContext(context, on.plan(), configuration.release(), on.step()),
-                        configuration.target(),
-                        codec.read(on.target()));
+            case OnTheWay on -> {
+                var release = new ReleaseContext(context, on.plan(), configuration.release(), on.step());
+                Optional<String> closed = gate.wayBackClosed(context);
+                if (closed.isEmpty()) {
+                    target.abandon(release, configuration.target(), codec.read(on.target()));
+                } else {
+                    context.log("It is left as it is. " + closed.get());
+                    target.letGo(release, configuration.target(), codec.read(on.target()));
+                }
+            }
             case GoingBack back ->
                 target.abandon(
                         new ReleaseContext(context, back.plan(), configuration.release(), back.step()),
@@ -289,10 +326,12 @@ public final class ReleaseAction<C, T> implements ActionProvider<ReleaseAction.C
         return switch (state) {
             case Planning() -> Optional.empty();
             case OnTheWay on ->
-                target.stopping(
-                        new ReleaseContext(context, on.plan(), configuration.release(), on.step()),
-                        configuration.target(),
-                        codec.read(on.target()));
+                gate.wayBackClosed(context).isPresent()
+                        ? Optional.empty()
+                        : target.stopping(
+                                new ReleaseContext(context, on.plan(), configuration.release(), on.step()),
+                                configuration.target(),
+                                codec.read(on.target()));
             case GoingBack back ->
                 target.stopping(
                         new ReleaseContext(context, back.plan(), configuration.release(), back.step()),

@@ -122,6 +122,18 @@ final class ReleaseEnd {
                 cause.verdicts());
     }
 
+    /** What ran before must not come back. */
+    static ActionFailure noWayBack(ActionFailure cause, String why) {
+        List<String> details = new ArrayList<>(cause.details());
+        details.add(cause.code() + ": " + cause.message());
+        return new ActionFailure(
+                cause.kind(),
+                "PEN-SCHEMA-002",
+                cause.message() + " It is left as it is, and not brought back. " + why,
+                details,
+                cause.verdicts());
+    }
+
     /** The settings say that nothing is brought back. */
     static ActionFailure left(ActionFailure cause) {
         return new ActionFailure(

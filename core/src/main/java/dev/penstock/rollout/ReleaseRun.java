@@ -38,6 +38,7 @@ final class ReleaseRun<C, T> {
 
     private final ReleaseTarget<C, T> target;
     private final BakeJudge judge;
+    private final RevisionGate gate;
     private final StateCodec<T> codec;
     private final ActionContext action;
     private final ReleaseAction.Configuration<C> configuration;
@@ -46,6 +47,7 @@ final class ReleaseRun<C, T> {
     ReleaseRun(
             ReleaseTarget<C, T> target,
             BakeJudge judge,
+            RevisionGate gate,
             StateCodec<T> codec,
             ActionContext action,
             ReleaseAction.Configuration<C> configuration,
@@ -53,6 +55,7 @@ final class ReleaseRun<C, T> {
             int step) {
         this.target = target;
         this.judge = judge;
+        this.gate = gate;
         this.codec = codec;
         this.action = action;
         this.configuration = configuration;
@@ -77,12 +80,16 @@ final class ReleaseRun<C, T> {
     }
 
     /** What it was judged by is not kept here: that may be what failed. */
-    private StepResult<ReleaseState> broken(OnTheWay on, ActionFailure cause) {
+    private StepResult<ReleaseState> broken(OnTheWay on, ActionFailure cause) throws InterruptedException {
         if (!changed(on)) {
             return new StepResult.Fail<>(cause);
         }
         if (release.settings().whenItFails() == WhenItFails.LEAVE) {
             return new StepResult.Fail<>(ReleaseEnd.left(cause));
+        }
+        Optional<String> closed = gate.wayBackClosed(action);
+        if (closed.isPresent()) {
+            return new StepResult.Fail<>(ReleaseEnd.noWayBack(cause, closed.get()));
         }
         action.log(cause.message());
         return goingBack(on, cause);
@@ -93,7 +100,17 @@ final class ReleaseRun<C, T> {
         told.lines().forEach(action::log);
         OnTheWay on = told.on();
         if (told.rollBack().isPresent()) {
-            return takeBack(on, told.rollBack().get());
+            Optional<String> closed = changed(on) ? gate.wayBackClosed(action) : Optional.empty();
+            if (closed.isEmpty()) {
+                return takeBack(on, told.rollBack().get());
+            }
+            if (Grouping.goesBack(action)) {
+                // The others of its graph go back without it, and wait for it no longer.
+                letGo(on);
+                ActionFailure cause = withVerdicts(on, ReleaseEnd.takenBack(told.rollBack().get()));
+                return new StepResult.Fail<>(ReleaseEnd.noWayBack(cause, closed.get()));
+            }
+            action.log("Told to roll back by " + told.rollBack().get().source() + ". It is not. " + closed.get());
         }
         if (on.pause().isEmpty() && !action.now().isBefore(on.deadline())) {
             return turnBack(on, ReleaseEnd.tooLate(words(on)), changed(on) ? Aftermath.CHANGED : Aftermath.UNTOUCHED);
@@ -247,6 +264,7 @@ final class ReleaseRun<C, T> {
         on.milestones().trafficMoved().ifPresent(at -> variables.put("TrafficMovedAt", at.toString()));
         on.milestones().bakeOver().ifPresent(at -> variables.put("BakeOverAt", at.toString()));
         on.milestones().oldGone().ifPresent(at -> variables.put("OldGoneAt", at.toString()));
+        variables.putAll(gate.record(action));
         return new ActionResult(
                 own.artifacts(),
                 variables,
@@ -276,7 +294,7 @@ final class ReleaseRun<C, T> {
         return new Asking.Approval(action.token("approval of step " + on.step()), question, "");
     }
 
-    private void letGo(OnTheWay on) throws IOException, InterruptedException {
+    void letGo(OnTheWay on) throws IOException, InterruptedException {
         try {
             target.letGo(release, configuration.target(), codec.read(on.target()));
         } catch (RemoteCallException e) {
@@ -291,6 +309,16 @@ final class ReleaseRun<C, T> {
     /** What is to become of a release that cannot go on. */
     StepResult<ReleaseState> turnBack(OnTheWay on, ActionFailure why, Aftermath aftermath)
             throws IOException, InterruptedException {
+        return turnBack(on, on, why, aftermath);
+    }
+
+    /**
+     * The same after a verdict.
+     *
+     * @param held without that verdict, which could not be gone on from: where the release stays if there is no way back
+     */
+    StepResult<ReleaseState> turnBack(OnTheWay on, OnTheWay held, ActionFailure why, Aftermath aftermath)
+            throws IOException, InterruptedException {
         ActionFailure cause = withVerdicts(on, why);
         return switch (aftermath) {
             case UNTOUCHED -> new StepResult.Fail<>(cause);
@@ -303,6 +331,10 @@ final class ReleaseRun<C, T> {
                 if (release.settings().whenItFails() == WhenItFails.LEAVE) {
                     letGo(on);
                     yield new StepResult.Fail<>(ReleaseEnd.left(cause));
+                }
+                Optional<String> closed = gate.wayBackClosed(action);
+                if (closed.isPresent()) {
+                    yield new NoWayBack<>(this, held, cause, closed.get()).hold();
                 }
                 action.log(cause.message());
                 yield goingBack(on, cause);

@@ -3,6 +3,7 @@ package dev.penstock.settings;
 import dev.penstock.metric.VerdictSources;
 import dev.penstock.release.TaskSetRoute;
 import dev.penstock.rollout.ReleaseSettings;
+import dev.penstock.schema.RevisionSchema;
 import java.util.Optional;
 
 /**
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param release by which strategy it is released; absent to leave that to the platform
  * @param calendar when it may be released; where nothing is said, what holds for all
  * @param verdict by what a release that gets part of the traffic is judged, and where that is counted
+ * @param schema what its revisions need of the schema of a database; absent if they need none
  */
 public record DeploymentSetting(
         Optional<String> deploymentConfiguration,
@@ -28,7 +30,8 @@ public record DeploymentSetting(
         Optional<TaskSetRoute> taskSets,
         Optional<ReleaseSettings> release,
         CalendarSettings calendar,
-        Optional<VerdictSources> verdict) {
+        Optional<VerdictSources> verdict,
+        Optional<RevisionSchema> schema) {
 
     /** Nothing is set. */
     public static DeploymentSetting none() {
@@ -41,6 +44,7 @@ public record DeploymentSetting(
                 Optional.empty(),
                 Optional.empty(),
                 CalendarSettings.none(),
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -56,6 +60,22 @@ public record DeploymentSetting(
                 taskSets.or(common::taskSets),
                 release.or(common::release).map(each -> judgedBy.isPresent() ? each.judgedByVerdict() : each),
                 calendar.over(common.calendar),
-                judgedBy);
+                judgedBy,
+                schema.or(common::schema));
+    }
+
+    /** The same, with its stack looked at only. */
+    DeploymentSetting forPlanning() {
+        return new DeploymentSetting(
+                deploymentConfiguration,
+                stack.forPlanning(),
+                environment,
+                codeDeploy,
+                function,
+                taskSets,
+                release,
+                calendar,
+                verdict,
+                schema);
     }
 }

@@ -4,6 +4,7 @@ import dev.penstock.calendar.ReleaseCalendar;
 import dev.penstock.execution.ReleaseGraph;
 import dev.penstock.execution.ReleaseGraph.Member;
 import dev.penstock.pipeline.StageDeclaration;
+import dev.penstock.schema.Schema;
 import dev.penstock.source.SourceLocation;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,6 +36,7 @@ import java.util.Optional;
  * @param journal where executions are recorded; absent for the project's own file
  * @param graphs what is released together, by the stage's name
  * @param evidenceKey the key of AWS KMS that signs evidence: its id or ARN, {@code alias/NAME} or the ARN of an alias
+ * @param schemas of databases, by their names: which revisions work with them
  */
 public record RunSettings(
         Optional<String> region,
@@ -54,7 +56,8 @@ public record RunSettings(
         SimulationSettings simulation,
         Optional<JournalLocation> journal,
         Map<String, GraphSetting> graphs,
-        Optional<String> evidenceKey) {
+        Optional<String> evidenceKey,
+        Map<String, Schema> schemas) {
 
     /** The name under which settings stand that hold for every action. */
     public static final String DEFAULT = "default";
@@ -71,6 +74,7 @@ public record RunSettings(
         parameters = ordered(parameters);
         variables = ordered(variables);
         graphs = ordered(graphs);
+        schemas = ordered(schemas);
     }
 
     private static <V> Map<String, V> ordered(Map<String, V> map) {
@@ -97,7 +101,8 @@ public record RunSettings(
                 SimulationSettings.none(),
                 Optional.empty(),
                 Map.of(),
-                Optional.empty());
+                Optional.empty(),
+                Map.of());
     }
 
     /**
@@ -126,16 +131,7 @@ public record RunSettings(
                 planned.put(name, setting);
             }
         });
-        planned.replaceAll((action, setting) -> new DeploymentSetting(
-                setting.deploymentConfiguration(),
-                setting.stack().forPlanning(),
-                setting.environment(),
-                setting.codeDeploy(),
-                setting.function(),
-                setting.taskSets(),
-                setting.release(),
-                setting.calendar(),
-                setting.verdict()));
+        planned.replaceAll((action, setting) -> setting.forPlanning());
         return with(planned, calendar, artifactBucket);
     }
 
@@ -169,7 +165,8 @@ public record RunSettings(
                 simulation,
                 journal,
                 graphs,
-                evidenceKey);
+                evidenceKey,
+                schemas);
     }
 
     /** How the build of an action runs: what is set for the action, and for the rest what is set for all. */

@@ -47,6 +47,7 @@ public final class SettingsReader {
             "pollInterval",
             "journal",
             "evidence",
+            "schemas",
             "simulate");
 
     private static final Map<String, SimulationSettings.Clock> CLOCKS =
@@ -131,7 +132,8 @@ public final class SettingsReader {
                 fields.mapping("simulate").map(this::simulation).orElse(SimulationSettings.none()),
                 new JournalSettings(context, folder).read(fields),
                 byName(fields, "releaseGraphs", this::graph),
-                fields.mapping("evidence").flatMap(SettingsReader::evidenceKey));
+                fields.mapping("evidence").flatMap(SettingsReader::evidenceKey),
+                byName(fields, "schemas", new SchemaSettings(context)::schema));
         artifacts.ifPresent(Fields::end);
         fields.end();
         return settings;
@@ -213,7 +215,8 @@ public final class SettingsReader {
                 fields.mapping("taskSets").flatMap(new TaskSetSettings(context)::read),
                 release.map(new ReleaseSettingsReader(context, values)::read),
                 calendar,
-                fields.mapping("verdict").flatMap(new VerdictSourcesReader(context)::read));
+                fields.mapping("verdict").flatMap(new VerdictSourcesReader(context)::read),
+                fields.mapping("schema").flatMap(new SchemaSettings(context)::revision));
     }
 
     /** The event is the function's own: whatever it holds is right. */

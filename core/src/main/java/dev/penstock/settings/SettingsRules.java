@@ -49,6 +49,7 @@ public final class SettingsRules {
         rules.names("/variables", settings.variables().keySet(), variables, "variable");
         rules.taskSets(settings, actions);
         new GraphRules(locations, problems).check(settings, pipeline);
+        new SchemaRules(settings, locations, problems).check(pipeline);
         rules.names("/roles", settings.roles().keySet(), roles(pipeline, actions), "role");
     }
 

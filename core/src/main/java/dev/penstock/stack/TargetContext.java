@@ -4,6 +4,7 @@ import dev.penstock.action.ActionContext;
 import dev.penstock.action.ApprovalAnswer;
 import dev.penstock.action.AwsScope;
 import dev.penstock.action.Instruction;
+import dev.penstock.action.PastExecutions;
 import dev.penstock.artifact.ArtifactReference;
 import dev.penstock.artifact.BundleReader;
 import dev.penstock.execution.ExecutionId;
@@ -123,6 +124,11 @@ final class TargetContext implements ActionContext {
     @Override
     public List<Instruction> instructions() {
         return action.instructions();
+    }
+
+    @Override
+    public PastExecutions executions() {
+        return action.executions();
     }
 
     @Override

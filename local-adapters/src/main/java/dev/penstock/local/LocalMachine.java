@@ -18,6 +18,8 @@ import dev.penstock.local.source.LocalSources;
 import dev.penstock.metric.CountingCommands;
 import dev.penstock.metric.HttpChecks;
 import dev.penstock.metric.PrometheusServer;
+import dev.penstock.local.schema.SchemaPrograms;
+import dev.penstock.schema.SchemaCommands;
 import dev.penstock.secret.Masker;
 import dev.penstock.source.SourceRepository;
 import java.io.IOException;
@@ -155,6 +157,11 @@ public final class LocalMachine implements Machine {
     @Override
     public CountingCommands countingCommands() {
         return new ProgramCounts(masker);
+    }
+
+    @Override
+    public SchemaCommands schemaCommands() {
+        return new SchemaPrograms(masker);
     }
 
     @Override

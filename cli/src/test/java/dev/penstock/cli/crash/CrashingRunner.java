@@ -97,7 +97,8 @@ final class CrashingRunner {
                         said.simulation(),
                         said.journal(),
                         said.graphs(),
-                        said.evidenceKey()),
+                        said.evidenceKey(),
+                        said.schemas()),
                 file.unresolved());
     }
 
