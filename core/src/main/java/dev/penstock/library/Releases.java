@@ -56,8 +56,7 @@ final class Releases {
     }
 
     private <C, T> ReleaseAction<C, T> released(ReleaseTarget<C, T> target) {
-        return new ReleaseAction<>(
-                target, this::of, strategies, judge, settings::calendarOf, settings::graphOf, gate);
+        return new ReleaseAction<>(target, this::of, strategies, judge, settings::calendarOf, settings::graphOf, gate);
     }
 
     /** An action that is a release where settings say how, or with what together. */

@@ -178,8 +178,7 @@ final class Baking<C, T> {
             throws IOException, InterruptedException {
         return switch (action) {
             case ROLL_BACK ->
-                run.turnBack(
-                        judged, seen.on(), ReleaseEnd.inconclusive(reason, judgement.words()), Aftermath.CHANGED);
+                run.turnBack(judged, seen.on(), ReleaseEnd.inconclusive(reason, judgement.words()), Aftermath.CHANGED);
             case HOLD -> await(judged, seen.position(), judgement);
             case ASK ->
                 lookout.awaitPeople(

@@ -50,7 +50,8 @@ final class NoWayBack<C, T> {
         }
         if (answer.isPresent()) {
             String by = answer.get().by();
-            action.log("Rolls forward, by " + ReleaseEnd.because(by, answer.get().summary()));
+            action.log(
+                    "Rolls forward, by " + ReleaseEnd.because(by, answer.get().summary()));
             return run.next(on, "rolls forward, by " + by);
         }
         if (!on.stay().asked()) {

@@ -243,8 +243,7 @@ public final class ReleaseAction<C, T> implements ActionProvider<ReleaseAction.C
         return switch (state) {
             case Planning() -> plan(context, configuration, codec);
             case OnTheWay onTheWay ->
-                new ReleaseRun<>(
-                                target, judge, gate, codec, context, configuration, onTheWay.plan(), onTheWay.step())
+                new ReleaseRun<>(target, judge, gate, codec, context, configuration, onTheWay.plan(), onTheWay.step())
                         .goOn(onTheWay);
             case GoingBack goingBack ->
                 new WayBack<>(

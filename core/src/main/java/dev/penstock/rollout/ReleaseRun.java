@@ -107,7 +107,8 @@ final class ReleaseRun<C, T> {
             if (Grouping.goesBack(action)) {
                 // The others of its graph go back without it, and wait for it no longer.
                 letGo(on);
-                ActionFailure cause = withVerdicts(on, ReleaseEnd.takenBack(told.rollBack().get()));
+                ActionFailure cause =
+                        withVerdicts(on, ReleaseEnd.takenBack(told.rollBack().get()));
                 return new StepResult.Fail<>(ReleaseEnd.noWayBack(cause, closed.get()));
             }
             action.log("Told to roll back by " + told.rollBack().get().source() + ". It is not. " + closed.get());

@@ -152,9 +152,8 @@ public final class MigrationGate<C, S> implements ActionProvider<MigrationGate.C
                     "waits before migration '" + pending.getFirst() + "': " + underway.get() + " is being released");
         }
         List<String> needed = new ArrayList<>();
-        pending.forEach(migration -> running.forEach((place, writtenFor) -> stillNeeds(
-                        contracts, history, migration, place, writtenFor)
-                .ifPresent(needed::add)));
+        pending.forEach(migration -> running.forEach((place, writtenFor) ->
+                stillNeeds(contracts, history, migration, place, writtenFor).ifPresent(needed::add)));
         if (!needed.isEmpty()) {
             return new StepResult.Fail<>(SchemaEnd.stillNeeded(schema, needed));
         }
@@ -190,19 +189,21 @@ public final class MigrationGate<C, S> implements ActionProvider<MigrationGate.C
         Optional<Pipeline> own = context.executions()
                 .state(context.execution())
                 .flatMap(state -> context.executions().definition(state));
-        own.ifPresent(pipeline -> pipeline.stages().forEach(stage -> stage.actions().forEach(action -> schemas
-                .neededBy(action.name())
-                .filter(needed -> needed.of().equals(schema.name()))
-                .ifPresent(needed -> running.putIfAbsent(
-                        new Place(pipeline.name(), stage.name(), action.name()), needed.unrecorded())))));
+        own.ifPresent(pipeline -> pipeline.stages()
+                .forEach(stage -> stage.actions()
+                        .forEach(action -> schemas.neededBy(action.name())
+                                .filter(needed -> needed.of().equals(schema.name()))
+                                .ifPresent(needed -> running.putIfAbsent(
+                                        new Place(pipeline.name(), stage.name(), action.name()),
+                                        needed.unrecorded())))));
         return running;
     }
 
     private ActionResult recorded(ActionContext context, Schema schema, ActionResult end) throws InterruptedException {
         try {
             Contracts known = schema.contracts().over(records(context, schema).contracts());
-            return end.with(SchemaRecords.variables(
-                    schema.name(), Optional.empty(), known.appliedTo(schemas.history(schema))));
+            return end.with(
+                    SchemaRecords.variables(schema.name(), Optional.empty(), known.appliedTo(schemas.history(schema))));
         } catch (RemoteCallException e) {
             context.log("Which contracts the schema has is not recorded: " + e.getMessage());
             return end;

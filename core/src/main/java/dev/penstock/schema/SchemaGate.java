@@ -39,8 +39,7 @@ public final class SchemaGate implements RevisionGate {
     }
 
     private Optional<Look> look(ActionContext context) throws InterruptedException {
-        Optional<RevisionSchema> needed =
-                schemas.neededBy(context.declaration().name());
+        Optional<RevisionSchema> needed = schemas.neededBy(context.declaration().name());
         Optional<Schema> schema = needed.flatMap(schemas::of);
         if (schema.isEmpty()) {
             return Optional.empty();
@@ -124,8 +123,7 @@ public final class SchemaGate implements RevisionGate {
 
     @Override
     public Map<String, String> record(ActionContext context) throws IOException, InterruptedException {
-        Optional<RevisionSchema> needed =
-                schemas.neededBy(context.declaration().name());
+        Optional<RevisionSchema> needed = schemas.neededBy(context.declaration().name());
         if (needed.isEmpty()) {
             return Map.of();
         }

@@ -69,7 +69,8 @@ public final class SchemaHistoryReader {
                     "It is not the JSON of 'flyway info -outputType=json': " + e.getOriginalMessage());
         }
         if (!migrations.isArray()) {
-            throw new UnreadableHistoryException("It has no list 'migrations', as 'flyway info -outputType=json' prints it.");
+            throw new UnreadableHistoryException(
+                    "It has no list 'migrations', as 'flyway info -outputType=json' prints it.");
         }
         Map<String, String> last = new LinkedHashMap<>();
         for (JsonNode each : migrations) {
@@ -121,7 +122,8 @@ public final class SchemaHistoryReader {
             }
         }
         if (!isHistory && applied.isEmpty()) {
-            throw new UnreadableHistoryException("It does not begin with 'Liquibase History for', as 'liquibase history' does.");
+            throw new UnreadableHistoryException(
+                    "It does not begin with 'Liquibase History for', as 'liquibase history' does.");
         }
         return new SchemaHistory(applied, Optional.empty(), false);
     }

@@ -162,7 +162,8 @@ record SchemaRecords(Contracts contracts, Map<Place, Optional<String>> deployed,
                 new ObjectMapper()
                         .readTree(json)
                         .properties()
-                        .forEach(each -> oldest.put(each.getKey(), each.getValue().asString("")));
+                        .forEach(each ->
+                                oldest.put(each.getKey(), each.getValue().asString("")));
             } catch (JacksonException e) {
                 // Another action's variable of that name says nothing of contracts.
                 return new Contracts(Map.of());
@@ -173,7 +174,10 @@ record SchemaRecords(Contracts contracts, Map<Place, Optional<String>> deployed,
         /** Places of other schemas, and of actions that their pipelines do not have any more, count for nothing. */
         SchemaRecords records() {
             Map<Place, Optional<String>> known = new LinkedHashMap<>(deployed);
-            known.keySet().removeIf(place -> !place.equals(asking) && !place.pipeline().equals(asking.pipeline()) && !recorded.contains(place));
+            known.keySet()
+                    .removeIf(place -> !place.equals(asking)
+                            && !place.pipeline().equals(asking.pipeline())
+                            && !recorded.contains(place));
             known.keySet().removeIf(place -> !exists(place));
             return new SchemaRecords(contracts, known, underway);
         }

@@ -8,7 +8,6 @@ import dev.penstock.pipeline.StageDeclaration;
 import dev.penstock.problem.DidYouMean;
 import dev.penstock.problem.ProblemType;
 import dev.penstock.problem.Problems;
-import dev.penstock.schema.Contracts;
 import dev.penstock.schema.RevisionSchema;
 import dev.penstock.schema.RevisionSchema.WrittenFor;
 import dev.penstock.schema.Schema;
@@ -83,8 +82,8 @@ final class SchemaRules {
             return;
         }
         boolean isMigratedBefore = schema.get().migratedBy().stream()
-                .anyMatch(by -> order.getOrDefault(by, Integer.MAX_VALUE)
-                        < order.getOrDefault(action, Integer.MIN_VALUE));
+                .anyMatch(by ->
+                        order.getOrDefault(by, Integer.MAX_VALUE) < order.getOrDefault(action, Integer.MIN_VALUE));
         schema.get().contracts().oldest().forEach((migration, from) -> {
             if (isMigratedBefore && from.equals(writtenFor)) {
                 together(action, schema.get(), migration, from);

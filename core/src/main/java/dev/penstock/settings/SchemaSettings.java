@@ -75,8 +75,8 @@ final class SchemaSettings {
 
     private Optional<Duration> limit(Fields fields) {
         Optional<String> text = fields.text("limit");
-        Optional<Duration> limit = text.flatMap(SettingsValues::time)
-                .filter(time -> time.isPositive() && time.compareTo(LONGEST) <= 0);
+        Optional<Duration> limit =
+                text.flatMap(SettingsValues::time).filter(time -> time.isPositive() && time.compareTo(LONGEST) <= 0);
         if (text.isPresent() && limit.isEmpty()) {
             wrong(fields, "limit", "'" + text.get() + "' is not a time up to 5 minutes.", "Write such as 30s.");
         }

@@ -132,7 +132,9 @@ final class ContractsTest {
                     boolean worked = contracts.fit(before, writtenFor) instanceof Fit.Works;
                     boolean works = contracts.fit(after, writtenFor) instanceof Fit.Works;
                     boolean foretold = contracts.breaks(before, id, writtenFor);
-                    assertThat(works).as("seed %d, %s at %s", seed, writtenFor, id).isEqualTo(worked && !foretold);
+                    assertThat(works)
+                            .as("seed %d, %s at %s", seed, writtenFor, id)
+                            .isEqualTo(worked && !foretold);
                 }
             }
         }

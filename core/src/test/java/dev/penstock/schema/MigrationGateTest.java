@@ -60,7 +60,8 @@ final class MigrationGateTest {
         assertThat(failure(ended).code()).isEqualTo("PEN-SCHEMA-005");
         assertThat(failure(ended).message()).contains("'orders'", "Nothing was migrated");
         assertThat(failure(ended).details())
-                .containsExactly("What runs at shop/Stage1/deploy is written for '1', and migration '3' needs '2' at least.");
+                .containsExactly(
+                        "What runs at shop/Stage1/deploy is written for '1', and migration '3' needs '2' at least.");
         assertThat(world.applied).containsExactly("1", "2");
     }
 
@@ -75,7 +76,9 @@ final class MigrationGateTest {
 
         assertThat(ended.outcome()).contains(Outcome.SUCCEEDED);
         assertThat(world.applied).containsExactly("1", "2", "3");
-        assertThat(((ActionPhase.Succeeded) SchemaWorld.phase(ended, "Stage1")).result().variables())
+        assertThat(((ActionPhase.Succeeded) SchemaWorld.phase(ended, "Stage1"))
+                        .result()
+                        .variables())
                 .containsEntry("SchemaContracts", "{\"3\":\"2\"}");
     }
 
@@ -94,7 +97,8 @@ final class MigrationGateTest {
         world.applied.addAll(List.of("2", "3"));
         world.unrecorded = Optional.of("1");
 
-        assertThat(world.run(SchemaWorld.pipeline("migrations", SchemaWorld.migrate("4")), "2").outcome())
+        assertThat(world.run(SchemaWorld.pipeline("migrations", SchemaWorld.migrate("4")), "2")
+                        .outcome())
                 .contains(Outcome.SUCCEEDED);
     }
 
@@ -209,7 +213,8 @@ final class MigrationGateTest {
             } catch (JournalException e) {
                 assertThat(mortal.isDead()).isTrue();
             }
-            ExecutionId id = world.journal.list(ExecutionQuery.newest(1)).getFirst().id();
+            ExecutionId id =
+                    world.journal.list(ExecutionQuery.newest(1)).getFirst().id();
             var reader = new ExecutionReader(world.journal);
             while (reader.state(id).orElseThrow().outcome().isEmpty() && !mortal.isDead()) {
                 Thread.onSpinWait();

@@ -82,8 +82,8 @@ final class SchemaHistoryReaderTest {
     @ParameterizedTest
     @CsvSource({"Failed", "Failed (Missing)", "Failed (Future)"})
     void aMigrationThatFailedHalfWayLeavesNobodyKnowsWhat(String state) {
-        assertThatThrownBy(() -> SchemaHistoryReader.read(
-                        HistoryForm.FLYWAY, flyway(migration("Versioned", "4", state))))
+        assertThatThrownBy(
+                        () -> SchemaHistoryReader.read(HistoryForm.FLYWAY, flyway(migration("Versioned", "4", state))))
                 .isInstanceOf(UnreadableHistoryException.class)
                 .hasMessageContaining("'4' failed half-way");
     }
@@ -113,7 +113,9 @@ final class SchemaHistoryReaderTest {
 
         assertThat(history.applied())
                 .containsExactly(
-                        "db/changes.xml::ann::names", "db/changes.xml::ann::full names", "db/more.xml::bob::drop-names");
+                        "db/changes.xml::ann::names",
+                        "db/changes.xml::ann::full names",
+                        "db/more.xml::bob::drop-names");
         assertThat(history.has("full names")).isTrue();
     }
 

@@ -76,7 +76,9 @@ final class SchemaReleaseTest {
 
         assertThat(failure(ended).code()).isEqualTo("PEN-SCHEMA-001");
         assertThat(failure(ended).message())
-                .contains("migration '3' has taken away", "Roll forward: release a revision that is written for '2' or later");
+                .contains(
+                        "migration '3' has taken away",
+                        "Roll forward: release a revision that is written for '2' or later");
         assertThat(world.shelf.effects()).isEmpty();
     }
 
@@ -89,7 +91,9 @@ final class SchemaReleaseTest {
 
         ExecutionState ended = world.release("new", "3");
 
-        assertThat(((ActionPhase.Succeeded) SchemaWorld.phase(ended, STAGE)).result().variables())
+        assertThat(((ActionPhase.Succeeded) SchemaWorld.phase(ended, STAGE))
+                        .result()
+                        .variables())
                 .containsEntry("SchemaName", "orders")
                 .containsEntry("SchemaWrittenFor", "3")
                 .containsEntry("SchemaContracts", "{\"3\":\"2\"}");
@@ -153,8 +157,8 @@ final class SchemaReleaseTest {
         };
         try (Engine made = world.engine(world.journal, "runner", "2")) {
             engine.set(made);
-            ExecutionId id = made.start(
-                    SchemaWorld.pipeline("shop", SchemaWorld.deploy("second")), StartRequest.by("ann"));
+            ExecutionId id =
+                    made.start(SchemaWorld.pipeline("shop", SchemaWorld.deploy("second")), StartRequest.by("ann"));
             return world.await(made, id);
         }
     }
@@ -226,7 +230,8 @@ final class SchemaReleaseTest {
         assertThat(failure(ended).code()).isEqualTo("PEN-SCHEMA-002");
         assertThat(world.log)
                 .anySatisfy(line -> assertThat(line)
-                        .startsWith("Told to roll back by bob. It is not. What ran before is written for migration '1'"));
+                        .startsWith(
+                                "Told to roll back by bob. It is not. What ran before is written for migration '1'"));
         assertThat(world.shelf.effects()).doesNotContain("roll back");
     }
 
@@ -234,9 +239,7 @@ final class SchemaReleaseTest {
     void aReleaseThatIsAbandonedIsLeftWhereItIs() throws Exception {
         SchemaWorld world = world();
 
-        ExecutionState ended = held(
-                world,
-                (engine, id) -> engine.send(id, new Signal.Stop(true, "", "bob")));
+        ExecutionState ended = held(world, (engine, id) -> engine.send(id, new Signal.Stop(true, "", "bob")));
 
         assertThat(ended.outcome()).contains(Outcome.STOPPED);
         assertThat(world.shelf.effects()).endsWith("let go").doesNotContain("abandon");
@@ -248,8 +251,11 @@ final class SchemaReleaseTest {
         world.settings = ReleaseSettingsBuilder.of("canary").judged().build();
         AtomicReference<Decision> decision = new AtomicReference<>(new Decision.Promote());
         world.judge = (release, bake, arms, share) -> {
-            assertThat(bake.memory().lines()).as("goes on from before the verdict").isEmpty();
-            return new Judgement(bake.memory(), decision.get(), world.clock.instant().plusSeconds(10), "So it is.");
+            assertThat(bake.memory().lines())
+                    .as("goes on from before the verdict")
+                    .isEmpty();
+            return new Judgement(
+                    bake.memory(), decision.get(), world.clock.instant().plusSeconds(10), "So it is.");
         };
         world.applied.add("2");
         world.contracts.put("3", "2");
@@ -257,14 +263,17 @@ final class SchemaReleaseTest {
         world.applied.add("3");
         world.log.clear();
         decision.set(new Decision.RollBack(new Decision.Cause.ClosedGate("stock", "It is low.")));
-        world.settings =
-                ReleaseSettingsBuilder.of("canary").judged().timeout(Duration.ofHours(1)).build();
+        world.settings = ReleaseSettingsBuilder.of("canary")
+                .judged()
+                .timeout(Duration.ofHours(1))
+                .build();
 
         ExecutionState ended = world.release("second", "2");
 
         assertThat(failure(ended).code()).isEqualTo("PEN-SCHEMA-002");
         assertThat(failure(ended).details()).anySatisfy(line -> assertThat(line).startsWith("PEN-RELEASE-"));
-        assertThat(world.log).anySatisfy(line -> assertThat(line).startsWith("There is no way back from this release."));
+        assertThat(world.log)
+                .anySatisfy(line -> assertThat(line).startsWith("There is no way back from this release."));
     }
 
     @Test
@@ -362,7 +371,8 @@ final class SchemaReleaseTest {
         ExecutionState ended = world.run(SchemaWorld.pipeline("shop", List.of(stage)), "2");
 
         assertThat(failure(ended).code()).isEqualTo("PEN-SCHEMA-001");
-        assertThat(failure(ended).message()).contains("It is written for migration '1'", "migration '3' has taken away");
+        assertThat(failure(ended).message())
+                .contains("It is written for migration '1'", "migration '3' has taken away");
     }
 
     static IntStream appends() {
@@ -379,9 +389,8 @@ final class SchemaReleaseTest {
         world.release("first", "1");
         world.applied.add("3");
         world.shelf.become(new Condition.Broken(ActionFailure.failed("SHELF-3", "The shelf fell down.")));
-        world.settings = ReleaseSettingsBuilder.of("linear")
-                .timeout(Duration.ofHours(3))
-                .build();
+        world.settings =
+                ReleaseSettingsBuilder.of("linear").timeout(Duration.ofHours(3)).build();
         var mortal = new FaultyJournal(world.journal);
         if (append % 2 == 0) {
             mortal.dieBefore(append / 2 + 1);
@@ -395,7 +404,8 @@ final class SchemaReleaseTest {
             } catch (JournalException e) {
                 assertThat(mortal.isDead()).isTrue();
             }
-            ExecutionId id = world.journal.list(ExecutionQuery.newest(1)).getFirst().id();
+            ExecutionId id =
+                    world.journal.list(ExecutionQuery.newest(1)).getFirst().id();
             var reader = new ExecutionReader(world.journal);
             while (reader.state(id).orElseThrow().outcome().isEmpty() && !mortal.isDead()) {
                 world.clock.advance(Duration.ofSeconds(30));

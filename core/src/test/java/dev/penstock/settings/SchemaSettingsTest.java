@@ -78,7 +78,9 @@ final class SchemaSettingsTest {
         assertThat(settings.deploymentOf("Web").schema())
                 .contains(new RevisionSchema(
                         "orders", new WrittenFor.InFile("Build", "db/version.txt"), Optional.empty()));
-        assertThat(settings.forPlanning(Map.of("Plan", "Web")).deploymentOf("Plan").schema())
+        assertThat(settings.forPlanning(Map.of("Plan", "Web"))
+                        .deploymentOf("Plan")
+                        .schema())
                 .isEqualTo(settings.deploymentOf("Web").schema());
     }
 
@@ -145,8 +147,11 @@ final class SchemaSettingsTest {
     void aContractBeforeTheFirstRevisionThatDoesWithoutIsTold() {
         String together = ORDERS + "deployments: {Web: {schema: {of: orders, writtenFor: 12}}}";
 
-        assertThat(complaints(together, "Migrate", "Web")).singleElement().asString().startsWith(
-                "PEN-SETTINGS-009 4 Migration '14' takes away what is needed by whatever was written before '12'");
+        assertThat(complaints(together, "Migrate", "Web"))
+                .singleElement()
+                .asString()
+                .startsWith(
+                        "PEN-SETTINGS-009 4 Migration '14' takes away what is needed by whatever was written before '12'");
         assertThat(complaints(together, "Web", "Migrate")).isEmpty();
         assertThat(complaints(together.replace("writtenFor: 12", "writtenFor: 13"), "Migrate", "Web"))
                 .isEmpty();

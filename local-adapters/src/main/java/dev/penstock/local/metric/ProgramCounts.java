@@ -70,7 +70,8 @@ public final class ProgramCounts implements CountingCommands {
         try {
             return new ArmCounts(requests.asLong(), bad.asLong());
         } catch (IllegalArgumentException e) {
-            throw program.failure(Kind.INVALID, run, "it printed what cannot be of '" + arm + "': " + e.getMessage(), e);
+            throw program.failure(
+                    Kind.INVALID, run, "it printed what cannot be of '" + arm + "': " + e.getMessage(), e);
         }
     }
 }

@@ -102,7 +102,8 @@ public final class PrintingProgram {
     private String read(FutureTask<byte[]> printed, List<String> run) throws InterruptedException, IOException {
         byte[] bytes = bytes(printed);
         if (bytes.length > largest) {
-            throw failure(Kind.INVALID, run, "it printed more than " + largest / 1024 + " KiB", new IOException("too large"));
+            throw failure(
+                    Kind.INVALID, run, "it printed more than " + largest / 1024 + " KiB", new IOException("too large"));
         }
         return new String(bytes, StandardCharsets.UTF_8);
     }
