@@ -11,7 +11,6 @@ import dev.penstock.metric.Progress;
 import dev.penstock.metric.Progress.Series;
 import dev.penstock.metric.VerdictSources;
 import dev.penstock.verdict.Decision;
-import dev.penstock.verdict.ErrorBudget;
 import dev.penstock.verdict.Look;
 import dev.penstock.verdict.Standing;
 import dev.penstock.verdict.Timing;
@@ -119,14 +118,6 @@ public final class MeasuredJudge implements BakeJudge {
 
     /** The release's own settings with this bake's time, and its part of what may be decided wrongly. */
     private static VerdictSettings settings(VerdictSettings all, Bake bake) {
-        ErrorBudget budget = all.budget();
-        ErrorBudget part = new ErrorBudget(
-                budget.falseRollback() / bake.of(),
-                budget.falsePromotion() / bake.of(),
-                budget.sharing(),
-                budget.merging(),
-                budget.ratios(),
-                budget.onset());
         Duration time = bake.step().time();
         Timing timing = new Timing(
                 time,
@@ -135,7 +126,7 @@ public final class MeasuredJudge implements BakeJudge {
                         : time,
                 all.timing().futility(),
                 all.timing().whenInconclusive());
-        VerdictSettings ofBake = all.with(part).with(timing);
+        VerdictSettings ofBake = all.with(all.budget().among(bake.of())).with(timing);
         return bake.places().isEmpty()
                 ? ofBake
                 : ofBake.in(bake.places().stream().map(Position.Place::name).toArray(String[]::new));

@@ -1,8 +1,10 @@
 package dev.penstock.rollout;
 
+import dev.penstock.execution.ReleaseGraph;
 import dev.penstock.metric.VerdictSources;
 import dev.penstock.verdict.plan.RolloutPower;
 import dev.penstock.verdict.plan.RolloutStep;
+import dev.penstock.verdict.VerdictSettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,9 +31,26 @@ public record ReleaseForecast(String stage, String action, ReleasePlan plan, Dur
      * @param judgedBy what it is judged by; absent if it is not
      */
     public static ReleaseForecast of(String stage, String action, ReleasePlan plan, Optional<VerdictSources> judgedBy) {
+        return of(stage, action, plan, judgedBy, Optional.empty());
+    }
+
+    /**
+     * Foretells a release that may be one of several together.
+     *
+     * @param judgedBy what it is judged by; absent if it is not
+     * @param graph what it is released together with; absent if it is released by itself
+     */
+    public static ReleaseForecast of(
+            String stage,
+            String action,
+            ReleasePlan alone,
+            Optional<VerdictSources> judgedBy,
+            Optional<ReleaseGraph> graph) {
+        ReleasePlan plan = graph.map(known -> alone.inGraph(known.shared())).orElse(alone);
+        int verdicts = graph.map(ReleaseGraph::verdicts).orElse(1);
         List<String> remarks = new ArrayList<>();
         longest(plan).ifPresent(remarks::add);
-        judgedBy.ifPresent(sources -> remarks.addAll(findings(plan, sources)));
+        judgedBy.ifPresent(sources -> remarks.addAll(findings(plan, sources, verdicts)));
         return new ReleaseForecast(stage, action, plan, plan.baking(), remarks);
     }
 
@@ -70,7 +89,11 @@ public record ReleaseForecast(String stage, String action, ReleasePlan plan, Dur
         return ((ReleaseStep.Bake) plan.steps().get(step)).time();
     }
 
-    private static List<String> findings(ReleasePlan plan, VerdictSources sources) {
+    private static VerdictSettings part(VerdictSettings settings, int verdicts) {
+        return settings.with(settings.budget().among(verdicts));
+    }
+
+    private static List<String> findings(ReleasePlan plan, VerdictSources sources, int verdicts) {
         List<RolloutStep> judged = new ArrayList<>();
         for (int i = 0; i < plan.steps().size(); i++) {
             if (plan.steps().get(i) instanceof ReleaseStep.Bake bake && bake.judged()) {
@@ -92,7 +115,8 @@ public record ReleaseForecast(String stage, String action, ReleasePlan plan, Dur
         }
         return sources.expected()
                 .map(traffic ->
-                        RolloutPower.of(judged, traffic, sources.settings()).sentences())
+                        RolloutPower.of(judged, traffic, part(sources.settings(), verdicts))
+                                .sentences())
                 .orElseGet(() -> List.of("What its verdicts can find depends on the traffic: say what to expect by"
                         + " 'expect: {requestsPerMinute: 600, bad: 0.5 %}' under 'verdict'."));
     }

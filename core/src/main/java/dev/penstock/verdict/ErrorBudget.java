@@ -103,4 +103,14 @@ public record ErrorBudget(
     public ErrorBudget with(Onset other) {
         return new ErrorBudget(falseRollback, falsePromotion, sharing, merging, ratios, other);
     }
+
+    /**
+     * The part of each of several verdicts that together are to be wrong no more often than one by this budget.
+     *
+     * @param verdicts how many, at least 1
+     */
+    public ErrorBudget among(int verdicts) {
+        return new ErrorBudget(
+                falseRollback / verdicts, falsePromotion / verdicts, sharing, merging, ratios, onset);
+    }
 }

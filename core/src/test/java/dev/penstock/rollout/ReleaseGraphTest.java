@@ -42,6 +42,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -54,6 +55,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -121,6 +123,10 @@ final class ReleaseGraphTest {
     }
 
     private static Pipeline pipeline(List<String> actions) {
+        return pipeline(actions, Map.of());
+    }
+
+    private static Pipeline pipeline(List<String> actions, Map<String, Integer> runOrders) {
         return new Pipeline(
                 "shop",
                 Optional.empty(),
@@ -128,14 +134,30 @@ final class ReleaseGraphTest {
                 List.of(new StageDeclaration(
                         "Deploy",
                         actions.stream()
-                                .map(name ->
-                                        ActionDeclaration.of(name, FakeReleaseTarget.TYPE, Map.of("Version", "new")))
+                                .map(name -> action(name, runOrders.getOrDefault(name, 1)))
                                 .toList())),
                 ExecutionMode.SUPERSEDED,
                 Optional.empty(),
                 List.of(),
                 List.of(),
                 1);
+    }
+
+    private static ActionDeclaration action(String name, int runOrder) {
+        return new ActionDeclaration(
+                name,
+                FakeReleaseTarget.TYPE,
+                runOrder,
+                Map.of("Version", "new"),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                OptionalInt.empty());
     }
 
     private ExecutionState released(ReleaseGraph graph) throws Exception {
@@ -409,6 +431,71 @@ final class ReleaseGraphTest {
                 .max()
                 .orElseThrow();
         assertThat(effects.subList(0, Math.max(0, last))).noneMatch(each -> each.endsWith("finish"));
+    }
+
+    static Stream<Arguments> failures() {
+        List<ReleaseStep> steps = List.of(
+                new ReleaseStep.Prepare(), new ReleaseStep.ScaleUp(Share.ALL), new ReleaseStep.Shift(Share.ALL));
+        return Stream.of("network", "orders", "shop")
+                .flatMap(name -> steps.stream()
+                        .flatMap(step -> Stream.of(Aftermath.CHANGED, Aftermath.RESTORED)
+                                .map(then -> Arguments.of(name, step, then))));
+    }
+
+    @ParameterizedTest(name = "{0} fails at {1} and is {2}")
+    @MethodSource("failures")
+    void whicheverFailsWhereverNothingOfTheGraphIsLeft(String name, ReleaseStep step, Aftermath then) throws Exception {
+        shelves.of(name).failAt(step, then);
+
+        ExecutionState state = released(SHOP);
+
+        assertThat(state.outcome()).contains(Outcome.ROLLED_BACK);
+        List<String> order = List.of("network", "orders", "shop");
+        int failed = order.indexOf(name);
+        List<String> back = new ArrayList<>();
+        for (int i = then == Aftermath.CHANGED ? failed : failed - 1; i >= 0; i--) {
+            back.add(order.get(i) + ": roll back");
+        }
+        assertThat(shelves.effects().stream().filter(each -> each.endsWith("roll back")))
+                .containsExactlyElementsOf(back);
+        order.subList(failed + 1, order.size())
+                .forEach(later -> assertThat(shelves.of(later).effects()).isEmpty());
+        assertThat(order).allSatisfy(each -> assertThat(shelves.of(each).live()).contains("old"));
+    }
+
+    @Test
+    void whenOneFailsWhileTheOthersGiveUpWhatRanBeforeItIsToldWhichStay() throws Exception {
+        shelves.of("shop").failAt(new ReleaseStep.Finish(), Aftermath.OUT_OF_HAND);
+
+        ExecutionState state = released(SHOP);
+
+        assertThat(state.outcome()).contains(Outcome.FAILED);
+        assertThat(reason(state)).contains("action shop of stage Deploy: The step 'finish' failed.");
+        assertThat(List.of("network", "orders")).allSatisfy(name -> {
+            // All of them give it up at the same time: one is through already, another is not.
+            boolean stays = shelves.of(name).effects().getLast().equals("finish");
+            assertThat(reason(state)).containsPattern(stays ? "'" + name + "' stays as it is" : "Taken back.*'" + name);
+        });
+    }
+
+    @Test
+    void aCheckThatFailsTakesBackWhatItChecks() throws Exception {
+        var graph = new ReleaseGraph(
+                List.of(new Member("orders", List.of(), false), new Member("shop", List.of("orders"), false)),
+                List.of(),
+                false);
+        Pipeline checked = pipeline(List.of("orders", "shop", "smoke"), Map.of("smoke", 2));
+        shelves.of("smoke").failAt(new ReleaseStep.Prepare(), Aftermath.UNTOUCHED);
+        ExecutionState state;
+        try (Engine engine = engine(graph, new InMemoryJournal(), "one")) {
+            state = engine.whenEnded(engine.start(checked, StartRequest.by("ann")))
+                    .get(20, TimeUnit.SECONDS);
+        }
+
+        assertThat(state.outcome()).contains(Outcome.ROLLED_BACK);
+        assertThat(shelves.effects().stream().filter(each -> each.endsWith("roll back")))
+                .containsExactly("shop: roll back", "orders: roll back");
+        assertThat(reason(state)).contains("action smoke of stage Deploy: The step 'prepare' failed.");
     }
 
     @Test

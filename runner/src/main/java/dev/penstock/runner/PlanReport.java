@@ -11,7 +11,10 @@ import dev.penstock.plan.Planner;
 import dev.penstock.rollout.ReleaseForecast;
 import dev.penstock.rollout.Strategies;
 import dev.penstock.runner.view.PlanOutput;
+import dev.penstock.execution.ReleaseGraph;
+import dev.penstock.runner.view.GraphPlanOutput;
 import dev.penstock.runner.view.ReleasePlanOutput;
+import java.util.Optional;
 import dev.penstock.settings.DeploymentSetting;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -25,8 +28,15 @@ import java.util.UUID;
  *
  * @param outcome of its stacks and environments
  * @param releases how its actions would release that settings say a strategy for
+ * @param graphs what would be released together
  */
-public record PlanReport(Planner.Outcome outcome, List<ReleaseForecast> releases) {
+public record PlanReport(
+        Planner.Outcome outcome, List<ReleaseForecast> releases, List<GraphPlanOutput.Planned> graphs) {
+
+    public PlanReport {
+        releases = List.copyOf(releases);
+        graphs = List.copyOf(graphs);
+    }
 
     /**
      * Looks ahead; nothing stays of it.
@@ -42,7 +52,7 @@ public record PlanReport(Planner.Outcome outcome, List<ReleaseForecast> releases
                 name(),
                 action -> accepted.settings().deploymentOf(action).stack().waves());
         Planner.Outcome outcome = runner.plan(plan, new StartRequest(Trigger.startedBy(by), variables, Map.of()));
-        return new PlanReport(outcome, timed(releases(accepted, runner.strategies()), outcome));
+        return new PlanReport(outcome, timed(releases(accepted, runner.strategies()), outcome), graphs(accepted));
     }
 
     /** Begins with a letter, as CloudFormation asks of names; nobody else has it. */
@@ -50,17 +60,34 @@ public record PlanReport(Planner.Outcome outcome, List<ReleaseForecast> releases
         return PlanPipeline.CHANGE_SETS + UUID.randomUUID().toString().substring(0, 8);
     }
 
+    private static List<GraphPlanOutput.Planned> graphs(Definition.Accepted accepted) {
+        List<GraphPlanOutput.Planned> graphs = new ArrayList<>();
+        for (StageDeclaration stage : accepted.definition().pipeline().stages()) {
+            accepted.settings()
+                    .graphIn(stage)
+                    .ifPresent(graph -> graphs.add(new GraphPlanOutput.Planned(stage.name(), graph)));
+        }
+        return graphs;
+    }
+
     /** How the actions would release that settings say a strategy for; whether they can was looked at before. */
     private static List<ReleaseForecast> releases(Definition.Accepted accepted, Strategies strategies) {
         List<ReleaseForecast> forecasts = new ArrayList<>();
         for (StageDeclaration stage : accepted.definition().pipeline().stages()) {
+            Optional<ReleaseGraph> graph = accepted.settings().graphIn(stage);
             for (ActionDeclaration action : stage.actions()) {
                 DeploymentSetting setting = accepted.settings().deploymentOf(action.name());
                 if (action.type().category() == ActionCategory.DEPLOY
                         && setting.release().isPresent()) {
                     strategies
                             .expected(setting.release().get())
-                            .map(plan -> ReleaseForecast.of(stage.name(), action.name(), plan, setting.verdict()))
+                            .map(plan -> ReleaseForecast.of(
+                                    stage.name(),
+                                    action.name(),
+                                    plan,
+                                    setting.verdict(),
+                                    graph.filter(known ->
+                                            known.member(action.name()).isPresent())))
                             .ifPresent(forecasts::add);
                 }
             }
@@ -95,16 +122,18 @@ public record PlanReport(Planner.Outcome outcome, List<ReleaseForecast> releases
         boolean onlyReleases = outcome instanceof Planner.Outcome.Planned planned
                 && planned.all().isEmpty()
                 && !releases.isEmpty();
-        return ReleasePlanOutput.text(releases) + (onlyReleases ? "Nothing was changed.\n" : PlanOutput.text(outcome));
+        return GraphPlanOutput.text(graphs)
+                + ReleasePlanOutput.text(releases)
+                + (onlyReleases ? "Nothing was changed.\n" : PlanOutput.text(outcome));
     }
 
     /** For a pull request. */
     public String markdown() {
-        return PlanOutput.markdown(outcome) + ReleasePlanOutput.markdown(releases);
+        return PlanOutput.markdown(outcome) + GraphPlanOutput.markdown(graphs) + ReleasePlanOutput.markdown(releases);
     }
 
     /** For programs: one object on each line. */
     public String json() {
-        return PlanOutput.json(outcome) + ReleasePlanOutput.json(releases);
+        return PlanOutput.json(outcome) + GraphPlanOutput.json(graphs) + ReleasePlanOutput.json(releases);
     }
 }
