@@ -2,9 +2,9 @@ package dev.penstock.rollout;
 
 import dev.penstock.execution.ReleaseGraph;
 import dev.penstock.metric.VerdictSources;
+import dev.penstock.verdict.VerdictSettings;
 import dev.penstock.verdict.plan.RolloutPower;
 import dev.penstock.verdict.plan.RolloutStep;
-import dev.penstock.verdict.VerdictSettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -114,9 +114,8 @@ public record ReleaseForecast(String stage, String action, ReleasePlan plan, Dur
             return List.of("Nothing of it is judged: no step leaves a part of the requests with the old version.");
         }
         return sources.expected()
-                .map(traffic ->
-                        RolloutPower.of(judged, traffic, part(sources.settings(), verdicts))
-                                .sentences())
+                .map(traffic -> RolloutPower.of(judged, traffic, part(sources.settings(), verdicts))
+                        .sentences())
                 .orElseGet(() -> List.of("What its verdicts can find depends on the traffic: say what to expect by"
                         + " 'expect: {requestsPerMinute: 600, bad: 0.5 %}' under 'verdict'."));
     }

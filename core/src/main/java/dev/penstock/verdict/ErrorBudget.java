@@ -110,7 +110,6 @@ public record ErrorBudget(
      * @param verdicts how many, at least 1
      */
     public ErrorBudget among(int verdicts) {
-        return new ErrorBudget(
-                falseRollback / verdicts, falsePromotion / verdicts, sharing, merging, ratios, onset);
+        return new ErrorBudget(falseRollback / verdicts, falsePromotion / verdicts, sharing, merging, ratios, onset);
     }
 }

@@ -71,6 +71,10 @@ final class ReleaseGraphTest {
     /** A runner dies at every append, or at each third, which others are like. */
     private static final int EVERY = WHOLLY ? 1 : 3;
 
+    /** Nothing is kept for its own sake, so that what is kept is kept for the others. */
+    private static final ReleaseSettings AT_ONCE =
+            ReleaseSettingsBuilder.of("blueGreen").keep(Duration.ZERO).build();
+
     /** Configuration and network first, then orders, then the shop that needs them. */
     private static final ReleaseGraph SHOP = new ReleaseGraph(
             List.of(
@@ -100,7 +104,7 @@ final class ReleaseGraphTest {
                 .workFolder(folder.resolve("work"))
                 .providers(List.of(new ReleaseAction<>(
                         shelves,
-                        action -> Optional.of(settings.getOrDefault(action, ReleaseSettings.of("blueGreen"))),
+                        action -> Optional.of(settings.getOrDefault(action, AT_ONCE)),
                         Strategies.builtIn(),
                         judge,
                         action -> ReleaseCalendar.ALWAYS,

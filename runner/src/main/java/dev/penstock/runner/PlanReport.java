@@ -1,6 +1,7 @@
 package dev.penstock.runner;
 
 import dev.penstock.engine.StartRequest;
+import dev.penstock.execution.ReleaseGraph;
 import dev.penstock.execution.Trigger;
 import dev.penstock.pipeline.ActionCategory;
 import dev.penstock.pipeline.ActionDeclaration;
@@ -10,16 +11,15 @@ import dev.penstock.plan.PlannedRollout;
 import dev.penstock.plan.Planner;
 import dev.penstock.rollout.ReleaseForecast;
 import dev.penstock.rollout.Strategies;
-import dev.penstock.runner.view.PlanOutput;
-import dev.penstock.execution.ReleaseGraph;
 import dev.penstock.runner.view.GraphPlanOutput;
+import dev.penstock.runner.view.PlanOutput;
 import dev.penstock.runner.view.ReleasePlanOutput;
-import java.util.Optional;
 import dev.penstock.settings.DeploymentSetting;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
@@ -86,8 +86,8 @@ public record PlanReport(
                                     action.name(),
                                     plan,
                                     setting.verdict(),
-                                    graph.filter(known ->
-                                            known.member(action.name()).isPresent())))
+                                    graph.filter(
+                                            known -> known.member(action.name()).isPresent())))
                             .ifPresent(forecasts::add);
                 }
             }

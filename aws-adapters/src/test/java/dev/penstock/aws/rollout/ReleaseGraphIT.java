@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.penstock.action.ActionProvider;
 import dev.penstock.action.AwsScope;
+import dev.penstock.artifact.BundleWriter;
 import dev.penstock.aws.AwsServices;
 import dev.penstock.aws.client.AwsSettings;
 import dev.penstock.aws.client.Use;
 import dev.penstock.aws.lambda.FunctionSetup;
 import dev.penstock.aws.simulated.BalancedShop;
 import dev.penstock.aws.simulated.SimulatedAccount;
-import dev.penstock.artifact.BundleWriter;
 import dev.penstock.document.SourceText;
 import dev.penstock.engine.ActionAttempt;
 import dev.penstock.engine.Engine;
@@ -100,7 +100,9 @@ final class ReleaseGraphIT {
             .tasks(launch -> ill.contains(launch.image()) ? EcsWorld.exiting() : ContainerScript.RUNS)
             .start());
     private final AwsServices cloud = new AwsServices(
-            AwsSettings.of(account.realm()), new SecretMasker(), () -> account.aws.time().now());
+            AwsSettings.of(account.realm()),
+            new SecretMasker(),
+            () -> account.aws.time().now());
     private final List<String> told = new CopyOnWriteArrayList<>();
     private volatile Consumer<String> whenTold = summary -> {};
     private BalancedShop shop;

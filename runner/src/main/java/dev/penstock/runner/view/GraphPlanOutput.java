@@ -83,10 +83,10 @@ public final class GraphPlanOutput {
                 + words(graph.waves().reversed()) + ".";
         String kept = "What ran before is kept until all have moved"
                 + (graph.checks().isEmpty() ? "." : " and the checks have succeeded: " + names(graph.checks()) + ".");
-        String together = "Each has its share of requests before any is judged, and none gets all before all are proven.";
+        String together =
+                "Each has its share of requests before any is judged, and none gets all before all are proven.";
         String verdicts = "What may be decided wrongly is divided among the verdicts of " + graph.verdicts() + ".";
-        return Stream.of(
-                        back, kept, graph.shared() ? together : "", graph.verdicts() > 1 ? verdicts : "")
+        return Stream.of(back, kept, graph.shared() ? together : "", graph.verdicts() > 1 ? verdicts : "")
                 .filter(remark -> !remark.isEmpty())
                 .toList();
     }

@@ -35,8 +35,9 @@ final class GraphPlanOutputTest {
     @Test
     void programsReadWaves() {
         assertThat(GraphPlanOutput.json(GRAPHS))
-                .isEqualTo("{\"kind\":\"plannedGraph\",\"stage\":\"Deploy\",\"waves\":[[\"Tables\"],[\"Orders\",\"Prices\"],[\"Web\"]],"
-                        + "\"wayBack\":[[\"Web\"],[\"Orders\",\"Prices\"],[\"Tables\"]],\"checks\":[\"Smoke\"],\"canary\":\"shared\","
-                        + "\"verdicts\":2}\n");
+                .isEqualTo(
+                        "{\"kind\":\"plannedGraph\",\"stage\":\"Deploy\",\"waves\":[[\"Tables\"],[\"Orders\",\"Prices\"],[\"Web\"]],"
+                                + "\"wayBack\":[[\"Web\"],[\"Orders\",\"Prices\"],[\"Tables\"]],\"checks\":[\"Smoke\"],\"canary\":\"shared\","
+                                + "\"verdicts\":2}\n");
     }
 }
