@@ -11,6 +11,8 @@ import java.util.Set;
  */
 public final class BuildEnvironment {
 
+    private static final Set<String> NO_CREDENTIALS = Set.of("AWS_REGION", "AWS_DEFAULT_REGION");
+
     /** Begins the names that CodeBuild keeps for itself. */
     public static final String RESERVED_PREFIX = "CODEBUILD_";
 
@@ -43,6 +45,11 @@ public final class BuildEnvironment {
             return false;
         }
         return name.chars().allMatch(c -> c == '_' || isDigit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'));
+    }
+
+    /** Whether a variable of this name may be put out: not if a credential of AWS may be in it. */
+    static boolean mayBePutOut(String name) {
+        return !name.startsWith("AWS_") || NO_CREDENTIALS.contains(name);
     }
 
     private static boolean isDigit(int c) {

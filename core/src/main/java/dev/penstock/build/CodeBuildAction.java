@@ -278,7 +278,7 @@ public final class CodeBuildAction implements ActionProvider<CodeBuildConfigurat
         result.exportedVariables().forEach((name, value) -> {
             boolean secret = machine.environment().isSecret(name)
                     || !context.masker().mask(value).equals(value);
-            if (secret || name.startsWith("AWS_")) {
+            if (secret || !BuildEnvironment.mayBePutOut(name)) {
                 log.line("Warning: the variable " + name + " is not exported, because its value is or may be secret.");
             } else {
                 variables.put(name, value);

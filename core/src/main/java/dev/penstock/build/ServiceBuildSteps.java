@@ -207,7 +207,8 @@ final class ServiceBuildSteps {
     private static Map<String, String> exported(ActionContext context, ServiceBuild build) {
         Map<String, String> variables = new LinkedHashMap<>();
         build.exportedVariables().forEach((name, value) -> {
-            if (name.startsWith("AWS_") || !context.masker().mask(value).equals(value)) {
+            if (!BuildEnvironment.mayBePutOut(name)
+                    || !context.masker().mask(value).equals(value)) {
                 context.log(
                         "Warning: the variable " + name + " is not exported, because its value is or may be secret.");
             } else {

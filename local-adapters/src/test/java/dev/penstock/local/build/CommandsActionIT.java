@@ -69,7 +69,7 @@ final class CommandsActionIT {
                                 new EnvironmentVariable("TOKEN", "api", EnvironmentVariableType.SECRETS_MANAGER)),
                         List.of("Source", "Extra"),
                         List.of(outputs),
-                        List.of("VERSION", "LEAK", "CODEBUILD_BUILD_ID"),
+                        List.of("VERSION", "LEAK", "CODEBUILD_BUILD_ID", "AWS_DEFAULT_REGION", "AWS_SECRET_ACCESS_KEY"),
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
@@ -95,6 +95,7 @@ final class CommandsActionIT {
     void commandsShareAShellAndPutOutFilesAndVariablesButNoSecret() throws Exception {
         BuildContext context = context(
                 List.of(
+                        "export AWS_DEFAULT_REGION=eu-west-1 AWS_SECRET_ACCESS_KEY=whatever-it-is",
                         "VERSION=1.$((1 + 1)) LEAK=\"x-$TOKEN\"",
                         "mkdir out && cat from.txt \"$CODEBUILD_SRC_DIR_Extra/from.txt\" > \"out/$STAGE.txt\""),
                 new OutputArtifact("Out", List.of("out/*.txt")));
@@ -103,7 +104,7 @@ final class CommandsActionIT {
 
         assertThat(result).as("%s", context.log).isInstanceOf(StepResult.Succeed.class);
         ActionResult out = ((StepResult.Succeed<CodeBuildState>) result).result();
-        assertThat(out.variables()).containsOnlyKeys("VERSION", "CODEBUILD_BUILD_ID");
+        assertThat(out.variables()).containsOnlyKeys("VERSION", "CODEBUILD_BUILD_ID", "AWS_DEFAULT_REGION");
         assertThat(out.variables()).containsEntry("VERSION", "1.2");
         ArtifactReference artifact =
                 Optional.ofNullable(out.artifacts().get("Out")).orElseThrow();
