@@ -360,6 +360,7 @@ public final class SettingsReader {
                                 service.text("containerName"),
                                 values.range(service, "containerPort", 1, 65_535),
                                 values.range(service, "requestsPerMinute", 1, 60_000_000))),
+                values.images(fields),
                 secrets(fields));
         fields.end();
         return simulation;

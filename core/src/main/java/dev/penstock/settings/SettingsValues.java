@@ -184,6 +184,22 @@ final class SettingsValues {
         return name;
     }
 
+    /** The images of a simulated registry. */
+    List<SimulationSettings.Image> images(Fields fields) {
+        List<SimulationSettings.Image> images = new ArrayList<>();
+        for (String text : fields.texts("images")) {
+            SimulationSettings.Image.of(text)
+                    .ifPresentOrElse(
+                            images::add,
+                            () -> wrong(
+                                    fields.span("images"),
+                                    Fields.child(fields.path(), "images"),
+                                    "'" + text + "' is no image of the account's own registry.",
+                                    "Write REPOSITORY:TAG, such as shop:latest."));
+        }
+        return images;
+    }
+
     OptionalInt range(Fields fields, String field, int least, int most) {
         OptionalInt number = fields.integer(field);
         if (number.isPresent() && (number.getAsInt() < least || number.getAsInt() > most)) {

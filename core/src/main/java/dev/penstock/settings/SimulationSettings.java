@@ -2,9 +2,12 @@ package dev.penstock.settings;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * How AWS is simulated.
@@ -12,11 +15,16 @@ import java.util.OptionalInt;
  * @param seed decides what happens by chance: the same seed gives the same course
  * @param clock by whose time is waited where another process serves the simulated AWS; in this process there is one time only
  * @param services ECS services as they are made when the simulated account lacks them, by their name
+ * @param images images that the simulated registry has though nothing of the pipeline makes them
  * @param secrets secrets of the simulated Secrets Manager, by their name: the environment variable that holds the value, by each
  *     key of the secret
  */
 public record SimulationSettings(
-        OptionalInt seed, Clock clock, Map<String, Service> services, Map<String, Map<String, String>> secrets) {
+        OptionalInt seed,
+        Clock clock,
+        Map<String, Service> services,
+        List<Image> images,
+        Map<String, Map<String, String>> secrets) {
 
     /** By whose time executions wait whose simulated AWS another process serves. */
     public enum Clock {
@@ -27,6 +35,7 @@ public record SimulationSettings(
     }
 
     public SimulationSettings {
+        images = List.copyOf(images);
         services = Collections.unmodifiableMap(new LinkedHashMap<>(services));
         Map<String, Map<String, String>> copied = new LinkedHashMap<>();
         secrets.forEach((name, keys) -> copied.put(name, Collections.unmodifiableMap(new LinkedHashMap<>(keys))));
@@ -35,7 +44,27 @@ public record SimulationSettings(
 
     /** Nothing set. */
     public static SimulationSettings none() {
-        return new SimulationSettings(OptionalInt.empty(), Clock.MACHINE, Map.of(), Map.of());
+        return new SimulationSettings(OptionalInt.empty(), Clock.MACHINE, Map.of(), List.of(), Map.of());
+    }
+
+    /**
+     * An image of the simulated account's registry.
+     *
+     * @param repository the name of its repository
+     * @param tag by which it is named there
+     */
+    public record Image(String repository, String tag) {
+
+        private static final Pattern NAME = Pattern.compile(
+                "(?<repository>[a-z0-9]+(?:[._/-]+[a-z0-9]+)*):(?<tag>[A-Za-z0-9_][A-Za-z0-9_.-]{0,127})");
+
+        /** What {@code REPOSITORY:TAG} names; empty if it is written otherwise. */
+        public static Optional<Image> of(String text) {
+            Matcher name = NAME.matcher(text);
+            return name.matches()
+                    ? Optional.of(new Image(name.group("repository"), name.group("tag")))
+                    : Optional.empty();
+        }
     }
 
     /**

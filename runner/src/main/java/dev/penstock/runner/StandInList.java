@@ -32,6 +32,7 @@ import java.util.Set;
  * named by way of a variable is not known before the run, and left out.
  *
  * @param repositories names of ECR repositories
+ * @param images images of the account's registry that nothing of the pipeline makes
  * @param buckets names of S3 buckets that are deployed to
  * @param clusters names of ECS clusters
  * @param services ECS services
@@ -42,6 +43,7 @@ import java.util.Set;
  */
 public record StandInList(
         Set<String> repositories,
+        Set<SimulationSettings.Image> images,
         Set<String> buckets,
         Set<String> clusters,
         List<ServiceStandIn> services,
@@ -64,6 +66,8 @@ public record StandInList(
                 .flatMap(stage -> stage.actions().stream())
                 .toList();
         Set<String> repositories = new LinkedHashSet<>();
+        Set<SimulationSettings.Image> images =
+                new LinkedHashSet<>(settings.simulation().images());
         Set<String> buckets = new LinkedHashSet<>();
         Set<String> clusters = new LinkedHashSet<>();
         List<ServiceStandIn> services = new ArrayList<>();
@@ -72,6 +76,7 @@ public record StandInList(
         for (ActionDeclaration action : actions) {
             switch (action.type().provider()) {
                 case "ECRBuildAndPublish" -> value(action, "ECRRepositoryName").ifPresent(repositories::add);
+                case "ECR" -> image(action, settings).ifPresent(images::add);
                 case "S3" -> value(action, "BucketName").ifPresent(buckets::add);
                 case "ECS" -> {
                     Optional<String> cluster = value(action, "ClusterName");
@@ -93,8 +98,10 @@ public record StandInList(
                 }
             }
         }
+        images.forEach(image -> repositories.add(image.repository()));
         return new StandInList(
                 repositories,
+                images,
                 buckets,
                 clusters,
                 services,
@@ -102,6 +109,15 @@ public record StandInList(
                 functions,
                 settings.simulation().secrets(),
                 settings.evidenceKey().filter(key -> key.startsWith("alias/")));
+    }
+
+    /** Where nothing stands in for a source in ECR, it is the image itself. */
+    private static Optional<SimulationSettings.Image> image(ActionDeclaration action, RunSettings settings) {
+        return settings.sources().containsKey(action.name())
+                ? Optional.empty()
+                : value(action, "RepositoryName")
+                        .map(name -> new SimulationSettings.Image(
+                                name, value(action, "ImageTag").orElse("latest")));
     }
 
     private static Optional<EnvironmentStandIn> environment(ActionDeclaration action, RunSettings settings) {

@@ -72,6 +72,11 @@ public final class StandIns {
         });
     }
 
+    /** Makes an image of nothing in a repository of ECR that is there; false if it has one with that tag. */
+    public boolean image(AwsScope scope, String repository, String tag) {
+        return new ImageStandIns(clients).make(scope, repository, tag);
+    }
+
     /** Makes a bucket of S3; false if it is there. */
     public boolean bucket(AwsScope scope, String name) {
         return clients.call("s3:CreateBucket", "make the bucket " + name, () -> {

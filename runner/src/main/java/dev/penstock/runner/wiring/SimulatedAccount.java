@@ -8,6 +8,7 @@ import dev.penstock.aws.standin.FunctionStandIn;
 import dev.penstock.aws.standin.ServiceStandIn;
 import dev.penstock.aws.standin.StandIns;
 import dev.penstock.runner.StandInList;
+import dev.penstock.settings.SimulationSettings;
 import dev.penstock.simulator.time.SimulatedTime;
 import java.net.URI;
 import java.time.Duration;
@@ -60,6 +61,12 @@ final class SimulatedAccount {
             for (String repository : list.repositories()) {
                 if (standIns.repository(AwsScope.OWN, repository)) {
                     made.add("Made the repository " + repository + " in the simulated account.");
+                }
+            }
+            for (SimulationSettings.Image image : list.images()) {
+                if (standIns.image(AwsScope.OWN, image.repository(), image.tag())) {
+                    made.add("Made an image " + image.repository() + ":" + image.tag()
+                            + " of nothing in the simulated account.");
                 }
             }
             for (String bucket : list.buckets()) {
