@@ -119,6 +119,22 @@ class TemplateStackIT {
     }
 
     @Test
+    void aParameterWithoutAValueIsAskedForByItsNameAndOnce() throws IOException {
+        write(
+                "delivery.yml",
+                Files.readString(folder.resolve("delivery.yml"))
+                        .replace(
+                                "{ProjectName: !Ref Project}",
+                                "{ProjectName: !Ref Project, PrimarySource: !Ref Token}"));
+        assertThat(console.run("run", "delivery.yml", "--simulate", "--parameter", "Branch=main"))
+                .isEqualTo(ExitCode.INVALID.number());
+        assertThat(console.err())
+                .contains("The parameter Token has no value.", "--parameter Token=VALUE")
+                .doesNotContain("none of the action's input artifacts")
+                .contains("1 error");
+    }
+
+    @Test
     void aStackThatIsNotThereIsToldBeforeAnythingStarts() {
         assertThat(console.run("run", "delivery.yml", "--simulate", "--stack", "none"))
                 .isEqualTo(ExitCode.USAGE.number());

@@ -13,6 +13,9 @@ import java.util.Optional;
 /** What names lead to: pseudo parameters, parameters, resources and their attributes, and mappings. */
 final class References {
 
+    /** Begins the expression of a parameter without a value; its name follows. */
+    static final String PARAMETER = "parameter ";
+
     private static final List<String> PSEUDO = List.of(
             "AWS::AccountId",
             "AWS::NoValue",
@@ -107,8 +110,11 @@ final class References {
         Optional<String> value = Optional.ofNullable(values.parameters().get(name))
                 .or(() -> Optional.ofNullable(values.stack().parameters().get(name)))
                 .or(() -> defaultOf(declaration));
+        if (value.isEmpty()) {
+            return unknown(name, PARAMETER + name, span);
+        }
         // The value of an SSM parameter type is the name under which AWS looks the value up.
-        if (value.isEmpty() || type.startsWith("AWS::SSM::Parameter::Value")) {
+        if (type.startsWith("AWS::SSM::Parameter::Value")) {
             return unknown(name, "Ref " + name, span);
         }
         if (value.get().isEmpty()) {

@@ -2,6 +2,7 @@ package dev.penstock.library;
 
 import dev.penstock.engine.Preflight;
 import dev.penstock.engine.TooManyExecutionsException;
+import dev.penstock.pipeline.ActionCategory;
 import dev.penstock.pipeline.ActionDeclaration;
 import dev.penstock.pipeline.Locations;
 import dev.penstock.pipeline.Pipeline;
@@ -14,8 +15,10 @@ import dev.penstock.problem.ProblemType;
 import dev.penstock.problem.Problems;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** What stands in the way of a run that is no mistake in the definition: found before anything starts, all at once. */
 public final class Obstacles {
@@ -39,16 +42,13 @@ public final class Obstacles {
             Preflight preflight,
             Map<String, String> variables) {
         Problems problems = new Problems();
-        problems.addAll(preflight.problems(definition));
-        unresolved.stream()
+        List<UnresolvedValue> needed = unresolved.stream()
                 .filter(value -> matters(value, definition.pipeline(), preflight))
-                .forEach(value -> problems.report(
-                        ProblemType.RUN_UNRESOLVED,
-                        value.span(),
-                        value.path(),
-                        "What '" + value.expression() + "' stands for is not known without the stack.",
-                        "Give a parameter its value by --parameter NAME=VALUE. What else is not known, the stack knows that was"
-                                + " made of the template: --stack NAME."));
+                .toList();
+        preflight.problems(definition).stream()
+                .filter(problem -> needed.stream().noneMatch(value -> isOf(problem, value, definition.pipeline())))
+                .forEach(problems::add);
+        needed.forEach(value -> tell(value, problems));
         variables(definition.pipeline(), definition.locations(), variables, problems);
         return problems.list();
     }
@@ -66,17 +66,61 @@ public final class Obstacles {
         return problems.list().getFirst();
     }
 
+    /** What is wrong with a text that stands for a value is not wrong with the value; what stands in for a source is another matter. */
+    private static boolean isOf(Problem problem, UnresolvedValue value, Pipeline pipeline) {
+        return problem.field().equals(value.path())
+                && configured(value, pipeline)
+                        .filter(key -> key.action().type().category() == ActionCategory.SOURCE)
+                        .isEmpty();
+    }
+
+    private static void tell(UnresolvedValue value, Problems problems) {
+        List<String> parameters = value.parameters();
+        if (parameters.isEmpty()) {
+            problems.report(
+                    ProblemType.RUN_UNRESOLVED,
+                    value.span(),
+                    value.path(),
+                    "What '" + value.expression() + "' stands for is not known without the stack.",
+                    "The stack that was made of the template knows it: --stack NAME. A parameter is given its value by"
+                            + " --parameter NAME=VALUE.");
+        } else {
+            problems.report(
+                    ProblemType.RUN_UNRESOLVED,
+                    value.span(),
+                    value.path(),
+                    parameters.size() == 1
+                            ? "The parameter " + parameters.getFirst() + " has no value."
+                            : "The parameters " + String.join(", ", parameters) + " have no value.",
+                    "Give it by "
+                            + parameters.stream()
+                                    .map(name -> "--parameter " + name + "=VALUE")
+                                    .collect(Collectors.joining(" "))
+                            + ", in the settings under 'parameters', or by --stack NAME of the stack that has it.");
+        }
+    }
+
     /** Of what is not known, only that of actions is needed: not the pipeline's role, nor its artifact store. */
     private static boolean matters(UnresolvedValue value, Pipeline pipeline, Preflight preflight) {
-        Matcher configured = CONFIGURED.matcher(value.path());
-        if (configured.matches()) {
-            ActionDeclaration action = pipeline.stages()
-                    .get(Integer.parseInt(configured.group("stage")))
-                    .actions()
-                    .get(Integer.parseInt(configured.group("action")));
-            return preflight.needs(action, configured.group("key"));
-        }
-        return value.path().contains("/actions/") && !value.path().endsWith("/roleArn");
+        return configured(value, pipeline)
+                .map(key -> preflight.needs(key.action(), key.name()))
+                .orElseGet(() ->
+                        value.path().contains("/actions/") && !value.path().endsWith("/roleArn"));
+    }
+
+    /** A key of an action's configuration. */
+    private record Key(ActionDeclaration action, String name) {}
+
+    private static Optional<Key> configured(UnresolvedValue value, Pipeline pipeline) {
+        Matcher path = CONFIGURED.matcher(value.path());
+        return path.matches()
+                ? Optional.of(new Key(
+                        pipeline.stages()
+                                .get(Integer.parseInt(path.group("stage")))
+                                .actions()
+                                .get(Integer.parseInt(path.group("action"))),
+                        path.group("key")))
+                : Optional.empty();
     }
 
     private static void variables(

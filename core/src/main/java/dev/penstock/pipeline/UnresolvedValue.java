@@ -1,6 +1,7 @@
 package dev.penstock.pipeline;
 
 import dev.penstock.problem.SourceSpan;
+import java.util.List;
 
 /**
  * A value of a template that cannot be known without an account, such as a reference to another resource. In the pipeline
@@ -9,7 +10,21 @@ import dev.penstock.problem.SourceSpan;
  *
  * @param path its path in the CodePipeline JSON, such as {@code /stages/0/actions/1/configuration/ProjectName}
  * @param span where it stands
- * @param expression what is not known, such as {@code Ref Bucket} or {@code Fn::GetAtt Role.Arn}; several are joined by
- *     commas
+ * @param expression what is not known, such as {@code Ref Bucket}, {@code Fn::GetAtt Role.Arn} or {@code parameter Branch}, which
+ *     has no value; several are joined by commas
  */
-public record UnresolvedValue(String path, SourceSpan span, String expression) {}
+public record UnresolvedValue(String path, SourceSpan span, String expression) {
+
+    private static final String PARAMETER = "parameter ";
+
+    /** The parameters without a value that alone are not known; empty if something else is not known either. */
+    public List<String> parameters() {
+        List<String> parts = List.of(expression.split(", "));
+        return parts.stream().allMatch(part -> part.startsWith(PARAMETER))
+                ? parts.stream()
+                        .map(part -> part.substring(PARAMETER.length()))
+                        .distinct()
+                        .toList()
+                : List.of();
+    }
+}
