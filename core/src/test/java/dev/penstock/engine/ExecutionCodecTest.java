@@ -15,6 +15,9 @@ import dev.penstock.execution.ConditionState;
 import dev.penstock.execution.Execution;
 import dev.penstock.execution.ExecutionEvent;
 import dev.penstock.execution.ExecutionId;
+import dev.penstock.execution.GraphPoint;
+import dev.penstock.execution.GraphState;
+import dev.penstock.execution.ReleaseGraph;
 import dev.penstock.execution.Outcome;
 import dev.penstock.execution.StageRollback;
 import dev.penstock.execution.StageState;
@@ -39,6 +42,13 @@ class ExecutionCodecTest {
     private static final Instant NOON = Instant.parse("2026-01-02T12:00:00.123456789Z");
     private static final ExecutionId ID = ExecutionId.of("7c9a8c1e-6a57-4e7c-9b39-3f3a0c6c1f11");
     private static final JsonNode STATE = JsonMapper.shared().readTree("{\"arn\":\"arn:aws:ecs\",\"n\":[1,2]}");
+
+    private static final ReleaseGraph GRAPH = new ReleaseGraph(
+            List.of(
+                    new ReleaseGraph.Member("Tables", List.of(), false),
+                    new ReleaseGraph.Member("Web", List.of("Tables"), true)),
+            List.of("Smoke"),
+            true);
 
     private final ExecutionCodec codec = new ExecutionCodec(new NoSecrets());
 
@@ -123,7 +133,18 @@ class ExecutionCodecTest {
                             Map.of("App", new ArtifactReference(Digest.of(new byte[] {2}), 3)),
                             Map.of("build", Map.of("Tag", "1")))),
             new ExecutionEvent.StageRollbackRefused("Source", new StageRollback.Impossible("the alarm rang", "none")),
-            new ExecutionEvent.StageRolledBack("Source"));
+            new ExecutionEvent.StageRolledBack("Source"),
+            new ExecutionEvent.StageEntered("Deploy", Optional.of(GRAPH)),
+            new ExecutionEvent.GraphTurnedBack(
+                    "Deploy", new GraphState.TurnedBack(Optional.of("Web"), "the release graph", "it failed")),
+            new ExecutionEvent.ActionPassed(
+                    "Deploy",
+                    "Web",
+                    1,
+                    STATE,
+                    ActionResult.NOTHING,
+                    "moved",
+                    Optional.of(GraphPoint.MOVED)));
 
     @Test
     void everyKindOfFactIsReadBackAsItWasWritten() {
@@ -133,7 +154,7 @@ class ExecutionCodecTest {
         }
         assertThat(EVERY_KIND.stream().map(Object::getClass).distinct())
                 .as("every permitted kind of fact is among the samples")
-                .hasSize(25);
+                .hasSize(27);
     }
 
     @Test
@@ -144,6 +165,21 @@ class ExecutionCodecTest {
                 .apply(EVERY_KIND.get(7), NOON)
                 .apply(EVERY_KIND.get(8), NOON)
                 .apply(EVERY_KIND.get(16), NOON);
+        assertThat(codec.state(codec.state(execution.state()))).isEqualTo(execution.state());
+    }
+
+    @Test
+    void aStateWithAReleaseGraphThatGoesBackIsReadBackAsItWasWritten() {
+        Execution execution = Execution.begin(ID, (ExecutionEvent.ExecutionStarted) EVERY_KIND.getFirst(), NOON);
+        for (ExecutionEvent event : List.of(
+                new ExecutionEvent.StageEntered("Deploy", Optional.of(GRAPH)),
+                new ExecutionEvent.ActionStarted("Deploy", "Web", 1, STATE, NOON),
+                new ExecutionEvent.ActionPassed(
+                        "Deploy", "Web", 1, STATE, ActionResult.NOTHING, "", Optional.of(GraphPoint.SHARE)),
+                new ExecutionEvent.GraphTurnedBack(
+                        "Deploy", new GraphState.TurnedBack(Optional.empty(), "ann", "prices are wrong")))) {
+            execution = execution.apply(event, NOON);
+        }
         assertThat(codec.state(codec.state(execution.state()))).isEqualTo(execution.state());
     }
 

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.fail;
 
 import dev.penstock.action.Instruction;
 import dev.penstock.action.Instruction.Kind;
+import dev.penstock.action.ManualApprovalAction;
 import dev.penstock.calendar.ReleaseCalendar;
 import dev.penstock.engine.ActionAttempt;
 import dev.penstock.engine.Engine;
 import dev.penstock.engine.ExecutionListener;
+import dev.penstock.engine.InstructionRefusedException;
+import dev.penstock.engine.Preflight;
 import dev.penstock.engine.RunnerDeath;
 import dev.penstock.engine.Signal;
 import dev.penstock.engine.StartRequest;
@@ -20,6 +23,7 @@ import dev.penstock.execution.Outcome;
 import dev.penstock.execution.Progress;
 import dev.penstock.execution.ReleaseGraph;
 import dev.penstock.execution.ReleaseGraph.Member;
+import dev.penstock.journal.ExecutionQuery;
 import dev.penstock.journal.Journal;
 import dev.penstock.journal.RunnerId;
 import dev.penstock.pipeline.ActionDeclaration;
@@ -94,21 +98,25 @@ final class ReleaseGraphTest {
     private final List<Integer> budgets = new CopyOnWriteArrayList<>();
     private volatile BiConsumer<ExecutionId, String> whenProgressed = (id, summary) -> {};
 
-    private Engine engine(ReleaseGraph graph, Journal over, String runner) {
+    private ReleaseAction<?, ?> releases(ReleaseGraph graph) {
         BakeJudge judge = (release, bake, arms, share) -> {
             budgets.add(bake.of());
             return new Judgement(bake.memory(), verdict, clock.instant().plusSeconds(10), "So it is.");
         };
-        return Engine.builder(over)
-                .artifacts(new InMemoryArtifactStore())
-                .workFolder(folder.resolve("work"))
-                .providers(List.of(new ReleaseAction<>(
+        return new ReleaseAction<>(
                         shelves,
                         action -> Optional.of(settings.getOrDefault(action, AT_ONCE)),
                         Strategies.builtIn(),
                         judge,
                         action -> ReleaseCalendar.ALWAYS,
-                        action -> graph.member(action).map(member -> graph))))
+                        action -> graph.member(action).map(member -> graph));
+    }
+
+    private Engine engine(ReleaseGraph graph, Journal over, String runner) {
+        return Engine.builder(over)
+                .artifacts(new InMemoryArtifactStore())
+                .workFolder(folder.resolve("work"))
+                .providers(List.of(releases(graph)))
                 .graphs((pipeline, stage) -> Optional.of(graph.in(stage)))
                 .clock(clock)
                 .runner(new RunnerId(runner))
@@ -547,5 +555,101 @@ final class ReleaseGraphTest {
             assertThat(shelves.effects().stream().filter(each -> each.endsWith("roll back")))
                     .containsExactly("shop: roll back", "orders: roll back", "network: roll back");
         }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("deaths")
+    void whatIsTakenBackWhileNoRunnerLivesIsTakenBackByTheNext(RunnerDeath death) throws Exception {
+        Optional<ExecutionState> state = death.survived(
+                pipeline(SHOP),
+                (over, name) -> {
+                    Engine engine = engine(SHOP, over, name);
+                    if (name.equals("two")) {
+                        takeBack(engine, over);
+                    }
+                    return engine;
+                },
+                () -> {});
+
+        if (state.isEmpty()) {
+            return;
+        }
+        List<String> finished = Stream.of("network", "orders", "shop")
+                .filter(name -> shelves.of(name).effects().contains("finish"))
+                .toList();
+        Outcome expected = finished.size() == 3
+                ? Outcome.SUCCEEDED
+                : finished.isEmpty() ? Outcome.ROLLED_BACK : Outcome.FAILED;
+        assertThat(state.get().outcome()).as("%s", shelves.effects()).contains(expected);
+        List<String> back = shelves.effects().stream()
+                .filter(each -> each.endsWith("roll back"))
+                .toList();
+        assertThat(back)
+                .isEqualTo(Stream.of("shop", "orders", "network")
+                        .map(name -> name + ": roll back")
+                        .filter(back::contains)
+                        .toList());
+    }
+
+    private static void takeBack(Engine engine, Journal over) {
+        ExecutionId id = over.list(ExecutionQuery.newest(1)).getFirst().id();
+        try {
+            engine.instruct(id, Optional.empty(), new Instruction(Kind.ROLL_BACK, "bob", "from another machine"));
+        } catch (InstructionRefusedException e) {
+            // It had come to its end.
+        }
+    }
+
+    @Test
+    void whatCannotBeTakenBackIsRefusedAsAMemberAndMayStandInTheStage() {
+        Pipeline pipeline = new Pipeline(
+                "shop",
+                Optional.empty(),
+                List.of(),
+                List.of(new StageDeclaration(
+                        "Deploy",
+                        List.of(
+                                ActionDeclaration.of("ask", new ManualApprovalAction().type(), Map.of()),
+                                action("orders", 1),
+                                action("shop", 2)))),
+                ExecutionMode.SUPERSEDED,
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                1);
+        var wrong = new ReleaseGraph(
+                List.of(new Member("ask", List.of(), false), new Member("orders", List.of(), false)), List.of(), false);
+        var right = new ReleaseGraph(
+                List.of(new Member("shop", List.of(), false), new Member("orders", List.of(), false)), List.of(), false);
+
+        assertThat(obstacles(pipeline, wrong)).singleElement().satisfies(obstacle -> {
+            assertThat(obstacle.path()).isEqualTo("/stages/0/actions/0");
+            assertThat(obstacle.message())
+                    .isEqualTo("The action 'ask' is of the release graph of its stage, and an action of type"
+                            + " Approval/AWS/Manual/1 that has succeeded cannot be taken back.");
+        });
+        assertThat(obstacles(pipeline, right)).isEmpty();
+    }
+
+    private List<Preflight.Obstacle> obstacles(Pipeline pipeline, ReleaseGraph graph) {
+        return new Preflight(List.of(new ManualApprovalAction(), releases(graph)), (all, stage) -> Optional.of(graph.in(stage)))
+                .check(pipeline).stream()
+                        .filter(obstacle -> !obstacle.path().contains("Artifacts"))
+                        .toList();
+    }
+
+    @Test
+    void whatLetsThePipelineGoOnByItselfIsRefusedAsAMember() {
+        settings = Map.of(
+                "orders",
+                ReleaseSettingsBuilder.of("blueGreen")
+                        .goOnAtTraffic()
+                        .build());
+
+        assertThat(obstacles(pipeline(List.of("orders", "shop")), SHOP))
+                .singleElement()
+                .extracting(Preflight.Obstacle::message)
+                .asString()
+                .contains("'goOn: traffic' counts for nothing");
     }
 }
