@@ -9,6 +9,7 @@ import dev.penstock.execution.Asking;
 import dev.penstock.execution.ExecutionId;
 import dev.penstock.execution.ExecutionState;
 import dev.penstock.execution.Outcome;
+import dev.penstock.execution.ReleaseGraph;
 import dev.penstock.journal.Journal;
 import dev.penstock.journal.RunnerId;
 import dev.penstock.pipeline.ActionDeclaration;
@@ -57,6 +58,14 @@ class ReleaseCommandTest {
     private final FakeReleaseTarget shelf = new FakeReleaseTarget(clock);
     private Journal journal;
     private Engine engine;
+    /** The second begins when the first has moved. */
+    private static final ReleaseGraph TOGETHER = new ReleaseGraph(
+            List.of(
+                    new ReleaseGraph.Member("deploy", List.of(), false),
+                    new ReleaseGraph.Member("later", List.of("deploy"), false)),
+            List.of(),
+            false);
+
     private Console console;
 
     @BeforeEach
@@ -78,6 +87,9 @@ class ReleaseCommandTest {
                 .workFolder(folder.resolve("work"))
                 .providers(List.of(new ReleaseAction<>(
                         shelf, action -> Optional.of(settings), Strategies.builtIn(), BakeJudge.NONE)))
+                .graphs((pipeline, stage) -> Optional.of(TOGETHER)
+                        .filter(graph -> stage.actions().size() > 1)
+                        .map(graph -> graph.in(stage)))
                 .clock(clock)
                 .runner(new RunnerId(runner))
                 .signalInterval(Duration.ofMillis(20))
@@ -91,14 +103,21 @@ class ReleaseCommandTest {
         clock.close();
     }
 
+    private static ActionDeclaration action(String name) {
+        return ActionDeclaration.of(name, FakeReleaseTarget.TYPE, Map.of("Version", "new"));
+    }
+
     private ExecutionId started() throws Exception {
-        ActionDeclaration deploy = ActionDeclaration.of("deploy", FakeReleaseTarget.TYPE, Map.of("Version", "new"));
+        return started(List.of(action("deploy")));
+    }
+
+    private ExecutionId started(List<ActionDeclaration> actions) throws Exception {
         ExecutionId id = engine.start(
                 new Pipeline(
                         "shop",
                         Optional.empty(),
                         List.of(),
-                        List.of(new StageDeclaration("Deploy", List.of(deploy))),
+                        List.of(new StageDeclaration("Deploy", actions)),
                         ExecutionMode.SUPERSEDED,
                         Optional.empty(),
                         List.of(),
@@ -182,6 +201,22 @@ class ReleaseCommandTest {
         assertThat(console.run("release", "promote", id.toString(), "deplyo")).isEqualTo(ExitCode.USAGE.number());
         assertThat(console.err()).contains("No action 'deplyo' goes on. There is 'deploy'. (PEN-INSTRUCT-004)");
         assertThat(console.run("release")).isEqualTo(ExitCode.USAGE.number());
+    }
+
+    @Test
+    void takesBackAllThatIsReleasedTogether() throws Exception {
+        ExecutionId id = started(List.of(action("deploy"), action("later")));
+
+        assertThat(console.run("release", "rollback", "--reason", "prices are wrong"))
+                .as(console.err())
+                .isZero();
+        assertThat(console.out())
+                .startsWith("Told all that is released together in stage 'Deploy' of execution ")
+                .contains(" to roll back.");
+        assertThat(engine.whenEnded(id).get(20, TimeUnit.SECONDS).outcome()).contains(Outcome.ROLLED_BACK);
+        assertThat(shelf.effects()).endsWith("roll back");
+        assertThat(console.run("status", id.toString())).isZero();
+        assertThat(console.out()).contains("deploy  Taken back by ", "prices are wrong");
     }
 
     private void awaitAsked(ExecutionId id, Class<? extends Asking> kind) {

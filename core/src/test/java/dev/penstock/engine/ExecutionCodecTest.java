@@ -17,8 +17,8 @@ import dev.penstock.execution.ExecutionEvent;
 import dev.penstock.execution.ExecutionId;
 import dev.penstock.execution.GraphPoint;
 import dev.penstock.execution.GraphState;
-import dev.penstock.execution.ReleaseGraph;
 import dev.penstock.execution.Outcome;
+import dev.penstock.execution.ReleaseGraph;
 import dev.penstock.execution.StageRollback;
 import dev.penstock.execution.StageState;
 import dev.penstock.execution.Trigger;
@@ -138,13 +138,7 @@ class ExecutionCodecTest {
             new ExecutionEvent.GraphTurnedBack(
                     "Deploy", new GraphState.TurnedBack(Optional.of("Web"), "the release graph", "it failed")),
             new ExecutionEvent.ActionPassed(
-                    "Deploy",
-                    "Web",
-                    1,
-                    STATE,
-                    ActionResult.NOTHING,
-                    "moved",
-                    Optional.of(GraphPoint.MOVED)));
+                    "Deploy", "Web", 1, STATE, ActionResult.NOTHING, "moved", Optional.of(GraphPoint.MOVED)));
 
     @Test
     void everyKindOfFactIsReadBackAsItWasWritten() {

@@ -104,12 +104,12 @@ final class ReleaseGraphTest {
             return new Judgement(bake.memory(), verdict, clock.instant().plusSeconds(10), "So it is.");
         };
         return new ReleaseAction<>(
-                        shelves,
-                        action -> Optional.of(settings.getOrDefault(action, AT_ONCE)),
-                        Strategies.builtIn(),
-                        judge,
-                        action -> ReleaseCalendar.ALWAYS,
-                        action -> graph.member(action).map(member -> graph));
+                shelves,
+                action -> Optional.of(settings.getOrDefault(action, AT_ONCE)),
+                Strategies.builtIn(),
+                judge,
+                action -> ReleaseCalendar.ALWAYS,
+                action -> graph.member(action).map(member -> graph));
     }
 
     private Engine engine(ReleaseGraph graph, Journal over, String runner) {
@@ -577,9 +577,8 @@ final class ReleaseGraphTest {
         List<String> finished = Stream.of("network", "orders", "shop")
                 .filter(name -> shelves.of(name).effects().contains("finish"))
                 .toList();
-        Outcome expected = finished.size() == 3
-                ? Outcome.SUCCEEDED
-                : finished.isEmpty() ? Outcome.ROLLED_BACK : Outcome.FAILED;
+        Outcome expected =
+                finished.size() == 3 ? Outcome.SUCCEEDED : finished.isEmpty() ? Outcome.ROLLED_BACK : Outcome.FAILED;
         assertThat(state.get().outcome()).as("%s", shelves.effects()).contains(expected);
         List<String> back = shelves.effects().stream()
                 .filter(each -> each.endsWith("roll back"))
@@ -620,7 +619,9 @@ final class ReleaseGraphTest {
         var wrong = new ReleaseGraph(
                 List.of(new Member("ask", List.of(), false), new Member("orders", List.of(), false)), List.of(), false);
         var right = new ReleaseGraph(
-                List.of(new Member("shop", List.of(), false), new Member("orders", List.of(), false)), List.of(), false);
+                List.of(new Member("shop", List.of(), false), new Member("orders", List.of(), false)),
+                List.of(),
+                false);
 
         assertThat(obstacles(pipeline, wrong)).singleElement().satisfies(obstacle -> {
             assertThat(obstacle.path()).isEqualTo("/stages/0/actions/0");
@@ -632,7 +633,9 @@ final class ReleaseGraphTest {
     }
 
     private List<Preflight.Obstacle> obstacles(Pipeline pipeline, ReleaseGraph graph) {
-        return new Preflight(List.of(new ManualApprovalAction(), releases(graph)), (all, stage) -> Optional.of(graph.in(stage)))
+        return new Preflight(
+                        List.of(new ManualApprovalAction(), releases(graph)),
+                        (all, stage) -> Optional.of(graph.in(stage)))
                 .check(pipeline).stream()
                         .filter(obstacle -> !obstacle.path().contains("Artifacts"))
                         .toList();
@@ -641,10 +644,7 @@ final class ReleaseGraphTest {
     @Test
     void whatLetsThePipelineGoOnByItselfIsRefusedAsAMember() {
         settings = Map.of(
-                "orders",
-                ReleaseSettingsBuilder.of("blueGreen")
-                        .goOnAtTraffic()
-                        .build());
+                "orders", ReleaseSettingsBuilder.of("blueGreen").goOnAtTraffic().build());
 
         assertThat(obstacles(pipeline(List.of("orders", "shop")), SHOP))
                 .singleElement()

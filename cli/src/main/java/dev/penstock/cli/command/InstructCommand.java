@@ -58,13 +58,24 @@ abstract class InstructCommand extends ActingCommand {
                 return kind == Kind.ROLL_BACK && code == ExitCode.ROLLED_BACK ? ExitCode.SUCCEEDED : code;
             }
             send(journals, found, signal);
-            say("Told '" + taking.action() + "' of " + named(found) + " to " + inWords() + ".");
+            say("Told " + whom(state, taking) + " of " + named(found) + " to " + inWords() + ".");
             say(
                     driven
                             ? "Follow it with '" + advice().call("watch", found.id()) + "'."
                             : "Nobody runs it now. Go on with '" + advice().call("resume", found.id()) + "'.");
         }
         return ExitCode.SUCCEEDED;
+    }
+
+    /** Whoever takes back one of what is released together takes back all of it. */
+    private String whom(ExecutionState state, ActionAttempt taking) {
+        boolean together = kind == Kind.ROLL_BACK
+                && state.stage(taking.stage())
+                        .flatMap(stage -> stage.standing(taking.action()))
+                        .isPresent();
+        return together
+                ? "all that is released together in stage '" + taking.stage() + "'"
+                : "'" + taking.action() + "'";
     }
 
     private boolean takes(ExecutionState state) {

@@ -82,7 +82,8 @@ final class ReleaseCommand extends PenstockCommand {
             description = "Take back what is being released.",
             footer = {
                 "What ran before runs again, and the execution ends as rolled back. When nobody runs the execution,",
-                "this does what it takes, here and now."
+                "this does what it takes, here and now. What is released together goes back together, whichever",
+                "action is named."
             })
     private static final class RollBack extends InstructCommand {
 
