@@ -133,6 +133,40 @@ class PipelineRegistrationTest {
         assertThat(console.err()).contains("PEN-RUN-001", "Nothing stands in for 'shop'", "Nothing was registered.");
     }
 
+    @Test
+    void commandsNeedAProjectWhereAFunctionHasThemRun() throws IOException {
+        Files.writeString(folder.resolve("check.yml"), """
+            pipeline:
+              name: check
+              roleArn: arn:aws:iam::123456789012:role/pipeline
+              pipelineType: V2
+              artifactStore: {type: S3, location: artifacts}
+              stages:
+                - name: Source
+                  actions:
+                    - name: Files
+                      actionTypeId: {category: Source, owner: AWS, provider: S3, version: "1"}
+                      configuration: {S3Bucket: sources, S3ObjectKey: shop.zip}
+                      outputArtifacts: [{name: Files}]
+                - name: Check
+                  actions:
+                    - name: Test
+                      actionTypeId: {category: Compute, owner: AWS, provider: Commands, version: "1"}
+                      commands: [make check]
+                      inputArtifacts: [{name: Files}]
+            """);
+        Path settings = folder.resolve("check-settings.yml");
+        Files.writeString(settings, "sources: {}\n");
+        assertThat(call("put", "check.yml", "--settings", "check-settings.yml")).isEqualTo(ExitCode.INVALID.number());
+        assertThat(console.err())
+                .contains("check.yml:15:", "names no project of CodeBuild", "builds: {Test: {project: NAME}}");
+
+        Files.writeString(settings, "builds: {Test: {project: shop-commands}}\n");
+        assertThat(call("put", "check.yml", "--settings", "check-settings.yml"))
+                .as(console.err())
+                .isZero();
+    }
+
     private int call(String... words) {
         List<String> line = new ArrayList<>(List.of("pipeline"));
         line.addAll(List.of(words));
