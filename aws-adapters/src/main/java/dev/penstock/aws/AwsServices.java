@@ -36,6 +36,7 @@ import dev.penstock.aws.traffic.HttpClientProbe;
 import dev.penstock.beanstalk.Bundles;
 import dev.penstock.beanstalk.Environments;
 import dev.penstock.bucket.Buckets;
+import dev.penstock.codebuild.BuildLogs;
 import dev.penstock.codebuild.BuildReader;
 import dev.penstock.codebuild.CodeBuilds;
 import dev.penstock.codedeploy.CodeDeployments;
@@ -78,6 +79,7 @@ public final class AwsServices implements Cloud {
     private final TaskSets taskSets;
     private final CodeDeployments codeDeployments;
     private final CodeBuilds codeBuilds;
+    private final BuildLogs buildLogs = new BuildLogs();
     private final Buckets buckets;
     private final Functions functions;
     private final Stacks stacks;
@@ -139,7 +141,7 @@ public final class AwsServices implements Cloud {
                 new ServiceDeploymentReader(clients, time),
                 new TaskSetReader(taskSets),
                 new CodeDeploymentReader(clients),
-                new BuildReader(codeBuilds),
+                new BuildReader(codeBuilds, buildLogs),
                 new StackReader(clients, time),
                 new ChangeSetReader(clients),
                 new StackSetOperationReader(clients),
@@ -187,6 +189,11 @@ public final class AwsServices implements Cloud {
     @Override
     public CodeBuilds codeBuilds() {
         return codeBuilds;
+    }
+
+    @Override
+    public BuildLogs buildLogs() {
+        return buildLogs;
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.penstock.action.StepResult;
 import dev.penstock.artifact.ArtifactReference;
 import dev.penstock.artifact.BundleWriter;
 import dev.penstock.codebuild.BuildExchange;
+import dev.penstock.codebuild.BuildLogs;
 import dev.penstock.codebuild.CodeBuilds;
 import dev.penstock.execution.ActionFailure;
 import dev.penstock.execution.ActionResult;
@@ -63,16 +64,18 @@ public final class CodeBuildAction implements ActionProvider<CodeBuildConfigurat
      * @param secrets for those
      * @param service for builds that CodeBuild runs
      * @param exchange for the sources and artifacts of those
+     * @param logs what is followed of their logs
      */
     public static List<ActionProvider<?, ?>> all(
             BuildProjects projects,
             BuildExecutor executor,
             SecretResolver secrets,
             CodeBuilds service,
-            BuildExchange exchange) {
+            BuildExchange exchange,
+            BuildLogs logs) {
         return List.of(
-                of(ActionCategory.BUILD, projects, executor, secrets, service, exchange),
-                of(ActionCategory.TEST, projects, executor, secrets, service, exchange));
+                of(ActionCategory.BUILD, projects, executor, secrets, service, exchange, logs),
+                of(ActionCategory.TEST, projects, executor, secrets, service, exchange, logs));
     }
 
     /** One of them: {@code Build/AWS/CodeBuild/1} or {@code Test/AWS/CodeBuild/1}. */
@@ -82,13 +85,14 @@ public final class CodeBuildAction implements ActionProvider<CodeBuildConfigurat
             BuildExecutor executor,
             SecretResolver secrets,
             CodeBuilds service,
-            BuildExchange exchange) {
+            BuildExchange exchange,
+            BuildLogs logs) {
         return new CodeBuildAction(
                 new ActionTypeId(category, ActionOwner.AWS, "CodeBuild", "1"),
                 projects,
                 executor,
                 secrets,
-                new ServiceBuildSteps(service, exchange));
+                new ServiceBuildSteps(service, exchange, logs));
     }
 
     @Override

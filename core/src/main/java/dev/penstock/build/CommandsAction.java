@@ -6,6 +6,7 @@ import dev.penstock.action.ArtifactLimits;
 import dev.penstock.action.ConfigurationReader;
 import dev.penstock.action.StepResult;
 import dev.penstock.codebuild.BuildExchange;
+import dev.penstock.codebuild.BuildLogs;
 import dev.penstock.codebuild.CodeBuilds;
 import dev.penstock.pipeline.ActionCategory;
 import dev.penstock.pipeline.ActionDeclaration;
@@ -47,6 +48,7 @@ public final class CommandsAction implements ActionProvider<CodeBuildConfigurati
      * @param secrets for those
      * @param codeBuilds for builds that CodeBuild runs
      * @param exchange for the sources and artifacts of those
+     * @param logs what is followed of their logs
      */
     public CommandsAction(
             BuildProjects projects,
@@ -54,10 +56,11 @@ public final class CommandsAction implements ActionProvider<CodeBuildConfigurati
             BuildExecutor executor,
             SecretResolver secrets,
             CodeBuilds codeBuilds,
-            BuildExchange exchange) {
+            BuildExchange exchange,
+            BuildLogs logs) {
         this.projects = projects;
         this.projectNames = projectNames;
-        this.service = new ServiceBuildSteps(codeBuilds, exchange);
+        this.service = new ServiceBuildSteps(codeBuilds, exchange, logs);
         this.builds = new CodeBuildAction(TYPE, projects, executor, secrets, service);
     }
 

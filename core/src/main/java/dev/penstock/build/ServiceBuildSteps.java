@@ -7,6 +7,7 @@ import dev.penstock.action.StepResult;
 import dev.penstock.artifact.ArtifactReference;
 import dev.penstock.artifact.ObjectLocation;
 import dev.penstock.codebuild.BuildExchange;
+import dev.penstock.codebuild.BuildLogs;
 import dev.penstock.codebuild.CodeBuilds;
 import dev.penstock.codebuild.NewBuild;
 import dev.penstock.codebuild.ServiceBuild;
@@ -42,10 +43,13 @@ final class ServiceBuildSteps {
 
     private final CodeBuilds builds;
     private final BuildExchange exchange;
+    private final BuildLogs logs;
 
-    ServiceBuildSteps(CodeBuilds builds, BuildExchange exchange) {
+    /** @param logs what is followed of the builds' logs */
+    ServiceBuildSteps(CodeBuilds builds, BuildExchange exchange, BuildLogs logs) {
         this.builds = builds;
         this.exchange = exchange;
+        this.logs = logs;
     }
 
     /** Whether there is a bucket for sources and artifacts. */
@@ -118,9 +122,15 @@ final class ServiceBuildSteps {
                 .toList();
     }
 
-    private static StepResult<CodeBuildState> running(ActionContext context, String id, ObjectLocation folder) {
+    private StepResult<CodeBuildState> running(ActionContext context, String id, ObjectLocation folder) {
         context.log("CodeBuild runs the build " + id + ".");
-        return await(context, new CodeBuildState.Running(id, context.now(), folder), "building " + id);
+        var running = new CodeBuildState.Running(id, context.now(), folder);
+        followLog(context, running, new CodeBuilds.LogPosition.Start());
+        return await(context, running, "building " + id);
+    }
+
+    private void followLog(ActionContext context, CodeBuildState.Running running, CodeBuilds.LogPosition from) {
+        logs.follow(resource(context, running), from, new BuildLogTail(context)::line);
     }
 
     private static StepResult<CodeBuildState> await(
@@ -142,6 +152,11 @@ final class ServiceBuildSteps {
             return await(context, running, "building " + running.buildId());
         }
         ServiceBuild build = seen.get();
+        // Nothing is done where it is followed already: this runner may not be the one that started it.
+        followLog(context, running, new CodeBuilds.LogPosition.End(LOG_LINES));
+        if (build.status().hasEnded()) {
+            logs.finish(builds, resource(context, running), build);
+        }
         return switch (build.status()) {
             case IN_PROGRESS ->
                 await(
@@ -246,6 +261,9 @@ final class ServiceBuildSteps {
     void abandon(
             ActionContext context, CodeBuildConfiguration configuration, BuildProject project, CodeBuildState state) {
         id(context, configuration, project, state).ifPresent(id -> builds.stop(context.scope(), id));
+        if (state instanceof CodeBuildState.Running running) {
+            logs.forget(resource(context, running));
+        }
     }
 
     /** What still goes on. */

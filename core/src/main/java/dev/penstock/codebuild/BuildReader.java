@@ -15,10 +15,16 @@ public final class BuildReader implements ResourceReader {
     private static final int BATCH = 100;
 
     private final CodeBuilds builds;
+    private final BuildLogs logs;
 
-    /** A reader of some builds. */
-    public BuildReader(CodeBuilds builds) {
+    /**
+     * A reader of some builds.
+     *
+     * @param logs what is followed of them
+     */
+    public BuildReader(CodeBuilds builds, BuildLogs logs) {
         this.builds = builds;
+        this.logs = logs;
     }
 
     @Override
@@ -39,13 +45,23 @@ public final class BuildReader implements ResourceReader {
 
     @Override
     public Reading read(List<ResourceId> resources) {
+        return read(resources, 0);
+    }
+
+    /** Spare calls read the logs that somebody follows. */
+    @Override
+    public Reading read(List<ResourceId> resources, int spare) {
         List<ServiceBuild> seen = builds.look(
                 resources.getFirst().scope(),
                 resources.stream().map(ResourceId::id).toList());
         Map<ResourceId, Observation> all = new HashMap<>();
+        int extra = 0;
         for (int i = 0; i < resources.size(); i++) {
             all.put(resources.get(i), seen.get(i));
+            if (extra < spare && !seen.get(i).status().hasEnded()) {
+                extra += logs.read(builds, resources.get(i), seen.get(i));
+            }
         }
-        return Reading.of(all);
+        return new Reading(all, Map.of(), 1 + extra);
     }
 }

@@ -48,4 +48,47 @@ public interface CodeBuilds {
      * @return oldest first; empty if the log is empty or may not be read: it is an extra
      */
     List<String> logEnd(AwsScope scope, ServiceBuild.Log log, int lines);
+
+    /**
+     * What a log says from some position on, as far as one call tells it.
+     *
+     * @return oldest first; the position that was asked from, where nothing is after it
+     * @throws dev.penstock.action.RemoteCallException if it cannot be read
+     */
+    LogPage log(AwsScope scope, ServiceBuild.Log log, LogPosition from);
+
+    /** Where to read on in a log. */
+    sealed interface LogPosition {
+
+        /** At its first line. */
+        record Start() implements LogPosition {}
+
+        /**
+         * Near its end.
+         *
+         * @param lines so many lines before it
+         */
+        record End(int lines) implements LogPosition {}
+
+        /**
+         * Where a page ended.
+         *
+         * @param token by which the service knows it
+         */
+        record After(String token) implements LogPosition {}
+    }
+
+    /**
+     * A part of a log.
+     *
+     * @param lines oldest first, without the ends of lines
+     * @param next where to read on
+     */
+    record LogPage(List<String> lines, LogPosition next) {
+
+        /** A part of a log. */
+        public LogPage {
+            lines = List.copyOf(lines);
+        }
+    }
 }

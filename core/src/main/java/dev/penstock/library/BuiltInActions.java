@@ -16,6 +16,7 @@ import dev.penstock.build.BuildProjects;
 import dev.penstock.build.CodeBuildAction;
 import dev.penstock.build.CommandsAction;
 import dev.penstock.codebuild.BuildExchange;
+import dev.penstock.codebuild.BuildLogs;
 import dev.penstock.codedeploy.CodeDeployOptions;
 import dev.penstock.codedeploy.CodeDeployTimes;
 import dev.penstock.codedeploy.CodeDeployToEcsAction;
@@ -319,15 +320,18 @@ public final class BuiltInActions {
             return machine.runsBuilds() ? project : project.inCodeBuild();
         };
         BuildExchange exchange = exchange(settings, machine, cloud);
+        // Who runs no builds itself is called for moments only: nobody looks on there.
+        BuildLogs logs = machine.runsBuilds() ? cloud.buildLogs() : BuildLogs.NONE;
         List<ActionProvider<?, ?>> all = new ArrayList<>(
-                CodeBuildAction.all(projects, machine.builds(), cloud.secrets(), cloud.codeBuilds(), exchange));
+                CodeBuildAction.all(projects, machine.builds(), cloud.secrets(), cloud.codeBuilds(), exchange, logs));
         all.add(new CommandsAction(
                 projects,
                 action -> settings.buildOf(action).projectName(),
                 machine.builds(),
                 cloud.secrets(),
                 cloud.codeBuilds(),
-                exchange));
+                exchange,
+                logs));
         return all;
     }
 

@@ -3,6 +3,7 @@ package dev.penstock.library;
 import dev.penstock.beanstalk.Bundles;
 import dev.penstock.beanstalk.Environments;
 import dev.penstock.bucket.Buckets;
+import dev.penstock.codebuild.BuildLogs;
 import dev.penstock.codebuild.CodeBuilds;
 import dev.penstock.codedeploy.CodeDeployments;
 import dev.penstock.function.Functions;
@@ -80,6 +81,11 @@ public interface Cloud extends AutoCloseable {
 
     /** Builds that run elsewhere. */
     CodeBuilds codeBuilds();
+
+    /** What is followed of the logs of those builds, by the reader of builds; nothing where nobody reads them. */
+    default BuildLogs buildLogs() {
+        return BuildLogs.NONE;
+    }
 
     /** Objects that others put into buckets, or are to find there. */
     Buckets buckets();

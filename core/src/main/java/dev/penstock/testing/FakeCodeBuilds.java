@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,7 @@ public final class FakeCodeBuilds implements CodeBuilds {
     private final InstantSource time;
     private final Set<String> projects = new HashSet<>();
     private final List<Row> rows = new ArrayList<>();
+    private final Map<String, List<String>> said = new HashMap<>();
     private int most = Integer.MAX_VALUE;
     private Duration lasting = Duration.ofDays(365);
     private BiFunction<String, NewBuild, ServiceBuild> ending = (id, order) -> ServiceBuild.unknown(id);
@@ -145,6 +147,35 @@ public final class FakeCodeBuilds implements CodeBuilds {
     @Override
     public List<String> logEnd(AwsScope scope, ServiceBuild.Log log, int lines) {
         return List.of("the log of " + log.stream());
+    }
+
+    /** Has a build say something in its log, the first of which makes the log. */
+    public synchronized void say(String id, String... lines) {
+        row(id).ifPresent(row -> {
+            var log = new ServiceBuild.Log("builds", id, "");
+            row.build = new ServiceBuild(
+                    id,
+                    row.build.status(),
+                    row.build.phase(),
+                    row.build.failures(),
+                    row.build.exportedVariables(),
+                    row.build.digests(),
+                    Optional.of(log));
+            said.computeIfAbsent(id, none -> new ArrayList<>()).addAll(List.of(lines));
+        });
+    }
+
+    @Override
+    public synchronized LogPage log(AwsScope scope, ServiceBuild.Log log, LogPosition from) {
+        List<String> all = said.getOrDefault(log.stream(), List.of());
+        int begin = switch (from) {
+            case LogPosition.Start() -> 0;
+            case LogPosition.End(int lines) -> Math.max(0, all.size() - lines);
+            case LogPosition.After(String token) -> Integer.parseInt(token);
+        };
+        return new LogPage(
+                all.subList(Math.min(begin, all.size()), all.size()),
+                new LogPosition.After(Integer.toString(all.size())));
     }
 
     private Optional<Row> row(String id) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.penstock.action.ActionConfiguration;
 import dev.penstock.action.AwsScope;
 import dev.penstock.codebuild.BuildExchange;
+import dev.penstock.codebuild.BuildLogs;
 import dev.penstock.pipeline.ActionCategory;
 import dev.penstock.pipeline.ActionDeclaration;
 import dev.penstock.pipeline.EnvironmentVariable;
@@ -45,7 +46,8 @@ final class CodeBuildConfigurationTest {
                 },
                 NO_SECRETS,
                 new FakeCodeBuilds(InstantSource.system()),
-                new BuildExchange(new FakeBuckets(), place, artifact -> Optional.empty()));
+                new BuildExchange(new FakeBuckets(), place, artifact -> Optional.empty()),
+                BuildLogs.NONE);
     }
 
     @Test

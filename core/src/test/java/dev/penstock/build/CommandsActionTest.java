@@ -7,6 +7,7 @@ import dev.penstock.action.AwsScope;
 import dev.penstock.action.StepResult;
 import dev.penstock.artifact.BundleWriter;
 import dev.penstock.codebuild.BuildExchange;
+import dev.penstock.codebuild.BuildLogs;
 import dev.penstock.codebuild.NewBuild;
 import dev.penstock.document.SourceText;
 import dev.penstock.pipeline.ActionDeclaration;
@@ -57,7 +58,8 @@ class CommandsActionTest {
                 },
                 NO_SECRETS,
                 builds,
-                new BuildExchange(new FakeBuckets(), bucket, artifact -> Optional.empty()));
+                new BuildExchange(new FakeBuckets(), bucket, artifact -> Optional.empty()),
+                BuildLogs.NONE);
     }
 
     private static ActionDeclaration declaration(

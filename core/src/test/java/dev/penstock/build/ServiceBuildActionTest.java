@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.penstock.action.AwsScope;
 import dev.penstock.artifact.ObjectLocation;
 import dev.penstock.codebuild.BuildExchange;
+import dev.penstock.codebuild.BuildLogs;
 import dev.penstock.codebuild.BuildReader;
 import dev.penstock.codebuild.NewBuild;
 import dev.penstock.codebuild.ServiceBuild;
 import dev.penstock.codebuild.ServiceBuild.Status;
+import dev.penstock.engine.ActionAttempt;
 import dev.penstock.engine.Engine;
+import dev.penstock.engine.ExecutionListener;
 import dev.penstock.engine.RunnerDeath;
 import dev.penstock.engine.Signal;
 import dev.penstock.engine.StartRequest;
@@ -45,6 +48,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -78,6 +82,9 @@ class ServiceBuildActionTest {
     private EngineClock clock = VirtualClock.steppedFrom(NOON);
     private final FakeCodeBuilds builds = new FakeCodeBuilds(() -> clock.instant()).project("app");
 
+    private final BuildLogs logs = new BuildLogs();
+    private final List<String> lines = new CopyOnWriteArrayList<>();
+
     private Engine engine(Journal journal, String runner) {
         CodeBuildAction action = CodeBuildAction.of(
                 ActionCategory.BUILD,
@@ -88,13 +95,20 @@ class ServiceBuildActionTest {
                 NO_SECRETS,
                 builds,
                 new BuildExchange(
-                        buckets, Optional.of(new BuildExchange.Place("bucket", "shop")), artifact -> Optional.empty()));
+                        buckets, Optional.of(new BuildExchange.Place("bucket", "shop")), artifact -> Optional.empty()),
+                logs);
         return Engine.builder(journal)
                 .artifacts(artifacts)
                 .workFolder(folder.resolve(runner))
                 .providers(List.of(new PackAction(), action))
-                .resourceReaders(List.of(new BuildReader(builds)))
+                .resourceReaders(List.of(new BuildReader(builds, logs)))
                 .clock(clock)
+                .listener(new ExecutionListener() {
+                    @Override
+                    public void logged(ExecutionId execution, ActionAttempt action, Instant at, String line) {
+                        lines.add(line);
+                    }
+                })
                 .runner(new RunnerId(runner))
                 .build();
     }
@@ -201,6 +215,38 @@ class ServiceBuildActionTest {
         ObjectLocation source = order.sources().getFirst().location();
         assertThat(source.toString()).matches("s3://bucket/shop/builds/[0-9a-f-]{36}/sources/files.zip");
         assertThat(buckets.content(source)).isPresent();
+    }
+
+    @Test
+    void whatABuildSaysIsSeenWhileItGoesOnAndOnce() throws Exception {
+        builds.ending(
+                Duration.ofMinutes(30),
+                (id, order) -> new ServiceBuild(
+                        id,
+                        Status.FAILED,
+                        "COMPLETED",
+                        List.of(),
+                        Map.of(),
+                        Map.of(),
+                        Optional.of(new ServiceBuild.Log("builds", id, ""))));
+        try (Engine engine = engine(new InMemoryJournal(), "one")) {
+            ExecutionId execution = engine.start(pipeline(), StartRequest.by("ann"));
+            ((VirtualClock) clock).advance(Duration.ofMinutes(2));
+            String build = builds.ids().getFirst();
+            builds.say(build, "compiling", "testing");
+            ((VirtualClock) clock).advance(Duration.ofMinutes(2));
+            assertThat(lines).endsWith("compiling", "testing");
+            builds.say(build, "packing");
+            ((VirtualClock) clock).advance(Duration.ofMinutes(2));
+            assertThat(lines).endsWith("compiling", "testing", "packing");
+            builds.say(build, "the last words");
+            ((VirtualClock) clock).advance(Duration.ofMinutes(40));
+            engine.whenEnded(execution).get(20, TimeUnit.SECONDS);
+        }
+        assertThat(lines)
+                .filteredOn(line -> !line.contains("CodeBuild"))
+                .endsWith("compiling", "testing", "packing", "the last words")
+                .doesNotHaveDuplicates();
     }
 
     @Test

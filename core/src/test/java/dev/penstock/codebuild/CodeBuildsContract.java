@@ -108,7 +108,7 @@ public abstract class CodeBuildsContract {
                 .stream()
                 .map(id -> new ResourceId(ServiceBuild.KIND, AwsScope.OWN, id))
                 .toList();
-        Reading reading = new BuildReader(builds()).read(all);
+        Reading reading = new BuildReader(builds(), BuildLogs.NONE).read(all);
         assertThat(reading.calls()).isEqualTo(1);
         assertThat(all.stream()
                         .flatMap(id -> Optional.ofNullable(reading.seen().get(id)).stream())

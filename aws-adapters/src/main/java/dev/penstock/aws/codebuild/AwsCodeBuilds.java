@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import software.amazon.awssdk.services.cloudwatchlogs.model.GetLogEventsRequest;
+import software.amazon.awssdk.services.cloudwatchlogs.model.GetLogEventsResponse;
 import software.amazon.awssdk.services.codebuild.model.Build;
 import software.amazon.awssdk.services.codebuild.model.ListBuildsForProjectRequest;
 import software.amazon.awssdk.services.codebuild.model.ListBuildsForProjectResponse;
@@ -138,6 +140,26 @@ public final class AwsCodeBuilds implements CodeBuilds {
         } catch (RemoteCallException e) {
             return List.of();
         }
+    }
+
+    @Override
+    public LogPage log(AwsScope scope, ServiceBuild.Log log, LogPosition from) {
+        GetLogEventsRequest.Builder request =
+                GetLogEventsRequest.builder().logGroupName(log.group()).logStreamName(log.stream());
+        switch (from) {
+            case LogPosition.Start() -> request.startFromHead(true);
+            case LogPosition.End(int lines) -> request.startFromHead(false).limit(lines);
+            case LogPosition.After(String token) -> request.startFromHead(true).nextToken(token);
+        }
+        GetLogEventsResponse page = clients.call(
+                "logs:GetLogEvents",
+                "follow the log '" + log.stream() + "'",
+                () -> clients.logs(scope, Use.READ).getLogEvents(request.build()));
+        return new LogPage(
+                page.events().stream()
+                        .map(event -> event.message().stripTrailing())
+                        .toList(),
+                new LogPosition.After(page.nextForwardToken()));
     }
 
     private static String line(String message) {

@@ -129,6 +129,23 @@ class AwsCodeBuildsTest extends CodeBuildsContract {
     }
 
     @Test
+    void aLogIsReadOnFromWhereItWasReadTo() {
+        String id = builds.start(AwsScope.OWN, build(List.of()));
+        letPass(Duration.ofMinutes(5));
+        ServiceBuild.Log log =
+                builds.look(AwsScope.OWN, List.of(id)).getFirst().log().orElseThrow();
+
+        CodeBuilds.LogPage all = builds.log(AwsScope.OWN, log, new CodeBuilds.LogPosition.Start());
+        assertThat(all.lines().getFirst()).contains("Entering phase DOWNLOAD_SOURCE");
+        CodeBuilds.LogPage none = builds.log(AwsScope.OWN, log, all.next());
+        assertThat(none.lines()).isEmpty();
+        assertThat(none.next()).isEqualTo(all.next());
+        assertThat(builds.log(AwsScope.OWN, log, new CodeBuilds.LogPosition.End(1))
+                        .lines())
+                .containsExactly(all.lines().getLast());
+    }
+
+    @Test
     void aFailureHasItsPhaseItsContextAndTheEndOfTheLog() {
         String id = builds.start(AwsScope.OWN, build(List.of()));
         letPass(Duration.ofMinutes(5));

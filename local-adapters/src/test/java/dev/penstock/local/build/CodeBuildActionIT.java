@@ -12,6 +12,7 @@ import dev.penstock.build.CodeBuildAction;
 import dev.penstock.build.CodeBuildConfiguration;
 import dev.penstock.build.CodeBuildState;
 import dev.penstock.codebuild.BuildExchange;
+import dev.penstock.codebuild.BuildLogs;
 import dev.penstock.execution.ActionFailure;
 import dev.penstock.execution.ActionResult;
 import dev.penstock.pipeline.ActionCategory;
@@ -93,7 +94,8 @@ final class CodeBuildActionIT {
                 new HostBuildExecutor(System.getenv()),
                 SECRETS,
                 new FakeCodeBuilds(InstantSource.system()),
-                new BuildExchange(new FakeBuckets(), Optional.empty(), artifact -> Optional.empty()));
+                new BuildExchange(new FakeBuckets(), Optional.empty(), artifact -> Optional.empty()),
+                BuildLogs.NONE);
     }
 
     private static CodeBuildConfiguration configuration(Optional<String> primary, EnvironmentVariable... variables) {

@@ -12,6 +12,7 @@ import dev.penstock.build.CodeBuildConfiguration;
 import dev.penstock.build.CodeBuildState;
 import dev.penstock.build.CommandsAction;
 import dev.penstock.codebuild.BuildExchange;
+import dev.penstock.codebuild.BuildLogs;
 import dev.penstock.execution.ActionResult;
 import dev.penstock.pipeline.ActionDeclaration;
 import dev.penstock.pipeline.EnvironmentVariable;
@@ -54,7 +55,8 @@ final class CommandsActionIT {
             new HostBuildExecutor(System.getenv()),
             SECRETS,
             new FakeCodeBuilds(InstantSource.system()),
-            new BuildExchange(new FakeBuckets(), Optional.empty(), artifact -> Optional.empty()));
+            new BuildExchange(new FakeBuckets(), Optional.empty(), artifact -> Optional.empty()),
+            BuildLogs.NONE);
 
     private BuildContext context(List<String> commands, OutputArtifact... outputs) throws Exception {
         BuildContext context = new BuildContext(
