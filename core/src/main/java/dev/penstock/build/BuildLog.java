@@ -7,6 +7,9 @@ public interface BuildLog {
     /** A line without its end; it may still hold secrets. */
     void line(String text);
 
+    /** A command has failed, which makes the build fail: the lines before are what it said. */
+    default void failed() {}
+
     /** A phase begins; its lines follow. */
     default void entering(BuildPhaseType phase) {}
 }

@@ -107,6 +107,7 @@ public final class BuildRun {
             int exit = session.run(command);
             if (exit != 0) {
                 log.say("Command did not exit successfully " + command.stripTrailing() + " exit status " + exit);
+                progress.failed();
                 contexts.add(new BuildPhase.Context(
                         "COMMAND_EXECUTION_ERROR",
                         "Error while executing command: " + command.strip() + ". Reason: exit status " + exit));

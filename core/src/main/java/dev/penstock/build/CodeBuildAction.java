@@ -37,6 +37,9 @@ import java.util.Optional;
  */
 public final class CodeBuildAction implements ActionProvider<CodeBuildConfiguration, CodeBuildState> {
 
+    private static final String CREDENTIALS =
+            ". It was given no credentials of AWS: 'awsEnvironment: true' below 'builds' in the settings gives it those of the run.";
+
     private final ActionTypeId type;
     private final BuildProjects projects;
     private final BuildExecutor executor;
@@ -224,7 +227,7 @@ public final class CodeBuildAction implements ActionProvider<CodeBuildConfigurat
         try (BuildSession session = executor.open(machine, log)) {
             BuildResult result = new BuildRun(buildspec, session, log, context::now).run(new BuildOutputs(outputs));
             if (result.status() != BuildStatus.SUCCEEDED) {
-                return failed(context, result, log);
+                return failed(context, machine, result, log);
             }
             return new StepResult.Succeed<>(new ActionResult(
                     store(context, machine, result),
@@ -247,7 +250,8 @@ public final class CodeBuildAction implements ActionProvider<CodeBuildConfigurat
                 problems.subList(1, problems.size())));
     }
 
-    private static StepResult<CodeBuildState> failed(ActionContext context, BuildResult result, BuildLogTail log) {
+    private static StepResult<CodeBuildState> failed(
+            ActionContext context, BuildMachine machine, BuildResult result, BuildLogTail log) {
         String what = result.failure()
                 .map(failure -> "The build failed in phase " + failure.phase() + ". " + failure.message())
                 .orElse("The build failed.");
@@ -255,7 +259,8 @@ public final class CodeBuildAction implements ActionProvider<CodeBuildConfigurat
         return new StepResult.Fail<>(new ActionFailure(
                 timedOut ? ActionFailure.Kind.TIMED_OUT : ActionFailure.Kind.FAILED,
                 timedOut ? "PEN-BUILD-003" : "PEN-BUILD-001",
-                context.masker().mask(what),
+                context.masker().mask(what)
+                        + (log.lacksCredentials() && !machine.passAwsEnvironment() ? CREDENTIALS : ""),
                 log.lastLines()));
     }
 

@@ -213,8 +213,23 @@ final class CodeBuildActionIT {
                 .isEqualTo(
                         "The build failed in phase BUILD. Error while executing command: echo \"$TOKEN\" >&2; exit 3."
                                 + " Reason: exit status 3");
-        assertThat(failure.details()).contains("working", "succeeding: 0").doesNotContain("secret-value-of-api");
+        assertThat(failure.details())
+                .contains("working")
+                .as("what followed says nothing of the failure")
+                .doesNotContain("secret-value-of-api", "succeeding: 0");
         assertThat(context.log).contains("succeeding: 0");
+    }
+
+    @Test
+    void saysHowABuildGetsTheCredentialsThatItMisses() throws Exception {
+        String buildspec =
+                "{version: 0.2, phases: {build: {commands: ['echo Unable to locate credentials. >&2; exit 255']}}}";
+        BuildContext context = context(Map.of("Source", Map.of("buildspec.yml", buildspec)));
+
+        assertThat(failed(run(context, configuration(Optional.empty()))).message())
+                .endsWith(
+                        "exit status 255. It was given no credentials of AWS: 'awsEnvironment: true' below 'builds' in the"
+                                + " settings gives it those of the run.");
     }
 
     @Test
