@@ -10,9 +10,15 @@ import dev.penstock.pipeline.StageDeclaration;
 import dev.penstock.problem.DidYouMean;
 import dev.penstock.problem.ProblemType;
 import dev.penstock.problem.Problems;
+import dev.penstock.rollout.ReleasePlan;
+import dev.penstock.rollout.Share;
+import dev.penstock.rollout.Strategies;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Release graphs of settings and the pipeline that they are for: there is an order in which all can move. */
 final class GraphRules {
@@ -36,6 +42,9 @@ final class GraphRules {
                 return;
             }
             check(Fields.child(at, "actions"), graph, stage.get());
+            if (graph.isShared()) {
+                shares(at, graph, settings);
+            }
         });
     }
 
@@ -81,6 +90,39 @@ final class GraphRules {
                                     cycle.stream().map(each -> "'" + each + "'").toList()) + ".",
                     "Leave one of the 'after' away; run orders of the pipeline count as well.");
         }
+    }
+
+    /** Users of one canary have an equal part of each of its members; where that is none, there is no canary. */
+    private void shares(String at, GraphSetting graph, RunSettings settings) {
+        Map<String, Share> shares = new LinkedHashMap<>();
+        for (String action : graph.after().keySet()) {
+            settings.deploymentOf(action)
+                    .release()
+                    .flatMap(Strategies.builtIn()::expected)
+                    .flatMap(GraphRules::last)
+                    .ifPresent(share -> shares.put(action, share));
+        }
+        String place = Fields.child(at, "canary");
+        if (shares.isEmpty()) {
+            report(
+                    place,
+                    "No action of the release graph gives its new version a part of the requests, so that there is no canary"
+                            + " to share.",
+                    "Add one, such as 'release: {strategy: canary}' of a deployment, or leave 'canary' away.");
+        } else if (shares.values().stream().distinct().count() > 1) {
+            report(
+                    place,
+                    "The parts of a shared canary are equal, and these are not: "
+                            + shares.entrySet().stream()
+                                    .map(each -> "'" + each.getKey() + "' has " + each.getValue())
+                                    .collect(Collectors.joining(", "))
+                            + ".",
+                    "Give all the same 'weight', or the same last step below all requests.");
+        }
+    }
+
+    private static Optional<Share> last(ReleasePlan plan) {
+        return plan.shares().stream().filter(share -> !share.equals(Share.ALL)).reduce((one, next) -> next);
     }
 
     private void after(String at, ActionDeclaration action, String other, GraphSetting graph, StageDeclaration stage) {

@@ -29,6 +29,7 @@ import dev.penstock.journal.RunnerId;
 import dev.penstock.pipeline.ActionDeclaration;
 import dev.penstock.pipeline.ExecutionMode;
 import dev.penstock.pipeline.Pipeline;
+import dev.penstock.pipeline.RetryMode;
 import dev.penstock.pipeline.StageDeclaration;
 import dev.penstock.rollout.BakeJudge.Judgement;
 import dev.penstock.rollout.Position.Condition;
@@ -488,6 +489,26 @@ final class ReleaseGraphTest {
             boolean stays = shelves.of(name).effects().getLast().equals("finish");
             assertThat(reason(state)).containsPattern(stays ? "'" + name + "' stays as it is" : "Taken back.*'" + name);
         });
+    }
+
+    @Test
+    void aRetryReleasesAllThatWentBackOnceMore() throws Exception {
+        shelves.of("shop").failAt(new ReleaseStep.Shift(Share.ALL), Aftermath.CHANGED);
+        try (Engine engine = engine(SHOP, new InMemoryJournal(), "one")) {
+            ExecutionId id = engine.start(pipeline(SHOP), StartRequest.by("ann"));
+            assertThat(engine.whenEnded(id).get(20, TimeUnit.SECONDS).outcome()).contains(Outcome.ROLLED_BACK);
+            shelves.of("shop").failAt(new ReleaseStep.Test(), Aftermath.CHANGED);
+            int before = shelves.effects().size();
+
+            engine.send(id, new Signal.Retry(Optional.empty(), RetryMode.FAILED_ACTIONS, "ann"));
+            engine.resume(id);
+
+            assertThat(engine.whenEnded(id).get(20, TimeUnit.SECONDS).outcome()).contains(Outcome.SUCCEEDED);
+            assertThat(shelves.effects().subList(before, before + 3))
+                    .containsExactly("network: prepare", "network: scale up", "network: 100 % of requests");
+            assertThat(List.of("network", "orders", "shop"))
+                    .allSatisfy(name -> assertThat(shelves.of(name).live()).contains("new"));
+        }
     }
 
     @Test

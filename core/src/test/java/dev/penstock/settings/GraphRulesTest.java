@@ -98,6 +98,7 @@ final class GraphRulesTest {
             "      Shop: {}",
             "deployments:",
             "  Shop:",
+            "    release: {strategy: canary}",
             "    verdict:",
             "      metrics:",
             "        errors: {source: {targetGroup: {bad: [5xx]}}}"
@@ -163,5 +164,34 @@ final class GraphRulesTest {
                 .singleElement()
                 .asString()
                 .contains("PEN-SETTINGS-008", "of 1 action there is nothing to hold together");
+    }
+
+    @Test
+    void partsOfASharedCanaryThatAreNotEqualAreRefused() {
+        assertThat(problems(
+                        "releaseGraphs:",
+                        "  Deploy:",
+                        "    canary: shared",
+                        "    actions: {Orders: {}, Shop: {}}",
+                        "deployments:",
+                        "  Orders: {release: {strategy: canary, weight: 5 %}}",
+                        "  Shop: {release: {strategy: linear, weight: 25 %}}"))
+                .containsExactly(
+                        "3:13 PEN-SETTINGS-008 The parts of a shared canary are equal, and these are not: 'Orders' has"
+                                + " 5 %, 'Shop' has 75 %.");
+    }
+
+    @Test
+    void aSharedCanaryOfNobodyIsRefused() {
+        assertThat(problems(
+                        "releaseGraphs:",
+                        "  Deploy:",
+                        "    canary: shared",
+                        "    actions: {Orders: {}, Shop: {}}",
+                        "deployments:",
+                        "  Orders: {release: {strategy: rolling}}"))
+                .containsExactly(
+                        "3:13 PEN-SETTINGS-008 No action of the release graph gives its new version a part of the"
+                                + " requests, so that there is no canary to share.");
     }
 }
