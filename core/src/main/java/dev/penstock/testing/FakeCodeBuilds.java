@@ -39,6 +39,7 @@ public final class FakeCodeBuilds implements CodeBuilds {
     private final Set<String> projects = new HashSet<>();
     private final List<Row> rows = new ArrayList<>();
     private final Map<String, List<String>> said = new HashMap<>();
+    private Optional<RemoteCallException> refusal = Optional.empty();
     private int most = Integer.MAX_VALUE;
     private Duration lasting = Duration.ofDays(365);
     private BiFunction<String, NewBuild, ServiceBuild> ending = (id, order) -> ServiceBuild.unknown(id);
@@ -165,8 +166,16 @@ public final class FakeCodeBuilds implements CodeBuilds {
         });
     }
 
+    /** Has the next questions for logs end so, until an empty one is given. */
+    public synchronized void refuseLogs(Optional<RemoteCallException> how) {
+        refusal = how;
+    }
+
     @Override
     public synchronized LogPage log(AwsScope scope, ServiceBuild.Log log, LogPosition from) {
+        if (refusal.isPresent()) {
+            throw refusal.get();
+        }
         List<String> all = said.getOrDefault(log.stream(), List.of());
         int begin = switch (from) {
             case LogPosition.Start() -> 0;
