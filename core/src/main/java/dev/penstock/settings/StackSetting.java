@@ -26,6 +26,7 @@ import java.util.Optional;
  * @param policyDuringUpdate the stack policy that holds while the stack is updated, as JSON
  * @param waves the stacks that are deployed to, if it is not the one that the action names
  * @param twins how requests are moved from a stack to its twin, where it has one
+ * @param mode when a resource counts as complete
  */
 public record StackSetting(
         Optional<RecoveryPolicy.Extent> recovery,
@@ -37,7 +38,8 @@ public record StackSetting(
         Map<Consequence, ReviewPolicy.Response> review,
         Optional<String> policyDuringUpdate,
         Optional<StackWaves> waves,
-        Optional<TwinStacks> twins) {
+        Optional<TwinStacks> twins,
+        Optional<StackOptions.Mode> mode) {
 
     public StackSetting {
         notificationArns = List.copyOf(notificationArns);
@@ -58,6 +60,7 @@ public record StackSetting(
                 Map.of(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -76,7 +79,8 @@ public record StackSetting(
                 merged,
                 policyDuringUpdate.or(common::policyDuringUpdate),
                 waves.or(common::waves),
-                twins.or(common::twins));
+                twins.or(common::twins),
+                mode.or(common::mode));
     }
 
     /** The same for looking ahead: no broken stack is brought back, and all targets are looked at side by side. */
@@ -91,7 +95,8 @@ public record StackSetting(
                 review,
                 policyDuringUpdate,
                 waves.map(StackWaves::forPlanning),
-                twins);
+                twins,
+                mode);
     }
 
     /** What the deployment does, with the defaults where nothing is set. */
@@ -105,7 +110,8 @@ public record StackSetting(
                 drift.orElse(usual.drift()),
                 whenStopped.orElse(usual.whenStopped()),
                 notificationArns,
-                policyDuringUpdate);
+                policyDuringUpdate,
+                mode.orElse(usual.mode()));
     }
 
     /** What is done about consequences, with the default where nothing is set. */

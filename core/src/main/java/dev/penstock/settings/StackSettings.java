@@ -63,7 +63,11 @@ final class StackSettings {
                 fields.mapping("review").map(this::review).orElse(Map.of()),
                 policy(fields),
                 new WaveSettings(context, values).read(fields),
-                fields.mapping("twins").flatMap(this::twins));
+                fields.mapping("twins").flatMap(this::twins),
+                word(
+                        fields,
+                        "mode",
+                        Map.of("standard", StackOptions.Mode.STANDARD, "express", StackOptions.Mode.EXPRESS)));
         fields.end();
         return setting;
     }

@@ -301,7 +301,13 @@ public final class CloudFormationAction implements ActionProvider<CloudFormation
                             configuration,
                             following,
                             stack -> new StackResult(stacks, inputs)
-                                    .deployed(context, configuration, following.operation(), following.past(), stack));
+                                    .deployed(
+                                            context,
+                                            configuration,
+                                            chosen.mode(),
+                                            following.operation(),
+                                            following.past(),
+                                            stack));
                 case InWaves inWaves -> throw new IllegalStateException("one target is not several");
             };
         } catch (StackFailure e) {

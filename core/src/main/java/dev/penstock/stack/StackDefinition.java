@@ -19,6 +19,7 @@ import java.util.Set;
  * @param rollback what takes the operation back
  * @param notificationArns SNS topics that are told of its events, at most 5
  * @param resourceTypes the types of resources that may be touched; empty for all
+ * @param mode when a resource counts as complete
  */
 public record StackDefinition(
         TemplateSource template,
@@ -28,7 +29,8 @@ public record StackDefinition(
         Optional<String> roleArn,
         RollbackConfiguration rollback,
         List<String> notificationArns,
-        List<String> resourceTypes) {
+        List<String> resourceTypes,
+        StackOptions.Mode mode) {
 
     public StackDefinition {
         parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
@@ -48,6 +50,7 @@ public record StackDefinition(
                 Optional.empty(),
                 RollbackConfiguration.NONE,
                 List.of(),
-                List.of());
+                List.of(),
+                StackOptions.Mode.STANDARD);
     }
 }

@@ -44,7 +44,8 @@ final class StackDefinitions {
                 configuration.roleArn(),
                 options.rollback(),
                 options.notificationArns(),
-                List.of());
+                List.of(),
+                options.mode());
     }
 
     /** What the template refers to in its own artifact is uploaded, and referred to where it is then. */

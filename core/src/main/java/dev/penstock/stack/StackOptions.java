@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param whenStopped what becomes of an operation under way when somebody abandons the action
  * @param notificationArns SNS topics that are told of the stack's events, at most 5
  * @param policyDuringUpdate the stack policy that holds in place of the stack's own while it is updated, as JSON
+ * @param mode when a resource counts as complete
  */
 public record StackOptions(
         RecoveryPolicy recovery,
@@ -20,7 +21,8 @@ public record StackOptions(
         Drift drift,
         WhenStopped whenStopped,
         List<String> notificationArns,
-        Optional<String> policyDuringUpdate) {
+        Optional<String> policyDuringUpdate,
+        Mode mode) {
 
     /** What cannot lose data is done to bring a stack back; drift is not looked for; what is stopped is taken back. */
     public static final StackOptions DEFAULT = new StackOptions(
@@ -33,13 +35,21 @@ public record StackOptions(
             Drift drift,
             WhenStopped whenStopped,
             List<String> notificationArns) {
-        this(recovery, rollback, drift, whenStopped, notificationArns, Optional.empty());
+        this(recovery, rollback, drift, whenStopped, notificationArns, Optional.empty(), Mode.STANDARD);
     }
 
     public StackOptions {
         Objects.requireNonNull(recovery, "recovery");
         Objects.requireNonNull(rollback, "rollback");
         notificationArns = List.copyOf(notificationArns);
+    }
+
+    /** When a resource counts as complete ({@code DeploymentConfig} of {@code CreateChangeSet}). */
+    public enum Mode {
+        /** Once it is ready. */
+        STANDARD,
+        /** Once its service has taken what was asked for: it may become ready later, or not at all. */
+        EXPRESS
     }
 
     /** What is done about resources that differ from the template. */

@@ -30,6 +30,7 @@ final class StackResult {
     ActionResult deployed(
             ActionContext context,
             CloudFormationConfiguration configuration,
+            StackOptions.Mode mode,
             Operation operation,
             Past past,
             Stack seen)
@@ -56,7 +57,7 @@ final class StackResult {
                 context,
                 configuration,
                 stack.outputValues(),
-                deed + debt(past),
+                deed + readiness(mode) + debt(past),
                 operation.changeSetId(),
                 stack.id(),
                 version);
@@ -108,6 +109,14 @@ final class StackResult {
         return stacks.find(context.scope(), changes.stackId())
                 .map(Stack::outputValues)
                 .orElse(Map.of());
+    }
+
+    /** CloudFormation waited for nothing to be ready, and so nobody knows. */
+    private static String readiness(StackOptions.Mode mode) {
+        return switch (mode) {
+            case STANDARD -> "";
+            case EXPRESS -> " in express mode; its resources may become ready later";
+        };
     }
 
     private static String debt(Past past) {

@@ -20,6 +20,7 @@ import dev.penstock.stack.review.Consequence;
 import dev.penstock.stack.review.ReviewPolicy;
 import dev.penstock.stack.review.ReviewPolicy.Response;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -104,7 +105,8 @@ final class SettingsReaderTest {
                         StackOptions.WhenStopped.TAKE_BACK,
                         List.of("arn:aws:sns:eu-west-1:123456789012:deployments"),
                         Optional.of("{\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"Update:*\",\"Principal\":\"*\","
-                                + "\"Resource\":\"*\"}]}")));
+                                + "\"Resource\":\"*\"}]}"),
+                        StackOptions.Mode.STANDARD));
         assertThat(stack.reviewPolicy()).isEqualTo(ReviewPolicy.CAREFUL.with(Consequence.INTERRUPTION, Response.ALLOW));
         assertThat(settings.deploymentOf("Other").stack().options()).isEqualTo(StackOptions.DEFAULT);
         assertThat(settings.roles()).containsValue(new RoleSetting.None());
@@ -285,6 +287,17 @@ final class SettingsReaderTest {
                         "PEN-SETTINGS-007 4:36 The pipeline has no role 'arn:aws:iam::1:role/Old'. Did you mean"
                                 + " 'arn:aws:iam::1:role/New'?");
         assertThat(problems.hasErrors()).isFalse();
+    }
+
+    @Test
+    void aStackIsDeployedInTheModeThatIsSaid() {
+        String text = "deployments: {default: {stack: {mode: express}}, Web: {stack: {mode: standard}}}";
+        RunSettings settings = ((SettingsReading.Accepted) SettingsReader.read(
+                        SourceText.of("penstock.yml", text.getBytes(StandardCharsets.UTF_8)), Path.of("/somewhere")))
+                .settings();
+
+        assertThat(settings.deploymentOf("Other").stack().options().mode()).isEqualTo(StackOptions.Mode.EXPRESS);
+        assertThat(settings.deploymentOf("Web").stack().options().mode()).isEqualTo(StackOptions.Mode.STANDARD);
     }
 
     @Test

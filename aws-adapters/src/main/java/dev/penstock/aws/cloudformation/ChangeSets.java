@@ -12,12 +12,14 @@ import dev.penstock.stack.ChangeSetStatus;
 import dev.penstock.stack.ExecutionStatus;
 import dev.penstock.stack.RollbackConfiguration;
 import dev.penstock.stack.StackDefinition;
+import dev.penstock.stack.StackOptions;
 import dev.penstock.stack.ValidationError;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.services.cloudformation.model.Change;
 import software.amazon.awssdk.services.cloudformation.model.CreateChangeSetRequest;
 import software.amazon.awssdk.services.cloudformation.model.DescribeChangeSetResponse;
@@ -103,6 +105,9 @@ final class ChangeSets {
         if (request.onStackFailure() != ChangeSetRequest.OnStackFailure.ROLLBACK) {
             asked.onStackFailure(request.onStackFailure().name());
         }
+        if (definition.mode() == StackOptions.Mode.EXPRESS) {
+            asked.overrideConfiguration(ChangeSets::express);
+        }
         return asked.build();
     }
 
@@ -134,7 +139,20 @@ final class ChangeSets {
         if (!definition.rollback().equals(RollbackConfiguration.NONE)) {
             asked.rollbackConfiguration(rollback(definition));
         }
+        if (definition.mode() == StackOptions.Mode.EXPRESS) {
+            asked.overrideConfiguration(ChangeSets::express);
+        }
         return asked.build();
+    }
+
+    /**
+     * Newer than the SDK ({@code DeploymentConfig}, API reference of CloudFormation). Without its second member nothing is taken back
+     * that fails in this mode.
+     */
+    private static void express(AwsRequestOverrideConfiguration.Builder configuration) {
+        configuration
+                .putRawQueryParameter("DeploymentConfig.Mode", "EXPRESS")
+                .putRawQueryParameter("DeploymentConfig.DisableRollback", "false");
     }
 
     private static List<Tag> tags(StackDefinition definition) {

@@ -215,7 +215,8 @@ class StackRescueIT {
                 usual.drift(),
                 usual.whenStopped(),
                 usual.notificationArns(),
-                Optional.of(policy("Allow")));
+                Optional.of(policy("Allow")),
+                StackOptions.Mode.STANDARD);
         List<String> log = new ArrayList<>();
 
         assertThat(StackLab.succeeded(deploy(other, template("one", "three"), log))

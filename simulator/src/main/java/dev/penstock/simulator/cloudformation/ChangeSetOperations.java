@@ -1,5 +1,6 @@
 package dev.penstock.simulator.cloudformation;
 
+import dev.penstock.simulator.cloudformation.ChangeSetRow.Mode;
 import dev.penstock.simulator.cloudformation.StackOperation.Kind;
 import dev.penstock.simulator.cloudformation.StackOperation.OnFailure;
 import dev.penstock.simulator.cloudformation.StackOperation.Options;
@@ -25,6 +26,8 @@ import software.amazon.awssdk.services.cloudformation.model.StackStatus;
 
 /** CreateChangeSet, ExecuteChangeSet, DeleteChangeSet. Sources of the texts: recorded answers, else as users have published them. */
 final class ChangeSetOperations {
+
+    private static final String STANDARD = "STANDARD";
 
     private static final Pattern NAME = Pattern.compile("[a-zA-Z][-a-zA-Z0-9]*");
     private static final int LONGEST_NAME = 128;
@@ -202,7 +205,27 @@ final class ChangeSetOperations {
                 request.parameters(),
                 "",
                 ids.uuid(),
-                "");
+                "",
+                mode(call));
+    }
+
+    /** Newer than the model classes: {@code DeploymentConfig}, with its members {@code Mode} and {@code DisableRollback}. */
+    private static Mode mode(Call call) {
+        String asked = call.unmodelled()
+                .requested("DeploymentConfig", "Mode")
+                .map(Object::toString)
+                .orElse(STANDARD);
+        boolean isRolledBack = call.unmodelled()
+                .requested("DeploymentConfig", "DisableRollback")
+                .filter(disabled -> disabled.toString().equals("false"))
+                .isPresent();
+        return switch (asked) {
+            case STANDARD -> Mode.STANDARD;
+            case "EXPRESS" -> isRolledBack ? Mode.EXPRESS_WITH_ROLLBACK : Mode.EXPRESS;
+            default ->
+                throw CloudFormationErrors.constraint(
+                        "deploymentConfig.mode", asked, "satisfy enum value set: [STANDARD, EXPRESS]");
+        };
     }
 
     ExecuteChangeSetResponse execute(Call call, ExecuteChangeSetRequest request) {
@@ -265,6 +288,9 @@ final class ChangeSetOperations {
         if (request.disableRollback() != null && asked != null) {
             throw CloudFormationErrors.validation(
                     "You cannot specify DisableRollback for a change set that was created with OnStackFailure");
+        }
+        if (asked == null && request.disableRollback() == null && set.mode() == Mode.EXPRESS) {
+            return OnFailure.DO_NOTHING;
         }
         if (asked != null) {
             return OnFailure.valueOf(asked);

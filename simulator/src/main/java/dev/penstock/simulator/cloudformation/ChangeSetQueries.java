@@ -4,6 +4,7 @@ import dev.penstock.simulator.service.Call;
 import dev.penstock.simulator.service.Page;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import software.amazon.awssdk.services.cloudformation.model.Change;
 import software.amazon.awssdk.services.cloudformation.model.ChangeSetSummary;
 import software.amazon.awssdk.services.cloudformation.model.DescribeChangeSetRequest;
@@ -42,7 +43,15 @@ final class ChangeSetQueries {
         if (values && !set.remark().isEmpty()) {
             answer.statusReason(set.remark());
         }
-        return answer.build();
+        DescribeChangeSetResponse described = answer.build();
+        if (set.mode().isExpress()) {
+            boolean isLeft = set.mode() == ChangeSetRow.Mode.EXPRESS;
+            call.unmodelled()
+                    .answer(
+                            described,
+                            Map.of("DeploymentConfig", Map.of("Mode", "EXPRESS", "DisableRollback", isLeft)));
+        }
+        return described;
     }
 
     private record Numbered(int number, Change change) {}

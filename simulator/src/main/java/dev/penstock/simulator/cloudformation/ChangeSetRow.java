@@ -29,6 +29,7 @@ import software.amazon.awssdk.services.cloudformation.model.ResourceToImport;
  * @param given the request's parameters, as they were given
  * @param operationId of its making
  * @param processed its template with the snippets from elsewhere that were put into it; empty when it has none
+ * @param mode how it is carried out
  * @param logicalId of the nested stack in its parent; empty for a change set that was asked for
  */
 record ChangeSetRow(
@@ -48,7 +49,22 @@ record ChangeSetRow(
         List<Parameter> given,
         String logicalId,
         String operationId,
-        String processed) {
+        String processed,
+        Mode mode) {
+
+    /** How a change set is carried out ({@code DeploymentConfig}). */
+    enum Mode {
+        /** Resources are complete once they are as they were asked for. */
+        STANDARD,
+        /** Resources are complete once their service has taken what was asked for; nothing is taken back that fails. */
+        EXPRESS,
+        /** The same, taken back when it fails. */
+        EXPRESS_WITH_ROLLBACK;
+
+        boolean isExpress() {
+            return this != STANDARD;
+        }
+    }
 
     ChangeSetRow {
         valued = List.copyOf(valued);
@@ -108,7 +124,8 @@ record ChangeSetRow(
                 given,
                 logicalId,
                 operationId,
-                processed);
+                processed,
+                mode);
     }
 
     ChangeSetRow valued(List<Change> changes, String why) {
@@ -129,7 +146,8 @@ record ChangeSetRow(
                 given,
                 logicalId,
                 operationId,
-                processed);
+                processed,
+                mode);
     }
 
     ChangeSetRow processed(String body) {
@@ -150,7 +168,8 @@ record ChangeSetRow(
                 given,
                 logicalId,
                 operationId,
-                body);
+                body,
+                mode);
     }
 
     ChangeSetRow importing(List<ResourceToImport> all) {
@@ -171,7 +190,8 @@ record ChangeSetRow(
                 given,
                 logicalId,
                 operationId,
-                processed);
+                processed,
+                mode);
     }
 
     ChangeSetRow gone() {
@@ -192,6 +212,7 @@ record ChangeSetRow(
                 given,
                 logicalId,
                 operationId,
-                processed);
+                processed,
+                mode);
     }
 }

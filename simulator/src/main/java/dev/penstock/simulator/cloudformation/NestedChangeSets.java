@@ -157,7 +157,8 @@ final class NestedChangeSets {
                     List.of(),
                     logicalId,
                     ids.uuid(),
-                    "");
+                    "",
+                    parent.mode());
         }
     }
 

@@ -22,6 +22,14 @@ import java.util.stream.Collectors;
 /** What follows for a resource while an operation works on it: announced, asked for, waited for, done. */
 final class ResourceLife {
 
+    /** Types whose service goes on with what it has taken on, whoever looks. */
+    private static final Set<String> GOES_ON_BY_ITSELF = Set.of(
+            "AWS::ECS::Service",
+            "AWS::ElasticBeanstalk::Environment",
+            "AWS::ElasticLoadBalancingV2::LoadBalancer",
+            "AWS::DynamoDB::Table",
+            "AWS::Lambda::Function");
+
     private static final String STEP = "cloudformation.resource";
 
     private final StackStore store;
@@ -159,6 +167,29 @@ final class ResourceLife {
         }
     }
 
+    /** Whether the change set that is carried out says that nothing waits for resources to be ready. */
+    private boolean isExpress(StackOperation operation) {
+        return store.changeSet(operation.options().changeSetId())
+                .filter(set -> set.mode().isExpress())
+                .isPresent();
+    }
+
+    /**
+     * What a service has taken on is done; it goes on with it by itself. What CloudFormation itself carries out, and what signals, is
+     * waited for all the same.
+     */
+    private static Handlers.Outcome hurried(Work work, Handlers.Outcome outcome) {
+        boolean goesOnByItself = GOES_ON_BY_ITSELF.contains(work.type())
+                && (work.action() == Action.CREATE
+                        || work.action() == Action.UPDATE
+                        || work.action() == Action.REPLACE);
+        return goesOnByItself
+                        && outcome instanceof Handlers.Outcome.Went(Progress.Working working)
+                        && !working.physicalId().isEmpty()
+                ? new Handlers.Outcome.Went(new Progress.Done(working.physicalId(), working.attributes()))
+                : outcome;
+    }
+
     private Handlers.Outcome ask(StackOperation operation, Work work) {
         ResourceContext context = starts.context(operation, work);
         JsonValue.Structure properties = JsonTexts.structure(work.subject().properties());
@@ -175,7 +206,9 @@ final class ResourceLife {
         };
     }
 
-    private void answered(StackOperation operation, Work work, Handlers.Outcome outcome) {
+    private void answered(StackOperation operation, Work work, Handlers.Outcome answer) {
+        boolean isExpress = isExpress(operation);
+        Handlers.Outcome outcome = isExpress ? hurried(work, answer) : answer;
         switch (outcome) {
             case Handlers.Outcome.Failed(String reason, String code, String physicalId) -> {
                 boolean needsAnother = work.action() == Action.UPDATE && code.equals("NotUpdatable");
@@ -199,7 +232,9 @@ final class ResourceLife {
                 Duration takes = Durations.of(work.type(), of(work)).minus(Durations.INITIATE);
                 boolean worked = work.step() == Step.WORKING;
                 calendar.enter(
-                        STEP, next.key(), calendar.now().plus(takes.isNegative() || worked ? Duration.ZERO : takes));
+                        STEP,
+                        next.key(),
+                        calendar.now().plus(takes.isNegative() || worked || isExpress ? Duration.ZERO : takes));
             }
             case Handlers.Outcome.Went(
                     Progress.Working(String id, JsonValue.Structure attributes, Duration in, List<String> told)) -> {
