@@ -42,6 +42,11 @@ class RunIT {
 
         assertThat(console.run("list")).isZero();
         assertThat(console.out().lines()).hasSize(2).allMatch(line -> line.contains("succeeded"));
+
+        assertThat(console.run("logs")).isZero();
+        assertThat(console.out().lines().map(line -> line.split(" \\| ", 2)[0]).distinct())
+                .as("in the order in which the actions were begun, though that was at the same moment")
+                .containsExactly("Source/App", "Build/Page", "Build/Image", "Deploy/Service");
     }
 
     private static String image(String output) {

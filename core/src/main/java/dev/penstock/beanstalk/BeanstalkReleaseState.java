@@ -27,6 +27,9 @@ sealed interface BeanstalkReleaseState {
         }
     }
 
+    /** Users have the version, and the environment of the pair that they had before is being given up: there is no way back. */
+    record Ending(Release release, Plan plan) implements BeanstalkReleaseState {}
+
     /**
      * Users have the version.
      *

@@ -17,6 +17,7 @@ import dev.penstock.beanstalk.BeanstalkDeployState.Updating;
 import dev.penstock.beanstalk.BeanstalkDeployState.Warming;
 import dev.penstock.beanstalk.BeanstalkReleaseState.Bringing;
 import dev.penstock.beanstalk.BeanstalkReleaseState.Divided;
+import dev.penstock.beanstalk.BeanstalkReleaseState.Ending;
 import dev.penstock.beanstalk.BeanstalkReleaseState.Live;
 import dev.penstock.beanstalk.DeploymentOptions.BlueGreen;
 import dev.penstock.beanstalk.DeploymentOptions.BlueGreen.Weights;
@@ -251,6 +252,7 @@ public final class BeanstalkReleaseTarget
             throws IOException, InterruptedException {
         return switch (state) {
             case Live live -> new TargetResult.Done<>(live, "");
+            case Ending ending -> new TargetResult.Done<>(ending, "");
             case Divided at -> divided.shift(context, at, share);
             case Bringing(BeanstalkDeployState at) -> {
                 Optional<BlueGreen.Route> route =
@@ -324,15 +326,16 @@ public final class BeanstalkReleaseTarget
             case Divided at -> {
                 TargetResult<BeanstalkReleaseState> ended = divided.finish(context, at);
                 yield ended instanceof TargetResult.Done<BeanstalkReleaseState>
-                        ? retire(context, configuration, at, at.release(), at.plan())
+                        ? ending(at.release(), at.plan())
                         : ended;
             }
             case Bringing(Keeping at) -> {
                 Position now = position(context, configuration, state);
                 yield now.condition() instanceof Position.Condition.Overtaken(ActionFailure failure)
                         ? new TargetResult.Failed<>(state, failure, Aftermath.OUT_OF_HAND)
-                        : retire(context, configuration, state, at.release(), at.plan());
+                        : ending(at.release(), at.plan());
             }
+            case Ending(Release release, Plan plan) -> retire(context, configuration, state, release, plan);
             case Live live -> {
                 live.plan().ifPresent(plan -> {
                     housekeeping.forget(context.action(), configuration, plan);
@@ -347,6 +350,13 @@ public final class BeanstalkReleaseTarget
             }
             case Bringing ignored -> new TargetResult.Done<>(state, "");
         };
+    }
+
+    /** Durable before anything ends: whoever goes on after a runner that died in it must not go back to what is gone. */
+    private static TargetResult<BeanstalkReleaseState> ending(Release release, Plan plan) {
+        return new TargetResult.Next<>(
+                new Ending(release, plan),
+                "gives up '" + plan.pair().orElseThrow().liveName() + "'");
     }
 
     private TargetResult<BeanstalkReleaseState> retire(

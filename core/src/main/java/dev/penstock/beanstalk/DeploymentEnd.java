@@ -78,6 +78,17 @@ final class DeploymentEnd {
                 cause.details());
     }
 
+    /** The environment that was live before is on its way out. */
+    static ActionFailure noWayBack(Plan plan) {
+        return failure(
+                Kind.FAILED,
+                "PEN-BEANSTALK-047",
+                "Users have '" + plan.environment() + "', and '"
+                        + plan.pair().orElseThrow().liveName()
+                        + "', which was live before, was being given up: there is nothing to go back to",
+                List.of());
+    }
+
     static ActionFailure superseded(Release release, Plan plan, String label) {
         return failure(
                 Kind.SUPERSEDED,

@@ -9,6 +9,7 @@ import dev.penstock.beanstalk.BeanstalkDeployState.Routing;
 import dev.penstock.beanstalk.BeanstalkDeployState.Warming;
 import dev.penstock.beanstalk.BeanstalkReleaseState.Bringing;
 import dev.penstock.beanstalk.BeanstalkReleaseState.Divided;
+import dev.penstock.beanstalk.BeanstalkReleaseState.Ending;
 import dev.penstock.beanstalk.BeanstalkReleaseState.Live;
 import dev.penstock.beanstalk.DeploymentCheck.Finding;
 import dev.penstock.beanstalk.DeploymentOptions.BlueGreen;
@@ -47,6 +48,7 @@ final class ReleasePositions {
             case Bringing(Warming at) -> waiting(context, options, at.release(), at.plan());
             case Bringing(Routing at) -> waiting(context, options, at.release(), at.plan());
             case Bringing ignored -> plain(new Condition.Well(), List.of());
+            case Ending(Release release, Plan plan) -> replaced(context.action(), options, release, plan);
             case Live(Optional<Release> release, Optional<Plan> plan, var result) ->
                 plan.isPresent() && release.isPresent()
                         ? replaced(context.action(), options, release.get(), plan.get())

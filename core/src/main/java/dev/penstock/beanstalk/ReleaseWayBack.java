@@ -12,6 +12,7 @@ import dev.penstock.beanstalk.BeanstalkDeployState.Restoring;
 import dev.penstock.beanstalk.BeanstalkDeployState.Swapping;
 import dev.penstock.beanstalk.BeanstalkReleaseState.Bringing;
 import dev.penstock.beanstalk.BeanstalkReleaseState.Divided;
+import dev.penstock.beanstalk.BeanstalkReleaseState.Ending;
 import dev.penstock.beanstalk.BeanstalkReleaseState.Live;
 import dev.penstock.execution.ActionFailure;
 import dev.penstock.execution.Wait;
@@ -55,6 +56,8 @@ final class ReleaseWayBack {
                 }
                 yield back;
             }
+            case Ending(Release release, Plan plan) ->
+                new TargetResult.Failed<>(state, DeploymentEnd.noWayBack(plan), Aftermath.OUT_OF_HAND);
             case Live(Optional<Release> release, Optional<Plan> plan, var result) ->
                 release.isPresent() && plan.isPresent()
                         ? restore(state, release.get(), plan.get())
@@ -202,6 +205,8 @@ final class ReleaseWayBack {
                     redeploy(action, at.released().orElseThrow(), at.planned().get());
                 }
             }
+            case Ending(Release release, Plan plan) ->
+                action.log(DeploymentEnd.noWayBack(plan).message());
             case Live(Optional<Release> release, Optional<Plan> plan, var result) -> {
                 if (release.isPresent() && plan.isPresent()) {
                     redeploy(action, release.get(), plan.get());
@@ -233,6 +238,7 @@ final class ReleaseWayBack {
     Optional<String> stopping(ActionContext context, DeploymentOptions options, BeanstalkReleaseState state) {
         return switch (state) {
             case Divided ignored -> Optional.empty();
+            case Ending ignored -> Optional.empty();
             case Bringing(BeanstalkDeployState at) -> steps.stopping(context, options, at);
             case Live live ->
                 live.plan()

@@ -155,6 +155,11 @@ final class ReleaseRun<C, T> {
         if (held.isPresent()) {
             return held.get();
         }
+        if (step instanceof ReleaseStep.Finish && !on.begun()) {
+            // What ran before is given up in this step, which nobody may stop before any more: a runner may die right
+            // after.
+            return new StepResult.Next<>(on.with(on.target()), words(on));
+        }
         return step instanceof ReleaseStep.Shift shift ? shift(on, shift) : carryOut(on, step);
     }
 

@@ -1,11 +1,14 @@
 package dev.penstock.beanstalk;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.penstock.action.AwsScope;
+import dev.penstock.action.Instruction;
 import dev.penstock.beanstalk.DeploymentOptions.Acceptance;
 import dev.penstock.beanstalk.DeploymentOptions.BlueGreen;
 import dev.penstock.beanstalk.bundle.BundleChoice;
+import dev.penstock.engine.ActionAttempt;
 import dev.penstock.engine.Engine;
 import dev.penstock.engine.RunnerDeath;
 import dev.penstock.engine.Signal;
@@ -15,6 +18,7 @@ import dev.penstock.execution.ActionPhase;
 import dev.penstock.execution.ExecutionId;
 import dev.penstock.execution.ExecutionState;
 import dev.penstock.execution.Outcome;
+import dev.penstock.journal.ExecutionQuery;
 import dev.penstock.journal.Journal;
 import dev.penstock.metric.Arm;
 import dev.penstock.metric.Arms;
@@ -35,6 +39,7 @@ import dev.penstock.testing.FakeImageRegistry;
 import dev.penstock.testing.FakeListenerRules;
 import dev.penstock.testing.FakeStacks;
 import dev.penstock.testing.FakeWebProbe;
+import dev.penstock.testing.FaultyJournal;
 import dev.penstock.testing.InMemoryArtifactStore;
 import dev.penstock.testing.InMemoryJournal;
 import dev.penstock.testing.VirtualClock;
@@ -434,6 +439,41 @@ class BeanstalkReleaseTest {
                 assertThat(rules.divided()).hasSize(way.isWeighted() ? 3 : 0);
             }
         }
+    }
+
+    /** A runner dies right after it has asked for the end of what users had before; then somebody asks for that. */
+    @ParameterizedTest
+    @EnumSource(names = {"HOST_NAMES", "CANARY"})
+    void whatIsBeingGivenUpIsNotGoneBackTo(Way way) throws Exception {
+        var durable = new InMemoryJournal();
+        var mortal = new FaultyJournal(durable);
+        ReleaseSettings settings = settings(way).build();
+        environments.whenCalled(call -> {
+            if (call.equals("terminate")) {
+                mortal.die();
+            }
+        });
+        try (var first = fixture(mortal, "one", way, settings)) {
+            assertThatThrownBy(() -> first.run(pipeline())).hasStackTraceContaining("JournalException");
+        }
+        environments.whenCalled(call -> {});
+        ExecutionId id = durable.list(ExecutionQuery.newest(1)).getFirst().id();
+
+        try (var next = fixture(durable, "two", way, settings);
+                var unused = clock.busy()) {
+            next.engine.send(
+                    id,
+                    new Signal.Instruct(
+                            new ActionAttempt("Deploy", "deploy", 1),
+                            new Instruction(Instruction.Kind.ROLL_BACK, "ann", "not this")));
+            next.engine.resumeAll();
+            unused.close();
+            ExecutionState end = next.await(id);
+            assertThat(end.outcome()).as(told(end)).contains(Outcome.FAILED);
+            assertThat(StackFixture.failure(end).message()).contains("PEN-BEANSTALK-047");
+        }
+        assertThat(usersHave(way)).startsWith("shop-");
+        assertThat(environments.effects()).containsOnlyOnce("terminate web").doesNotContain("terminate web-green");
     }
 
     @Test

@@ -36,6 +36,7 @@ import dev.penstock.testing.InMemoryJournal;
 import dev.penstock.testing.VirtualClock;
 import dev.penstock.verdict.Decision;
 import dev.penstock.verdict.InconclusivePolicy;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -197,6 +198,33 @@ final class ReleaseInstructionsTest {
             ExecutionState ended = made.whenEnded(id).get(20, TimeUnit.SECONDS);
             assertThat(ended.outcome()).contains(Outcome.ROLLED_BACK);
         }
+    }
+
+    /** It died after what ran before was given up, and before anybody heard of that. */
+    @Test
+    void nobodyPausesBeforeWhatADeadRunnerHasBegunToFinish() throws Exception {
+        var mortal = new FaultyJournal(journal);
+        Journal dyingAtFinish = (Journal) Proxy.newProxyInstance(
+                Journal.class.getClassLoader(), new Class<?>[] {Journal.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("append") && shelf.effects().contains("finish")) {
+                        mortal.die();
+                    }
+                    return method.invoke(mortal, arguments);
+                });
+        ReleaseSettings settings = ReleaseSettings.of("blueGreen");
+        ExecutionId id;
+        try (Engine first = engine(dyingAtFinish, "one", settings)) {
+            id = first.start(PIPELINE, StartRequest.by("ann"));
+            assertThat(first.whenEnded(id)).failsWithin(Duration.ofSeconds(20));
+        }
+        assertThat(shelf.effects()).endsWith("finish");
+
+        send(journal, id, Kind.PAUSE);
+        try (Engine next = engine(journal, "two", settings)) {
+            next.resumeAll();
+            assertThat(next.whenEnded(id).get(20, TimeUnit.SECONDS).outcome()).contains(Outcome.SUCCEEDED);
+        }
+        assertThat(shelf.live()).contains("new");
     }
 
     @Test

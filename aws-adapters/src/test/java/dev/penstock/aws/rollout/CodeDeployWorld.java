@@ -8,7 +8,6 @@ import dev.penstock.aws.codedeploy.CodeDeploymentReader;
 import dev.penstock.aws.ecs.EcsContainerServices;
 import dev.penstock.aws.ecs.EcsContainerTasks;
 import dev.penstock.aws.ecs.EcsServiceTimings;
-import dev.penstock.aws.simulated.SimulatedAccount;
 import dev.penstock.aws.simulated.SimulatedBlueGreen;
 import dev.penstock.codedeploy.CodeDeployFixture;
 import dev.penstock.codedeploy.CodeDeployOptions;
@@ -24,9 +23,7 @@ import dev.penstock.rollout.ReleaseSettings;
 import dev.penstock.rollout.Strategies;
 import dev.penstock.rollout.duration.TimedTarget;
 import dev.penstock.testing.FakeImageRegistry;
-import dev.penstock.time.EngineClock;
 import dev.penstock.time.EngineClock.Busy;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -35,41 +32,30 @@ import java.util.Optional;
 import software.amazon.awssdk.services.codedeploy.model.CreateDeploymentGroupRequest;
 
 /** ECS services that CodeDeploy deploys to, in one simulated account. */
-final class CodeDeployWorld implements ReleaseWorld {
+final class CodeDeployWorld extends AccountWorld {
 
-    private final SimulatedAccount account = new SimulatedAccount();
     private final List<Runnable> left = new ArrayList<>();
 
     @Override
-    public ReleaseCell cell(int number, String strategy) {
+    public Cell cell(int number, String strategy) {
         var cell = new Cell(this, "shop-" + number);
-        assertThat(account.aws.time().awaitStill(Duration.ofSeconds(30))).isTrue();
+        super.settle();
         return cell;
     }
 
     @Override
-    public EngineClock clock() {
-        return account.clock();
-    }
-
-    @Override
     public void settle() {
-        account.aws.time().awaitStill(Duration.ofSeconds(30));
+        super.settle();
         for (Runnable theirs : List.copyOf(left)) {
             left.remove(theirs);
             try (Busy busy = clock().busy()) {
                 theirs.run();
             }
-            account.aws.time().awaitStill(Duration.ofSeconds(30));
+            super.settle();
         }
     }
 
-    @Override
-    public void close() {
-        account.close();
-    }
-
-    private static final class Cell implements ReleaseCell {
+    static final class Cell implements TimedCell {
 
         private static final String IMAGE = "registry.example/web:";
 
@@ -110,9 +96,8 @@ final class CodeDeployWorld implements ReleaseWorld {
                     action -> CodeDeployOptions.DEFAULT);
         }
 
-        /** Without a release. */
-        @Override
-        public List<ActionProvider<?, ?>> plain() {
+        /** The action that deploys without a release, and others that its pipeline has. */
+        List<ActionProvider<?, ?>> plain() {
             return List.of(
                     new PackAction(),
                     new CodeDeployToEcsAction(

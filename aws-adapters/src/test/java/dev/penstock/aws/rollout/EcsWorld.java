@@ -6,7 +6,6 @@ import dev.penstock.action.ActionProvider;
 import dev.penstock.aws.ecs.EcsContainerServices;
 import dev.penstock.aws.ecs.ServiceDeploymentReader;
 import dev.penstock.aws.simulated.BalancedShop;
-import dev.penstock.aws.simulated.SimulatedAccount;
 import dev.penstock.aws.traffic.ElbListenerRules;
 import dev.penstock.aws.traffic.ElbLoadBalancers;
 import dev.penstock.fixture.PackAction;
@@ -18,77 +17,23 @@ import dev.penstock.rollout.BakeJudge;
 import dev.penstock.rollout.ReleaseAction;
 import dev.penstock.rollout.ReleaseSettings;
 import dev.penstock.rollout.Strategies;
-import dev.penstock.simulator.SimulatedAws;
-import dev.penstock.simulator.ecs.ContainerScript;
-import dev.penstock.simulator.ecs.ContainerScript.Exit;
-import dev.penstock.simulator.time.SimulatedTime;
 import dev.penstock.testing.FakeImageRegistry;
 import dev.penstock.testing.FakeWebProbe;
-import dev.penstock.time.EngineClock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 
-/** A service of a simulated ECS. Each cell has an account of its own, so that those before it cost no time. */
-final class EcsWorld implements ReleaseWorld {
-
-    private static final String IMAGE = "registry.example/web:";
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
-
-    private final AtomicBoolean failing = new AtomicBoolean();
-    private SimulatedAccount account = account();
-
-    private SimulatedAccount account() {
-        return new SimulatedAccount(SimulatedAws.builder()
-                .seed(7)
-                .time(SimulatedTime.virtual(Instant.parse("2026-01-02T12:00:00Z")))
-                .tasks(launch ->
-                        failing.get() && launch.image().equals(IMAGE + "new") ? exiting() : ContainerScript.RUNS)
-                .start());
-    }
-
-    /** A container that ends right after it began. */
-    static ContainerScript exiting() {
-        return new ContainerScript(
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.of(new Exit(3, Duration.ofSeconds(2), false)),
-                Optional.of(Duration.ZERO),
-                true,
-                List.of());
-    }
+/** A service with two target groups. */
+final class EcsWorld extends ServiceWorld {
 
     @Override
     public ReleaseCell cell(int number, String strategy) {
-        account.close();
-        failing.set(false);
-        account = account();
-        BalancedShop shop = new BalancedShop(account);
-        settle();
+        BalancedShop shop = shop();
         shop.createService(IMAGE + "old", service -> {});
         settle();
         return new Cell(shop);
-    }
-
-    @Override
-    public EngineClock clock() {
-        return account.clock();
-    }
-
-    @Override
-    public void settle() {
-        assertThat(account.aws.time().awaitStill(PATIENCE)).isTrue();
-    }
-
-    @Override
-    public void close() {
-        account.close();
     }
 
     private final class Cell implements ReleaseCell {

@@ -74,8 +74,8 @@ final class ForetoldTimesIT {
     @ParameterizedTest
     @MethodSource("byWeights")
     void ofFunctions(ReleaseSettings release) throws Exception {
-        try (ReleaseWorld world = new LambdaWorld(folder)) {
-            isForetold(world, release);
+        try (LambdaWorld world = new LambdaWorld(folder)) {
+            isForetold(world, world.cell(1, release.strategy()), release);
         }
     }
 
@@ -86,8 +86,8 @@ final class ForetoldTimesIT {
     @ParameterizedTest
     @MethodSource("bySets")
     void ofTaskSets(ReleaseSettings release) throws Exception {
-        try (ReleaseWorld world = new TaskSetWorld()) {
-            isForetold(world, release);
+        try (TaskSetWorld world = new TaskSetWorld()) {
+            isForetold(world, world.cell(1, release.strategy()), release);
         }
     }
 
@@ -101,22 +101,21 @@ final class ForetoldTimesIT {
     @ParameterizedTest
     @MethodSource("byCodeDeploy")
     void ofCodeDeploy(ReleaseSettings release) throws Exception {
-        try (ReleaseWorld world = new CodeDeployWorld()) {
-            isForetold(world, release);
+        try (CodeDeployWorld world = new CodeDeployWorld()) {
+            isForetold(world, world.cell(1, release.strategy()), release);
         }
     }
 
     /** By the group's own configuration and waits. */
     @Test
     void ofCodeDeployWithoutARelease() throws Exception {
-        try (ReleaseWorld world = new CodeDeployWorld()) {
-            ReleaseCell cell = world.cell(1, "blueGreen");
+        try (CodeDeployWorld world = new CodeDeployWorld()) {
+            CodeDeployWorld.Cell cell = world.cell(1, "blueGreen");
             isForetold(world, cell, cell.plain(), Optional.empty());
         }
     }
 
-    private void isForetold(ReleaseWorld world, ReleaseSettings release) throws Exception {
-        ReleaseCell cell = world.cell(1, release.strategy());
+    private void isForetold(ReleaseWorld world, TimedCell cell, ReleaseSettings release) throws Exception {
         isForetold(
                 world,
                 cell,
@@ -125,7 +124,7 @@ final class ForetoldTimesIT {
     }
 
     private void isForetold(
-            ReleaseWorld world, ReleaseCell cell, List<ActionProvider<?, ?>> providers, Optional<ReleasePlan> plan)
+            ReleaseWorld world, TimedCell cell, List<ActionProvider<?, ?>> providers, Optional<ReleasePlan> plan)
             throws Exception {
         world.settle();
         var told = new AtomicReference<Optional<RolloutTime>>(Optional.empty());

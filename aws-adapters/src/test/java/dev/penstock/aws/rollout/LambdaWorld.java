@@ -13,7 +13,6 @@ import dev.penstock.aws.ecr.RegistryEndpoint;
 import dev.penstock.aws.lambda.FunctionSetup;
 import dev.penstock.aws.lambda.LambdaFunctionTimings;
 import dev.penstock.aws.lambda.LambdaFunctions;
-import dev.penstock.aws.simulated.SimulatedAccount;
 import dev.penstock.fixture.PackAction;
 import dev.penstock.function.FunctionAlias;
 import dev.penstock.function.FunctionFixture;
@@ -30,11 +29,9 @@ import dev.penstock.rollout.ReleaseSettings;
 import dev.penstock.rollout.Strategies;
 import dev.penstock.rollout.duration.TimedTarget;
 import dev.penstock.secret.SecretMasker;
-import dev.penstock.time.EngineClock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,14 +39,12 @@ import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 
 /** Functions of a simulated Lambda, each with an alias. */
-final class LambdaWorld implements ReleaseWorld {
+final class LambdaWorld extends AccountWorld {
 
     private static final String CODE = "index.py";
     private static final String OLD = "1";
     private static final String THEIRS = "2";
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    private final SimulatedAccount account = new SimulatedAccount();
     private final LambdaClient lambda = account.clients.lambda(AwsScope.OWN, Use.CHANGE);
     private final Functions functions = new LambdaFunctions(account.clients);
     private final FunctionSetup setup = new FunctionSetup(account.clients);
@@ -68,7 +63,7 @@ final class LambdaWorld implements ReleaseWorld {
     }
 
     @Override
-    public ReleaseCell cell(int number, String strategy) {
+    public TimedCell cell(int number, String strategy) {
         String name = "orders-" + number;
         setup.archive(name, old, Map.of());
         settle();
@@ -87,22 +82,7 @@ final class LambdaWorld implements ReleaseWorld {
         }
     }
 
-    @Override
-    public EngineClock clock() {
-        return account.clock();
-    }
-
-    @Override
-    public void settle() {
-        assertThat(account.aws.time().awaitStill(PATIENCE)).isTrue();
-    }
-
-    @Override
-    public void close() {
-        account.close();
-    }
-
-    private final class Cell implements ReleaseCell {
+    private final class Cell implements TimedCell {
 
         private final FunctionName function;
         private boolean failing;

@@ -5,7 +5,6 @@ import dev.penstock.observe.ResourceReader;
 import dev.penstock.pipeline.Pipeline;
 import dev.penstock.rollout.BakeJudge;
 import dev.penstock.rollout.ReleaseSettings;
-import dev.penstock.rollout.duration.TimedTarget;
 import java.util.List;
 
 /** One release to one target. */
@@ -19,21 +18,6 @@ interface ReleaseCell {
 
     /** Releases the version {@code new}, by an action {@code deploy} in the stage {@code Deploy}. */
     Pipeline pipeline();
-
-    /** The same as it is looked at beforehand. */
-    default Pipeline planned() {
-        return pipeline();
-    }
-
-    /** The action that deploys without a release, and others that its pipeline has. */
-    default List<ActionProvider<?, ?>> plain() {
-        throw new UnsupportedOperationException("this is released only");
-    }
-
-    /** Says beforehand how long the release takes. */
-    default TimedTarget<?> times() {
-        throw new UnsupportedOperationException("nobody says how long this takes");
-    }
 
     /** From now on the new version never gets well: it does not start, or fails its health checks. */
     void failHealth();

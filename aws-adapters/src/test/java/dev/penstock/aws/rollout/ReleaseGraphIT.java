@@ -97,7 +97,7 @@ final class ReleaseGraphIT {
     private final SimulatedAccount account = new SimulatedAccount(SimulatedAws.builder()
             .seed(7)
             .time(SimulatedTime.virtual(Instant.parse("2026-01-02T12:00:00Z")))
-            .tasks(launch -> ill.contains(launch.image()) ? EcsWorld.exiting() : ContainerScript.RUNS)
+            .tasks(launch -> ill.contains(launch.image()) ? ServiceWorld.exiting() : ContainerScript.RUNS)
             .start());
     private final AwsServices cloud = new AwsServices(
             AwsSettings.of(account.realm()),

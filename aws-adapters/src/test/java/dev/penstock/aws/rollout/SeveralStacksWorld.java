@@ -5,10 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.penstock.action.ActionProvider;
 import dev.penstock.action.AwsScope;
 import dev.penstock.aws.client.Use;
-import dev.penstock.aws.cloudformation.ChangeSetReader;
-import dev.penstock.aws.cloudformation.CloudFormationStacks;
-import dev.penstock.aws.cloudformation.StackReader;
-import dev.penstock.aws.simulated.SimulatedAccount;
 import dev.penstock.fixture.PackAction;
 import dev.penstock.observe.ResourceReader;
 import dev.penstock.pipeline.Pipeline;
@@ -17,18 +13,11 @@ import dev.penstock.rollout.EitherWay;
 import dev.penstock.rollout.ReleaseAction;
 import dev.penstock.rollout.ReleaseSettings;
 import dev.penstock.rollout.Strategies;
-import dev.penstock.stack.ChangeSetGate;
 import dev.penstock.stack.CloudFormationAction;
 import dev.penstock.stack.Stack;
-import dev.penstock.stack.StackExperience;
-import dev.penstock.stack.StackFiles;
-import dev.penstock.stack.StackFixture;
-import dev.penstock.stack.StackListener;
-import dev.penstock.stack.StackOptions;
 import dev.penstock.stack.StackReleaseTarget;
 import dev.penstock.stack.StackWaves;
 import dev.penstock.testing.FakeListenerRules;
-import dev.penstock.time.EngineClock;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -38,17 +27,13 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /** Four stacks for each cell, in two Regions of a simulated account. */
-final class SeveralStacksWorld implements ReleaseWorld {
+final class SeveralStacksWorld extends StackWorld {
 
     private static final int STACKS = 4;
     private static final List<String> REGIONS = List.of("us-east-1", "eu-west-1");
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     /** CloudFormation refuses an update while another is under way: whoever makes it tries again. */
     private static final Duration AGAIN = Duration.ofSeconds(5);
-
-    private final SimulatedAccount account = new SimulatedAccount();
-    private final CloudFormationStacks stacks = new CloudFormationStacks(account.clients, Optional.empty());
 
     @Override
     public ReleaseCell cell(int number, String strategy) {
@@ -56,21 +41,6 @@ final class SeveralStacksWorld implements ReleaseWorld {
         cell.begin();
         settle();
         return cell;
-    }
-
-    @Override
-    public EngineClock clock() {
-        return account.clock();
-    }
-
-    @Override
-    public void settle() {
-        assertThat(account.aws.time().awaitStill(PATIENCE)).isTrue();
-    }
-
-    @Override
-    public void close() {
-        account.close();
     }
 
     private static String template(String version, String kind) {
@@ -120,17 +90,7 @@ final class SeveralStacksWorld implements ReleaseWorld {
 
         @Override
         public List<ActionProvider<?, ?>> providers(ReleaseSettings settings, BakeJudge judge) {
-            CloudFormationAction plain = new CloudFormationAction(
-                    stacks,
-                    StackFiles.NONE,
-                    ChangeSetGate.OPEN,
-                    type -> false,
-                    action -> StackOptions.DEFAULT,
-                    Optional::of,
-                    StackExperience.NONE,
-                    (scope, names) -> List.of(),
-                    action -> Optional.of(waves()),
-                    StackListener.NONE);
+            CloudFormationAction plain = deploying(Optional.of(waves()));
             StackReleaseTarget target = new StackReleaseTarget(
                     plain, new FakeListenerRules(), action -> Optional.empty(), type -> false, action -> false);
             return List.of(
@@ -143,15 +103,12 @@ final class SeveralStacksWorld implements ReleaseWorld {
 
         @Override
         public List<ResourceReader> readers() {
-            return List.of(new StackReader(account.clients, clock()), new ChangeSetReader(account.clients));
+            return stackReaders();
         }
 
         @Override
         public Pipeline pipeline() {
-            return StackFixture.pipeline(
-                    "CREATE_UPDATE",
-                    Map.of("template.yml", template("new", kind)),
-                    Map.of("StackName", name, "TemplatePath", "app::template.yml"));
+            return deploying(name, template("new", kind));
         }
 
         /** Parameter Store knows no such type: the update of the resource fails. */

@@ -10,7 +10,6 @@ import dev.penstock.aws.ecs.EcsContainerTasks;
 import dev.penstock.aws.ecs.EcsServiceTimings;
 import dev.penstock.aws.ecs.EcsTaskSets;
 import dev.penstock.aws.simulated.BalancedShop;
-import dev.penstock.aws.simulated.SimulatedAccount;
 import dev.penstock.aws.traffic.ElbListenerRules;
 import dev.penstock.aws.traffic.ElbLoadBalancers;
 import dev.penstock.fixture.PackAction;
@@ -28,64 +27,22 @@ import dev.penstock.rollout.ReleaseAction;
 import dev.penstock.rollout.ReleaseSettings;
 import dev.penstock.rollout.Strategies;
 import dev.penstock.rollout.duration.TimedTarget;
-import dev.penstock.simulator.SimulatedAws;
-import dev.penstock.simulator.ecs.ContainerScript;
-import dev.penstock.simulator.time.SimulatedTime;
 import dev.penstock.testing.FakeImageRegistry;
 import dev.penstock.testing.FakeWebProbe;
-import dev.penstock.time.EngineClock;
 import dev.penstock.traffic.ListenerRuleArn;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 
-/** A service of a simulated ECS whose task sets are made from outside. Each cell has an account of its own. */
-final class TaskSetWorld implements ReleaseWorld {
-
-    private static final String IMAGE = "registry.example/web:";
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
-
-    private final AtomicBoolean failing = new AtomicBoolean();
-    private SimulatedAccount account = account();
-
-    private SimulatedAccount account() {
-        return new SimulatedAccount(SimulatedAws.builder()
-                .seed(7)
-                .time(SimulatedTime.virtual(Instant.parse("2026-01-02T12:00:00Z")))
-                .tasks(launch -> failing.get() && launch.image().equals(IMAGE + "new")
-                        ? EcsWorld.exiting()
-                        : ContainerScript.RUNS)
-                .start());
-    }
+/** A service whose task sets are made from outside. */
+final class TaskSetWorld extends ServiceWorld {
 
     @Override
-    public ReleaseCell cell(int number, String strategy) {
-        account.close();
-        failing.set(false);
-        account = account();
-        BalancedShop shop = new BalancedShop(account);
-        settle();
+    public TimedCell cell(int number, String strategy) {
+        BalancedShop shop = shop();
         shop.createExternalService(IMAGE + "old");
         settle();
         return new Cell(shop);
-    }
-
-    @Override
-    public EngineClock clock() {
-        return account.clock();
-    }
-
-    @Override
-    public void settle() {
-        assertThat(account.aws.time().awaitStill(PATIENCE)).isTrue();
-    }
-
-    @Override
-    public void close() {
-        account.close();
     }
 
     /** A target of releases by task sets. */
@@ -104,7 +61,7 @@ final class TaskSetWorld implements ReleaseWorld {
                         services, sets, new EcsContainerTasks(clients), registry, rules, balancers, action -> route));
     }
 
-    private final class Cell implements ReleaseCell {
+    private final class Cell implements TimedCell {
 
         private final BalancedShop shop;
         private final EcsTaskSets sets = new EcsTaskSets(account.clients);

@@ -5,10 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.penstock.action.ActionProvider;
 import dev.penstock.action.AwsScope;
 import dev.penstock.aws.client.Use;
-import dev.penstock.aws.cloudformation.ChangeSetReader;
-import dev.penstock.aws.cloudformation.CloudFormationStacks;
-import dev.penstock.aws.cloudformation.StackReader;
-import dev.penstock.aws.simulated.SimulatedAccount;
 import dev.penstock.aws.traffic.ElbListenerRules;
 import dev.penstock.fixture.PackAction;
 import dev.penstock.observe.ResourceReader;
@@ -17,21 +13,12 @@ import dev.penstock.rollout.BakeJudge;
 import dev.penstock.rollout.ReleaseAction;
 import dev.penstock.rollout.ReleaseSettings;
 import dev.penstock.rollout.Strategies;
-import dev.penstock.stack.ChangeSetGate;
 import dev.penstock.stack.CloudFormationAction;
-import dev.penstock.stack.StackExperience;
-import dev.penstock.stack.StackFiles;
-import dev.penstock.stack.StackFixture;
-import dev.penstock.stack.StackListener;
-import dev.penstock.stack.StackOptions;
 import dev.penstock.stack.StackReleaseTarget;
 import dev.penstock.stack.TwinStacks;
-import dev.penstock.time.EngineClock;
 import dev.penstock.traffic.ListenerRuleArn;
 import dev.penstock.traffic.TrafficShares;
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
@@ -40,15 +27,12 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.FixedRespons
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.RuleCondition;
 
 /** Stacks with a service each, behind one simulated load balancer with a rule for each pair of them. */
-final class TwinStackWorld implements ReleaseWorld {
+final class TwinStackWorld extends StackWorld {
 
     private static final int PAIRS = 25;
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    private final SimulatedAccount account = new SimulatedAccount();
     private final CloudFormationClient cloudFormation = account.clients.cloudFormation(AwsScope.OWN, Use.CHANGE);
     private final ElasticLoadBalancingV2Client elb = account.clients.elasticLoadBalancing(AwsScope.OWN, Use.CHANGE);
-    private final CloudFormationStacks stacks = new CloudFormationStacks(account.clients, Optional.empty());
     private final ElbListenerRules rules = new ElbListenerRules(account.clients);
     private String listener = "";
     private String theirs = "";
@@ -90,21 +74,6 @@ final class TwinStackWorld implements ReleaseWorld {
         Cell cell = new Cell(number, listener, theirs);
         cell.begin();
         return cell;
-    }
-
-    @Override
-    public EngineClock clock() {
-        return account.clock();
-    }
-
-    @Override
-    public void settle() {
-        assertThat(account.aws.time().awaitStill(PATIENCE)).isTrue();
-    }
-
-    @Override
-    public void close() {
-        account.close();
     }
 
     private final class Cell implements ReleaseCell {
@@ -204,17 +173,7 @@ final class TwinStackWorld implements ReleaseWorld {
 
         @Override
         public List<ActionProvider<?, ?>> providers(ReleaseSettings settings, BakeJudge judge) {
-            CloudFormationAction plain = new CloudFormationAction(
-                    stacks,
-                    StackFiles.NONE,
-                    ChangeSetGate.OPEN,
-                    type -> false,
-                    action -> StackOptions.DEFAULT,
-                    Optional::of,
-                    StackExperience.NONE,
-                    (scope, names) -> List.of(),
-                    action -> Optional.empty(),
-                    StackListener.NONE);
+            CloudFormationAction plain = deploying(Optional.empty());
             TwinStacks twins = new TwinStacks(ListenerRuleArn.of(rule).orElseThrow(), TwinStacks.USUAL_OUTPUT);
             StackReleaseTarget target =
                     new StackReleaseTarget(plain, rules, action -> Optional.of(twins), type -> false, action -> false);
@@ -225,15 +184,12 @@ final class TwinStackWorld implements ReleaseWorld {
 
         @Override
         public List<ResourceReader> readers() {
-            return List.of(new StackReader(account.clients, clock()), new ChangeSetReader(account.clients));
+            return stackReaders();
         }
 
         @Override
         public Pipeline pipeline() {
-            return StackFixture.pipeline(
-                    "CREATE_UPDATE",
-                    Map.of("template.yml", template("new", behaviour)),
-                    Map.of("StackName", name, "TemplatePath", "app::template.yml"));
+            return deploying(name, template("new", behaviour));
         }
 
         @Override

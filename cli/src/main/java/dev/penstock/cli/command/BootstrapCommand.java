@@ -250,7 +250,10 @@ final class BootstrapCommand extends PenstockCommand {
         Path file = surroundings().resolve(code);
         if (!Files.isRegularFile(file)) {
             throw new CommandFailure(
-                    ExitCode.USAGE, "There is no file " + code + ", and nothing was changed.", "Name it with --code.");
+                    ExitCode.USAGE,
+                    "There is no file " + code + ", and nothing was changed.",
+                    "Name it with --code; in a checkout, './mvnw -Dfunction -Dquick -DskipTests -pl lambda -am package'"
+                            + " makes lambda/target/penstock-lambda.zip.");
         }
         return file;
     }

@@ -5,6 +5,7 @@ import dev.penstock.cli.ExitCode;
 import dev.penstock.cli.Surroundings;
 import dev.penstock.cli.project.FoundExecution;
 import dev.penstock.cli.project.Journals;
+import dev.penstock.execution.ExecutionState;
 import dev.penstock.runner.project.LogFiles;
 import dev.penstock.runner.text.PlainText;
 import dev.penstock.runner.view.ExecutionView;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,23 +47,37 @@ final class LogsCommand extends ExecutionCommand {
             FoundExecution found = journals.find(id(), any -> true, "Nothing was run in this project yet.");
             try (LogFiles files = new LogFiles(project().logs(found.target()))) {
                 Map<Path, Long> shown = new HashMap<>();
-                boolean ended = ended(journals, found);
-                show(files.of(found.id()), shown, !follow || ended);
-                if (shown.isEmpty() && (!follow || ended)) {
+                ExecutionState now = state(journals, found);
+                show(ordered(files, now), shown, !follow || ended(now));
+                if (shown.isEmpty() && (!follow || ended(now))) {
                     throw nothing(files.of(found.id()), found);
                 }
-                while (follow && !ended) {
+                while (follow && !ended(now)) {
                     Thread.sleep(LOOK_AGAIN_MILLIS);
-                    ended = ended(journals, found);
-                    show(files.of(found.id()), shown, ended);
+                    now = state(journals, found);
+                    show(ordered(files, now), shown, ended(now));
                 }
             }
         }
         return ExitCode.SUCCEEDED;
     }
 
-    private static boolean ended(Journals journals, FoundExecution found) {
-        return state(journals, found).outcome().isPresent();
+    private static boolean ended(ExecutionState state) {
+        return state.outcome().isPresent();
+    }
+
+    /** In the order in which the actions were begun, which times do not tell: in a simulated run many begin at one moment. */
+    private static List<LogFiles.ActionLog> ordered(LogFiles files, ExecutionState state) throws IOException {
+        List<String> begun = state.stages().stream()
+                .flatMap(stage -> stage.work().stream().map(action -> name(stage.name(), action.name())))
+                .toList();
+        Comparator<LogFiles.ActionLog> byOrder =
+                Comparator.comparingInt(log -> begun.indexOf(name(log.stage(), log.action())));
+        return files.of(state.id()).stream().sorted(byOrder).toList();
+    }
+
+    private static String name(String stage, String action) {
+        return stage + "/" + action;
     }
 
     private CommandFailure nothing(List<LogFiles.ActionLog> logs, FoundExecution found) {
@@ -87,7 +103,7 @@ final class LogsCommand extends ExecutionCommand {
                 .toList();
         for (LogFiles.ActionLog log : wanted) {
             long from = shown.getOrDefault(log.file(), 0L);
-            String prefix = wanted.size() > 1 && action == null ? log.stage() + "/" + log.action() + " | " : "";
+            String prefix = wanted.size() > 1 && action == null ? name(log.stage(), log.action()) + " | " : "";
             shown.put(log.file(), print(log.file(), from, prefix, unfinishedLines));
         }
     }
