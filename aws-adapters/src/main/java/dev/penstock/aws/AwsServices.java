@@ -53,6 +53,7 @@ import dev.penstock.release.ContainerServices;
 import dev.penstock.release.ContainerTasks;
 import dev.penstock.release.TaskSetReader;
 import dev.penstock.release.TaskSets;
+import dev.penstock.rule.AlarmReader;
 import dev.penstock.secret.Masker;
 import dev.penstock.secret.SecretResolver;
 import dev.penstock.settings.BucketSetting;
@@ -128,7 +129,8 @@ public final class AwsServices implements Cloud {
         this.stacks = new CloudFormationStacks(clients, files);
         this.stackSets = new CloudFormationStackSets(clients, files);
         this.stackFiles = files.isPresent() ? files.get() : StackFiles.NONE;
-        this.alarms = new CloudWatchAlarms(clients);
+        CloudWatchAlarms watched = new CloudWatchAlarms(clients);
+        this.alarms = watched;
         this.metricData = new CloudWatchMetricData(clients);
         this.canaryFacts = new AwsCanaryFacts(clients);
         this.environmentCounts = new BeanstalkEnvironmentCounts(clients);
@@ -145,7 +147,8 @@ public final class AwsServices implements Cloud {
                 new StackReader(clients, time),
                 new ChangeSetReader(clients),
                 new StackSetOperationReader(clients),
-                new EnvironmentReader(clients, time)));
+                new EnvironmentReader(clients, time),
+                new AlarmReader(watched)));
         all.addAll(FunctionReaders.of(functions));
         this.readers = List.copyOf(all);
     }

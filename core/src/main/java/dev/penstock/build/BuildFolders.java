@@ -33,6 +33,10 @@ final class BuildFolders implements AutoCloseable {
             reader.unpack(context.inputBundle(input), folder);
             folders.sources.put(input, folder);
         }
+        if (folders.sources.isEmpty()) {
+            // Commands without an input begin in an empty folder.
+            folders.sources.put("", Files.createDirectory(folders.root.resolve("source")));
+        }
         return folders;
     }
 

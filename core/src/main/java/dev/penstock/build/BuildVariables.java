@@ -88,7 +88,7 @@ final class BuildVariables {
         }
         String primary = configuration
                 .primarySource()
-                .orElseGet(() -> context.inputs().keySet().iterator().next());
+                .orElseGet(() -> context.inputs().keySet().stream().findFirst().orElse(""));
         Optional.ofNullable(context.inputs().get(primary))
                 .map(ArtifactReference::digest)
                 .ifPresent(digest -> environment.plain("CODEBUILD_RESOLVED_SOURCE_VERSION", digest.hex()));

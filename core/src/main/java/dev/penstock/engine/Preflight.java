@@ -82,16 +82,15 @@ public final class Preflight {
 
     private void check(String path, StageDeclaration stage, List<Obstacle> obstacles) {
         for (ConditionKind kind : ConditionKind.values()) {
-            stage.condition(kind)
-                    .ifPresent(condition ->
-                            rules(path + "/" + kind.field() + "/conditions/0/rules/", condition, obstacles));
+            stage.condition(kind).ifPresent(condition -> rules(path, kind, condition, obstacles));
         }
         for (int i = 0; i < stage.actions().size(); i++) {
             check(path + "/actions/" + i, stage.actions().get(i), obstacles);
         }
     }
 
-    private void rules(String path, ConditionDeclaration condition, List<Obstacle> obstacles) {
+    private void rules(String stage, ConditionKind kind, ConditionDeclaration condition, List<Obstacle> obstacles) {
+        String path = stage + "/" + kind.field() + "/conditions/0/rules/";
         for (int i = 0; i < condition.rules().size(); i++) {
             RuleDeclaration rule = condition.rules().get(i);
             if (providers.of(rule.type()).isEmpty()) {
@@ -100,7 +99,7 @@ public final class Preflight {
                         "Rules of type " + rule.type() + " cannot be checked: no provider is installed.",
                         "Install a plugin that provides it."));
             } else {
-                check(path + i, rule.asAction(), obstacles);
+                check(path + i, rule.asAction(kind), obstacles);
             }
         }
     }

@@ -101,7 +101,11 @@ public final class Decider {
                 "going back to execution " + to.target() + " failed: "
                         + failedFor(stage).reason();
         };
-        return new ExecutionEnded(Outcome.FAILED, rollback.cause() + "; " + obstacle);
+        return new ExecutionEnded(Outcome.FAILED, partOfASentence(rollback.cause()) + "; " + obstacle);
+    }
+
+    private static String partOfASentence(String sentence) {
+        return sentence.endsWith(".") ? sentence.substring(0, sentence.length() - 1) : sentence;
     }
 
     private static Decision rolledBack(StageState stage) {
@@ -112,7 +116,8 @@ public final class Decider {
         String cause = stage.rollback().map(StageRollback::cause).orElse("");
         return new Decision.Record(new ExecutionEnded(
                 Outcome.ROLLED_BACK,
-                cause + "; stage " + stage.name() + " has gone back to what execution " + target + " brought"));
+                partOfASentence(cause) + "; stage " + stage.name() + " has gone back to what execution " + target
+                        + " brought"));
     }
 
     private static Decision decideStopping(ExecutionState state, Progress.Stopping stopping) {

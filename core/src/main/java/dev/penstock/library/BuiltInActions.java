@@ -11,12 +11,7 @@ import dev.penstock.beanstalk.DeploymentOptions;
 import dev.penstock.beanstalk.EnvironmentPlanAction;
 import dev.penstock.beanstalk.EnvironmentPlanListener;
 import dev.penstock.bucket.BucketDeployAction;
-import dev.penstock.build.BuildProject;
-import dev.penstock.build.BuildProjects;
-import dev.penstock.build.CodeBuildAction;
-import dev.penstock.build.CommandsAction;
 import dev.penstock.codebuild.BuildExchange;
-import dev.penstock.codebuild.BuildLogs;
 import dev.penstock.codedeploy.CodeDeployOptions;
 import dev.penstock.codedeploy.CodeDeployTimes;
 import dev.penstock.codedeploy.CodeDeployToEcsAction;
@@ -314,27 +309,6 @@ public final class BuiltInActions {
                 new BeanstalkReleaseTarget(platform, environmentOptions(settings)));
     }
 
-    private static List<ActionProvider<?, ?>> builds(RunSettings settings, Machine machine, Cloud cloud) {
-        BuildProjects projects = (name, action) -> {
-            BuildProject project = settings.buildOf(action).project();
-            return machine.runsBuilds() ? project : project.inCodeBuild();
-        };
-        BuildExchange exchange = exchange(settings, machine, cloud);
-        // Who runs no builds itself is called for moments only: nobody looks on there.
-        BuildLogs logs = machine.runsBuilds() ? cloud.buildLogs() : BuildLogs.NONE;
-        List<ActionProvider<?, ?>> all = new ArrayList<>(
-                CodeBuildAction.all(projects, machine.builds(), cloud.secrets(), cloud.codeBuilds(), exchange, logs));
-        all.add(new CommandsAction(
-                projects,
-                action -> settings.buildOf(action).projectName(),
-                machine.builds(),
-                cloud.secrets(),
-                cloud.codeBuilds(),
-                exchange,
-                logs));
-        return all;
-    }
-
     /** Where builds and functions of AWS read artifacts and put them. */
     private static BuildExchange exchange(RunSettings settings, Machine machine, Cloud cloud) {
         return new BuildExchange(
@@ -374,10 +348,10 @@ public final class BuiltInActions {
             Machine machine,
             Cloud cloud,
             List<ActionProvider<?, ?>> deploying) {
+        Builds builds = new Builds(settings, machine, cloud, exchange(settings, machine, cloud));
         List<ActionProvider<?, ?>> all = new ArrayList<>();
         all.addAll(SourceAction.all(settings::sourceOf, machine.sources(), cloud.buckets()));
-        builds(settings, machine, cloud)
-                .forEach(build -> all.add(new MigrationGate<>(build, schemas(settings, machine))));
+        builds.actions().forEach(build -> all.add(new MigrationGate<>(build, schemas(settings, machine))));
         all.add(new EcrSourceAction(cloud.registry()));
         all.add(new EcrBuildAndPublishAction(cloud.registry(), machine.images(), images));
         all.addAll(deploying);
@@ -386,6 +360,7 @@ public final class BuiltInActions {
         all.add(new StackSetAction(cloud.stackSets()));
         all.add(new StackInstancesAction(cloud.stackSets()));
         all.add(new ManualApprovalAction());
+        all.addAll(builds.rules());
         return all;
     }
 }

@@ -40,10 +40,14 @@ public record RuleDeclaration(
         return new ActionTypeId(ActionCategory.RULE, ActionOwner.AWS, provider, "1");
     }
 
-    /** The rule as what a provider of actions carries out: it has no run order, and puts nothing out. */
-    public ActionDeclaration asAction() {
+    /**
+     * The rule as what a provider of actions carries out, named as {@link RuleName} has it: it has no run order, and puts nothing out.
+     *
+     * @param kind of the condition that it is part of
+     */
+    public ActionDeclaration asAction(ConditionKind kind) {
         return new ActionDeclaration(
-                name,
+                new RuleName(kind, name).toString(),
                 type(),
                 1,
                 configuration,

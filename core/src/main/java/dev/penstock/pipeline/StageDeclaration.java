@@ -59,6 +59,6 @@ public record StageDeclaration(
                 ? action(workName)
                 : condition(rule.get().kind())
                         .flatMap(condition -> condition.rule(rule.get().rule()))
-                        .map(RuleDeclaration::asAction);
+                        .map(found -> found.asAction(rule.get().kind()));
     }
 }

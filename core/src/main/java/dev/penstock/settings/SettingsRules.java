@@ -3,8 +3,10 @@ package dev.penstock.settings;
 import dev.penstock.document.Fields;
 import dev.penstock.pipeline.ActionCategory;
 import dev.penstock.pipeline.ActionDeclaration;
+import dev.penstock.pipeline.ConditionKind;
 import dev.penstock.pipeline.Locations;
 import dev.penstock.pipeline.Pipeline;
+import dev.penstock.pipeline.RuleName;
 import dev.penstock.pipeline.VariableDeclaration;
 import dev.penstock.problem.DidYouMean;
 import dev.penstock.problem.ProblemType;
@@ -41,7 +43,7 @@ public final class SettingsRules {
                 .flatMap(stage -> stage.actions().stream())
                 .toList();
         rules.names("/sources", settings.sources().keySet(), sources(actions), "source action");
-        rules.names("/builds", settings.builds().keySet(), others(actions), "action");
+        rules.names("/builds", settings.builds().keySet(), builds(pipeline, actions), "action");
         rules.names("/images", settings.images().keySet(), others(actions), "action");
         rules.names("/deployments", settings.deployments().keySet(), others(actions), "action");
         List<String> variables =
@@ -58,6 +60,18 @@ public final class SettingsRules {
                 .filter(action -> action.type().category() == ActionCategory.SOURCE)
                 .map(ActionDeclaration::name)
                 .toList();
+    }
+
+    /** Actions, and rules by the names that tell them from actions, such as {@code onSuccess/Smoke}. */
+    private static List<String> builds(Pipeline pipeline, List<ActionDeclaration> actions) {
+        List<String> names = others(actions);
+        for (ConditionKind kind : ConditionKind.values()) {
+            pipeline.stages().stream()
+                    .flatMap(stage -> stage.condition(kind).stream())
+                    .flatMap(condition -> condition.rules().stream())
+                    .forEach(rule -> names.add(new RuleName(kind, rule.name()).toString()));
+        }
+        return names;
     }
 
     private static List<String> others(List<ActionDeclaration> actions) {

@@ -138,7 +138,7 @@ class ConditionsTest {
         assertThat(bad.outcome()).contains(Outcome.ROLLED_BACK);
         assertThat(deploy(bad).phase()).isEqualTo(StageState.Phase.ROLLED_BACK);
         assertThat(reason(bad))
-                .isEqualTo("condition onSuccess of stage Deploy is not met: rule check: It does not hold.; stage Deploy"
+                .isEqualTo("condition onSuccess of stage Deploy is not met: rule check: It does not hold; stage Deploy"
                         + " has gone back to what execution " + good.id() + " brought");
         var deployed = (ActionPhase.Succeeded)
                 deploy(bad).action("deploy").orElseThrow().phase();
@@ -185,8 +185,7 @@ class ConditionsTest {
 
         assertThat(good.outcome()).contains(Outcome.SUCCEEDED);
         assertThat(bad.outcome()).contains(Outcome.ROLLED_BACK);
-        assertThat(reason(bad))
-                .startsWith("action deploy of stage Deploy: It was told to fail.; stage Deploy has gone");
+        assertThat(reason(bad)).startsWith("action deploy of stage Deploy: It was told to fail; stage Deploy has gone");
     }
 
     @Test

@@ -3,17 +3,20 @@ package dev.penstock.aws.cloudwatch;
 import dev.penstock.action.AwsScope;
 import dev.penstock.aws.client.AwsClients;
 import dev.penstock.aws.client.Use;
+import dev.penstock.rule.AlarmSight;
+import dev.penstock.rule.Alarms;
 import dev.penstock.stack.AlarmStates;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import software.amazon.awssdk.services.cloudwatch.model.AlarmType;
 import software.amazon.awssdk.services.cloudwatch.model.DescribeAlarmsResponse;
 import software.amazon.awssdk.services.cloudwatch.model.StateValue;
 
 /** Metric alarms and composite alarms, a hundred with each {@code DescribeAlarms}. */
-public final class CloudWatchAlarms implements AlarmStates {
+public final class CloudWatchAlarms implements AlarmStates, Alarms {
 
     /** "DescribeAlarms", AlarmNames: array members. */
     private static final int MOST_NAMES = 100;
@@ -41,6 +44,23 @@ public final class CloudWatchAlarms implements AlarmStates {
             }
         }
         return against;
+    }
+
+    @Override
+    public List<AlarmSight> look(AwsScope scope, List<String> names) {
+        Map<String, StateValue> states = states(scope, names);
+        return names.stream()
+                .map(name -> new AlarmSight(name, state(Optional.ofNullable(states.get(name)))))
+                .toList();
+    }
+
+    private static AlarmSight.State state(Optional<StateValue> found) {
+        return found.map(state -> switch (state) {
+                    case OK -> AlarmSight.State.OK;
+                    case ALARM -> AlarmSight.State.ALARM;
+                    case INSUFFICIENT_DATA, UNKNOWN_TO_SDK_VERSION -> AlarmSight.State.INSUFFICIENT_DATA;
+                })
+                .orElse(AlarmSight.State.NOT_THERE);
     }
 
     private Map<String, StateValue> states(AwsScope scope, List<String> names) {

@@ -24,7 +24,7 @@ public final class WakeNames {
                 event.text("build-id")
                         .map(WakeNames::afterLastSlash)
                         .ifPresent(id -> names.add("codebuild-build|" + id));
-            case "aws.cloudwatch" -> event.resources().forEach(alarm -> names.add("cloudwatch-alarm|" + alarm));
+            case "aws.cloudwatch" -> event.text("alarmName").ifPresent(alarm -> names.add("cloudwatch-alarm|" + alarm));
             default -> {}
         }
         return names;

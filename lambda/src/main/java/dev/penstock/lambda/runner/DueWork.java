@@ -60,7 +60,8 @@ final class DueWork implements AutoCloseable {
             "cloudformation-stack",
             "cloudformation-stack-set-operation",
             "codedeploy-deployment",
-            "codebuild-build");
+            "codebuild-build",
+            "cloudwatch-alarm");
 
     private final Journal journal;
     private final EngineClock clock;

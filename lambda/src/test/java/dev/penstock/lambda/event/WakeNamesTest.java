@@ -122,8 +122,11 @@ class WakeNamesTest {
                         """)))
                 .containsExactly("codebuild-build|shop:8745a7a9");
         String alarm = "arn:aws:cloudwatch" + ACCOUNT + "alarm:errors";
-        assertThat(WakeNames.of(event("aws.cloudwatch", "CloudWatch Alarm State Change", alarm, "{}")))
-                .containsExactly("cloudwatch-alarm|" + alarm);
+        assertThat(WakeNames.of(event("aws.cloudwatch", "CloudWatch Alarm State Change", alarm, """
+                        {"alarmName": "errors", "state": {"value": "OK"}}\
+                        """)))
+                .as("rules name alarms by their names")
+                .containsExactly("cloudwatch-alarm|errors");
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.penstock.engine.ExecutionReader;
 import dev.penstock.engine.Signal;
 import dev.penstock.execution.ExecutionState;
 import dev.penstock.execution.Outcome;
+import dev.penstock.rule.AlarmSight;
 import dev.penstock.testing.FaultyJournal;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -130,6 +131,29 @@ class RunnerTest {
         int calls = lambda.calls.size() - before;
         System.out.println("10,000 waiting executions: " + calls + " calls of the runner in 2 h");
         assertThat(calls).isLessThanOrEqualTo(2 * 60);
+    }
+
+    @Test
+    void anAlarmThatAConditionWaitsForIsAskedOfEveryFiveMinutesAndItsEventTakesTheExecutionOn()
+            throws InterruptedException {
+        lambda.registerWatched("shop");
+        lambda.submit("shop", 1);
+        lambda.later(lambda.clock.instant(), "{\"tick\": \"now\"}");
+        lambda.clock.advance(Duration.ofMinutes(1));
+        int before = lambda.calls.size();
+
+        lambda.clock.advance(Duration.ofMinutes(60));
+
+        assertThat(lambda.calls.size() - before).as(lambda.log.toString()).isBetween(10, 13);
+        ExecutionState waiting = lambda.executions().getFirst();
+        assertThat(waiting.latestStage().orElseThrow().openCondition()).isPresent();
+
+        lambda.alarm = AlarmSight.State.OK;
+        lambda.later(lambda.clock.instant(), SimulatedRunner.alarmEvent("errors"));
+        lambda.clock.advance(Duration.ofSeconds(5));
+        assertThat(lambda.executions().getFirst().latestStage().orElseThrow().actions())
+                .as("the stage is entered, and asks")
+                .hasSize(1);
     }
 
     @Test

@@ -14,6 +14,9 @@ import dev.penstock.journal.RunnerId;
 import dev.penstock.library.PipelineFile;
 import dev.penstock.pipeline.Pipeline;
 import dev.penstock.registry.RegisteredPipeline;
+import dev.penstock.rule.AlarmReader;
+import dev.penstock.rule.AlarmSight;
+import dev.penstock.rule.CloudWatchAlarmRule;
 import dev.penstock.testing.HandedOver;
 import dev.penstock.testing.InMemoryArtifactStore;
 import dev.penstock.testing.InMemoryJournal;
@@ -58,6 +61,9 @@ final class SimulatedRunner implements AutoCloseable {
 
     /** How the journal looks to a call: what a test breaks, it breaks here. */
     BiFunction<RunnerId, Journal, Journal> seenBy = (call, whole) -> whole;
+
+    /** The state of the alarm that pipelines of {@link #registerWatched} wait for. */
+    volatile AlarmSight.State alarm = AlarmSight.State.ALARM;
 
     /** How often each event comes. */
     int copies = 1;
@@ -128,6 +134,33 @@ final class SimulatedRunner implements AutoCloseable {
                         + definition.substring(
                                 definition.indexOf("    - name: Ask"), definition.indexOf("    - name: Last")),
                 Optional.empty()));
+    }
+
+    /** Registers a pipeline that does nothing but to wait two hours for an alarm. */
+    void registerWatched(String name) {
+        registerQuestion(name);
+        RegisteredPipeline whole = registry.get(name).orElseThrow();
+        registry.put(
+                new RegisteredPipeline(name, whole.definition().replace("    - name: Ask\n", """
+                    - name: Ask
+                      beforeEntry:
+                        conditions:
+                          - result: FAIL
+                            rules:
+                              - name: Quiet
+                                ruleTypeId: {category: Rule, owner: AWS, provider: CloudWatchAlarm, version: "1"}
+                                configuration: {AlarmName: errors, WaitTime: "120"}
+                """), Optional.empty()));
+    }
+
+    /** The alarm has changed; the event as CloudWatch sends it. */
+    static String alarmEvent(String name) {
+        return event(
+                "event-of-" + name,
+                "aws.cloudwatch",
+                "CloudWatch Alarm State Change",
+                "arn:aws:cloudwatch:eu-west-1:111122223333:alarm:" + name,
+                "{\"alarmName\": \"" + name + "\", \"state\": {\"value\": \"OK\"}}");
     }
 
     /** An object comes into the bucket; the event as S3 sends it. */
@@ -232,8 +265,12 @@ final class SimulatedRunner implements AutoCloseable {
                 .workFolder(folder.resolve(name.value().replace('/', '-')))
                 .signalInterval(Duration.ofDays(1))
                 .clock(clock)
-                .providers(List.of(world, new ManualApprovalAction(), new InstantSource()))
-                .resourceReaders(List.of(world.reader()));
+                .providers(List.of(world, new ManualApprovalAction(), new InstantSource(), new CloudWatchAlarmRule()))
+                .resourceReaders(List.of(
+                        world.reader(),
+                        new AlarmReader((scope, names) -> names.stream()
+                                .map(watched -> new AlarmSight(watched, alarm))
+                                .toList())));
     }
 
     /** Starts executions of a registered pipeline, which are due then. */

@@ -12,7 +12,6 @@ import dev.penstock.execution.StageState;
 import dev.penstock.pipeline.ActionDeclaration;
 import dev.penstock.pipeline.ConditionKind;
 import dev.penstock.pipeline.Pipeline;
-import dev.penstock.pipeline.RuleName;
 import dev.penstock.pipeline.StageDeclaration;
 import dev.penstock.rollout.ReleaseProgress;
 import dev.penstock.runner.view.StageView.ConditionView;
@@ -94,7 +93,7 @@ public final class ExecutionViews {
                 status.hasEnded() ? state.map(StageState::since) : Optional.empty(),
                 Stream.of(
                                 rules(declared, ConditionKind.BEFORE_ENTRY),
-                                declared.actions().stream().map(action -> new Work(action.name(), action)),
+                                declared.actions().stream(),
                                 rules(declared, ConditionKind.ON_SUCCESS),
                                 rules(declared, ConditionKind.ON_FAILURE))
                         .flatMap(Function.identity())
@@ -106,13 +105,10 @@ public final class ExecutionViews {
                 state.map(ExecutionViews::conditions).orElse(List.of()));
     }
 
-    /** An action under its name, or a rule under that by which its stage knows it. */
-    private record Work(String name, ActionDeclaration declared) {}
-
-    private static Stream<Work> rules(StageDeclaration declared, ConditionKind kind) {
+    private static Stream<ActionDeclaration> rules(StageDeclaration declared, ConditionKind kind) {
         return declared.condition(kind).stream()
                 .flatMap(condition -> condition.rules().stream())
-                .map(rule -> new Work(new RuleName(kind, rule.name()).toString(), rule.asAction()));
+                .map(rule -> rule.asAction(kind));
     }
 
     private static List<ConditionView> conditions(StageState stage) {
@@ -147,11 +143,11 @@ public final class ExecutionViews {
         };
     }
 
-    private static ActionView action(Work work, Optional<ActionState> state, Optional<Duration> expected) {
+    private static ActionView action(ActionDeclaration work, Optional<ActionState> state, Optional<Duration> expected) {
         if (state.isEmpty()) {
             return new ActionView(
                     work.name(),
-                    work.declared().type().toString(),
+                    work.type().toString(),
                     0,
                     ViewStatus.WAITING,
                     Optional.empty(),
@@ -167,7 +163,7 @@ public final class ExecutionViews {
         ActionPhase phase = state.get().phase();
         return new ActionView(
                 work.name(),
-                work.declared().type().toString(),
+                work.type().toString(),
                 state.get().attempt(),
                 status(phase),
                 Optional.of(state.get().startedAt()),

@@ -30,13 +30,14 @@ public final class Report {
         List<StyledLine> lines = new ArrayList<>();
         lines.add(headline(view, real));
         // The reason that a failed action gives follows below, in full; that of a stage which went back says more.
-        boolean wentBack = view.stages().stream().anyMatch(stage -> stage.status() == ViewStatus.ROLLED_BACK);
-        if (!view.reason().isEmpty() && (wentBack || !hasFailures(view))) {
+        if (!view.reason().isEmpty() && (hasGoneBack(view) || !hasFailures(view))) {
             sentence(view.reason(), "", Tone.PLAIN, columns, lines);
         }
         for (StageView stage : view.stages()) {
             for (ActionView action : stage.actions()) {
-                action.failure().ifPresent(failure -> failure(stage, action, failure, columns, lines));
+                if (matters(stage, action)) {
+                    action.failure().ifPresent(failure -> failure(stage, action, failure, columns, lines));
+                }
             }
         }
         deployments(view, lines);
@@ -51,9 +52,15 @@ public final class Report {
         return lines;
     }
 
+    /** What a rule has answered is no failure of a stage that was passed over for it, or has gone on in spite of it. */
+    private static boolean matters(StageView stage, ActionView action) {
+        boolean isPassed = stage.status() == ViewStatus.SKIPPED || stage.status() == ViewStatus.SUCCEEDED;
+        return !isPassed || !action.type().startsWith("Rule/");
+    }
+
     private static boolean hasFailures(ExecutionView view) {
         return view.stages().stream()
-                .flatMap(stage -> stage.actions().stream())
+                .flatMap(stage -> stage.actions().stream().filter(action -> matters(stage, action)))
                 .anyMatch(action -> action.failure().isPresent());
     }
 
@@ -110,7 +117,7 @@ public final class Report {
         String text = switch (view.status()) {
             case FAILED, ROLLED_BACK, INCONCLUSIVE ->
                 unmet(view, advice) + "Read more with '" + advice.call("logs", view.id())
-                        + "'; run the failed stage again with " + retry + ".";
+                        + (hasGoneBack(view) ? "'." : "'; run the failed stage again with " + retry + ".");
             case STOPPED -> "Run the stage again with " + retry + ".";
             case WAITING, QUEUED, IN_PROGRESS, NEEDS_APPROVAL, PAUSED, STOPPING ->
                 "Go on with '" + advice.call("resume", view.id()) + "'.";
@@ -120,6 +127,10 @@ public final class Report {
             lines.add(StyledLine.EMPTY);
             sentence(text, "", Tone.PLAIN, columns, lines);
         }
+    }
+
+    private static boolean hasGoneBack(ExecutionView view) {
+        return view.stages().stream().anyMatch(stage -> stage.status() == ViewStatus.ROLLED_BACK);
     }
 
     /** What there is to do about a condition that has failed the stage. */
