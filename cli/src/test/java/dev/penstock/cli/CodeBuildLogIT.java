@@ -57,7 +57,7 @@ class CodeBuildLogIT {
                           inputArtifacts: [{name: Files}]
                 """);
         try (SimulatedAws aws = SimulatedAws.builder()
-                        .time(SimulatedTime.scaled(Instant.now(), 60))
+                        .time(SimulatedTime.scaled(Instant.now(), 30))
                         .start();
                 Child run = Child.start(folder, line(aws))) {
             run.awaitOutput("Entering phase DOWNLOAD_SOURCE");

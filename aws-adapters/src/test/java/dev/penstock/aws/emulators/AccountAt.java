@@ -30,7 +30,7 @@ import software.amazon.awssdk.services.s3.S3ClientBuilder;
 final class AccountAt implements AutoCloseable {
 
     private static final SdkHttpClient HTTP = UrlConnectionHttpClient.create();
-    private static final int PATIENCE = 50;
+    private static final int PATIENCE = 300;
     private static final Duration LOOK = Duration.ofMillis(100);
     private static final String KEY = "aws.accessKeyId";
     private static final String SECRET = "aws.secretAccessKey";
@@ -104,7 +104,7 @@ final class AccountAt implements AutoCloseable {
                 : Network.ofDefaultVpc(this);
     }
 
-    /** Waits until something is so, for some seconds: simulated ones in the simulator, real ones elsewhere. */
+    /** Waits until something is so: for minutes of simulated time in the simulator, for half a real one elsewhere. */
     void await(String what, BooleanSupplier holds) {
         for (int looks = 0; looks < PATIENCE; looks++) {
             if (holds.getAsBoolean()) {

@@ -11,6 +11,7 @@ import java.util.Objects;
 final class EventDifferences {
 
     private static final int COLUMNS = 7;
+    private static final String SOMETIMES = ", now and then";
 
     private EventDifferences() {}
 
@@ -31,8 +32,21 @@ final class EventDifferences {
         if (cells.length != COLUMNS) {
             throw new IllegalStateException("not " + COLUMNS + " cells: " + row);
         }
-        Difference.Kind kind = cells[4].isEmpty() ? Difference.Kind.GAP : Difference.Kind.DIFFERS;
         return new Difference(
-                Place.valueOf(cells[0]), cells[1], cells[2], kind, cells[3], cells[4], cells[5], cells[6]);
+                Place.valueOf(cells[0]),
+                cells[1],
+                cells[2],
+                kind(cells),
+                cells[3].replace(SOMETIMES, ""),
+                cells[4],
+                cells[5],
+                cells[6]);
+    }
+
+    private static Difference.Kind kind(String[] cells) {
+        if (cells[4].isEmpty()) {
+            return Difference.Kind.GAP;
+        }
+        return cells[3].endsWith(SOMETIMES) ? Difference.Kind.SOMETIMES : Difference.Kind.DIFFERS;
     }
 }
