@@ -50,6 +50,7 @@ class SmallerActionsIT {
                       actions:
                         - name: Bucket
                           actionTypeId: {category: Deploy, owner: AWS, provider: S3, version: "1"}
+                          region: eu-west-1
                           configuration:
                             BucketName: example-site
                             Extract: "true"
@@ -59,6 +60,7 @@ class SmallerActionsIT {
                       actions:
                         - name: Notify
                           actionTypeId: {category: Invoke, owner: AWS, provider: Lambda, version: "1"}
+                          region: ap-south-1
                           configuration: {FunctionName: "notify:live", UserParameters: "#{Pages.PAGES} files"}
                 """);
         Console console = new Console(folder);

@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +29,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a pipeline takes for granted in its account: the repositories, clusters and services that its actions name. What is
+ * What a pipeline takes for granted in a Region of its account: the repositories, clusters and services that its actions name. What is
  * named by way of a variable is not known before the run, and left out.
  *
  * @param repositories names of ECR repositories
@@ -60,11 +61,20 @@ public record StandInList(
 
     private static final String VARIABLE = "#{";
 
-    /** What a pipeline needs. */
-    public static StandInList of(Pipeline pipeline, RunSettings settings) {
+    /** What a pipeline needs, by the Region of its actions; an absent one is that of the run, and always there. */
+    public static Map<Optional<String>, StandInList> of(Pipeline pipeline, RunSettings settings) {
         List<ActionDeclaration> actions = pipeline.stages().stream()
                 .flatMap(stage -> stage.actions().stream())
                 .toList();
+        Map<Optional<String>, StandInList> lists = new LinkedHashMap<>();
+        lists.put(Optional.empty(), of(actions, settings, Optional.empty()));
+        actions.stream()
+                .map(ActionDeclaration::region)
+                .forEach(region -> lists.computeIfAbsent(region, named -> of(actions, settings, named)));
+        return lists;
+    }
+
+    private static StandInList of(List<ActionDeclaration> actions, RunSettings settings, Optional<String> region) {
         Set<String> repositories = new LinkedHashSet<>();
         Set<SimulationSettings.Image> images =
                 new LinkedHashSet<>(settings.simulation().images());
@@ -74,6 +84,9 @@ public record StandInList(
         List<EnvironmentStandIn> environments = new ArrayList<>();
         List<FunctionStandIn> functions = new ArrayList<>();
         for (ActionDeclaration action : actions) {
+            if (!action.region().equals(region)) {
+                continue;
+            }
             switch (action.type().provider()) {
                 case "ECRBuildAndPublish" -> value(action, "ECRRepositoryName").ifPresent(repositories::add);
                 case "ECR" -> image(action, settings).ifPresent(images::add);
@@ -107,8 +120,8 @@ public record StandInList(
                 services,
                 environments,
                 functions,
-                settings.simulation().secrets(),
-                settings.evidenceKey().filter(key -> key.startsWith("alias/")));
+                region.isEmpty() ? settings.simulation().secrets() : Map.of(),
+                settings.evidenceKey().filter(key -> region.isEmpty() && key.startsWith("alias/")));
     }
 
     /** Where nothing stands in for a source in ECR, it is the image itself. */

@@ -6,6 +6,7 @@ import dev.penstock.aws.standin.EnvironmentStandIn;
 import dev.penstock.aws.standin.FunctionStandIn;
 import dev.penstock.aws.standin.ServiceStandIn;
 import dev.penstock.library.PipelineFile;
+import dev.penstock.pipeline.Pipeline;
 import dev.penstock.settings.RunSettings;
 import java.io.IOException;
 import java.net.URI;
@@ -27,7 +28,7 @@ class StandInListTest {
     @Test
     void namesWhatTheActionsTakeForGranted() throws IOException {
         StandInList list =
-                StandInList.of(PipelineFile.read(HELLO.resolve("pipeline.yml")).pipeline(), RunSettings.none());
+                ofRun(PipelineFile.read(HELLO.resolve("pipeline.yml")).pipeline(), RunSettings.none());
 
         assertThat(list.repositories()).containsExactly("hello");
         assertThat(list.clusters()).containsExactly("hello");
@@ -44,10 +45,7 @@ class StandInListTest {
                 folder.resolve("penstock.yml"),
                 "simulate: {services: {hello: {desiredCount: 4, containerPort: 8080}}}\n");
 
-        PipelineFile file = PipelineFile.read(folder.resolve("pipeline.yml"));
-
-        assertThat(StandInList.of(file.pipeline(), file.settings()).services())
-                .containsExactly(new ServiceStandIn("hello", "hello", "page", 8080, 4));
+        assertThat(standIns().services()).containsExactly(new ServiceStandIn("hello", "hello", "page", 8080, 4));
     }
 
     @Test
@@ -65,7 +63,7 @@ class StandInListTest {
 
     @Test
     void aFunctionHasTheAliasThatIsDeployedTo() throws IOException {
-        StandInList list = StandInList.of(
+        StandInList list = ofRun(
                 PipelineFile.read(Path.of("../samples/lambda/pipeline.yml")).pipeline(), RunSettings.none());
 
         assertThat(list.functions()).containsExactly(new FunctionStandIn("orders", Optional.of("live")));
@@ -92,7 +90,39 @@ class StandInListTest {
 
     private StandInList standIns() throws IOException {
         PipelineFile file = PipelineFile.read(folder.resolve("pipeline.yml"));
-        return StandInList.of(file.pipeline(), file.settings());
+        return ofRun(file.pipeline(), file.settings());
+    }
+
+    private static StandInList ofRun(Pipeline pipeline, RunSettings settings) {
+        Map<Optional<String>, StandInList> lists = StandInList.of(pipeline, settings);
+        assertThat(lists).containsOnlyKeys(Optional.empty());
+        return lists.values().iterator().next();
+    }
+
+    @Test
+    void whatAnActionTakesForGrantedIsInItsRegion() throws IOException {
+        Files.writeString(
+                folder.resolve("pipeline.yml"),
+                Files.readString(HELLO.resolve("pipeline.yml"))
+                        .replace(
+                                "provider: ECS, version: \"1\"}",
+                                "provider: ECS, version: \"1\"}\n          region: eu-west-1"));
+        Files.writeString(folder.resolve("penstock.yml"), "simulate: {secrets: {shop-build: {TOKEN: MY_TOKEN}}}\n");
+        PipelineFile file = PipelineFile.read(folder.resolve("pipeline.yml"));
+
+        Map<Optional<String>, StandInList> lists = StandInList.of(file.pipeline(), file.settings());
+
+        assertThat(lists).containsOnlyKeys(Optional.empty(), Optional.of("eu-west-1"));
+        assertThat(lists.get(Optional.<String>empty())).satisfies(list -> {
+            assertThat(list.repositories()).containsExactly("hello");
+            assertThat(list.services()).isEmpty();
+            assertThat(list.secrets()).containsOnlyKeys("shop-build");
+        });
+        assertThat(lists.get(Optional.of("eu-west-1"))).satisfies(list -> {
+            assertThat(list.repositories()).isEmpty();
+            assertThat(list.services()).containsExactly(new ServiceStandIn("hello", "hello", "hello", 80, 2));
+            assertThat(list.secrets()).isEmpty();
+        });
     }
 
     @Test

@@ -27,6 +27,7 @@ import software.amazon.awssdk.services.kms.model.KeyUsageType;
 import software.amazon.awssdk.services.kms.model.NotFoundException;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** Makes stand-ins in a simulated AWS. What is there is left as it is. */
 public final class StandIns {
@@ -41,6 +42,10 @@ public final class StandIns {
         """;
 
     private static final String ACTIVE = "ACTIVE";
+
+    /** What S3 answers of a bucket that another Region has. */
+    private static final int IN_ANOTHER_REGION = 301;
+
     private static final String SUBNET = "subnet-0a1b2c3d4e5f60718";
     private static final String OTHER_SUBNET = "subnet-0a1b2c3d4e5f60719";
 
@@ -87,6 +92,11 @@ public final class StandIns {
             } catch (NoSuchBucketException e) {
                 s3.createBucket(request -> request.bucket(name));
                 return true;
+            } catch (S3Exception e) {
+                if (e.statusCode() == IN_ANOTHER_REGION) {
+                    return false;
+                }
+                throw e;
             }
         });
     }

@@ -52,35 +52,52 @@ final class SimulatedAccount {
     /**
      * Makes what is missing, and says what was made.
      *
+     * @param lists by Region; an absent one is that of the run
      * @param environment the variables that the values of secrets are taken from
      */
-    List<String> provision(StandInList list, Map<String, String> environment) {
+    List<String> provision(Map<Optional<String>, StandInList> lists, Map<String, String> environment) {
         List<String> made = new ArrayList<>();
+        List<Boolean> unsettled = new ArrayList<>();
+        lists.forEach((region, list) -> unsettled.add(provision(scope(region), list, environment, made)));
+        if (unsettled.contains(true)) {
+            settle(lists);
+        }
+        lists.forEach((region, list) -> list.services()
+                .forEach(service -> requests(scope(region), service).ifPresent(made::add)));
+        return made;
+    }
+
+    private static AwsScope scope(Optional<String> region) {
+        return region.isEmpty() ? AwsScope.OWN : new AwsScope(region, List.of());
+    }
+
+    /** Returns whether it takes a while until all is as it will be. */
+    private boolean provision(AwsScope scope, StandInList list, Map<String, String> environment, List<String> made) {
         boolean services = false;
         try (Busy working = busy()) {
             for (String repository : list.repositories()) {
-                if (standIns.repository(AwsScope.OWN, repository)) {
+                if (standIns.repository(scope, repository)) {
                     made.add("Made the repository " + repository + " in the simulated account.");
                 }
             }
             for (SimulationSettings.Image image : list.images()) {
-                if (standIns.image(AwsScope.OWN, image.repository(), image.tag())) {
+                if (standIns.image(scope, image.repository(), image.tag())) {
                     made.add("Made an image " + image.repository() + ":" + image.tag()
                             + " of nothing in the simulated account.");
                 }
             }
             for (String bucket : list.buckets()) {
-                if (standIns.bucket(AwsScope.OWN, bucket)) {
+                if (standIns.bucket(scope, bucket)) {
                     made.add("Made the bucket " + bucket + " in the simulated account.");
                 }
             }
             for (String cluster : list.clusters()) {
-                if (standIns.cluster(AwsScope.OWN, cluster)) {
+                if (standIns.cluster(scope, cluster)) {
                     made.add("Made the cluster " + cluster + " in the simulated account.");
                 }
             }
             for (ServiceStandIn service : list.services()) {
-                if (standIns.service(AwsScope.OWN, service)) {
+                if (standIns.service(scope, service)) {
                     services = true;
                     made.add("Made the service " + service.service() + " with " + service.desiredCount()
                             + " tasks of a stand-in image"
@@ -92,34 +109,28 @@ final class SimulatedAccount {
                 }
             }
         }
-        signingKey(list).ifPresent(made::add);
-        functions(list, made);
-        secrets(list, environment, made);
-        boolean environments = environments(list, made);
-        if (services || environments) {
-            settle(list);
-        }
-        for (ServiceStandIn service : list.services()) {
-            requests(service).ifPresent(made::add);
-        }
-        return made;
+        signingKey(scope, list).ifPresent(made::add);
+        functions(scope, list, made);
+        secrets(scope, list, environment, made);
+        boolean environments = environments(scope, list, made);
+        return services || environments;
     }
 
-    private Optional<String> signingKey(StandInList list) {
+    private Optional<String> signingKey(AwsScope scope, StandInList list) {
         try (Busy working = busy()) {
             return list.signingKey()
-                    .filter(alias -> standIns.signingKey(AwsScope.OWN, alias))
+                    .filter(alias -> standIns.signingKey(scope, alias))
                     .map(alias -> "Made the key " + alias + " of KMS in the simulated account.");
         }
     }
 
     /** A service that was made by others, or before it had a load balancer, has the users that it has. */
-    private Optional<String> requests(ServiceStandIn service) {
+    private Optional<String> requests(AwsScope scope, ServiceStandIn service) {
         if (service.front() == ServiceStandIn.Front.NONE) {
             return Optional.empty();
         }
         try (Busy working = busy()) {
-            Optional<String> listener = standIns.listener(AwsScope.OWN, service);
+            Optional<String> listener = standIns.listener(scope, service);
             if (listener.isPresent()) {
                 try (SimulatorPage page = new SimulatorPage(endpoint)) {
                     page.send(listener.get(), service.requestsPerMinute());
@@ -139,23 +150,27 @@ final class SimulatedAccount {
     }
 
     /** A service or environment whose first deployment has not ended has nothing to go back to when ours fails. */
-    private void settle(StandInList list) {
+    private void settle(Map<Optional<String>, StandInList> lists) {
         switch (pace) {
             case InProcess(SimulatedTime time) -> {
                 boolean unused = time.awaitStill(PATIENCE);
             }
             case Served() -> {
                 long end = System.nanoTime() + PATIENCE_OF_SERVED.toNanos();
-                while (System.nanoTime() < end && !isSettled(list)) {
+                while (System.nanoTime() < end && !isSettled(lists)) {
                     LockSupport.parkNanos(PAUSE.toNanos());
                 }
             }
         }
     }
 
-    private boolean isSettled(StandInList list) {
-        return list.environments().stream().allMatch(environment -> standIns.isSettled(AwsScope.OWN, environment))
-                && list.services().stream().allMatch(service -> standIns.isSettled(AwsScope.OWN, service));
+    private boolean isSettled(Map<Optional<String>, StandInList> lists) {
+        return lists.entrySet().stream().allMatch(each -> isSettled(scope(each.getKey()), each.getValue()));
+    }
+
+    private boolean isSettled(AwsScope scope, StandInList list) {
+        return list.environments().stream().allMatch(environment -> standIns.isSettled(scope, environment))
+                && list.services().stream().allMatch(service -> standIns.isSettled(scope, service));
     }
 
     private interface Busy extends AutoCloseable {
@@ -175,7 +190,7 @@ final class SimulatedAccount {
     }
 
     /** A secret of which a value is missing is not made: what needs it says best what it needs. */
-    private void secrets(StandInList list, Map<String, String> environment, List<String> made) {
+    private void secrets(AwsScope scope, StandInList list, Map<String, String> environment, List<String> made) {
         list.secrets().forEach((name, keys) -> {
             List<String> unset = keys.values().stream()
                     .filter(variable -> environment.getOrDefault(variable, "").isEmpty())
@@ -189,17 +204,17 @@ final class SimulatedAccount {
             Map<String, String> values = new LinkedHashMap<>();
             keys.forEach((key, variable) -> values.put(key, environment.getOrDefault(variable, "")));
             try (Busy working = busy()) {
-                if (standIns.secret(AwsScope.OWN, name, values)) {
+                if (standIns.secret(scope, name, values)) {
                     made.add("Made the secret " + name + " of environment variables in the simulated account.");
                 }
             }
         });
     }
 
-    private void functions(StandInList list, List<String> made) {
+    private void functions(AwsScope scope, StandInList list, List<String> made) {
         try (Busy working = busy()) {
             for (FunctionStandIn function : list.functions()) {
-                if (standIns.function(AwsScope.OWN, function)) {
+                if (standIns.function(scope, function)) {
                     made.add("Made the function " + function.name() + " with a first version of a stand-in"
                             + function.alias()
                                     .map(alias -> " and its alias " + alias)
@@ -210,11 +225,11 @@ final class SimulatedAccount {
         }
     }
 
-    private boolean environments(StandInList list, List<String> made) {
+    private boolean environments(AwsScope scope, StandInList list, List<String> made) {
         boolean any = false;
         try (Busy working = busy()) {
             for (EnvironmentStandIn environment : list.environments()) {
-                if (standIns.environment(AwsScope.OWN, environment)) {
+                if (standIns.environment(scope, environment)) {
                     any = true;
                     made.add("Made the environment " + environment.environment() + " with a sample application in the"
                             + " simulated application " + environment.application() + ".");
