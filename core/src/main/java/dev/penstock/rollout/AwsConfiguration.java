@@ -32,7 +32,8 @@ final class AwsConfiguration {
                 throw new ReleaseSettingsException(
                         "strategy",
                         "'" + name + "' is for instances of CodeDeploy's own deployments.",
-                        "What it does to hosts is called 'rolling', 'inPlace' or 'allAtOnce' here.");
+                        "What comes nearest to it is written '{"
+                                + hosts.minimum().nearest() + "}' here.");
             case NameReading.Known<DeploymentConfiguration>(DeploymentConfiguration.Traffic traffic) -> {
                 notSaidTwice(settings);
                 yield meaning(settings, traffic);

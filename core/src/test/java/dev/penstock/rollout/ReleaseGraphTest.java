@@ -3,6 +3,7 @@ package dev.penstock.rollout;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
+import dev.penstock.action.ActionContext;
 import dev.penstock.action.Instruction;
 import dev.penstock.action.Instruction.Kind;
 import dev.penstock.action.ManualApprovalAction;
@@ -96,6 +97,7 @@ final class ReleaseGraphTest {
     private Shelves shelves = new Shelves(clock);
     private Map<String, ReleaseSettings> settings = Map.of();
     private Decision verdict = new Decision.Promote();
+    private RevisionGate gate = RevisionGate.OPEN;
     private final List<Integer> budgets = new CopyOnWriteArrayList<>();
     private volatile BiConsumer<ExecutionId, String> whenProgressed = (id, summary) -> {};
 
@@ -110,7 +112,8 @@ final class ReleaseGraphTest {
                 Strategies.builtIn(),
                 judge,
                 action -> ReleaseCalendar.ALWAYS,
-                action -> graph.member(action).map(member -> graph));
+                action -> graph.member(action).map(member -> graph),
+                gate);
     }
 
     private Engine engine(ReleaseGraph graph, Journal over, String runner) {
@@ -258,6 +261,36 @@ final class ReleaseGraphTest {
                 .contains("Taken back in reverse order: 'network'.")
                 .contains("Not taken back: 'orders'")
                 .contains("It is stuck.");
+    }
+
+    @Test
+    void aMemberWhoseOldRevisionMustNotComeBackIsLeftAndTheOthersGoBack() throws Exception {
+        shelves.of("shop").failAt(new ReleaseStep.Shift(Share.ALL), Aftermath.CHANGED);
+        gate = new RevisionGate() {
+            @Override
+            public Optional<ActionFailure> refusal(ActionContext context, WayBackBy by) {
+                return Optional.empty();
+            }
+
+            @Override
+            public Optional<String> wayBackClosed(ActionContext context) {
+                return Optional.of("Its database has moved on.")
+                        .filter(why -> context.declaration().name().equals("orders"));
+            }
+
+            @Override
+            public Map<String, String> record(ActionContext context) {
+                return Map.of();
+            }
+        };
+
+        ExecutionState state = released(SHOP);
+
+        assertThat(shelves.of("orders").effects()).endsWith("let go").doesNotContain("roll back");
+        assertThat(shelves.of("network").effects()).endsWith("roll back");
+        assertThat(failure(state, "orders").code()).isEqualTo("PEN-SCHEMA-002");
+        assertThat(failure(state, "orders").message())
+                .contains("'shop' did not come through.", "Its database has moved on.");
     }
 
     @Test

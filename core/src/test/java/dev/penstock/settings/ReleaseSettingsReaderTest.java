@@ -13,6 +13,8 @@ import dev.penstock.rollout.ReleaseSettings.Step;
 import dev.penstock.rollout.ReleaseSettings.WhenItFails;
 import dev.penstock.rollout.ReleaseSettings.WhenProven;
 import dev.penstock.rollout.Share;
+import dev.penstock.rollout.configuration.DeploymentConfiguration;
+import dev.penstock.rollout.configuration.NameReading;
 import dev.penstock.traffic.ListenerRuleArn;
 import dev.penstock.traffic.WarmCheck;
 import java.nio.charset.StandardCharsets;
@@ -63,6 +65,20 @@ final class ReleaseSettingsReaderTest {
         assertThat(release.timeout()).contains(Duration.ofHours(3));
         assertThat(release.options()).containsEntry("colour", "blue");
         assertThat(release.baseline()).isEqualTo(Baseline.EQUAL_AGE);
+    }
+
+    @Test
+    void whatComesNearestToAwsNamesForHostsIsWhatCanBeWritten() {
+        assertThat(nearest("AllAtOnce").strategy()).isEqualTo("allAtOnce");
+        assertThat(nearest("HalfAtATime").batch()).contains(new BatchSize(50, true));
+        assertThat(nearest("OneAtATime").batch()).contains(new BatchSize(1, false));
+    }
+
+    private static ReleaseSettings nearest(String name) {
+        var reading = (NameReading.Known<DeploymentConfiguration>)
+                DeploymentConfiguration.read(DeploymentConfiguration.PREFIX + name);
+        return release("{"
+                + ((DeploymentConfiguration.Hosts) reading.meaning()).minimum().nearest() + "}");
     }
 
     @Test

@@ -80,7 +80,7 @@ public sealed interface DeploymentConfiguration {
 
         private static Map<String, DeploymentConfiguration> all() {
             Map<String, DeploymentConfiguration> all = new LinkedHashMap<>();
-            host(all, "AllAtOnce", new MinimumHealthyHosts.HostCount(0));
+            host(all, "AllAtOnce", new MinimumHealthyHosts.None());
             host(all, "HalfAtATime", new MinimumHealthyHosts.FleetPercent(HALF));
             host(all, "OneAtATime", new MinimumHealthyHosts.MostConcurrency(1));
             traffic(all, ComputePlatform.ECS, "AllAtOnce", new TrafficRouting.AllAtOnce());

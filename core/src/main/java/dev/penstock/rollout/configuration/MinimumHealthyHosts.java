@@ -1,51 +1,41 @@
 package dev.penstock.rollout.configuration;
 
 /**
- * How many hosts have to stay healthy while others are worked on ({@code MinimumHealthyHosts}). The arithmetic is {@link
- * HostBatches}'.
+ * How many hosts have to stay healthy while others are worked on ({@code MinimumHealthyHosts}). CodeDeploy alone makes batches of it;
+ * here it is told what comes nearest to it.
  */
 public sealed interface MinimumHealthyHosts {
 
-    /** How many of some hosts have to be healthy. */
-    int of(int hosts);
+    /** What comes nearest to it among the strategies of releases, as it is written in settings. */
+    String nearest();
 
-    /**
-     * So many.
-     *
-     * @param count 0 or more
-     */
-    record HostCount(int count) implements MinimumHealthyHosts {
-
-        public HostCount {
-            if (count < 0) {
-                throw new IllegalArgumentException("a number of hosts is not negative: " + count);
-            }
-        }
+    /** None: all hosts are worked on at once. */
+    record None() implements MinimumHealthyHosts {
 
         @Override
-        public int of(int hosts) {
-            return count;
+        public String nearest() {
+            return "strategy: allAtOnce";
         }
     }
 
     /**
      * A share of all, rounded up to whole hosts when a deployment begins.
      *
-     * @param percent 0 to 100
+     * @param percent 1 to 99
      */
     record FleetPercent(int percent) implements MinimumHealthyHosts {
 
         private static final int ALL = 100;
 
         public FleetPercent {
-            if (percent < 0 || percent > ALL) {
-                throw new IllegalArgumentException("a share is 0 to 100 per cent, not " + percent);
+            if (percent < 1 || percent >= ALL) {
+                throw new IllegalArgumentException("a share is 1 to 99 per cent, not " + percent);
             }
         }
 
         @Override
-        public int of(int hosts) {
-            return Math.ceilDiv(Math.multiplyExact(hosts, percent), ALL);
+        public String nearest() {
+            return "strategy: rolling, batch: " + (ALL - percent) + " %";
         }
     }
 
@@ -63,8 +53,8 @@ public sealed interface MinimumHealthyHosts {
         }
 
         @Override
-        public int of(int hosts) {
-            return Math.max(0, hosts - atOnce);
+        public String nearest() {
+            return "strategy: rolling, batch: " + atOnce;
         }
     }
 }

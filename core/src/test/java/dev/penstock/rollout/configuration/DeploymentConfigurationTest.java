@@ -54,8 +54,8 @@ class DeploymentConfigurationTest {
                         ComputePlatform.ECS,
                         new TimeBasedLinear(10, Duration.ofMinutes(3))));
         assertThat(known("CodeDeployDefault.HalfAtATime").platform()).isEqualTo(ComputePlatform.SERVER);
-        assertThat(((Hosts) known("CodeDeployDefault.OneAtATime")).minimum().of(9))
-                .isEqualTo(8);
+        assertThat(((Hosts) known("CodeDeployDefault.OneAtATime")).minimum())
+                .isEqualTo(new MinimumHealthyHosts.MostConcurrency(1));
     }
 
     @Test
