@@ -6,6 +6,7 @@ import dev.penstock.aws.client.Realm;
 import dev.penstock.aws.client.RoleSession;
 import dev.penstock.engine.Engine;
 import dev.penstock.engine.StartRequest;
+import dev.penstock.execution.ExecutionId;
 import dev.penstock.execution.ExecutionState;
 import dev.penstock.image.ImageBuildRequest.BuilderChoice;
 import dev.penstock.journal.ExecutionQuery;
@@ -25,11 +26,13 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** A runner in a process of its own, which dies at an append as by {@code kill -9}: no hook of the JVM runs. */
 final class CrashingRunner {
@@ -39,10 +42,10 @@ final class CrashingRunner {
     private CrashingRunner() {}
 
     /**
-     * Starts the pipeline.
+     * Starts the pipeline, once or as often as is said.
      *
      * @param arguments definition, folder of the state, endpoint of the simulated AWS, {@code before} or {@code after} or
-     *     {@code never}, number of the append
+     *     {@code never}, number of the append, and perhaps number of executions
      */
     public static void main(String[] arguments) throws IOException {
         int append = Integer.parseInt(arguments[4]);
@@ -57,14 +60,15 @@ final class CrashingRunner {
             return faulty;
         };
         PipelineFile file = read(Path.of(arguments[0]));
-        ExecutionState end = run(
-                file,
-                Path.of(arguments[1]),
-                URI.create(arguments[2]),
-                mortal,
-                engine -> engine.whenEnded(engine.start(file.pipeline(), StartRequest.by("crashing runner")))
-                        .join());
-        System.out.println(end.status());
+        int executions = arguments.length > 5 ? Integer.parseInt(arguments[5]) : 1;
+        List<ExecutionState> ends = run(file, Path.of(arguments[1]), URI.create(arguments[2]), mortal, engine -> {
+            List<ExecutionId> ids = Stream.generate(
+                            () -> engine.start(file.pipeline(), StartRequest.by("crashing runner")))
+                    .limit(executions)
+                    .toList();
+            return ids.stream().map(id -> engine.whenEnded(id).join()).toList();
+        });
+        ends.forEach(end -> System.out.println(end.status()));
     }
 
     /** Reads a definition, whose images are built without a container engine: the same on every machine, and quick. */
@@ -109,6 +113,16 @@ final class CrashingRunner {
             return engine.executions(ExecutionQuery.newest(1)).stream()
                     .findFirst()
                     .map(summary -> engine.whenEnded(summary.id()).join());
+        });
+    }
+
+    /** Goes on with all that another runner has left, the one that was started first comes first. */
+    static List<ExecutionState> resumeAll(PipelineFile file, Path folder, URI endpoint) {
+        return run(file, folder, endpoint, UnaryOperator.identity(), engine -> {
+            engine.resumeAll();
+            return engine.executions(ExecutionQuery.newest(9)).reversed().stream()
+                    .map(summary -> engine.whenEnded(summary.id()).join())
+                    .toList();
         });
     }
 
