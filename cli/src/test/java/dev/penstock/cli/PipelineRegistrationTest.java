@@ -54,6 +54,16 @@ class PipelineRegistrationTest {
     }
 
     @Test
+    void aPipelineMayHaveItsExecutionsLineUp() throws IOException {
+        Path file = folder.resolve("pipeline.yml");
+        Files.writeString(file, Files.readString(file).replace("SUPERSEDED", "QUEUED"));
+
+        assertThat(call("put", "pipeline.yml")).as(console.err()).isZero();
+
+        assertThat(console.out()).isEqualTo("Registered hello.\n");
+    }
+
+    @Test
     void theBucketIsThatOfTheJournalWhereNoneIsNamed() {
         console.environment("PENSTOCK_JOURNAL", "dynamodb://penstock?region=us-east-1&bucket=" + BUCKET);
         assertThat(console.run(

@@ -2,8 +2,12 @@ package dev.penstock.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.penstock.execution.ExecutionId;
+import dev.penstock.journal.AppendBuilder;
 import dev.penstock.journal.ExecutionQuery;
 import dev.penstock.journal.ExecutionSummary;
+import dev.penstock.journal.Fence;
+import dev.penstock.journal.RunnerId;
 import dev.penstock.local.journal.SqliteJournal;
 import dev.penstock.local.journal.SqliteJournalOptions;
 import dev.penstock.runner.view.ExecutionView;
@@ -12,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -91,6 +96,34 @@ class QueuedModeIT {
                 .containsExactly("SUCCEEDED", "SUCCEEDED", "STOPPED", "SUCCEEDED");
     }
 
+    @Test
+    void theFiftyFirstIsRefusedWithItsPlace() throws IOException {
+        Files.createDirectories(folder.resolve(".penstock/simulated"));
+        try (SqliteJournal journal = open()) {
+            Fence fence = new Fence(new RunnerId("another"), 1);
+            for (int i = 0; i < 50; i++) {
+                ExecutionId id = new ExecutionId(new UUID(1, i));
+                journal.create("releases", "d", new AppendBuilder(id, 0, fence).build())
+                        .join();
+            }
+        }
+        Console console = new Console(folder);
+
+        assertThat(console.run("run", "pipeline.yml", "--simulate")).isEqualTo(ExitCode.INVALID.number());
+
+        assertThat(console.err())
+                .contains("PEN-RUN-006")
+                .contains("pipeline.yml:4")
+                .contains("has 50 executions that have not ended")
+                .contains("Nothing was started.");
+        assertThat(executions()).hasSize(50);
+    }
+
+    private SqliteJournal open() {
+        return SqliteJournal.open(
+                folder.resolve(".penstock/simulated/journal.db"), SqliteJournalOptions.defaults());
+    }
+
     private Child run(SimulatedAws aws) throws IOException {
         return Child.start(
                 folder, "run", "pipeline.yml", "--simulator", aws.endpoint().toString());
@@ -136,9 +169,8 @@ class QueuedModeIT {
 
     /** All of them, the first that was started first. */
     private List<ExecutionSummary> executions() {
-        try (SqliteJournal journal =
-                SqliteJournal.open(folder.resolve(".penstock/simulated/journal.db"), SqliteJournalOptions.defaults())) {
-            return journal.list(ExecutionQuery.newest(9)).reversed();
+        try (SqliteJournal journal = open()) {
+            return journal.list(ExecutionQuery.newest(60)).reversed();
         }
     }
 }

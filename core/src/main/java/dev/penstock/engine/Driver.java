@@ -33,7 +33,7 @@ final class Driver implements Mailbox.Receiver {
 
     private static final Duration JOURNAL_PAUSE = Duration.ofSeconds(1);
 
-    private final Engine engine;
+    private final Driving driving;
     private final EngineParts parts;
     private final ExecutionId id;
     private final Fence fence;
@@ -47,13 +47,13 @@ final class Driver implements Mailbox.Receiver {
     /** Signals that were left for later when they were last looked for. */
     private Set<SignalId> heard = Set.of();
 
-    Driver(Engine engine, EngineParts parts, ExecutionId id, Fence fence) {
-        this.engine = engine;
+    Driver(Driving driving, EngineParts parts, ExecutionId id, Fence fence) {
+        this.driving = driving;
         this.parts = parts;
         this.id = id;
         this.fence = fence;
         this.mailbox = new Mailbox(parts.clock(), parts.threads(), this);
-        this.activities = new Activities(parts, engine.stepper(), id, mailbox::tell, engine.handover()::isDraining);
+        this.activities = new Activities(parts, driving.stepper(), id, mailbox::tell, driving.handover()::isDraining);
     }
 
     ExecutionId id() {
@@ -84,12 +84,12 @@ final class Driver implements Mailbox.Receiver {
 
     @Override
     public void idle() {
-        engine.idle(this);
+        driving.idle(this);
     }
 
     @Override
     public void failed(RuntimeException reason) {
-        engine.lose(this, reason);
+        driving.lose(this, reason);
     }
 
     @Override
@@ -104,7 +104,7 @@ final class Driver implements Mailbox.Receiver {
     @Override
     public void takeIn(Message message) {
         carryOut(message);
-        if (engine.handover().isOn() && !activities.isAnyStepping() && engine.drives(this)) {
+        if (driving.handover().isOn() && !activities.isAnyStepping() && driving.drives(this)) {
             giveBack();
         }
     }
@@ -112,9 +112,9 @@ final class Driver implements Mailbox.Receiver {
     /** Gives the execution back if it has nothing to do for long enough. The message that came before is taken in. */
     private void giveBack() {
         try {
-            Wakeup wakeup = activities.wakeup(loaded(), engine.handover().looks(), heard);
-            if (engine.handover().isWorthIt(wakeup)) {
-                engine.giveBack(this, wakeup);
+            Wakeup wakeup = activities.wakeup(loaded(), driving.handover().looks(), heard);
+            if (driving.handover().isWorthIt(wakeup)) {
+                driving.giveBack(this, wakeup);
             }
         } catch (JournalException.Unavailable e) {
             parts.clock().at(parts.clock().instant().plus(JOURNAL_PAUSE), () -> mailbox.tell(new Message.LetGo()));
@@ -348,7 +348,7 @@ final class Driver implements Mailbox.Receiver {
         Committer.Result result = new Committer(parts, fence).commit(loaded(), events, takenIn);
         Loaded now = result.loaded();
         loaded = now;
-        engine.committed(this, now.state(), result.freed());
+        driving.committed(this, now.state(), result.freed());
         result.abandon().ifPresent(abandon -> activities.abandon(now, abandon));
         return now;
     }
@@ -356,7 +356,7 @@ final class Driver implements Mailbox.Receiver {
     private void goOn(Loaded appended) {
         activities.reconcile(loaded());
         if (appended.state().progress() instanceof Progress.Ended) {
-            engine.ended(this, appended.state());
+            driving.ended(this, appended.state());
         }
     }
 

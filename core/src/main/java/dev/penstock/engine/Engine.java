@@ -5,7 +5,6 @@ import dev.penstock.execution.Execution;
 import dev.penstock.execution.ExecutionEvent;
 import dev.penstock.execution.ExecutionId;
 import dev.penstock.execution.ExecutionState;
-import dev.penstock.execution.StageState;
 import dev.penstock.journal.ExecutionQuery;
 import dev.penstock.journal.ExecutionSummary;
 import dev.penstock.journal.Fence;
@@ -13,21 +12,15 @@ import dev.penstock.journal.Journal;
 import dev.penstock.journal.JournalException;
 import dev.penstock.journal.RunnerRegistration;
 import dev.penstock.journal.Taken;
-import dev.penstock.journal.Wakeup;
 import dev.penstock.pipeline.Pipeline;
 import dev.penstock.time.EngineClock.Busy;
 import dev.penstock.time.ScheduledClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
@@ -38,21 +31,13 @@ import java.util.function.Supplier;
  */
 public final class Engine implements AutoCloseable {
 
-    /** So many executions that wait are kept in memory; the others are read again when something happens to them. */
-    private static final int KEPT_LOADED = 256;
-
     private final EngineParts parts;
-    private final Stepper stepper;
+    private final Driving driving;
     private final RunnerRegistration registration;
     private final boolean ownsRegistration;
     private final Supplier<UUID> ids;
     private final Optional<ScheduledClock> ownClock;
-    private final ScheduledThreadPoolExecutor signalLook;
-    private final Map<ExecutionId, Driver> drivers = new ConcurrentHashMap<>();
-    private final Map<ExecutionId, CompletableFuture<ExecutionState>> waiters = new ConcurrentHashMap<>();
-    private final Set<ExecutionId> queued = ConcurrentHashMap.newKeySet();
-    private final Handover handover;
-    private volatile boolean closed;
+    private final SignalLook signalLook;
 
     Engine(
             EngineParts parts,
@@ -63,20 +48,12 @@ public final class Engine implements AutoCloseable {
             Optional<ScheduledClock> ownClock,
             Handover handover) {
         this.ownsRegistration = ownsRegistration;
-        this.handover = handover;
         this.parts = parts;
-        this.stepper = new Stepper(parts);
+        this.driving = new Driving(parts, handover);
         this.registration = registration;
         this.ids = ids;
         this.ownClock = ownClock;
-        // Signals come from people and other processes: they are looked for in real time, whatever the clock is.
-        this.signalLook = new ScheduledThreadPoolExecutor(1, task -> {
-            Thread thread = new Thread(task, "penstock-signals");
-            thread.setDaemon(true);
-            return thread;
-        });
-        long millis = signalInterval.toMillis();
-        var unused = signalLook.scheduleWithFixedDelay(this::lookForSignals, millis, millis, TimeUnit.MILLISECONDS);
+        this.signalLook = new SignalLook(parts.journal(), driving, signalInterval);
     }
 
     /** Begins to put an engine together. */
@@ -96,16 +73,7 @@ public final class Engine implements AutoCloseable {
         ExecutionId id = new ExecutionId(ids.get());
         try (Busy busy = parts.clock().busy()) {
             Fence fence = registration.firstFence();
-            Committer.Result created = create(id, fence, pipeline, request);
-            Driver driver = new Driver(this, parts, id, fence);
-            driver.begin(created.loaded());
-            drivers.put(id, driver);
-            committed(driver, created.loaded().state(), created.freed());
-            if (created.loaded().state().outcome().isPresent()) {
-                ended(driver, created.loaded().state());
-            } else {
-                driver.tell(new Message.Begun());
-            }
+            driving.begin(id, fence, create(id, fence, pipeline, request));
         }
         return id;
     }
@@ -125,7 +93,7 @@ public final class Engine implements AutoCloseable {
             Fence fence = registration.firstFence();
             Committer.Result created = create(id, fence, pipeline, request);
             parts.journal().release(id, fence);
-            tellFreed(created.freed());
+            driving.tellFreed(created.freed());
             return true;
         } catch (JournalException.VersionConflict e) {
             return false;
@@ -149,9 +117,7 @@ public final class Engine implements AutoCloseable {
 
     private Committer.Result create(ExecutionId id, Fence fence, Pipeline pipeline, StartRequest request) {
         PipelineVariables.check(pipeline, request.variables());
-        if (closed) {
-            throw new JournalException.Closed();
-        }
+        checkOpen();
         StartLimit.check(parts.journal(), id, pipeline);
         Instant now = parts.clock().instant();
         var started = new ExecutionEvent.ExecutionStarted(
@@ -171,16 +137,14 @@ public final class Engine implements AutoCloseable {
      * @throws JournalException.Unknown if there is no such execution
      */
     public void resume(ExecutionId id) {
-        if (closed) {
+        checkOpen();
+        driving.resume(id, registration.runner());
+    }
+
+    private void checkOpen() {
+        if (driving.isClosed()) {
             throw new JournalException.Closed();
         }
-        Driver known = drivers.get(id);
-        if (known == null) {
-            Fence fence = parts.journal().take(id, registration.runner());
-            parts.workFolders().mayBeLeft(id);
-            known = drivers.computeIfAbsent(id, ignored -> new Driver(this, parts, id, fence));
-        }
-        known.tell(new Message.GoOn());
     }
 
     /**
@@ -188,19 +152,11 @@ public final class Engine implements AutoCloseable {
      * while the engine is being {@linkplain #drain drained} or is closed is given back at once.
      */
     public void drive(Taken taken) {
-        ExecutionId id = taken.execution();
-        if (closed || handover.isDraining()) {
-            parts.journal().release(id, taken.fence());
+        if (driving.isClosed() || driving.handover().isDraining()) {
+            parts.journal().release(taken.execution(), taken.fence());
             return;
         }
-        parts.workFolders().mayBeLeft(id);
-        Driver driver = new Driver(this, parts, id, taken.fence());
-        // One that is there is about to let go: what it has released was taken anew.
-        Driver before = drivers.put(id, driver);
-        if (before != null) {
-            before.close();
-        }
-        driver.tell(new Message.GoOn());
+        driving.drive(taken.execution(), taken.fence());
     }
 
     /**
@@ -209,8 +165,8 @@ public final class Engine implements AutoCloseable {
      * @param when the rule; see {@link EngineBuilder#parking}
      */
     public void parking(Parking when) {
-        handover.parking(when);
-        letGo();
+        driving.handover().parking(when);
+        driving.letGo();
     }
 
     /**
@@ -220,14 +176,10 @@ public final class Engine implements AutoCloseable {
      * @return completes when nothing is driven any more; {@link #close} ends it earlier, and interrupts what is under way
      */
     public CompletableFuture<Void> drain() {
-        handover.drain();
-        letGo();
-        tellIfDrained();
-        return handover.drained();
-    }
-
-    private void letGo() {
-        drivers.values().forEach(driver -> driver.tell(new Message.LetGo()));
+        driving.handover().drain();
+        driving.letGo();
+        driving.tellIfDrained();
+        return driving.handover().drained();
     }
 
     /**
@@ -257,10 +209,7 @@ public final class Engine implements AutoCloseable {
      */
     public void send(ExecutionId id, Signal signal) {
         parts.journal().send(id, parts.codec().signal(signal), parts.clock().instant());
-        Driver driver = drivers.get(id);
-        if (driver != null) {
-            driver.tell(new Message.LookForSignals());
-        }
+        driving.tellToLook(id);
     }
 
     /**
@@ -284,13 +233,11 @@ public final class Engine implements AutoCloseable {
      * closed. Of an execution that this engine does not drive, nothing is heard until it {@linkplain #resume resumes} it.
      */
     public CompletableFuture<ExecutionState> whenEnded(ExecutionId id) {
-        CompletableFuture<ExecutionState> waiter = waiters.computeIfAbsent(id, ignored -> new CompletableFuture<>());
-        if (!drivers.containsKey(id)) {
+        CompletableFuture<ExecutionState> waiter = driving.waiter(id);
+        if (!driving.isDriving(id)) {
             // It may have ended between the two looks, or never have been driven here.
-            state(id).filter(state -> state.outcome().isPresent()).ifPresent(state -> {
-                waiters.remove(id, waiter);
-                waiter.complete(state);
-            });
+            state(id).filter(state -> state.outcome().isPresent())
+                    .ifPresent(state -> driving.endFound(id, waiter, state));
         }
         return waiter;
     }
@@ -309,17 +256,17 @@ public final class Engine implements AutoCloseable {
 
     /** Whether this engine drives an execution; one that waits included. */
     public boolean isDriving(ExecutionId id) {
-        return drivers.containsKey(id);
+        return driving.isDriving(id);
     }
 
     /** How many executions this engine drives; those that wait included. */
     public int driving() {
-        return drivers.size();
+        return driving.size();
     }
 
     /** Whether it was closed. */
     public boolean isClosed() {
-        return closed;
+        return driving.isClosed();
     }
 
     /**
@@ -328,141 +275,18 @@ public final class Engine implements AutoCloseable {
      */
     @Override
     public void close() {
-        closed = true;
-        signalLook.shutdownNow();
-        List<Driver> left = List.copyOf(drivers.values());
-        left.forEach(Driver::close);
-        drivers.clear();
+        signalLook.end();
+        List<Driver> left = driving.close();
         parts.observer().close();
         parts.threads().close();
-        awaitSignalLook();
+        signalLook.awaitEnd();
         ownClock.ifPresent(ScheduledClock::close);
         if (ownsRegistration) {
             registration.close();
         } else {
-            left.forEach(handover::releaseQuietly);
+            left.forEach(driving.handover()::releaseQuietly);
         }
-        handover.drained().complete(null);
-        for (CompletableFuture<ExecutionState> waiter : waiters.values()) {
-            waiter.completeExceptionally(new JournalException.Closed());
-        }
-    }
-
-    private void awaitSignalLook() {
-        try {
-            boolean unused = signalLook.awaitTermination(1, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    Handover handover() {
-        return handover;
-    }
-
-    boolean drives(Driver driver) {
-        return driver.equals(drivers.get(driver.id()));
-    }
-
-    /** A driver has nothing to do until a wakeup, or begins nothing any more. */
-    void giveBack(Driver driver, Wakeup wakeup) {
-        handover.release(driver, wakeup);
-        driver.close();
-        forget(driver);
-        parts.listener().givenBack(driver.id(), wakeup);
-        parts.listener().left(driver.id());
-    }
-
-    private void forget(Driver driver) {
-        if (drivers.remove(driver.id(), driver)) {
-            queued.remove(driver.id());
-        }
-        tellIfDrained();
-    }
-
-    private void tellIfDrained() {
-        if (handover.isDraining() && drivers.isEmpty()) {
-            handover.drained().complete(null);
-        }
-    }
-
-    Stepper stepper() {
-        return stepper;
-    }
-
-    private void tellFreed(List<ExecutionId> freed) {
-        for (ExecutionId id : freed) {
-            Driver waiting = drivers.get(id);
-            if (waiting != null) {
-                waiting.tell(new Message.GoOn());
-            } else {
-                parts.listener().freed(id);
-            }
-        }
-    }
-
-    /** Something has become durable. */
-    void committed(Driver driver, ExecutionState state, List<ExecutionId> freed) {
-        boolean isQueued = state.outcome().isEmpty()
-                && state.latestStage()
-                        .map(stage -> stage.phase() == StageState.Phase.QUEUED)
-                        .orElse(false);
-        if (isQueued) {
-            queued.add(driver.id());
-        } else if (!queued.isEmpty()) {
-            queued.remove(driver.id());
-        }
-        tellFreed(freed);
-    }
-
-    /** A driver has come to the end of its execution. */
-    void ended(Driver driver, ExecutionState state) {
-        forget(driver);
-        parts.workFolders().ended(driver.id());
-        CompletableFuture<ExecutionState> waiter = waiters.remove(driver.id());
-        if (waiter != null) {
-            waiter.complete(state);
-        }
-        parts.listener().left(driver.id());
-    }
-
-    /** A driver cannot go on. */
-    void lose(Driver driver, RuntimeException reason) {
-        forget(driver);
-        driver.close();
-        handover.putOff(driver);
-        CompletableFuture<ExecutionState> waiter = waiters.remove(driver.id());
-        if (waiter != null) {
-            waiter.completeExceptionally(reason);
-        }
-        if (!closed) {
-            parts.listener().lost(driver.id(), reason);
-            parts.listener().left(driver.id());
-        }
-    }
-
-    /** A driver has nothing to take in. */
-    void idle(Driver driver) {
-        if (drivers.size() > KEPT_LOADED) {
-            driver.unload();
-        }
-    }
-
-    private void lookForSignals() {
-        try {
-            for (ExecutionId id : parts.journal().signalled()) {
-                tellToLook(id);
-            }
-            queued.forEach(this::tellToLook);
-        } catch (JournalException e) {
-            // Looked for again in a moment; a journal that is gone is noticed by the drivers.
-        }
-    }
-
-    private void tellToLook(ExecutionId id) {
-        Driver driver = drivers.get(id);
-        if (driver != null) {
-            driver.tell(new Message.LookForSignals());
-        }
+        driving.handover().drained().complete(null);
+        driving.abandonWaiters();
     }
 }

@@ -10,7 +10,9 @@ import dev.penstock.testing.InMemoryJournal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class JournalCopyTest {
@@ -83,6 +85,32 @@ class JournalCopyTest {
                         JournalCopy.Outcome.Moved.class,
                         moved -> assertThat(moved.before()).isTrue());
         assertThat(to.read(id).orElseThrow().summary().version()).isEqualTo(3);
+    }
+
+    @Test
+    void aLineComesInItsOrderWhateverIsNamedFirst() {
+        ExecutionId holder = started("a");
+        List<ExecutionId> line = Stream.generate(() -> {
+                    ExecutionId id = new ExecutionId(UUID.randomUUID());
+                    from.create(
+                                    "web",
+                                    "d",
+                                    new AppendBuilder(id, 0, new Fence(ALICE, 1))
+                                            .lineUp("a")
+                                            .build())
+                            .join();
+                    return id;
+                })
+                .limit(3)
+                .toList();
+
+        assertThat(move(line.get(2), line.get(0), holder, line.get(1)))
+                .allSatisfy(outcome -> assertThat(outcome).isInstanceOf(JournalCopy.Outcome.Moved.class))
+                .first()
+                .extracting(JournalCopy.Outcome::id)
+                .isEqualTo(holder);
+
+        assertThat(to.claim("a")).isEqualTo(new Claim(Optional.of(holder), line));
     }
 
     @Test

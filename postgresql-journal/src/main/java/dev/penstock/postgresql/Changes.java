@@ -10,6 +10,7 @@ import dev.penstock.journal.JournalException;
 import dev.penstock.journal.RunnerId;
 import dev.penstock.journal.SignalId;
 import dev.penstock.journal.Snapshot;
+import dev.penstock.journal.StoredTime;
 import dev.penstock.journal.Wakeup;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -56,7 +57,7 @@ final class Changes {
             throws SQLException {
         transaction.find(append.execution()).ifPresent(Changes::refuse);
         ClaimTransition transition = transaction.transition(append);
-        long at = Times.toNanos(append.at());
+        long at = StoredTime.toNanos(append.at());
         Optional<Append.StatusChange> status = append.status();
         boolean ended = status.filter(Append.StatusChange::ended).isPresent();
         RunnerId runner = append.fence().runner();
@@ -85,7 +86,7 @@ final class Changes {
         LockedExecution row = transaction.known(append.execution());
         row.checkFence(append.fence());
         row.checkVersion(append.expectedVersion());
-        long at = Times.toNanos(append.at());
+        long at = StoredTime.toNanos(append.at());
         ClaimTransition transition = transaction.transition(append);
         transaction.advance(row, append, at);
         return write(transaction, row, append, at, transition);
@@ -146,7 +147,7 @@ final class Changes {
     static Job<SignalId> send(ExecutionId id, byte[] signal, Instant at) {
         return new Job<>(Job.Locks.of(id), null, transaction -> {
             transaction.known(id).checkHere();
-            return transaction.insertSignal(id, signal, Times.toNanos(at));
+            return transaction.insertSignal(id, signal, StoredTime.toNanos(at));
         });
     }
 

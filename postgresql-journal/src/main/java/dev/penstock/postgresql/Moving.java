@@ -7,6 +7,7 @@ import dev.penstock.journal.ExecutionSummary;
 import dev.penstock.journal.JournalException;
 import dev.penstock.journal.StoredExecution;
 import dev.penstock.journal.StoredSignal;
+import dev.penstock.journal.StoredTime;
 import dev.penstock.journal.Wakeup;
 import dev.penstock.journal.WholeExecution;
 import java.sql.SQLException;
@@ -92,8 +93,8 @@ final class Moving {
                 new Transaction.Row(
                         summary.pipeline(),
                         summary.definition(),
-                        Times.toNanos(summary.startedAt()),
-                        Times.toNanos(summary.updatedAt()),
+                        StoredTime.toNanos(summary.startedAt()),
+                        StoredTime.toNanos(summary.updatedAt()),
                         summary.status(),
                         summary.detail()));
         if (inserted.isEmpty()) {
@@ -101,13 +102,13 @@ final class Moving {
         }
         long number = inserted.get().number;
         for (Entry entry : whole.stored().entries()) {
-            transaction.insertEntry(number, entry.version(), Times.toNanos(entry.at()), entry.payload());
+            transaction.insertEntry(number, entry.version(), StoredTime.toNanos(entry.at()), entry.payload());
         }
         if (whole.stored().snapshot().isPresent()) {
             Changes.writeSnapshot(transaction, number, whole.stored().snapshot().get());
         }
         for (StoredSignal signal : whole.signals()) {
-            transaction.insertSignal(summary.id(), signal.payload(), Times.toNanos(signal.at()));
+            transaction.insertSignal(summary.id(), signal.payload(), StoredTime.toNanos(signal.at()));
         }
         if (whole.definition().isPresent()) {
             Changes.pin(transaction, summary.definition(), whole.definition().get());

@@ -4,6 +4,7 @@ import dev.penstock.execution.ExecutionId;
 import dev.penstock.journal.Fence;
 import dev.penstock.journal.RunnerId;
 import dev.penstock.journal.SignalId;
+import dev.penstock.journal.StoredTime;
 import dev.penstock.journal.Taken;
 import dev.penstock.journal.Wakeup;
 import java.sql.SQLException;
@@ -81,7 +82,7 @@ final class Parking {
                             looked,
                             looked,
                             looked,
-                            Times.toNanos(now),
+                            StoredTime.toNanos(now),
                             looked,
                             limit,
                             runner.value());
@@ -99,7 +100,7 @@ final class Parking {
                     boolean none = row.wasNull();
                     return row.getBoolean(1)
                             ? Optional.of(Instant.EPOCH)
-                            : none ? Optional.<Instant>empty() : Optional.of(Times.toInstant(at));
+                            : none ? Optional.<Instant>empty() : Optional.of(StoredTime.toInstant(at));
                 })
                 .getFirst();
     }
@@ -107,7 +108,7 @@ final class Parking {
     static void park(Sql sql, long execution, Wakeup wakeup) throws SQLException {
         sql.change(
                 "UPDATE execution SET parked = true, wake_at = ?, heard = ? WHERE number = ?",
-                wakeup.at().map(Times::toNanos).orElse(null),
+                wakeup.at().map(StoredTime::toNanos).orElse(null),
                 sql.numbers(wakeup.heard().stream().map(SignalId::value).toList()),
                 execution);
         if (!wakeup.resources().isEmpty()) {
@@ -137,7 +138,7 @@ final class Parking {
                 "SELECT wake_at, heard FROM execution WHERE number = ? AND parked",
                 row -> {
                     long at = row.getLong(1);
-                    Optional<Instant> time = row.wasNull() ? Optional.empty() : Optional.of(Times.toInstant(at));
+                    Optional<Instant> time = row.wasNull() ? Optional.empty() : Optional.of(StoredTime.toInstant(at));
                     Set<SignalId> heard = new HashSet<>();
                     if (row.getArray(2).getArray() instanceof Long[] signals) {
                         for (long signal : signals) {
@@ -165,7 +166,7 @@ final class Parking {
                             + " WHERE e.number = w.number AND e.parked AND e.runner IS NULL AND e.moved_to IS NULL"
                             + " AND NOT e.ended RETURNING e.id",
                     row -> Sql.id(row, 1),
-                    Times.toNanos(now),
+                    StoredTime.toNanos(now),
                     resource);
             woken.forEach(transaction::tell);
             return woken;

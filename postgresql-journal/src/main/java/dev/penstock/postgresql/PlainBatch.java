@@ -3,6 +3,7 @@ package dev.penstock.postgresql;
 import dev.penstock.execution.ExecutionId;
 import dev.penstock.journal.Append;
 import dev.penstock.journal.SignalId;
+import dev.penstock.journal.StoredTime;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -161,7 +162,7 @@ final class PlainBatch {
             versions.add(append.expectedVersion());
             runners.add(append.fence().runner().value());
             tokens.add(append.fence().token());
-            times.add(Times.toNanos(append.at()));
+            times.add(StoredTime.toNanos(append.at()));
             payloads.add(append.payload());
             statuses.add(append.status().map(Append.StatusChange::status).orElse(null));
             ends.add(append.status().map(Append.StatusChange::ended).orElse(null));

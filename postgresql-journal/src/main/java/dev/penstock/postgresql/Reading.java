@@ -12,6 +12,7 @@ import dev.penstock.journal.SignalId;
 import dev.penstock.journal.Snapshot;
 import dev.penstock.journal.StoredExecution;
 import dev.penstock.journal.StoredSignal;
+import dev.penstock.journal.StoredTime;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -88,7 +89,7 @@ final class Reading {
                     case 0 -> summaries.add(summary(row, 5, shown));
                     case 1 -> snapshots.add(new Snapshot(row.getLong(2), Sql.bytes(row, 4)));
                     default ->
-                        entries.add(new Entry(row.getLong(2), Times.toInstant(row.getLong(3)), Sql.bytes(row, 4)));
+                        entries.add(new Entry(row.getLong(2), StoredTime.toInstant(row.getLong(3)), Sql.bytes(row, 4)));
                 },
                 id);
         if (summaries.isEmpty()) {
@@ -123,15 +124,15 @@ final class Reading {
                 moved.isPresent() || row.getBoolean(from + 4),
                 moved.orElse(Sql.text(row, from + 5)),
                 row.getLong(from + 6),
-                Times.toInstant(row.getLong(from + 7)),
-                Times.toInstant(row.getLong(from + 8)));
+                StoredTime.toInstant(row.getLong(from + 7)),
+                StoredTime.toInstant(row.getLong(from + 8)));
     }
 
     static List<Entry> entriesAfter(Sql sql, ExecutionId id, long version) throws SQLException {
         return sql.rows(
                 "SELECT x.version, x.at, x.payload FROM execution e JOIN entry x ON x.execution = e.number"
                         + " WHERE e.id = ? AND x.version > ? ORDER BY x.version",
-                row -> new Entry(row.getLong(1), Times.toInstant(row.getLong(2)), Sql.bytes(row, 3)),
+                row -> new Entry(row.getLong(1), StoredTime.toInstant(row.getLong(2)), Sql.bytes(row, 3)),
                 id,
                 version);
     }
@@ -172,7 +173,7 @@ final class Reading {
                 "SELECT s.id, s.at, s.payload FROM execution e JOIN signal s ON s.execution = e.number"
                         + " WHERE e.id = ? ORDER BY s.id",
                 row -> new StoredSignal(
-                        new SignalId(row.getLong(1)), Times.toInstant(row.getLong(2)), Sql.bytes(row, 3)),
+                        new SignalId(row.getLong(1)), StoredTime.toInstant(row.getLong(2)), Sql.bytes(row, 3)),
                 id);
     }
 

@@ -7,6 +7,7 @@ import dev.penstock.journal.ClaimTransition;
 import dev.penstock.journal.JournalException;
 import dev.penstock.journal.RunnerId;
 import dev.penstock.journal.SignalId;
+import dev.penstock.journal.StoredTime;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -233,6 +234,6 @@ final class Transaction {
     }
 
     static long nanos(Instant at) {
-        return Times.toNanos(at);
+        return StoredTime.toNanos(at);
     }
 }

@@ -13,6 +13,7 @@ import dev.penstock.journal.SignalId;
 import dev.penstock.journal.Snapshot;
 import dev.penstock.journal.StoredExecution;
 import dev.penstock.journal.StoredSignal;
+import dev.penstock.journal.StoredTime;
 import dev.penstock.journal.WholeExecution;
 import java.nio.file.Path;
 import java.sql.PreparedStatement;
@@ -138,12 +139,12 @@ final class JournalReader implements AutoCloseable {
     }
 
     boolean isAnyDue(Instant now) throws SQLException {
-        return !due.due(Times.toNanos(now), 1).isEmpty();
+        return !due.due(StoredTime.toNanos(now), 1).isEmpty();
     }
 
     Optional<Instant> nextDue() throws SQLException {
         OptionalLong next = due.next();
-        return next.isEmpty() ? Optional.empty() : Optional.of(Times.toInstant(next.getAsLong()));
+        return next.isEmpty() ? Optional.empty() : Optional.of(StoredTime.toInstant(next.getAsLong()));
     }
 
     List<Entry> entriesAfter(ExecutionId id, long version) throws SQLException {
@@ -187,7 +188,7 @@ final class JournalReader implements AutoCloseable {
             throw damaged(
                     "entry " + ExecutionRow.version(key) + " of execution " + row.id + " does not match its checksum");
         }
-        return new Entry(ExecutionRow.version(key), Times.toInstant(at), payload);
+        return new Entry(ExecutionRow.version(key), StoredTime.toInstant(at), payload);
     }
 
     private long compacted(long execution) throws SQLException {
@@ -218,7 +219,7 @@ final class JournalReader implements AutoCloseable {
         Newest newest = new Newest(0, 0);
         if (!entries.isEmpty()) {
             newest = new Newest(
-                    entries.getLast().version(), Times.toNanos(entries.getLast().at()));
+                    entries.getLast().version(), StoredTime.toNanos(entries.getLast().at()));
         } else if (snapshot.isPresent()) {
             newest = new Newest(
                     snapshot.get().snapshot().version(), snapshot.get().at());
@@ -275,8 +276,8 @@ final class JournalReader implements AutoCloseable {
                 shown.ended(),
                 shown.detail(),
                 newest.version(),
-                Times.toInstant(row.startedAt),
-                Times.toInstant(newest.at()));
+                StoredTime.toInstant(row.startedAt),
+                StoredTime.toInstant(newest.at()));
     }
 
     Optional<RunnerId> holder(ExecutionId id, Liveness liveness) throws SQLException {
@@ -324,7 +325,7 @@ final class JournalReader implements AutoCloseable {
                         || PayloadTables.signalChecksum(checksum, signal, row.number, at, payload) != rows.getLong(4)) {
                     throw damaged("signal " + signal + " does not match its checksum");
                 }
-                signals.add(new StoredSignal(new SignalId(signal), Times.toInstant(at), payload));
+                signals.add(new StoredSignal(new SignalId(signal), StoredTime.toInstant(at), payload));
             }
         }
         return signals;

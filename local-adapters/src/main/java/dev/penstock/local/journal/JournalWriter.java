@@ -14,6 +14,7 @@ import dev.penstock.journal.SignalId;
 import dev.penstock.journal.Snapshot;
 import dev.penstock.journal.StoredExecution;
 import dev.penstock.journal.StoredSignal;
+import dev.penstock.journal.StoredTime;
 import dev.penstock.journal.Taken;
 import dev.penstock.journal.Wakeup;
 import dev.penstock.journal.WholeExecution;
@@ -73,7 +74,7 @@ final class JournalWriter {
     }
 
     Committed create(String pipeline, String definition, Append append) throws SQLException {
-        long at = Times.toNanos(append.at());
+        long at = StoredTime.toNanos(append.at());
         if (!append.claims().isEmpty()) {
             checkNew(executions.find(append.execution()));
         }
@@ -105,7 +106,7 @@ final class JournalWriter {
             throw new IllegalStateException(
                     "execution " + row.id + " has " + row.version + " entries, more than the journal can count");
         }
-        long at = Times.toNanos(append.at());
+        long at = StoredTime.toNanos(append.at());
         ClaimTransition transition = transition(append);
         executions.advance(row, append);
         return write(row, append, at, transition);
@@ -168,7 +169,7 @@ final class JournalWriter {
     List<Taken> takeDue(RunnerId runner, Instant now, int limit) throws SQLException {
         long number = runners.numberOf(runner);
         List<Taken> taken = new ArrayList<>();
-        for (long each : due.due(Times.toNanos(now), limit)) {
+        for (long each : due.due(StoredTime.toNanos(now), limit)) {
             ExecutionRow row = executions.find(each);
             Optional<RunnerId> from = runners.nameOf(row.runner);
             taken.add(new Taken(row.id, take(row, runner, number), from));
@@ -178,7 +179,7 @@ final class JournalWriter {
 
     List<ExecutionId> wake(String resource, Instant now) throws SQLException {
         List<ExecutionId> woken = new ArrayList<>();
-        for (long number : parked.wake(resource, Times.toNanos(now))) {
+        for (long number : parked.wake(resource, StoredTime.toNanos(now))) {
             woken.add(executions.find(number).id);
         }
         return woken;
@@ -232,7 +233,7 @@ final class JournalWriter {
                 summary.id(),
                 summary.pipeline(),
                 summary.definition(),
-                Times.toNanos(summary.startedAt()));
+                StoredTime.toNanos(summary.startedAt()));
         row.version = summary.version();
         row.versionBound = summary.version();
         ExecutionTable.setStatus(row, new Append.StatusChange(summary.status(), summary.ended(), summary.detail()));
@@ -240,13 +241,13 @@ final class JournalWriter {
         executions.insert(row);
         for (Entry entry : stored.entries()) {
             payloads.insertEntry(
-                    ExecutionRow.key(row.number, entry.version()), Times.toNanos(entry.at()), entry.payload());
+                    ExecutionRow.key(row.number, entry.version()), StoredTime.toNanos(entry.at()), entry.payload());
         }
         if (stored.snapshot().isPresent()) {
-            payloads.writeSnapshot(row.number, stored.snapshot().get(), Times.toNanos(summary.updatedAt()));
+            payloads.writeSnapshot(row.number, stored.snapshot().get(), StoredTime.toNanos(summary.updatedAt()));
         }
         for (StoredSignal signal : whole.signals()) {
-            payloads.insertSignal(row.number, Times.toNanos(signal.at()), signal.payload());
+            payloads.insertSignal(row.number, StoredTime.toNanos(signal.at()), signal.payload());
         }
         if (whole.definition().isPresent()) {
             payloads.insertDocument(summary.definition(), whole.definition().get());
@@ -276,7 +277,7 @@ final class JournalWriter {
     SignalId send(ExecutionId id, byte[] signal, Instant at) throws SQLException {
         ExecutionRow row = executions.known(id);
         checkHere(row);
-        return new SignalId(payloads.insertSignal(row.number, Times.toNanos(at), signal));
+        return new SignalId(payloads.insertSignal(row.number, StoredTime.toNanos(at), signal));
     }
 
     boolean pin(String digest, byte[] document) throws SQLException {

@@ -1,6 +1,7 @@
 package dev.penstock.local.journal;
 
 import dev.penstock.journal.RunnerId;
+import dev.penstock.journal.StoredTime;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -49,7 +50,7 @@ final class Liveness {
     }
 
     long now() {
-        return Times.toNanos(clock.instant());
+        return StoredTime.toNanos(clock.instant());
     }
 
     /** In nanoseconds. */

@@ -2,6 +2,7 @@ package dev.penstock.local.journal;
 
 import dev.penstock.journal.JournalException;
 import dev.penstock.journal.SignalId;
+import dev.penstock.journal.StoredTime;
 import dev.penstock.journal.Wakeup;
 import java.nio.file.Path;
 import java.sql.PreparedStatement;
@@ -50,7 +51,7 @@ final class ParkedTable {
     }
 
     void park(long execution, Wakeup wakeup) throws SQLException {
-        write(execution, wakeup.at().map(Times::toNanos).orElse(NEVER), heard(wakeup.heard()));
+        write(execution, wakeup.at().map(StoredTime::toNanos).orElse(NEVER), heard(wakeup.heard()));
         for (String resource : wakeup.resources()) {
             insertResource.setString(1, resource);
             insertResource.setLong(2, execution);
@@ -98,7 +99,7 @@ final class ParkedTable {
             return Optional.empty();
         }
         long dueAt = row.get().dueAt();
-        Optional<Instant> at = dueAt == NEVER ? Optional.empty() : Optional.of(Times.toInstant(dueAt));
+        Optional<Instant> at = dueAt == NEVER ? Optional.empty() : Optional.of(StoredTime.toInstant(dueAt));
         return Optional.of(
                 new Wakeup(at, resources(execution), signals(row.get().heard())));
     }
