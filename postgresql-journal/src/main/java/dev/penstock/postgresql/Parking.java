@@ -20,31 +20,33 @@ final class Parking {
 
     /**
      * What is due whatever the time is, each part by an index of its own: held by a runner who is not alive, released without
-     * a wakeup, with a signal that was not heard, waiting for a claim that nobody holds.
+     * a wakeup, with a signal that was not heard, the next for a claim that nobody holds.
      */
     private static final String AT_ONCE = """
-        (SELECT e.number, '-infinity'::float8 AS due FROM runner r JOIN execution e ON e.runner = r.id
+        (SELECT e.number, e.token, '-infinity'::float8 AS due FROM runner r JOIN execution e ON e.runner = r.id
           WHERE r.lease_until <= clock_timestamp() AND NOT e.ended LIMIT %1$s)
         UNION ALL
-        (SELECT number, '-infinity' FROM execution
+        (SELECT number, token, '-infinity' FROM execution
           WHERE runner IS NULL AND NOT ended AND NOT parked AND moved_to IS NULL ORDER BY number LIMIT %1$s)
         UNION ALL
-        (SELECT e.number, '-infinity' FROM signal s JOIN execution e ON e.number = s.execution
+        (SELECT e.number, e.token, '-infinity' FROM signal s JOIN execution e ON e.number = s.execution
           WHERE e.parked AND NOT s.id = ANY(e.heard) AND e.runner IS NULL AND NOT e.ended AND e.moved_to IS NULL
           LIMIT %1$s)
         UNION ALL
-        (SELECT e.number, '-infinity' FROM claim c JOIN execution e ON e.id = c.waiting
+        (SELECT e.number, e.token, '-infinity' FROM claim c JOIN execution e ON e.id = c.waiting
           WHERE c.holder IS NULL AND e.parked AND e.runner IS NULL AND NOT e.ended AND e.moved_to IS NULL LIMIT %1$s)
         """;
 
     private static final String FREE = "NOT e.ended AND e.moved_to IS NULL AND (e.runner IS NULL OR NOT EXISTS"
             + " (SELECT FROM runner r WHERE r.id = e.runner AND r.lease_until > clock_timestamp()))";
 
-    private static final String TAKE = "WITH due AS (SELECT number, min(due) AS due FROM ("
+    private static final String TAKE = "WITH due AS (SELECT number, token, min(due) AS due FROM ("
             + AT_ONCE.formatted("?")
-            + " UNION ALL (SELECT number, wake_at FROM execution WHERE parked AND wake_at IS NOT NULL AND wake_at <= ?"
+            + " UNION ALL (SELECT number, token, wake_at FROM execution WHERE parked AND wake_at IS NOT NULL AND wake_at <= ?"
             + " AND runner IS NULL AND NOT ended AND moved_to IS NULL ORDER BY wake_at, number LIMIT ?)) AS any_due"
-            + " GROUP BY number), free AS (SELECT e.number, d.due, e.runner AS dead FROM due d JOIN execution e USING (number)"
+            + " GROUP BY number, token), free AS (SELECT e.number, d.due, e.runner AS dead FROM due d"
+            // A row that was taken, and given back, while this one waited for it has another token, and may not be due.
+            + " JOIN execution e ON e.number = d.number AND e.token = d.token"
             + " WHERE " + FREE
             + " ORDER BY d.due, e.number LIMIT ? FOR NO KEY UPDATE OF e SKIP LOCKED)"
             + " UPDATE execution e SET runner = ?, token = token + 1 FROM free f WHERE e.number = f.number"
