@@ -120,8 +120,7 @@ class QueuedModeIT {
     }
 
     private SqliteJournal open() {
-        return SqliteJournal.open(
-                folder.resolve(".penstock/simulated/journal.db"), SqliteJournalOptions.defaults());
+        return SqliteJournal.open(folder.resolve(".penstock/simulated/journal.db"), SqliteJournalOptions.defaults());
     }
 
     private Child run(SimulatedAws aws) throws IOException {

@@ -236,7 +236,8 @@ public final class Engine implements AutoCloseable {
         CompletableFuture<ExecutionState> waiter = driving.waiter(id);
         if (!driving.isDriving(id)) {
             // It may have ended between the two looks, or never have been driven here.
-            state(id).filter(state -> state.outcome().isPresent())
+            state(id)
+                    .filter(state -> state.outcome().isPresent())
                     .ifPresent(state -> driving.endFound(id, waiter, state));
         }
         return waiter;

@@ -16,6 +16,7 @@ import dev.penstock.journal.ExecutionQuery;
 import dev.penstock.journal.Journal;
 import dev.penstock.journal.JournalException;
 import dev.penstock.journal.RunnerId;
+import dev.penstock.journal.Subscription;
 import dev.penstock.library.Worker;
 import dev.penstock.library.WorkerOptions;
 import dev.penstock.meter.PrometheusMeters;
@@ -26,6 +27,8 @@ import dev.penstock.testing.InMemoryArtifactStore;
 import dev.penstock.testing.InMemoryJournal;
 import dev.penstock.testing.VirtualClock;
 import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -192,6 +195,34 @@ class WorkerTest {
         assertThat(ended.values().stream().mapToInt(AtomicInteger::get).sum()).isEqualTo(40);
         // What waits makes room for what is due: five rounds of 20 seconds would be needed otherwise.
         assertThat(clock.instant()).isBefore(NOON.plusSeconds(60));
+    }
+
+    @Test
+    void whatWaitsInFrontOfAStageIsTakenWhenThisWorkerLeavesIt() throws Exception {
+        List<ExecutionId> ids =
+                submit(3, pipeline("shop", ExecutionMode.QUEUED, stage("A", work("one", Map.of("wait", "60")))));
+
+        worker("one", withoutNews(), new WorkerOptions(8, 4, Duration.ofHours(1), Duration.ofMinutes(5)))
+                .start();
+        awaitEnd();
+
+        assertThat(ids).allSatisfy(id -> assertThat(state(id).outcome()).isPresent());
+        assertThat(clock.instant()).isBefore(NOON.plus(Duration.ofMinutes(5)));
+    }
+
+    /** As a store has it that cannot tell: what happens in this process is no news anywhere. */
+    private Journal withoutNews() {
+        return (Journal) Proxy.newProxyInstance(
+                Journal.class.getClassLoader(), new Class<?>[] {Journal.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("onNews")) {
+                        return (Subscription) () -> {};
+                    }
+                    try {
+                        return method.invoke(journal, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
     }
 
     private static Pipeline parallel(Map<String, String> configuration) {

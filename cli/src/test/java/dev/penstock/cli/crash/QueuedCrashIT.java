@@ -95,11 +95,12 @@ class QueuedCrashIT {
             List<ExecutionState> ends = CrashingRunner.resumeAll(file, state, aws.endpoint());
 
             assertThat(ends).isNotEmpty().hasSizeLessThanOrEqualTo(EXECUTIONS);
-            assertThat(ends).allSatisfy(end -> assertThat(end.outcome())
-                    .as(end.toString())
-                    .contains(Outcome.SUCCEEDED));
+            assertThat(ends)
+                    .allSatisfy(
+                            end -> assertThat(end.outcome()).as(end.toString()).contains(Outcome.SUCCEEDED));
             for (String stage : List.of("Source", "Build", "Deploy")) {
-                assertThat(ends.stream().map(end -> entered(end, stage)).toList()).isSorted();
+                assertThat(ends.stream().map(end -> entered(end, stage)).toList())
+                        .isSorted();
             }
             Map<String, Integer> wanted = new TreeMap<>();
             once.forEach((word, count) -> wanted.put(word, count * ends.size()));

@@ -219,7 +219,8 @@ final class JournalReader implements AutoCloseable {
         Newest newest = new Newest(0, 0);
         if (!entries.isEmpty()) {
             newest = new Newest(
-                    entries.getLast().version(), StoredTime.toNanos(entries.getLast().at()));
+                    entries.getLast().version(),
+                    StoredTime.toNanos(entries.getLast().at()));
         } else if (snapshot.isPresent()) {
             newest = new Newest(
                     snapshot.get().snapshot().version(), snapshot.get().at());
