@@ -8,6 +8,7 @@ import dev.penstock.action.StepResult;
 import dev.penstock.codebuild.BuildExchange;
 import dev.penstock.codebuild.BuildLogs;
 import dev.penstock.codebuild.CodeBuilds;
+import dev.penstock.execution.ActionResult;
 import dev.penstock.pipeline.ActionCategory;
 import dev.penstock.pipeline.ActionDeclaration;
 import dev.penstock.pipeline.ActionOwner;
@@ -148,7 +149,20 @@ public final class CommandsAction implements ActionProvider<CodeBuildConfigurati
                     .forEach(key -> context.log(
                             "Warning: '" + key + "' has no effect: the settings say on what the commands run."));
         }
-        return builds.step(context, configuration, state);
+        int count = context.declaration().commands().size();
+        String commands = count + (count == 1 ? " command" : " commands");
+        return switch (builds.step(context, configuration, state)) {
+            case StepResult.Next<CodeBuildState>(CodeBuildState.Started started, String building) ->
+                new StepResult.Next<>(started, "running " + commands);
+            case StepResult.Succeed<CodeBuildState>(ActionResult result) ->
+                new StepResult.Succeed<>(new ActionResult(
+                        result.artifacts(),
+                        result.variables(),
+                        "ran " + commands,
+                        result.external(),
+                        result.deployments()));
+            case StepResult<CodeBuildState> other -> other;
+        };
     }
 
     @Override

@@ -108,6 +108,8 @@ final class CommandsActionIT {
         ActionResult out = ((StepResult.Succeed<CodeBuildState>) result).result();
         assertThat(out.variables()).containsOnlyKeys("VERSION", "CODEBUILD_BUILD_ID", "AWS_DEFAULT_REGION");
         assertThat(out.variables()).containsEntry("VERSION", "1.2");
+        assertThat(out.summary()).isEqualTo("ran 3 commands");
+        assertThat(out.external()).isPresent();
         ArtifactReference artifact =
                 Optional.ofNullable(out.artifacts().get("Out")).orElseThrow();
         assertThat(context.names(artifact)).containsExactly("out/test.txt");
