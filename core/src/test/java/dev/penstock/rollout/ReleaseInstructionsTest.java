@@ -11,6 +11,7 @@ import dev.penstock.engine.ExecutionListener;
 import dev.penstock.engine.ExecutionReader;
 import dev.penstock.engine.Signal;
 import dev.penstock.engine.StartRequest;
+import dev.penstock.engine.StateCodec;
 import dev.penstock.execution.ActionFailure;
 import dev.penstock.execution.ActionPhase;
 import dev.penstock.execution.Asking;
@@ -29,6 +30,7 @@ import dev.penstock.rollout.BakeJudge.Judgement;
 import dev.penstock.rollout.Position.Condition;
 import dev.penstock.rollout.ReleaseSettings.ApprovalPoint;
 import dev.penstock.rollout.ReleaseSettings.WhenItFails;
+import dev.penstock.secret.SecretMasker;
 import dev.penstock.testing.FakeReleaseTarget;
 import dev.penstock.testing.FaultyJournal;
 import dev.penstock.testing.InMemoryArtifactStore;
@@ -48,6 +50,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -55,6 +58,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
 
 /** People tell a release what to do, from another process than the one that drives it. */
 @Timeout(60)
@@ -79,6 +83,7 @@ final class ReleaseInstructionsTest {
 
     private final VirtualClock clock = new VirtualClock(NOON);
     private final FakeReleaseTarget shelf = new FakeReleaseTarget(clock);
+    private ReleaseTarget<FakeReleaseTarget.Shelf, FakeReleaseTarget.Book> target = shelf;
     private final InMemoryJournal journal = new InMemoryJournal();
     private final ExecutionReader reader = new ExecutionReader(journal);
     private final List<String> log = new CopyOnWriteArrayList<>();
@@ -94,7 +99,7 @@ final class ReleaseInstructionsTest {
                 .artifacts(new InMemoryArtifactStore())
                 .workFolder(folder.resolve("work"))
                 .providers(List.of(
-                        new ReleaseAction<>(shelf, action -> Optional.of(settings), Strategies.builtIn(), judge)))
+                        new ReleaseAction<>(target, action -> Optional.of(settings), Strategies.builtIn(), judge)))
                 .clock(clock)
                 .runner(new RunnerId(runner))
                 .signalInterval(Duration.ofMillis(10))
@@ -200,31 +205,46 @@ final class ReleaseInstructionsTest {
         }
     }
 
-    /** It died after what ran before was given up, and before anybody heard of that. */
+    /** A runner may die right after what ran before was given up: whoever goes on does not stop before that any more. */
     @Test
-    void nobodyPausesBeforeWhatADeadRunnerHasBegunToFinish() throws Exception {
-        var mortal = new FaultyJournal(journal);
-        Journal dyingAtFinish = (Journal) Proxy.newProxyInstance(
-                Journal.class.getClassLoader(), new Class<?>[] {Journal.class}, (proxy, method, arguments) -> {
-                    if (method.getName().equals("append") && shelf.effects().contains("finish")) {
-                        mortal.die();
-                    }
-                    return method.invoke(mortal, arguments);
-                });
-        ReleaseSettings settings = ReleaseSettings.of("blueGreen");
-        ExecutionId id;
-        try (Engine first = engine(dyingAtFinish, "one", settings)) {
-            id = first.start(PIPELINE, StartRequest.by("ann"));
-            assertThat(first.whenEnded(id)).failsWithin(Duration.ofSeconds(20));
+    void thatTheLastStepIsBegunIsDurableBeforeTheTargetIsAskedForIt() throws Exception {
+        List<Boolean> begun = new CopyOnWriteArrayList<>();
+        target = watched(step -> {
+            if (step instanceof ReleaseStep.Finish) {
+                begun.add(isBegun());
+            }
+        });
+        try (Engine made = engine(journal, "one", ReleaseSettings.of("blueGreen"))) {
+            ExecutionId id = made.start(PIPELINE, StartRequest.by("ann"));
+            assertThat(made.whenEnded(id).get(20, TimeUnit.SECONDS).outcome()).contains(Outcome.SUCCEEDED);
         }
-        assertThat(shelf.effects()).endsWith("finish");
+        assertThat(begun).isNotEmpty().containsOnly(true);
+    }
 
-        send(journal, id, Kind.PAUSE);
-        try (Engine next = engine(journal, "two", settings)) {
-            next.resumeAll();
-            assertThat(next.whenEnded(id).get(20, TimeUnit.SECONDS).outcome()).contains(Outcome.SUCCEEDED);
-        }
-        assertThat(shelf.live()).contains("new");
+    /** The shelf, with somebody who is told of each step before it is carried out. */
+    @SuppressWarnings("unchecked") // a proxy of an interface with parameters
+    private ReleaseTarget<FakeReleaseTarget.Shelf, FakeReleaseTarget.Book> watched(Consumer<ReleaseStep> watcher) {
+        return (ReleaseTarget<FakeReleaseTarget.Shelf, FakeReleaseTarget.Book>) Proxy.newProxyInstance(
+                ReleaseTarget.class.getClassLoader(),
+                new Class<?>[] {ReleaseTarget.class},
+                (proxy, method, arguments) -> {
+                    if (method.getName().equals("carryOut")) {
+                        watcher.accept((ReleaseStep) arguments[3]);
+                    }
+                    return method.invoke(shelf, arguments);
+                });
+    }
+
+    /** Whether the journal knows that the step at hand is begun. */
+    private boolean isBegun() {
+        ExecutionId id = journal.list(ExecutionQuery.newest(1)).getFirst().id();
+        JsonNode state = switch (phase(reader.state(id).orElseThrow())) {
+            case ActionPhase.Running running -> running.state();
+            case ActionPhase.Waiting waiting -> waiting.state();
+            case ActionPhase ended -> throw new AssertionError(ended);
+        };
+        return new StateCodec<>(new SecretMasker(), ReleaseState.class).read(state) instanceof ReleaseState.OnTheWay on
+                && on.begun();
     }
 
     @Test
