@@ -29,9 +29,12 @@ final class GraphCourse {
         return failed(stage).map(action -> new Decision.Record(new GraphTurnedBack(stage.name(), because(action))));
     }
 
-    /** Whether it has gone back, or does. */
+    /** Whether it has gone back, or does: where all went through before that was asked for, it has not. */
     static boolean isTurnedBack(StageState stage) {
-        return stage.graph().flatMap(GraphState::back).isPresent();
+        return stage.graph()
+                .filter(graph ->
+                        graph.back().isPresent() && !graph.missing(stage).isEmpty())
+                .isPresent();
     }
 
     /** Whether something of the stage goes on that its end has to wait for. */

@@ -37,10 +37,14 @@ final class Grouping<C, T> {
                 "Leave 'goOn' away: what comes after it in the graph begins when its requests have moved."));
     }
 
-    /** What people told the release, and what its graph does: to go back together is to be taken back. */
-    static List<Instruction> instructions(ActionContext context) {
+    /**
+     * What people told the release, and what its graph does: to go back together is to be taken back. What has begun to give up what
+     * ran before, which it does when all have moved, goes through with that, as others may have.
+     */
+    static List<Instruction> instructions(ActionContext context, OnTheWay on) {
+        boolean givesUp = on.begun() && on.plan().steps().get(on.step()) instanceof ReleaseStep.Finish;
         Optional<TurnedBack> back = context.standing().flatMap(GraphStanding::back);
-        if (back.isEmpty()) {
+        if (back.isEmpty() || givesUp) {
             return context.instructions();
         }
         List<Instruction> all = new ArrayList<>(context.instructions());

@@ -286,7 +286,7 @@ public final class ReleaseAction<C, T> implements ActionProvider<ReleaseAction.C
                 new StoredVerdicts(List.of()),
                 Optional.empty(),
                 false);
-        Told told = Told.of(Grouping.instructions(context), begun, context.now());
+        Told told = Told.of(Grouping.instructions(context, begun), begun, context.now());
         told.lines().forEach(context::log);
         if (told.rollBack().isPresent()) {
             return new StepResult.Fail<>(ReleaseEnd.takenBack(told.rollBack().get()));

@@ -96,7 +96,7 @@ final class ReleaseRun<C, T> {
     }
 
     private StepResult<ReleaseState> advance(OnTheWay before) throws IOException, InterruptedException {
-        Told told = Told.of(Grouping.instructions(action), before, action.now());
+        Told told = Told.of(Grouping.instructions(action, before), before, action.now());
         told.lines().forEach(action::log);
         OnTheWay on = told.on();
         if (told.rollBack().isPresent()) {

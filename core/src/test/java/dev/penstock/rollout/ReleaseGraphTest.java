@@ -634,6 +634,9 @@ final class ReleaseGraphTest {
         Outcome expected =
                 finished.size() == 3 ? Outcome.SUCCEEDED : finished.isEmpty() ? Outcome.ROLLED_BACK : Outcome.FAILED;
         assertThat(state.get().outcome()).as("%s", shelves.effects()).contains(expected);
+        assertThat(finished)
+                .as("what was given up is not gone back to")
+                .allSatisfy(name -> assertThat(shelves.of(name).effects()).doesNotContain("roll back"));
         List<String> back = shelves.effects().stream()
                 .filter(each -> each.endsWith("roll back"))
                 .toList();
