@@ -18,6 +18,7 @@ import dev.penstock.journal.Journal;
 import dev.penstock.journal.JournalException;
 import dev.penstock.journal.RunnerId;
 import dev.penstock.pipeline.ExecutionMode;
+import dev.penstock.pipeline.FailureHandling;
 import dev.penstock.pipeline.Pipeline;
 import dev.penstock.pipeline.RetryMode;
 import dev.penstock.pipeline.StageDeclaration;
@@ -68,7 +69,11 @@ class QueuedModeTest {
     }
 
     private static ExecutionId start(EngineFixture fixture, String end) {
-        return fixture.engine.start(CHOSEN, new StartRequest(Trigger.startedBy("ann"), Map.of("env", end), Map.of()));
+        return start(fixture, CHOSEN, end);
+    }
+
+    private static ExecutionId start(EngineFixture fixture, Pipeline pipeline, String end) {
+        return fixture.engine.start(pipeline, new StartRequest(Trigger.startedBy("ann"), Map.of("env", end), Map.of()));
     }
 
     /** Starts one that waits in front of the second stage. */
@@ -165,6 +170,31 @@ class QueuedModeTest {
 
             await(fixture, failed, state -> state.outcome().isPresent());
             assertThat(enteredB(fixture)).containsExactly(failed, second, third, failed);
+        }
+    }
+
+    @Test
+    void aStageThatGoesBackIsEnteredByTheNextOnlyThen() throws Exception {
+        StageDeclaration goesBack = new StageDeclaration(
+                "B",
+                List.of(work("two", Map.of("wait", "300", "end", "#{variables.env}"))),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(new FailureHandling(Optional.of("ROLLBACK"), Optional.empty(), Optional.empty())));
+        Pipeline pipeline = queued(stage("A", work("one", Map.of())), goesBack);
+        try (var fixture = new EngineFixture(journal, folder)) {
+            assertThat(fixture.await(start(fixture, pipeline, "succeed")).outcome())
+                    .contains(Outcome.SUCCEEDED);
+            ExecutionId bad = start(fixture, pipeline, "fail");
+            ExecutionId next = start(fixture, pipeline, "succeed");
+
+            ExecutionState back = fixture.await(bad);
+            ExecutionState after = fixture.await(next);
+
+            assertThat(back.outcome()).contains(Outcome.ROLLED_BACK);
+            assertThat(after.outcome()).contains(Outcome.SUCCEEDED);
+            assertThat(after.stage("B").orElseThrow().enteredAt())
+                    .contains(back.stage("B").orElseThrow().since());
         }
     }
 
