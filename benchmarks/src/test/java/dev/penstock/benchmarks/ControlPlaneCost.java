@@ -11,7 +11,7 @@ import java.util.Map;
 
 /**
  * What a deployment by the control plane uses of what AWS bills, and what the steady tick does: counted in the simulated AWS,
- * on simulated time, as JSON. {@code ControlPlaneCost DEPLOYMENTS FILE}. What calls wait for is not in it. The processor's time is that of the simulated AWS as well: more than the functions' own.
+ * on simulated time, as JSON. {@code ControlPlaneCost DEPLOYMENTS FILE}. What calls wait for is what they say of it. The processor's time is that of the simulated AWS as well: more than the functions' own.
  */
 public final class ControlPlaneCost {
 
@@ -55,7 +55,10 @@ public final class ControlPlaneCost {
             deployment.put("tableBytes", (double) (storedThen[0] - stored[0]) / deployments);
             deployment.put("bucketBytes", (double) (storedThen[1] - stored[1]) / deployments);
             deployment.put("simulatedSeconds", (double) took.toSeconds() / deployments);
-            write(file, Map.of("tick", tick, "deployment", deployment));
+            Map<String, Map<String, Double>> used = new LinkedHashMap<>();
+            used.put("deployment", deployment);
+            used.put("tick", tick);
+            write(file, used);
             System.out.println(world.counts());
         }
     }
@@ -69,6 +72,7 @@ public final class ControlPlaneCost {
         now.put("frontCalls", functions.frontCalls.doubleValue());
         now.put("scheduledCalls", functions.scheduledCalls.doubleValue());
         now.put("processorSeconds", machine.getProcessCpuTime() / 1e9);
+        now.put("waitedSeconds", functions.waitedMillis.doubleValue() / 1e3);
         now.put("readUnits", world.tables.reads());
         now.put("writeUnits", world.tables.writes());
         now.put("logBytes", functions.logBytes.doubleValue());

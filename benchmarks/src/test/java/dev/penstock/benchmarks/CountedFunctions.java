@@ -21,6 +21,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,10 +34,14 @@ final class CountedFunctions implements FunctionRuntime {
     /** What Lambda itself writes of each call: the lines START, END and REPORT, or their JSON. */
     private static final int PLATFORM_LOG_BYTES = 700;
 
+    private static final Pattern WAITED = Pattern.compile("waited ([0-9.]+) s");
+
     final AtomicInteger runnerCalls = new AtomicInteger();
     final AtomicInteger frontCalls = new AtomicInteger();
     final AtomicInteger scheduledCalls = new AtomicInteger();
     final AtomicLong logBytes = new AtomicLong();
+    /** What calls say that they have waited: simulated time stands still while they work. */
+    final AtomicLong waitedMillis = new AtomicLong();
 
     private final SimulatedTime time;
     private final InProcessFunctions functions;
@@ -97,6 +103,10 @@ final class CountedFunctions implements FunctionRuntime {
             }
         });
         sleeper.sleepUntil(call.deadline());
+        Matcher waited = WAITED.matcher(answer.get());
+        if (waited.find()) {
+            waitedMillis.addAndGet(Math.round(Double.parseDouble(waited.group(1)) * 1e3));
+        }
         return answer.get();
     }
 

@@ -10,6 +10,7 @@ import dev.penstock.pipeline.ActionDeclaration;
 import dev.penstock.secret.Masker;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,14 @@ public interface ActionContext {
 
     /** What time it is, by the engine's clock; virtual in simulated runs and tests. */
     Instant now();
+
+    /**
+     * The least time to leave between two looks at what goes well. Zero, unless who runs this is called anew for each look, which
+     * costs.
+     */
+    default Duration betweenLooks() {
+        return Duration.ZERO;
+    }
 
     /** When this attempt was started. */
     Instant startedAt();

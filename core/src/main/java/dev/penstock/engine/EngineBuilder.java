@@ -45,6 +45,7 @@ public final class EngineBuilder {
     private @Nullable Supplier<UUID> ids;
     private @Nullable RunnerId runner;
     private Duration signalInterval = Duration.ofMillis(500);
+    private Duration betweenLooks = Duration.ZERO;
     private @Nullable RunnerRegistration registration;
     private @Nullable Parking parking;
 
@@ -145,6 +146,15 @@ public final class EngineBuilder {
         return this;
     }
 
+    /**
+     * The least time that actions leave between two looks at what goes well, for a runner that is called anew for each; without it,
+     * none. See {@link dev.penstock.action.ActionContext#betweenLooks}.
+     */
+    public EngineBuilder betweenLooks(Duration least) {
+        this.betweenLooks = least;
+        return this;
+    }
+
     /** How often signals of other processes are looked for, in real time; half a second unless said otherwise. */
     public EngineBuilder signalInterval(Duration interval) {
         if (interval.isNegative() || interval.isZero()) {
@@ -185,7 +195,8 @@ public final class EngineBuilder {
                 graphs,
                 masker,
                 new GuardedListener(listener),
-                threads);
+                threads,
+                betweenLooks);
         RunnerRegistration shared = registration;
         return new Engine(
                 parts,

@@ -5,6 +5,7 @@ import dev.penstock.journal.Journal;
 import dev.penstock.observe.Observer;
 import dev.penstock.secret.Masker;
 import dev.penstock.time.EngineClock;
+import java.time.Duration;
 
 /** What the parts of an engine share. */
 record EngineParts(
@@ -20,4 +21,5 @@ record EngineParts(
         GraphMapping graphs,
         Masker masker,
         ExecutionListener listener,
-        EngineThreads threads) {}
+        EngineThreads threads,
+        Duration betweenLooks) {}

@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -124,6 +125,11 @@ final class StepContext implements ActionContext {
     @Override
     public Instant now() {
         return parts.clock().instant();
+    }
+
+    @Override
+    public Duration betweenLooks() {
+        return parts.betweenLooks();
     }
 
     @Override

@@ -34,6 +34,19 @@ final class Windows {
         return windows;
     }
 
+    /** When the first of {@link #settled} is settled. */
+    static Instant nextSettled(Instant from, Instant share, Duration length, Duration lag) {
+        long step = length.toMillis();
+        Instant start = Instant.ofEpochMilli(Math.ceilDiv(ceilMillis(from), step) * step);
+        boolean isDivided = start.isBefore(share) && start.plus(length).isAfter(share);
+        return start.plus(isDivided ? length.multipliedBy(2) : length).plus(lag);
+    }
+
+    /** When there is a window of {@link #latest}. */
+    static Instant nextLatest(Instant from, Instant share, Duration length) {
+        return (from.isBefore(share) ? share : from).plus(length);
+    }
+
     /** The window that ends now, if none that was taken reaches into it and the traffic was shared out alike in all of it. */
     static List<Window> latest(Instant from, Instant share, Instant now, Duration length) {
         Instant start = now.minus(length);

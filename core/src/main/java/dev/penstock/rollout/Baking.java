@@ -22,6 +22,12 @@ final class Baking<C, T> {
     /** For so long a new version may be less than well before it counts as failed. */
     static final Duration PATIENCE = Duration.ofMinutes(5);
 
+    /** A target that is well is looked at so often at least, where a verdict looks at what it answers. */
+    private static final Duration BETWEEN_JUDGED_LOOKS = Duration.ofSeconds(30);
+
+    /** The same where each look is a call: as often as anything new is counted. */
+    private static final Duration BETWEEN_JUDGED_LOOKS_THAT_COST = Duration.ofMinutes(1);
+
     private final ReleaseRun<C, T> run;
     private final BakeJudge judge;
     private final OnTheWay on;
@@ -72,7 +78,7 @@ final class Baking<C, T> {
         if (!now().isBefore(end) && seen.on().stay().illLooks() == 0) {
             return run.next(on, "");
         }
-        Instant look = now().plus(ReleaseRun.BETWEEN_LOOKS);
+        Instant look = now().plus(lookout.pause(seen));
         return new StepResult.Await<>(
                 seen.on(),
                 Waits.until(seen.position(), look.isBefore(end) || !now().isBefore(end) ? look : end, on.deadline()),
@@ -108,10 +114,10 @@ final class Baking<C, T> {
             return paused(isOpen ? new Seen.Staying(seen.position(), judged, seen.ill()) : seen);
         }
         return switch (decision) {
-            case Decision.Continue(Instant until) -> await(judged, seen.position(), judgement);
+            case Decision.Continue(Instant until) -> await(judged, seen, judgement);
             case Decision.RollBack back ->
                 run.turnBack(judged, seen.on(), ReleaseEnd.worse(judgement.words()), Aftermath.CHANGED);
-            case Decision.Promote() -> proven(judged, seen.position(), judgement);
+            case Decision.Promote() -> proven(judged, seen, judgement);
             case Decision.Inconclusive(Decision.Reason reason, InconclusivePolicy.Action action) ->
                 open(judged, seen, judgement, reason, action);
         };
@@ -122,14 +128,24 @@ final class Baking<C, T> {
         return run.release().action().graph().map(ReleaseGraph::verdicts).orElse(1);
     }
 
-    private StepResult<ReleaseState> await(OnTheWay judged, Position position, Judgement judgement) {
+    private StepResult<ReleaseState> await(OnTheWay judged, Seen.Staying seen, Judgement judgement) {
         return new StepResult.Await<>(
                 judged,
-                Waits.until(position, judgement.next(), on.deadline()),
+                Waits.until(seen.position(), next(seen, judgement), on.deadline()),
                 ReleaseRun.words(on) + ": " + judgement.words());
     }
 
-    private StepResult<ReleaseState> proven(OnTheWay judged, Position position, Judgement judgement)
+    /** When there is something to judge, or the target is to be looked at before that. */
+    private Instant next(Seen.Staying seen, Judgement judgement) {
+        Instant look = now().plus(seen.ill().isPresent() ? lookout.pause(seen) : whileWell());
+        return look.isBefore(judgement.next()) ? look : judgement.next();
+    }
+
+    private Duration whileWell() {
+        return run.release().action().betweenLooks().isZero() ? BETWEEN_JUDGED_LOOKS : BETWEEN_JUDGED_LOOKS_THAT_COST;
+    }
+
+    private StepResult<ReleaseState> proven(OnTheWay judged, Seen.Staying seen, Judgement judgement)
             throws IOException, InterruptedException {
         run.release().action().log(judgement.words());
         return switch (run.release().settings().whenProven()) {
@@ -142,8 +158,8 @@ final class Baking<C, T> {
                                 // Without this look, which a verdict that was given could not go on from.
                                 judged.with(judged.stay().judged(on.stay().verdict())),
                                 Waits.until(
-                                        position,
-                                        judgement.next().isBefore(end) ? judgement.next() : end,
+                                        seen.position(),
+                                        next(seen, judgement).isBefore(end) ? next(seen, judgement) : end,
                                         on.deadline()),
                                 ReleaseRun.words(on) + ": proven, until " + end)
                         : run.next(judged, "proven: " + judgement.words());
@@ -179,7 +195,7 @@ final class Baking<C, T> {
         return switch (action) {
             case ROLL_BACK ->
                 run.turnBack(judged, seen.on(), ReleaseEnd.inconclusive(reason, judgement.words()), Aftermath.CHANGED);
-            case HOLD -> await(judged, seen.position(), judgement);
+            case HOLD -> await(judged, seen, judgement);
             case ASK ->
                 lookout.awaitPeople(
                         new Seen.Staying(

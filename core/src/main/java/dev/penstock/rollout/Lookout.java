@@ -86,6 +86,14 @@ final class Lookout<C, T> {
         return new Seen.Turned(run.turnBack(on, failure, aftermath));
     }
 
+    /** How long to leave between two looks: what is ill is looked at again as soon as anywhere. */
+    Duration pause(Seen.Staying seen) {
+        Duration least = run.release().action().betweenLooks();
+        return seen.ill().isPresent() || least.compareTo(ReleaseRun.BETWEEN_LOOKS) < 0
+                ? ReleaseRun.BETWEEN_LOOKS
+                : least;
+    }
+
     private Instant nextLook(Seen.Staying seen) {
         Duration pause = seen.ill().isPresent() ? ReleaseRun.BETWEEN_LOOKS : BETWEEN_QUIET_LOOKS;
         return run.release().action().now().plus(pause);

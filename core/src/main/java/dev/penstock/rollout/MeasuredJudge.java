@@ -4,7 +4,7 @@ import dev.penstock.artifact.ArtifactReference;
 import dev.penstock.metric.Arms;
 import dev.penstock.metric.Collected;
 import dev.penstock.metric.EvidenceCollector;
-import dev.penstock.metric.MetricSource;
+import dev.penstock.metric.NextNews;
 import dev.penstock.metric.Place;
 import dev.penstock.metric.PlacedArms;
 import dev.penstock.metric.Progress;
@@ -33,12 +33,6 @@ import java.util.function.Function;
  * part of the error budget.
  */
 public final class MeasuredJudge implements BakeJudge {
-
-    /** Gates and sources that count every few seconds are looked at so often. */
-    private static final Duration OFTEN = Duration.ofSeconds(10);
-
-    /** What is counted by the minute has nothing new more often than this. */
-    private static final Duration BY_THE_MINUTE = Duration.ofSeconds(30);
 
     private final EvidenceCollector collector;
     private final Function<String, Optional<VerdictSources>> settings;
@@ -85,15 +79,18 @@ public final class MeasuredJudge implements BakeJudge {
                         List.of(),
                         collected.look().gates());
         collected.troubles().forEach(trouble -> release.action().log(trouble.of() + ": " + trouble.message()));
-        Instant next = now.plus(interval(sources));
+        Duration costly = release.action().betweenLooks();
+        Duration often = costly.compareTo(ReleaseRun.BETWEEN_LOOKS) < 0 ? ReleaseRun.BETWEEN_LOOKS : costly;
         Instant end = bake.since().plus(bake.step().time());
         if (isEmpty(look) && now.isBefore(end) && !bake.memory().lines().isEmpty()) {
             // Nothing new to judge: a line for it would only make the record longer.
+            Instant next = NextNews.of(measured, progress(history), bake.since(), now, often);
             return new Judgement(
                     bake.memory(), new Decision.Continue(end), next.isBefore(end) ? next : end, "nothing new");
         }
         VerdictHistory.Appended appended = history.append(look);
         Standing standing = appended.standing();
+        Instant next = NextNews.of(measured, progress(history), bake.since(), now, often);
         VerdictMemory memory = new VerdictMemory(kept(release, bake.memory(), appended.settled()), history.tail());
         Explanation explanation =
                 Explanation.of(history.settings(), standing, Duration.between(bake.since(), standing.at()));
@@ -142,15 +139,6 @@ public final class MeasuredJudge implements BakeJudge {
         return look.batches().isEmpty()
                 && look.gates().isEmpty()
                 && look.traffic().isEmpty();
-    }
-
-    private static Duration interval(VerdictSources sources) {
-        boolean byTheMinute = sources.gates().isEmpty()
-                && sources.metrics().values().stream()
-                        .allMatch(source -> source instanceof MetricSource.TargetGroup
-                                || source instanceof MetricSource.Lambda
-                                || source instanceof MetricSource.CloudWatch);
-        return byTheMinute ? BY_THE_MINUTE : OFTEN;
     }
 
     private static List<ArtifactReference> kept(ReleaseContext release, VerdictMemory memory, List<String> settled)

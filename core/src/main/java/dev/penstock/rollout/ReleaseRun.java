@@ -34,6 +34,7 @@ import java.util.Set;
 /** One step of a release: what is to be done next, and what follows from what came of it. */
 final class ReleaseRun<C, T> {
 
+    /** How long to leave between two looks, unless whoever runs it wants fewer of them while all is well. */
     static final Duration BETWEEN_LOOKS = Duration.ofSeconds(10);
 
     private final ReleaseTarget<C, T> target;

@@ -16,6 +16,7 @@ import dev.penstock.secret.Masker;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -164,6 +165,11 @@ final class TargetContext implements ActionContext {
     @Override
     public Instant now() {
         return action.now();
+    }
+
+    @Override
+    public Duration betweenLooks() {
+        return action.betweenLooks();
     }
 
     @Override

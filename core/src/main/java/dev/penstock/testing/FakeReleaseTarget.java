@@ -56,6 +56,7 @@ public final class FakeReleaseTarget implements ReleaseTarget<FakeReleaseTarget.
     private Function<ReleasePlan, Optional<Refusal>> refuses = plan -> Optional.empty();
     private Optional<ReleaseStep> failing = Optional.empty();
     private Aftermath aftermath = Aftermath.CHANGED;
+    private final List<Instant> looks = new ArrayList<>();
     private boolean isStuck;
     private boolean isDenied;
 
@@ -113,6 +114,11 @@ public final class FakeReleaseTarget implements ReleaseTarget<FakeReleaseTarget.
     /** Cannot be brought back. */
     public synchronized void stick() {
         isStuck = true;
+    }
+
+    /** When it was looked where it is. */
+    public synchronized List<Instant> looks() {
+        return List.copyOf(looks);
     }
 
     /** What was done to it, in order. */
@@ -216,6 +222,7 @@ public final class FakeReleaseTarget implements ReleaseTarget<FakeReleaseTarget.
 
     @Override
     public synchronized Position position(ReleaseContext context, Shelf configuration, Book state) {
+        looks.add(clock.instant());
         if (isDenied) {
             throw new RemoteCallException(
                     RemoteCallException.Kind.DENIED,

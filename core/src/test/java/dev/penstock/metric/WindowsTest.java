@@ -100,4 +100,25 @@ class WindowsTest {
                                 (MetricBatch) new MetricBatch.Counted("m", "", window, ArmCounts.NONE, ArmCounts.NONE))
                         .toList());
     }
+
+    @Test
+    void theNextWindowIsThereWhenItIsSaidToBeAndNotBefore() {
+        Random random = new Random(11);
+        for (int round = 0; round < 500; round++) {
+            Instant from = NOON.plusMillis(random.nextInt(300_000));
+            Instant share = NOON.plusMillis(random.nextInt(300_000));
+            Duration length = Duration.ofSeconds(List.of(1, 10, 60, 300).get(random.nextInt(4)));
+            Duration lag = Duration.ofSeconds(random.nextInt(120));
+
+            Instant settled = Windows.nextSettled(from, share, length, lag);
+            assertThat(Windows.settled(from, share, settled, length, lag, 2)).hasSize(1);
+            assertThat(Windows.settled(from, share, settled.minusMillis(1), length, lag, 2))
+                    .isEmpty();
+
+            Instant latest = Windows.nextLatest(from, share, length);
+            assertThat(Windows.latest(from, share, latest, length)).hasSize(1);
+            assertThat(Windows.latest(from, share, latest.minusMillis(1), length))
+                    .isEmpty();
+        }
+    }
 }

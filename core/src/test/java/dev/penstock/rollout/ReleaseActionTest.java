@@ -66,6 +66,8 @@ final class ReleaseActionTest {
     private final InMemoryArtifactStore artifacts = new InMemoryArtifactStore();
     private final List<String> log = new CopyOnWriteArrayList<>();
 
+    private Duration betweenLooks = Duration.ZERO;
+
     /** What the judge says, by how long the bake goes on. */
     private Function<Duration, Decision> verdict = gone -> new Decision.Promote();
 
@@ -89,6 +91,7 @@ final class ReleaseActionTest {
                 .workFolder(folder.resolve("work-" + runner))
                 .providers(List.of(
                         new ReleaseAction<>(shelf, action -> Optional.of(settings), Strategies.builtIn(), judge)))
+                .betweenLooks(betweenLooks)
                 .clock(clock)
                 .runner(new RunnerId(runner))
                 .listener(new ExecutionListener() {
@@ -173,6 +176,45 @@ final class ReleaseActionTest {
                 .containsEntry("TrafficMovedAt", "2026-03-02T12:07:00Z")
                 .containsEntry("BakeOverAt", "2026-03-02T12:17:00Z")
                 .containsEntry("OldGoneAt", "2026-03-02T12:17:30Z");
+    }
+
+    /** How often it was looked between the beginning and the end of five minutes of bake. */
+    private long looksWhileItBakes() {
+        return shelf.looks().stream()
+                .filter(look -> look.isAfter(NOON.plusSeconds(90)) && look.isBefore(NOON.plusSeconds(390)))
+                .count();
+    }
+
+    @Test
+    void whileItBakesATargetIsLookedAtEveryTenSeconds() throws Exception {
+        released(ReleaseSettings.of("canary"));
+
+        assertThat(looksWhileItBakes()).isEqualTo(29);
+    }
+
+    @Test
+    void whereLooksCostATargetIsLookedAtLessOftenWhileItIsWell() throws Exception {
+        betweenLooks = Duration.ofSeconds(30);
+
+        released(ReleaseSettings.of("canary"));
+
+        assertThat(looksWhileItBakes()).isEqualTo(9);
+    }
+
+    @Test
+    void whereLooksCostATargetIsLookedAtOftenAllTheSameOnceItIsIll() throws Exception {
+        betweenLooks = Duration.ofSeconds(30);
+        whenProgressed = summary -> {
+            if (summary.contains("bake")) {
+                shelf.become(new Condition.Ill("One book fell down."));
+            }
+        };
+
+        ExecutionState end = released(ReleaseSettings.of("canary"));
+
+        assertThat(failure(end).code()).isEqualTo("PEN-RELEASE-002");
+        // The bake begins after a minute and a half; seen ill at the latest after 30 s, and twice more after 10 s each.
+        assertThat(end.updatedAt()).isBeforeOrEqualTo(NOON.plusSeconds(90 + 30 + 20 + 5));
     }
 
     @Test

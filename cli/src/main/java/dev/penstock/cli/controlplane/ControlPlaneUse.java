@@ -34,12 +34,6 @@ public record ControlPlaneUse(int deploymentsPerDay, int memory, double ticksPer
     private static final double SECONDS_OF_A_CALL = 0.02;
 
     /**
-     * What a deployment keeps its calls waiting for change sets and others that take less than it would to be called again. Simulated
-     * time does not tell it from time that passes beside a call, so it is allowed for and not counted.
-     */
-    private static final double SECONDS_WAITED_IN_A_DEPLOYMENT = 15;
-
-    /**
      * As the stack's parameters say.
      *
      * @param parameters those that are set; the template's defaults count for the others
@@ -79,7 +73,7 @@ public record ControlPlaneUse(int deploymentsPerDay, int memory, double ticksPer
 
     /** How long the functions work for one deployment, in seconds. */
     double functionSecondsOfADeployment() {
-        return SECONDS_WAITED_IN_A_DEPLOYMENT + seconds(counted("deployment"));
+        return seconds(counted("deployment"));
     }
 
     /** How many functions work at the same time, on average. */
@@ -141,6 +135,7 @@ public record ControlPlaneUse(int deploymentsPerDay, int memory, double ticksPer
 
     private static double seconds(JsonNode counted) {
         return counted.path("processorSeconds").asDouble()
+                + counted.path("waitedSeconds").asDouble()
                 + counted.path("calls").asDouble() * SECONDS_OF_A_CALL;
     }
 

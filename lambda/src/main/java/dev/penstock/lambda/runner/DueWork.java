@@ -47,6 +47,9 @@ final class DueWork implements AutoCloseable {
     /** What waits for less than this is kept: to give it back and be called again would cost more. */
     private static final Duration WORTH_GIVING_BACK = Duration.ofSeconds(3);
 
+    /** A release that goes well is looked at so often: each look is a call, and Scheduler calls within the minute anyway. */
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(30);
+
     /** What nothing tells of is looked at once a minute; what events tell of, in case one was lost. */
     private static final Duration LOOK = Duration.ofSeconds(60);
 
@@ -125,6 +128,11 @@ final class DueWork implements AutoCloseable {
         return taken;
     }
 
+    /** How long this call has waited for executions that it had in hand. */
+    Duration waited() {
+        return inHand.waited();
+    }
+
     private int take(int most) {
         List<Taken> some = journal.takeDue(registration.runner(), clock.instant(), most);
         some.forEach(this::drive);
@@ -189,6 +197,7 @@ final class DueWork implements AutoCloseable {
                 .listener(inHand)
                 .registration(registration)
                 .parking(new Parking(WORTH_GIVING_BACK, DueWork::look))
+                .betweenLooks(BETWEEN_LOOKS)
                 .build();
     }
 

@@ -8,6 +8,7 @@ import dev.penstock.execution.ExecutionState;
 import dev.penstock.journal.Wakeup;
 import dev.penstock.time.EngineClock;
 import dev.penstock.time.EngineClock.Busy;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -27,6 +28,7 @@ final class InHand implements ExecutionListener {
     private final Set<ExecutionId> freed = new LinkedHashSet<>();
     private @Nullable Busy busy;
     private boolean timeIsUp;
+    private Duration waited = Duration.ZERO;
 
     /** Nothing in hand, and busy. */
     InHand(EngineClock clock, ExecutionListener told) {
@@ -88,9 +90,16 @@ final class InHand implements ExecutionListener {
     /** Waits until at most so many are in hand, one that is not has its turn, or the time is up. */
     synchronized void awaitAtMost(int executionsLeft) throws InterruptedException {
         while (executions.size() > executionsLeft && freed.isEmpty() && !timeIsUp) {
+            Instant begun = clock.instant();
             rest();
             wait();
+            waited = waited.plus(Duration.between(begun, clock.instant()));
         }
+    }
+
+    /** How long was waited so far: for steps, and for what was not worth giving back. */
+    synchronized Duration waited() {
+        return waited;
     }
 
     private synchronized void putDown(ExecutionId execution) {

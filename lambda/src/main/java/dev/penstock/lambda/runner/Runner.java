@@ -92,7 +92,9 @@ public final class Runner {
             for (StartOrder order : orders) {
                 started += start(order, work) ? 1 : 0;
             }
-            return "Started " + started + ", went on with " + work.run(end) + ".";
+            int taken = work.run(end);
+            double seconds = work.waited().toMillis() / 1e3;
+            return "Started " + started + ", went on with " + taken + ", waited " + seconds + " s.";
         }
     }
 
