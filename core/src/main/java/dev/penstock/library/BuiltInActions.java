@@ -351,12 +351,13 @@ public final class BuiltInActions {
         Builds builds = new Builds(settings, machine, cloud, exchange(settings, machine, cloud));
         List<ActionProvider<?, ?>> all = new ArrayList<>();
         all.addAll(SourceAction.all(settings::sourceOf, machine.sources(), cloud.buckets()));
-        builds.actions().forEach(build -> all.add(new MigrationGate<>(build, schemas(settings, machine))));
+        List<ActionProvider<?, ?>> migrating = new ArrayList<>(builds.actions());
+        migrating.add(new FunctionInvokeAction(cloud.functions(), exchange(settings, machine, cloud)));
+        migrating.forEach(each -> all.add(new MigrationGate<>(each, schemas(settings, machine))));
         all.add(new EcrSourceAction(cloud.registry()));
         all.add(new EcrBuildAndPublishAction(cloud.registry(), machine.images(), images));
         all.addAll(deploying);
         all.add(new BucketDeployAction(cloud.buckets()));
-        all.add(new FunctionInvokeAction(cloud.functions(), exchange(settings, machine, cloud)));
         all.add(new StackSetAction(cloud.stackSets()));
         all.add(new StackInstancesAction(cloud.stackSets()));
         all.add(new ManualApprovalAction());

@@ -1,7 +1,10 @@
 package dev.penstock.settings;
 
 import dev.penstock.document.Fields;
+import dev.penstock.pipeline.ActionCategory;
 import dev.penstock.pipeline.ActionDeclaration;
+import dev.penstock.pipeline.ActionOwner;
+import dev.penstock.pipeline.ActionTypeId;
 import dev.penstock.pipeline.Locations;
 import dev.penstock.pipeline.Pipeline;
 import dev.penstock.pipeline.StageDeclaration;
@@ -15,13 +18,22 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** What settings say of schemas, beside the pipeline that they are for. */
 final class SchemaRules {
 
+    /** Those that a {@link dev.penstock.schema.MigrationGate} stands before. */
+    private static final Set<ActionTypeId> MIGRATING = Set.of(
+            new ActionTypeId(ActionCategory.BUILD, ActionOwner.AWS, "CodeBuild", "1"),
+            new ActionTypeId(ActionCategory.TEST, ActionOwner.AWS, "CodeBuild", "1"),
+            new ActionTypeId(ActionCategory.COMPUTE, ActionOwner.AWS, "Commands", "1"),
+            new ActionTypeId(ActionCategory.INVOKE, ActionOwner.AWS, "Lambda", "1"));
+
     private final RunSettings settings;
     private final Locations locations;
     private final Problems problems;
+    private final Map<String, ActionTypeId> types = new LinkedHashMap<>();
 
     SchemaRules(RunSettings settings, Locations locations, Problems problems) {
         this.settings = settings;
@@ -32,6 +44,7 @@ final class SchemaRules {
     /** Counts actions as they come, those of one stage by their run order. */
     void check(Pipeline pipeline) {
         Map<String, Integer> order = new LinkedHashMap<>();
+        pipeline.stages().forEach(stage -> stage.actions().forEach(each -> types.put(each.name(), each.type())));
         int at = 0;
         for (StageDeclaration stage : pipeline.stages()) {
             for (ActionDeclaration action : stage.actions()) {
@@ -50,6 +63,14 @@ final class SchemaRules {
             String path = Fields.child(Fields.child(Fields.child("/schemas", schema.name()), "migratedBy"), index++);
             if (!order.containsKey(action)) {
                 unknown(path, "The pipeline has no action '" + action + "'.", action, order.keySet());
+            } else if (!MIGRATING.contains(types.get(action))) {
+                problems.report(
+                        ProblemType.SETTINGS_VALUE,
+                        locations.of(path),
+                        path,
+                        "Before the action '" + action + "' nobody would look whether a migration may be applied: it is"
+                                + " one of " + types.get(action) + ".",
+                        "Migrate by an action of provider CodeBuild, Commands or Lambda (Invoke).");
             }
         }
     }

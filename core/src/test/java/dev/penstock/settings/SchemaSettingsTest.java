@@ -111,7 +111,9 @@ final class SchemaSettingsTest {
                     "To" + action,
                     List.of(ActionDeclaration.of(
                             action,
-                            new ActionTypeId(ActionCategory.BUILD, ActionOwner.CUSTOM, "Any", "1"),
+                            action.equals("Shelf")
+                                    ? new ActionTypeId(ActionCategory.DEPLOY, ActionOwner.CUSTOM, "Shelf", "1")
+                                    : new ActionTypeId(ActionCategory.BUILD, ActionOwner.AWS, "CodeBuild", "1"),
                             Map.of()))));
         }
         Pipeline pipeline = new Pipeline(
@@ -141,6 +143,14 @@ final class SchemaSettingsTest {
                 .containsExactly("PEN-SETTINGS-007 5 The pipeline has no action 'Migrate'. Did you mean 'Migrat'?");
         assertThat(complaints(ORDERS + "deployments: {Web: {schema: {of: order, writtenFor: 12}}}", "Migrate", "Web"))
                 .containsExactly("PEN-SETTINGS-001 6 'schemas' has no 'order'. Did you mean 'orders'?");
+    }
+
+    @Test
+    void anActionBeforeWhichNobodyWouldLookIsRefused() {
+        assertThat(complaints(ORDERS.replace("[Migrate]", "[Shelf]"), "Shelf"))
+                .singleElement()
+                .asString()
+                .startsWith("PEN-SETTINGS-004 5 Before the action 'Shelf' nobody would look");
     }
 
     @Test
