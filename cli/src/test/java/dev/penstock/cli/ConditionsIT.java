@@ -47,6 +47,30 @@ class ConditionsIT {
     }
 
     @Test
+    void aStageThatHasNothingToGoBackToSaysSo() {
+        assertThat(run("TODO")).isEqualTo(ExitCode.FAILED.number());
+
+        assertThat(console.out().replaceAll("\\s+", " "))
+                .contains("there is nothing to go back to, as no execution has succeeded in stage Production before")
+                .contains("It is not finished.");
+    }
+
+    @Test
+    void theBuildOfARuleIsSetUnderItsPlaceAndName() throws IOException {
+        Files.writeString(
+                folder.resolve("penstock.yml"),
+                Files.readString(folder.resolve("penstock.yml"))
+                        + "builds: {onSuccess/Tests: {buildspec: none.yml}, onSuccess/Other: {on: host}}\n");
+
+        assertThat(run("Closed")).isEqualTo(ExitCode.FAILED.number());
+
+        assertThat(console.err())
+                .contains("The pipeline has no action 'onSuccess/Other'.")
+                .doesNotContain("no action 'onSuccess/Tests'");
+        assertThat(console.out()).contains("The source has no file 'none.yml'.");
+    }
+
+    @Test
     void aConditionThatKeepsAStageFromBeingEnteredIsPassedOver() {
         assertThat(run("small")).isEqualTo(ExitCode.FAILED.number());
         assertThat(console.out())

@@ -6,7 +6,6 @@ import dev.penstock.pipeline.ActionDeclaration;
 import dev.penstock.pipeline.ConditionKind;
 import dev.penstock.pipeline.Locations;
 import dev.penstock.pipeline.Pipeline;
-import dev.penstock.pipeline.RuleName;
 import dev.penstock.pipeline.VariableDeclaration;
 import dev.penstock.problem.DidYouMean;
 import dev.penstock.problem.ProblemType;
@@ -65,13 +64,16 @@ public final class SettingsRules {
     /** Actions, and rules by the names that tell them from actions, such as {@code onSuccess/Smoke}. */
     private static List<String> builds(Pipeline pipeline, List<ActionDeclaration> actions) {
         List<String> names = others(actions);
-        for (ConditionKind kind : ConditionKind.values()) {
-            pipeline.stages().stream()
-                    .flatMap(stage -> stage.condition(kind).stream())
-                    .flatMap(condition -> condition.rules().stream())
-                    .forEach(rule -> names.add(new RuleName(kind, rule.name()).toString()));
-        }
+        rules(pipeline).map(ActionDeclaration::name).forEach(names::add);
         return names;
+    }
+
+    private static Stream<ActionDeclaration> rules(Pipeline pipeline) {
+        return pipeline.stages().stream()
+                .flatMap(stage -> Stream.of(ConditionKind.values())
+                        .flatMap(kind -> stage.condition(kind).stream()
+                                .flatMap(condition -> condition.rules().stream())
+                                .map(rule -> rule.asAction(kind))));
     }
 
     private static List<String> others(List<ActionDeclaration> actions) {
@@ -86,9 +88,14 @@ public final class SettingsRules {
                         pipeline.roleArn().stream(),
                         Stream.concat(
                                 actions.stream().map(ActionDeclaration::roleArn).flatMap(Optional::stream),
-                                actions.stream()
-                                        .map(action -> action.configuration().get("RoleArn"))
-                                        .filter(Objects::nonNull)))
+                                Stream.concat(
+                                        actions.stream()
+                                                .map(action ->
+                                                        action.configuration().get("RoleArn"))
+                                                .filter(Objects::nonNull),
+                                        rules(pipeline)
+                                                .map(ActionDeclaration::roleArn)
+                                                .flatMap(Optional::stream))))
                 .toList());
     }
 

@@ -10,6 +10,7 @@ import dev.penstock.pipeline.Locations;
 import dev.penstock.pipeline.Pipeline;
 import dev.penstock.pipeline.PipelineDefinition;
 import dev.penstock.pipeline.StageDeclaration;
+import dev.penstock.rule.VariableCheckRule;
 import dev.penstock.testing.InMemoryArtifactStore;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,7 +26,9 @@ final class PenstockFixture implements AutoCloseable {
     final Penstock penstock;
 
     PenstockFixture(Journal journal, Path folder) {
-        this.penstock = builder(journal, folder).providers(List.of(action)).build();
+        this.penstock = builder(journal, folder)
+                .providers(List.of(action, new VariableCheckRule()))
+                .build();
     }
 
     static PenstockBuilder builder(Journal journal, Path folder) {

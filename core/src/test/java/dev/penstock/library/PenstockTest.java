@@ -19,7 +19,11 @@ import dev.penstock.journal.JournalException;
 import dev.penstock.journal.RunnerId;
 import dev.penstock.meter.micrometer.MicrometerMeters;
 import dev.penstock.pipeline.ActionDeclaration;
+import dev.penstock.pipeline.ConditionDeclaration;
+import dev.penstock.pipeline.ConditionKind;
 import dev.penstock.pipeline.RetryMode;
+import dev.penstock.pipeline.RuleDeclaration;
+import dev.penstock.pipeline.StageDeclaration;
 import dev.penstock.testing.InMemoryJournal;
 import dev.penstock.testing.LiveThreads;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -30,6 +34,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -109,6 +114,34 @@ class PenstockTest {
         assertThat(fixture.penstock.await(id).outcome()).contains(Outcome.SUCCEEDED);
         assertRefused(
                 "PEN-REQUEST-005", () -> fixture.penstock.retry(id, Optional.empty(), RetryMode.FAILED_ACTIONS, "bob"));
+    }
+
+    @Test
+    void aConditionIsPassedOverOnceAndNoOther() throws Exception {
+        var rule = new RuleDeclaration(
+                "Never",
+                "VariableCheck",
+                Map.of("Variable", "a", "Value", "b", "Operator", "EQ"),
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                OptionalInt.empty());
+        ExecutionId id = fixture.start(
+                stage("A", count("one")),
+                new StageDeclaration(
+                        "B",
+                        List.of(count("two")),
+                        Optional.of(new ConditionDeclaration("FAIL", List.of(rule))),
+                        Optional.empty(),
+                        Optional.empty()));
+        assertThat(fixture.penstock.await(id).outcome()).contains(Outcome.FAILED);
+        assertRefused("PEN-REQUEST-006", () -> fixture.penstock.override(id, "A", ConditionKind.ON_SUCCESS, "bob"));
+
+        fixture.penstock.override(id, "B", ConditionKind.BEFORE_ENTRY, "bob");
+
+        assertThat(fixture.penstock.await(id).outcome()).contains(Outcome.SUCCEEDED);
+        assertRefused("PEN-REQUEST-006", () -> fixture.penstock.override(id, "B", ConditionKind.BEFORE_ENTRY, "bob"));
     }
 
     @Test

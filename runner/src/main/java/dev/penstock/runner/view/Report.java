@@ -29,8 +29,8 @@ public final class Report {
     public static List<StyledLine> lines(ExecutionView view, Optional<Duration> real, Advice advice, int columns) {
         List<StyledLine> lines = new ArrayList<>();
         lines.add(headline(view, real));
-        // The reason that a failed action gives follows below, in full; that of a stage which went back says more.
-        if (!view.reason().isEmpty() && (hasGoneBack(view) || !hasFailures(view))) {
+        // The reason that a failed action gives follows below, in full.
+        if (!view.reason().isEmpty() && !isOfAFailure(view)) {
             sentence(view.reason(), "", Tone.PLAIN, columns, lines);
         }
         for (StageView stage : view.stages()) {
@@ -58,10 +58,11 @@ public final class Report {
         return !isPassed || !action.type().startsWith("Rule/");
     }
 
-    private static boolean hasFailures(ExecutionView view) {
+    private static boolean isOfAFailure(ExecutionView view) {
         return view.stages().stream()
                 .flatMap(stage -> stage.actions().stream().filter(action -> matters(stage, action)))
-                .anyMatch(action -> action.failure().isPresent());
+                .flatMap(action -> action.failure().stream())
+                .anyMatch(failure -> view.reason().endsWith(failure.message()));
     }
 
     private static StyledLine headline(ExecutionView view, Optional<Duration> real) {
