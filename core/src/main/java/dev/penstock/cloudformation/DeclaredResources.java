@@ -42,6 +42,11 @@ final class DeclaredResources {
                 .or(() -> standIn(naming, logicalId, logicalId + "-" + attribute));
     }
 
+    /** The name of a resource of a type that has names; empty if it is not known. */
+    Optional<String> name(String logicalId, Evaluator evaluator) {
+        return naming(logicalId).flatMap(naming -> name(logicalId, naming, evaluator));
+    }
+
     private Optional<ResourceNaming> naming(String logicalId) {
         return declaration(logicalId)
                 .flatMap(declaration -> declaration.get("Type"))

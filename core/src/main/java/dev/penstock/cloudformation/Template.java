@@ -6,9 +6,11 @@ import dev.penstock.problem.ProblemType;
 import dev.penstock.problem.Problems;
 import dev.penstock.problem.SourceSpan;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A CloudFormation template, evaluated with values. Every mistake is reported where it is met; parts that are never
@@ -128,6 +130,17 @@ public final class Template {
     /** What {@code Ref} of a resource gives, if that is known. */
     public Optional<String> reference(String logicalId) {
         return resources.reference(logicalId, evaluator);
+    }
+
+    /** The names of the resources of a type, as far as the template says them. */
+    public Set<String> names(String type) {
+        Set<String> names = new LinkedHashSet<>();
+        for (Resource resource : resourcesOfType(type)) {
+            if (!isLeftOut(resource)) {
+                resources.name(resource.logicalId(), evaluator).ifPresent(names::add);
+            }
+        }
+        return names;
     }
 
     /** What a node of the evaluated properties stands for, when that is not known without an account. */

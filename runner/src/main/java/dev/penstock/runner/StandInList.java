@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What a pipeline takes for granted in a Region of its account: the repositories, clusters and services that its actions name. What is
@@ -67,11 +68,47 @@ public record StandInList(
                 .flatMap(stage -> stage.actions().stream())
                 .toList();
         Map<Optional<String>, StandInList> lists = new LinkedHashMap<>();
-        lists.put(Optional.empty(), of(actions, settings, Optional.empty()));
+        OwnStacks own = OwnStacks.of(actions, settings);
+        lists.put(Optional.empty(), of(actions, settings, Optional.empty()).without(own));
         actions.stream()
                 .map(ActionDeclaration::region)
-                .forEach(region -> lists.computeIfAbsent(region, named -> of(actions, settings, named)));
+                .forEach(region -> lists.computeIfAbsent(
+                        region, named -> of(actions, settings, named).without(own)));
         return lists;
+    }
+
+    /** What the pipeline makes by its stacks is not taken for granted. */
+    private StandInList without(OwnStacks own) {
+        Set<String> ownClusters = own.names("AWS::ECS::Cluster");
+        Set<String> ownServices = own.names("AWS::ECS::Service");
+        Set<String> ownRepositories = own.names("AWS::ECR::Repository");
+        Set<String> ownEnvironments = own.names("AWS::ElasticBeanstalk::Environment");
+        Set<String> ownFunctions = own.names("AWS::Lambda::Function");
+        return new StandInList(
+                others(repositories, ownRepositories),
+                images.stream()
+                        .filter(image -> !ownRepositories.contains(image.repository()))
+                        .collect(Collectors.toCollection(LinkedHashSet::new)),
+                others(buckets, own.names("AWS::S3::Bucket")),
+                others(clusters, ownClusters),
+                services.stream()
+                        .filter(service ->
+                                !ownClusters.contains(service.cluster()) && !ownServices.contains(service.service()))
+                        .toList(),
+                environments.stream()
+                        .filter(environment -> !ownEnvironments.contains(environment.environment()))
+                        .toList(),
+                functions.stream()
+                        .filter(function -> !ownFunctions.contains(function.name()))
+                        .toList(),
+                secrets,
+                signingKey);
+    }
+
+    private static Set<String> others(Set<String> names, Set<String> own) {
+        Set<String> left = new LinkedHashSet<>(names);
+        left.removeAll(own);
+        return left;
     }
 
     private static StandInList of(List<ActionDeclaration> actions, RunSettings settings, Optional<String> region) {

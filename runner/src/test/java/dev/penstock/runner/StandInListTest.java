@@ -88,6 +88,49 @@ class StandInListTest {
                 .containsExactly(EnvironmentStandIn.Platform.ECS);
     }
 
+    @Test
+    void nothingStandsInForWhatAStackOfThePipelineMakes() throws IOException {
+        Files.writeString(folder.resolve("pipeline.yml"), """
+            pipeline:
+              name: site
+              stages:
+                - name: Source
+                  actions:
+                    - name: App
+                      actionTypeId: {category: Source, owner: AWS, provider: CodeCommit, version: "1"}
+                      configuration: {RepositoryName: site, BranchName: main}
+                      outputArtifacts: [{name: App}]
+                - name: Deploy
+                  actions:
+                    - name: Stack
+                      actionTypeId: {category: Deploy, owner: AWS, provider: CloudFormation, version: "1"}
+                      configuration:
+                        ActionMode: CREATE_UPDATE
+                        StackName: site
+                        TemplatePath: "App::site.yml"
+                        ParameterOverrides: '{"Name": "pages"}'
+                      inputArtifacts: [{name: App}]
+                    - name: Pages
+                      runOrder: 2
+                      actionTypeId: {category: Deploy, owner: AWS, provider: S3, version: "1"}
+                      configuration: {BucketName: site-pages, Extract: "true"}
+                      inputArtifacts: [{name: App}]
+                    - name: Archive
+                      runOrder: 2
+                      actionTypeId: {category: Deploy, owner: AWS, provider: S3, version: "1"}
+                      configuration: {BucketName: archive, Extract: "true"}
+                      inputArtifacts: [{name: App}]
+            """);
+        Files.writeString(folder.resolve("penstock.yml"), "sources: {App: {directory: .}}\n");
+        Files.writeString(folder.resolve("site.yml"), """
+            Parameters: {Name: {Type: String}}
+            Resources:
+              Pages: {Type: 'AWS::S3::Bucket', Properties: {BucketName: !Sub '${AWS::StackName}-${Name}'}}
+            """);
+
+        assertThat(standIns().buckets()).containsExactly("archive");
+    }
+
     private StandInList standIns() throws IOException {
         PipelineFile file = PipelineFile.read(folder.resolve("pipeline.yml"));
         return ofRun(file.pipeline(), file.settings());
