@@ -230,15 +230,19 @@ public final class Engine implements AutoCloseable {
 
     /**
      * The state in which an execution ends. Fails with a {@link JournalException} if this engine loses it from now on, or is
-     * closed. Of an execution that this engine does not drive, nothing is heard until it {@linkplain #resume resumes} it.
+     * closed, or the journal cannot be read. Of an execution that this engine does not drive, nothing is heard until it {@linkplain #resume resumes} it.
      */
     public CompletableFuture<ExecutionState> whenEnded(ExecutionId id) {
         CompletableFuture<ExecutionState> waiter = driving.waiter(id);
         if (!driving.isDriving(id)) {
             // It may have ended between the two looks, or never have been driven here.
-            state(id)
-                    .filter(state -> state.outcome().isPresent())
-                    .ifPresent(state -> driving.endFound(id, waiter, state));
+            try {
+                state(id)
+                        .filter(state -> state.outcome().isPresent())
+                        .ifPresent(state -> driving.endFound(id, waiter, state));
+            } catch (JournalException e) {
+                return CompletableFuture.failedFuture(e);
+            }
         }
         return waiter;
     }

@@ -11,7 +11,17 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class BatchSizeTest {
 
     @ParameterizedTest(name = "{1} % of {0} at a time are {2}")
-    @CsvSource({"9, 50, 4", "10, 50, 5", "2, 50, 1", "1, 50, 1", "10, 25, 2", "3, 25, 1", "200, 1, 2", "7, 100, 7", "10, 5, 1"})
+    @CsvSource({
+        "9, 50, 4",
+        "10, 50, 5",
+        "2, 50, 1",
+        "1, 50, 1",
+        "10, 25, 2",
+        "3, 25, 1",
+        "200, 1, 2",
+        "7, 100, 7",
+        "10, 5, 1"
+    })
     void aShareIsRoundedDownAndNeverNothing(int all, int percent, int batch) {
         assertThat(new BatchSize(percent, true).of(all)).isEqualTo(batch);
     }

@@ -71,6 +71,7 @@ public final class SqliteJournal implements Journal {
         JournalStore store = new JournalStore(database, liveness);
         try {
             LogAudit.check(journal);
+            FileLength.check(journal);
             store.open();
             integrity.start();
         } catch (SQLException e) {
