@@ -36,6 +36,14 @@ final class Differences {
                     "Expecting actual");
         }
         functions(MOTO);
+        differs(
+                MOTO,
+                "FunctionsContract",
+                "whatIsInvokedByItsAliasTellsItsVersion",
+                "a function fails where moto cannot start containers",
+                "what the function returns",
+                "AWS Lambda API Reference, Invoke",
+                "Expecting value to be false but was true");
         miniStack();
         functions(MINISTACK);
         ALL.addAll(EventDifferences.all());
