@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 
 /**
  * A definition in a file, and the settings beside it.
@@ -46,11 +47,15 @@ public record PipelineFile(PipelineDefinition definition, RunSettings settings, 
     public static PipelineFile read(Path definition) throws IOException {
         Path folder = definition.toAbsolutePath().normalize().resolveSibling("");
         Path settings = folder.resolve(RunSettings.FILE_NAME);
-        return read(text(definition), Files.exists(settings) ? Optional.of(text(settings)) : Optional.empty(), folder);
+        return read(
+                text(definition),
+                Files.exists(settings) ? Optional.of(text(settings)) : Optional.empty(),
+                folder,
+                ProjectBuilds::complete);
     }
 
     /**
-     * Reads a registered pipeline.
+     * Reads a registered pipeline. It runs in functions, and its builds in CodeBuild, which has their projects itself.
      *
      * @param folder what relative paths of its settings are relative to
      * @throws InvalidDefinitionException if it has errors: all of them
@@ -59,15 +64,20 @@ public record PipelineFile(PipelineDefinition definition, RunSettings settings, 
         return read(
                 text(registered.name(), registered.definition()),
                 registered.settings().map(settings -> text(RunSettings.FILE_NAME, settings)),
-                folder);
+                folder,
+                (read, settings) -> read);
     }
 
-    private static PipelineFile read(SourceText definition, Optional<SourceText> beside, Path folder) {
+    private static PipelineFile read(
+            SourceText definition,
+            Optional<SourceText> beside,
+            Path folder,
+            BiFunction<PipelineReading.Accepted, RunSettings, PipelineReading.Accepted> builds) {
         RunSettings settings = beside.map(text -> settings(text, folder)).orElseGet(RunSettings::none);
         ReadOptions options = ReadOptions.none().withParameters(settings.parameters());
         return switch (PipelineReader.read(definition, options)) {
             case PipelineReading.Accepted read -> {
-                PipelineReading.Accepted accepted = ProjectBuilds.complete(read, settings);
+                PipelineReading.Accepted accepted = builds.apply(read, settings);
                 yield new PipelineFile(accepted.definition(), settings, accepted.unresolved());
             }
             case PipelineReading.Refused refused -> throw new InvalidDefinitionException(refused.problems());

@@ -3,12 +3,15 @@ package dev.penstock.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.penstock.document.SourceText;
+import dev.penstock.library.PipelineFile;
 import dev.penstock.pipeline.PipelineReader;
 import dev.penstock.pipeline.PipelineReading;
 import dev.penstock.pipeline.ReadOptions;
 import dev.penstock.pipeline.UnresolvedValue;
+import dev.penstock.registry.RegisteredPipeline;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** A build does what the project says that its template declares. */
@@ -117,5 +120,16 @@ final class ProjectBuildsTest {
     void aBuildInCodeBuildHasTheProjectItself() {
         PipelineReading.Accepted reading = completed("", "builds: {Build: {\"on\": codebuild}}");
         assertThat(configuration(reading)).containsOnlyKeys("ProjectName");
+    }
+
+    @Test
+    void aRegisteredPipelineIsLeftAsItIsForItsBuildsRunInCodeBuild() {
+        PipelineFile file = PipelineFile.of(
+                new RegisteredPipeline("shop", TEMPLATE.formatted(""), Optional.empty()), Path.of("/project"));
+        assertThat(file.pipeline().stages().get(1).actions().getFirst().configuration())
+                .containsOnlyKeys("ProjectName");
+        assertThat(file.unresolved())
+                .extracting(UnresolvedValue::path)
+                .noneMatch(path -> path.contains("EnvironmentVariables"));
     }
 }
