@@ -45,6 +45,15 @@ final class ValidateDeployedTest {
     }
 
     @Test
+    void passesOverFilesOfOtherProgramsInAFolder() throws IOException {
+        Files.createDirectory(folder.resolve("config"));
+        write("config/services.yaml", "services:\n  _defaults: {autowire: true}\n  App\\: {resource: ../src/}\n");
+        write("config/compose.yml", "services: {web: {image: nginx}}");
+        assertThat(console.run("validate", "config")).as(console.out()).isZero();
+        assertThat(console.out()).contains("compose.yml is a Compose file").doesNotContain("services.yaml");
+    }
+
+    @Test
     void saysWhatAFileOfNoKnownKindCouldBe() throws IOException {
         write("package.json", "{}");
         assertThat(console.run("validate", "package.json")).isEqualTo(ExitCode.INVALID.number());

@@ -2,12 +2,20 @@ package dev.penstock.runner.validation;
 
 import dev.penstock.compose.ComposeFiles;
 import dev.penstock.compose.ComposeOptions;
+import dev.penstock.compose.ComposeReader;
+import dev.penstock.dockerrun.Dockerrun;
+import dev.penstock.dockerrun.DockerrunReader;
+import dev.penstock.document.DocumentReader;
+import dev.penstock.document.ReadLimits;
 import dev.penstock.document.SourceText;
+import dev.penstock.document.Tags;
 import dev.penstock.lint.Linter;
 import dev.penstock.problem.Problem;
 import dev.penstock.problem.ProblemType;
+import dev.penstock.problem.Problems;
 import dev.penstock.problem.Severity;
 import dev.penstock.runner.RunRequest;
+import dev.penstock.taskdefinition.TaskDefinitionReader;
 import dev.penstock.validation.Validator;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,6 +30,18 @@ import java.util.Set;
 public final class ContainerFiles {
 
     private ContainerFiles() {}
+
+    /** Whether a file that nobody has named declares containers: other programs have files with {@code services}, too. */
+    static boolean recognises(SourceText source) {
+        String name = String.valueOf(Path.of(source.file()).getFileName());
+        return ComposeReader.FILE_NAMES.contains(name)
+                || name.startsWith(Dockerrun.FILE_NAME)
+                || DocumentReader.read(source, ReadLimits.DEFAULT, Tags.COMPOSE, new Problems())
+                        .filter(document -> ComposeReader.recognises(document)
+                                || DockerrunReader.recognises(document)
+                                || TaskDefinitionReader.recognises(document))
+                        .isPresent();
+    }
 
     /** What would fail in a file that declares containers; no kind if it is none. What else is to be said, a {@link Linter} says. */
     static Validator.Report judge(RunRequest.Place place, SourceText source, Set<String> profiles) {

@@ -72,7 +72,9 @@ public final class FileChecks {
         if (Files.isDirectory(path)) {
             for (Path each : inFolder(path)) {
                 Path shown = file.resolve(path.relativize(each));
-                Validator.Report report = report(SourceText.of(shown.toString(), Files.readAllBytes(each)));
+                SourceText source = SourceText.of(shown.toString(), Files.readAllBytes(each));
+                Validator.Report report =
+                        ContainerFiles.recognises(source) ? report(source) : validator.validate(source);
                 if (!isOfAnotherKind(report)) {
                     reports.add(report);
                     deployed(each, report);
