@@ -285,7 +285,7 @@ public abstract class BuildExecutorContract {
             session.run("nohup sh -c 'exec sleep 98761' >/dev/null 2>&1 &");
             session.run("(sh -c 'exec sleep 98762' &) ; exit 0");
             session.run("echo goes on");
-            assertThat(isRunning("sleep 98761")).isTrue();
+            awaitRunning("sleep 98761");
         }
         assertThat(isRunning("sleep 98761")).isFalse();
         assertThat(isRunning("sleep 98762")).isFalse();
@@ -324,12 +324,19 @@ public abstract class BuildExecutorContract {
     void endsWhatIsLeftOfAnEarlierRunOfTheSameBuild() throws Exception {
         BuildSession lost = open();
         lost.run("nohup sleep 98765 >/dev/null 2>&1 &");
-        assertThat(isRunning("sleep 98765")).isTrue();
+        awaitRunning("sleep 98765");
         try (BuildSession session = open()) {
             assertThat(isRunning("sleep 98765")).isFalse();
             assertThat(session.run("echo fresh")).isZero();
         }
         assertThat(printed).containsExactly("fresh");
         lost.close();
+    }
+
+    /** A shell that starts something in the background goes on before that runs. */
+    private void awaitRunning(String commandLinePart) throws Exception {
+        while (!isRunning(commandLinePart)) {
+            Thread.sleep(20);
+        }
     }
 }

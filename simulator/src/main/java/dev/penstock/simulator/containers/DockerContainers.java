@@ -41,10 +41,19 @@ import java.util.function.Consumer;
  */
 public final class DockerContainers implements ContainerRuntime {
 
+    /** The exit code of what a SIGKILL ended. */
+    private static final int KILLED = 137;
+
+    /** For how long the engine may not yet know that it was the kernel that killed. */
+    private static final Duration LATE_NEWS = Duration.ofSeconds(2);
+
     private final DockerClient engine;
     private final DockerThings things;
     private final Permissions permissions;
     private final Set<String> pulled = ConcurrentHashMap.newKeySet();
+
+    /** What was told to end, and so was not killed for its memory. */
+    private final Set<String> killed = ConcurrentHashMap.newKeySet();
 
     private DockerContainers(DockerClient engine, DockerThings things, Permissions permissions) {
         this.engine = engine;
@@ -246,7 +255,7 @@ public final class DockerContainers implements ContainerRuntime {
             engine.waitContainerCmd(container)
                     .exec(new WaitContainerResultCallback())
                     .awaitCompletion();
-            InspectContainerResponse.ContainerState state = inspect(container).getState();
+            InspectContainerResponse.ContainerState state = ended(container);
             Long code = state.getExitCodeLong();
             return new ContainerExit(code == null ? 0 : code.intValue(), Boolean.TRUE.equals(state.getOOMKilled()));
         } catch (RuntimeException e) {
@@ -295,6 +304,7 @@ public final class DockerContainers implements ContainerRuntime {
 
     @Override
     public void kill(String container) throws ContainerFailure {
+        killed.add(container);
         signal(container, false);
     }
 
@@ -302,6 +312,7 @@ public final class DockerContainers implements ContainerRuntime {
     public void remove(String container) throws ContainerFailure {
         DockerCalls.call(() -> {
             things.remove(container);
+            killed.remove(container);
             return container;
         });
     }
@@ -340,6 +351,25 @@ public final class DockerContainers implements ContainerRuntime {
             }
             return container;
         });
+    }
+
+    /** The engine hears of the kernel's kill for memory and of the end on two ways: the first may come after the second. */
+    private InspectContainerResponse.ContainerState ended(String container) throws InterruptedException {
+        InspectContainerResponse.ContainerState state = inspect(container).getState();
+        long since = System.nanoTime();
+        while (Long.valueOf(KILLED).equals(state.getExitCodeLong())
+                && !Boolean.TRUE.equals(state.getOOMKilled())
+                && !killed.contains(container)
+                && System.nanoTime() - since < LATE_NEWS.toNanos()) {
+            Thread.sleep(LATE_NEWS.dividedBy(40));
+            try {
+                state = inspect(container).getState();
+            } catch (NotFoundException e) {
+                // Removed meanwhile: what was seen last is how it ended.
+                return state;
+            }
+        }
+        return state;
     }
 
     private InspectContainerResponse inspect(String container) {
