@@ -187,8 +187,9 @@ final class Follower implements Flow.Subscription {
                 subscriber.onError(reason);
                 return;
             }
+            // Asked before the look: what had happened when closing began is found by a look that begins later.
+            Throwable last = closing();
             if (!mayGoOn() || !tellNext()) {
-                Throwable last = closing();
                 if (last == null) {
                     return;
                 }

@@ -11,8 +11,10 @@ import dev.penstock.engine.ExecutionReader;
 import dev.penstock.execution.ExecutionEvent;
 import dev.penstock.execution.ExecutionId;
 import dev.penstock.execution.Outcome;
+import dev.penstock.journal.Journal;
 import dev.penstock.journal.JournalException;
 import dev.penstock.testing.InMemoryJournal;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -235,6 +237,43 @@ class FollowTest {
             subscriber.awaitCompletion();
             fixture = new PenstockFixture(journal, folder);
         }
+    }
+
+    @Test
+    void whatHappensDuringALookIsToldThoughClosingBeginsMeanwhile() throws Exception {
+        fixture.close();
+        var looked = new CountDownLatch(1);
+        var goOn = new CountDownLatch(1);
+        fixture = new PenstockFixture(lookingSlowly(looked, goOn), folder);
+        ExecutionId id = fixture.start(stage("A", approval("ask")), stage("B", count("one")));
+        Collecting subscriber = follow(id, 0);
+        looked.await();
+
+        fixture.penstock.approve(id, Optional.empty(), "bob", "fine");
+        fixture.penstock.await(id);
+        Thread closing = Thread.ofPlatform().start(fixture::close);
+        while (closing.getState() != Thread.State.TIMED_WAITING) {
+            Thread.onSpinWait();
+        }
+        goOn.countDown();
+
+        subscriber.awaitCompletion();
+        closing.join();
+        assertThat(facts(subscriber.news()).getLast()).isInstanceOf(ExecutionEvent.ExecutionEnded.class);
+    }
+
+    /** The journal; the first follower who finds nothing new in it is told so late. */
+    private Journal lookingSlowly(CountDownLatch looked, CountDownLatch goOn) {
+        return (Journal) Proxy.newProxyInstance(
+                Journal.class.getClassLoader(), new Class<?>[] {Journal.class}, (proxy, method, arguments) -> {
+                    Object found = method.invoke(journal, arguments);
+                    if (method.getName().equals("read")
+                            && Thread.currentThread().getName().equals("penstock-follower")) {
+                        looked.countDown();
+                        goOn.await();
+                    }
+                    return found;
+                });
     }
 
     private Collecting follow(ExecutionId id, long after) {
