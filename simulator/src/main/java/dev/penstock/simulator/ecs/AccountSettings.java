@@ -69,6 +69,9 @@ final class AccountSettings {
 
     ListAccountSettingsResponse list(Call call, ListAccountSettingsRequest request) {
         String principal = request.principalArn() == null ? call.caller().principal() : request.principalArn();
+        if (request.nameAsString() != null) {
+            name(request.nameAsString());
+        }
         List<Setting> all = new ArrayList<>();
         for (String name : STANDARD.keySet()) {
             Optional<Setting> own = Boolean.TRUE.equals(request.effectiveSettings())
@@ -118,8 +121,7 @@ final class AccountSettings {
     private static String name(@Nullable String name) {
         String wanted = EcsErrors.required("name", name);
         if (!STANDARD.containsKey(wanted)) {
-            throw EcsErrors.invalid("Invalid account setting name: " + wanted + ". Use one of "
-                    + String.join(", ", STANDARD.keySet()) + ".");
+            throw EcsErrors.invalid(wanted + " should be one of [" + String.join(",", STANDARD.keySet()) + "]");
         }
         return wanted;
     }

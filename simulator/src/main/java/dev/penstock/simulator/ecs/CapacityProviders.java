@@ -15,6 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.ecs.model.AutoScalingGroupProvider;
 import software.amazon.awssdk.services.ecs.model.CapacityProvider;
 import software.amazon.awssdk.services.ecs.model.CapacityProviderStrategyItem;
 import software.amazon.awssdk.services.ecs.model.Cluster;
@@ -25,6 +27,7 @@ import software.amazon.awssdk.services.ecs.model.DeleteCapacityProviderResponse;
 import software.amazon.awssdk.services.ecs.model.DescribeCapacityProvidersRequest;
 import software.amazon.awssdk.services.ecs.model.DescribeCapacityProvidersResponse;
 import software.amazon.awssdk.services.ecs.model.Failure;
+import software.amazon.awssdk.services.ecs.model.ManagedScaling;
 import software.amazon.awssdk.services.ecs.model.PutClusterCapacityProvidersRequest;
 import software.amazon.awssdk.services.ecs.model.PutClusterCapacityProvidersResponse;
 
@@ -72,12 +75,35 @@ final class CapacityProviders {
                 .capacityProviderArn(arn)
                 .name(name)
                 .status("ACTIVE")
-                .autoScalingGroupProvider(request.autoScalingGroupProvider())
+                .autoScalingGroupProvider(completed(request.autoScalingGroupProvider()))
                 .build();
         rows.put(arn, new Row(made));
         tags.add(arn, Clusters.pairs(request.tags()));
         call.effect(arn);
-        return CreateCapacityProviderResponse.builder().capacityProvider(made).build();
+        return CreateCapacityProviderResponse.builder()
+                .capacityProvider(
+                        made.toBuilder().tags(List.copyOf(request.tags())).build())
+                .build();
+    }
+
+    /** What holds unless it is said otherwise. Source: ECS API Reference, AutoScalingGroupProvider and ManagedScaling. */
+    private static AutoScalingGroupProvider completed(AutoScalingGroupProvider asked) {
+        ManagedScaling scaling = asked.managedScaling();
+        return asked.toBuilder()
+                .managedScaling(
+                        scaling == null
+                                ? null
+                                : scaling.toBuilder()
+                                        .minimumScalingStepSize(or(scaling.minimumScalingStepSize(), 1))
+                                        .maximumScalingStepSize(or(scaling.maximumScalingStepSize(), 10_000))
+                                        .instanceWarmupPeriod(or(scaling.instanceWarmupPeriod(), 300))
+                                        .build())
+                .managedTerminationProtection(or(asked.managedTerminationProtectionAsString(), "DISABLED"))
+                .build();
+    }
+
+    private static <T> T or(@Nullable T asked, T standard) {
+        return asked == null ? standard : asked;
     }
 
     DescribeCapacityProvidersResponse describe(Call call, DescribeCapacityProvidersRequest request) {

@@ -4,9 +4,12 @@ import dev.penstock.simulator.ecs.EcsStore.InstanceRow;
 import dev.penstock.simulator.service.Call;
 import dev.penstock.simulator.service.Page;
 import dev.penstock.simulator.service.Tags;
+import dev.penstock.simulator.wire.JsonValue;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ecs.model.Cluster;
 import software.amazon.awssdk.services.ecs.model.ContainerInstance;
 import software.amazon.awssdk.services.ecs.model.DeregisterContainerInstanceRequest;
@@ -39,16 +42,17 @@ final class ContainerInstances {
         String arn = cluster.clusterArn().replace(":cluster/", ":container-instance/") + "/" + ecs.ids.hex(32);
         ContainerInstance instance = ContainerInstance.builder()
                 .containerInstanceArn(arn)
-                .ec2InstanceId("i-0" + ecs.ids.hex(16))
+                .ec2InstanceId(instanceId(request.instanceIdentityDocument()).orElseGet(() -> "i-0" + ecs.ids.hex(16)))
                 .status("ACTIVE")
                 .agentConnected(true)
                 .registeredAt(call.now())
-                .registeredResources(request.totalResources())
-                .remainingResources(request.totalResources())
+                .registeredResources(List.copyOf(request.totalResources()))
+                .remainingResources(List.copyOf(request.totalResources()))
                 .runningTasksCount(0)
                 .pendingTasksCount(0)
                 .version(1L)
-                .attributes(request.attributes())
+                .attributes(List.copyOf(request.attributes()))
+                .versionInfo(request.versionInfo())
                 .build();
         ecs.instances.put(arn, new InstanceRow(instance, cluster.clusterArn()));
         tags.add(arn, Clusters.pairs(request.tags()));
@@ -57,6 +61,15 @@ final class ContainerInstances {
         return RegisterContainerInstanceResponse.builder()
                 .containerInstance(instance)
                 .build();
+    }
+
+    /** The id that the instance's identity document gives; empty for a document without one, and without a document. */
+    private static Optional<String> instanceId(@Nullable String document) {
+        return JsonValue.parse(document == null ? "" : document)
+                .flatMap(d -> d instanceof JsonValue.Structure structure
+                                && structure.members().get("instanceId") instanceof JsonValue.Text id
+                        ? Optional.of(id.value())
+                        : Optional.empty());
     }
 
     ListContainerInstancesResponse list(Call call, ListContainerInstancesRequest request) {

@@ -98,6 +98,13 @@ final class DefinitionRules {
             throw EcsErrors.client("No Fargate configuration exists for given values: " + request.cpu() + " CPU, "
                     + request.memory() + " memory. See the Amazon ECS documentation for the valid values.");
         }
+        if ("host".equals(request.pidModeAsString())) {
+            throw EcsErrors.client("Tasks using the Fargate launch type do not support pidMode 'host'. The supported"
+                    + " value for pidMode is 'task'.");
+        }
+        if (request.ipcModeAsString() != null) {
+            throw EcsErrors.client("Tasks using the Fargate launch type do not support ipcMode.");
+        }
         boolean ecr = request.containerDefinitions().stream()
                 .anyMatch(c -> ECR.matcher(c.image()).matches());
         boolean awslogs = request.containerDefinitions().stream()

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ecs.model.CapacityProviderStrategyItem;
 import software.amazon.awssdk.services.ecs.model.Cluster;
 import software.amazon.awssdk.services.ecs.model.CreateTaskSetRequest;
+import software.amazon.awssdk.services.ecs.model.LaunchType;
 import software.amazon.awssdk.services.ecs.model.LoadBalancer;
 import software.amazon.awssdk.services.ecs.model.NetworkConfiguration;
 import software.amazon.awssdk.services.ecs.model.RunTaskRequest;
@@ -102,6 +103,17 @@ record Launch(
         return launchType.filter(t -> t.equals("FARGATE")).isPresent() || CapacityProviders.isFargate(strategy);
     }
 
+    /** A launch type is one that the API Reference of CreateService names, written as there. */
+    static void checkType(@Nullable String launchType) {
+        List<String> known = LaunchType.knownValues().stream()
+                .map(LaunchType::toString)
+                .sorted()
+                .toList();
+        if (launchType != null && !known.contains(launchType)) {
+            throw EcsErrors.invalid("launch type should be one of [" + String.join(",", known) + "]");
+        }
+    }
+
     /** Without type and strategy it is the cluster's default strategy, or EC2 when there is none. */
     private static Launch asked(
             Cluster cluster,
@@ -110,6 +122,7 @@ record Launch(
             @Nullable String platform,
             @Nullable NetworkConfiguration network,
             List<LoadBalancer> balancers) {
+        checkType(launchType);
         if (launchType != null && !strategy.isEmpty()) {
             throw EcsErrors.invalid("Specifying both a launch type and capacity provider strategy is not supported."
                     + " Remove one and try again.");

@@ -41,7 +41,9 @@ final class ServiceQueries {
                     .ifPresentOrElse(
                             s -> found.add(withTags ? tagged(view.of(call, s)) : view.of(call, s)),
                             () -> failures.add(Clusters.missing(
-                                    name.startsWith("arn:") ? name : EcsStore.arnIn(cluster, "service", name))));
+                                    name.startsWith("arn:")
+                                            ? name
+                                            : call.caller().arn("ecs", "service/" + name))));
         }
         return DescribeServicesResponse.builder()
                 .services(found)

@@ -27,6 +27,7 @@ final class ServiceRules {
             checkDaemon(request);
         }
         checkCount(request.desiredCount());
+        Launch.checkType(request.launchTypeAsString());
         if (request.launchTypeAsString() != null
                 && request.hasCapacityProviderStrategy()
                 && !request.capacityProviderStrategy().isEmpty()) {
@@ -51,8 +52,7 @@ final class ServiceRules {
                 : request.deploymentController().typeAsString();
         refuse(!controller.equals(service.controller()), "a change of the deployment controller");
         if (request.desiredCount() != null && service.daemon()) {
-            throw EcsErrors.invalid(
-                    "Desired count can not be updated for services with the DAEMON scheduling strategy.");
+            throw daemonHasNoCount();
         }
         refuse(!request.serviceRegistries().isEmpty(), "a service registry");
         refuse(
@@ -127,9 +127,14 @@ final class ServiceRules {
         }
     }
 
+    private static ServiceError daemonHasNoCount() {
+        return EcsErrors.invalid("The daemon scheduling strategy does not support a desired count for services. Remove"
+                + " the desired count value and try again");
+    }
+
     private static void checkDaemon(CreateServiceRequest request) {
         if (request.desiredCount() != null) {
-            throw EcsErrors.invalid("Desired count can not be specified for the DAEMON scheduling strategy.");
+            throw daemonHasNoCount();
         }
         if ("FARGATE".equals(request.launchTypeAsString())
                 || CapacityProviders.isFargate(request.capacityProviderStrategy())) {
@@ -141,7 +146,8 @@ final class ServiceRules {
             throw EcsErrors.invalid("The DAEMON scheduling strategy supports the ECS deployment controller only.");
         }
         if (!request.placementStrategy().isEmpty()) {
-            throw EcsErrors.invalid("Placement strategies are not supported with the DAEMON scheduling strategy.");
+            throw EcsErrors.invalid("The daemon scheduling strategy does not support placement strategies. Remove the"
+                    + " placement strategy and try again");
         }
     }
 

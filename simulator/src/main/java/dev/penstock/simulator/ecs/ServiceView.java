@@ -24,10 +24,10 @@ final class ServiceView {
         return service.settings().toBuilder()
                 .runningCount(running(tasks))
                 .pendingCount(pending(tasks))
-                .loadBalancers(service.settings().loadBalancers())
+                .loadBalancers(List.copyOf(service.settings().loadBalancers()))
                 .serviceRegistries(List.of())
-                .placementConstraints(service.settings().placementConstraints())
-                .placementStrategy(service.settings().placementStrategy())
+                .placementConstraints(List.copyOf(service.settings().placementConstraints()))
+                .placementStrategy(List.copyOf(service.settings().placementStrategy()))
                 .deployments(
                         gone || !rolls
                                 ? List.of()

@@ -15,6 +15,7 @@ import software.amazon.awssdk.services.ecs.model.DeregisterTaskDefinitionRequest
 import software.amazon.awssdk.services.ecs.model.DeregisterTaskDefinitionResponse;
 import software.amazon.awssdk.services.ecs.model.DescribeTaskDefinitionRequest;
 import software.amazon.awssdk.services.ecs.model.DescribeTaskDefinitionResponse;
+import software.amazon.awssdk.services.ecs.model.EFSVolumeConfiguration;
 import software.amazon.awssdk.services.ecs.model.Failure;
 import software.amazon.awssdk.services.ecs.model.ListTaskDefinitionFamiliesRequest;
 import software.amazon.awssdk.services.ecs.model.ListTaskDefinitionFamiliesResponse;
@@ -24,6 +25,7 @@ import software.amazon.awssdk.services.ecs.model.PortMapping;
 import software.amazon.awssdk.services.ecs.model.RegisterTaskDefinitionRequest;
 import software.amazon.awssdk.services.ecs.model.RegisterTaskDefinitionResponse;
 import software.amazon.awssdk.services.ecs.model.TaskDefinition;
+import software.amazon.awssdk.services.ecs.model.Volume;
 
 /** Task definitions: families of revisions that never change. */
 final class TaskDefinitions {
@@ -51,7 +53,9 @@ final class TaskDefinitions {
                 .containerDefinitions(request.containerDefinitions().stream()
                         .map(TaskDefinitions::completed)
                         .toList())
-                .volumes(request.hasVolumes() ? request.volumes() : List.of())
+                .volumes(request.volumes().stream()
+                        .map(TaskDefinitions::completed)
+                        .toList())
                 .placementConstraints(request.hasPlacementConstraints() ? request.placementConstraints() : List.of())
                 .networkMode(request.networkModeAsString())
                 .requiresCompatibilitiesWithStrings(
@@ -117,7 +121,13 @@ final class TaskDefinitions {
             TaskDefinition definition =
                     wanted.contains(":") ? ecs.definition(call, wanted).orElse(null) : null;
             if (definition == null) {
-                failures.add(failure(wanted, "The specified task definition does not exist."));
+                failures.add(failure(
+                        wanted,
+                        wanted.contains(":")
+                                ? "The specified task definition does not exist. Specify a valid account, family,"
+                                        + " revision and try again."
+                                : "The specified task definition identifier is invalid. Specify a valid name or ARN"
+                                        + " and try again."));
             } else if (definition.statusAsString().equals("ACTIVE")) {
                 failures.add(failure(
                         definition.taskDefinitionArn(),
@@ -178,13 +188,16 @@ final class TaskDefinitions {
                 all.add(row.definition());
             }
         }
+        boolean newestFirst = "DESC".equals(request.sortAsString());
         all.sort(Comparator.comparing(TaskDefinitions::sortKey));
-        Page<TaskDefinition> page =
-                Page.of(all, TaskDefinitions::sortKey, request.nextToken(), request.maxResults(), 100);
-        List<String> arns =
-                page.items().stream().map(TaskDefinition::taskDefinitionArn).toList();
+        Page<TaskDefinition> page = newestFirst
+                ? Page.descending(
+                        all.reversed(), TaskDefinitions::sortKey, request.nextToken(), request.maxResults(), 100)
+                : Page.of(all, TaskDefinitions::sortKey, request.nextToken(), request.maxResults(), 100);
         return ListTaskDefinitionsResponse.builder()
-                .taskDefinitionArns("DESC".equals(request.sortAsString()) ? arns.reversed() : arns)
+                .taskDefinitionArns(page.items().stream()
+                        .map(TaskDefinition::taskDefinitionArn)
+                        .toList())
                 .nextToken(page.next())
                 .build();
     }
@@ -206,12 +219,13 @@ final class TaskDefinitions {
         return container.toBuilder()
                 .cpu(container.cpu() == null ? 0 : container.cpu())
                 .essential(TaskStart.essential(container))
-                .environment(container.environment())
+                .environment(List.copyOf(container.environment()))
                 .portMappings(container.portMappings().stream()
                         .map(TaskDefinitions::completed)
                         .toList())
-                .mountPoints(container.mountPoints())
-                .volumesFrom(container.volumesFrom())
+                .mountPoints(List.copyOf(container.mountPoints()))
+                .volumesFrom(List.copyOf(container.volumesFrom()))
+                .systemControls(List.copyOf(container.systemControls()))
                 .build();
     }
 
@@ -219,6 +233,17 @@ final class TaskDefinitions {
         return mapping.toBuilder()
                 .protocol(mapping.protocolAsString() == null ? "tcp" : mapping.protocolAsString())
                 .build();
+    }
+
+    /** An Elastic File System is mounted at its root unless a folder is named (API Reference, EFSVolumeConfiguration). */
+    private static Volume completed(Volume volume) {
+        EFSVolumeConfiguration files = volume.efsVolumeConfiguration();
+        return files == null || files.rootDirectory() != null
+                ? volume
+                : volume.toBuilder()
+                        .efsVolumeConfiguration(
+                                files.toBuilder().rootDirectory("/").build())
+                        .build();
     }
 
     private static String sortKey(TaskDefinition definition) {

@@ -232,7 +232,9 @@ final class Tasks {
             switch (factory.make(order)) {
                 case TaskFactory.Made.Task task -> {
                     life.begin(task.record());
-                    started.add(task.record().task());
+                    started.add(task.record().task().toBuilder()
+                            .tags(Clusters.tags(tags, task.record().arn()))
+                            .build());
                     call.effect(task.record().arn(), token);
                 }
                 case TaskFactory.Made.Refused refused ->

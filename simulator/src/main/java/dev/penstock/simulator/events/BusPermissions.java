@@ -41,6 +41,9 @@ final class BusPermissions {
                 throw EventErrors.invalid(
                         "Parameters Action, Principal and StatementId must be given when there is no Policy.");
             }
+            if (!request.action().equals("events:PutEvents")) {
+                throw EventErrors.invalid("Provided value in parameter 'action' is not supported.");
+            }
             List<JsonValue> statements = new ArrayList<>(statements(bus));
             statements.removeIf(statement -> id(statement).equals(request.statementId()));
             statements.add(statement(bus, request));

@@ -46,7 +46,13 @@ final class Buses {
 
     private CreateEventBusResponse create(Call call, CreateEventBusRequest request) {
         String name = request.name();
-        if (name == null || !name.matches("[/.\\-_A-Za-z0-9]{1,256}") || name.contains("/")) {
+        if (name != null && name.startsWith("aws.")) {
+            throw EventErrors.invalid("EventBus name starting with 'aws.' is not valid.");
+        }
+        if (name != null && name.contains("/")) {
+            throw EventErrors.invalid("Event bus name must not contain '/'.");
+        }
+        if (name == null || !name.matches("[.\\-_A-Za-z0-9]{1,256}")) {
             throw EventErrors.constraint(
                     String.valueOf(name),
                     "name",

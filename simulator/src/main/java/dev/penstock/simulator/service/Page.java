@@ -3,6 +3,7 @@ package dev.penstock.simulator.service;
 import dev.penstock.simulator.wire.ServiceError;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -27,11 +28,27 @@ public record Page<T>(List<T> items, @Nullable String next) {
      */
     public static <T> Page<T> of(
             List<T> all, Function<T, String> key, @Nullable String token, @Nullable Integer limit, int most) {
+        return of(all, key, Comparator.naturalOrder(), token, limit, most);
+    }
+
+    /** The same for what is ordered by key from the last to the first. */
+    public static <T> Page<T> descending(
+            List<T> all, Function<T, String> key, @Nullable String token, @Nullable Integer limit, int most) {
+        return of(all, key, Comparator.reverseOrder(), token, limit, most);
+    }
+
+    private static <T> Page<T> of(
+            List<T> all,
+            Function<T, String> key,
+            Comparator<String> order,
+            @Nullable String token,
+            @Nullable Integer limit,
+            int most) {
         String after = token == null ? null : decode(token);
         List<T> rest = after == null
                 ? all
                 : all.stream()
-                        .filter(item -> key.apply(item).compareTo(after) > 0)
+                        .filter(item -> order.compare(key.apply(item), after) > 0)
                         .toList();
         int size = limit == null ? most : Math.min(limit, most);
         if (size < 1) {

@@ -94,7 +94,7 @@ class ContainerInstanceTest {
         assertThatThrownBy(() -> daemon(definition(128, 0, ""), c -> c.launchType("FARGATE")))
                 .hasMessageContaining("Fargate");
         assertThatThrownBy(() -> daemon(definition(128, 0, ""), c -> c.desiredCount(1)))
-                .hasMessageContaining("Desired count");
+                .hasMessageContaining("does not support a desired count for services");
         assertThatThrownBy(() -> daemon(
                         definition(128, 0, ""),
                         c -> c.placementConstraints(PlacementConstraint.builder()

@@ -207,6 +207,32 @@ class EventBridgeTest {
     }
 
     @Test
+    void aBusNameIsRefusedForTheReasonThatItHas() {
+        assertThatThrownBy(() -> world.events.createEventBus(b -> b.name("audit/all")))
+                .hasMessageContaining("Event bus name must not contain '/'.");
+        assertThatThrownBy(() -> world.events.createEventBus(b -> b.name("aws.audit")))
+                .hasMessageContaining("EventBus name starting with 'aws.' is not valid.");
+        assertThatThrownBy(() -> world.events.createEventBus(b -> b.name("au dit")))
+                .hasMessageContaining("failed to satisfy constraint");
+    }
+
+    @Test
+    void othersAreAllowedToPutEventsOnABusAndNothingElse() {
+        world.events.createEventBus(b -> b.name("audit"));
+
+        assertThatThrownBy(() -> world.events.putPermission(p -> p.eventBusName("audit")
+                        .action("events:PutRule")
+                        .principal("111122223333")
+                        .statementId("other")))
+                .hasMessageContaining("Provided value in parameter 'action' is not supported.");
+        world.events.putPermission(p -> p.eventBusName("audit")
+                .action("events:PutEvents")
+                .principal("111122223333")
+                .statementId("other"));
+        assertThat(world.events.describeEventBus(d -> d.name("audit")).policy()).contains("111122223333");
+    }
+
+    @Test
     void aRuleGoesOnlyWithoutTargetsAndABusOnlyWithoutRules() {
         world.watch("orders", ORDERS);
         assertThatThrownBy(() -> world.events.deleteRule(d -> d.name("orders")))
