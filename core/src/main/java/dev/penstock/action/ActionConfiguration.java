@@ -1,6 +1,7 @@
 package dev.penstock.action;
 
 import dev.penstock.pipeline.ActionDeclaration;
+import dev.penstock.secret.DynamicReference;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -15,22 +16,29 @@ public final class ActionConfiguration implements ConfigurationReader {
 
     private final ActionDeclaration declaration;
     private final boolean resolved;
+    private final Set<String> hidden;
     private final Set<String> asked = new LinkedHashSet<>();
     private final List<ConfigurationProblem> problems = new ArrayList<>();
 
-    private ActionConfiguration(ActionDeclaration declaration, boolean resolved) {
+    private ActionConfiguration(ActionDeclaration declaration, boolean resolved, Set<String> hidden) {
         this.declaration = declaration;
         this.resolved = resolved;
+        this.hidden = Set.copyOf(hidden);
     }
 
     /** Reads a configuration as it is declared, in which text may refer to variables. */
     public static ActionConfiguration declared(ActionDeclaration declaration) {
-        return new ActionConfiguration(declaration, false);
+        return new ActionConfiguration(declaration, false, Set.of());
     }
 
     /** Reads a configuration in which every reference was resolved. */
     public static ActionConfiguration resolved(ActionDeclaration declaration) {
-        return new ActionConfiguration(declaration, true);
+        return new ActionConfiguration(declaration, true, Set.of());
+    }
+
+    /** The same, but for keys with references to values that stand elsewhere: those are looked up before each step. */
+    public static ActionConfiguration resolvedExcept(ActionDeclaration declaration, Set<String> hidden) {
+        return new ActionConfiguration(declaration, true, hidden);
     }
 
     /** What is wrong, once a provider has read all that it wants; keys that it did not ask for included. */
@@ -123,9 +131,13 @@ public final class ActionConfiguration implements ConfigurationReader {
         problems.add(new ConfigurationProblem(key, message, hint));
     }
 
-    /** The value, unless it is absent or still refers to a variable. */
+    /** The value, unless it is absent, still refers to a variable, or is looked up later. */
     private @Nullable String concrete(String key) {
         String value = optional(key).orElse(null);
-        return value != null && !resolved && value.contains(REFERENCE) ? null : value;
+        return value == null || hidden.contains(key) || (!resolved && refers(value)) ? null : value;
+    }
+
+    private static boolean refers(String value) {
+        return value.contains(REFERENCE) || DynamicReference.isIn(value);
     }
 }

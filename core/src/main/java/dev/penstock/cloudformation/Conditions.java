@@ -107,12 +107,15 @@ final class Conditions {
         return left.isEmpty() || right.isEmpty() ? Optional.empty() : Optional.of(left.equals(right));
     }
 
+    /** A value that a reference stands for compares as the reference: it is not empty, and no more is known. */
     private Optional<String> known(SourceNode node) {
-        return evaluator
-                .scalar(node)
-                .filter(scalar ->
-                        scalar.text().isEmpty() || !evaluator.placeholders().isUnknown(scalar))
-                .map(SourceNode.Scalar::text);
+        Optional<SourceNode.Scalar> evaluated = evaluator.scalar(node);
+        return evaluated
+                .flatMap(evaluator.placeholders()::hiddenValue)
+                .or(() -> evaluated
+                        .filter(scalar -> scalar.text().isEmpty()
+                                || !evaluator.placeholders().isUnknown(scalar))
+                        .map(SourceNode.Scalar::text));
     }
 
     private Optional<Boolean> wrong(SourceNode node) {

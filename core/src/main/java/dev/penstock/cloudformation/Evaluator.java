@@ -5,6 +5,7 @@ import dev.penstock.document.SourceNode;
 import dev.penstock.problem.ProblemType;
 import dev.penstock.problem.Problems;
 import dev.penstock.problem.SourceSpan;
+import dev.penstock.secret.DynamicReference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -59,16 +60,15 @@ final class Evaluator {
         return key.equals("Ref") || key.startsWith("Fn::");
     }
 
-    /** {@code {{resolve:ssm:…}}} stays as it is; only AWS can look it up. */
+    /** {@code {{resolve:ssm:…}}} stays as it is, and is looked up by who needs it. */
     private SourceNode.Scalar dynamicReference(SourceNode.Scalar scalar) {
-        int start = scalar.text().indexOf("{{resolve:");
-        if (start < 0) {
+        if (!DynamicReference.isIn(scalar.text())) {
             return scalar;
         }
-        int end = scalar.text().indexOf("}}", start);
-        String expression =
-                scalar.text().substring(start, end < 0 ? scalar.text().length() : end + 2);
-        return placeholders.make(scalar.span(), scalar.text(), expression);
+        List<String> references = DynamicReference.in(scalar.text()).stream()
+                .map(DynamicReference::written)
+                .toList();
+        return placeholders.make(scalar.span(), scalar.text(), String.join(", ", references));
     }
 
     private SourceNode sequence(SourceNode.Sequence sequence) {

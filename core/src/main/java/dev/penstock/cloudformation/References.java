@@ -6,8 +6,11 @@ import dev.penstock.problem.DidYouMean;
 import dev.penstock.problem.ProblemType;
 import dev.penstock.problem.Problems;
 import dev.penstock.problem.SourceSpan;
+import dev.penstock.secret.Secret;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What names lead to: pseudo parameters, parameters, resources and their attributes, and mappings. */
@@ -107,9 +110,7 @@ final class References {
                 .get("Type")
                 .map(node -> node instanceof SourceNode.Scalar scalar ? scalar.text() : "")
                 .orElse("");
-        Optional<String> value = Optional.ofNullable(values.parameters().get(name))
-                .or(() -> Optional.ofNullable(values.stack().parameters().get(name)))
-                .or(() -> defaultOf(declaration));
+        Optional<String> value = value(name, declaration);
         if (value.isEmpty()) {
             return unknown(name, PARAMETER + name, span);
         }
@@ -121,7 +122,14 @@ final class References {
             // Most often an empty default asks for a value; conditions compare it as the empty text that it is.
             return placeholders.make(span, "", "Ref " + name + ", whose default is empty");
         }
-        if (type.equals("CommaDelimitedList") || type.startsWith("List<")) {
+        boolean list = type.equals("CommaDelimitedList") || type.startsWith("List<");
+        if (HiddenParameters.isHidden(declaration)) {
+            String reference = HiddenParameters.reference(name, value.get());
+            return list
+                    ? unknown(name, "Ref " + name + ", a list with NoEcho", span)
+                    : placeholders.hide(span, reference, value.get());
+        }
+        if (list) {
             List<SourceNode> items = new ArrayList<>();
             for (String item : value.get().split(",", 1000)) {
                 items.add(new SourceNode.Scalar(span, ScalarType.STRING, item.strip()));
@@ -129,6 +137,26 @@ final class References {
             return new SourceNode.Sequence(span, items);
         }
         return new SourceNode.Scalar(span, ScalarType.STRING, value.get());
+    }
+
+    /** The value that a parameter has: given, of the stack, or its default. */
+    private Optional<String> value(String name, SourceNode.Mapping declaration) {
+        return Optional.ofNullable(values.parameters().get(name))
+                .or(() -> Optional.ofNullable(values.stack().parameters().get(name)))
+                .or(() -> defaultOf(declaration));
+    }
+
+    /** The values of parameters with {@code NoEcho} that are given themselves, and not by where they are. */
+    Map<String, Secret> hiddenValues() {
+        Map<String, Secret> hidden = new LinkedHashMap<>();
+        for (SourceNode.Entry entry : sections.parameters().entries()) {
+            if (entry.value() instanceof SourceNode.Mapping declaration && HiddenParameters.isHidden(declaration)) {
+                value(entry.name(), declaration)
+                        .filter(given -> !given.isEmpty() && !HiddenParameters.isReference(given))
+                        .ifPresent(given -> hidden.put(entry.name(), Secret.of(given)));
+            }
+        }
+        return hidden;
     }
 
     private static Optional<String> defaultOf(SourceNode.Mapping declaration) {

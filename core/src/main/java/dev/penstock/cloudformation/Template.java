@@ -5,6 +5,7 @@ import dev.penstock.problem.DidYouMean;
 import dev.penstock.problem.ProblemType;
 import dev.penstock.problem.Problems;
 import dev.penstock.problem.SourceSpan;
+import dev.penstock.secret.Secret;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,17 +22,15 @@ public final class Template {
     private final TemplateSections sections;
     private final Evaluator evaluator;
     private final DeclaredResources resources;
+    private final References references;
     private final Placeholders placeholders = new Placeholders();
 
     private Template(SourceNode.Mapping root, TemplateValues values, Problems problems) {
         this.sections = TemplateSections.of(root, problems);
         checkParameters(root.span().file(), values, problems);
         this.resources = new DeclaredResources(sections, values, placeholders);
-        this.evaluator = new Evaluator(
-                new References(sections, values, resources, placeholders, problems),
-                sections.conditions(),
-                placeholders,
-                problems);
+        this.references = new References(sections, values, resources, placeholders, problems);
+        this.evaluator = new Evaluator(references, sections.conditions(), placeholders, problems);
     }
 
     /**
@@ -78,6 +77,7 @@ public final class Template {
 
     private static void checkAllowed(String name, String value, SourceNode declaration, Problems problems) {
         if (declaration instanceof SourceNode.Mapping mapping
+                && !(HiddenParameters.isHidden(mapping) && HiddenParameters.isReference(value))
                 && mapping.get("AllowedValues").orElse(mapping) instanceof SourceNode.Sequence allowed) {
             List<String> words = new ArrayList<>();
             for (SourceNode item : allowed.items()) {
@@ -141,6 +141,11 @@ public final class Template {
             }
         }
         return names;
+    }
+
+    /** The values of parameters with {@code NoEcho}, by name, unless they are given by where they are. They stand in no property. */
+    public Map<String, Secret> hiddenValues() {
+        return references.hiddenValues();
     }
 
     /** What a node of the evaluated properties stands for, when that is not known without an account. */

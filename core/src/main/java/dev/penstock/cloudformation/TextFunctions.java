@@ -2,6 +2,7 @@ package dev.penstock.cloudformation;
 
 import dev.penstock.document.SourceNode;
 import dev.penstock.problem.SourceSpan;
+import dev.penstock.secret.DynamicReference;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -65,9 +66,8 @@ final class TextFunctions {
                 return evaluator.wrong(span, "Fn::Sub makes more than 1 MiB of text.", "Use shorter values.");
             }
         }
-        int dynamic = out.indexOf("{{resolve:");
-        if (dynamic >= 0) {
-            unknown.add(out.substring(dynamic));
+        if (unknown.isEmpty()) {
+            DynamicReference.in(out.toString()).forEach(reference -> unknown.add(reference.written()));
         }
         return evaluator.text(span, out.toString(), unknown);
     }
@@ -204,6 +204,10 @@ final class TextFunctions {
     /** A placeholder for a function whose argument is not known; a mistake when it is known and does not fit. */
     private SourceNode unknownOr(Optional<SourceNode> argument, SourceSpan span, String usage) {
         Optional<String> expression = argument.flatMap(placeholders::expressionOf);
+        if (expression.isPresent() && DynamicReference.isIn(expression.get())) {
+            // What would come of the value cannot be said by a reference to it.
+            return placeholders.make(span, "${part of a reference}", "a function of " + expression.get());
+        }
         if (expression.isPresent()) {
             return placeholders.make(span, "${" + expression.get() + "}", expression.get());
         }

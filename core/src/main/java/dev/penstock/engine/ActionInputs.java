@@ -124,13 +124,25 @@ final class ActionInputs {
         return declared.flatMap(each -> each.action(action)).flatMap(ActionDeclaration::namespace);
     }
 
-    /** Text of an action refers to a variable that has no value. */
+    /** Text of an action refers to something that has no value here. */
     static final class Unresolved extends Exception {
 
         private static final long serialVersionUID = 1L;
 
+        private final String code;
+
         Unresolved(String message) {
+            this("PEN-ENGINE-004", message);
+        }
+
+        Unresolved(String code, String message) {
             super(message, null, false, false);
+            this.code = code;
+        }
+
+        /** The failure's id. */
+        String code() {
+            return code;
         }
 
         @Override

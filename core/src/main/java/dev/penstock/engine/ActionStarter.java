@@ -57,7 +57,7 @@ final class ActionStarter implements Batch.Starter {
         }
         try {
             ActionDeclaration resolved = ActionInputs.resolve(pipeline, state, stage, declared);
-            return switch (provider.get().begin(resolved)) {
+            return switch (provider.get().begin(resolved, HiddenTexts.keys(declared))) {
                 case Providers.Beginning.Begun(JsonNode first, Duration timeout, var takes) ->
                     new Begun.With(first, timeout, takes);
                 case Providers.Beginning.Wrong(List<ConfigurationProblem> problems) ->
@@ -69,7 +69,7 @@ final class ActionStarter implements Batch.Starter {
                             problems.stream().map(ActionStarter::line).toList()));
             };
         } catch (ActionInputs.Unresolved e) {
-            return failed("PEN-ENGINE-004", e.getMessage());
+            return failed(e.code(), e.getMessage());
         } catch (RuntimeException e) {
             return failed(
                     "PEN-ENGINE-001", "The provider of " + declared.type() + " failed to read its configuration: " + e);

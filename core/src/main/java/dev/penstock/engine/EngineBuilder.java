@@ -9,6 +9,7 @@ import dev.penstock.observe.Durations;
 import dev.penstock.observe.Observer;
 import dev.penstock.observe.ResourceReader;
 import dev.penstock.secret.Masker;
+import dev.penstock.secret.ReferenceValues;
 import dev.penstock.secret.SecretMasker;
 import dev.penstock.time.EngineClock;
 import dev.penstock.time.ScheduledClock;
@@ -39,6 +40,7 @@ public final class EngineBuilder {
     private @Nullable ArtifactStore artifacts;
     private @Nullable Path workFolder;
     private Masker masker = new SecretMasker();
+    private ReferenceValues references = ReferenceValues.NONE;
     private ScopeMapping scopes = ScopeMapping.OWN_IDENTITY;
     private GraphMapping graphs = GraphMapping.NONE;
     private ExecutionListener listener = ExecutionListener.NONE;
@@ -98,6 +100,12 @@ public final class EngineBuilder {
     /** Knows the secrets of the run; share it with whoever resolves them. */
     public EngineBuilder masker(Masker given) {
         this.masker = given;
+        return this;
+    }
+
+    /** Knows what the references of definitions stand for; without one, nobody does. */
+    public EngineBuilder references(ReferenceValues known) {
+        this.references = known;
         return this;
     }
 
@@ -194,6 +202,7 @@ public final class EngineBuilder {
                 scopes,
                 graphs,
                 masker,
+                references,
                 new GuardedListener(listener),
                 threads,
                 betweenLooks);

@@ -4,6 +4,7 @@ import dev.penstock.artifact.ArtifactStore;
 import dev.penstock.journal.Journal;
 import dev.penstock.observe.Observer;
 import dev.penstock.secret.Masker;
+import dev.penstock.secret.ReferenceValues;
 import dev.penstock.time.EngineClock;
 import java.time.Duration;
 
@@ -20,6 +21,7 @@ record EngineParts(
         ScopeMapping scopes,
         GraphMapping graphs,
         Masker masker,
+        ReferenceValues references,
         ExecutionListener listener,
         EngineThreads threads,
         Duration betweenLooks) {}

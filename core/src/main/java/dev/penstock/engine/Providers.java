@@ -68,9 +68,13 @@ final class Providers {
             return provider.instructions(provider.configure(ActionConfiguration.declared(declaration)));
         }
 
-        /** What an attempt begins with, or what is wrong with the resolved configuration. */
-        Beginning begin(ActionDeclaration resolved) {
-            ActionConfiguration reader = ActionConfiguration.resolved(resolved);
+        /**
+         * What an attempt begins with, or what is wrong with the resolved configuration.
+         *
+         * @param hidden keys with references that are looked up before each step
+         */
+        Beginning begin(ActionDeclaration resolved, Set<String> hidden) {
+            ActionConfiguration reader = ActionConfiguration.resolvedExcept(resolved, hidden);
             C configuration = provider.configure(reader);
             List<ConfigurationProblem> problems = reader.problems();
             if (!problems.isEmpty()) {
@@ -80,6 +84,25 @@ final class Providers {
                     tree(provider.begin(configuration)),
                     provider.timeout(configuration),
                     provider.instructions(configuration));
+        }
+
+        /**
+         * Judges what could not be judged when the attempt began, as it had references then.
+         *
+         * @throws ActionInputs.Unresolved with the first thing that is wrong
+         */
+        void refuseWrong(ActionDeclaration revealed) throws ActionInputs.Unresolved {
+            ActionConfiguration reader = ActionConfiguration.resolved(revealed);
+            provider.configure(reader);
+            List<ConfigurationProblem> problems = reader.problems();
+            if (!problems.isEmpty()) {
+                throw new ActionInputs.Unresolved(
+                        "PEN-ENGINE-003",
+                        "The configuration of action " + revealed.name()
+                                + " is wrong with the values that its references stand for: "
+                                + problems.getFirst().key() + ": "
+                                + problems.getFirst().message());
+            }
         }
 
         Stepped step(ActionContext context, JsonNode state) throws IOException, InterruptedException {

@@ -60,6 +60,16 @@ final class Stepper {
             ActionAttempt attempt,
             Map<ResourceId, Observation> seen,
             Work work) {
+        // Which secrets there are is known afterwards.
+        return MaskedStep.of(carriedOut(pipeline, state, attempt, seen, work), parts.masker());
+    }
+
+    private Stepped carriedOut(
+            Pipeline pipeline,
+            ExecutionState state,
+            ActionAttempt attempt,
+            Map<ResourceId, Observation> seen,
+            Work work) {
         ActionDeclaration declared = pipeline.stage(attempt.stage())
                 .flatMap(stage -> stage.work(attempt.action()))
                 .orElseThrow();
@@ -71,7 +81,7 @@ final class Stepper {
             return fail("PEN-ENGINE-002", "No provider for actions of type " + declared.type() + " is installed here.");
         }
         try {
-            ActionDeclaration resolved = ActionInputs.resolve(pipeline, state, attempt.stage(), declared);
+            ActionDeclaration resolved = resolved(pipeline, state, attempt.stage(), declared, provider.get());
             Position position = position(action.phase());
             var context = new StepContext(
                     parts,
@@ -91,7 +101,7 @@ final class Stepper {
         } catch (InterruptedException | ClosedByInterruptException e) {
             return new Stepped.Interrupted();
         } catch (ActionInputs.Unresolved e) {
-            return fail("PEN-ENGINE-004", e.getMessage());
+            return fail(e.code(), e.getMessage());
         } catch (RemoteCallException e) {
             return remote(e);
         } catch (IOException e) {
@@ -104,6 +114,29 @@ final class Stepper {
                     "PEN-ENGINE-001",
                     "The provider of " + declared.type() + " failed in a way that it should not: " + e);
         }
+    }
+
+    /** The action as its step is to see it: with its variables, and with what its references stand for. */
+    private ActionDeclaration resolved(
+            Pipeline pipeline,
+            ExecutionState state,
+            String stage,
+            ActionDeclaration declared,
+            Providers.Bound<?, ?> provider)
+            throws ActionInputs.Unresolved {
+        if (!HiddenTexts.areIn(declared)) {
+            return ActionInputs.resolve(pipeline, state, stage, declared);
+        }
+        HiddenTexts hidden = HiddenTexts.of(declared);
+        ActionDeclaration resolved = ActionInputs.resolve(pipeline, state, stage, hidden.marked(provider));
+        ActionDeclaration revealed = hidden.revealed(
+                resolved,
+                pipeline.name(),
+                parts.scopes().scope(pipeline, resolved),
+                parts.references(),
+                parts.masker());
+        provider.refuseWrong(revealed);
+        return revealed;
     }
 
     private static Stepped remote(RemoteCallException e) {

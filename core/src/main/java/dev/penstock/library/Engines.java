@@ -4,8 +4,10 @@ import dev.penstock.engine.Engine;
 import dev.penstock.engine.EngineBuilder;
 import dev.penstock.observe.ResourceReader;
 import dev.penstock.secret.Masker;
+import dev.penstock.secret.ReferenceValues;
 import dev.penstock.settings.RunSettings;
 import java.util.List;
+import java.util.Map;
 
 /** Engines with everything that comes with Penstock. */
 public final class Engines {
@@ -13,7 +15,8 @@ public final class Engines {
     private Engines() {}
 
     /**
-     * An engine with the built-in actions over a machine and a cloud, to be built or changed further.
+     * An engine with the built-in actions over a machine and a cloud, to be built or changed further. Of what definitions refer
+     * to, it knows what the cloud tells; {@link EngineBuilder#references} says more.
      *
      * @param settings what the definitions cannot say; {@link RunSettings#none()} if there is nothing to say
      * @param masker the one that machine and cloud were given
@@ -26,7 +29,8 @@ public final class Engines {
                 .resourceReaders(readers(settings, cloud))
                 .scopes(BuiltInActions.scopes(settings))
                 .graphs(BuiltInActions.graphs(settings))
-                .masker(masker);
+                .masker(masker)
+                .references(ReferenceValues.of(cloud.secrets(), Map.of(), Map.of()));
     }
 
     /** The readers of a cloud, at the interval that the settings say. */

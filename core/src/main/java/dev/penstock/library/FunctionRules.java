@@ -8,6 +8,7 @@ import dev.penstock.pipeline.StageDeclaration;
 import dev.penstock.problem.Problem;
 import dev.penstock.problem.ProblemType;
 import dev.penstock.problem.Problems;
+import dev.penstock.secret.DynamicReference;
 import dev.penstock.settings.BucketSetting;
 import dev.penstock.settings.RunSettings;
 import dev.penstock.source.SourceLocation;
@@ -67,6 +68,23 @@ public final class FunctionRules {
             case TEST, INVOKE, APPROVAL, COMPUTE, RULE -> {}
         }
         schema(path, action);
+        action.configuration().forEach((key, text) -> references(path + "/configuration/" + key, text));
+        action.commands().forEach(text -> references(path, text));
+        action.environmentVariables().forEach(variable -> references(path, variable.value()));
+    }
+
+    private void references(String path, String text) {
+        for (DynamicReference reference : DynamicReference.in(text)) {
+            if (!reference.service().isOfAws()) {
+                problems.report(
+                        ProblemType.RUN_UNRESOLVED,
+                        definition.locations().of(path),
+                        path,
+                        reference.written() + " stands for a value that a runner is given, and nobody gives the Lambda"
+                                + " functions one.",
+                        "Keep it in Secrets Manager, and name it in the settings: 'parameters: {NAME: \"secret:ID\"}'.");
+            }
+        }
     }
 
     private void source(String path, ActionDeclaration action) {

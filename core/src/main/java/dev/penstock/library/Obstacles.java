@@ -76,7 +76,15 @@ public final class Obstacles {
 
     private static void tell(UnresolvedValue value, Problems problems) {
         List<String> parameters = value.parameters();
-        if (parameters.isEmpty()) {
+        if (value.isReferenced()) {
+            problems.report(
+                    ProblemType.RUN_UNRESOLVED,
+                    value.span(),
+                    value.path(),
+                    "'" + value.expression() + "' stands where nothing looks it up: only configurations, commands and"
+                            + " environment variables of actions have secrets.",
+                    "Have the action refer to the secret itself.");
+        } else if (parameters.isEmpty()) {
             problems.report(
                     ProblemType.RUN_UNRESOLVED,
                     value.span(),
@@ -104,8 +112,8 @@ public final class Obstacles {
     private static boolean matters(UnresolvedValue value, Pipeline pipeline, Preflight preflight) {
         return configured(value, pipeline)
                 .map(key -> preflight.needs(key.action(), key.name()))
-                .orElseGet(() ->
-                        value.path().contains("/actions/") && !value.path().endsWith("/roleArn"));
+                .orElseGet(() -> (value.isReferenced() && value.path().startsWith("/variables/"))
+                        || (value.path().contains("/actions/") && !value.path().endsWith("/roleArn")));
     }
 
     /** A key of an action's configuration. */

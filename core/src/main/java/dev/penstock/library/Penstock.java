@@ -49,8 +49,16 @@ public final class Penstock implements AutoCloseable {
     private final ExecutionReader reader;
     private final Preflight preflight;
     private final Followers followers;
+    private final ToldValues told;
 
-    Penstock(Journal journal, Engine engine, ExecutionReader reader, Preflight preflight, Followers followers) {
+    Penstock(
+            Journal journal,
+            Engine engine,
+            ExecutionReader reader,
+            Preflight preflight,
+            Followers followers,
+            ToldValues told) {
+        this.told = told;
         this.journal = journal;
         this.engine = engine;
         this.reader = reader;
@@ -74,7 +82,8 @@ public final class Penstock implements AutoCloseable {
     }
 
     /**
-     * Starts an execution of a definition in a file. The variables of its settings count where the request has none.
+     * Starts an execution of a definition in a file. The variables of its settings count where the request has none. Values of a
+     * template's parameters with {@code NoEcho} are not kept with the execution but here, until this instance is closed.
      *
      * @return when the execution is durable; it goes on by itself
      * @throws InvalidDefinitionException if it cannot be carried out here: all that stands in the way, with file and line
@@ -83,6 +92,7 @@ public final class Penstock implements AutoCloseable {
     public ExecutionId start(PipelineFile file, StartRequest request) {
         Map<String, String> variables = new LinkedHashMap<>(file.settings().variables());
         variables.putAll(request.variables());
+        told.tell(file.pipeline().name(), file.hiddenValues());
         return start(
                 file.definition(), file.unresolved(), new StartRequest(request.trigger(), variables, request.labels()));
     }

@@ -20,6 +20,7 @@ import dev.penstock.observe.ResourceReader;
 import dev.penstock.pipeline.ActionTypeId;
 import dev.penstock.rollout.ReleasePlugin;
 import dev.penstock.secret.Masker;
+import dev.penstock.secret.ReferenceValues;
 import dev.penstock.secret.SecretMasker;
 import dev.penstock.settings.RunSettings;
 import dev.penstock.time.EngineClock;
@@ -28,6 +29,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
@@ -53,6 +55,7 @@ public final class PenstockBuilder {
     private Optional<RunnerId> runner = Optional.empty();
     private RunSettings settings = RunSettings.none();
     private Masker masker = new SecretMasker();
+    private Optional<ReferenceValues> references = Optional.empty();
     private Durations durations = Durations.inMemory();
     private ExecutionListener listener = ExecutionListener.NONE;
     private Optional<Meters> meters = Optional.empty();
@@ -85,6 +88,15 @@ public final class PenstockBuilder {
     /** Knows the secrets of the runs: the one that machine and cloud were given. */
     public PenstockBuilder masker(Masker given) {
         masker = given;
+        return this;
+    }
+
+    /**
+     * Knows what the references of definitions stand for, beside what the files of started executions say; without one, what the
+     * cloud tells.
+     */
+    public PenstockBuilder references(ReferenceValues given) {
+        references = Optional.of(given);
         return this;
     }
 
@@ -208,6 +220,9 @@ public final class PenstockBuilder {
         var reader = new ExecutionReader(kept);
         var followers = new Followers(
                 reader, id -> made.get().map(engine -> engine.isDriving(id)).orElse(false), signalInterval, loader);
+        var told = new ToldValues(references
+                .or(() -> cloud.map(given -> ReferenceValues.of(given.secrets(), Map.of(), Map.of())))
+                .orElse(ReferenceValues.NONE));
         EngineBuilder builder = Engine.builder(kept)
                 .artifacts(required(artifacts.or(() -> machine.map(Machine::artifacts)), "artifacts"))
                 .workFolder(required(workFolder.or(() -> machine.map(Machine::workFolder)), "workFolder"))
@@ -216,6 +231,7 @@ public final class PenstockBuilder {
                 .scopes(scopes.orElseGet(() -> BuiltInActions.scopes(settings)))
                 .graphs(BuiltInActions.graphs(settings))
                 .masker(masker)
+                .references(told)
                 .durations(durations)
                 .signalInterval(signalInterval)
                 .listener(new BothListeners(counted(listener), followers));
@@ -225,7 +241,7 @@ public final class PenstockBuilder {
         Engine engine = builder.build();
         made.set(Optional.of(engine));
         return new Penstock(
-                kept, engine, reader, new Preflight(carryingOut, BuiltInActions.graphs(settings)), followers);
+                kept, engine, reader, new Preflight(carryingOut, BuiltInActions.graphs(settings)), followers, told);
     }
 
     private Journal metered(Journal kept) {

@@ -7,9 +7,12 @@ import dev.penstock.pipeline.PipelineReader;
 import dev.penstock.pipeline.PipelineReading;
 import dev.penstock.pipeline.ReadOptions;
 import dev.penstock.pipeline.UnresolvedValue;
+import dev.penstock.problem.Problems;
 import dev.penstock.registry.RegisteredPipeline;
+import dev.penstock.secret.Secret;
 import dev.penstock.settings.ProjectBuilds;
 import dev.penstock.settings.RunSettings;
+import dev.penstock.settings.SecretParameters;
 import dev.penstock.settings.SettingsReader;
 import dev.penstock.settings.SettingsReading;
 import java.io.IOException;
@@ -17,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 
@@ -26,11 +30,18 @@ import java.util.function.BiFunction;
  * @param definition the pipeline and where its values stand
  * @param settings of the file {@code penstock.yml} in the same folder; none if there is no such file
  * @param unresolved what a template does not say without an account; empty for every other form
+ * @param hiddenValues by name, the values of a template's parameters with {@code NoEcho}, to which the pipeline refers; none that
+ *     are given by where they are
  */
-public record PipelineFile(PipelineDefinition definition, RunSettings settings, List<UnresolvedValue> unresolved) {
+public record PipelineFile(
+        PipelineDefinition definition,
+        RunSettings settings,
+        List<UnresolvedValue> unresolved,
+        Map<String, Secret> hiddenValues) {
 
     public PipelineFile {
         unresolved = List.copyOf(unresolved);
+        hiddenValues = Map.copyOf(hiddenValues);
     }
 
     /** The pipeline. */
@@ -73,20 +84,32 @@ public record PipelineFile(PipelineDefinition definition, RunSettings settings, 
             Optional<SourceText> beside,
             Path folder,
             BiFunction<PipelineReading.Accepted, RunSettings, PipelineReading.Accepted> builds) {
-        RunSettings settings = beside.map(text -> settings(text, folder)).orElseGet(RunSettings::none);
+        RunSettings settings =
+                beside.map(text -> settings(definition, text, folder)).orElseGet(RunSettings::none);
         ReadOptions options = ReadOptions.none().withParameters(settings.parameters());
         return switch (PipelineReader.read(definition, options)) {
             case PipelineReading.Accepted read -> {
                 PipelineReading.Accepted accepted = builds.apply(read, settings);
-                yield new PipelineFile(accepted.definition(), settings, accepted.unresolved());
+                yield new PipelineFile(
+                        accepted.definition(),
+                        settings,
+                        accepted.unresolved(),
+                        PipelineReader.hiddenValues(definition, options));
             }
             case PipelineReading.Refused refused -> throw new InvalidDefinitionException(refused.problems());
         };
     }
 
-    private static RunSettings settings(SourceText text, Path folder) {
+    private static RunSettings settings(SourceText definition, SourceText text, Path folder) {
         return switch (SettingsReader.read(text, folder)) {
-            case SettingsReading.Accepted accepted -> accepted.settings();
+            case SettingsReading.Accepted accepted -> {
+                Problems secrets = new Problems();
+                SecretParameters.check(definition, accepted.settings(), accepted.locations(), secrets);
+                if (secrets.hasErrors()) {
+                    throw new InvalidDefinitionException(secrets.list());
+                }
+                yield accepted.settings();
+            }
             case SettingsReading.Refused refused -> throw new InvalidDefinitionException(refused.problems());
         };
     }

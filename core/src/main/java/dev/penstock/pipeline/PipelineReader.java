@@ -12,11 +12,14 @@ import dev.penstock.problem.ProblemType;
 import dev.penstock.problem.Problems;
 import dev.penstock.problem.Severity;
 import dev.penstock.problem.SourceSpan;
+import dev.penstock.secret.Secret;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Reads pipeline definitions in every form that users have: the JSON of {@code aws codepipeline get-pipeline} with or
@@ -27,6 +30,10 @@ import java.util.Set;
 public final class PipelineReader {
 
     private static final String RESOURCE_TYPE = "AWS::CodePipeline::Pipeline";
+
+    /** Where references are looked up before an action's step. */
+    private static final Pattern READ_BY_ACTIONS =
+            Pattern.compile("/stages/\\d+/.*(configuration/.+|commands/\\d+|value)");
 
     private PipelineReader() {}
 
@@ -226,6 +233,26 @@ public final class PipelineReader {
         List<Problem> found = problems.list();
         return problems.hasErrors()
                 ? new PipelineReading.Refused(found)
-                : new PipelineReading.Accepted(definition, logicalId, binding.unresolved(), projects, found);
+                : new PipelineReading.Accepted(definition, logicalId, unknown(binding), projects, found);
+    }
+
+    /** What nobody will look up: of references, those that stand where no action reads them. */
+    private static List<UnresolvedValue> unknown(Binding binding) {
+        return binding.unresolved().stream()
+                .filter(value -> !value.isReferenced()
+                        || !READ_BY_ACTIONS.matcher(value.path()).matches())
+                .toList();
+    }
+
+    /**
+     * The values of a template's parameters with {@code NoEcho}, by name: those that are given, and defaults; none that are given
+     * by where they are. They are not in the pipeline, which has references to them. Empty for every other file.
+     */
+    public static Map<String, Secret> hiddenValues(SourceText source, ReadOptions options) {
+        return DocumentReader.read(source, options.limits(), Tags.CLOUDFORMATION, new Problems())
+                .filter(PipelineReader::isTemplate)
+                .map(document -> template((SourceNode.Mapping) document, options, new Problems())
+                        .hiddenValues())
+                .orElse(Map.of());
     }
 }

@@ -1,6 +1,7 @@
 package dev.penstock.pipeline;
 
 import dev.penstock.problem.SourceSpan;
+import dev.penstock.secret.DynamicReference;
 import java.util.List;
 
 /**
@@ -16,6 +17,11 @@ import java.util.List;
 public record UnresolvedValue(String path, SourceSpan span, String expression) {
 
     private static final String PARAMETER = "parameter ";
+
+    /** Whether all that is not known are {@linkplain DynamicReference references}, which are looked up when an action needs them. */
+    public boolean isReferenced() {
+        return List.of(expression.split(", ")).stream().allMatch(part -> part.startsWith(DynamicReference.OPEN));
+    }
 
     /** The parameters without a value that alone are not known; empty if something else is not known either. */
     public List<String> parameters() {

@@ -128,7 +128,7 @@ public final class ProjectBuilds {
 
     private void tell(String path, ProjectDeclaration project, Predicate<String> which) {
         project.unresolved().stream()
-                .filter(value -> which.test(value.path()))
+                .filter(value -> which.test(value.path()) && !value.isReferenced())
                 .forEach(value ->
                         unresolved.add(new UnresolvedValue(path + value.path(), value.span(), value.expression())));
     }

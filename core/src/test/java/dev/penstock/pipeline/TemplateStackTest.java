@@ -124,4 +124,66 @@ final class TemplateStackTest {
         assertThat(value("!GetAtt Other.Thing", options)).containsExactly("Other-Thing");
         assertThat(value("!Ref Secret", options)).as("a parameter is asked for").isEmpty();
     }
+
+    /** With a parameter that is not shown given like this. */
+    private static ReadOptions secret(String given) {
+        return OPTIONS.withParameters(Map.of("Stage", "live", "Secret", given));
+    }
+
+    @Test
+    void aReferenceStandsForTheValueOfAParameterWithNoEcho() {
+        assertThat(value("!Ref Secret", secret("hunter2"))).containsExactly("{{resolve:parameter:Secret}}");
+        assertThat(value("!Sub 'p-${Secret}'", secret("hunter2"))).containsExactly("p-{{resolve:parameter:Secret}}");
+        assertThat(value("!Join ['-', [p, !Ref Secret]]", secret("hunter2")))
+                .containsExactly("p-{{resolve:parameter:Secret}}");
+        assertThat(value("!Ref Secret", secret("env:TOKEN"))).containsExactly("{{resolve:environment:TOKEN}}");
+        assertThat(value("!Ref Secret", secret("secret:prod/db:password")))
+                .containsExactly("{{resolve:secretsmanager:prod/db:SecretString:password}}");
+        assertThat(value("!Ref Secret", secret("{{resolve:ssm-secure:/prod/db}}")))
+                .containsExactly("{{resolve:ssm-secure:/prod/db}}");
+    }
+
+    @Test
+    void whatAFunctionWouldMakeOfASecretIsNotKnown() {
+        assertThat(value("!Base64 {Ref: Secret}", secret("hunter2"))).isEmpty();
+        assertThat(value("!Select [0, !Split [',', !Ref Secret]]", secret("a,b")))
+                .isEmpty();
+    }
+
+    @Test
+    void theValuesThatAreNotShownAreToldBesideTheDefinition() {
+        SourceText template = SourceText.of("t.yml", TEMPLATE.formatted("!Ref Secret"));
+        assertThat(PipelineReader.hiddenValues(template, secret("hunter2")))
+                .extractingByKey("Secret")
+                .satisfies(secret -> assertThat(secret.reveal()).isEqualTo("hunter2"));
+        assertThat(PipelineReader.hiddenValues(template, secret("env:TOKEN"))).isEmpty();
+        assertThat(PipelineReader.hiddenValues(template, OPTIONS)).isEmpty();
+    }
+
+    @Test
+    void conditionsCompareTheValueItself() {
+        String template = TEMPLATE.replace(
+                "Resources:\n",
+                "Conditions: {HasSecret: !Not [!Equals [!Ref Secret, '']], IsDemo: !Equals [!Ref Secret, demo]}\nResources:\n");
+        assertThat(chosen(template, "HasSecret", secret("hunter2"))).isEqualTo("yes");
+        assertThat(chosen(template, "HasSecret", secret("env:TOKEN"))).isEqualTo("yes");
+        assertThat(chosen(template, "HasSecret", secret(""))).isEqualTo("no");
+        assertThat(chosen(template, "IsDemo", secret("demo"))).isEqualTo("yes");
+        assertThat(chosen(template, "IsDemo", secret("hunter2"))).isEqualTo("no");
+    }
+
+    private static String chosen(String template, String condition, ReadOptions options) {
+        PipelineReading reading = PipelineReader.read(
+                SourceText.of("t.yml", template.formatted("!If [" + condition + ", 'yes', 'no']")), options);
+        assertThat(reading).isInstanceOf(PipelineReading.Accepted.class);
+        return ((PipelineReading.Accepted) reading)
+                .definition()
+                .pipeline()
+                .stages()
+                .get(1)
+                .actions()
+                .getFirst()
+                .configuration()
+                .getOrDefault("ProjectName", "");
+    }
 }

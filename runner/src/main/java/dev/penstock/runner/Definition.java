@@ -9,8 +9,10 @@ import dev.penstock.pipeline.ReadOptions;
 import dev.penstock.pipeline.UnresolvedValue;
 import dev.penstock.problem.Problem;
 import dev.penstock.problem.Problems;
+import dev.penstock.secret.Secret;
 import dev.penstock.settings.ProjectBuilds;
 import dev.penstock.settings.RunSettings;
+import dev.penstock.settings.SecretParameters;
 import dev.penstock.settings.SettingsReader;
 import dev.penstock.settings.SettingsReading;
 import dev.penstock.settings.SettingsRules;
@@ -43,12 +45,14 @@ public sealed interface Definition {
      * @param settings what the settings say
      * @param settingsFile the file of the settings, if there is one
      * @param unresolved values of a template that cannot be known
+     * @param hiddenValues by name, the values of a template's parameters with {@code NoEcho}: the definition refers to them
      */
     record Accepted(
             PipelineDefinition definition,
             RunSettings settings,
             Optional<Path> settingsFile,
             List<UnresolvedValue> unresolved,
+            Map<String, Secret> hiddenValues,
             List<Problem> problems,
             List<SourceText> sources)
             implements Definition {}
@@ -104,12 +108,14 @@ public sealed interface Definition {
                 : Optional.of(NO_SETTINGS);
         SourceText source = SourceText.of(shown, Files.readAllBytes(file));
         sources.add(source);
-        PipelineReading reading = PipelineReader.read(
-                source, readOptions(options, settings.orElse(NO_SETTINGS).settings()));
+        ReadOptions told = readOptions(options, settings.orElse(NO_SETTINGS).settings());
+        PipelineReading reading = PipelineReader.read(source, told);
         problems.addAll(reading.problems());
+        List<Problem> secrets = secrets(source, settings.orElse(NO_SETTINGS));
+        problems.addAll(secrets);
         return switch (reading) {
             case PipelineReading.Accepted read
-            when settings.isPresent() -> {
+            when settings.isPresent() && secrets.isEmpty() -> {
                 PipelineReading.Accepted accepted =
                         ProjectBuilds.complete(read, settings.get().settings());
                 problems.addAll(unknownNames(settings.get(), accepted.definition()));
@@ -118,12 +124,19 @@ public sealed interface Definition {
                         settings.get().settings(),
                         settingsFile,
                         accepted.unresolved(),
+                        PipelineReader.hiddenValues(source, told),
                         problems,
                         sources);
             }
             case PipelineReading.Accepted ignored -> new Refused(problems, sources);
             case PipelineReading.Refused ignored -> new Refused(problems, sources);
         };
+    }
+
+    private static List<Problem> secrets(SourceText definition, SettingsReading.Accepted settings) {
+        Problems found = new Problems();
+        SecretParameters.check(definition, settings.settings(), settings.locations(), found);
+        return found.list();
     }
 
     private static List<Problem> unknownNames(SettingsReading.Accepted settings, PipelineDefinition definition) {

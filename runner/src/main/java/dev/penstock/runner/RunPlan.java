@@ -4,6 +4,7 @@ import dev.penstock.pipeline.Pipeline;
 import dev.penstock.runner.project.JournalChoice;
 import dev.penstock.runner.project.Project;
 import dev.penstock.runner.project.RunTarget;
+import dev.penstock.secret.Secret;
 import dev.penstock.settings.RunSettings;
 import java.net.URI;
 import java.nio.file.Path;
@@ -24,6 +25,7 @@ import java.util.Optional;
  * @param plugins jars with providers of actions, and folders of such jars
  * @param environment environment variables
  * @param journals where executions are recorded
+ * @param hiddenValues by name, values of the template's parameters to which the pipeline refers, as nothing keeps them
  */
 public record RunPlan(
         Project project,
@@ -35,7 +37,8 @@ public record RunPlan(
         Optional<URI> simulator,
         List<Path> plugins,
         Map<String, String> environment,
-        JournalChoice journals) {
+        JournalChoice journals,
+        Map<String, Secret> hiddenValues) {
 
     /** The Region of a simulated run that names none. */
     public static final String SIMULATED_REGION = "us-east-1";
@@ -46,6 +49,7 @@ public record RunPlan(
     public RunPlan {
         plugins = List.copyOf(plugins);
         environment = Map.copyOf(environment);
+        hiddenValues = Map.copyOf(hiddenValues);
     }
 
     /** The plan of a run: its labels say more than the settings. */
@@ -66,7 +70,24 @@ public record RunPlan(
                 labels.simulator(),
                 labels.plugins(),
                 environment,
-                journals);
+                journals,
+                Map.of());
+    }
+
+    /** The plan with the values to which its pipeline refers. */
+    public RunPlan withHiddenValues(Map<String, Secret> values) {
+        return new RunPlan(
+                project,
+                target,
+                pipeline,
+                settings,
+                region,
+                profile,
+                simulator,
+                plugins,
+                environment,
+                journals,
+                values);
     }
 
     /** Where artifacts are kept. */

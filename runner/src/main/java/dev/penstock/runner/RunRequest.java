@@ -135,12 +135,14 @@ public record RunRequest(
     /** What an engine for it is made from. */
     public RunPlan plan(Definition.Accepted accepted) {
         return RunPlan.of(
-                new JournalChoice(project(), journal, accepted.settings().journal(), from.environment(), journalOption),
-                target,
-                accepted.settings(),
-                accepted.definition().pipeline(),
-                labels(accepted),
-                from.environment());
+                        new JournalChoice(
+                                project(), journal, accepted.settings().journal(), from.environment(), journalOption),
+                        target,
+                        accepted.settings(),
+                        accepted.definition().pipeline(),
+                        labels(accepted),
+                        from.environment())
+                .withHiddenValues(accepted.hiddenValues());
     }
 
     private static URI served(String text) {

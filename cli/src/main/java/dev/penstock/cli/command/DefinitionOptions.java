@@ -1,6 +1,8 @@
 package dev.penstock.cli.command;
 
+import dev.penstock.cli.CommandFailure;
 import dev.penstock.cli.Surroundings;
+import dev.penstock.runner.Definition;
 import dev.penstock.runner.RunRequest;
 import dev.penstock.runner.project.RunTarget;
 import java.io.IOException;
@@ -66,6 +68,15 @@ final class DefinitionOptions {
             paramLabel = "PATH",
             description = "Jars with providers of actions, or folders of such jars.")
     private @Nullable String pluginPath;
+
+    /**
+     * Refuses values of secret parameters among the arguments.
+     *
+     * @throws CommandFailure if there is one
+     */
+    void refuseSecrets(Definition.Accepted accepted) {
+        parameters.refuseSecrets(accepted.hiddenValues().keySet());
+    }
 
     /**
      * What is asked for.

@@ -57,7 +57,10 @@ final class PlanCommand extends PenstockCommand {
         RunRequest asked = options.request(surroundings(), Optional.empty());
         return switch (Wiring.read(asked)) {
             case Definition.Refused refused -> refuse(refused.problems(), refused);
-            case Definition.Accepted accepted -> plan(asked, accepted);
+            case Definition.Accepted accepted -> {
+                options.refuseSecrets(accepted);
+                yield plan(asked, accepted);
+            }
         };
     }
 

@@ -10,18 +10,25 @@ import dev.penstock.document.SourceText;
 import dev.penstock.engine.Signal;
 import dev.penstock.execution.ExecutionState;
 import dev.penstock.pipeline.Pipeline;
+import dev.penstock.pipeline.PipelineReader;
+import dev.penstock.pipeline.ReadOptions;
 import dev.penstock.problem.Problem;
 import dev.penstock.runner.Definition;
+import dev.penstock.runner.HiddenValues;
 import dev.penstock.runner.RunLabels;
 import dev.penstock.runner.RunPlan;
 import dev.penstock.runner.Runner;
 import dev.penstock.runner.project.JournalChoice;
 import dev.penstock.runner.project.Project;
 import dev.penstock.runner.wiring.Wiring;
+import dev.penstock.secret.Secret;
 import dev.penstock.settings.RunSettings;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Goes on with an execution in this process, as it was started: simulated or not, with the settings it was started with. */
@@ -47,6 +54,13 @@ final class Resuming {
             throws IOException, InterruptedException {
         RunPlan plan = plan(journals, found, state, pipeline);
         try (Runner runner = Wiring.open(plan)) {
+            List<String> missing = HiddenValues.missing(plan, runner.preflight(), state);
+            if (!missing.isEmpty()) {
+                throw new CommandFailure(
+                        ExitCode.USAGE,
+                        String.join(" ", missing),
+                        "Then give the same command again; nothing is lost.");
+            }
             return new Session(surroundings, ProjectCommand.adviceFor(surroundings, journals), format, logs)
                     .resume(runner, plan, found.id(), signal);
         }
@@ -56,13 +70,17 @@ final class Resuming {
     RunPlan plan(JournalChoice journals, FoundExecution found, ExecutionState state, Pipeline pipeline)
             throws IOException {
         RunLabels labels = RunLabels.of(state.labels());
-        return RunPlan.of(
-                journals,
-                found.target(),
-                settings(journals.project(), labels),
-                pipeline,
-                labels,
-                surroundings.environment());
+        RunSettings settings = settings(journals.project(), labels);
+        return RunPlan.of(journals, found.target(), settings, pipeline, labels, surroundings.environment())
+                .withHiddenValues(defaults(journals.project().moved(labels.definition())));
+    }
+
+    /** Of parameters with NoEcho, the template says defaults. Where it is no longer there, they are given otherwise. */
+    private static Map<String, Secret> defaults(Path definition) throws IOException {
+        return Files.isRegularFile(definition)
+                ? PipelineReader.hiddenValues(
+                        SourceText.of(definition.toString(), Files.readAllBytes(definition)), ReadOptions.none())
+                : Map.of();
     }
 
     private RunSettings settings(Project project, RunLabels labels) throws IOException {

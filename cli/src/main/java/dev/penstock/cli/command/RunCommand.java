@@ -12,6 +12,7 @@ import dev.penstock.library.Obstacles;
 import dev.penstock.library.PinnedSettings;
 import dev.penstock.problem.Problem;
 import dev.penstock.runner.Definition;
+import dev.penstock.runner.HiddenValues;
 import dev.penstock.runner.RunLabels;
 import dev.penstock.runner.RunPlan;
 import dev.penstock.runner.RunRequest;
@@ -64,7 +65,10 @@ final class RunCommand extends PenstockCommand {
         RunRequest asked = options.request(surroundings(), Optional.ofNullable(overrideFreeze));
         return switch (Wiring.read(asked)) {
             case Definition.Refused refused -> refuse(refused.problems(), refused);
-            case Definition.Accepted accepted -> run(asked, accepted);
+            case Definition.Accepted accepted -> {
+                options.refuseSecrets(accepted);
+                yield run(asked, accepted);
+            }
         };
     }
 
@@ -85,6 +89,7 @@ final class RunCommand extends PenstockCommand {
             if (!obstacles.isEmpty()) {
                 return refuse(all, accepted);
             }
+            refuseMissing(plan, runner);
             ProblemOutput.tell(all, accepted, output == OutputFormat.JSON, surroundings());
             asked.project().prepare();
             RunLabels labels = asked.labels(accepted);
@@ -98,6 +103,20 @@ final class RunCommand extends PenstockCommand {
             } catch (TooManyExecutionsException e) {
                 return refuse(List.of(Obstacles.of(e, accepted.definition())), accepted);
             }
+        }
+    }
+
+    /** Values that are not kept must be given: here, or to the workers. */
+    private void refuseMissing(RunPlan plan, Runner runner) {
+        List<String> missing = HiddenValues.missing(plan, runner.preflight());
+        if (!missing.isEmpty()) {
+            throw new CommandFailure(ExitCode.USAGE, String.join(" ", missing), "Nothing was started.");
+        }
+        if (detach && HiddenValues.areNeeded(plan, runner.preflight())) {
+            throw new CommandFailure(
+                    ExitCode.USAGE,
+                    "--detach leaves the execution to workers, which have no value of a parameter with NoEcho.",
+                    "Say where workers find it: NAME=secret:ID of Secrets Manager, or NAME=env:VARIABLE of their environment.");
         }
     }
 

@@ -12,13 +12,20 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options for values of a CloudFormation template's parameters. */
 final class TemplateParameters {
 
-    @Option(names = "--parameter", paramLabel = "NAME=VALUE", description = "The value of a template's parameter.")
+    @Option(
+            names = "--parameter",
+            paramLabel = "NAME=VALUE",
+            description = {
+                "The value of a template's parameter.",
+                "Of one with NoEcho, where it is: env:NAME or secret:ID."
+            })
     private Map<String, String> single = new LinkedHashMap<>();
 
     @Option(
@@ -35,6 +42,24 @@ final class TemplateParameters {
         }
         values.putAll(single);
         return values;
+    }
+
+    /**
+     * Refuses values that must not be arguments, as every process of this machine can read those.
+     *
+     * @param hidden the parameters with NoEcho that have a value of their own
+     */
+    void refuseSecrets(Set<String> hidden) {
+        for (String name : single.keySet()) {
+            if (hidden.contains(name)) {
+                throw new CommandFailure(
+                        ExitCode.USAGE,
+                        "The parameter '" + name
+                                + "' has NoEcho, and every process of this machine can read arguments.",
+                        "Write '--parameter " + name + "=env:NAME' for a variable of the environment, '" + name
+                                + "=secret:ID' for a secret of Secrets Manager, or '--parameters FILE'.");
+            }
+        }
     }
 
     private static Map<String, String> read(Path file, Surroundings surroundings) throws IOException {

@@ -103,7 +103,8 @@ final class CrashingRunner {
                         said.graphs(),
                         said.evidenceKey(),
                         said.schemas()),
-                file.unresolved());
+                file.unresolved(),
+                file.hiddenValues());
     }
 
     /** Goes on with the one execution that another runner has left, if it has left any. */

@@ -2,6 +2,7 @@ package dev.penstock.runner.wiring;
 
 import dev.penstock.aws.client.AwsSettings;
 import dev.penstock.aws.client.Realm;
+import dev.penstock.secret.ReferenceValues;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -24,6 +25,8 @@ final class BuildSurroundings {
      */
     static Map<String, String> of(Map<String, String> own, AwsSettings settings) {
         Map<String, String> variables = new LinkedHashMap<>(own);
+        // They are for the runner: an action that refers to one is given it by the definition.
+        variables.keySet().removeIf(name -> name.startsWith(ReferenceValues.VARIABLE));
         switch (settings.realm()) {
             case Realm.Aws aws ->
                 aws.profile().ifPresent(profile -> {

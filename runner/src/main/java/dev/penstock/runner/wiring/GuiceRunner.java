@@ -30,6 +30,7 @@ import dev.penstock.runner.StandInList;
 import dev.penstock.runner.project.JournalStores;
 import dev.penstock.runner.project.RunTarget;
 import dev.penstock.secret.Masker;
+import dev.penstock.secret.ReferenceValues;
 import dev.penstock.simulator.SimulatedAws;
 import dev.penstock.stack.KeptData;
 import dev.penstock.stack.review.ResourceTimes;
@@ -122,6 +123,8 @@ final class GuiceRunner implements Runner {
                 .durations(get(Durations.class))
                 .clock(get(EngineClock.class))
                 .masker(get(Masker.class))
+                .references(
+                        ReferenceValues.of(get(AwsServices.class).secrets(), plan.hiddenValues(), plan.environment()))
                 .scopes(BuiltInActions.scopes(plan.settings()))
                 .graphs(BuiltInActions.graphs(plan.settings()))
                 .listener(listener)
