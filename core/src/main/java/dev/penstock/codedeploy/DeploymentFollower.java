@@ -11,6 +11,7 @@ import dev.penstock.execution.Wait;
 import dev.penstock.observe.ResourceId;
 import dev.penstock.release.ContainerTasks;
 import dev.penstock.release.Diagnosis;
+import dev.penstock.release.TaskSetsSeen;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,7 +85,9 @@ final class DeploymentFollower {
         }
         var wait = new Wait.ForAnyResource(
                 List.of(resource(context, rollout.deployment())),
-                Optional.of(context.now().plus(TaskFindings.BETWEEN_LOOKS)));
+                Optional.of(context.now().plus(TaskFindings.BETWEEN_LOOKS)),
+                Optional.empty(),
+                List.of(TaskSetsSeen.resource(context.scope(), rollout.service())));
         return new StepResult.Await<>(following, wait, following.progress());
     }
 

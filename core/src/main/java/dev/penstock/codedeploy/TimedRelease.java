@@ -13,6 +13,7 @@ import dev.penstock.observe.ResourceId;
 import dev.penstock.release.ContainerTasks;
 import dev.penstock.release.Diagnosis;
 import dev.penstock.release.ReleaseFailure;
+import dev.penstock.release.TaskSetsSeen;
 import dev.penstock.rollout.Position;
 import dev.penstock.rollout.Position.Condition;
 import dev.penstock.rollout.ReleaseContext;
@@ -113,7 +114,10 @@ final class TimedRelease {
         }
         var wait = new Wait.ForAnyResource(
                 List.of(resource(context.action(), following.rollout().deployment())),
-                Optional.of(context.action().now().plus(TaskFindings.BETWEEN_LOOKS)));
+                Optional.of(context.action().now().plus(TaskFindings.BETWEEN_LOOKS)),
+                Optional.empty(),
+                List.of(TaskSetsSeen.resource(
+                        context.action().scope(), following.rollout().service())));
         return new TargetResult.Await<>(following, wait, progress);
     }
 

@@ -179,6 +179,11 @@ final class Activities {
                                         && !activity.standsOtherwise(stage.standing(action.name()))))) {
                     Wait until = waiting.until();
                     wakeup = until.time().map(wakeup::atTheLatest).orElse(wakeup);
+                    until.toldOf()
+                            .forEach(resource -> resources.add(parts.observer().wakeName(resource)));
+                    if (!until.toldOf().isEmpty() && (activity == null || activity.round() == 0)) {
+                        wakeup = wakeup.atTheLatest(now); // perhaps it was woken for one of them
+                    }
                     // Whoever was woken for a resource looks at it before it goes back to waiting.
                     boolean seen = activity != null && activity.hasSeenAll();
                     for (ResourceId resource : until.resources()) {
@@ -236,6 +241,11 @@ final class Activities {
                         step(loaded, attempt, activity);
                     }
                 } else if (known && activity.takeNews()) {
+                    step(loaded, attempt, activity);
+                } else if (resumed
+                        && activity.round() == 0
+                        && !waiting.until().toldOf().isEmpty()) {
+                    // It may have been taken because there is news of one of them, which only a step can look at.
                     step(loaded, attempt, activity);
                 } else if (!known || waiting.until() instanceof Wait.Until) {
                     register(attempt, activity, action, waiting.until());

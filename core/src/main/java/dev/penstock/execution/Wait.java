@@ -27,11 +27,16 @@ public sealed interface Wait {
      * @param resources the resources; at least one unless there is a time or people are asked
      * @param due the time; absent if it does not count
      * @param people what they are asked for; absent if nothing is
+     * @param toldOf resources that nobody looks at for this wait: where an execution is given back and AWS tells that one of them has
+     *     changed, the wait is over. In a process that keeps the execution they mean nothing
      */
-    record ForAnyResource(List<ResourceId> resources, Optional<Instant> due, Optional<Asking> people) implements Wait {
+    record ForAnyResource(
+            List<ResourceId> resources, Optional<Instant> due, Optional<Asking> people, List<ResourceId> toldOf)
+            implements Wait {
 
         public ForAnyResource {
             resources = List.copyOf(resources);
+            toldOf = List.copyOf(toldOf);
             if (resources.isEmpty() && due.isEmpty() && people.isEmpty()) {
                 throw new IllegalArgumentException("a wait for nothing does not end");
             }
@@ -39,7 +44,12 @@ public sealed interface Wait {
 
         /** A wait that people have no part in. */
         public ForAnyResource(List<ResourceId> resources, Optional<Instant> due) {
-            this(resources, due, Optional.empty());
+            this(resources, due, Optional.empty(), List.of());
+        }
+
+        /** A wait that nothing but its resources, its time and people ends. */
+        public ForAnyResource(List<ResourceId> resources, Optional<Instant> due, Optional<Asking> people) {
+            this(resources, due, people, List.of());
         }
     }
 
@@ -60,6 +70,11 @@ public sealed interface Wait {
             case ForAnyResource any -> any.resources();
             case ForApproval ignored -> List.of();
         };
+    }
+
+    /** The resources of which news ends it, while nobody looks at them. */
+    default List<ResourceId> toldOf() {
+        return this instanceof ForAnyResource any ? any.toldOf() : List.of();
     }
 
     /** The time that ends it. */

@@ -30,6 +30,7 @@ import dev.penstock.rollout.TargetFacts;
 import dev.penstock.rollout.TargetResult;
 import dev.penstock.rollout.TargetResult.Aftermath;
 import dev.penstock.rollout.configuration.DeployStrategy;
+import dev.penstock.rule.AlarmSight;
 import dev.penstock.stack.AlarmStates;
 import java.io.IOException;
 import java.util.List;
@@ -192,7 +193,12 @@ public final class FunctionTarget implements ReleaseTarget<FunctionDeployConfigu
             ReleaseContext context, FunctionDeployConfiguration configuration, FunctionDeployState state) {
         if (!(state instanceof Ready ready) || ready.alias().isEmpty()) {
             return new Position(
-                    condition(context, configuration), Optional.empty(), Optional.empty(), Optional.empty(), List.of());
+                            condition(context, configuration),
+                            Optional.empty(),
+                            Optional.empty(),
+                            Optional.empty(),
+                            List.of())
+                    .toldOf(AlarmSight.resources(context.action().scope(), configuration.alarms()));
         }
         Calls known = ready.alias().get();
         AliasRouting routing;
@@ -210,14 +216,17 @@ public final class FunctionTarget implements ReleaseTarget<FunctionDeployConfigu
             return overtaken(FunctionCalls.overtaken(configuration, known, routing.toString()));
         }
         return new Position(
-                condition(context, configuration),
-                Optional.of(new Share((int) Math.round(routing.share(ready.version()) * Share.ALL.permille()))),
-                Optional.empty(),
-                Optional.of(new Arms(
-                        arm(configuration, ready.version()),
-                        arm(configuration, known.before().version()))),
-                List.of(FunctionAlias.resource(
-                        context.action().scope(), configuration.function(), FunctionCalls.alias(configuration))));
+                        condition(context, configuration),
+                        Optional.of(new Share((int) Math.round(routing.share(ready.version()) * Share.ALL.permille()))),
+                        Optional.empty(),
+                        Optional.of(new Arms(
+                                arm(configuration, ready.version()),
+                                arm(configuration, known.before().version()))),
+                        List.of(FunctionAlias.resource(
+                                context.action().scope(),
+                                configuration.function(),
+                                FunctionCalls.alias(configuration))))
+                .toldOf(AlarmSight.resources(context.action().scope(), configuration.alarms()));
     }
 
     private Condition condition(ReleaseContext context, FunctionDeployConfiguration configuration) {

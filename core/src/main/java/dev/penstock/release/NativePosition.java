@@ -58,12 +58,13 @@ final class NativePosition {
         Optional<Capacity> capacity = sides.map(both -> capacity(context, both));
         Optional<Share> share = sides.flatMap(both -> share(context, both, seen.get()));
         return new Position(
-                condition(context, configuration, running, seen.get(), capacity, share),
-                share,
-                capacity,
-                Optional.of(arms(configuration, running.work(), sides)),
-                // Each look is one of its own, at the pace of whoever bakes.
-                List.of());
+                        condition(context, configuration, running, seen.get(), capacity, share),
+                        share,
+                        capacity,
+                        Optional.of(arms(configuration, running.work(), sides)),
+                        // Each look is one of its own, at the pace of whoever bakes.
+                        List.of())
+                .toldOf(List.of(NativeRelease.resource(context, running.deployment())));
     }
 
     private Condition condition(

@@ -30,6 +30,17 @@ public final class TaskSetReader implements ResourceReader {
         return TaskSets.BATCH;
     }
 
+    /** Events of ECS name clusters and services; who waits may have named them by their ARNs. */
+    @Override
+    public String wakeName(ResourceId resource) {
+        ServiceId service = TaskSetsSeen.service(resource);
+        return kind() + "|" + lastOfPath(service.cluster()) + "|" + lastOfPath(service.service());
+    }
+
+    private static String lastOfPath(String arn) {
+        return arn.substring(arn.lastIndexOf('/') + 1);
+    }
+
     @Override
     public Reading read(List<ResourceId> resources) {
         Map<String, List<ResourceId>> byCluster = new LinkedHashMap<>();

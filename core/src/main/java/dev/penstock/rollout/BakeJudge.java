@@ -1,6 +1,7 @@
 package dev.penstock.rollout;
 
 import dev.penstock.metric.Arms;
+import dev.penstock.observe.ResourceId;
 import dev.penstock.verdict.Decision;
 import java.io.IOException;
 import java.time.Instant;
@@ -28,6 +29,15 @@ public interface BakeJudge {
     /** Whether settings set up a verdict for an action, also where they leave the strategy to the definition. */
     default boolean judges(String action) {
         return false;
+    }
+
+    /**
+     * Resources whose change may decide a bake at once, such as alarms: where AWS tells of it, nobody waits for the next look.
+     *
+     * @param places where both versions are counted; empty for the action's own account and Region
+     */
+    default List<ResourceId> toldOf(ReleaseContext release, List<Position.Place> places) {
+        return List.of();
     }
 
     /**

@@ -69,7 +69,8 @@ final class Baking<C, T> {
             return answered(answer.get());
         }
         if (bake.judged() && seen.position().arms().isPresent()) {
-            return judged(seen);
+            return judged(
+                    seen.toldOf(judge.toldOf(run.release(), seen.position().places())));
         }
         if (on.pause().isPresent()) {
             return paused(seen);

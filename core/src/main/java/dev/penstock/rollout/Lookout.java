@@ -4,6 +4,7 @@ import dev.penstock.action.StepResult;
 import dev.penstock.execution.ActionFailure;
 import dev.penstock.execution.Asking;
 import dev.penstock.execution.Wait;
+import dev.penstock.observe.ResourceId;
 import dev.penstock.rollout.Position.Condition;
 import dev.penstock.rollout.ReleaseState.OnTheWay;
 import dev.penstock.rollout.ReleaseState.Stay;
@@ -41,7 +42,13 @@ final class Lookout<C, T> {
          * @param on where the release is with this look
          * @param ill what is not well, and may pass
          */
-        record Staying(Position position, OnTheWay on, Optional<String> ill) implements Seen {}
+        record Staying(Position position, OnTheWay on, Optional<String> ill) implements Seen {
+
+            /** The same, looked at sooner where AWS tells that one of some resources has changed. */
+            Staying toldOf(List<ResourceId> resources) {
+                return new Staying(position.toldOf(resources), on, ill);
+            }
+        }
 
         /** The release goes back, or is left alone. */
         record Turned(StepResult<ReleaseState> result) implements Seen {}
@@ -115,7 +122,11 @@ final class Lookout<C, T> {
         Instant due = !(asked instanceof Asking.Continuation) && next.isAfter(on.deadline()) ? on.deadline() : next;
         return new StepResult.Await<>(
                 seen.on(),
-                new Wait.ForAnyResource(seen.position().watch(), Optional.of(due), Optional.of(asked)),
+                new Wait.ForAnyResource(
+                        seen.position().watch(),
+                        Optional.of(due),
+                        Optional.of(asked),
+                        seen.position().toldOf()),
                 summary + words(seen));
     }
 

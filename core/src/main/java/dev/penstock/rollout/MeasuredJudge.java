@@ -1,5 +1,6 @@
 package dev.penstock.rollout;
 
+import dev.penstock.action.AwsScope;
 import dev.penstock.artifact.ArtifactReference;
 import dev.penstock.metric.Arms;
 import dev.penstock.metric.Collected;
@@ -10,7 +11,10 @@ import dev.penstock.metric.PlacedArms;
 import dev.penstock.metric.Progress;
 import dev.penstock.metric.Progress.Series;
 import dev.penstock.metric.VerdictSources;
+import dev.penstock.observe.ResourceId;
+import dev.penstock.rule.AlarmSight;
 import dev.penstock.verdict.Decision;
+import dev.penstock.verdict.Gate;
 import dev.penstock.verdict.Look;
 import dev.penstock.verdict.Standing;
 import dev.penstock.verdict.Timing;
@@ -50,6 +54,20 @@ public final class MeasuredJudge implements BakeJudge {
     @Override
     public boolean judges(String action) {
         return settings.apply(action).isPresent();
+    }
+
+    @Override
+    public List<ResourceId> toldOf(ReleaseContext release, List<Position.Place> places) {
+        List<AwsScope> scopes = places.isEmpty()
+                ? List.of(release.action().scope())
+                : places.stream().map(Position.Place::canary).toList();
+        return settings.apply(release.action().declaration().name()).stream()
+                .flatMap(sources -> sources.settings().gates().stream())
+                .filter(Gate.Alarms.class::isInstance)
+                .map(Gate.Alarms.class::cast)
+                .flatMap(gate -> scopes.stream().flatMap(scope -> AlarmSight.resources(scope, gate.alarms()).stream()))
+                .distinct()
+                .toList();
     }
 
     @Override

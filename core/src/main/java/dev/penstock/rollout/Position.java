@@ -5,6 +5,7 @@ import dev.penstock.execution.ActionFailure;
 import dev.penstock.metric.Arms;
 import dev.penstock.observe.ResourceId;
 import dev.penstock.traffic.TargetGroupHealth;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param watch what to look at again when it changes; may be empty
  * @param places where both versions can be counted, if that is elsewhere than in the action's own account and Region, or in several;
  *     each counts by itself, and what they tell is merged. {@code arms} are those of the first then
+ * @param toldOf what is only looked at again when it is time, and sooner where AWS tells that it has changed; may be empty
  */
 public record Position(
         Condition condition,
@@ -25,11 +27,13 @@ public record Position(
         Optional<Capacity> capacity,
         Optional<Arms> arms,
         List<ResourceId> watch,
-        List<Place> places) {
+        List<Place> places,
+        List<ResourceId> toldOf) {
 
     public Position {
         watch = List.copyOf(watch);
         places = List.copyOf(places);
+        toldOf = List.copyOf(toldOf);
     }
 
     /** Where both versions are in the action's own account and Region, and nowhere else. */
@@ -39,7 +43,25 @@ public record Position(
             Optional<Capacity> capacity,
             Optional<Arms> arms,
             List<ResourceId> watch) {
-        this(condition, share, capacity, arms, watch, List.of());
+        this(condition, share, capacity, arms, watch, List.of(), List.of());
+    }
+
+    /** Where both versions are in several places, or elsewhere than in the action's own account and Region. */
+    public Position(
+            Condition condition,
+            Optional<Share> share,
+            Optional<Capacity> capacity,
+            Optional<Arms> arms,
+            List<ResourceId> watch,
+            List<Place> places) {
+        this(condition, share, capacity, arms, watch, places, List.of());
+    }
+
+    /** The same, looked at sooner where AWS tells that one of some resources has changed, beside those it has already. */
+    public Position toldOf(List<ResourceId> resources) {
+        List<ResourceId> all = new ArrayList<>(toldOf);
+        resources.stream().filter(resource -> !all.contains(resource)).forEach(all::add);
+        return new Position(condition, share, capacity, arms, watch, places, all);
     }
 
     /**

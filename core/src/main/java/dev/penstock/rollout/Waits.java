@@ -14,9 +14,9 @@ final class Waits {
     /** Until something is new or it is time, whatever comes first. */
     static Wait until(Position position, Instant due, Instant deadline) {
         Instant until = due.isBefore(deadline) ? due : deadline;
-        return position.watch().isEmpty()
+        return position.watch().isEmpty() && position.toldOf().isEmpty()
                 ? new Wait.Until(until)
-                : new Wait.ForAnyResource(position.watch(), Optional.of(until));
+                : new Wait.ForAnyResource(position.watch(), Optional.of(until), Optional.empty(), position.toldOf());
     }
 
     /** The release has a time-out of its own, after which it goes back: no wait of its target passes over it. */
@@ -29,7 +29,8 @@ final class Waits {
                 new Wait.ForAnyResource(
                         any.resources(),
                         any.due().filter(deadline::isAfter).or(() -> Optional.of(deadline)),
-                        any.people());
+                        any.people(),
+                        any.toldOf());
             case Wait.ForApproval asked -> new Wait.ForAnyResource(List.of(), Optional.of(deadline), asked.asked());
         };
     }

@@ -224,7 +224,11 @@ final class SeveralStacks {
                 Optional.empty(),
                 all.stream().findFirst().map(Position.Place::arms),
                 List.of(),
-                all);
+                all,
+                state.plan().waves().stream()
+                        .flatMap(wave ->
+                                TargetAlarms.resources(release.action(), state.plan(), wave, state.targets()).stream())
+                        .toList());
     }
 
     /** What was begun is broken off, and what was done goes back to what it was: to nothing, where there was nothing. */

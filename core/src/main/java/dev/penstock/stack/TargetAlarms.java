@@ -3,6 +3,8 @@ package dev.penstock.stack;
 import dev.penstock.action.ActionContext;
 import dev.penstock.action.AwsScope;
 import dev.penstock.action.RemoteCallException;
+import dev.penstock.observe.ResourceId;
+import dev.penstock.rule.AlarmSight;
 import dev.penstock.stack.WaveTarget.Status;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +33,21 @@ final class TargetAlarms {
             }
         }
         return against;
+    }
+
+    /** The alarms that may come to speak against targets, as resources that AWS may tell of. */
+    static List<ResourceId> resources(
+            ActionContext context, StackWaves waves, StackWaves.Wave wave, List<WaveTarget> targets) {
+        if (wave.alarms().isEmpty()) {
+            return List.of();
+        }
+        return targets.stream()
+                .filter(target -> wave.has(target.name()) && target.status() == Status.SUCCEEDED)
+                .flatMap(target -> AlarmSight.resources(
+                        new TargetContext(context, waves.target(target.name()), target, "there").scope(), wave.alarms())
+                        .stream())
+                .distinct()
+                .toList();
     }
 
     /** Alarms that cannot be read are no reason to go on: what is done then is what is done about an alarm. */

@@ -136,6 +136,7 @@ final class TargetSteps {
     /** What those that are under way wait for: whatever comes first, an answer to the first question among them included. */
     static Wait wait(List<WaveTarget> targets) {
         List<ResourceId> resources = new ArrayList<>();
+        List<ResourceId> toldOf = new ArrayList<>();
         Optional<Instant> due = Optional.empty();
         for (WaveTarget target : targets) {
             if (target.isUnderWay() && target.until().isPresent()) {
@@ -143,13 +144,16 @@ final class TargetSteps {
                     case Wait.Until(Instant at) ->
                         due = due.filter(known -> known.isBefore(at)).or(() -> Optional.of(at));
                     case Wait.ForResource(ResourceId resource) -> resources.add(resource);
-                    case Wait.ForAnyResource any -> resources.addAll(any.resources());
+                    case Wait.ForAnyResource any -> {
+                        resources.addAll(any.resources());
+                        toldOf.addAll(any.toldOf());
+                    }
                     case Wait.ForApproval approval -> {}
                 }
             }
         }
         Optional<Asking> question = asked(targets).flatMap(WaveTarget::until).flatMap(Wait::asked);
-        return new Wait.ForAnyResource(resources, due, question);
+        return new Wait.ForAnyResource(resources, due, question, toldOf);
     }
 
     /** Stops what goes on at each target. */

@@ -4,6 +4,7 @@ import dev.penstock.action.ActionContext;
 import dev.penstock.action.StepResult;
 import dev.penstock.execution.ActionResult;
 import dev.penstock.execution.Wait;
+import dev.penstock.observe.ResourceId;
 import dev.penstock.stack.CloudFormationState.Begun;
 import dev.penstock.stack.CloudFormationState.InWaves;
 import dev.penstock.stack.CloudFormationState.InWaves.Phase;
@@ -129,9 +130,14 @@ final class WaveDriver {
             return nextWave(context, waves, state);
         }
         Instant look = context.now().plus(BETWEEN_LOOKS_AT_ALARMS);
+        List<ResourceId> toldOf = TargetAlarms.resources(context, waves, wave, state.targets());
         return new StepResult.Await<>(
                 state,
-                new Wait.Until(wave.alarms().isEmpty() || until.isBefore(look) ? until : look),
+                new Wait.ForAnyResource(
+                        List.of(),
+                        Optional.of(wave.alarms().isEmpty() || until.isBefore(look) ? until : look),
+                        Optional.empty(),
+                        toldOf),
                 "wave " + (state.wave() + 1) + " of " + waves.waves().size() + " bakes until " + until);
     }
 

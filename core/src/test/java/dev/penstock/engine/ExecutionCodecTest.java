@@ -116,6 +116,17 @@ class ExecutionCodecTest {
                     new Wait.ForAnyResource(
                             List.of(), Optional.empty(), Optional.of(new Asking.Continuation("ann", "why"))),
                     ""),
+            new ExecutionEvent.ActionWaiting(
+                    "Source",
+                    "Checkout",
+                    1,
+                    STATE,
+                    new Wait.ForAnyResource(
+                            List.of(),
+                            Optional.of(Instant.EPOCH),
+                            Optional.empty(),
+                            List.of(new ResourceId("alarm", AwsScope.OWN, "errors"))),
+                    ""),
             new ExecutionEvent.ActionInstructed(
                     "Source", "Checkout", 1, new Instruction(Instruction.Kind.PAUSE, "ann", "why")),
             new ExecutionEvent.ConditionBegun("Source", ConditionKind.BEFORE_ENTRY, "SKIP"),

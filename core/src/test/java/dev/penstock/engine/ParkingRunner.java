@@ -116,9 +116,12 @@ final class ParkingRunner implements AutoCloseable {
     }
 
     /** Waits for a resource. */
-    private static final class Ripen implements ActionProvider<Ripen.Nothing, Ripen.Nothing> {
+    private final class Ripen implements ActionProvider<Ripen.Basket, Ripen.Nothing> {
 
         record Nothing() {}
+
+        /** How long until it looks by itself; absent if it watches. */
+        record Basket(int lookAfter) {}
 
         private static final ResourceId APPLE = new ResourceId("fruit", AwsScope.OWN, "apple");
 
@@ -133,8 +136,8 @@ final class ParkingRunner implements AutoCloseable {
         }
 
         @Override
-        public Nothing configure(ConfigurationReader configuration) {
-            return new Nothing();
+        public Basket configure(ConfigurationReader configuration) {
+            return new Basket(configuration.integer("lookAfter", 0, 0, 1_000_000));
         }
 
         @Override
@@ -143,17 +146,29 @@ final class ParkingRunner implements AutoCloseable {
         }
 
         @Override
-        public Nothing begin(Nothing configuration) {
+        public Nothing begin(Basket configuration) {
             return new Nothing();
         }
 
         @Override
-        public Duration timeout(Nothing configuration) {
+        public Duration timeout(Basket configuration) {
             return Duration.ofHours(1);
         }
 
         @Override
-        public StepResult<Nothing> step(ActionContext context, Nothing configuration, Nothing state) {
+        public StepResult<Nothing> step(ActionContext context, Basket configuration, Nothing state) {
+            if (configuration.lookAfter() > 0) {
+                return ripe.get()
+                        ? new StepResult.Succeed<>(ActionResult.NOTHING)
+                        : new StepResult.Await<>(
+                                state,
+                                new Wait.ForAnyResource(
+                                        List.of(),
+                                        Optional.of(context.now().plusSeconds(configuration.lookAfter())),
+                                        Optional.empty(),
+                                        List.of(APPLE)),
+                                "ripens");
+            }
             return context.observation(APPLE).filter(new Ripe(true)::equals).isPresent()
                     ? new StepResult.Succeed<>(ActionResult.NOTHING)
                     : new StepResult.Await<>(state, new Wait.ForResource(APPLE), "ripens");

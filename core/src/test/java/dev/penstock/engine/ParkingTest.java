@@ -35,6 +35,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
@@ -102,6 +104,51 @@ class ParkingTest {
         ParkingRunner two = runner("two");
         two.clock.advanceTo(NOON.plusSeconds(300));
         assertThat(two.round()).isEqualTo(1);
+        assertThat(state(id).outcome()).contains(Outcome.SUCCEEDED);
+    }
+
+    @Test
+    void whatIsToldOfIsLookedAtByWhoeverIsWokenForItAndNotBefore() throws Exception {
+        ParkingRunner one = runner("one");
+        ExecutionId id = one.start(
+                pipeline(stage("A", ActionDeclaration.of("Apple", ParkingRunner.RIPEN, Map.of("lookAfter", "300")))));
+        one.settle();
+        assertThat(one.givenBack)
+                .containsExactly(new Wakeup(Optional.of(NOON.plusSeconds(300)), Set.of("fruit|apple")));
+
+        ParkingRunner two = runner("two");
+        two.clock.advanceTo(NOON.plusSeconds(20));
+        assertThat(journal.wake("fruit|apple", two.clock.instant())).containsExactly(id);
+        assertThat(two.round()).isEqualTo(1);
+        assertThat(two.givenBack)
+                .as("it is not ripe, and is looked at again later")
+                .containsExactly(new Wakeup(Optional.of(NOON.plusSeconds(320)), Set.of("fruit|apple")));
+
+        ParkingRunner three = runner("three");
+        three.ripe.set(true);
+        three.clock.advanceTo(NOON.plusSeconds(40));
+        assertThat(three.round()).isZero();
+        journal.wake("fruit|apple", three.clock.instant());
+        assertThat(three.round()).isEqualTo(1);
+        assertThat(state(id).outcome()).contains(Outcome.SUCCEEDED);
+    }
+
+    @Test
+    void whatIsToldOfIsLookedAtByTheNextIfWhoWasWokenGivesItBackAtOnce() throws Exception {
+        ParkingRunner one = runner("one");
+        ExecutionId id = one.start(
+                pipeline(stage("A", ActionDeclaration.of("Apple", ParkingRunner.RIPEN, Map.of("lookAfter", "300")))));
+        one.settle();
+        journal.wake("fruit|apple", NOON);
+
+        ParkingRunner two = runner("two");
+        CompletableFuture<Void> drained = two.engine.drain();
+        assertThat(two.round()).isEqualTo(1);
+        assertThat(drained).isDone();
+        assertThat(state(id).outcome()).isEmpty();
+        ParkingRunner three = runner("three");
+        three.ripe.set(true);
+        assertThat(three.round()).isEqualTo(1);
         assertThat(state(id).outcome()).contains(Outcome.SUCCEEDED);
     }
 

@@ -40,12 +40,17 @@ final class FailedTasks {
             failed += (int) described(scope, cluster, service, page.taskArns()).stream()
                     .filter(task -> taskDefinition.equals(task.taskDefinitionArn()))
                     .filter(task ->
-                            task.stoppedAt() != null && !task.stoppedAt().isBefore(since))
+                            ended(task).filter(at -> !at.isBefore(since)).isPresent())
                     .filter(FailedTasks::isFailure)
                     .count();
             token = Optional.ofNullable(page.nextToken()).filter(next -> !next.isEmpty());
         } while (token.isPresent());
         return failed;
+    }
+
+    /** When it began to end: what is cleared up after that, such as its network, takes a while and changes nothing. */
+    private static Optional<Instant> ended(Task task) {
+        return Optional.ofNullable(task.stoppingAt()).or(() -> Optional.ofNullable(task.stoppedAt()));
     }
 
     private static boolean isFailure(Task task) {

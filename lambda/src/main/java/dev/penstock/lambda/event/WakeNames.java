@@ -35,17 +35,25 @@ public final class WakeNames {
      * ECS service action events"); tasks belong to one by their group ("Amazon ECS task state change events").
      */
     private static void ecs(AwsEvent event, Set<String> names) {
-        event.resources().stream()
-                .filter(arn -> arn.contains(":service/"))
-                .forEach(arn -> names.add("ecs-service|" + arn));
+        event.resources().stream().filter(arn -> arn.contains(":service/")).forEach(arn -> service(arn, names));
         if (event.detailType().equals("ECS Task State Change")) {
             Optional<String> service = event.text("group")
                     .filter(group -> group.startsWith("service:"))
                     .map(group -> group.substring("service:".length()));
             Optional<String> cluster = event.text("clusterArn").filter(arn -> arn.contains(":cluster/"));
             if (service.isPresent() && cluster.isPresent()) {
-                names.add("ecs-service|" + cluster.get().replace(":cluster/", ":service/") + "/" + service.get());
+                service(cluster.get().replace(":cluster/", ":service/") + "/" + service.get(), names);
             }
+        }
+    }
+
+    /** Deployments that ECS makes are waited for by the service's ARN, task sets by the names of cluster and service. */
+    private static void service(String arn, Set<String> names) {
+        names.add("ecs-service|" + arn);
+        String[] path =
+                arn.substring(arn.indexOf(":service/") + ":service/".length()).split("/", -1);
+        if (path.length == 2) {
+            names.add("ecs-task-sets|" + path[0] + "|" + path[1]);
         }
     }
 

@@ -44,8 +44,11 @@ final class DueWork implements AutoCloseable {
     /** An execution that cannot be driven here is looked at again after this, by whoever takes it. */
     private static final Duration BEFORE_ANOTHER_TRY = Duration.ofMinutes(1);
 
-    /** What waits for less than this is kept: to give it back and be called again would cost more. */
-    private static final Duration WORTH_GIVING_BACK = Duration.ofSeconds(3);
+    /**
+     * What waits for less than this is kept, such as a release that is not well, which is looked at again after ten seconds:
+     * Scheduler may take a minute to call.
+     */
+    private static final Duration WORTH_GIVING_BACK = Duration.ofSeconds(11);
 
     /** A release that goes well is looked at so often: each look is a call, and Scheduler calls within the minute anyway. */
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(30);

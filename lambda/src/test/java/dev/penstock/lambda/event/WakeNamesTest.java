@@ -6,6 +6,8 @@ import dev.penstock.action.AwsScope;
 import dev.penstock.aws.AwsServices;
 import dev.penstock.observe.ResourceId;
 import dev.penstock.observe.ResourceReader;
+import dev.penstock.release.ServiceId;
+import dev.penstock.release.TaskSetsSeen;
 import dev.penstock.secret.SecretMasker;
 import dev.penstock.stack.set.StackSetId;
 import dev.penstock.stack.set.StackSetOperation;
@@ -61,6 +63,18 @@ class WakeNamesTest {
                         resource(
                                 "ecs-service-deployment",
                                 "arn:aws:ecs" + ACCOUNT + "service-deployment/default/web/ejGvqq2ilnbKT9qj0vLJe")),
+                Arguments.of(
+                        "ECS Task State Change, of a task set",
+                        event(
+                                "aws.ecs",
+                                "ECS Task State Change",
+                                "arn:aws:ecs" + ACCOUNT + "task/default/c13b4cb40f1f4fe4a2971f76ae5a47ad",
+                                """
+                                {"clusterArn": "arn:aws:ecs:us-west-2:111122223333:cluster/default",
+                                 "group": "service:web", "desiredStatus": "STOPPED"}\
+                                """),
+                        TaskSetsSeen.resource(
+                                AwsScope.OWN, new ServiceId("arn:aws:ecs" + ACCOUNT + "cluster/default", "web"))),
                 Arguments.of(
                         "CloudFormation Stack Status Change",
                         event(
