@@ -93,6 +93,8 @@ record Foundation(
 
     /** The services that are about who calls. */
     List<ServiceDefinition> services() {
-        return List.of(new Sts(roles, identities, ids).definition(), new Iam(iam, identities, ids).definition());
+        return List.of(
+                new Sts(roles, identities, ids, time::clientsNow).definition(),
+                new Iam(iam, identities, ids).definition());
     }
 }

@@ -73,7 +73,7 @@ public final class Ecr {
         this.registrySettings = new RegistrySettings(repositories, store);
         this.layers = new LayerUploads(repositories, store, ids);
         this.referrers = new Referrers(repositories);
-        this.tokens = new Tokens(store, ids);
+        this.tokens = new Tokens(store, ids, dispatcher::clientsNow);
         this.tags = tags;
         this.registry = new Registry(new PushedImages(store, repositories, tokens, dispatcher));
     }

@@ -2,7 +2,6 @@ package dev.penstock.simulator.ecr;
 
 import dev.penstock.simulator.ecr.Manifest.Descriptor;
 import dev.penstock.simulator.wire.Json;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,9 +49,9 @@ public final class ImageSource {
     }
 
     /** A password for the registry that an image is in, as an execution role gets one; empty for another registry. */
-    public Optional<String> password(String reference, Instant now) {
+    public Optional<String> password(String reference) {
         return RepositoryName.atHost(reference.substring(0, Math.max(0, reference.indexOf('/'))), "any")
-                .map(name -> tokens.issue(name.account(), name.region(), now).password());
+                .map(name -> tokens.issue(name.account(), name.region()).password());
     }
 
     /**

@@ -63,7 +63,7 @@ final class PushedImages {
             Tokens.Token token = tokens.of(request.header("authorization").orElse(""))
                     .or(() -> tokens.withPassword(request.query().getOrDefault("token", "")))
                     .orElseThrow(RegistryError::unauthorized);
-            if (token.expires().isBefore(dispatcher.now())) {
+            if (token.expires().isBefore(dispatcher.clientsNow())) {
                 throw RegistryError.expired();
             }
             RepositoryName name = named(request, token, pathName);

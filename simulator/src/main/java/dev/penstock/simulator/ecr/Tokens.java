@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * The passwords that {@code GetAuthorizationToken} gives out, for the user name {@code AWS}. They are valid for twelve
@@ -28,26 +29,26 @@ final class Tokens {
 
     private final Table<Token> table;
     private final Ids ids;
+    private final Supplier<Instant> clientsNow;
 
-    Tokens(Store store, Ids ids) {
+    /** @param clientsNow the time by which tokens end */
+    Tokens(Store store, Ids ids, Supplier<Instant> clientsNow) {
         this.table = store.table("ecr.tokens", Token.class);
         this.ids = ids;
+        this.clientsNow = clientsNow;
     }
 
     Token issue(Call call) {
-        return issue(
-                call.account(),
-                call.region(),
-                call.now(),
-                Optional.of(call.caller().accessKey()));
+        return issue(call.account(), call.region(), Optional.of(call.caller().accessKey()));
     }
 
     /** A password for the account itself, as services that pull on its behalf have it. */
-    Token issue(String account, String region, Instant now) {
-        return issue(account, region, now, Optional.empty());
+    Token issue(String account, String region) {
+        return issue(account, region, Optional.empty());
     }
 
-    private Token issue(String account, String region, Instant now, Optional<String> accessKey) {
+    private Token issue(String account, String region, Optional<String> accessKey) {
+        Instant now = clientsNow.get();
         for (Token old : List.copyOf(table.all())) {
             if (old.expires().isBefore(now)) {
                 table.remove(old.password());

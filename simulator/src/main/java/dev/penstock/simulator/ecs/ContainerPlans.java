@@ -34,16 +34,13 @@ final class ContainerPlans {
     private final SecretValues secrets;
     private final ContainerRuntime.Permissions permissions;
     private final Supplier<URI> registry;
-    private final EcsStore ecs;
 
     /** @param registry where images are pulled from that are in simulated repositories */
     ContainerPlans(
-            EcsStore ecs,
             ImageSource images,
             SecretValues secrets,
             ContainerRuntime.Permissions permissions,
             Supplier<URI> registry) {
-        this.ecs = ecs;
         this.images = images;
         this.secrets = secrets;
         this.permissions = permissions;
@@ -58,7 +55,7 @@ final class ContainerPlans {
         Optional<ContainerRuntime.Login> login = Optional.empty();
         if (pull instanceof Pull.Found found) {
             pulled = registry.get().getAuthority() + "/" + digested(reference, found.digest());
-            login = images.password(reference, ecs.now()).map(p -> new ContainerRuntime.Login("AWS", p));
+            login = images.password(reference).map(p -> new ContainerRuntime.Login("AWS", p));
         } else if (pull instanceof Pull.Missing missing) {
             problem = Optional.of(
                     "CannotPullContainerError: pull image manifest has been retried 7 time(s): " + missing.message());

@@ -89,8 +89,7 @@ public final class Ecs implements AutoCloseable {
                 engine.behaviour(),
                 agent.map(a -> new TaskStart.Real(
                         a,
-                        new ContainerPlans(
-                                ecs, neighbours.images(), engine.secrets(), a.permissions(), this::registry))));
+                        new ContainerPlans(neighbours.images(), engine.secrets(), a.permissions(), this::registry))));
         this.addresses = new TaskAddresses(ecs, start, store);
         Balancing balancing = new Balancing(ecs, neighbours.targetGroups());
         TaskLife life = new TaskLife(ecs, start, addresses, balancing, faults);

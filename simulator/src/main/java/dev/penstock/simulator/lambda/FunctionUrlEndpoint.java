@@ -136,7 +136,7 @@ final class FunctionUrlEndpoint implements Protocol {
             return Optional.empty();
         }
         Signature given = signature.orElseThrow(FunctionUrlEndpoint::forbidden);
-        Caller caller = identities.caller(given.accessKey(), given.region(), time.now());
+        Caller caller = identities.caller(given.accessKey(), given.region(), time.clientsNow());
         Refusals.inTermsOf("lambda", () -> {
             authorizer.authorize(caller, ACTION, arn);
             return arn;

@@ -5,6 +5,7 @@ import dev.penstock.simulator.service.Call;
 import dev.penstock.simulator.service.ServiceDefinition.Operations;
 import dev.penstock.simulator.state.Table;
 import dev.penstock.simulator.wire.ServiceError;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -85,8 +86,8 @@ final class Cors implements BrowserAccess {
     }
 
     @Override
-    public Map<String, String> form(Call call, Map<String, String> fields, long size) {
-        return PostPolicy.checked(call, fields, size);
+    public Map<String, String> form(Map<String, String> fields, long size, Instant clientsNow) {
+        return PostPolicy.checked(fields, size, clientsNow);
     }
 
     private PutBucketCorsResponse put(Call call, PutBucketCorsRequest request) {

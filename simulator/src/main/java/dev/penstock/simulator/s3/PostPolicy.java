@@ -1,6 +1,5 @@
 package dev.penstock.simulator.s3;
 
-import dev.penstock.simulator.service.Call;
 import dev.penstock.simulator.wire.Json;
 import dev.penstock.simulator.wire.ServiceError;
 import dev.penstock.simulator.wire.XmlShapes;
@@ -32,11 +31,11 @@ final class PostPolicy {
     private PostPolicy() {}
 
     /** The headers under which the object is put. */
-    static Map<String, String> checked(Call call, Map<String, String> fields, long size) {
+    static Map<String, String> checked(Map<String, String> fields, long size, Instant clientsNow) {
         if (fields.containsKey("policy")) {
             requireSigned(fields);
             Map<?, ?> policy = policy(fields.getOrDefault("policy", ""));
-            requireUnexpired(policy, call.now());
+            requireUnexpired(policy, clientsNow);
             if (policy.get("conditions") instanceof List<?> conditions) {
                 conditions.forEach(condition -> require(condition, fields, size));
             }

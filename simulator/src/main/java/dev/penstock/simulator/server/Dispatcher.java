@@ -154,10 +154,15 @@ public final class Dispatcher {
         return time.now();
     }
 
+    /** The time that clients' clocks say, see {@link SimulatedTime#clientsNow}. */
+    public Instant clientsNow() {
+        return time.clientsNow();
+    }
+
     Caller caller(Optional<Signature> signature) {
         return identities.caller(
                 signature.map(Signature::accessKey).orElse(""),
                 signature.map(Signature::region).orElse(""),
-                time.now());
+                time.clientsNow());
     }
 }

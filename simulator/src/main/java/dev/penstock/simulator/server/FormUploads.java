@@ -56,7 +56,11 @@ final class FormUploads {
                 .orElseThrow()
                 .browsers();
         Optional<Map<String, String>> headers = dispatcher.run(
-                service.name(), "PostObject", caller, bucket, call -> browsers.form(call, fields, blob.size()));
+                service.name(),
+                "PostObject",
+                caller,
+                bucket,
+                call -> browsers.form(fields, blob.size(), dispatcher.clientsNow()));
         if (headers.isEmpty()) {
             return new Reply.Hangup();
         }

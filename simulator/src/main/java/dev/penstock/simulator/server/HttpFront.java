@@ -180,10 +180,13 @@ public final class HttpFront implements AutoCloseable {
         }
     }
 
-    /** With the simulated time, as every answer of AWS has it. An answer that was passed on keeps its own. */
+    /**
+     * With the time, as every answer of AWS has it: SDKs set their clocks by it, and ask again for whatever was refused when
+     * it is another than theirs. An answer that was passed on keeps its own.
+     */
     private Reply.Answer dated(Reply.Answer answer) {
         boolean has = answer.headers().keySet().stream().anyMatch("Date"::equalsIgnoreCase);
-        return has ? answer : answer.with(Map.of("Date", DATE.format(time.now())));
+        return has ? answer : answer.with(Map.of("Date", DATE.format(time.clientsNow())));
     }
 
     private Reply answer(Protocol protocol, Request request, Optional<Signature> signature) throws IOException {

@@ -119,7 +119,7 @@ final class RestXmlProtocol implements Protocol {
         if (asked.method().equals("OPTIONS")) {
             return crossOrigin.preflight(rest, asked, segments, headers(requestId));
         }
-        Request request = PresignedUrl.checked(asked, dispatcher.now());
+        Request request = PresignedUrl.checked(asked, dispatcher.clientsNow());
         if (request.method().equals("POST")
                 && segments.size() == 1
                 && request.query().isEmpty()) {
@@ -219,7 +219,7 @@ final class RestXmlProtocol implements Protocol {
 
     private Map<String, String> headers(String requestId) {
         Map<String, String> headers = new HashMap<>();
-        headers.put("Date", HTTP_DATE.format(dispatcher.now()));
+        headers.put("Date", HTTP_DATE.format(dispatcher.clientsNow()));
         headers.put("Server", "AmazonS3");
         headers.put("x-amz-request-id", requestId);
         headers.put("x-amz-id-2", hostId(requestId));

@@ -1,6 +1,7 @@
 package dev.penstock.simulator.service;
 
 import dev.penstock.simulator.wire.ServiceError;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -25,11 +26,11 @@ public interface BrowserAccess {
     /**
      * Checks a form that uploads an object. Called within a transaction.
      *
-     * @param call gives the simulated time
      * @param fields of the form by their names in lower case, without the file
      * @param size of the file in bytes
+     * @param clientsNow the time by which the policy expires
      * @return the headers under which the object is put, by their names in lower case
      * @throws ServiceError when the form is incomplete, or its policy has expired or forbids it
      */
-    Map<String, String> form(Call call, Map<String, String> fields, long size);
+    Map<String, String> form(Map<String, String> fields, long size, Instant clientsNow);
 }

@@ -13,6 +13,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.iam.model.Role;
@@ -48,11 +49,14 @@ public final class Sts {
     private final Roles roles;
     private final Identities identities;
     private final Ids ids;
+    private final Supplier<Instant> clientsNow;
 
-    public Sts(Roles roles, Identities identities, Ids ids) {
+    /** @param clientsNow the time by which sessions end */
+    public Sts(Roles roles, Identities identities, Ids ids, Supplier<Instant> clientsNow) {
         this.roles = roles;
         this.identities = identities;
         this.ids = ids;
+        this.clientsNow = clientsNow;
     }
 
     public ServiceDefinition definition() {
@@ -83,7 +87,7 @@ public final class Sts {
         Optional<Credential> caller = identities.credential(call.caller().accessKey());
         Map<String, String> tags = SessionTags.of(request, caller);
         Role role = roles.byArn(arn).orElseThrow(() -> denied(call, arn));
-        Instant expires = call.now().plusSeconds(seconds(request, role, caller)).truncatedTo(ChronoUnit.SECONDS);
+        Instant expires = after(seconds(request, role, caller));
         String account = role.arn().split(":", -1)[4];
         String assumed = "arn:aws:sts::" + account + ":assumed-role/" + role.roleName() + "/" + session;
         String userId = role.roleId() + ":" + session;
@@ -188,7 +192,7 @@ public final class Sts {
     }
 
     /** Twelve hours unless asked otherwise, one for the root. */
-    private static Instant expires(Call call, @Nullable Integer asked) {
+    private Instant expires(Call call, @Nullable Integer asked) {
         int most = call.caller().principal().endsWith(ROOT) ? LONGEST_OF_ROOT : LONGEST;
         int seconds = asked == null ? 43_200 : asked;
         if (seconds < SHORTEST) {
@@ -197,7 +201,11 @@ public final class Sts {
         if (seconds > LONGEST) {
             throw constraint("durationSeconds", seconds, "have value less than or equal to " + LONGEST);
         }
-        return call.now().plusSeconds(Math.min(seconds, most)).truncatedTo(ChronoUnit.SECONDS);
+        return after(Math.min(seconds, most));
+    }
+
+    private Instant after(int seconds) {
+        return clientsNow.get().plusSeconds(seconds).truncatedTo(ChronoUnit.SECONDS);
     }
 
     private GetAccessKeyInfoResponse getAccessKeyInfo(Call call, GetAccessKeyInfoRequest request) {

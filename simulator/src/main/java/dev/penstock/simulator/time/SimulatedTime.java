@@ -198,6 +198,15 @@ public final class SimulatedTime implements AutoCloseable {
     }
 
     /**
+     * What the clock of a client says, by which it judges how long its credentials and addresses are valid. A clock that
+     * moves by itself has clients outside of this process, which do not know of it: theirs is the machine's. In every other
+     * mode clients live in simulated time.
+     */
+    public Instant clientsNow() {
+        return mode == Mode.SCALED ? Instant.now() : now();
+    }
+
+    /**
      * Registers something from outside the simulated AWS (an engine's timer): virtual time always moves on to it.
      *
      * @param due when; an instant that has passed means as soon as possible

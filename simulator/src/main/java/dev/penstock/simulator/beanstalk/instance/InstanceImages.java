@@ -56,26 +56,26 @@ public final class InstanceImages implements ImageSupply {
         for (PlannedContainer container : application.containers()) {
             switch (container.image()) {
                 case PlannedContainer.Image.Pull(String reference, boolean update) ->
-                    all.put(reference, image(reference, logins, now));
+                    all.put(reference, image(reference, logins));
                 case PlannedContainer.Image.Build build ->
                     source.flatMap(files -> files.text(build.path()))
                             .ifPresent(dockerfile -> DockerfileText.bases(dockerfile)
-                                    .forEach(base -> base(base, logins, now).ifPresent(image -> all.put(base, image))));
+                                    .forEach(base -> base(base, logins).ifPresent(image -> all.put(base, image))));
             }
         }
         return all;
     }
 
     /** An image that a Dockerfile begins with, unless the engine gets it by itself. */
-    private Optional<PulledImage> base(String reference, RegistryLogins logins, Instant now) {
-        PulledImage image = image(reference, logins, now);
+    private Optional<PulledImage> base(String reference, RegistryLogins logins) {
+        PulledImage image = image(reference, logins);
         boolean plain = image.reference().equals(reference)
                 && image.login().isEmpty()
                 && image.problem().isEmpty();
         return plain ? Optional.empty() : Optional.of(image);
     }
 
-    private PulledImage image(String reference, RegistryLogins logins, Instant now) {
+    private PulledImage image(String reference, RegistryLogins logins) {
         return switch (images.pull(reference)) {
             case ImageSource.Pull.Elsewhere e -> new PulledImage(reference, logins.of(reference), Optional.empty());
             case ImageSource.Pull.Missing missing ->
@@ -83,7 +83,7 @@ public final class InstanceImages implements ImageSupply {
             case ImageSource.Pull.Found found ->
                 new PulledImage(
                         registry.get().getAuthority() + "/" + digested(reference, found.digest()),
-                        images.password(reference, now).map(password -> new Login("AWS", password)),
+                        images.password(reference).map(password -> new Login("AWS", password)),
                         Optional.empty());
         };
     }
