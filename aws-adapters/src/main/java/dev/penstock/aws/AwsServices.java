@@ -1,5 +1,6 @@
 package dev.penstock.aws;
 
+import dev.penstock.alarm.AlarmReader;
 import dev.penstock.aws.beanstalk.BeanstalkEnvironments;
 import dev.penstock.aws.beanstalk.EnvironmentReader;
 import dev.penstock.aws.beanstalk.S3Bundles;
@@ -53,7 +54,6 @@ import dev.penstock.release.ContainerServices;
 import dev.penstock.release.ContainerTasks;
 import dev.penstock.release.TaskSetReader;
 import dev.penstock.release.TaskSets;
-import dev.penstock.rule.AlarmReader;
 import dev.penstock.secret.Masker;
 import dev.penstock.secret.SecretResolver;
 import dev.penstock.settings.BucketSetting;

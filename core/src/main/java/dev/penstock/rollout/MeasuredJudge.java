@@ -1,6 +1,7 @@
 package dev.penstock.rollout;
 
 import dev.penstock.action.AwsScope;
+import dev.penstock.alarm.AlarmSight;
 import dev.penstock.artifact.ArtifactReference;
 import dev.penstock.metric.Arms;
 import dev.penstock.metric.Collected;
@@ -12,7 +13,6 @@ import dev.penstock.metric.Progress;
 import dev.penstock.metric.Progress.Series;
 import dev.penstock.metric.VerdictSources;
 import dev.penstock.observe.ResourceId;
-import dev.penstock.rule.AlarmSight;
 import dev.penstock.verdict.Decision;
 import dev.penstock.verdict.Gate;
 import dev.penstock.verdict.Look;

@@ -5,6 +5,7 @@ import dev.penstock.action.ActionProvider;
 import dev.penstock.action.ArtifactLimits;
 import dev.penstock.action.ConfigurationReader;
 import dev.penstock.action.StepResult;
+import dev.penstock.alarm.AlarmSight;
 import dev.penstock.execution.Wait;
 import dev.penstock.observe.ResourceId;
 import dev.penstock.pipeline.ActionTypeId;

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.penstock.action.ActionProvider;
 import dev.penstock.action.AwsScope;
 import dev.penstock.action.RemoteCallException;
+import dev.penstock.alarm.AlarmReader;
+import dev.penstock.alarm.AlarmSight;
 import dev.penstock.build.BuildExecutor;
 import dev.penstock.build.BuildProject;
 import dev.penstock.build.BuildProjects;

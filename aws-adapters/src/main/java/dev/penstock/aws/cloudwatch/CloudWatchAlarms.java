@@ -1,10 +1,10 @@
 package dev.penstock.aws.cloudwatch;
 
 import dev.penstock.action.AwsScope;
+import dev.penstock.alarm.AlarmSight;
+import dev.penstock.alarm.Alarms;
 import dev.penstock.aws.client.AwsClients;
 import dev.penstock.aws.client.Use;
-import dev.penstock.rule.AlarmSight;
-import dev.penstock.rule.Alarms;
 import dev.penstock.stack.AlarmStates;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -3,11 +3,11 @@ package dev.penstock.lambda.runner;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.penstock.action.ApprovalAnswer;
+import dev.penstock.alarm.AlarmSight;
 import dev.penstock.engine.ExecutionReader;
 import dev.penstock.engine.Signal;
 import dev.penstock.execution.ExecutionState;
 import dev.penstock.execution.Outcome;
-import dev.penstock.rule.AlarmSight;
 import dev.penstock.testing.FaultyJournal;
 import java.nio.file.Path;
 import java.time.Duration;

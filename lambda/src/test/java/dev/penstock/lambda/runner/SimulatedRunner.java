@@ -1,6 +1,8 @@
 package dev.penstock.lambda.runner;
 
 import dev.penstock.action.ManualApprovalAction;
+import dev.penstock.alarm.AlarmReader;
+import dev.penstock.alarm.AlarmSight;
 import dev.penstock.engine.Engine;
 import dev.penstock.engine.EngineBuilder;
 import dev.penstock.engine.ExecutionListener;
@@ -14,8 +16,6 @@ import dev.penstock.journal.RunnerId;
 import dev.penstock.library.PipelineFile;
 import dev.penstock.pipeline.Pipeline;
 import dev.penstock.registry.RegisteredPipeline;
-import dev.penstock.rule.AlarmReader;
-import dev.penstock.rule.AlarmSight;
 import dev.penstock.rule.CloudWatchAlarmRule;
 import dev.penstock.testing.HandedOver;
 import dev.penstock.testing.InMemoryArtifactStore;

@@ -1,4 +1,4 @@
-package dev.penstock.rule;
+package dev.penstock.alarm;
 
 import dev.penstock.action.AwsScope;
 import java.util.List;

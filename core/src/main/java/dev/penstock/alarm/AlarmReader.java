@@ -1,4 +1,4 @@
-package dev.penstock.rule;
+package dev.penstock.alarm;
 
 import dev.penstock.observe.Observation;
 import dev.penstock.observe.Reading;
