@@ -14,11 +14,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The dynamic references in the text of one action. Only those that the definition itself has count: what a variable brings, such
+ * The dynamic references in the text of one action: in its configuration and in the values of its environment variables. What
+ * a shell is told to do is an argument, which every process of a machine can read, so commands have none. Only those that the definition itself has count: what a variable brings, such
  * as the message of a commit, was written by others, and must not be able to ask for a secret. So marks take the places of the
  * references before variables are resolved, and the values those of the marks afterwards.
  */
@@ -46,13 +46,9 @@ final class HiddenTexts {
 
     /** Whether any text of an action has a reference: most have none. */
     static boolean areIn(ActionDeclaration action) {
-        for (String value : action.configuration().values()) {
-            if (DynamicReference.isIn(value)) {
-                return true;
-            }
-        }
-        for (String command : action.commands()) {
-            if (DynamicReference.isIn(command)) {
+        // Asked for every step: loops, not streams.
+        for (Map.Entry<String, String> text : action.configuration().entrySet()) {
+            if (DynamicReference.isIn(text.getValue()) && DynamicReference.isLookedUpIn(text.getKey())) {
                 return true;
             }
         }
@@ -66,9 +62,12 @@ final class HiddenTexts {
 
     /** The keys of the configuration whose values are not known before a step. */
     static Set<String> keys(ActionDeclaration action) {
+        if (!areIn(action)) {
+            return Set.of();
+        }
         Set<String> keys = new HashSet<>();
         action.configuration().forEach((key, value) -> {
-            if (DynamicReference.isIn(value)) {
+            if (DynamicReference.isLookedUpIn(key) && DynamicReference.isIn(value)) {
                 keys.add(key);
             }
         });
@@ -77,9 +76,11 @@ final class HiddenTexts {
 
     /** The action with marks in the places of its references, except in keys that nothing here needs. */
     ActionDeclaration marked(Providers.Bound<?, ?> provider) {
-        return withTexts(
-                declared,
-                (key, text) -> key == null || provider.provider().needs(declared, key) ? mark(key, text) : text);
+        return withTexts(declared, (key, text) -> key == null || isNeeded(key, provider) ? mark(key, text) : text);
+    }
+
+    private boolean isNeeded(String key, Providers.Bound<?, ?> provider) {
+        return DynamicReference.isLookedUpIn(key) && provider.provider().needs(declared, key);
     }
 
     private String mark(@Nullable String key, String text) {
@@ -205,12 +206,11 @@ final class HiddenTexts {
     private static ActionDeclaration withTexts(ActionDeclaration action, Change change) {
         Map<String, String> configuration = new LinkedHashMap<>();
         action.configuration().forEach((key, value) -> configuration.put(key, change.of(key, value)));
-        UnaryOperator<String> other = text -> change.of(null, text);
         return action.withText(
                 configuration,
-                action.commands().stream().map(other).toList(),
+                action.commands(),
                 action.environmentVariables().stream()
-                        .map(each -> new EnvironmentVariable(each.name(), other.apply(each.value()), each.type()))
+                        .map(each -> new EnvironmentVariable(each.name(), change.of(null, each.value()), each.type()))
                         .toList());
     }
 }

@@ -69,7 +69,6 @@ public final class FunctionRules {
         }
         schema(path, action);
         action.configuration().forEach((key, text) -> references(path + "/configuration/" + key, text));
-        action.commands().forEach(text -> references(path, text));
         action.environmentVariables().forEach(variable -> references(path, variable.value()));
     }
 

@@ -81,9 +81,9 @@ public final class Obstacles {
                     ProblemType.RUN_UNRESOLVED,
                     value.span(),
                     value.path(),
-                    "'" + value.expression() + "' stands where nothing looks it up: only configurations, commands and"
-                            + " environment variables of actions have secrets.",
-                    "Have the action refer to the secret itself.");
+                    "'" + value.expression() + "' stands where nothing looks it up: only configurations of actions and"
+                            + " their environment variables have secrets, and of a build its variables.",
+                    "Give a command its secret in an environment variable.");
         } else if (parameters.isEmpty()) {
             problems.report(
                     ProblemType.RUN_UNRESOLVED,

@@ -33,7 +33,7 @@ public final class PipelineReader {
 
     /** Where references are looked up before an action's step. */
     private static final Pattern READ_BY_ACTIONS =
-            Pattern.compile("/stages/\\d+/.*(configuration/.+|commands/\\d+|value)");
+            Pattern.compile("/stages/\\d+/.*(configuration/(?!BuildspecOverride$).+|environmentVariables/\\d+/value)");
 
     private PipelineReader() {}
 

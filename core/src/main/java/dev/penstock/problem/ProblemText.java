@@ -3,15 +3,21 @@ package dev.penstock.problem;
 import dev.penstock.problem.ProblemStyle.Part;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Renders problems for people: place, severity, sentence and id on one line, in the form that editors and terminals link,
  * then the line of the file with a mark under what is meant, then what would be right.
  *
  * <p>Whatever comes from a file is made harmless: control characters, with which a file could drive a terminal, are shown
- * as U+FFFD.
+ * as U+FFFD. A line that holds a secret is not shown.
  */
 public final class ProblemText {
+
+    /** Of problems whose line holds a secret. */
+    private static final Set<String> SECRETS =
+            Set.of(ProblemType.SETTINGS_SECRET.id(), ProblemType.LINT_SECRET.id(), ProblemType.IMPORT_SECRET.id());
 
     private final SourceLines lines;
     private final ProblemStyle style;
@@ -32,15 +38,32 @@ public final class ProblemText {
 
     /** All problems, an empty line between each, ending in a line end; empty when there are none. */
     public String render(List<Problem> problems) {
+        Set<SourceSpan> secret = secretLines(problems);
         StringBuilder out = new StringBuilder();
         for (Problem problem : problems) {
-            out.append(out.isEmpty() ? "" : "\n").append(render(problem));
+            out.append(out.isEmpty() ? "" : "\n").append(render(problem, secret));
         }
         return out.toString();
     }
 
+    /** Lines that hold a secret, as one of the problems says: they are shown with none of them. */
+    private static Set<SourceSpan> secretLines(List<Problem> problems) {
+        return problems.stream()
+                .filter(problem -> SECRETS.contains(problem.id()))
+                .map(problem -> lineOf(problem.span()))
+                .collect(Collectors.toSet());
+    }
+
+    private static SourceSpan lineOf(SourceSpan span) {
+        return new SourceSpan(span.file(), span.line(), 0);
+    }
+
     /** One problem, ending in a line end. */
     public String render(Problem problem) {
+        return render(problem, secretLines(List.of(problem)));
+    }
+
+    private String render(Problem problem, Set<SourceSpan> secret) {
         Part severity = severity(problem);
         StringBuilder out = new StringBuilder()
                 .append(style.apply(Part.PLACE, harmless(problem.span().toString())))
@@ -53,8 +76,9 @@ public final class ProblemText {
                 .append('\n');
         int line = problem.span().line();
         String gutter = " ".repeat(Math.max(3, String.valueOf(line).length()));
-        Optional<String> source =
-                line == 0 ? Optional.empty() : lines.line(problem.span().file(), line);
+        Optional<String> source = line == 0 || secret.contains(lineOf(problem.span()))
+                ? Optional.empty()
+                : lines.line(problem.span().file(), line);
         source.map(text -> Excerpt.of(harmless(text), problem.span().column(), width - gutter.length() - 5))
                 .ifPresent(excerpt -> excerpt(out, excerpt, gutter, line, severity));
         problem.hint()

@@ -53,6 +53,11 @@ public record DynamicReference(Service service, String key, int start, int end) 
         }
     }
 
+    /** Whether references are looked up in the value of a key of an action's configuration: not where it has commands. */
+    public static boolean isLookedUpIn(String key) {
+        return !key.equals("BuildspecOverride");
+    }
+
     /** Whether a text has a reference in it, and so is not yet what it stands for. */
     public static boolean isIn(String text) {
         return text.contains(OPEN) && !in(text).isEmpty();

@@ -128,7 +128,8 @@ public final class ProjectBuilds {
 
     private void tell(String path, ProjectDeclaration project, Predicate<String> which) {
         project.unresolved().stream()
-                .filter(value -> which.test(value.path()) && !value.isReferenced())
+                .filter(value -> which.test(value.path())
+                        && !(value.isReferenced() && value.path().startsWith(VARIABLES)))
                 .forEach(value ->
                         unresolved.add(new UnresolvedValue(path + value.path(), value.span(), value.expression())));
     }

@@ -61,6 +61,18 @@ final class ProblemReportsTest {
     }
 
     @Test
+    void aLineThatHoldsASecretIsShownWithNoProblem() {
+        Problem secret = problem(ProblemType.LINT_SECRET, new SourceSpan("f.yml", 1, 7), "", "A secret.", "");
+        Problem beside = problem(ProblemType.PIPELINE_TEXT, new SourceSpan("f.yml", 1, 1), "", "Odd.", "");
+        var renderer = new ProblemText(SOURCE, ProblemStyle.PLAIN, 80);
+        assertThat(renderer.render(beside)).contains("my shop");
+        assertThat(renderer.render(secret)).doesNotContain("my shop").contains("f.yml:1:7", "A secret.");
+        assertThat(renderer.render(List.of(beside, secret)))
+                .doesNotContain("my shop")
+                .contains("Odd.");
+    }
+
+    @Test
     void stylesGoAroundPartsAndChangeNoText() {
         ProblemStyle marked = (part, text) -> "<" + part + ">" + text + "</>";
         String styled = new ProblemText(SOURCE, marked, 80).render(PROBLEMS.getFirst());

@@ -21,10 +21,12 @@ import dev.penstock.metric.HttpChecks;
 import dev.penstock.metric.PrometheusServer;
 import dev.penstock.schema.SchemaCommands;
 import dev.penstock.secret.Masker;
+import dev.penstock.secret.Secret;
 import dev.penstock.source.SourceRepository;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +35,9 @@ import org.jspecify.annotations.Nullable;
  * by the container engine or without one. Each part is made when it is first asked for.
  */
 public final class LocalMachine implements Machine {
+
+    /** A secret key of AWS has 40 characters. What a simulated account takes for one is a word that is no secret. */
+    private static final int SHORTEST_KEY = 20;
 
     private final Path state;
     private final Path cache;
@@ -68,6 +73,13 @@ public final class LocalMachine implements Machine {
         this.environment = Map.copyOf(environment);
         this.masker = masker;
         this.baseImages = baseImages;
+        // Builds may be given them, and print their environment.
+        for (String name : List.of("AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN")) {
+            String value = this.environment.getOrDefault(name, "");
+            if (value.length() >= SHORTEST_KEY) {
+                masker.register(Secret.of(value));
+            }
+        }
     }
 
     /** A machine that keeps everything in one folder, and uses this process's environment. */

@@ -88,7 +88,8 @@ abstract class PenstockMojo extends AbstractMojo {
             SourceText source = SourceText.of(shown(file), Files.readAllBytes(file));
             values.putAll(ParameterFile.read(source, problems));
             if (problems.hasErrors()) {
-                throw failure("The parameters cannot be used.", problems.list(), List.of(source));
+                // Its lines are not shown: values may be secret.
+                throw failure("The parameters cannot be used.", problems.list(), List.of());
             }
         }
         values.putAll(parameters);

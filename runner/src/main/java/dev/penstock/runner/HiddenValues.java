@@ -79,11 +79,10 @@ public final class HiddenValues {
 
     private static void addAll(List<DynamicReference> references, ActionDeclaration action, Preflight preflight) {
         action.configuration().forEach((key, text) -> {
-            if (DynamicReference.isIn(text) && preflight.needs(action, key)) {
+            if (DynamicReference.isLookedUpIn(key) && DynamicReference.isIn(text) && preflight.needs(action, key)) {
                 references.addAll(DynamicReference.in(text));
             }
         });
-        action.commands().forEach(text -> references.addAll(DynamicReference.in(text)));
         for (EnvironmentVariable variable : action.environmentVariables()) {
             references.addAll(DynamicReference.in(variable.value()));
         }

@@ -67,7 +67,8 @@ final class TemplateParameters {
         SourceText source = SourceText.of(file.toString(), Files.readAllBytes(surroundings.resolve(file)));
         Map<String, String> values = ParameterFile.read(source, problems);
         if (problems.hasErrors()) {
-            ProblemOutput.print(problems.list(), List.of(source), surroundings.err(), surroundings);
+            // Its lines are not shown: values may be secret.
+            ProblemOutput.print(problems.list(), List.of(), surroundings.err(), surroundings);
             throw new CommandFailure(ExitCode.INVALID, "The parameters in " + file + " cannot be used.");
         }
         return values;

@@ -83,6 +83,8 @@ class SecretCanaryIT {
 
     private static final String PASSWORD = "canary/Pa55+w0rd=\"of'the&build\"";
     private static final String PARAMETER = "canary-parameter-7f3a";
+    private static final String KEY = "canary+of/the/secret/key/of/who/runs/it/";
+    private static final String SESSION = "canary+of/the/session/of/who/runs/it==";
 
     private static final String PIPELINE = """
             name: canary
@@ -114,6 +116,7 @@ class SecretCanaryIT {
               build:
                 commands:
                   - echo "raw $PASSWORD and $PARAMETER"
+                  - env
                   - printf '%s' "user:$PASSWORD" | base64
                   - printf '%s' "$PARAMETER" | od -An -tx1 | tr -d ' \\n'; echo
                   - echo "to stderr $PASSWORD" >&2
@@ -130,14 +133,16 @@ class SecretCanaryIT {
         Files.createDirectories(folder.resolve("app"));
         Files.writeString(folder.resolve("app/buildspec.yml"), BUILDSPEC);
         Files.writeString(folder.resolve("pipeline.yml"), PIPELINE);
-        Files.writeString(folder.resolve("penstock.yml"), "sources:\n  App: {directory: app}\n");
+        Files.writeString(
+                folder.resolve("penstock.yml"),
+                "sources: {App: {directory: app}}\nbuilds: {default: {awsEnvironment: true}}\n");
 
         ExecutionState end = run();
 
         assertThat(end.outcome()).contains(Outcome.FAILED);
         assertThat(String.join("\n", said))
                 .as("the build spoke, and was masked")
-                .contains("raw **** and ****");
+                .contains("raw **** and ****", "AWS_SECRET_ACCESS_KEY=****", "AWS_SESSION_TOKEN=****");
         List<String> written = written();
         assertThat(written).as("the run wrote something").isNotEmpty();
         for (Map.Entry<String, String> form : forms().entrySet()) {
@@ -154,7 +159,13 @@ class SecretCanaryIT {
                         folder.resolve("state"),
                         folder.resolve("state/cache"),
                         folder.resolve("state/artifacts"),
-                        Map.of("PATH", System.getenv("PATH")),
+                        Map.of(
+                                "PATH",
+                                System.getenv("PATH"),
+                                "AWS_SECRET_ACCESS_KEY",
+                                KEY,
+                                "AWS_SESSION_TOKEN",
+                                SESSION),
                         masker,
                         BaseImages.REAL_ONLY);
                 Cloud cloud = new Vault(masker);
@@ -179,7 +190,7 @@ class SecretCanaryIT {
 
     private static Map<String, String> forms() {
         Map<String, String> forms = new LinkedHashMap<>();
-        for (String secret : List.of(PASSWORD, PARAMETER)) {
+        for (String secret : List.of(PASSWORD, PARAMETER, KEY, SESSION)) {
             byte[] bytes = secret.getBytes(StandardCharsets.UTF_8);
             forms.put("raw " + secret, secret);
             forms.put("base64 " + secret, Base64.getEncoder().withoutPadding().encodeToString(bytes));
