@@ -145,7 +145,7 @@ public final class ArgoVerdictJudge implements Judge {
     /** What was counted of a metric since its last measurement. */
     private static final class Pending {
 
-        /** After an error, a metric without an interval is measured again so soon. */
+        /** After an error it is measured again so soon, whatever the interval. */
         private static final Duration ERROR_RETRY = Duration.ofSeconds(10);
 
         private final Measurement measurement;
@@ -184,7 +184,7 @@ public final class ArgoVerdictJudge implements Judge {
             baseline = ArmCounts.NONE;
             counted = false;
             missing = false;
-            due = now.plus(interval);
+            due = now.plus(phase == AnalysisPhase.ERROR ? ERROR_RETRY : interval);
             return Optional.of(phase);
         }
 

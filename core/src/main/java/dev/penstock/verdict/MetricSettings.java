@@ -13,8 +13,8 @@ import java.util.OptionalDouble;
  *     Above 1
  * @param acceptableRate a rate of bad requests that is no harm whatever the baseline has; also being below it counts as proof for a
  *     promotion. Above 0 and below 1; without it, a service that has no bad requests at all can never be proven
- * @param overdispersion how many bad requests come in one burst on average, at least 1: counts are divided by it. 1 for requests
- *     that fail independently of each other
+ * @param overdispersion how much more bad requests spread than independent ones, at least 1: counts are divided by it. 1 for
+ *     requests that fail independently of each other; the size of bursts if all are of one size
  */
 public record MetricSettings(
         String name, double weight, double unacceptableRatio, OptionalDouble acceptableRate, double overdispersion) {

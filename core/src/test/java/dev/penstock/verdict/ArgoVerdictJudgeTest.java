@@ -98,7 +98,7 @@ class ArgoVerdictJudgeTest {
         "0, -1, 0, 4, 3, SFSSS, promote",
         // The count is reached without them.
         "4, -1, 0, 4, 3, SSFS, FAILED",
-        "6, 3, 9, 4, 3, SSISSI, inconclusive",
+        "6, 3, 6, 4, 3, SSISSI, inconclusive",
         // The end of the bake time ends the analysis.
         "0, 3, 0, 4, 0, SSSSSSSSSS, promote",
         "0, 3, 0, 4, 0, SSSFSSSSFF, promote",
@@ -166,6 +166,26 @@ class ArgoVerdictJudgeTest {
         assertThat(judge.look(ScriptedLooks.look(8, ScriptedLooks.counts("errors", 8, 1, 9)))
                         .decision())
                 .isInstanceOf(Decision.RollBack.class);
+    }
+
+    /** Argo Rollouts measures again after 10 s, so that the limit of errors is reached long before so many intervals are over. */
+    @Test
+    void afterAnErrorItIsMeasuredAgainAtOnce() {
+        var measurement = new ArgoSettings.Measurement(
+                AnalysisMetric.of("errors").repeated(0).withConditions("result <= 0.02", ""),
+                ArgoSettings.Result.BAD_RATE,
+                Optional.of(Duration.ofMinutes(3)),
+                Duration.ZERO);
+        Judge judge = Judge.of(settings(measurement));
+        judge.look(ScriptedLooks.look(0));
+        for (int minute = 1; minute <= 4; minute++) {
+            assertThat(judge.look(ScriptedLooks.look(minute, ScriptedLooks.missing("errors", minute)))
+                            .decision())
+                    .isInstanceOf(Decision.Continue.class);
+        }
+        assertThat(judge.look(ScriptedLooks.look(5, ScriptedLooks.missing("errors", 5)))
+                        .decision())
+                .isEqualTo(new Decision.RollBack(new Decision.Cause.Analysis("errors", AnalysisPhase.ERROR)));
     }
 
     @Test

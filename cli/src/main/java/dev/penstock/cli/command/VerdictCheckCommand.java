@@ -32,6 +32,9 @@ import picocli.CommandLine.Parameters;
         })
 final class VerdictCheckCommand extends PenstockCommand {
 
+    /** Up to here it may be chance. */
+    private static final double NOTABLE = 1.25;
+
     @Parameters(paramLabel = "FILE", description = "Requests and bad requests of each minute.")
     private String file = "";
 
@@ -67,7 +70,7 @@ final class VerdictCheckCommand extends PenstockCommand {
             names = "--overdispersion",
             defaultValue = "1",
             paramLabel = "N",
-            description = "Bad requests in a burst; 1 unless said.")
+            description = "How much more bad requests spread than independent ones; 1 unless said.")
     private double overdispersion;
 
     @Option(
@@ -145,8 +148,8 @@ final class VerdictCheckCommand extends PenstockCommand {
         if (alarms.lower() > allowed) {
             out.println("That is more than the " + Texts.percent(allowed) + " that is allowed for.");
         }
-        if (outcome.overdispersion() > 1.5 && overdispersion < outcome.overdispersion()) {
-            out.println("Bad requests come in bursts: try --overdispersion "
+        if (outcome.overdispersion() > NOTABLE && overdispersion < outcome.overdispersion()) {
+            out.println("Bad requests depend on each other: try --overdispersion "
                     + Texts.significant(Math.ceil(outcome.overdispersion()), 3) + ".");
         }
         if (split) {

@@ -107,7 +107,7 @@ final class VerdictPlanCommand extends PenstockCommand {
             names = "--overdispersion",
             defaultValue = "1",
             paramLabel = "N",
-            description = "Bad requests in a burst; 1 unless said.")
+            description = "How much more bad requests spread than independent ones; 1 unless said.")
     private double overdispersion;
 
     @Option(

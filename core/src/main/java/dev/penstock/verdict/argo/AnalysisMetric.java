@@ -43,6 +43,8 @@ public record AnalysisMetric(
         require(
                 measured <= 0 || measured >= Math.max(0, failureLimit) + consecutiveSuccessLimit,
                 "count is at least failureLimit and consecutiveSuccessLimit together");
+        require(measured <= 0 || measured >= inconclusiveLimit, "count is at least inconclusiveLimit");
+        require(measured <= 1 || repeats, "more than one measurement needs an interval");
     }
 
     private static void require(boolean holds, String rule) {

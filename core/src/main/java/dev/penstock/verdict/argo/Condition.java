@@ -2,10 +2,11 @@ package dev.penstock.verdict.argo;
 
 /**
  * A {@code successCondition} or {@code failureCondition}: an expression over {@code result}, in that part of the language of
- * expr-lang/expr that analysis templates use. There are numbers, texts, lists, members and indexes; {@code == != < <= > >= in}
- * and {@code not in}; {@code && || !} and {@code and or not}; {@code + - * / %}; the functions {@code asInt, asFloat, isNaN, isInf,
- * isNil, default} and {@code len}; and {@code all, any, none, one, count} and {@code filter} with a predicate such as
- * <code>{# &gt; 0.95}</code>.
+ * expr-lang/expr (1.17) that analysis templates use. There are numbers, texts, lists, members ({@code .name}, {@code ?.name}) and
+ * indexes; {@code == != < <= > >= in} and {@code not in}, {@code 0 < result < 1}; {@code contains, startsWith, endsWith}; {@code &&
+ * || !} and {@code and or not}; {@code + - * / % **}; {@code ? :} and {@code ??}; the functions {@code asInt, asFloat, isNaN, isInf,
+ * isNil, default, len, abs, ceil, floor, round, int, float, max, min, sum} and {@code mean}; and {@code all, any, none, one, count,
+ * filter} and {@code map} with a predicate such as <code>{# &gt; 0.95}</code> or <code>{.rate &gt; 0.95}</code>.
  */
 public final class Condition {
 

@@ -3,198 +3,225 @@ package dev.penstock.verdict.argo;
 import dev.penstock.verdict.argo.Expression.Outcome;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
-/** Reads a condition by recursive descent: one method for each level of precedence. */
+/** Reads a condition by recursive descent: one method for each level of precedence, the weakest first. */
 final class ConditionParser {
 
-    private static final Pattern TOKEN = Pattern.compile(
-            "\\s*(?:([0-9]+(?:\\.[0-9]+)?(?:[eE][+-]?[0-9]+)?|\\.[0-9]+)|(\"(?:[^\"\\\\]|\\\\.)*\"|'(?:[^'\\\\]|\\\\.)*')"
-                    + "|([A-Za-z_][A-Za-z0-9_]*)|(==|!=|<=|>=|&&|\\|\\||[-+*/%<>!()\\[\\]{},.#]))");
-    private static final Set<String> SINGLE = Set.of("asInt", "asFloat", "isNaN", "isInf", "isNil", "len");
-    private static final Set<String> OVER_ITEMS = Set.of("all", "any", "none", "one", "count", "filter");
-    private static final Set<String> COMPARISONS = Set.of("==", "!=", "<", "<=", ">", ">=");
+    private static final Set<String> ORDERS = Set.of("<", "<=", ">", ">=");
+    private static final Set<String> EQUALITIES = Set.of("==", "!=");
+    private static final Set<String> PARTS = Set.of("contains", "startsWith", "endsWith");
     private static final int DEEPEST = 100;
 
-    private final String text;
-    private final List<String> tokens = new ArrayList<>();
-    private int next;
+    private final ConditionTokens tokens;
     private int depth;
+    private int predicates;
 
     ConditionParser(String text) {
-        this.text = text;
-        String trimmed = text.stripTrailing();
-        Matcher matcher = TOKEN.matcher(trimmed);
-        int at = 0;
-        while (at < trimmed.length()) {
-            if (!matcher.find(at) || matcher.start() != at) {
-                throw new ConditionException("'" + text + "' cannot be read from its character " + (at + 1) + " on.");
-            }
-            tokens.add(matcher.group().strip());
-            at = matcher.end();
-        }
+        tokens = new ConditionTokens(text);
     }
 
     Expression parse() {
-        Expression whole = or();
-        if (next < tokens.size()) {
-            throw unexpected();
-        }
+        Expression whole = whole();
+        tokens.end();
         return whole;
     }
 
-    private Expression or() {
-        if (++depth > DEEPEST) {
-            throw new ConditionException("'" + text + "' is nested too deeply.");
-        }
-        Expression left = and();
-        while (take("||") || take("or")) {
-            Expression one = left;
-            Expression other = and();
-            left = new Expression(
-                    Outcome.BOOL,
-                    scope -> new Value.Bool(Functions.bool(one.evaluation().apply(scope))
-                            || Functions.bool(other.evaluation().apply(scope))));
-        }
-        depth--;
-        return left;
-    }
-
-    private Expression and() {
-        Expression left = comparison();
-        while (take("&&") || take("and")) {
-            Expression one = left;
-            Expression other = comparison();
-            left = new Expression(
-                    Outcome.BOOL,
-                    scope -> new Value.Bool(Functions.bool(one.evaluation().apply(scope))
-                            && Functions.bool(other.evaluation().apply(scope))));
-        }
-        return left;
-    }
-
-    private Expression comparison() {
-        Expression left = sum();
-        if (take("in")) {
-            return within(left, sum(), true);
-        }
-        if (peek("not") && next + 1 < tokens.size() && tokens.get(next + 1).equals("in")) {
-            next += 2;
-            return within(left, sum(), false);
-        }
-        if (next >= tokens.size() || !COMPARISONS.contains(tokens.get(next))) {
-            return left;
-        }
-        String operator = tokens.get(next++);
-        Expression right = sum();
-        if (left.type() != right.type() && left.type() != Outcome.ANY && right.type() != Outcome.ANY) {
-            throw new ConditionException(
-                    "'" + operator + "' compares a " + left.type() + " with a " + right.type() + ".");
-        }
-        return new Expression(Outcome.BOOL, scope -> {
-            Value one = left.evaluation().apply(scope);
-            Value other = right.evaluation().apply(scope);
-            return new Value.Bool(
-                    switch (operator) {
-                        case "==" -> Functions.equal(one, other);
-                        case "!=" -> !Functions.equal(one, other);
-                        default -> Functions.ordered(operator, one, other);
-                    });
-        });
-    }
-
-    private static Expression within(Expression wanted, Expression holder, boolean should) {
-        return new Expression(
-                Outcome.BOOL,
-                scope -> new Value.Bool(should
-                        == Functions.contains(
-                                holder.evaluation().apply(scope),
-                                wanted.evaluation().apply(scope))));
-    }
-
-    private Expression sum() {
-        Expression left = product();
-        while (peek("+") || peek("-")) {
-            double sign = tokens.get(next++).equals("+") ? 1 : -1;
-            Expression one = left;
-            Expression other = product();
-            left = new Expression(
-                    Outcome.NUMBER,
-                    scope -> new Value.Num(Functions.number(one.evaluation().apply(scope))
-                            + sign * Functions.number(other.evaluation().apply(scope))));
-        }
-        return left;
-    }
-
-    private Expression product() {
-        Expression left = unary();
-        while (peek("*") || peek("/") || peek("%")) {
-            String operator = tokens.get(next++);
-            Expression one = left;
-            Expression other = unary();
-            left = new Expression(Outcome.NUMBER, scope -> {
-                double a = Functions.number(one.evaluation().apply(scope));
-                double b = Functions.number(other.evaluation().apply(scope));
-                return new Value.Num(
-                        switch (operator) {
-                            case "*" -> a * b;
-                            case "/" -> a / b;
-                            default -> a % b;
-                        });
-            });
-        }
-        return left;
-    }
-
-    private Expression unary() {
-        if (++depth > DEEPEST) {
-            throw new ConditionException("'" + text + "' is nested too deeply.");
-        }
-        Expression read;
-        if (take("!") || take("not")) {
-            Expression inner = unary();
-            read = new Expression(
-                    Outcome.BOOL,
-                    scope -> new Value.Bool(!Functions.bool(inner.evaluation().apply(scope))));
-        } else if (take("-")) {
-            Expression inner = unary();
-            read = new Expression(
-                    Outcome.NUMBER,
-                    scope -> new Value.Num(-Functions.number(inner.evaluation().apply(scope))));
-        } else {
-            read = postfix();
+    private Expression whole() {
+        deeper();
+        Expression read = or();
+        while (tokens.take("?")) {
+            read = choice(read);
         }
         depth--;
         return read;
     }
 
+    private void deeper() {
+        if (++depth > DEEPEST) {
+            throw new ConditionException("'" + tokens.text() + "' is nested too deeply.");
+        }
+    }
+
+    private Expression choice(Expression condition) {
+        Expression then = tokens.peek(":") ? condition : whole();
+        tokens.expect(":");
+        Expression otherwise = whole();
+        return Expression.any(scope -> Functions.bool(condition.in(scope)) ? then.in(scope) : otherwise.in(scope));
+    }
+
+    private Expression or() {
+        Expression left = and();
+        while (tokens.take("||") || tokens.take("or")) {
+            left = either(left, and());
+        }
+        return left;
+    }
+
+    private static Expression either(Expression one, Expression other) {
+        return Expression.truth(scope -> Functions.bool(one.in(scope)) || Functions.bool(other.in(scope)));
+    }
+
+    private Expression and() {
+        Expression left = comparison();
+        while (tokens.take("&&") || tokens.take("and")) {
+            left = both(left, comparison());
+        }
+        return left;
+    }
+
+    private static Expression both(Expression one, Expression other) {
+        return Expression.truth(scope -> Functions.bool(one.in(scope)) && Functions.bool(other.in(scope)));
+    }
+
+    private Expression comparison() {
+        Expression left = sum();
+        while (true) {
+            if (tokens.peek(ORDERS)) {
+                left = ordered(left);
+            } else if (tokens.peek(EQUALITIES)) {
+                String operator = tokens.take();
+                left = Comparison.of(operator, left, sum());
+            } else if (tokens.take("in")) {
+                left = within(left, sum(), true);
+            } else if (tokens.take("not", "in")) {
+                left = within(left, sum(), false);
+            } else if (tokens.peek(PARTS)) {
+                left = part(tokens.take(), left, sum());
+            } else {
+                return left;
+            }
+        }
+    }
+
+    private static Expression part(String operator, Expression text, Expression part) {
+        return Expression.truth(
+                scope -> Functions.part(operator, Functions.text(text.in(scope)), Functions.text(part.in(scope))));
+    }
+
+    /** Orders may be chained: each neighbour is compared with the next. */
+    private Expression ordered(Expression first) {
+        Expression left = first;
+        Expression all = Expression.of(true);
+        boolean one = true;
+        while (tokens.peek(ORDERS)) {
+            String operator = tokens.take();
+            Expression right = sum();
+            Expression compared = Comparison.of(operator, left, right);
+            all = one ? compared : both(all, compared);
+            one = false;
+            left = right;
+        }
+        return all;
+    }
+
+    private static Expression within(Expression wanted, Expression holder, boolean should) {
+        return Expression.truth(scope -> should == Functions.contains(holder.in(scope), wanted.in(scope)));
+    }
+
+    private Expression sum() {
+        Expression left = product();
+        while (tokens.peek("+") || tokens.peek("-")) {
+            double sign = tokens.take().equals("+") ? 1 : -1;
+            Expression one = left;
+            Expression other = product();
+            left = Expression.number(
+                    scope -> Functions.number(one.in(scope)) + sign * Functions.number(other.in(scope)));
+        }
+        return left;
+    }
+
+    private Expression product() {
+        Expression left = negated();
+        while (tokens.peek("*") || tokens.peek("/") || tokens.peek("%")) {
+            String operator = tokens.take();
+            Expression one = left;
+            Expression other = negated();
+            left = Expression.number(scope -> {
+                double a = Functions.number(one.in(scope));
+                double b = Functions.number(other.in(scope));
+                return switch (operator) {
+                    case "*" -> a * b;
+                    case "/" -> a / b;
+                    default -> a % b;
+                };
+            });
+        }
+        return left;
+    }
+
+    /** {@code !} and {@code not} take in products, the minus only powers: as the language has it. */
+    private Expression negated() {
+        deeper();
+        Expression read;
+        if (tokens.take("!") || tokens.take("not")) {
+            Expression inner = product();
+            read = Expression.truth(scope -> !Functions.bool(inner.in(scope)));
+        } else if (tokens.take("-")) {
+            Expression inner = negated();
+            read = Expression.number(scope -> -Functions.number(inner.in(scope)));
+        } else {
+            read = power();
+        }
+        depth--;
+        return read;
+    }
+
+    private Expression power() {
+        Expression base = fallback();
+        if (!tokens.take("**") && !tokens.take("^")) {
+            return base;
+        }
+        Expression exponent = negated();
+        return Expression.number(
+                scope -> StrictMath.pow(Functions.number(base.in(scope)), Functions.number(exponent.in(scope))));
+    }
+
+    private Expression fallback() {
+        Expression left = postfix();
+        while (tokens.take("??")) {
+            left = otherwise(left, postfix());
+        }
+        return left;
+    }
+
+    private static Expression otherwise(Expression value, Expression instead) {
+        return Expression.any(scope -> {
+            Value found = value.in(scope);
+            return found instanceof Value.Nil ? instead.in(scope) : found;
+        });
+    }
+
     private Expression postfix() {
         Expression read = primary();
         while (true) {
-            Expression holder = read;
-            if (take(".")) {
-                String name = word();
-                read = Expression.any(
-                        scope -> Functions.member(holder.evaluation().apply(scope), name));
-            } else if (take("[")) {
-                Expression index = or();
-                expect("]");
-                read = Expression.any(scope -> Functions.element(
-                        holder.evaluation().apply(scope), index.evaluation().apply(scope)));
+            if (tokens.take(".")) {
+                read = member(read, tokens.word(), false);
+            } else if (tokens.take("?.")) {
+                read = member(read, tokens.word(), true);
+            } else if (tokens.take("[")) {
+                Expression holder = read;
+                Expression index = closed(whole(), "]");
+                read = Expression.any(scope -> Functions.element(holder.in(scope), index.in(scope)));
             } else {
                 return read;
             }
         }
     }
 
+    private static Expression member(Expression holder, String name, boolean optional) {
+        return Expression.any(scope -> {
+            Value found = holder.in(scope);
+            return optional && found instanceof Value.Nil ? found : Functions.member(found, name);
+        });
+    }
+
     private Expression primary() {
-        if (next >= tokens.size()) {
-            throw new ConditionException("'" + text + "' ends where a value is wanted.");
+        if (predicates > 0 && tokens.peek(".")) {
+            // The point of '.name' is taken as that of '#.name'.
+            return Expression.any(Expression.Scope::item);
         }
-        String token = tokens.get(next++);
+        String token = tokens.take();
         char first = token.charAt(0);
         if (Character.isDigit(first) || (first == '.' && token.length() > 1)) {
             return Expression.of(Double.parseDouble(token));
@@ -203,101 +230,61 @@ final class ConditionParser {
             return Expression.of(token.substring(1, token.length() - 1).replaceAll("\\\\(.)", "$1"));
         }
         return switch (token) {
-            case "(" -> closed(or(), ")");
+            case "(" -> closed(whole(), ")");
             case "[" -> list();
             case "#" -> Expression.any(Expression.Scope::item);
             case "true" -> Expression.of(true);
             case "false" -> Expression.of(false);
             case "nil" -> Expression.any(scope -> new Value.Nil());
-            case "result" -> Expression.any(Expression.Scope::result);
-            case "default" -> fallback();
+            case "result" -> new Expression(Outcome.RESULT, Expression.Scope::result);
             default -> function(token);
         };
     }
 
     private Expression list() {
-        List<Expression> elements = new ArrayList<>();
-        while (!take("]")) {
-            if (!elements.isEmpty()) {
-                expect(",");
-            }
-            elements.add(or());
-        }
-        return Expression.any(scope -> new Value.Items(
-                elements.stream().map(each -> each.evaluation().apply(scope)).toList()));
+        List<Expression> elements = elements("]");
+        return new Expression(
+                Outcome.ITEMS,
+                scope -> new Value.Items(
+                        elements.stream().map(each -> each.in(scope)).toList()));
     }
 
-    private Expression fallback() {
-        expect("(");
-        Expression value = or();
-        expect(",");
-        Expression otherwise = closed(or(), ")");
-        return Expression.any(scope -> {
-            Value found = value.evaluation().apply(scope);
-            return found instanceof Value.Nil ? otherwise.evaluation().apply(scope) : found;
-        });
+    private List<Expression> elements(String end) {
+        List<Expression> elements = new ArrayList<>();
+        while (!tokens.take(end)) {
+            if (!elements.isEmpty()) {
+                tokens.expect(",");
+            }
+            elements.add(whole());
+        }
+        return elements;
     }
 
     private Expression function(String name) {
-        if (SINGLE.contains(name)) {
-            expect("(");
-            Expression argument = closed(or(), ")");
-            Outcome type = name.startsWith("is") ? Outcome.BOOL : Outcome.NUMBER;
-            return new Expression(
-                    type,
-                    scope -> known(Functions.single(name, argument.evaluation().apply(scope))));
+        if (ItemFunctions.NAMES.contains(name)) {
+            tokens.expect("(");
+            Expression items = whole();
+            tokens.expect(",");
+            predicates++;
+            Expression predicate = tokens.take("{") ? closed(whole(), "}") : whole();
+            predicates--;
+            tokens.expect(")");
+            return ItemFunctions.of(name, items, predicate);
         }
-        if (OVER_ITEMS.contains(name)) {
-            expect("(");
-            Expression items = or();
-            expect(",");
-            Expression predicate = take("{") ? closed(or(), "}") : or();
-            expect(")");
-            return Expression.any(scope -> known(Functions.overItems(
-                    name,
-                    Functions.items(items.evaluation().apply(scope)),
-                    item -> Functions.bool(predicate.evaluation().apply(new Expression.Scope(scope.result(), item))))));
+        if (PlainFunctions.isKnown(name)) {
+            tokens.expect("(");
+            List<Expression> arguments = elements(")");
+            if (name.equals("default")) {
+                PlainFunctions.checkCount(name, arguments.size());
+                return otherwise(arguments.get(0), arguments.get(1));
+            }
+            return PlainFunctions.of(name, arguments);
         }
-        throw new ConditionException("'" + name + "' is not known in '" + text + "'.");
-    }
-
-    private static Value known(Optional<Value> value) {
-        return value.orElseThrow(() -> new IllegalStateException("a function of the list has no meaning"));
+        throw new ConditionException("'" + name + "' is not known in '" + tokens.text() + "'.");
     }
 
     private Expression closed(Expression inner, String bracket) {
-        expect(bracket);
+        tokens.expect(bracket);
         return inner;
-    }
-
-    private String word() {
-        if (next < tokens.size()
-                && Character.isJavaIdentifierStart(tokens.get(next).charAt(0))) {
-            return tokens.get(next++);
-        }
-        throw unexpected();
-    }
-
-    private boolean peek(String token) {
-        return next < tokens.size() && tokens.get(next).equals(token);
-    }
-
-    private boolean take(String token) {
-        boolean there = peek(token);
-        next += there ? 1 : 0;
-        return there;
-    }
-
-    private void expect(String token) {
-        if (!take(token)) {
-            throw unexpected();
-        }
-    }
-
-    private ConditionException unexpected() {
-        return new ConditionException(
-                next < tokens.size()
-                        ? "'" + tokens.get(next) + "' does not belong where it stands in '" + text + "'."
-                        : "'" + text + "' ends too early.");
     }
 }

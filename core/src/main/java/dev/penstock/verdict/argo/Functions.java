@@ -1,8 +1,6 @@
 package dev.penstock.verdict.argo;
 
 import java.util.List;
-import java.util.Optional;
-import java.util.function.Predicate;
 
 /** What conditions can do with values. */
 final class Functions {
@@ -34,68 +32,26 @@ final class Functions {
         throw new ConditionException("True or false is wanted, not " + describe(value) + ".");
     }
 
+    static String text(Value value) {
+        if (value instanceof Value.Text text) {
+            return text.value();
+        }
+        throw new ConditionException("A text is wanted, not " + describe(value) + ".");
+    }
+
+    static boolean part(String operator, String text, String part) {
+        return switch (operator) {
+            case "contains" -> text.contains(part);
+            case "startsWith" -> text.startsWith(part);
+            default -> text.endsWith(part);
+        };
+    }
+
     static List<Value> items(Value value) {
         if (value instanceof Value.Items items) {
             return items.values();
         }
         throw new ConditionException("A list is wanted, not " + describe(value) + ".");
-    }
-
-    /** One with a single argument; empty when there is none of that name. */
-    static Optional<Value> single(String name, Value argument) {
-        return switch (name) {
-            case "asInt" -> Optional.of(new Value.Num(asInt(argument)));
-            case "asFloat" -> Optional.of(new Value.Num(asFloat(argument)));
-            case "isNaN" -> Optional.of(new Value.Bool(Double.isNaN(number(argument))));
-            case "isInf" -> Optional.of(new Value.Bool(Double.isInfinite(number(argument))));
-            case "isNil" -> Optional.of(new Value.Bool(argument instanceof Value.Nil));
-            case "len" -> Optional.of(new Value.Num(length(argument)));
-            default -> Optional.empty();
-        };
-    }
-
-    private static double length(Value value) {
-        return value instanceof Value.Text text
-                ? text.value().length()
-                : items(value).size();
-    }
-
-    private static double asInt(Value value) {
-        if (value instanceof Value.Text text) {
-            try {
-                return Long.parseLong(text.value());
-            } catch (NumberFormatException e) {
-                throw new ConditionException("'" + text.value() + "' is no whole number.");
-            }
-        }
-        double number = number(value);
-        return number < 0 ? Math.ceil(number) : Math.floor(number);
-    }
-
-    private static double asFloat(Value value) {
-        if (value instanceof Value.Text text) {
-            try {
-                return Double.parseDouble(text.value());
-            } catch (NumberFormatException e) {
-                throw new ConditionException("'" + text.value() + "' is no number.");
-            }
-        }
-        return number(value);
-    }
-
-    /** One over the elements of a list; empty when there is none of that name. */
-    static Optional<Value> overItems(String name, List<Value> items, Predicate<Value> predicate) {
-        long matches = items.stream().filter(predicate).count();
-        return switch (name) {
-            case "all" -> Optional.of(new Value.Bool(matches == items.size()));
-            case "any" -> Optional.of(new Value.Bool(matches > 0));
-            case "none" -> Optional.of(new Value.Bool(matches == 0));
-            case "one" -> Optional.of(new Value.Bool(matches == 1));
-            case "count" -> Optional.of(new Value.Num(matches));
-            case "filter" ->
-                Optional.of(new Value.Items(items.stream().filter(predicate).toList()));
-            default -> Optional.empty();
-        };
     }
 
     static boolean contains(Value holder, Value wanted) {

@@ -11,12 +11,15 @@ import dev.penstock.verdict.simulate.Sampling;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 
 /** Judges past minutes as if they had been canaries. */
 public final class SelfCheck {
@@ -24,16 +27,18 @@ public final class SelfCheck {
     private final VerdictSettings settings;
     private final double weight;
     private final RandomGenerator random;
+    private final Duration minute;
+    private final Overdispersion spread;
     private int judged;
     private int rolledBack;
     private int promoted;
-    private int events;
-    private double dispersion;
 
-    private SelfCheck(VerdictSettings settings, double weight, RandomGenerator random) {
+    private SelfCheck(VerdictSettings settings, double weight, RandomGenerator random, Duration minute) {
         this.settings = settings;
         this.weight = weight;
         this.random = random;
+        this.minute = minute;
+        spread = new Overdispersion(Math.max(1, settings.timing().bake().dividedBy(minute)));
     }
 
     /**
@@ -42,8 +47,8 @@ public final class SelfCheck {
      * @param arms the arms that were found, in alphabetical order; one if the requests were split at random
      * @param falseAlarms canaries that would have been rolled back
      * @param promotions canaries that would have been promoted
-     * @param overdispersion how much the arms' bad requests spread, as a multiple of what independent ones do, at least 1; 1 as well
-     *     when there were too few to tell
+     * @param overdispersion how much the arms' bad requests spread, within a minute or over a bake time, as a multiple of what
+     *     independent ones do, at least 1; 1 as well when there were too few to tell
      */
     public record Outcome(List<String> arms, Proportion falseAlarms, Proportion promotions, double overdispersion) {
 
@@ -60,8 +65,8 @@ public final class SelfCheck {
      *     other
      * @param weight the share of requests that the canary gets when there is one arm only
      * @param repetitions how often one arm is split, each time anew; two arms are judged once with each in the canary's place
-     * @throws IllegalArgumentException when there are more than two arms, an arm has a minute twice, or the minutes do not fill one
-     *     bake time
+     * @throws IllegalArgumentException when there are more than two arms, an arm has a minute twice, two arms have none in common, or
+     *     the minutes do not fill one bake time
      */
     public static Outcome check(
             List<PastMinute> minutes,
@@ -69,7 +74,6 @@ public final class SelfCheck {
             double weight,
             int repetitions,
             RandomGenerator random) {
-        var check = new SelfCheck(settings, weight, random);
         Map<Instant, Map<String, ArmCounts>> byTime = new TreeMap<>();
         var arms = new TreeSet<String>();
         for (PastMinute minute : minutes) {
@@ -85,12 +89,21 @@ public final class SelfCheck {
             throw new IllegalArgumentException(
                     "There are " + names.size() + " arms: " + String.join(", ", names) + ". One or two can be judged.");
         }
+        var check = new SelfCheck(settings, weight, random, minute(List.copyOf(byTime.keySet())));
         if (names.size() == 2) {
-            check.all(pairs(byTime, names.get(0), names.get(1)));
+            if (byTime.values().stream().allMatch(counts -> counts.size() < 2)) {
+                throw new IllegalArgumentException("The arms '" + String.join("' and '", names)
+                        + "' have no time in common. Give the counts of both for the same minutes.");
+            }
+            List<Pair> pairs = pairs(byTime, names.get(0), names.get(1));
+            check.all(pairs);
+            check.spread(pairs);
             check.all(pairs(byTime, names.get(1), names.get(0)));
         } else {
             for (int i = 0; i < repetitions; i++) {
-                check.all(check.split(byTime, names.getFirst()));
+                List<Pair> pairs = check.split(byTime, names.getFirst());
+                check.all(pairs);
+                check.spread(pairs);
             }
         }
         return check.outcome(names);
@@ -126,26 +139,22 @@ public final class SelfCheck {
                 to++;
             }
             // What is left at the end of the file is no whole canary.
-            if (!pairs.getLast().time().plus(minute(pairs)).isBefore(end)) {
-                judge(pairs.subList(from, to), minute(pairs));
+            if (!pairs.getLast().time().plus(minute).isBefore(end)) {
+                judge(pairs.subList(from, to));
             }
             from = to;
         }
-        pairs.forEach(pair -> spread(pair.canary(), pair.baseline()));
     }
 
     /** The shortest time between two lines: how long each of them was counted. */
-    private static Duration minute(List<Pair> pairs) {
-        Duration shortest = Duration.ofMinutes(1);
-        for (int i = 1; i < pairs.size(); i++) {
-            Duration between =
-                    Duration.between(pairs.get(i - 1).time(), pairs.get(i).time());
-            shortest = between.compareTo(shortest) < 0 ? between : shortest;
-        }
-        return shortest;
+    private static Duration minute(List<Instant> times) {
+        Optional<Duration> shortest = IntStream.range(1, times.size())
+                .mapToObj(i -> Duration.between(times.get(i - 1), times.get(i)))
+                .min(Comparator.naturalOrder());
+        return shortest.orElse(Duration.ofMinutes(1));
     }
 
-    private void judge(List<Pair> pairs, Duration minute) {
+    private void judge(List<Pair> pairs) {
         var judge = new VerdictJudge(settings);
         String metric = settings.metrics().getFirst().name();
         String scope = settings.scopes().getFirst();
@@ -168,30 +177,21 @@ public final class SelfCheck {
         }
     }
 
-    /** How far the canary's bad requests are from their share of all, squared, beside what that is for independent ones. */
-    private void spread(ArmCounts canary, ArmCounts baseline) {
-        long requests = canary.requests() + baseline.requests();
-        long bad = canary.bad() + baseline.bad();
-        if (requests < 2 || bad == 0 || canary.requests() == 0 || baseline.requests() == 0) {
-            return;
+    /** Measures how much a series of windows spreads; only those that follow on each other are one run. */
+    private void spread(List<Pair> pairs) {
+        for (int i = 0; i < pairs.size(); i++) {
+            if (i > 0 && !pairs.get(i).time().equals(pairs.get(i - 1).time().plus(minute))) {
+                spread.end();
+            }
+            spread.add(pairs.get(i).canary(), pairs.get(i).baseline());
         }
-        double share = (double) canary.requests() / requests;
-        double independent = bad * share * (1 - share) * (requests - bad) / (requests - 1.0);
-        if (independent > 0) {
-            double away = canary.bad() - bad * share;
-            dispersion += away * away / independent;
-            events++;
-        }
+        spread.end();
     }
 
     private Outcome outcome(List<String> arms) {
         if (judged == 0) {
             throw new IllegalArgumentException("The minutes do not fill one bake time.");
         }
-        return new Outcome(
-                arms,
-                Proportion.of(rolledBack, judged),
-                Proportion.of(promoted, judged),
-                events < 30 ? 1 : Math.max(1, dispersion / events));
+        return new Outcome(arms, Proportion.of(rolledBack, judged), Proportion.of(promoted, judged), spread.measured());
     }
 }

@@ -8,7 +8,7 @@ import dev.penstock.problem.ProblemType;
  * @param requestsPerMinute requests that the service gets, both versions together, above 0
  * @param baseErrorRate the share of bad requests that is usual, above 0 and below 1
  * @param weight the share of requests that goes to the canary, above 0 and below 1
- * @param overdispersion how many bad requests come in one burst on average, at least 1
+ * @param overdispersion how much more bad requests spread than independent ones, at least 1; the size of bursts
  */
 public record CanaryTraffic(double requestsPerMinute, double baseErrorRate, double weight, double overdispersion) {
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -125,6 +127,10 @@ class AnalysisRunTest {
         assertThatThrownBy(() -> METRIC.withLimits(-1, 0, 0)).hasMessageContaining("cannot both be disabled");
         assertThatThrownBy(() -> METRIC.withLimits(-2, 0, 1)).hasMessageContaining("failureLimit");
         assertThatThrownBy(() -> METRIC.withLimits(4, 0, 4).repeated(7)).hasMessageContaining("count");
+        assertThatThrownBy(() -> METRIC.withLimits(0, 8, 0).repeated(7)).hasMessageContaining("inconclusiveLimit");
+        assertThatThrownBy(() -> new AnalysisMetric(
+                        "m", Optional.empty(), Optional.empty(), false, OptionalInt.of(2), 0, 0, 4, 0, false))
+                .hasMessageContaining("interval");
         assertThatThrownBy(() -> new AnalysisRun(List.of())).hasMessageContaining("metric");
     }
 }

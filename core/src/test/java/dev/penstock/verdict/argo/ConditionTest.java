@@ -56,6 +56,61 @@ class ConditionTest {
                 .isTrue();
     }
 
+    /** What each comes to was found by expr-lang/expr 1.17.8, on a value with members. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "0 < result.rate < 1; true",
+                "1 > result.rate > 0.9; false",
+                "result.rate > 0.5 ? true : false; false",
+                "result.requests < 20 ? false : result.rate <= 0.05; true",
+                "(result.none ?? 0) < 1; true",
+                "result.none?.rate == nil; true",
+                "max(result.each) < 0.1; true",
+                "max(result.rate, 0.2) == 0.2 and min(result.each) == 0.01; true",
+                "mean(result.each) == 0.02 && sum(result.each) > 0.05; true",
+                "all(result.tasks, {asFloat(.share) >= 0.9}); true",
+                "any(result.tasks, {any([1, 2], {# == 3})}); false",
+                "sum(map(result.tasks, .bad)) == 3; true",
+                "result.state startsWith 'he' && not (result.state contains 'x'); true",
+                "not result.ready == true; false",
+                "-2 ** 2 == -4 and 2 ^ 3 ^ 2 == 512; true",
+                "abs(-1.5) == 1.5 && round(2.5) == 3 && ceil(0.1) + floor(0.9) == 1; true",
+                "result['requests'] in [200, 300] == true; true",
+                "len(result.each) == 3 or result.none.none; true",
+            })
+    void whatTemplatesSayBesidesIsUnderstood(String condition, boolean expected) {
+        Value result = new Value.Members(Map.of(
+                "rate",
+                number(0.02),
+                "requests",
+                number(300),
+                "each",
+                list(0.01, 0.02, 0.03),
+                "state",
+                new Value.Text("healthy"),
+                "ready",
+                TRUE,
+                "tasks",
+                new Value.Items(List.of(task("0.9", 1), task("1", 2)))));
+        assertThat(holds(result, condition)).isEqualTo(expected);
+    }
+
+    private static Value task(String share, int bad) {
+        return new Value.Members(Map.of("share", new Value.Text(share), "bad", number(bad)));
+    }
+
+    /** The kind of what was measured is known with the measurement: to compare it with another kind is an error, not false. */
+    @ParameterizedTest
+    @ValueSource(strings = {"result == 'ok'", "result != true", "result == [1]", "sum(result) > 0", "contains(result)"})
+    void aMeasurementOfAnotherKindIsAnError(String condition) {
+        assertThatExceptionOfType(ConditionException.class)
+                .isThrownBy(() -> Condition.parse(condition).holds(number(1)))
+                .satisfies(error -> assertThat(error.getMessage()).endsWith("."));
+        assertThat(holds(new Value.Nil(), "result == 'ok'")).isFalse();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -14,6 +14,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.DoubleSupplier;
+import java.util.function.IntSupplier;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import org.junit.jupiter.api.Test;
@@ -43,6 +45,36 @@ class SelfCheckTest {
                 .isLessThanOrEqualTo(2);
     }
 
+    /** Bursts of 5 on average are of 9 as a bad request sees them, where sizes vary geometrically. */
+    @Test
+    void aLargeBurstCountsForAllOfItsRequests() {
+        List<PastMinute> minutes = days(5, () -> 1, () -> {
+            int size = 1;
+            while (random.nextDouble() > 0.2) {
+                size++;
+            }
+            return size;
+        });
+        assertThat(check(minutes, 1).falseAlarms().lower()).isGreaterThan(0.01);
+        SelfCheck.Outcome measured = check(minutes, check(minutes, 1).overdispersion());
+        assertThat(measured.overdispersion()).isCloseTo(9, within(1.5));
+        assertThat(measured.falseAlarms().lower()).isLessThanOrEqualTo(0.01);
+    }
+
+    /** An arm that is worse for a quarter of an hour shows over many minutes, hardly within one. */
+    @Test
+    void whatStaysForAWhileIsMeasuredOverRunsOfMinutes() {
+        List<PastMinute> minutes = days(5, () -> random.nextInt(5) == 0 ? 2.5 : 1, () -> 1);
+        SelfCheck.Outcome alone = check(minutes, 1);
+        assertThat(alone.falseAlarms().lower()).isGreaterThan(0.01);
+        assertThat(alone.overdispersion()).isGreaterThan(4);
+        assertThat(check(minutes, alone.overdispersion()).falseAlarms().lower()).isLessThanOrEqualTo(0.01);
+        List<PastMinute> apart = minutes.stream()
+                .filter(minute -> minute.time().getEpochSecond() % 120 == 0)
+                .toList();
+        assertThat(check(apart, 1).overdispersion()).as("two minutes to a line").isGreaterThan(2);
+    }
+
     @Test
     void aSingleArmIsSplitIntoCanariesOfItsOwnTraffic() {
         List<PastMinute> one = minutes(6 * 60, 1).stream()
@@ -60,6 +92,13 @@ class SelfCheckTest {
         List<PastMinute> few = minutes(30, 1);
         assertThatThrownBy(() -> SelfCheck.check(few, SETTINGS, 0.1, 1, random))
                 .hasMessage("The minutes do not fill one bake time.");
+        List<PastMinute> apart = few.stream()
+                .map(minute -> minute.arm().equals("blue")
+                        ? new PastMinute(minute.time().plusSeconds(30), "blue", minute.counts())
+                        : minute)
+                .toList();
+        assertThatThrownBy(() -> SelfCheck.check(apart, SETTINGS, 0.1, 1, random))
+                .hasMessageStartingWith("The arms 'blue' and 'green' have no time in common.");
         List<PastMinute> twice = new ArrayList<>(few);
         twice.add(few.getFirst());
         assertThatThrownBy(() -> SelfCheck.check(twice, SETTINGS, 0.1, 1, random))
@@ -122,6 +161,23 @@ class SelfCheckTest {
             for (String arm : List.of("blue", "green")) {
                 long bad = burst * Sampling.poisson(6.0 / burst, random);
                 minutes.add(new PastMinute(START.plusSeconds(60L * i), arm, ArmCounts.counted(600, bad)));
+            }
+        }
+        return minutes;
+    }
+
+    /** Days of two arms of 600 requests a minute, whose rate of bad ones changes each quarter of an hour and which come in bursts. */
+    private List<PastMinute> days(int days, DoubleSupplier quarter, IntSupplier burst) {
+        List<PastMinute> minutes = new ArrayList<>();
+        for (String arm : List.of("blue", "green")) {
+            double times = 1;
+            for (int minute = 0; minute < days * 24 * 60; minute++) {
+                times = minute % 15 == 0 ? quarter.getAsDouble() : times;
+                long bad = 0;
+                for (long left = Sampling.poisson(3 * times, random); left > 0; left--) {
+                    bad += burst.getAsInt();
+                }
+                minutes.add(new PastMinute(START.plusSeconds(60L * minute), arm, ArmCounts.counted(600, bad)));
             }
         }
         return minutes;
