@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -132,7 +133,7 @@ class OneExecutionIT {
             library.approve(id, Optional.of("AskFirst"), "ann", "");
 
             RunnerHandler function = RunnerHandler.of(functionEnvironment(store));
-            await(library, id, "the function", OneExecutionIT::asksSecond, () -> tick(function));
+            await(library, id, () -> "the function", OneExecutionIT::asksSecond, () -> tick(function));
             assertThat(changeSetsExecuted()).as("the first stack").isOne();
             assertThat(journal.holder(id)).isEmpty();
 
@@ -147,7 +148,7 @@ class OneExecutionIT {
                     store.text(),
                     "--project",
                     ".")) {
-                await(library, id, worker.output(), state -> state.outcome().isPresent(), () -> {});
+                await(library, id, worker::output, state -> state.outcome().isPresent(), () -> {});
                 assertThat(library.execution(id).orElseThrow().outcome()).contains(Outcome.SUCCEEDED);
                 worker.signal("TERM");
                 assertThat(worker.exitCode()).as(worker.output()).isZero();
@@ -160,12 +161,13 @@ class OneExecutionIT {
         void it() throws IOException, InterruptedException;
     }
 
-    private void await(Penstock library, ExecutionId id, String who, Predicate<ExecutionState> until, Doing meanwhile)
+    private void await(
+            Penstock library, ExecutionId id, Supplier<String> who, Predicate<ExecutionState> until, Doing meanwhile)
             throws IOException, InterruptedException {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
         while (!until.test(library.execution(id).orElseThrow())) {
             if (System.nanoTime() > end) {
-                throw new AssertionError("not by " + who + ": " + library.execution(id));
+                throw new AssertionError("not by " + who.get() + ": " + library.execution(id));
             }
             meanwhile.it();
             TimeUnit.MILLISECONDS.sleep(200);

@@ -233,11 +233,12 @@ final class Driver implements Mailbox.Receiver {
         int number = attempt.attempt();
         switch (stepped) {
             case Stepped.Next(JsonNode state, String summary) -> {
-                tellProgress(attempt, activity, summary);
+                activity.progressed();
                 commit(new ExecutionEvent.ActionAdvanced(stage, action, number, state, summary));
+                tellProgress(attempt, summary);
             }
             case Stepped.Await(JsonNode state, Wait until, String summary) -> {
-                tellProgress(attempt, activity, summary);
+                activity.progressed();
                 if (isWaitingWith(attempt, state, until)) {
                     // Nothing new: no write, and the wait that is registered goes on.
                     takeInWhatWasLeft();
@@ -245,13 +246,15 @@ final class Driver implements Mailbox.Receiver {
                 } else {
                     commit(new ExecutionEvent.ActionWaiting(stage, action, number, state, until, summary));
                 }
+                tellProgress(attempt, summary);
                 if (tooLate) {
                     deadlinePassed(attempt);
                 }
             }
             case Stepped.Pass(JsonNode state, var result, String summary, var point) -> {
-                tellProgress(attempt, activity, summary);
+                activity.progressed();
                 commit(new ExecutionEvent.ActionPassed(stage, action, number, state, result, summary, point));
+                tellProgress(attempt, summary);
             }
             case Stepped.Succeed(var result) ->
                 commit(new ExecutionEvent.ActionSucceeded(stage, action, number, result));
@@ -259,7 +262,8 @@ final class Driver implements Mailbox.Receiver {
                 commit(new ExecutionEvent.ActionFailed(stage, action, number, failure));
             case Stepped.Abandoned() -> commit(new ExecutionEvent.ActionAbandoned(stage, action, number));
             case Stepped.Stopping(String summary) -> {
-                tellProgress(attempt, activity, summary);
+                activity.progressed();
+                tellProgress(attempt, summary);
                 activities.lookAgain(attempt, activity);
             }
             case Stepped.Again(String reason) -> tryAgain(attempt, activity, reason);
@@ -373,8 +377,8 @@ final class Driver implements Mailbox.Receiver {
                         action.attempt() == attempt.attempt() && !action.phase().hasEnded());
     }
 
-    private void tellProgress(ActionAttempt attempt, Activity activity, String summary) {
-        activity.progressed();
+    /** After the commit, where there is one: who hears of a question may answer it at once. */
+    private void tellProgress(ActionAttempt attempt, String summary) {
         if (!summary.isEmpty()) {
             parts.listener()
                     .progressed(

@@ -42,6 +42,10 @@ final class EngineFixture implements AutoCloseable {
     final ScriptedAction.Effects effects;
     final List<ExecutionEvent> events = Collections.synchronizedList(new ArrayList<>());
     final List<Entered> entered = Collections.synchronizedList(new ArrayList<>());
+
+    /** What was told of actions, each with the kind of the last fact that was durable by then. */
+    final List<String> told = Collections.synchronizedList(new ArrayList<>());
+
     final List<String> log = Collections.synchronizedList(new ArrayList<>());
     final Engine engine;
     volatile boolean failing;
@@ -81,6 +85,12 @@ final class EngineFixture implements AutoCloseable {
                         if (failing) {
                             throw new IllegalStateException("told to throw");
                         }
+                    }
+
+                    @Override
+                    public void progressed(ExecutionId execution, ActionAttempt attempt, String summary) {
+                        told.add(summary + " after "
+                                + events.getLast().getClass().getSimpleName());
                     }
 
                     @Override

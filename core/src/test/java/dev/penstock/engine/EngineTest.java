@@ -189,6 +189,16 @@ class EngineTest {
     }
 
     @Test
+    void whoHearsThatAnApprovalIsWaitedForCanAnswerAtOnce() throws Exception {
+        ExecutionId id = fixture.engine.start(pipeline(stage("Ask", approval("Ship"))), StartRequest.by("ann"));
+        awaitState(id, EngineTest::waitsForApproval);
+        fixture.engine.send(id, new Signal.Answer(Optional.empty(), new ApprovalAnswer(true, "", "bob")));
+        fixture.await(id);
+
+        assertThat(fixture.told).containsExactly("waits for approval after ActionWaiting");
+    }
+
+    @Test
     void aRejectedApprovalFailsAndASecondAnswerIsForgotten() throws Exception {
         ExecutionId id = fixture.engine.start(
                 pipeline(stage("A", work("one", Map.of())), stage("Ask", approval("Ship"))), StartRequest.by("ann"));
