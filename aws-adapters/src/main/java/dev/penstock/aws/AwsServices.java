@@ -31,6 +31,7 @@ import dev.penstock.aws.metric.BeanstalkEnvironmentCounts;
 import dev.penstock.aws.metric.CloudWatchMetricData;
 import dev.penstock.aws.s3.S3Buckets;
 import dev.penstock.aws.secret.AwsSecretResolver;
+import dev.penstock.aws.statemachine.StepFunctions;
 import dev.penstock.aws.traffic.ElbListenerRules;
 import dev.penstock.aws.traffic.ElbLoadBalancers;
 import dev.penstock.aws.traffic.HttpClientProbe;
@@ -61,6 +62,8 @@ import dev.penstock.stack.AlarmStates;
 import dev.penstock.stack.StackFiles;
 import dev.penstock.stack.Stacks;
 import dev.penstock.stack.set.StackSets;
+import dev.penstock.statemachine.MachineExecutionReader;
+import dev.penstock.statemachine.StateMachines;
 import dev.penstock.traffic.ListenerRules;
 import dev.penstock.traffic.LoadBalancers;
 import dev.penstock.traffic.WebProbe;
@@ -83,6 +86,7 @@ public final class AwsServices implements Cloud {
     private final BuildLogs buildLogs = new BuildLogs();
     private final Buckets buckets;
     private final Functions functions;
+    private final StateMachines stateMachines;
     private final Stacks stacks;
     private final StackSets stackSets;
     private final StackFiles stackFiles;
@@ -120,6 +124,7 @@ public final class AwsServices implements Cloud {
         this.secrets = new AwsSecretResolver(clients, masker);
         this.services = new EcsContainerServices(clients);
         this.functions = new LambdaFunctions(clients);
+        this.stateMachines = new StepFunctions(clients);
         this.containerTasks = new EcsContainerTasks(clients);
         this.taskSets = new EcsTaskSets(clients);
         this.codeDeployments = new AwsCodeDeployments(clients);
@@ -148,6 +153,7 @@ public final class AwsServices implements Cloud {
                 new ChangeSetReader(clients),
                 new StackSetOperationReader(clients),
                 new EnvironmentReader(clients, time),
+                new MachineExecutionReader(stateMachines),
                 new AlarmReader(watched)));
         all.addAll(FunctionReaders.of(functions));
         this.readers = List.copyOf(all);
@@ -207,6 +213,11 @@ public final class AwsServices implements Cloud {
     @Override
     public Functions functions() {
         return functions;
+    }
+
+    @Override
+    public StateMachines stateMachines() {
+        return stateMachines;
     }
 
     @Override

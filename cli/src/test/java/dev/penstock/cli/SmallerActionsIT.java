@@ -62,6 +62,15 @@ class SmallerActionsIT {
                           actionTypeId: {category: Invoke, owner: AWS, provider: Lambda, version: "1"}
                           region: ap-south-1
                           configuration: {FunctionName: "notify:live", UserParameters: "#{Pages.PAGES} files"}
+                    - name: Check
+                      actions:
+                        - name: Links
+                          actionTypeId: {category: Invoke, owner: AWS, provider: StepFunctions, version: "1"}
+                          region: eu-west-1
+                          configuration:
+                            StateMachineArn: arn:aws:states:ap-south-1:123456789012:stateMachine:links
+                            Input: '{"pages": #{Pages.PAGES}}'
+                          outputArtifacts: [{name: Links}]
                 """);
         Console console = new Console(folder);
 
@@ -74,6 +83,8 @@ class SmallerActionsIT {
                 .contains("Made the function notify with a first version of a stand-in and its alias live")
                 .contains("put 2 files, 5 bytes, into example-site")
                 .contains("invoked notify:live")
+                .contains("Made the state machine links, which puts out its input, in the simulated account.")
+                .contains("executed links")
                 .contains("bucket example-site");
     }
 

@@ -52,6 +52,7 @@ import dev.penstock.stack.review.ReviewGate;
 import dev.penstock.stack.review.ReviewPolicy;
 import dev.penstock.stack.set.StackInstancesAction;
 import dev.penstock.stack.set.StackSetAction;
+import dev.penstock.statemachine.StateMachineAction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -360,6 +361,7 @@ public final class BuiltInActions {
         all.add(new BucketDeployAction(cloud.buckets()));
         all.add(new StackSetAction(cloud.stackSets()));
         all.add(new StackInstancesAction(cloud.stackSets()));
+        all.add(new StateMachineAction(cloud.stateMachines()));
         all.add(new ManualApprovalAction());
         all.addAll(builds.rules());
         return all;

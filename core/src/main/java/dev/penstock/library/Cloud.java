@@ -20,6 +20,7 @@ import dev.penstock.stack.AlarmStates;
 import dev.penstock.stack.StackFiles;
 import dev.penstock.stack.Stacks;
 import dev.penstock.stack.set.StackSets;
+import dev.penstock.statemachine.StateMachines;
 import dev.penstock.traffic.ListenerRules;
 import dev.penstock.traffic.LoadBalancers;
 import dev.penstock.traffic.WebProbe;
@@ -39,6 +40,9 @@ public interface Cloud extends AutoCloseable {
 
     /** Functions. */
     Functions functions();
+
+    /** State machines. */
+    StateMachines stateMachines();
 
     /** Deployments that CodeDeploy makes. */
     CodeDeployments codeDeployments();

@@ -33,11 +33,6 @@ public final class NotCarriedOut {
             entry("Deploy/ThirdParty/AlexaSkillsKit/1", commands("ask deploy")),
             entry("Test/AWS/DeviceFarm/1", commands("aws devicefarm schedule-run")),
             entry(
-                    "Invoke/AWS/StepFunctions/1",
-                    "Nearest to it comes Invoke/AWS/Lambda/1 with a function that starts the state machine and answers"
-                            + " with a continuationToken until it has ended; or Compute/AWS/Commands/1 with 'aws"
-                            + " stepfunctions start-execution'."),
-            entry(
                     "Invoke/AWS/CodePipeline/1",
                     "Nearest to it comes Compute/AWS/Commands/1 with 'penstock run', or with 'aws codepipeline"
                             + " start-pipeline-execution' for a pipeline that CodePipeline runs."),

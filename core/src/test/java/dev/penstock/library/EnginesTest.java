@@ -27,6 +27,7 @@ import dev.penstock.stack.AlarmStates;
 import dev.penstock.stack.StackFiles;
 import dev.penstock.stack.Stacks;
 import dev.penstock.stack.set.StackSets;
+import dev.penstock.statemachine.StateMachines;
 import dev.penstock.testing.FakeEvidence;
 import dev.penstock.testing.FakeListenerRules;
 import dev.penstock.testing.FakeLoadBalancers;
@@ -129,6 +130,11 @@ class EnginesTest {
         @Override
         public Functions functions() {
             throw new AssertionError("no function is asked for");
+        }
+
+        @Override
+        public StateMachines stateMachines() {
+            throw new AssertionError("no state machine is asked for");
         }
 
         @Override

@@ -17,6 +17,7 @@ import dev.penstock.pipeline.Pipeline;
 import dev.penstock.settings.RunSettings;
 import dev.penstock.settings.SimulationSettings;
 import dev.penstock.settings.SourceSetting;
+import dev.penstock.statemachine.StateMachineArn;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,6 +41,7 @@ import java.util.stream.Collectors;
  * @param services ECS services
  * @param environments environments of Elastic Beanstalk
  * @param functions functions of Lambda
+ * @param stateMachines state machines of Step Functions, each in the Region that its ARN names
  * @param secrets secrets of Secrets Manager: the environment variable that holds the value, by key, by name
  * @param signingKey the alias of a key of KMS that signs evidence
  */
@@ -51,6 +53,7 @@ public record StandInList(
         List<ServiceStandIn> services,
         List<EnvironmentStandIn> environments,
         List<FunctionStandIn> functions,
+        Set<StateMachineArn> stateMachines,
         Map<String, Map<String, String>> secrets,
         Optional<String> signingKey) {
 
@@ -84,6 +87,7 @@ public record StandInList(
         Set<String> ownRepositories = own.names("AWS::ECR::Repository");
         Set<String> ownEnvironments = own.names("AWS::ElasticBeanstalk::Environment");
         Set<String> ownFunctions = own.names("AWS::Lambda::Function");
+        Set<String> ownMachines = own.names("AWS::StepFunctions::StateMachine");
         return new StandInList(
                 others(repositories, ownRepositories),
                 images.stream()
@@ -101,6 +105,9 @@ public record StandInList(
                 functions.stream()
                         .filter(function -> !ownFunctions.contains(function.name()))
                         .toList(),
+                stateMachines.stream()
+                        .filter(machine -> !ownMachines.contains(machine.name()))
+                        .collect(Collectors.toCollection(LinkedHashSet::new)),
                 secrets,
                 signingKey);
     }
@@ -120,6 +127,7 @@ public record StandInList(
         List<ServiceStandIn> services = new ArrayList<>();
         List<EnvironmentStandIn> environments = new ArrayList<>();
         List<FunctionStandIn> functions = new ArrayList<>();
+        Set<StateMachineArn> stateMachines = new LinkedHashSet<>();
         for (ActionDeclaration action : actions) {
             if (!action.region().equals(region)) {
                 continue;
@@ -142,6 +150,10 @@ public record StandInList(
                     }
                 }
                 case "ElasticBeanstalk" -> environment(action, settings).ifPresent(environments::add);
+                case "StepFunctions" ->
+                    value(action, "StateMachineArn")
+                            .flatMap(StateMachineArn::of)
+                            .ifPresent(stateMachines::add);
                 case "Lambda" -> function(actions, action).ifPresent(functions::add);
                 default -> {
                     // Needs nothing that could be made for it.
@@ -157,6 +169,7 @@ public record StandInList(
                 services,
                 environments,
                 functions,
+                stateMachines,
                 region.isEmpty() ? settings.simulation().secrets() : Map.of(),
                 settings.evidenceKey().filter(key -> region.isEmpty() && key.startsWith("alias/")));
     }

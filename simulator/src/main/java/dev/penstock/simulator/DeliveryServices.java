@@ -16,6 +16,7 @@ import dev.penstock.simulator.service.ServiceDefinition;
 import dev.penstock.simulator.service.Tags;
 import dev.penstock.simulator.state.Calendar;
 import dev.penstock.simulator.state.Store;
+import dev.penstock.simulator.states.StepFunctions;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,7 @@ final class DeliveryServices {
     private final EventBridge eventBridge;
     private final Scheduler scheduler;
     private final Dynamo dynamo;
+    private final StepFunctions stepFunctions;
 
     DeliveryServices(Foundation base, DataServices data, ComputeServices compute, SimulatedAws.Builder builder) {
         Store store = base.store();
@@ -82,6 +84,7 @@ final class DeliveryServices {
         scheduler =
                 new Scheduler(store, calendar, ids, tags, base.faults(), base.roles(), base.calls(), base.sessions());
         dynamo = new Dynamo(builder.tables);
+        stepFunctions = new StepFunctions(store, calendar, ids, tags, compute.lambda::invoke, base.sessions());
         base.policies().register("events", eventBridge::policyOf);
         base.policies().registerPassing("elasticbeanstalk", beanstalk::rolesPassed);
     }
@@ -128,6 +131,7 @@ final class DeliveryServices {
                 eventBridge.definition(),
                 scheduler.definition(),
                 dynamo.definition(),
+                stepFunctions.definition(),
                 codeDeploy.definition(),
                 beanstalk.definition());
     }

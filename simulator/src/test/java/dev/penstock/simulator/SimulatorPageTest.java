@@ -49,6 +49,7 @@ final class SimulatorPageTest {
             Map.entry("EventBridge", "events"),
             Map.entry("EventBridge Scheduler", "scheduler"),
             Map.entry("KMS", "kms"),
+            Map.entry("Step Functions", "states"),
             Map.entry("DynamoDB", "dynamodb"),
             Map.entry("CloudFormation", "cloudformation"));
 

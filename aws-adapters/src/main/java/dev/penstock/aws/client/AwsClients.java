@@ -29,6 +29,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
 import software.amazon.awssdk.services.scheduler.SchedulerClient;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.utils.SdkAutoCloseable;
@@ -134,6 +135,11 @@ public final class AwsClients implements AutoCloseable {
     /** AWS Lambda. */
     public LambdaClient lambda(AwsScope scope, Use use) {
         return checked(scope, LambdaClient.class, use, LambdaClient::builder);
+    }
+
+    /** AWS Step Functions. */
+    public SfnClient stepFunctions(AwsScope scope, Use use) {
+        return checked(scope, SfnClient.class, use, SfnClient::builder);
     }
 
     /** AWS CodeBuild. */

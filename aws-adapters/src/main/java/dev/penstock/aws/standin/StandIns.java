@@ -4,6 +4,7 @@ import dev.penstock.action.AwsScope;
 import dev.penstock.aws.client.AwsClients;
 import dev.penstock.aws.client.Realm;
 import dev.penstock.aws.client.Use;
+import dev.penstock.statemachine.StateMachineArn;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -160,6 +161,14 @@ public final class StandIns {
     /** Makes a function with a first version, and an alias of that; false if the function is there. */
     public boolean function(AwsScope scope, FunctionStandIn wanted) {
         return new FunctionStandIns(clients).make(scope, wanted);
+    }
+
+    /**
+     * Makes a standard state machine that puts out its input, in the Region of its ARN; false if it is there, or if another account
+     * would have it.
+     */
+    public boolean stateMachine(StateMachineArn wanted) {
+        return new StateMachineStandIns(clients).make(wanted);
     }
 
     /**

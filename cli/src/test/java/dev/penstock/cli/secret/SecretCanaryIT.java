@@ -39,6 +39,7 @@ import dev.penstock.stack.AlarmStates;
 import dev.penstock.stack.StackFiles;
 import dev.penstock.stack.Stacks;
 import dev.penstock.stack.set.StackSets;
+import dev.penstock.statemachine.StateMachines;
 import dev.penstock.testing.FakeBuckets;
 import dev.penstock.testing.FakeBundles;
 import dev.penstock.testing.FakeCodeBuilds;
@@ -53,6 +54,7 @@ import dev.penstock.testing.FakeListenerRules;
 import dev.penstock.testing.FakeLoadBalancers;
 import dev.penstock.testing.FakeStackSets;
 import dev.penstock.testing.FakeStacks;
+import dev.penstock.testing.FakeStateMachines;
 import dev.penstock.testing.FakeTaskSets;
 import dev.penstock.testing.FakeWebProbe;
 import dev.penstock.traffic.ListenerRules;
@@ -306,6 +308,11 @@ class SecretCanaryIT {
         @Override
         public Functions functions() {
             return new FakeFunctions(InstantSource.system());
+        }
+
+        @Override
+        public StateMachines stateMachines() {
+            return new FakeStateMachines(InstantSource.system());
         }
 
         @Override

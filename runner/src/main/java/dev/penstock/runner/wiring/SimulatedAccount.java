@@ -10,6 +10,7 @@ import dev.penstock.aws.standin.StandIns;
 import dev.penstock.runner.StandInList;
 import dev.penstock.settings.SimulationSettings;
 import dev.penstock.simulator.time.SimulatedTime;
+import dev.penstock.statemachine.StateMachineArn;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -111,6 +112,7 @@ final class SimulatedAccount {
         }
         signingKey(scope, list).ifPresent(made::add);
         functions(scope, list, made);
+        stateMachines(list, made);
         secrets(scope, list, environment, made);
         boolean environments = environments(scope, list, made);
         return services || environments;
@@ -209,6 +211,17 @@ final class SimulatedAccount {
                 }
             }
         });
+    }
+
+    private void stateMachines(StandInList list, List<String> made) {
+        try (Busy working = busy()) {
+            for (StateMachineArn machine : list.stateMachines()) {
+                if (standIns.stateMachine(machine)) {
+                    made.add("Made the state machine " + machine.name()
+                            + ", which puts out its input, in the simulated account.");
+                }
+            }
+        }
     }
 
     private void functions(AwsScope scope, StandInList list, List<String> made) {

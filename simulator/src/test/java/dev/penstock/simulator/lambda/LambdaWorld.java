@@ -19,7 +19,7 @@ import software.amazon.awssdk.services.lambda.model.Runtime;
 import software.amazon.awssdk.services.lambda.model.State;
 
 /** A simulated AWS with a role for functions, and what tests of Lambda do again and again. */
-final class LambdaWorld implements AutoCloseable {
+public final class LambdaWorld implements AutoCloseable {
 
     final SimulatedAws aws;
     final LambdaClient lambda;
@@ -46,7 +46,7 @@ final class LambdaWorld implements AutoCloseable {
     }
 
     /** An archive with one file. */
-    static SdkBytes zip(String contents) {
+    public static SdkBytes zip(String contents) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipOutputStream out = new ZipOutputStream(bytes)) {
             out.putNextEntry(new ZipEntry("index.js"));
