@@ -116,7 +116,7 @@ class OneExecutionIT {
                 aws.endpoint().toString(),
                 "--journal",
                 store.text())) {
-            run.awaitOutput("First/AskFirst: waits for approval");
+            run.awaitOutput("First/AskFirst needs approval");
             run.signal("TERM");
             assertThat(run.exitCode()).as(run.output()).isEqualTo(ExitCode.TERMINATED.number());
         }

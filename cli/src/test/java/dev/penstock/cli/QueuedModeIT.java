@@ -47,7 +47,7 @@ class QueuedModeIT {
               - name: Ask
                 actionTypeId: {category: Approval, owner: AWS, provider: Manual, version: "1"}
         """;
-    private static final String ASKS = "Release/Ask: waits for approval";
+    private static final String ASKS = "Release/Ask needs approval";
     private static final String WAITS = "Release waits for the stage to be free";
 
     @TempDir
