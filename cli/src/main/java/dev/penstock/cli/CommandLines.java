@@ -2,13 +2,13 @@ package dev.penstock.cli;
 
 import dev.penstock.cli.command.CommandName;
 import dev.penstock.cli.command.PenstockCommand;
+import dev.penstock.runner.Refusal;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Parses a command line, runs the command, and tells what goes wrong: in one place for all commands. */
 final class CommandLines {
@@ -35,7 +35,7 @@ final class CommandLines {
         @Override
         public void run() {
             throw new CommandFailure(
-                    ExitCode.USAGE, "There is no command in this call.", "Try 'penstock --help' for the commands.");
+                    Refusal.COMMAND_LINE, "There is no command in this call.", "Try 'penstock --help' for the commands.");
         }
     }
 
@@ -85,11 +85,6 @@ final class CommandLines {
     }
 
     private static int usage(ParameterException exception, Surroundings surroundings) {
-        var err = surroundings.err();
-        err.println("penstock: " + exception.getMessage());
-        if (!UnmatchedArgumentException.printSuggestions(exception, surroundings.writer(err))) {
-            err.println("Try '" + exception.getCommandLine().getCommandSpec().qualifiedName() + " --help'.");
-        }
-        return ExitCode.USAGE.number();
+        return Failures.tell(UsageFaults.of(exception), false, surroundings);
     }
 }

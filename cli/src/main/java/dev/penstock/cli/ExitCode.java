@@ -1,6 +1,7 @@
 package dev.penstock.cli;
 
 import dev.penstock.execution.Outcome;
+import dev.penstock.runner.Refusal;
 
 /** What {@code penstock} answers with. The numbers are a promise: none changes its meaning. */
 public enum ExitCode {
@@ -35,6 +36,15 @@ public enum ExitCode {
     /** What it tells: a full sentence. */
     public String meaning() {
         return meaning;
+    }
+
+    /** The code for a command that does nothing, by where the fault is. */
+    static ExitCode of(Refusal.Fault fault) {
+        return switch (fault) {
+            case CALL -> USAGE;
+            case DEFINITION -> INVALID;
+            case MACHINE -> MACHINE;
+        };
     }
 
     /** The code for an execution that has ended so. */

@@ -2,13 +2,16 @@ package dev.penstock.cli;
 
 import dev.penstock.action.RemoteCallException;
 import dev.penstock.journal.JournalException;
+import dev.penstock.runner.Refusal;
 import dev.penstock.runner.RunnerException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.util.Objects;
 
 /** Tells users what went wrong: what happened, why, and what to do next. */
@@ -20,7 +23,8 @@ final class Failures {
     static int tell(Throwable failure, boolean debug, Surroundings surroundings) {
         PrintStream err = surroundings.err();
         CommandFailure told = asCommandFailure(failure);
-        err.println("penstock: " + told.getMessage());
+        err.println("penstock: " + told.getMessage()
+                + told.id().map(id -> " [" + id + "]").orElse(""));
         told.advice().ifPresent(err::println);
         if (debug) {
             failure.printStackTrace(err);
@@ -36,7 +40,7 @@ final class Failures {
             case JournalException journal -> ofJournal(journal);
             case UncheckedIOException unchecked ->
                 asCommandFailure(Objects.requireNonNull(unchecked.getCause(), "an unchecked one always has a cause"));
-            case IOException io -> new CommandFailure(ExitCode.MACHINE, sentence(describe(io)), "", io);
+            case IOException io -> new CommandFailure(Refusal.FILE_SYSTEM, sentence(describe(io)), "", io);
             default ->
                 new CommandFailure(
                         ExitCode.INTERNAL,
@@ -48,12 +52,8 @@ final class Failures {
     }
 
     private static CommandFailure ofRunner(RunnerException failure) {
-        ExitCode code = switch (failure.fault()) {
-            case CALL -> ExitCode.USAGE;
-            case DEFINITION -> ExitCode.INVALID;
-            case MACHINE -> ExitCode.MACHINE;
-        };
-        return new CommandFailure(code, message(failure), failure.advice().orElse(""), failure);
+        return new CommandFailure(
+                failure.refusal(), message(failure), failure.advice().orElse(""), failure);
     }
 
     /** Listed in {@code docs/failures.md}. */
@@ -107,6 +107,8 @@ final class Failures {
         return switch (failure) {
             case NoSuchFileException ignored -> "There is no file or folder " + message;
             case AccessDeniedException ignored -> "This user may not use " + message;
+            case FileAlreadyExistsException ignored -> message + " is there already, and is no folder";
+            case NotDirectoryException ignored -> message + " is no folder";
             case FileSystemException ignored -> "The file system does not do what was asked: " + message;
             default -> message;
         };

@@ -1,7 +1,9 @@
 package dev.penstock.cli;
 
+import dev.penstock.runner.Refusal;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.Optional;
 
 /** Where {@code penstock} starts. */
 public final class Main {
@@ -14,11 +16,25 @@ public final class Main {
         System.setProperty("guice_bytecode_gen_option", "DISABLED");
         // Otherwise picocli looks for Groovy, and opens every jar of the class path to find that it is not there.
         System.setProperty("picocli.disable.closures", "true");
-        int exitCode = run(args, Surroundings.ofProcess());
+        Surroundings surroundings = Surroundings.ofProcess();
+        int exitCode = heard(run(args, surroundings), surroundings);
         // System.exit sets up the JDK's logging to say that it was called, which opens every jar as well.
         if (exitCode != 0 || othersRun()) {
             System.exit(exitCode);
         }
+    }
+
+    /** What a command has answered that could not be written is no success. */
+    static int heard(int exitCode, Surroundings surroundings) {
+        if (exitCode == 0 && surroundings.out() instanceof StandardOutput output) {
+            Optional<String> failure = output.failure();
+            if (failure.isPresent()) {
+                var told = new CommandFailure(
+                        Refusal.OUTPUT, "Not all of the output could be written: " + failure.get() + ".");
+                return Failures.tell(told, false, surroundings);
+            }
+        }
+        return exitCode;
     }
 
     /** Whether a thread is left that would keep the JVM from ending by itself. */

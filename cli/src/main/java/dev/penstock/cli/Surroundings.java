@@ -46,20 +46,16 @@ public record Surroundings(
 
     /** Those of this process. */
     public static Surroundings ofProcess() {
+        // Never System.out: its charset is that of the terminal even where output goes into a file.
         Charset charset = nativeCharset();
         return new Surroundings(
-                stream(FileDescriptor.out, charset),
-                stream(FileDescriptor.err, charset),
+                new StandardOutput(new FileOutputStream(FileDescriptor.out), charset),
+                new PrintStream(new FileOutputStream(FileDescriptor.err), true, charset),
                 System.in,
                 System.getenv(),
                 Path.of("").toAbsolutePath(),
                 TerminalProbe::isTerminal,
                 charset);
-    }
-
-    // Never System.out: its charset is that of the terminal even where output goes into a file.
-    private static PrintStream stream(FileDescriptor descriptor, Charset charset) {
-        return new PrintStream(new FileOutputStream(descriptor), true, charset);
     }
 
     private static Charset nativeCharset() {

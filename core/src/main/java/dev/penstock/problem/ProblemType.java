@@ -101,6 +101,7 @@ public enum ProblemType {
     SETTINGS_NAME_UNKNOWN("PEN-SETTINGS-007", Severity.WARNING, "The settings name something that the pipeline lacks"),
     SETTINGS_GRAPH("PEN-SETTINGS-008", Severity.ERROR, "A release graph cannot be followed"),
     SETTINGS_CONTRACT("PEN-SETTINGS-009", Severity.WARNING, "A migration takes away what runs before it is replaced"),
+    SETTINGS_FOLDER("PEN-SETTINGS-010", Severity.ERROR, "The folder of a source is not there"),
 
     IMAGE_DEFINITIONS("PEN-IMAGEDEF-001", Severity.ERROR, "imagedefinitions.json does not have its shape"),
     IMAGE_DEFINITION_NAME("PEN-IMAGEDEF-002", Severity.ERROR, "A container is named twice"),

@@ -3,6 +3,7 @@ package dev.penstock.maven;
 import dev.penstock.library.Obstacles;
 import dev.penstock.problem.Problem;
 import dev.penstock.runner.Definition;
+import dev.penstock.runner.Refusal;
 import dev.penstock.runner.RunRequest;
 import dev.penstock.runner.Runner;
 import dev.penstock.runner.RunnerException;
@@ -133,7 +134,7 @@ abstract class DefinitionMojo extends PenstockMojo {
         return switch (JournalText.read(text, place.directory())) {
             case JournalText.Named named -> named.location();
             case JournalText.Wrong wrong ->
-                throw new RunnerException(RunnerException.Fault.CALL, "journal: " + wrong.message(), wrong.hint());
+                throw new RunnerException(Refusal.COMMAND_LINE, "journal: " + wrong.message(), wrong.hint());
         };
     }
 }

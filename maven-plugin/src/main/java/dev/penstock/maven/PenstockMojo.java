@@ -59,7 +59,9 @@ abstract class PenstockMojo extends AbstractMojo {
             carryOut();
         } catch (RunnerException e) {
             throw new MojoFailureException(
-                    e.getMessage() + e.advice().map(advice -> " " + advice).orElse(""), e);
+                    e.getMessage() + " [" + e.refusal().id() + "]"
+                            + e.advice().map(advice -> " " + advice).orElse(""),
+                    e);
         } catch (IOException e) {
             throw new MojoExecutionException(e.getMessage(), e);
         } catch (InterruptedException e) {

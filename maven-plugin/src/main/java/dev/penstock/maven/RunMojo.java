@@ -8,11 +8,13 @@ import dev.penstock.execution.ExecutionState;
 import dev.penstock.execution.Outcome;
 import dev.penstock.execution.Trigger;
 import dev.penstock.library.Obstacles;
+import dev.penstock.problem.Problem;
 import dev.penstock.runner.Definition;
 import dev.penstock.runner.PastDurations;
 import dev.penstock.runner.RunPlan;
 import dev.penstock.runner.RunRequest;
 import dev.penstock.runner.Runner;
+import dev.penstock.runner.SourceFolders;
 import dev.penstock.runner.ViewFeed;
 import dev.penstock.runner.project.LogFiles;
 import dev.penstock.runner.project.RunTarget;
@@ -57,6 +59,10 @@ public final class RunMojo extends DefinitionMojo {
     @Override
     void carryOut(RunRequest request, Definition.Accepted accepted, Runner runner)
             throws InterruptedException, MojoFailureException {
+        List<Problem> missing = SourceFolders.missing(accepted);
+        if (!missing.isEmpty()) {
+            throw failure("Nothing was started.", missing, accepted.sources());
+        }
         RunPlan plan = request.plan(accepted);
         var start = new StartRequest(
                 Trigger.startedBy(user()),

@@ -44,6 +44,8 @@ public sealed interface Definition {
      * @param definition the pipeline and where its values stand
      * @param settings what the settings say
      * @param settingsFile the file of the settings, if there is one
+     * @param settingsLocations where the settings' values stand
+     * @param isOfTemplate whether the pipeline is a resource of a CloudFormation template
      * @param unresolved values of a template that cannot be known
      * @param hiddenValues by name, the values of a template's parameters with {@code NoEcho}: the definition refers to them
      */
@@ -51,6 +53,8 @@ public sealed interface Definition {
             PipelineDefinition definition,
             RunSettings settings,
             Optional<Path> settingsFile,
+            Locations settingsLocations,
+            boolean isOfTemplate,
             List<UnresolvedValue> unresolved,
             Map<String, Secret> hiddenValues,
             List<Problem> problems,
@@ -123,6 +127,8 @@ public sealed interface Definition {
                         accepted.definition(),
                         settings.get().settings(),
                         settingsFile,
+                        settings.get().locations(),
+                        accepted.logicalId().isPresent(),
                         accepted.unresolved(),
                         PipelineReader.hiddenValues(source, told),
                         problems,
@@ -159,7 +165,7 @@ public sealed interface Definition {
 
     private static Optional<SettingsReading.Accepted> settings(
             Path file, String shown, List<Problem> problems, List<SourceText> sources) throws IOException {
-        SourceText source = SourceText.of(shown, Files.readAllBytes(file));
+        SourceText source = SourceText.of(shown, NamedFile.read(file, shown, "Name a file of settings."));
         sources.add(source);
         SettingsReading reading = SettingsReader.read(source, file.resolveSibling(""));
         problems.addAll(reading.problems());

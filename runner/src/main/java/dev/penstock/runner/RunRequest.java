@@ -7,7 +7,6 @@ import dev.penstock.settings.JournalLocation;
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -87,15 +86,28 @@ public record RunRequest(
      * @throws IOException if a file cannot be read
      */
     public Definition read(TemplateStack known) throws IOException {
-        Path definition = from.resolve(file);
-        if (!Files.isRegularFile(definition)) {
-            throw new RunnerException(
-                    RunnerException.Fault.CALL, "There is no file " + file + ".", "Name a pipeline's definition.");
-        }
-        return Definition.read(
+        Path definition = NamedFile.readable(from.resolve(file), file.toString(), "Name a pipeline's definition.");
+        Definition read = Definition.read(
                 definition,
                 file.toString(),
                 new Definition.Options(settings.map(from::resolve), logicalId, region, parameters, known));
+        if (read instanceof Definition.Accepted accepted && !accepted.isOfTemplate()) {
+            refuseWhatTemplatesHave();
+        }
+        return read;
+    }
+
+    private void refuseWhatTemplatesHave() {
+        Optional<String> given = logicalId
+                .map(id -> "pipeline '" + id + "'")
+                .or(() -> stack.map(name -> "stack '" + name + "'"))
+                .or(() -> parameters.keySet().stream().findFirst().map(name -> "parameter '" + name + "'"));
+        if (given.isPresent()) {
+            throw new RunnerException(
+                    Refusal.COMMAND_LINE,
+                    "The " + given.get() + " is one of a CloudFormation template, and " + file + " is none.",
+                    parameters.isEmpty() ? "Leave it out." : "Variables of a pipeline are given with --var.");
+        }
     }
 
     /** The project of the definition. */
@@ -118,7 +130,7 @@ public record RunRequest(
     public RunLabels labels(Definition.Accepted accepted) {
         if (freezeOverride.filter(String::isBlank).isPresent()) {
             throw new RunnerException(
-                    RunnerException.Fault.CALL,
+                    Refusal.COMMAND_LINE,
                     "The override of freezes has no reason.",
                     "Say why the freeze does not count, for those who read it later.");
         }
@@ -148,7 +160,7 @@ public record RunRequest(
     private static URI served(String text) {
         if (!SERVED.matcher(text).matches()) {
             throw new RunnerException(
-                    RunnerException.Fault.CALL,
+                    Refusal.COMMAND_LINE,
                     "'" + text + "' is not where 'penstock simulate' serves: that is on this machine.",
                     "Write what it printed, such as http://127.0.0.1:4566.");
         }

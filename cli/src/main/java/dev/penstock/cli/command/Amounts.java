@@ -1,7 +1,7 @@
 package dev.penstock.cli.command;
 
 import dev.penstock.cli.CommandFailure;
-import dev.penstock.cli.ExitCode;
+import dev.penstock.runner.Refusal;
 import dev.penstock.verdict.Texts;
 import java.time.Duration;
 import java.util.OptionalDouble;
@@ -21,7 +21,7 @@ final class Amounts {
             return Double.parseDouble(text);
         } catch (NumberFormatException e) {
             throw new CommandFailure(
-                    ExitCode.USAGE,
+                    Refusal.COMMAND_LINE,
                     "'" + text + "' is no share.",
                     "Write '" + option + " 0.005' or '" + option + " 0.5%'.");
         }
@@ -31,6 +31,6 @@ final class Amounts {
     static Duration time(String option, String text) {
         return Texts.duration(text)
                 .orElseThrow(() -> new CommandFailure(
-                        ExitCode.USAGE, "'" + text + "' is no time.", "Write '" + option + " 90s', '10m' or '1h'."));
+                        Refusal.COMMAND_LINE, "'" + text + "' is no time.", "Write '" + option + " 90s', '10m' or '1h'."));
     }
 }

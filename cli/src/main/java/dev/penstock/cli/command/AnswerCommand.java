@@ -8,6 +8,7 @@ import dev.penstock.cli.project.FoundExecution;
 import dev.penstock.cli.project.Journals;
 import dev.penstock.engine.Signal;
 import dev.penstock.execution.ExecutionState;
+import dev.penstock.runner.Refusal;
 import dev.penstock.runner.view.ActionView;
 import dev.penstock.runner.view.ExecutionView;
 import java.io.IOException;
@@ -54,7 +55,7 @@ abstract class AnswerCommand extends ActingCommand {
     final ExitCode execute() throws IOException, InterruptedException {
         if (message.length() > ApprovalAnswer.LONGEST_SUMMARY) {
             throw new CommandFailure(
-                    ExitCode.USAGE,
+                    Refusal.COMMAND_LINE,
                     "The message has " + message.length() + " characters; an approval keeps "
                             + ApprovalAnswer.LONGEST_SUMMARY + ".",
                     "Say it in fewer words.");
@@ -95,11 +96,11 @@ abstract class AnswerCommand extends ActingCommand {
     private ActionView asked(FoundExecution found, List<ActionView> asking) {
         List<String> names = asking.stream().map(ActionView::name).toList();
         if (asking.isEmpty()) {
-            throw new CommandFailure(ExitCode.USAGE, capital(named(found)) + " does not wait for an approval.");
+            throw new CommandFailure(Refusal.STATE, capital(named(found)) + " does not wait for an approval.");
         }
         if (action == null && asking.size() > 1) {
             throw new CommandFailure(
-                    ExitCode.USAGE,
+                    Refusal.STATE,
                     capital(named(found)) + " waits for several approvals: " + String.join(", ", names) + ".",
                     "Name the one that is meant after the id.");
         }
@@ -107,7 +108,7 @@ abstract class AnswerCommand extends ActingCommand {
                 .filter(each -> action == null || each.name().equals(action))
                 .findFirst()
                 .orElseThrow(() -> new CommandFailure(
-                        ExitCode.USAGE,
+                        Refusal.STATE,
                         capital(named(found)) + " does not wait for an approval '" + action + "'.",
                         "It waits for " + String.join(", ", names) + "."));
     }

@@ -8,6 +8,8 @@ import dev.penstock.cli.Surroundings;
 import dev.penstock.cli.controlplane.ControlPlane;
 import dev.penstock.cli.controlplane.ControlPlaneFolder;
 import dev.penstock.cli.controlplane.MonthlyCost;
+import dev.penstock.runner.NamedFile;
+import dev.penstock.runner.Refusal;
 import dev.penstock.stack.StackFiles;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -102,13 +104,13 @@ final class BootstrapCommand extends PenstockCommand {
     ExitCode execute() throws IOException, InterruptedException {
         if (!STACK_NAME.matcher(stackName).matches()) {
             throw new CommandFailure(
-                    ExitCode.USAGE,
+                    Refusal.COMMAND_LINE,
                     "'" + stackName + "' cannot be the stack's name, and nothing was changed.",
                     "A name begins with a letter and has up to 40 letters, digits and hyphens.");
         }
         if (deleteData && !remove) {
             throw new CommandFailure(
-                    ExitCode.USAGE, "--delete-data goes with --remove alone; nothing was changed.", "Leave it out.");
+                    Refusal.COMMAND_LINE, "--delete-data goes with --remove alone; nothing was changed.", "Leave it out.");
         }
         if (cost.only()) {
             surroundings().out().print(monthly(parameters).text());
@@ -119,7 +121,7 @@ final class BootstrapCommand extends PenstockCommand {
         Optional<ControlPlane> there = look(home);
         there.filter(ControlPlane::isForeign).ifPresent(other -> {
             throw new CommandFailure(
-                    ExitCode.USAGE,
+                    Refusal.STATE,
                     "The stack " + stackName + " is of another application, and nothing was changed.",
                     "Name another with --stack-name.");
         });
@@ -243,19 +245,15 @@ final class BootstrapCommand extends PenstockCommand {
     private Path code() {
         if (code == null) {
             throw new CommandFailure(
-                    ExitCode.USAGE,
+                    Refusal.COMMAND_LINE,
                     "The functions' code is not named, and nothing was changed.",
                     "Name it with --code penstock-lambda.zip.");
         }
-        Path file = surroundings().resolve(code);
-        if (!Files.isRegularFile(file)) {
-            throw new CommandFailure(
-                    ExitCode.USAGE,
-                    "There is no file " + code + ", and nothing was changed.",
-                    "Name it with --code; in a checkout, './mvnw -Dfunction -Dquick -DskipTests -pl lambda -am package'"
-                            + " makes lambda/target/penstock-lambda.zip.");
-        }
-        return file;
+        return NamedFile.readable(
+                surroundings().resolve(code),
+                code.toString(),
+                "Nothing was changed. Name it with --code; in a checkout, './mvnw -Dfunction -Dquick -DskipTests -pl lambda"
+                        + " -am package' makes lambda/target/penstock-lambda.zip.");
     }
 
     private static Digest digest(Path file) throws IOException {

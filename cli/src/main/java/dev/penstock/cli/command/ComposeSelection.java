@@ -1,10 +1,10 @@
 package dev.penstock.cli.command;
 
 import dev.penstock.cli.CommandFailure;
-import dev.penstock.cli.ExitCode;
 import dev.penstock.cli.Surroundings;
 import dev.penstock.compose.ComposeOptions;
-import java.nio.file.Files;
+import dev.penstock.runner.NamedFile;
+import dev.penstock.runner.Refusal;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -43,7 +43,7 @@ final class ComposeSelection {
     List<String> filesOr(List<String> alone) {
         if (!files.isEmpty() && !alone.isEmpty()) {
             throw new CommandFailure(
-                    ExitCode.USAGE,
+                    Refusal.COMMAND_LINE,
                     "'" + alone.getFirst() + "' stands alone, and others are named by -f.",
                     "Name all files that belong together by -f.");
         }
@@ -57,9 +57,7 @@ final class ComposeSelection {
             return options;
         }
         for (String name : environmentFiles) {
-            if (!Files.isRegularFile(surroundings.resolve(Path.of(name)))) {
-                throw new CommandFailure(ExitCode.USAGE, "There is no file " + name + ".");
-            }
+            Path unused = NamedFile.readable(surroundings.resolve(Path.of(name)), name, "");
         }
         // They are named from where the user is, all others from the project's folder.
         return options.withEnvironmentFiles(environmentFiles.stream()

@@ -1,13 +1,9 @@
 package dev.penstock.cli.command;
 
-import dev.penstock.cli.CommandFailure;
-import dev.penstock.cli.ExitCode;
 import dev.penstock.cli.Surroundings;
 import dev.penstock.compose.ComposeOptions;
 import dev.penstock.document.SourceText;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Set;
 
 /** Reads files that declare containers, and what they refer to. */
@@ -21,11 +17,7 @@ final class ContainerFiles {
 
     /** A file that the user named. */
     SourceText source(String file) throws IOException {
-        Path path = surroundings.resolve(Path.of(file));
-        if (!Files.isRegularFile(path)) {
-            throw new CommandFailure(ExitCode.USAGE, "There is no file " + file + ".");
-        }
-        return SourceText.of(file, Files.readAllBytes(path));
+        return InputFiles.read(file, surroundings);
     }
 
     /** How a Compose file is read: paths are meant from its folder, variables are those of the environment. */

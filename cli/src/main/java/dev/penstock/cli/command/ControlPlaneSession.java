@@ -12,6 +12,7 @@ import dev.penstock.plan.PlanPipeline;
 import dev.penstock.plan.Planner;
 import dev.penstock.problem.Problem;
 import dev.penstock.runner.Definition;
+import dev.penstock.runner.Refusal;
 import dev.penstock.runner.RunLabels;
 import dev.penstock.runner.RunPlan;
 import dev.penstock.runner.Runner;
@@ -112,7 +113,7 @@ record ControlPlaneSession(
         if (!obstacles.isEmpty()) {
             ProblemOutput.tell(obstacles, accepted, false, surroundings);
             throw new CommandFailure(
-                    ExitCode.INVALID, "The stack cannot be deployed from here, and nothing was started.", "See above.");
+                    Refusal.INPUT, "The stack cannot be deployed from here, and nothing was started.", "See above.");
         }
     }
 

@@ -7,6 +7,7 @@ import dev.penstock.convert.Conversion;
 import dev.penstock.convert.Converter;
 import dev.penstock.convert.Format;
 import dev.penstock.document.SourceText;
+import dev.penstock.runner.Refusal;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -60,7 +61,7 @@ final class ConvertCommand extends PenstockCommand {
     ExitCode execute() throws IOException {
         Format format = Format.of(target)
                 .orElseThrow(() -> new CommandFailure(
-                        ExitCode.USAGE,
+                        Refusal.COMMAND_LINE,
                         "There is no form '" + target + "'.",
                         "Forms are: "
                                 + Arrays.stream(Format.values())
@@ -70,7 +71,7 @@ final class ConvertCommand extends PenstockCommand {
         List<String> names = compose.filesOr(file == null ? List.of() : List.of(file));
         if (names.isEmpty()) {
             throw new CommandFailure(
-                    ExitCode.USAGE, "It is not said what to convert.", "Name a file, or Compose files by -f.");
+                    Refusal.COMMAND_LINE, "It is not said what to convert.", "Name a file, or Compose files by -f.");
         }
         List<SourceText> sources = new ArrayList<>();
         for (String name : names) {
@@ -96,7 +97,7 @@ final class ConvertCommand extends PenstockCommand {
         Path path = surroundings().resolve(out);
         if (Files.exists(path)) {
             throw new CommandFailure(
-                    ExitCode.USAGE,
+                    Refusal.OVERWRITE,
                     out + " is there already, and nothing was written.",
                     "Name another file with --out.");
         }

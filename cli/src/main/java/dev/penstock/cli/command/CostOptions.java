@@ -1,10 +1,10 @@
 package dev.penstock.cli.command;
 
 import dev.penstock.cli.CommandFailure;
-import dev.penstock.cli.ExitCode;
 import dev.penstock.cli.Surroundings;
 import dev.penstock.cli.controlplane.ControlPlaneUse;
 import dev.penstock.cli.controlplane.MonthlyCost;
+import dev.penstock.runner.Refusal;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -38,7 +38,7 @@ final class CostOptions {
     MonthlyCost of(Map<String, String> parameters, Optional<String> region, Surroundings surroundings) {
         if (deploymentsPerDay < 0) {
             throw new CommandFailure(
-                    ExitCode.USAGE,
+                    Refusal.COMMAND_LINE,
                     "There are no " + deploymentsPerDay + " deployments in a day, and nothing was changed.",
                     "Give --deployments-per-day a number from 0.");
         }

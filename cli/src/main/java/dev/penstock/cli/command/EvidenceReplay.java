@@ -9,6 +9,7 @@ import dev.penstock.evidence.EvidenceKeyException;
 import dev.penstock.evidence.EvidenceKeys;
 import dev.penstock.evidence.EvidenceReader;
 import dev.penstock.problem.Problems;
+import dev.penstock.runner.Refusal;
 import dev.penstock.runner.view.JsonOutput;
 import dev.penstock.verdict.Texts;
 import dev.penstock.verdict.explain.EvidencePicture;
@@ -72,7 +73,7 @@ final class EvidenceReplay {
     private void draw(EvidenceBundle bundle, Path picture) throws IOException {
         if (bundle.verdicts().size() != 1) {
             throw new CommandFailure(
-                    ExitCode.USAGE,
+                    Refusal.COMMAND_LINE,
                     "A picture is of one verdict, and the evidence holds "
                             + Texts.number(bundle.verdicts().size()) + ".",
                     "Leave out '--svg', or draw the record of one.");
@@ -89,7 +90,7 @@ final class EvidenceReplay {
         try {
             return Optional.of(EvidenceKeys.publicKey(KeyReference.read("--key", key.get(), surroundings)));
         } catch (EvidenceKeyException refused) {
-            throw new CommandFailure(ExitCode.USAGE, String.valueOf(refused.getMessage()));
+            throw new CommandFailure(Refusal.COMMAND_LINE, String.valueOf(refused.getMessage()));
         }
     }
 

@@ -18,6 +18,7 @@ import dev.penstock.importing.ImportedFile;
 import dev.penstock.importing.TravisImporter;
 import dev.penstock.importing.TravisProject;
 import dev.penstock.problem.Problem;
+import dev.penstock.runner.Refusal;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -109,7 +110,7 @@ final class ImportCommand extends PenstockCommand {
     ExitCode execute() throws IOException {
         if (repository != null && !repository.matches("[^/\\s]+/[^/\\s]+")) {
             throw new CommandFailure(
-                    ExitCode.USAGE, "'" + repository + "' is no repository.", "Write it as --repository OWNER/NAME.");
+                    Refusal.COMMAND_LINE, "'" + repository + "' is no repository.", "Write it as --repository OWNER/NAME.");
         }
         Import result = result();
         List<Problem> shown = result.problems();
@@ -150,7 +151,7 @@ final class ImportCommand extends PenstockCommand {
                 String name = Optional.ofNullable(file)
                         .orElseThrow(
                                 () -> new CommandFailure(
-                                        ExitCode.USAGE,
+                                        Refusal.COMMAND_LINE,
                                         "It is not said which manifest to import.",
                                         "Name one: penstock import copilot copilot/NAME/manifest.yml --to ecs:CLUSTER/SERVICE."));
                 Path workspace = workspace(name);
@@ -164,7 +165,7 @@ final class ImportCommand extends PenstockCommand {
             }
             default ->
                 throw new CommandFailure(
-                        ExitCode.USAGE,
+                        Refusal.COMMAND_LINE,
                         "Nothing can be imported from '" + kind + "'.",
                         "KIND is travis, eb, copilot or compose.");
         };
@@ -234,7 +235,7 @@ final class ImportCommand extends PenstockCommand {
             return Optional.of(environment);
         }
         throw new CommandFailure(
-                ExitCode.USAGE,
+                Refusal.COMMAND_LINE,
                 "The EB CLI deploys to environments of Elastic Beanstalk.",
                 "Write --to beanstalk:APPLICATION/ENVIRONMENT.");
     }
@@ -243,7 +244,7 @@ final class ImportCommand extends PenstockCommand {
         return Optional.ofNullable(target)
                 .flatMap(Destination::of)
                 .orElseThrow(() -> new CommandFailure(
-                        ExitCode.USAGE,
+                        Refusal.COMMAND_LINE,
                         target == null
                                 ? "The file does not say where it is deployed to."
                                 : "'" + target + "' is no place to deploy to.",
@@ -297,7 +298,7 @@ final class ImportCommand extends PenstockCommand {
                 .toList();
         if (!there.isEmpty()) {
             throw new CommandFailure(
-                    ExitCode.USAGE,
+                    Refusal.OVERWRITE,
                     there.stream().collect(Collectors.joining(", ")) + (there.size() == 1 ? " is" : " are")
                             + " there already, and nothing was written.",
                     "Name another folder with --out.");

@@ -3,6 +3,7 @@ package dev.penstock.cli.command;
 import dev.penstock.cli.CommandFailure;
 import dev.penstock.cli.ExitCode;
 import dev.penstock.cli.Surroundings;
+import dev.penstock.runner.Refusal;
 import dev.penstock.templates.StarterFile;
 import dev.penstock.templates.StarterSet;
 import java.io.IOException;
@@ -40,7 +41,7 @@ final class InitCommand extends PenstockCommand {
     ExitCode execute() throws IOException {
         StarterSet set = StarterSet.named(template)
                 .orElseThrow(() -> new CommandFailure(
-                        ExitCode.USAGE,
+                        Refusal.COMMAND_LINE,
                         "There are no starter files '" + template + "', and nothing was written.",
                         "Name one of "
                                 + StarterSet.all().stream()
@@ -54,7 +55,7 @@ final class InitCommand extends PenstockCommand {
                 .toList();
         if (!there.isEmpty()) {
             throw new CommandFailure(
-                    ExitCode.USAGE,
+                    Refusal.OVERWRITE,
                     there.stream().collect(Collectors.joining(", ")) + (there.size() == 1 ? " is" : " are")
                             + " there already, and nothing was written.",
                     "Name another folder: penstock init DIR.");

@@ -3,6 +3,7 @@ package dev.penstock.cli.command;
 import dev.penstock.cli.CommandFailure;
 import dev.penstock.cli.ExitCode;
 import dev.penstock.cli.Surroundings;
+import dev.penstock.runner.Refusal;
 import java.util.Map;
 import picocli.CommandLine.Command;
 
@@ -26,6 +27,6 @@ final class JournalCommand extends PenstockCommand {
     @Override
     ExitCode execute() {
         throw new CommandFailure(
-                ExitCode.USAGE, "There is no command after 'journal'.", "Try 'penstock journal --help' for them.");
+                Refusal.COMMAND_LINE, "There is no command after 'journal'.", "Try 'penstock journal --help' for them.");
     }
 }

@@ -9,6 +9,7 @@ import dev.penstock.journal.ExecutionSummary;
 import dev.penstock.journal.Journal;
 import dev.penstock.journal.JournalCopy;
 import dev.penstock.journal.RunnerId;
+import dev.penstock.runner.Refusal;
 import dev.penstock.runner.project.JournalChoice;
 import dev.penstock.runner.project.JournalStores;
 import dev.penstock.runner.project.Project;
@@ -55,18 +56,18 @@ final class JournalCopyCommand extends PenstockCommand {
     ExitCode execute() {
         if ((open ? 1 : 0) + (all ? 1 : 0) + (executions.isEmpty() ? 0 : 1) != 1) {
             throw new CommandFailure(
-                    ExitCode.USAGE,
+                    Refusal.COMMAND_LINE,
                     "It is not said which executions are meant.",
                     "Give one of --execution ID, --open and --all.");
         }
         JournalLocation source = JournalOption.read(from, "FROM", surroundings());
         JournalLocation target = JournalOption.read(to, "TO", surroundings());
         if (source.equals(target)) {
-            throw new CommandFailure(ExitCode.USAGE, "FROM and TO are the same journal.", "Name another one.");
+            throw new CommandFailure(Refusal.STATE, "FROM and TO are the same journal.", "Name another one.");
         }
         if (!JournalStores.exists(choice(source), RunTarget.AWS)) {
             throw new CommandFailure(
-                    ExitCode.USAGE, "There is no journal " + source.describe() + ".", "Name one that is there.");
+                    Refusal.NAME, "There is no journal " + source.describe() + ".", "Name one that is there.");
         }
         try (Journal first = JournalStores.open(choice(source), RunTarget.AWS);
                 Journal second = JournalStores.open(choice(target), RunTarget.AWS)) {
@@ -103,7 +104,7 @@ final class JournalCopyCommand extends PenstockCommand {
             return ExecutionId.of(text);
         } catch (IllegalArgumentException e) {
             throw new CommandFailure(
-                    ExitCode.USAGE,
+                    Refusal.COMMAND_LINE,
                     "'" + text + "' is no id of an execution.",
                     "Give the whole id, as 'penstock list --output json' shows it.",
                     e);

@@ -4,6 +4,7 @@ import dev.penstock.cli.CommandFailure;
 import dev.penstock.cli.ExitCode;
 import dev.penstock.cli.Surroundings;
 import dev.penstock.document.SourceText;
+import dev.penstock.runner.Refusal;
 import dev.penstock.settings.JournalLocation;
 import dev.penstock.settings.JournalText;
 import dev.penstock.settings.RunSettings;
@@ -77,7 +78,7 @@ final class JournalOption {
             bytes = Files.readAllBytes(file);
         } catch (IOException e) {
             throw new CommandFailure(
-                    ExitCode.MACHINE, "The settings " + file + " cannot be read: " + e.getMessage() + ".", "", e);
+                    Refusal.FILE_SYSTEM, "The settings " + file + " cannot be read: " + e.getMessage() + ".", "", e);
         }
         if (!new String(bytes, StandardCharsets.UTF_8).contains("journal")) {
             return Optional.empty();
@@ -88,7 +89,7 @@ final class JournalOption {
             case SettingsReading.Refused refused -> {
                 ProblemOutput.print(refused.problems(), List.of(source), surroundings.err(), surroundings);
                 throw new CommandFailure(
-                        ExitCode.INVALID,
+                        Refusal.INPUT,
                         "The settings are not right, and so it is not known where the executions are recorded.",
                         "Mend them, or name the journal with --journal.");
             }

@@ -1,8 +1,9 @@
 package dev.penstock.cli.command;
 
 import dev.penstock.cli.CommandFailure;
-import dev.penstock.cli.ExitCode;
 import dev.penstock.cli.Surroundings;
+import dev.penstock.runner.NamedFile;
+import dev.penstock.runner.Refusal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +19,7 @@ final class KeyReference {
     static String read(String option, String reference, Surroundings surroundings) throws IOException {
         if (reference.contains("-----BEGIN")) {
             throw new CommandFailure(
-                    ExitCode.USAGE,
+                    Refusal.COMMAND_LINE,
                     "A key is no argument, as every process of this machine can read those.",
                     "Write '" + option + " FILE' or '" + option + " env:NAME'.");
         }
@@ -26,14 +27,11 @@ final class KeyReference {
             String name = reference.substring(VARIABLE.length());
             String value = surroundings.environment().get(name);
             if (value == null || value.isBlank()) {
-                throw new CommandFailure(ExitCode.USAGE, "The environment has no variable " + name + ".");
+                throw new CommandFailure(Refusal.NAME, "The environment has no variable " + name + ".");
             }
             return value;
         }
-        Path path = surroundings.resolve(Path.of(reference));
-        if (!Files.isRegularFile(path)) {
-            throw new CommandFailure(ExitCode.USAGE, "There is no file " + reference + ".");
-        }
-        return Files.readString(path);
+        return Files.readString(NamedFile.readable(
+                surroundings.resolve(Path.of(reference)), reference, "A key is a file, or 'env:NAME'."));
     }
 }

@@ -15,6 +15,7 @@ import dev.penstock.execution.Asking;
 import dev.penstock.execution.ExecutionState;
 import dev.penstock.link.ActionLink;
 import dev.penstock.link.LinkText;
+import dev.penstock.runner.Refusal;
 import dev.penstock.secret.HmacSignature;
 import dev.penstock.secret.Secret;
 import dev.penstock.secret.SecretMasker;
@@ -96,7 +97,7 @@ final class LinkCommand extends ExecutionCommand {
         Duration time = Amounts.time("--valid", valid);
         if (time.isNegative() || time.isZero() || time.compareTo(LONGEST) > 0) {
             throw new CommandFailure(
-                    ExitCode.USAGE,
+                    Refusal.COMMAND_LINE,
                     "A link is valid for 30 days at most, and not for " + valid + ".",
                     "Write '--valid 24h'.");
         }
@@ -162,11 +163,11 @@ final class LinkCommand extends ExecutionCommand {
                 ", ", open.stream().map(each -> each.attempt().action()).toList());
         if (open.isEmpty()) {
             throw new CommandFailure(
-                    ExitCode.USAGE,
+                    Refusal.STATE,
                     capital(named(found)) + " waits for no answer, and nothing of it takes instructions.");
         }
         throw new CommandFailure(
-                ExitCode.USAGE,
+                Refusal.STATE,
                 fitting.isEmpty()
                         ? capital(named(found)) + " has no action '" + action + "' that takes an answer."
                         : capital(named(found)) + " has several actions that take an answer: " + names + ".",
@@ -176,7 +177,7 @@ final class LinkCommand extends ExecutionCommand {
     private String holder() {
         if (holder.isBlank() || holder.length() > 128) {
             throw new CommandFailure(
-                    ExitCode.USAGE, "A link is for somebody, named in at most 128 characters.", "Write '--for ann'.");
+                    Refusal.COMMAND_LINE, "A link is for somebody, named in at most 128 characters.", "Write '--for ann'.");
         }
         return holder;
     }
@@ -188,10 +189,10 @@ final class LinkCommand extends ExecutionCommand {
                 return address;
             }
         } catch (IllegalArgumentException e) {
-            throw new CommandFailure(ExitCode.USAGE, "'" + front + "' is no address: " + e.getMessage() + ".");
+            throw new CommandFailure(Refusal.COMMAND_LINE, "'" + front + "' is no address: " + e.getMessage() + ".");
         }
         throw new CommandFailure(
-                ExitCode.USAGE,
+                Refusal.COMMAND_LINE,
                 "'" + front + "' is not where a front can be: it is reached by https.",
                 "Write the output FrontUrl of the control plane, 'https://….lambda-url.REGION.on.aws/'.");
     }

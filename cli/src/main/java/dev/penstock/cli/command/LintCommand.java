@@ -9,6 +9,7 @@ import dev.penstock.lint.Linter;
 import dev.penstock.problem.Problem;
 import dev.penstock.problem.ProblemSarif;
 import dev.penstock.problem.Severity;
+import dev.penstock.runner.Refusal;
 import dev.penstock.runner.view.JsonOutput;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -83,7 +84,7 @@ final class LintCommand extends PenstockCommand {
         }
         if (files.isEmpty()) {
             throw new CommandFailure(
-                    ExitCode.USAGE, "It is not said what to judge.", "Name files or a folder, or Compose files by -f.");
+                    Refusal.COMMAND_LINE, "It is not said what to judge.", "Name files or a folder, or Compose files by -f.");
         }
         List<List<String>> targets = new ArrayList<>();
         for (String file : files) {

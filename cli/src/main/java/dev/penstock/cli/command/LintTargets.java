@@ -2,11 +2,11 @@ package dev.penstock.cli.command;
 
 import dev.penstock.appspec.AppSpecReader;
 import dev.penstock.cli.CommandFailure;
-import dev.penstock.cli.ExitCode;
 import dev.penstock.cli.Surroundings;
 import dev.penstock.compose.ComposeReader;
 import dev.penstock.dockerrun.Dockerrun;
 import dev.penstock.ebextensions.ConfigurationFile;
+import dev.penstock.runner.Refusal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,7 +49,7 @@ final class LintTargets {
         }
         if (targets.isEmpty()) {
             throw new CommandFailure(
-                    ExitCode.USAGE,
+                    Refusal.FILE,
                     "In " + name + " there is nothing to judge.",
                     "Looked for are " + Dockerrun.FILE_NAME
                             + ", Compose files, task definitions (taskdef*.json, task-definition*.json), appspec.yml and .ebextensions/*.config.");

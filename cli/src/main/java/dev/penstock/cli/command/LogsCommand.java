@@ -6,6 +6,7 @@ import dev.penstock.cli.Surroundings;
 import dev.penstock.cli.project.FoundExecution;
 import dev.penstock.cli.project.Journals;
 import dev.penstock.execution.ExecutionState;
+import dev.penstock.runner.Refusal;
 import dev.penstock.runner.project.LogFiles;
 import dev.penstock.runner.text.PlainText;
 import dev.penstock.runner.view.ExecutionView;
@@ -83,10 +84,10 @@ final class LogsCommand extends ExecutionCommand {
     private CommandFailure nothing(List<LogFiles.ActionLog> logs, FoundExecution found) {
         String id = ExecutionView.shortId(found.id());
         if (action == null || logs.isEmpty()) {
-            return new CommandFailure(ExitCode.USAGE, "The actions of execution " + id + " have said nothing.");
+            return new CommandFailure(Refusal.STATE, "The actions of execution " + id + " have said nothing.");
         }
         return new CommandFailure(
-                ExitCode.USAGE,
+                Refusal.NAME,
                 "There is no log of an action '" + action + "' in execution " + id + ".",
                 "There are logs of "
                         + logs.stream()

@@ -9,6 +9,7 @@ import dev.penstock.convert.Migration;
 import dev.penstock.dockerrun.Dockerrun;
 import dev.penstock.document.SourceText;
 import dev.penstock.problem.Severity;
+import dev.penstock.runner.Refusal;
 import dev.penstock.settings.RunSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -75,7 +76,7 @@ final class MigrateCommand extends PenstockCommand {
     ExitCode execute() throws IOException {
         Path root = surroundings().resolve(folder);
         if (!Files.isDirectory(root)) {
-            throw new CommandFailure(ExitCode.USAGE, "There is no folder " + folder + ".");
+            throw new CommandFailure(Refusal.FILE, "There is no folder " + folder + ".");
         }
         return switch (to) {
             case "ecs" ->
@@ -90,7 +91,7 @@ final class MigrateCommand extends PenstockCommand {
                 migrated(root, ofCodeDeploy(root), "Then validate it: penstock validate " + pipeline + ".");
             default ->
                 throw new CommandFailure(
-                        ExitCode.USAGE, "There is no platform '" + to + "'. It is ecs, compose or ecs-deployments.");
+                        Refusal.COMMAND_LINE, "There is no platform '" + to + "'. It is ecs, compose or ecs-deployments.");
         };
     }
 
@@ -101,7 +102,7 @@ final class MigrateCommand extends PenstockCommand {
     private Migration.Plan ofCodeDeploy(Path root) {
         if (!cluster.matches(NAME) || !service.matches(NAME)) {
             throw new CommandFailure(
-                    ExitCode.USAGE,
+                    Refusal.COMMAND_LINE,
                     "Which service CodeDeploy deploys to is in no file. Name it: --cluster NAME --service NAME.");
         }
         return CodeDeployMigration.plan(

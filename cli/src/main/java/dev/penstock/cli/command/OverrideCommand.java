@@ -10,6 +10,7 @@ import dev.penstock.engine.Signal;
 import dev.penstock.execution.ExecutionState;
 import dev.penstock.execution.StageState;
 import dev.penstock.pipeline.ConditionKind;
+import dev.penstock.runner.Refusal;
 import dev.penstock.runner.view.ViewStatus;
 import java.io.IOException;
 import java.util.Arrays;
@@ -60,7 +61,7 @@ final class OverrideCommand extends ActingCommand {
                     new ExecutionReader(journals.of(found.target())).whyNotOverridable(state, wanted, kind);
             if (why.isPresent()) {
                 throw new CommandFailure(
-                        ExitCode.USAGE,
+                        Refusal.STATE,
                         why.get(),
                         "See how it stands with '" + advice().call("status", found.id()) + "'.");
             }
@@ -85,7 +86,7 @@ final class OverrideCommand extends ActingCommand {
         }
         return ConditionKind.of(given)
                 .orElseThrow(() -> new CommandFailure(
-                        ExitCode.USAGE,
+                        Refusal.NAME,
                         "There is no condition '" + given + "'.",
                         "Name one of beforeEntry and onSuccess."));
     }

@@ -3,6 +3,7 @@ package dev.penstock.cli.command;
 import dev.penstock.cli.CommandFailure;
 import dev.penstock.cli.ExitCode;
 import dev.penstock.cli.Surroundings;
+import dev.penstock.runner.Refusal;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine.Command;
@@ -31,6 +32,6 @@ final class PipelineCommand extends PenstockCommand {
     @Override
     ExitCode execute() {
         throw new CommandFailure(
-                ExitCode.USAGE, "There is no command after 'pipeline'.", "Try 'penstock pipeline --help' for them.");
+                Refusal.COMMAND_LINE, "There is no command after 'pipeline'.", "Try 'penstock pipeline --help' for them.");
     }
 }

@@ -3,6 +3,7 @@ package dev.penstock.cli.command;
 import dev.penstock.cli.CommandFailure;
 import dev.penstock.cli.ExitCode;
 import dev.penstock.cli.Surroundings;
+import dev.penstock.runner.Refusal;
 import dev.penstock.runner.project.OpenRegistry;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -29,7 +30,7 @@ final class PipelineDeleteCommand extends PenstockCommand {
         try (OpenRegistry open = registry.open(surroundings())) {
             if (!open.registry().delete(name)) {
                 throw new CommandFailure(
-                        ExitCode.USAGE,
+                        Refusal.NAME,
                         "No pipeline '" + name + "' is registered.",
                         "List them with 'penstock pipeline list'.");
             }

@@ -9,6 +9,8 @@ import dev.penstock.problem.Problem;
 import dev.penstock.problem.Severity;
 import dev.penstock.registry.RegisteredPipeline;
 import dev.penstock.runner.Definition;
+import dev.penstock.runner.NamedFile;
+import dev.penstock.runner.Refusal;
 import dev.penstock.runner.project.OpenRegistry;
 import dev.penstock.secret.SecretMasker;
 import java.io.IOException;
@@ -51,10 +53,8 @@ final class PipelinePutCommand extends PenstockCommand {
 
     @Override
     ExitCode execute() throws IOException {
-        Path definition = surroundings().resolve(file);
-        if (!Files.isRegularFile(definition)) {
-            throw new CommandFailure(ExitCode.USAGE, "There is no file " + file + ".", "Name a pipeline's definition.");
-        }
+        Path definition = NamedFile.readable(
+                surroundings().resolve(file), file.toString(), "Name a pipeline's definition.");
         var options = new Definition.Options(
                 Optional.ofNullable(settings).map(surroundings()::resolve),
                 Optional.empty(),

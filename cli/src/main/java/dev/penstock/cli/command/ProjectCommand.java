@@ -1,9 +1,9 @@
 package dev.penstock.cli.command;
 
 import dev.penstock.cli.CommandFailure;
-import dev.penstock.cli.ExitCode;
 import dev.penstock.cli.Surroundings;
 import dev.penstock.cli.project.Journals;
+import dev.penstock.runner.Refusal;
 import dev.penstock.runner.project.JournalChoice;
 import dev.penstock.runner.project.Project;
 import dev.penstock.runner.view.Advice;
@@ -63,7 +63,7 @@ abstract class ProjectCommand extends PenstockCommand {
                 named.isPresent() ? Optional.empty() : JournalOption.ofSettings(project.home(), surroundings());
         if (named.isEmpty() && ofSettings.isEmpty() && Project.containing(from).isEmpty()) {
             throw new CommandFailure(
-                    ExitCode.USAGE,
+                    Refusal.PROJECT,
                     "Nothing was run in " + from + " or a folder above it: there is no " + Project.FOLDER + ".",
                     "Name the pipeline's folder with --project DIR, or begin with '"
                             + surroundings().program() + " run'.");

@@ -1,8 +1,8 @@
 package dev.penstock.cli.command;
 
 import dev.penstock.cli.CommandFailure;
-import dev.penstock.cli.ExitCode;
 import dev.penstock.cli.Surroundings;
+import dev.penstock.runner.Refusal;
 import dev.penstock.runner.project.OpenRegistry;
 import dev.penstock.settings.JournalLocation;
 import java.util.Optional;
@@ -32,7 +32,7 @@ final class RegistryOptions {
         String name = Optional.ofNullable(bucket)
                 .or(() -> table.flatMap(JournalLocation.DynamoDb::bucket))
                 .orElseThrow(() -> new CommandFailure(
-                        ExitCode.USAGE,
+                        Refusal.COMMAND_LINE,
                         "It is not said in which bucket pipelines are registered.",
                         "Name it with --bucket, or name the journal of the control plane with --journal or"
                                 + " PENSTOCK_JOURNAL, as 'penstock bootstrap' prints it."));

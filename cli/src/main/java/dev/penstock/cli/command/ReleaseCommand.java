@@ -4,6 +4,7 @@ import dev.penstock.action.Instruction.Kind;
 import dev.penstock.cli.CommandFailure;
 import dev.penstock.cli.ExitCode;
 import dev.penstock.cli.Surroundings;
+import dev.penstock.runner.Refusal;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine.Command;
@@ -37,7 +38,7 @@ final class ReleaseCommand extends PenstockCommand {
     @Override
     ExitCode execute() {
         throw new CommandFailure(
-                ExitCode.USAGE, "There is no command after 'release'.", "Try 'penstock release --help' for them.");
+                Refusal.COMMAND_LINE, "There is no command after 'release'.", "Try 'penstock release --help' for them.");
     }
 
     /** Pauses. */

@@ -5,6 +5,7 @@ import dev.penstock.cli.ExitCode;
 import dev.penstock.cli.Surroundings;
 import dev.penstock.cli.project.FoundExecution;
 import dev.penstock.cli.project.Journals;
+import dev.penstock.runner.Refusal;
 import java.io.IOException;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -26,7 +27,7 @@ final class ResumeCommand extends ActingCommand {
                     "There is no execution in this project that nobody runs.");
             if (found.summary().ended()) {
                 throw new CommandFailure(
-                        ExitCode.USAGE,
+                        Refusal.STATE,
                         capital(named(found)) + " has ended.",
                         "If it failed, run its failed stage again with '" + advice().call("retry", found.id()) + "'.");
             }

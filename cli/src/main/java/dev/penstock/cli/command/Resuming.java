@@ -15,6 +15,7 @@ import dev.penstock.pipeline.ReadOptions;
 import dev.penstock.problem.Problem;
 import dev.penstock.runner.Definition;
 import dev.penstock.runner.HiddenValues;
+import dev.penstock.runner.Refusal;
 import dev.penstock.runner.RunLabels;
 import dev.penstock.runner.RunPlan;
 import dev.penstock.runner.Runner;
@@ -90,7 +91,7 @@ final class Resuming {
                 Definition.readSettings(labels.settings().map(file -> project.moved(file)), problems, sources);
         ProblemOutput.print(problems, sources, surroundings.err(), surroundings);
         return settings.orElseThrow(() -> new CommandFailure(
-                ExitCode.INVALID,
+                Refusal.INPUT,
                 "The settings that the execution was started with are no longer right.",
                 "Mend them and resume again; nothing is lost."));
     }

@@ -9,6 +9,7 @@ import dev.penstock.engine.ExecutionReader;
 import dev.penstock.engine.Signal;
 import dev.penstock.execution.ExecutionState;
 import dev.penstock.pipeline.RetryMode;
+import dev.penstock.runner.Refusal;
 import dev.penstock.runner.view.ViewStatus;
 import java.io.IOException;
 import java.util.Optional;
@@ -45,7 +46,7 @@ final class RetryCommand extends ActingCommand {
             Optional<String> why = new ExecutionReader(journals.of(found.target())).whyNotRetryable(state, wanted);
             if (why.isPresent()) {
                 throw new CommandFailure(
-                        ExitCode.USAGE,
+                        Refusal.STATE,
                         capital(named(found)) + " cannot be retried. " + why.get(),
                         "See how it stands with '" + advice().call("status", found.id()) + "'.");
             }

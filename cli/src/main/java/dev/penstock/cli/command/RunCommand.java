@@ -13,10 +13,12 @@ import dev.penstock.library.PinnedSettings;
 import dev.penstock.problem.Problem;
 import dev.penstock.runner.Definition;
 import dev.penstock.runner.HiddenValues;
+import dev.penstock.runner.Refusal;
 import dev.penstock.runner.RunLabels;
 import dev.penstock.runner.RunPlan;
 import dev.penstock.runner.RunRequest;
 import dev.penstock.runner.Runner;
+import dev.penstock.runner.SourceFolders;
 import dev.penstock.runner.project.RunTarget;
 import dev.penstock.runner.wiring.Wiring;
 import dev.penstock.settings.JournalLocation;
@@ -76,14 +78,15 @@ final class RunCommand extends PenstockCommand {
         RunPlan plan = asked.plan(accepted);
         if (detach && plan.target() == RunTarget.SIMULATED && plan.simulator().isEmpty()) {
             throw new CommandFailure(
-                    ExitCode.USAGE,
+                    Refusal.COMMAND_LINE,
                     "--detach does not go with --simulate: that simulated AWS is in this process alone.",
                     "Serve one with '" + surroundings().program() + " simulate' and name it with --simulator.");
         }
         Map<String, String> values = asked.variables(accepted);
         try (Runner runner = Wiring.open(plan)) {
-            List<Problem> obstacles =
-                    Obstacles.of(accepted.definition(), accepted.unresolved(), runner.preflight(), values);
+            // A worker may be on a machine that has them.
+            List<Problem> obstacles = new ArrayList<>(detach ? List.of() : SourceFolders.missing(accepted));
+            obstacles.addAll(Obstacles.of(accepted.definition(), accepted.unresolved(), runner.preflight(), values));
             List<Problem> all = new ArrayList<>(accepted.problems());
             all.addAll(obstacles);
             if (!obstacles.isEmpty()) {

@@ -6,6 +6,7 @@ import dev.penstock.cli.Surroundings;
 import dev.penstock.cli.project.FoundExecution;
 import dev.penstock.cli.project.Journals;
 import dev.penstock.engine.Signal;
+import dev.penstock.runner.Refusal;
 import java.io.IOException;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -37,7 +38,7 @@ final class StopCommand extends ActingCommand {
             FoundExecution found =
                     journals.find(id(), each -> !each.summary().ended(), "No execution of this project is going on.");
             if (found.summary().ended()) {
-                throw new CommandFailure(ExitCode.USAGE, capital(named(found)) + " has ended already.");
+                throw new CommandFailure(Refusal.STATE, capital(named(found)) + " has ended already.");
             }
             var signal = new Signal.Stop(abandon, reason, user());
             if (!isDriven(journals, found)) {

@@ -1,11 +1,11 @@
 package dev.penstock.cli.command;
 
 import dev.penstock.cli.CommandFailure;
-import dev.penstock.cli.ExitCode;
 import dev.penstock.cli.Surroundings;
 import dev.penstock.document.SourceText;
 import dev.penstock.pipeline.ParameterFile;
 import dev.penstock.problem.Problems;
+import dev.penstock.runner.Refusal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,12 +64,12 @@ final class TemplateParameters {
 
     private static Map<String, String> read(Path file, Surroundings surroundings) throws IOException {
         Problems problems = new Problems();
-        SourceText source = SourceText.of(file.toString(), Files.readAllBytes(surroundings.resolve(file)));
+        SourceText source = InputFiles.read(file.toString(), surroundings);
         Map<String, String> values = ParameterFile.read(source, problems);
         if (problems.hasErrors()) {
             // Its lines are not shown: values may be secret.
             ProblemOutput.print(problems.list(), List.of(), surroundings.err(), surroundings);
-            throw new CommandFailure(ExitCode.INVALID, "The parameters in " + file + " cannot be used.");
+            throw new CommandFailure(Refusal.INPUT, "The parameters in " + file + " cannot be used.");
         }
         return values;
     }

@@ -21,6 +21,7 @@ import dev.penstock.execution.ExecutionState;
 import dev.penstock.local.artifact.DirectoryArtifactStore;
 import dev.penstock.problem.Problems;
 import dev.penstock.rollout.RecordBundle;
+import dev.penstock.runner.Refusal;
 import dev.penstock.runner.RunPlan;
 import dev.penstock.runner.Runner;
 import dev.penstock.runner.wiring.Wiring;
@@ -68,12 +69,12 @@ final class VerdictBundleCommand extends ExecutionCommand {
     ExitCode execute() throws IOException {
         if (!records.isEmpty()) {
             if (id().isPresent()) {
-                throw new CommandFailure(ExitCode.USAGE, "Name an execution or records, not both.");
+                throw new CommandFailure(Refusal.COMMAND_LINE, "Name an execution or records, not both.");
             }
             EvidenceSigner signer = ofFile(Optional.ofNullable(sign)
                     .filter(key -> !key.startsWith(KMS))
                     .orElseThrow(() -> new CommandFailure(
-                            ExitCode.USAGE,
+                            Refusal.COMMAND_LINE,
                             "Records by themselves are signed with a key of a file or the environment.",
                             "Write '--sign FILE' or '--sign env:NAME'; a key of KMS is one of an"
                                     + " execution's account.")));
@@ -124,14 +125,14 @@ final class VerdictBundleCommand extends ExecutionCommand {
                 .map(named -> named.substring(KMS.length()))
                 .or(plan.settings()::evidenceKey)
                 .orElseThrow(() -> new CommandFailure(
-                        ExitCode.USAGE,
+                        Refusal.COMMAND_LINE,
                         "It is not said who signs.",
                         "Write '--sign FILE', '--sign env:NAME' or '--sign kms:KEY', or 'evidence: {key: alias/NAME}'"
                                 + " in the settings."));
         try (Runner runner = Wiring.open(plan)) {
             work.with(runner.signer(key));
         } catch (EvidenceKeyException refused) {
-            throw new CommandFailure(ExitCode.USAGE, String.valueOf(refused.getMessage()));
+            throw new CommandFailure(Refusal.COMMAND_LINE, String.valueOf(refused.getMessage()));
         }
     }
 
@@ -139,7 +140,7 @@ final class VerdictBundleCommand extends ExecutionCommand {
         try {
             return Ed25519Keys.signer(KeyReference.read("--sign", key, surroundings()));
         } catch (EvidenceKeyException refused) {
-            throw new CommandFailure(ExitCode.USAGE, String.valueOf(refused.getMessage()));
+            throw new CommandFailure(Refusal.COMMAND_LINE, String.valueOf(refused.getMessage()));
         }
     }
 
@@ -148,7 +149,7 @@ final class VerdictBundleCommand extends ExecutionCommand {
             return RecordBundle.read(store, stored.verdict());
         } catch (ArtifactMissingException missing) {
             throw new CommandFailure(
-                    ExitCode.MACHINE,
+                    Refusal.FILE_SYSTEM,
                     "A part of the record of the verdict on " + stored.name() + " is not among the artifacts any more: "
                             + missing.getMessage());
         }
@@ -162,7 +163,7 @@ final class VerdictBundleCommand extends ExecutionCommand {
             if (VerdictRecordReader.read(source, problems).isEmpty()) {
                 ProblemOutput.print(
                         problems.list(), List.of(source), surroundings().err(), surroundings());
-                throw new CommandFailure(ExitCode.INVALID, file + " is no whole record, so nothing was signed.");
+                throw new CommandFailure(Refusal.INPUT, file + " is no whole record, so nothing was signed.");
             }
             texts.add(new RecordText(file, source.content()));
         }
@@ -176,7 +177,7 @@ final class VerdictBundleCommand extends ExecutionCommand {
         try {
             Files.writeString(target, EvidenceWriter.write(subject, facts, texts, signer));
         } catch (EvidenceKeyException refused) {
-            throw new CommandFailure(ExitCode.USAGE, String.valueOf(refused.getMessage()));
+            throw new CommandFailure(Refusal.COMMAND_LINE, String.valueOf(refused.getMessage()));
         }
         surroundings()
                 .out()

@@ -5,6 +5,7 @@ import dev.penstock.cli.ExitCode;
 import dev.penstock.cli.Surroundings;
 import dev.penstock.document.SourceText;
 import dev.penstock.problem.Problems;
+import dev.penstock.runner.Refusal;
 import dev.penstock.runner.view.JsonOutput;
 import dev.penstock.verdict.ErrorBudget;
 import dev.penstock.verdict.MetricSettings;
@@ -114,7 +115,7 @@ final class VerdictCheckCommand extends PenstockCommand {
         double share = Amounts.share("--weight", weight);
         if (!(share > 0 && share < 1) || repetitions < 1) {
             throw new CommandFailure(
-                    ExitCode.USAGE, "A weight is above 0 and below 1, and there is at least one repetition.");
+                    Refusal.COMMAND_LINE, "A weight is above 0 and below 1, and there is at least one repetition.");
         }
         try {
             VerdictSettings settings = VerdictSettings.of(
@@ -128,9 +129,9 @@ final class VerdictCheckCommand extends PenstockCommand {
                     repetitions,
                     RandomGeneratorFactory.of("L64X128MixRandom").create(seed));
         } catch (VerdictSettingsException refusal) {
-            throw new CommandFailure(ExitCode.USAGE, refusal.getMessage());
+            throw new CommandFailure(Refusal.COMMAND_LINE, refusal.getMessage());
         } catch (IllegalArgumentException refusal) {
-            throw new CommandFailure(ExitCode.INVALID, String.valueOf(refusal.getMessage()));
+            throw new CommandFailure(Refusal.INPUT, String.valueOf(refusal.getMessage()));
         }
     }
 

@@ -3,6 +3,7 @@ package dev.penstock.cli.command;
 import dev.penstock.cli.CommandFailure;
 import dev.penstock.cli.ExitCode;
 import dev.penstock.cli.Surroundings;
+import dev.penstock.runner.Refusal;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine.Command;
@@ -33,6 +34,6 @@ final class VerdictCommand extends PenstockCommand {
     @Override
     ExitCode execute() {
         throw new CommandFailure(
-                ExitCode.USAGE, "There is no command after 'verdict'.", "Try 'penstock verdict --help' for them.");
+                Refusal.COMMAND_LINE, "There is no command after 'verdict'.", "Try 'penstock verdict --help' for them.");
     }
 }

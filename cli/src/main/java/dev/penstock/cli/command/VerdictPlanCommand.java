@@ -3,6 +3,7 @@ package dev.penstock.cli.command;
 import dev.penstock.cli.CommandFailure;
 import dev.penstock.cli.ExitCode;
 import dev.penstock.cli.Surroundings;
+import dev.penstock.runner.Refusal;
 import dev.penstock.runner.view.VerdictPlanOutput;
 import dev.penstock.verdict.ErrorBudget;
 import dev.penstock.verdict.MetricSettings;
@@ -164,9 +165,9 @@ final class VerdictPlanCommand extends PenstockCommand {
             power = RolloutPower.of(
                     Stream.of(ramp.split(",")).map(VerdictPlanCommand::step).toList(), traffic, settings);
         } catch (PlanException refusal) {
-            throw new CommandFailure(ExitCode.USAGE, refusal.getMessage());
+            throw new CommandFailure(Refusal.COMMAND_LINE, refusal.getMessage());
         } catch (VerdictSettingsException refusal) {
-            throw new CommandFailure(ExitCode.USAGE, refusal.getMessage());
+            throw new CommandFailure(Refusal.COMMAND_LINE, refusal.getMessage());
         }
         if (output == ReportFormat.JSON) {
             surroundings().out().println(VerdictPlanOutput.json(power));
@@ -180,7 +181,7 @@ final class VerdictPlanCommand extends PenstockCommand {
         String[] parts = text.strip().split(":", -1);
         if (parts.length != 2) {
             throw new CommandFailure(
-                    ExitCode.USAGE, "'" + text + "' is no step. A step is a weight and a time, such as 5%:10m.");
+                    Refusal.COMMAND_LINE, "'" + text + "' is no step. A step is a weight and a time, such as 5%:10m.");
         }
         return new RolloutStep(Amounts.share("--steps", parts[0]), Amounts.time("--steps", parts[1]));
     }
@@ -214,9 +215,9 @@ final class VerdictPlanCommand extends PenstockCommand {
                     Amounts.share("--chance", chance),
                     harmBudget == null ? OptionalDouble.empty() : OptionalDouble.of(harmBudget));
         } catch (PlanException refusal) {
-            throw new CommandFailure(ExitCode.USAGE, refusal.getMessage());
+            throw new CommandFailure(Refusal.COMMAND_LINE, refusal.getMessage());
         } catch (VerdictSettingsException refusal) {
-            throw new CommandFailure(ExitCode.USAGE, refusal.getMessage());
+            throw new CommandFailure(Refusal.COMMAND_LINE, refusal.getMessage());
         }
     }
 }

@@ -15,6 +15,7 @@ import dev.penstock.execution.StoredVerdicts.StoredVerdict;
 import dev.penstock.local.artifact.DirectoryArtifactStore;
 import dev.penstock.rollout.RecordBundle;
 import dev.penstock.runner.Definition;
+import dev.penstock.runner.Refusal;
 import dev.penstock.runner.RunLabels;
 import dev.penstock.settings.RunSettings;
 import java.io.IOException;
@@ -84,13 +85,13 @@ final class VerdictRecordCommand extends ExecutionCommand {
     private static CommandFailure notOne(FoundExecution found, List<Found> all, List<Found> meant) {
         if (all.isEmpty()) {
             return new CommandFailure(
-                    ExitCode.USAGE,
+                    Refusal.STATE,
                     "No release of the " + named(found) + " was judged.",
                     "Verdicts that are not given yet are seen by 'penstock status'.");
         }
         String choices = all.stream().map(each -> "--action " + each).collect(Collectors.joining(", "));
         return new CommandFailure(
-                ExitCode.USAGE,
+                Refusal.NAME,
                 meant.isEmpty() ? "There is no such verdict." : "There are " + meant.size() + " verdicts.",
                 "Name one of them: " + choices + ".");
     }

@@ -5,6 +5,7 @@ import dev.penstock.cli.ExitCode;
 import dev.penstock.cli.Surroundings;
 import dev.penstock.document.SourceText;
 import dev.penstock.problem.Problems;
+import dev.penstock.runner.Refusal;
 import dev.penstock.runner.view.JsonOutput;
 import dev.penstock.verdict.Texts;
 import dev.penstock.verdict.explain.EvidencePicture;
@@ -62,7 +63,7 @@ final class VerdictReplayCommand extends PenstockCommand {
         }
         if (key != null) {
             throw new CommandFailure(
-                    ExitCode.USAGE,
+                    Refusal.COMMAND_LINE,
                     "A record is not signed, so that no key can be held against it.",
                     "'penstock verdict bundle --record " + file + "' makes signed evidence of it.");
         }
@@ -94,7 +95,7 @@ final class VerdictReplayCommand extends PenstockCommand {
             return Replay.of(record);
         } catch (IllegalArgumentException | IllegalStateException impossible) {
             throw new CommandFailure(
-                    ExitCode.INVALID,
+                    Refusal.INPUT,
                     "The record cannot have come from its settings: " + impossible.getMessage() + ".",
                     "Get it again from where it was written.");
         }

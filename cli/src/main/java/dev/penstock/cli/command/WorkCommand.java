@@ -5,6 +5,7 @@ import dev.penstock.cli.ExitCode;
 import dev.penstock.cli.Surroundings;
 import dev.penstock.cli.run.WorkSession;
 import dev.penstock.library.WorkerOptions;
+import dev.penstock.runner.Refusal;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -80,7 +81,7 @@ final class WorkCommand extends ProjectCommand {
     private static void check(String option, int value, int least, int most) {
         if (value < least || value > most) {
             throw new CommandFailure(
-                    ExitCode.USAGE,
+                    Refusal.COMMAND_LINE,
                     option + " is " + value + ".",
                     "It is a number from " + least + " to " + most + ".");
         }

@@ -1,9 +1,9 @@
 package dev.penstock.cli.project;
 
 import dev.penstock.cli.CommandFailure;
-import dev.penstock.cli.ExitCode;
 import dev.penstock.journal.ExecutionQuery;
 import dev.penstock.journal.Journal;
+import dev.penstock.runner.Refusal;
 import dev.penstock.runner.project.JournalChoice;
 import dev.penstock.runner.project.JournalStores;
 import dev.penstock.runner.project.RunTarget;
@@ -65,12 +65,12 @@ public final class Journals implements AutoCloseable {
                     .filter(fits)
                     .findFirst()
                     .orElseThrow(() -> new CommandFailure(
-                            ExitCode.USAGE, missing, "See 'penstock list' for all executions of this project."));
+                            Refusal.NAME, missing, "See 'penstock list' for all executions of this project."));
         }
         String wanted = part.get().toLowerCase(Locale.ROOT);
         if (wanted.length() < SHORTEST_PART) {
             throw new CommandFailure(
-                    ExitCode.USAGE,
+                    Refusal.NAME,
                     "'" + wanted + "' is too little of an id.",
                     "Give at least " + SHORTEST_PART + " characters of it.");
         }
@@ -80,14 +80,14 @@ public final class Journals implements AutoCloseable {
         return switch (matching.size()) {
             case 0 ->
                 throw new CommandFailure(
-                        ExitCode.USAGE,
+                        Refusal.NAME,
                         "There is no execution whose id begins or ends with '" + wanted + "' in " + choice.describe()
                                 + ".",
                         "See 'penstock list' for all executions of this project.");
             case 1 -> matching.getFirst();
             default ->
                 throw new CommandFailure(
-                        ExitCode.USAGE,
+                        Refusal.NAME,
                         "The ids of " + matching.size() + " executions begin or end with '" + wanted + "': "
                                 + matching.stream()
                                         .limit(NAMED_IN_MESSAGES)

@@ -9,6 +9,7 @@ import dev.penstock.problem.Problems;
 import dev.penstock.problem.Severity;
 import dev.penstock.problem.SourceSpan;
 import dev.penstock.runner.Definition;
+import dev.penstock.runner.Refusal;
 import dev.penstock.runner.RunRequest;
 import dev.penstock.runner.RunnerException;
 import dev.penstock.validation.Validator;
@@ -85,7 +86,7 @@ public final class FileChecks {
             reports.add(report);
             deployed(path, report);
         } else {
-            throw new RunnerException(RunnerException.Fault.CALL, "There is no file " + file + ".", "");
+            throw new RunnerException(Refusal.FILE, "There is no file " + file + ".", "");
         }
     }
 

@@ -3,6 +3,7 @@ package dev.penstock.runner.wiring;
 import dev.penstock.action.ActionPlugin;
 import dev.penstock.action.ActionProvider;
 import dev.penstock.rollout.ReleasePlugin;
+import dev.penstock.runner.Refusal;
 import dev.penstock.runner.RunnerException;
 import java.io.IOException;
 import java.net.MalformedURLException;
@@ -52,7 +53,7 @@ final class Plugins {
             }
         } catch (ServiceConfigurationError | LinkageError e) {
             throw new RunnerException(
-                    RunnerException.Fault.DEFINITION,
+                    Refusal.INPUT,
                     "A plugin cannot be loaded: " + e.getMessage() + ".",
                     "Look whether the jar was made for this version of Penstock, and whether it needs other jars.",
                     e);
@@ -66,7 +67,7 @@ final class Plugins {
             List<Path> found = Files.isDirectory(path) ? jarsIn(path) : List.of(path);
             if (found.isEmpty() || !Files.isRegularFile(found.getFirst())) {
                 throw new RunnerException(
-                        RunnerException.Fault.CALL,
+                        Refusal.FILE,
                         "There is no plugin at " + path + ".",
                         "Name a jar, or a folder of jars.");
             }
@@ -87,7 +88,7 @@ final class Plugins {
                     .sorted()
                     .toList();
         } catch (IOException e) {
-            throw new RunnerException(RunnerException.Fault.CALL, "The folder " + folder + " cannot be read.", "", e);
+            throw new RunnerException(Refusal.FILE, "The folder " + folder + " cannot be read.", "", e);
         }
     }
 }

@@ -6,6 +6,7 @@ import dev.penstock.aws.client.AwsSettings;
 import dev.penstock.aws.client.Realm;
 import dev.penstock.aws.client.RoleSession;
 import dev.penstock.observe.Durations;
+import dev.penstock.runner.Refusal;
 import dev.penstock.runner.RunPlan;
 import dev.penstock.runner.RunnerException;
 import dev.penstock.runner.SimulatedClock;
@@ -34,15 +35,16 @@ final class SimulationModule extends AbstractModule {
                     .start());
         } catch (DamagedStateException e) {
             throw new RunnerException(
-                    RunnerException.Fault.MACHINE,
+                    Refusal.SIMULATED_ACCOUNTS,
                     "The simulated accounts of this project cannot be read: " + e.getMessage() + ".",
                     "Delete " + kept + " to begin with empty ones. Executions that were recorded stay.",
                     e);
         } catch (UncheckedIOException e) {
             throw new RunnerException(
-                    RunnerException.Fault.MACHINE,
+                    Refusal.SIMULATED_ACCOUNTS,
                     "The simulated accounts of this project cannot be used: " + e.getMessage() + ".",
-                    "Wait until the other simulation of this project has ended, or look at " + kept + ".",
+                    "Wait until the other simulation of this project has ended if there is one, and look whether this user may"
+                            + " write to " + kept + " and there is room.",
                     e);
         }
     }

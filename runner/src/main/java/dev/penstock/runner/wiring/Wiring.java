@@ -9,6 +9,7 @@ import com.google.inject.Stage;
 import dev.penstock.action.AwsScope;
 import dev.penstock.journal.Journal;
 import dev.penstock.runner.Definition;
+import dev.penstock.runner.Refusal;
 import dev.penstock.runner.RunPlan;
 import dev.penstock.runner.RunRequest;
 import dev.penstock.runner.Runner;
@@ -42,7 +43,7 @@ public final class Wiring {
             Stacks stacks = runner.cloud().stacks();
             Stack stack = stacks.find(AwsScope.OWN, name)
                     .orElseThrow(() -> new RunnerException(
-                            RunnerException.Fault.CALL,
+                            Refusal.NAME,
                             "There is no stack '" + name + "'.",
                             "Look at its name, the account and the Region."));
             return asked.read(TemplateStack.of(stack, stacks.resources(AwsScope.OWN, stack.id())));

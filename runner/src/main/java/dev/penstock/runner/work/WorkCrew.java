@@ -12,6 +12,7 @@ import dev.penstock.library.PinnedSettings;
 import dev.penstock.library.WorkerEngines;
 import dev.penstock.pipeline.Pipeline;
 import dev.penstock.runner.Definition;
+import dev.penstock.runner.Refusal;
 import dev.penstock.runner.RunLabels;
 import dev.penstock.runner.RunPlan;
 import dev.penstock.runner.Runner;
@@ -73,7 +74,7 @@ public final class WorkCrew implements WorkerEngines, AutoCloseable {
         RunLabels started = RunLabels.of(state.labels());
         if (simulator.isPresent() && started.simulator().isEmpty()) {
             throw new RunnerException(
-                    RunnerException.Fault.CALL,
+                    Refusal.STATE,
                     "Execution " + execution + " has a simulated AWS of its own, which no worker can reach.",
                     "Start it with --simulator.");
         }
@@ -124,20 +125,20 @@ public final class WorkCrew implements WorkerEngines, AutoCloseable {
         }
         if (labels.settings().isPresent() && file.isEmpty()) {
             throw new RunnerException(
-                    RunnerException.Fault.MACHINE,
+                    Refusal.FILE_SYSTEM,
                     "The settings " + labels.settings().get() + " are not on this machine.",
                     "Put them there, or start executions on a journal that others share: then they are kept in it.");
         }
         try {
             return Definition.readSettings(file, new ArrayList<>(), new ArrayList<>())
                     .orElseThrow(() -> new RunnerException(
-                            RunnerException.Fault.DEFINITION,
+                            Refusal.INPUT,
                             "The settings "
                                     + labels.settings().map(Path::toString).orElse("") + " are not right.",
                             "'penstock validate' says what is wrong."));
         } catch (IOException e) {
             throw new RunnerException(
-                    RunnerException.Fault.MACHINE, "The settings cannot be read: " + e.getMessage() + ".", "", e);
+                    Refusal.FILE_SYSTEM, "The settings cannot be read: " + e.getMessage() + ".", "", e);
         }
     }
 
