@@ -28,7 +28,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "plan",
         description = "Say what a canary can find at your traffic, and in what time.",
-        footer = "Shares may be typed as 0.005 or 0.5%, times as 90s, 10m or 1h.")
+        footer = "Shares may be typed as 0.005 or 0.5%%, times as 90s, 10m or 1h.")
 final class VerdictPlanCommand extends PenstockCommand {
 
     @Option(
