@@ -58,7 +58,7 @@ final class Resuming {
             List<String> missing = HiddenValues.missing(plan, runner.preflight(), state);
             if (!missing.isEmpty()) {
                 throw new CommandFailure(
-                        ExitCode.USAGE,
+                        Refusal.COMMAND_LINE,
                         String.join(" ", missing),
                         "Then give the same command again; nothing is lost.");
             }

@@ -113,11 +113,11 @@ final class RunCommand extends PenstockCommand {
     private void refuseMissing(RunPlan plan, Runner runner) {
         List<String> missing = HiddenValues.missing(plan, runner.preflight());
         if (!missing.isEmpty()) {
-            throw new CommandFailure(ExitCode.USAGE, String.join(" ", missing), "Nothing was started.");
+            throw new CommandFailure(Refusal.COMMAND_LINE, String.join(" ", missing), "Nothing was started.");
         }
         if (detach && HiddenValues.areNeeded(plan, runner.preflight())) {
             throw new CommandFailure(
-                    ExitCode.USAGE,
+                    Refusal.COMMAND_LINE,
                     "--detach leaves the execution to workers, which have no value of a parameter with NoEcho.",
                     "Say where workers find it: NAME=secret:ID of Secrets Manager, or NAME=env:VARIABLE of their environment.");
         }

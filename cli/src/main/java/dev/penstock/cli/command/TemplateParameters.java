@@ -53,7 +53,7 @@ final class TemplateParameters {
         for (String name : single.keySet()) {
             if (hidden.contains(name)) {
                 throw new CommandFailure(
-                        ExitCode.USAGE,
+                        Refusal.COMMAND_LINE,
                         "The parameter '" + name
                                 + "' has NoEcho, and every process of this machine can read arguments.",
                         "Write '--parameter " + name + "=env:NAME' for a variable of the environment, '" + name
