@@ -94,7 +94,7 @@ final class RefusedCallTest {
                 .startsWith("penstock.yml:1:28: error: There is no folder '" + folder.resolve("ap")
                         + "'. [PEN-SETTINGS-010]")
                 .endsWith("Nothing was started.\n");
-        assertThat(folder.resolve(".penstock")).doesNotExist();
+        assertThat(folder.resolve(".penstock/simulated/journal.db")).doesNotExist();
     }
 
     @Test
