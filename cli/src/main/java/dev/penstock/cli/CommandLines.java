@@ -35,7 +35,9 @@ final class CommandLines {
         @Override
         public void run() {
             throw new CommandFailure(
-                    Refusal.COMMAND_LINE, "There is no command in this call.", "Try 'penstock --help' for the commands.");
+                    Refusal.COMMAND_LINE,
+                    "There is no command in this call.",
+                    "Try 'penstock --help' for the commands.");
         }
     }
 

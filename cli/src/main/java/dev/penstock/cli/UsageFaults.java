@@ -46,7 +46,8 @@ final class UsageFaults {
                             .map(near -> "Did you mean '" + near + "'?")
                             .orElse(help));
         }
-        boolean takesCommands = line.getParent() == null || !line.getSubcommands().isEmpty();
+        boolean takesCommands =
+                line.getParent() == null || !line.getSubcommands().isEmpty();
         if (!takesCommands) {
             return new CommandFailure(Refusal.COMMAND_LINE, "'" + word + "' is one argument too many.", help);
         }
@@ -62,8 +63,10 @@ final class UsageFaults {
     }
 
     private static String missing(MissingParameterException exception) {
-        List<String> names =
-                exception.getMissing().stream().map(UsageFaults::name).distinct().toList();
+        List<String> names = exception.getMissing().stream()
+                .map(UsageFaults::name)
+                .distinct()
+                .toList();
         return names.isEmpty() ? sentence(exception) : String.join(", ", names) + " is missing.";
     }
 

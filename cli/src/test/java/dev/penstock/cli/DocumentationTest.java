@@ -55,10 +55,10 @@ class DocumentationTest {
         var missing = new TreeSet<String>();
         for (CommandLine command : commands()) {
             for (OptionSpec option : command.getCommandSpec().options()) {
-                boolean told = Arrays.stream(option.names()).anyMatch(name -> Pattern.compile(
-                                "(?<![\\w-])" + Pattern.quote(name) + "(?![\\w-])")
-                        .matcher(pages)
-                        .find());
+                boolean told = Arrays.stream(option.names())
+                        .anyMatch(name -> Pattern.compile("(?<![\\w-])" + Pattern.quote(name) + "(?![\\w-])")
+                                .matcher(pages)
+                                .find());
                 if (!told && !option.hidden()) {
                     missing.add(command.getCommandSpec().qualifiedName() + " " + option.longestName());
                 }

@@ -31,6 +31,8 @@ final class Amounts {
     static Duration time(String option, String text) {
         return Texts.duration(text)
                 .orElseThrow(() -> new CommandFailure(
-                        Refusal.COMMAND_LINE, "'" + text + "' is no time.", "Write '" + option + " 90s', '10m' or '1h'."));
+                        Refusal.COMMAND_LINE,
+                        "'" + text + "' is no time.",
+                        "Write '" + option + " 90s', '10m' or '1h'."));
     }
 }

@@ -110,7 +110,9 @@ final class BootstrapCommand extends PenstockCommand {
         }
         if (deleteData && !remove) {
             throw new CommandFailure(
-                    Refusal.COMMAND_LINE, "--delete-data goes with --remove alone; nothing was changed.", "Leave it out.");
+                    Refusal.COMMAND_LINE,
+                    "--delete-data goes with --remove alone; nothing was changed.",
+                    "Leave it out.");
         }
         if (cost.only()) {
             surroundings().out().print(monthly(parameters).text());

@@ -110,7 +110,9 @@ final class ImportCommand extends PenstockCommand {
     ExitCode execute() throws IOException {
         if (repository != null && !repository.matches("[^/\\s]+/[^/\\s]+")) {
             throw new CommandFailure(
-                    Refusal.COMMAND_LINE, "'" + repository + "' is no repository.", "Write it as --repository OWNER/NAME.");
+                    Refusal.COMMAND_LINE,
+                    "'" + repository + "' is no repository.",
+                    "Write it as --repository OWNER/NAME.");
         }
         Import result = result();
         List<Problem> shown = result.problems();

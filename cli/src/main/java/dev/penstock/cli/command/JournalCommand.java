@@ -27,6 +27,8 @@ final class JournalCommand extends PenstockCommand {
     @Override
     ExitCode execute() {
         throw new CommandFailure(
-                Refusal.COMMAND_LINE, "There is no command after 'journal'.", "Try 'penstock journal --help' for them.");
+                Refusal.COMMAND_LINE,
+                "There is no command after 'journal'.",
+                "Try 'penstock journal --help' for them.");
     }
 }

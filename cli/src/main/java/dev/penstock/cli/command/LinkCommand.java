@@ -177,7 +177,9 @@ final class LinkCommand extends ExecutionCommand {
     private String holder() {
         if (holder.isBlank() || holder.length() > 128) {
             throw new CommandFailure(
-                    Refusal.COMMAND_LINE, "A link is for somebody, named in at most 128 characters.", "Write '--for ann'.");
+                    Refusal.COMMAND_LINE,
+                    "A link is for somebody, named in at most 128 characters.",
+                    "Write '--for ann'.");
         }
         return holder;
     }

@@ -84,7 +84,9 @@ final class LintCommand extends PenstockCommand {
         }
         if (files.isEmpty()) {
             throw new CommandFailure(
-                    Refusal.COMMAND_LINE, "It is not said what to judge.", "Name files or a folder, or Compose files by -f.");
+                    Refusal.COMMAND_LINE,
+                    "It is not said what to judge.",
+                    "Name files or a folder, or Compose files by -f.");
         }
         List<List<String>> targets = new ArrayList<>();
         for (String file : files) {

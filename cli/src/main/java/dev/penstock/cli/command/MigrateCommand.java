@@ -91,7 +91,8 @@ final class MigrateCommand extends PenstockCommand {
                 migrated(root, ofCodeDeploy(root), "Then validate it: penstock validate " + pipeline + ".");
             default ->
                 throw new CommandFailure(
-                        Refusal.COMMAND_LINE, "There is no platform '" + to + "'. It is ecs, compose or ecs-deployments.");
+                        Refusal.COMMAND_LINE,
+                        "There is no platform '" + to + "'. It is ecs, compose or ecs-deployments.");
         };
     }
 

@@ -32,6 +32,8 @@ final class PipelineCommand extends PenstockCommand {
     @Override
     ExitCode execute() {
         throw new CommandFailure(
-                Refusal.COMMAND_LINE, "There is no command after 'pipeline'.", "Try 'penstock pipeline --help' for them.");
+                Refusal.COMMAND_LINE,
+                "There is no command after 'pipeline'.",
+                "Try 'penstock pipeline --help' for them.");
     }
 }

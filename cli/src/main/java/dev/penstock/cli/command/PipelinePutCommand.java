@@ -1,7 +1,6 @@
 package dev.penstock.cli.command;
 
 import dev.penstock.aws.AwsServices;
-import dev.penstock.cli.CommandFailure;
 import dev.penstock.cli.ExitCode;
 import dev.penstock.cli.Surroundings;
 import dev.penstock.library.FunctionRules;
@@ -10,7 +9,6 @@ import dev.penstock.problem.Severity;
 import dev.penstock.registry.RegisteredPipeline;
 import dev.penstock.runner.Definition;
 import dev.penstock.runner.NamedFile;
-import dev.penstock.runner.Refusal;
 import dev.penstock.runner.project.OpenRegistry;
 import dev.penstock.secret.SecretMasker;
 import java.io.IOException;
@@ -53,8 +51,8 @@ final class PipelinePutCommand extends PenstockCommand {
 
     @Override
     ExitCode execute() throws IOException {
-        Path definition = NamedFile.readable(
-                surroundings().resolve(file), file.toString(), "Name a pipeline's definition.");
+        Path definition =
+                NamedFile.readable(surroundings().resolve(file), file.toString(), "Name a pipeline's definition.");
         var options = new Definition.Options(
                 Optional.ofNullable(settings).map(surroundings()::resolve),
                 Optional.empty(),

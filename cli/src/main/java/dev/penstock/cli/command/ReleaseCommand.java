@@ -38,7 +38,9 @@ final class ReleaseCommand extends PenstockCommand {
     @Override
     ExitCode execute() {
         throw new CommandFailure(
-                Refusal.COMMAND_LINE, "There is no command after 'release'.", "Try 'penstock release --help' for them.");
+                Refusal.COMMAND_LINE,
+                "There is no command after 'release'.",
+                "Try 'penstock release --help' for them.");
     }
 
     /** Pauses. */

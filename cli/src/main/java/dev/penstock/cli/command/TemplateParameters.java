@@ -7,7 +7,6 @@ import dev.penstock.pipeline.ParameterFile;
 import dev.penstock.problem.Problems;
 import dev.penstock.runner.Refusal;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -34,6 +34,8 @@ final class VerdictCommand extends PenstockCommand {
     @Override
     ExitCode execute() {
         throw new CommandFailure(
-                Refusal.COMMAND_LINE, "There is no command after 'verdict'.", "Try 'penstock verdict --help' for them.");
+                Refusal.COMMAND_LINE,
+                "There is no command after 'verdict'.",
+                "Try 'penstock verdict --help' for them.");
     }
 }

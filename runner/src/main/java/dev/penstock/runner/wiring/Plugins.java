@@ -67,9 +67,7 @@ final class Plugins {
             List<Path> found = Files.isDirectory(path) ? jarsIn(path) : List.of(path);
             if (found.isEmpty() || !Files.isRegularFile(found.getFirst())) {
                 throw new RunnerException(
-                        Refusal.FILE,
-                        "There is no plugin at " + path + ".",
-                        "Name a jar, or a folder of jars.");
+                        Refusal.FILE, "There is no plugin at " + path + ".", "Name a jar, or a folder of jars.");
             }
             for (Path jar : found) {
                 try {
