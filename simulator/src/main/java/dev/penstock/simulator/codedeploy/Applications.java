@@ -90,9 +90,7 @@ final class Applications {
     BatchGetApplicationsResponse batchGet(Call call, BatchGetApplicationsRequest request) {
         List<ApplicationInfo> found = new ArrayList<>();
         for (String name : request.applicationNames()) {
-            rows.applications
-                    .get(CodeDeployStore.key(call.caller(), name))
-                    .ifPresent(row -> found.add(row.application()));
+            found.add(rows.application(call, name(name)));
         }
         return BatchGetApplicationsResponse.builder().applicationsInfo(found).build();
     }

@@ -139,6 +139,15 @@ final class Deployments {
                         "InvalidDeploymentStatusException", "The deployment status is not valid: " + status);
             }
         }
+        if (request.applicationName() == null && request.deploymentGroupName() != null) {
+            throw CodeDeployErrors.client(
+                    "ApplicationNameRequiredException",
+                    "An application name is required when" + " a deployment group name is given.");
+        } else if (request.applicationName() != null && request.deploymentGroupName() == null) {
+            throw CodeDeployErrors.client(
+                    "DeploymentGroupNameRequiredException",
+                    "A deployment group name is required" + " when an application name is given.");
+        }
         List<DeploymentRow> all;
         if (request.applicationName() == null) {
             all = rows.applications.under(CodeDeployStore.prefix(call.caller())).values().stream()

@@ -16,6 +16,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -31,6 +32,7 @@ import software.amazon.awssdk.services.ecr.model.DeleteRepositoryResponse;
 import software.amazon.awssdk.services.ecr.model.DescribeImagesRequest;
 import software.amazon.awssdk.services.ecr.model.DescribeRepositoriesRequest;
 import software.amazon.awssdk.services.ecr.model.DescribeRepositoriesResponse;
+import software.amazon.awssdk.services.ecr.model.EncryptionConfiguration;
 import software.amazon.awssdk.services.ecr.model.GetAuthorizationTokenRequest;
 import software.amazon.awssdk.services.ecr.model.GetAuthorizationTokenResponse;
 import software.amazon.awssdk.services.ecr.model.GetDownloadUrlForLayerRequest;
@@ -66,11 +68,12 @@ public final class Ecr {
     public Ecr(Store store, Calendar calendar, Ids ids, Tags tags, Dispatcher dispatcher) {
         this.repositories = new Repositories(store);
         telling = told -> ImageEvents.tell(repositories, told);
-        this.scans = new Scans(repositories, store, calendar);
+        ScanningRules rules = new ScanningRules(store);
+        this.scans = new Scans(repositories, store, calendar, rules);
         this.images = new Images(repositories, store, scans);
         this.settings = new RepositorySettings(repositories, store, tags);
         this.lifecycle = new LifecyclePolicies(repositories, store, calendar);
-        this.registrySettings = new RegistrySettings(repositories, store);
+        this.registrySettings = new RegistrySettings(repositories, store, rules);
         this.layers = new LayerUploads(repositories, store, ids);
         this.referrers = new Referrers(repositories);
         this.tokens = new Tokens(store, ids, dispatcher::clientsNow);
@@ -171,12 +174,28 @@ public final class Ecr {
                                         .scanOnPush(false)
                                         .build()
                                 : request.imageScanningConfiguration())
-                .encryptionConfiguration(e -> e.encryptionType("AES256"))
+                .encryptionConfiguration(encryption(name, request.encryptionConfiguration()))
                 .build();
         repositories.table().put(name.key(), new Repositories.Row(repository));
         tags.add(name.arn(), request.tags().stream().collect(Collectors.toMap(Tag::key, Tag::value, (a, b) -> b)));
         call.effect(name.arn());
         return CreateRepositoryResponse.builder().repository(repository).build();
+    }
+
+    /** As AWS shows it: a key of AWS's own where none is named. Source: ECR API Reference, EncryptionConfiguration. */
+    private static EncryptionConfiguration encryption(RepositoryName name, @Nullable EncryptionConfiguration asked) {
+        String type = asked == null || asked.encryptionType() == null ? "AES256" : asked.encryptionTypeAsString();
+        if (!type.startsWith("KMS")) {
+            return EncryptionConfiguration.builder().encryptionType(type).build();
+        }
+        String keys = "arn:aws:kms:" + name.region() + ":" + name.account() + ":";
+        String named = asked.kmsKey() == null ? "" : asked.kmsKey();
+        String own = "key/" + UUID.nameUUIDFromBytes((keys + "alias/aws/ecr").getBytes(StandardCharsets.UTF_8));
+        String key = named.isEmpty() ? own : named.startsWith("alias/") ? named : "key/" + named;
+        return EncryptionConfiguration.builder()
+                .encryptionType(type)
+                .kmsKey(named.startsWith("arn:") ? named : keys + key)
+                .build();
     }
 
     private DescribeRepositoriesResponse describe(Call call, DescribeRepositoriesRequest request) {
@@ -217,8 +236,7 @@ public final class Ecr {
     }
 
     private ListTagsForResourceResponse listTags(Call call, ListTagsForResourceRequest request) {
-        String arn = request.resourceArn() == null ? "" : request.resourceArn();
-        repositories.get(RepositoryName.of(call.caller(), arn.substring(arn.indexOf('/') + 1)));
+        String arn = repositories.ofArn(call, request.resourceArn()).arn();
         return ListTagsForResourceResponse.builder()
                 .tags(tags.of(arn).entrySet().stream()
                         .map(t -> Tag.builder()

@@ -34,16 +34,14 @@ final class RegistrySettings {
 
     record Policy(String document) {}
 
-    record Scanning(RegistryScanningConfiguration configuration) {}
-
     private final Repositories repositories;
     private final Table<Policy> policies;
-    private final Table<Scanning> scanning;
+    private final ScanningRules scanning;
 
-    RegistrySettings(Repositories repositories, Store store) {
+    RegistrySettings(Repositories repositories, Store store, ScanningRules scanning) {
         this.repositories = repositories;
         this.policies = store.table("ecr.registryPolicies", Policy.class);
-        this.scanning = store.table("ecr.registryScanning", Scanning.class);
+        this.scanning = scanning;
     }
 
     void declare(Operations all) {
@@ -131,7 +129,7 @@ final class RegistrySettings {
                 .scanType("BASIC")
                 .rules(request.rules())
                 .build();
-        scanning.put(key(call), new Scanning(configuration));
+        scanning.put(call, configuration);
         call.effect(call.caller().arn("ecr", "registry"));
         return PutRegistryScanningConfigurationResponse.builder()
                 .registryScanningConfiguration(configuration)
@@ -142,12 +140,7 @@ final class RegistrySettings {
             Call call, GetRegistryScanningConfigurationRequest request) {
         return GetRegistryScanningConfigurationResponse.builder()
                 .registryId(call.account())
-                .scanningConfiguration(scanning.get(key(call))
-                        .map(Scanning::configuration)
-                        .orElse(RegistryScanningConfiguration.builder()
-                                .scanType("BASIC")
-                                .rules(List.of())
-                                .build()))
+                .scanningConfiguration(scanning.get(call))
                 .build();
     }
 
@@ -170,15 +163,13 @@ final class RegistrySettings {
                         .build());
                 continue;
             }
-            boolean onPush = repository.imageScanningConfiguration() != null
-                    && Boolean.TRUE.equals(
-                            repository.imageScanningConfiguration().scanOnPush());
+            boolean onPush = scanning.onPush(name, repository);
             found.add(RepositoryScanningConfiguration.builder()
                     .repositoryArn(name.arn())
                     .repositoryName(asked)
                     .scanOnPush(onPush)
                     .scanFrequency(onPush ? "SCAN_ON_PUSH" : "MANUAL")
-                    .appliedScanFilters(List.of())
+                    .appliedScanFilters(scanning.applied(name))
                     .build());
         }
         return BatchGetRepositoryScanningConfigurationResponse.builder()

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ecr.model.DeleteRepositoryPolicyRequest;
 import software.amazon.awssdk.services.ecr.model.DeleteRepositoryPolicyResponse;
@@ -92,6 +93,8 @@ final class RepositorySettings {
                     excluding
                             ? "filters are required when exclusion is specified"
                             : "filters are only allowed with IMMUTABLE_WITH_EXCLUSION or MUTABLE_WITH_EXCLUSION");
+        } else if (filters.stream().anyMatch(f -> !"WILDCARD".equals(f.filterTypeAsString()))) {
+            throw invalid("imageTagMutabilityExclusionFilters", "Member must satisfy enum value set: [WILDCARD]");
         } else if (filters.size() > 5) {
             throw invalid("imageTagMutabilityExclusionFilters", "Member must have length less than or equal to 5");
         }
@@ -207,13 +210,26 @@ final class RepositorySettings {
     private static void requirePolicy(String text) {
         try {
             if (Json.tree(text.getBytes(StandardCharsets.UTF_8)) instanceof Map<?, ?> map
-                    && map.containsKey("Statement")) {
+                    && map.containsKey("Statement")
+                    && statements(map).allMatch(RepositorySettings::isWhole)) {
                 return;
             }
         } catch (IllegalArgumentException e) {
             throw invalid("PolicyText", "Invalid repository policy provided");
         }
         throw invalid("PolicyText", "Invalid repository policy provided");
+    }
+
+    private static Stream<?> statements(Map<?, ?> document) {
+        return document.get("Statement") instanceof List<?> list ? list.stream() : Stream.of(document.get("Statement"));
+    }
+
+    /** A statement says whom it lets do what; the resource is the repository. */
+    private static boolean isWhole(Object statement) {
+        return statement instanceof Map<?, ?> map
+                && map.containsKey("Effect")
+                && (map.containsKey("Principal") || map.containsKey("NotPrincipal"))
+                && (map.containsKey("Action") || map.containsKey("NotAction"));
     }
 
     static ServiceError invalid(String parameter, String why) {

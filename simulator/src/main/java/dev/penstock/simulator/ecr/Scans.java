@@ -41,12 +41,14 @@ final class Scans {
     private final Repositories repositories;
     private final Vulnerabilities vulnerabilities;
     private final Calendar calendar;
+    private final ScanningRules rules;
     private final Table<Scan> scans;
 
-    Scans(Repositories repositories, Store store, Calendar calendar) {
+    Scans(Repositories repositories, Store store, Calendar calendar, ScanningRules rules) {
         this.repositories = repositories;
         this.vulnerabilities = new Vulnerabilities(repositories);
         this.calendar = calendar;
+        this.rules = rules;
         this.scans = store.table("ecr.scans", Scan.class);
         calendar.on(RUN, this::run);
         calendar.on(COMPLETE, this::complete);
@@ -75,10 +77,7 @@ final class Scans {
     }
 
     private void pushed(RepositoryName name, StoredImage image) {
-        boolean scans = repositories.get(name).imageScanningConfiguration() != null
-                && Boolean.TRUE.equals(
-                        repositories.get(name).imageScanningConfiguration().scanOnPush());
-        if (scans && vulnerabilities.scannable(image)) {
+        if (rules.onPush(name, repositories.get(name)) && vulnerabilities.scannable(image)) {
             begin(name, image.digest(), calendar.now());
         }
     }

@@ -119,6 +119,11 @@ final class ConditionRules {
             throw ElbErrors.validation("You cannot provide both Values and '" + config + "' for a condition of type '"
                     + condition.field() + "'");
         }
+        if (configured == null && condition.values().size() > 1) {
+            // "You can specify a single host name" and path pattern there: API Reference, RuleCondition, Values.
+            throw ElbErrors.validation(
+                    "The '" + condition.field() + "' field contains too many values; the limit is '1'");
+        }
         return configured == null ? condition.values() : configured;
     }
 

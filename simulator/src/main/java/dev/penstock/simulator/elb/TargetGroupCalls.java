@@ -133,6 +133,10 @@ final class TargetGroupCalls {
             throw ElbErrors.configuration(
                     "You must set an application cookie name to enable stickiness of type 'app_cookie'");
         }
+        if ("true".equals(values.get("stickiness.enabled"))
+                && "TLS".equals(before.model().protocolAsString())) {
+            throw ElbErrors.configuration("You cannot enable stickiness on target groups with the TLS protocol");
+        }
         if (!values.equals(before.attributes())) {
             rows.put(new GroupRow(before.model(), values));
             call.effect(before.model().targetGroupArn());

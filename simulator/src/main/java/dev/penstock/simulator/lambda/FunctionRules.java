@@ -1,9 +1,12 @@
 package dev.penstock.simulator.lambda;
 
 import dev.penstock.simulator.iam.Roles;
+import dev.penstock.simulator.service.Call;
+import dev.penstock.simulator.wire.ServiceError;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -59,7 +62,7 @@ final class FunctionRules {
         this.roles = roles;
     }
 
-    void check(FunctionName name, CreateFunctionRequest request) {
+    void check(Call call, FunctionName name, CreateFunctionRequest request) {
         Constraints constraints =
                 new Constraints().present("role", request.role()).present("code", request.code());
         sizes(constraints, request.role(), request.memorySize(), request.timeout(), request.handler());
@@ -85,10 +88,10 @@ final class FunctionRules {
         }
         Runtimes.check(request.runtimeAsString());
         environment(request.environment());
-        role(request.role());
+        role(call, request.role());
     }
 
-    void check(UpdateFunctionConfigurationRequest request) {
+    void check(Call call, UpdateFunctionConfigurationRequest request) {
         Constraints constraints = new Constraints();
         sizes(constraints, request.role(), request.memorySize(), request.timeout(), request.handler());
         storage(constraints, request.ephemeralStorage());
@@ -98,7 +101,7 @@ final class FunctionRules {
         Runtimes.check(request.runtimeAsString());
         environment(request.environment());
         if (request.role() != null) {
-            role(request.role());
+            role(call, request.role());
         }
     }
 
@@ -161,7 +164,10 @@ final class FunctionRules {
     }
 
     /** Lambda must be able to assume it: it is there, and its trust policy names Lambda. */
-    private void role(@Nullable String arn) {
+    private void role(Call call, @Nullable String arn) {
+        if (arn != null && !arn.contains("::" + call.account() + ":")) {
+            throw new ServiceError("AccessDeniedException", 403, "Cross-account pass role is not allowed.", Map.of());
+        }
         boolean trusts = arn != null
                 && roles.byArn(arn)
                         .map(role -> URLDecoder.decode(role.assumeRolePolicyDocument(), StandardCharsets.UTF_8))

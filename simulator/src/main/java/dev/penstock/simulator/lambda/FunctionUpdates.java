@@ -101,7 +101,7 @@ final class FunctionUpdates {
     private UpdateFunctionConfigurationResponse updateConfiguration(
             Call call, UpdateFunctionConfigurationRequest request) {
         FunctionName name = FunctionName.plain(call, request.functionName(), null);
-        rules.check(request);
+        rules.check(call, request);
         LambdaStore.Version latest = changeable(name, request.revisionId());
         life.requireSettled(latest);
         FunctionConfiguration changed = settings.update(call, name, latest.configuration(), request);

@@ -96,7 +96,7 @@ final class Functions {
             throw LambdaErrors.denied("");
         }
         FunctionName name = new FunctionName(given.account(), given.region(), given.name(), Optional.empty());
-        rules.check(name, request);
+        rules.check(call, name, request);
         FunctionTags.checkCount(request.tags().size());
         FunctionConfiguration described = settings.create(call, name, request);
         if (store.function(name).isPresent()) {

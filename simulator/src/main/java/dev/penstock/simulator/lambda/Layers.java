@@ -54,6 +54,13 @@ final class Layers {
         String arn() {
             return item.layerVersionArn();
         }
+
+        /** As listings show it: without a description when it has none. */
+        LayerVersionsListItem listed() {
+            return item.description().isEmpty()
+                    ? item.toBuilder().description(null).build()
+                    : item;
+        }
     }
 
     /** How many versions a layer has had; kept when they are deleted, as no number is given twice. */
@@ -259,7 +266,7 @@ final class Layers {
         List<LayerVersionsListItem> items = versions.under(arn(call, request.layerName()) + ":").values().stream()
                 .filter(version ->
                         fits(version, request.compatibleRuntimeAsString(), request.compatibleArchitectureAsString()))
-                .map(LayerVersion::item)
+                .map(LayerVersion::listed)
                 .sorted(Comparator.comparing(LayerVersionsListItem::version).reversed())
                 .toList();
         Page<LayerVersionsListItem> page = Listing.page(

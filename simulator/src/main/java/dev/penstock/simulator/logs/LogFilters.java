@@ -297,6 +297,9 @@ final class LogFilters {
         if (name.length() > LONGEST_NAME) {
             throw LogErrors.constraint(name, member, "have length less than or equal to " + LONGEST_NAME);
         }
+        if (name.contains(":") || name.contains("*")) {
+            throw LogErrors.constraint(name, member, "satisfy regular expression pattern: [^:*]*");
+        }
         return name;
     }
 

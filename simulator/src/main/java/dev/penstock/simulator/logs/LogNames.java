@@ -14,6 +14,8 @@ final class LogNames {
     private static final Pattern STREAM = Pattern.compile("[^:*]+");
     private static final int LONGEST = 512;
 
+    private static final Pattern IDENTIFIER = Pattern.compile("[\\w#+=/:,.@-]*");
+
     private LogNames() {}
 
     static String checkGroup(@Nullable String given) {
@@ -44,6 +46,11 @@ final class LogNames {
         if (name != null && identifier != null) {
             throw ServiceError.client(
                     "ValidationException", "LogGroup name and LogGroup ARN are mutually exclusive parameters.");
+        }
+        if (identifier != null && !IDENTIFIER.matcher(identifier).matches()) {
+            // An ARN that ends in :* is one of all streams, not of the group.
+            throw LogErrors.invalid("1 validation error detected: Value at 'logGroupIdentifier' failed to satisfy"
+                    + " constraint: Member must satisfy regular expression pattern: [\\w#+=/:,.@-]*");
         }
         return group(logs, call, identifier == null ? name : bare(identifier));
     }

@@ -52,6 +52,15 @@ final class MultipartCompletion {
 
     private CompleteMultipartUploadResponse complete(Call call, CompleteMultipartUploadRequest request) {
         Bucket bucket = buckets.bucket(call, request.bucket());
+        Optional<Version> before = uploads.completed(bucket, request.key(), request.uploadId())
+                .flatMap(id -> versions.find(bucket, request.key()).latest().filter(v -> v.id().equals(id)));
+        if (before.isPresent()) {
+            return done(
+                    bucket,
+                    request.key(),
+                    before.get(),
+                    said(before.get().properties(), before.get().content(), true));
+        }
         Upload upload = uploads.get(bucket, request.key(), request.uploadId());
         Conditions.write(
                 versions.find(bucket, upload.key()), request.ifMatch(), request.ifNoneMatch(), upload.touched());
@@ -68,25 +77,31 @@ final class MultipartCompletion {
         Content content = content(upload, parts, asked);
         requireChecksum(call, upload, content);
         Version version = versions.add(call, bucket, upload.key(), content, upload.properties());
-        uploads.remove(bucket, upload);
-        return Fields.set(CompleteMultipartUploadResponse.builder(), said(upload, content))
+        uploads.complete(bucket, upload, version.id());
+        boolean summed = !upload.algorithm().isEmpty();
+        return done(bucket, upload.key(), version, said(upload.properties(), content, summed));
+    }
+
+    private static CompleteMultipartUploadResponse done(
+            Bucket bucket, String key, Version version, Map<String, Object> said) {
+        return Fields.set(CompleteMultipartUploadResponse.builder(), said)
                 .bucket(bucket.name())
-                .key(upload.key())
+                .key(key)
                 .location("https://" + Buckets.host(bucket) + "/"
-                        + URLEncoder.encode(upload.key(), StandardCharsets.UTF_8)
-                                .replace("+", "%20"))
+                        + URLEncoder.encode(key, StandardCharsets.UTF_8).replace("+", "%20"))
                 .eTag(version.quotedEtag())
                 .versionId(Versions.idOf(bucket, version))
                 .build();
     }
 
-    private static Map<String, Object> said(Upload upload, Content content) {
-        Properties.Encrypted encryption = upload.properties().encryption();
+    /** @param summed whether the upload was begun with a checksum's algorithm */
+    private static Map<String, Object> said(Properties properties, Content content, boolean summed) {
+        Properties.Encrypted encryption = properties.encryption();
         Map<String, Object> said = new HashMap<>();
         if (!encryption.byCustomer()) {
             said.putAll(Encryption.members(encryption));
         }
-        if (!upload.algorithm().isEmpty() || Encryption.keepsMd5(encryption)) {
+        if (summed || Encryption.keepsMd5(encryption)) {
             said.putAll(Checksums.members(content));
         }
         return said;

@@ -156,7 +156,9 @@ final class ObjectLocks {
     private PutObjectLockConfigurationResponse putConfiguration(Call call, PutObjectLockConfigurationRequest request) {
         Bucket bucket = buckets.bucket(call, request.bucket());
         ObjectLockConfiguration asked = request.objectLockConfiguration();
-        if (asked == null || !"Enabled".equals(asked.objectLockEnabledAsString())) {
+        if (asked == null) {
+            throw ServiceError.client("MissingRequestBodyError", "Request Body is empty");
+        } else if (!"Enabled".equals(asked.objectLockEnabledAsString())) {
             throw S3Errors.malformedXml();
         } else if (!bucket.keepsVersions()) {
             throw ServiceError.of(

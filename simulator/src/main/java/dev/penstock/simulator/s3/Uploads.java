@@ -84,10 +84,32 @@ final class Uploads {
         }
     }
 
+    /**
+     * What an upload that was completed made: who completes it again is told the same.
+     *
+     * @param version the id of the object's version
+     */
+    record Completed(String version) {}
+
     private final Table<Upload> table;
+    private final Table<Completed> completed;
 
     Uploads(Buckets buckets) {
         table = buckets.settings("uploads", Upload.class);
+        completed = buckets.settings("completedUploads", Completed.class);
+    }
+
+    /** Ends an upload; remembered until the object is written or deleted. */
+    void complete(Bucket bucket, Upload upload, String version) {
+        remove(bucket, upload);
+        completed.put(tableKey(bucket, upload.key(), upload.id()), new Completed(version));
+    }
+
+    /** The version that a completed upload has made, unless somebody has written or deleted the object since. */
+    Optional<String> completed(Bucket bucket, @Nullable String key, @Nullable String id) {
+        return completed
+                .get(tableKey(bucket, String.valueOf(key), String.valueOf(id)))
+                .map(Completed::version);
     }
 
     void keep(Bucket bucket, Upload upload) {
@@ -108,6 +130,8 @@ final class Uploads {
         for (Upload upload : List.copyOf(table.under(tableKey(bucket, key, "")).values())) {
             keep(bucket, upload.overtaken());
         }
+        String object = tableKey(bucket, key, "");
+        List.copyOf(completed.under(object).keySet()).forEach(completed::remove);
     }
 
     /** A bucket's uploads by key, and of the same key the oldest first. */

@@ -24,8 +24,9 @@ final class RandomPassword {
             throw SecretErrors.parameter("Password length must be between 1 and " + LONGEST + ".");
         }
         List<String> kinds = kinds(request);
+        String all = letters(request, kinds);
         boolean each = !Boolean.FALSE.equals(request.requireEachIncludedType());
-        if (kinds.isEmpty()) {
+        if (all.isEmpty()) {
             throw SecretErrors.parameter("No characters are left to make a password of.");
         } else if (each && wanted < kinds.size()) {
             throw SecretErrors.parameter("Password length is too short based on the required types.");
@@ -35,7 +36,6 @@ final class RandomPassword {
         if (each) {
             kinds.forEach(kind -> letters.add(kind.charAt(random.nextInt(kind.length()))));
         }
-        String all = String.join("", kinds);
         while (letters.size() < wanted) {
             letters.add(all.charAt(random.nextInt(all.length())));
         }
@@ -53,8 +53,14 @@ final class RandomPassword {
         add(kinds, request.excludeUppercase(), LOWER.toUpperCase(Locale.ROOT), without);
         add(kinds, request.excludeNumbers(), DIGITS, without);
         add(kinds, request.excludePunctuation(), PUNCTUATION, without);
-        add(kinds, !Boolean.TRUE.equals(request.includeSpace()), " ", without);
         return kinds;
+    }
+
+    /** All that it may be made of. The space is no type of its own, of which one would be required (API Reference). */
+    private static String letters(GetRandomPasswordRequest request, List<String> kinds) {
+        String without = request.excludeCharacters() == null ? "" : request.excludeCharacters();
+        boolean space = Boolean.TRUE.equals(request.includeSpace()) && without.indexOf(' ') < 0;
+        return String.join("", kinds) + (space ? " " : "");
     }
 
     private static void add(List<String> kinds, @Nullable Boolean excluded, String letters, String without) {

@@ -41,7 +41,7 @@ public record QueueAddress(String account, String region, String name) {
     /**
      * Reads a URL, AWS's own too, or the name of a queue of the caller's, which AWS takes as well.
      *
-     * @return empty when it says nothing
+     * @return empty when there is no text; without a name when it is the address of a host alone
      */
     public static Optional<QueueAddress> parse(Caller caller, @Nullable String url) {
         String text = url == null ? "" : url.replaceFirst("\\?.*", "");
@@ -52,7 +52,9 @@ public record QueueAddress(String account, String region, String name) {
                 .toList();
         int count = parts.size();
         if (count == 0) {
-            return Optional.empty();
+            return text.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(new QueueAddress(caller.account(), caller.region(), ""));
         }
         String account = count > 1 ? parts.get(count - 2) : caller.account();
         String region = caller.region();

@@ -1,6 +1,7 @@
 package dev.penstock.simulator.codedeploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.penstock.simulator.Clients;
 import dev.penstock.simulator.SimulatedAws;
@@ -23,6 +24,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.codedeploy.CodeDeployClient;
+import software.amazon.awssdk.services.codedeploy.model.ApplicationNameRequiredException;
+import software.amazon.awssdk.services.codedeploy.model.DeploymentGroupNameRequiredException;
 import software.amazon.awssdk.services.codedeploy.model.DeploymentInfo;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.GetAliasResponse;
@@ -70,6 +73,21 @@ class CodeDeployLambdaTest {
                 .serviceRoleArn(ROLE)
                 .deploymentConfigName("CodeDeployDefault.LambdaLinear10PercentEvery1Minute")
                 .deploymentStyle(s -> s.deploymentType("BLUE_GREEN").deploymentOption("WITH_TRAFFIC_CONTROL")));
+    }
+
+    @Test
+    void deploymentsAreListedOfAGroupOrOfAllAndApplicationsThatAreNotThereAreNamed() {
+        assertThatThrownBy(() -> codeDeploy.listDeployments(l -> l.applicationName("shop")))
+                .isInstanceOf(DeploymentGroupNameRequiredException.class);
+        assertThatThrownBy(() -> codeDeploy.listDeployments(l -> l.deploymentGroupName("web")))
+                .isInstanceOf(ApplicationNameRequiredException.class);
+        assertThat(codeDeploy
+                        .listDeployments(l -> l.applicationName("shop").deploymentGroupName("web"))
+                        .deployments())
+                .isEmpty();
+        assertThat(codeDeploy.listDeployments(l -> {}).deployments()).isEmpty();
+        assertThatThrownBy(() -> codeDeploy.batchGetApplications(b -> b.applicationNames("shop", "none")))
+                .hasMessageContaining("No application found for name: none");
     }
 
     @AfterEach

@@ -13,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,11 +22,14 @@ import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.ecr.EcrClient;
 import software.amazon.awssdk.services.ecr.model.DescribeImageScanFindingsResponse;
 import software.amazon.awssdk.services.ecr.model.EcrException;
+import software.amazon.awssdk.services.ecr.model.EncryptionConfiguration;
 import software.amazon.awssdk.services.ecr.model.ImageDetail;
 import software.amazon.awssdk.services.ecr.model.ImageTagMutabilityExclusionFilter;
+import software.amazon.awssdk.services.ecr.model.RepositoryScanningConfiguration;
 import software.amazon.awssdk.services.ecr.model.Tag;
 
 /** Scans, lifecycle and repository policies, layers through the API, referrers. */
+@SuppressWarnings("unchecked") // arrays of the SDK's consumers of builders
 class EcrRepositoryTest {
 
     private static final String VULNERABLE =
@@ -65,6 +69,69 @@ class EcrRepositoryTest {
                 ecr.describeImages(r -> r.repositoryName("web")).imageDetails().getFirst();
         assertThat(detail.imageScanFindingsSummary().findingSeverityCountsAsStrings())
                 .containsEntry("CRITICAL", 2);
+    }
+
+    @Test
+    void aRegistrysRuleScansWhatIsPushedToRepositoriesThatItsFilterMatches() throws Exception {
+        ecr.createRepository(r -> r.repositoryName("web-assets"));
+        ecr.putRegistryScanningConfiguration(p -> p.scanType("BASIC")
+                .rules(rule -> rule.scanFrequency("SCAN_ON_PUSH")
+                        .repositoryFilters(f -> f.filter("web-*").filterType("WILDCARD"))));
+
+        RepositoryScanningConfiguration scanning = ecr.batchGetRepositoryScanningConfiguration(
+                        b -> b.repositoryNames("web-assets"))
+                .scanningConfigurations()
+                .getFirst();
+        new Pusher(aws, clients, "web-assets").push("1.0", VULNERABLE);
+        time.advance(Duration.ofMinutes(1));
+
+        assertThat(scanning.scanFrequencyAsString()).isEqualTo("SCAN_ON_PUSH");
+        assertThat(scanning.appliedScanFilters()).extracting(f -> f.filter()).containsExactly("web-*");
+        assertThat(ecr.describeImages(r -> r.repositoryName("web-assets"))
+                        .imageDetails()
+                        .getFirst()
+                        .imageScanStatus()
+                        .statusAsString())
+                .isEqualTo("COMPLETE");
+        ecr.putRegistryScanningConfiguration(p -> p.scanType("BASIC").rules(List.of()));
+        assertThat(ecr.batchGetRepositoryScanningConfiguration(b -> b.repositoryNames("web-assets"))
+                        .scanningConfigurations()
+                        .getFirst()
+                        .scanFrequencyAsString())
+                .isEqualTo("MANUAL");
+    }
+
+    @Test
+    void aRepositoryShowsTheKeyThatItIsEncryptedWith() {
+        EncryptionConfiguration own = ecr.createRepository(r -> r.repositoryName("kept")
+                        .encryptionConfiguration(e -> e.encryptionType("KMS").kmsKey("1234")))
+                .repository()
+                .encryptionConfiguration();
+        EncryptionConfiguration managed = ecr.createRepository(
+                        r -> r.repositoryName("managed").encryptionConfiguration(e -> e.encryptionType("KMS")))
+                .repository()
+                .encryptionConfiguration();
+
+        assertThat(own.kmsKey()).isEqualTo("arn:aws:kms:us-east-1:" + Clients.ACCOUNT + ":key/1234");
+        assertThat(managed.encryptionTypeAsString()).isEqualTo("KMS");
+        assertThat(managed.kmsKey()).startsWith("arn:aws:kms:us-east-1:" + Clients.ACCOUNT + ":key/");
+    }
+
+    @Test
+    void whatRepositoriesCannotTakeIsRefusedWithItsParameter() {
+        assertThatThrownBy(() -> ecr.setRepositoryPolicy(s -> s.repositoryName("web")
+                        .policyText("{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\"}]}")))
+                .hasMessageContaining("Invalid parameter at 'PolicyText' failed to satisfy constraint: 'Invalid"
+                        + " repository policy provided'");
+        assertThatThrownBy(() -> ecr.listTagsForResource(l -> l.resourceArn("web")))
+                .hasMessageContaining("Invalid parameter at 'resourceArn' failed to satisfy constraint: 'Invalid ARN'");
+        assertThatThrownBy(() -> ecr.putImageTagMutability(p -> p.repositoryName("web")
+                        .imageTagMutability("MUTABLE_WITH_EXCLUSION")
+                        .imageTagMutabilityExclusionFilters(ImageTagMutabilityExclusionFilter.builder()
+                                .filter("1*")
+                                .filterType("PREFIX")
+                                .build())))
+                .hasMessageContaining("Invalid parameter at 'imageTagMutabilityExclusionFilters'");
     }
 
     @Test

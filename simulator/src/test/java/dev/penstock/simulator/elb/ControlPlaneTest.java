@@ -382,4 +382,43 @@ class ControlPlaneTest {
         }
         return "no error";
     }
+
+    @Test
+    void severalValuesOfAConditionNeedItsConfiguration() {
+        String group = world.group("web");
+        String listener = world.listener(world.loadBalancer("front"), 80, ElbWorld.forward(group))
+                .listenerArn();
+
+        assertThat(ElbWorld.error(() -> world.elb.createRule(r -> r.listenerArn(listener)
+                        .priority(1)
+                        .conditions(RuleCondition.builder()
+                                .field("path-pattern")
+                                .values("/a", "/b")
+                                .build())
+                        .actions(ElbWorld.forward(group)))))
+                .isEqualTo("ValidationError: The 'path-pattern' field contains too many values; the limit is '1'");
+        Rule rule = world.elb
+                .createRule(r -> r.listenerArn(listener)
+                        .priority(1)
+                        .conditions(RuleCondition.builder()
+                                .field("path-pattern")
+                                .pathPatternConfig(p -> p.values("/a", "/b"))
+                                .build())
+                        .actions(ElbWorld.forward(group)))
+                .rules()
+                .getFirst();
+        assertThat(rule.conditions().getFirst().values()).containsExactly("/a", "/b");
+    }
+
+    @Test
+    void targetsOfTlsHaveNoStickiness() {
+        String group = world.group("tls", g -> g.protocol("TLS").port(443)).targetGroupArn();
+
+        assertThat(ElbWorld.error(() -> world.elb.modifyTargetGroupAttributes(m -> m.targetGroupArn(group)
+                        .attributes(TargetGroupAttribute.builder()
+                                .key("stickiness.enabled")
+                                .value("true")
+                                .build()))))
+                .endsWith("You cannot enable stickiness on target groups with the TLS protocol");
+    }
 }

@@ -268,6 +268,32 @@ class FunctionsTest {
                 .isEqualTo("1");
     }
 
+    @Test
+    void aRoleOfAnotherAccountIsNotPassed() {
+        assertThatThrownBy(
+                        () -> world.function("web", Map.of(), c -> c.role("arn:aws:iam::999999999999:role/function")))
+                .isInstanceOf(LambdaException.class)
+                .hasMessageContaining("Cross-account pass role is not allowed.")
+                .extracting(e -> ((LambdaException) e).statusCode())
+                .isEqualTo(403);
+    }
+
+    @Test
+    void listingsShowNoDescriptionOfLayersThatHaveNone() {
+        world.lambda.publishLayerVersion(l -> l.layerName("shared").content(c -> c.zipFile(LambdaWorld.zip("one"))));
+
+        assertThat(world.lambda
+                        .listLayerVersions(l -> l.layerName("shared"))
+                        .layerVersions()
+                        .getFirst()
+                        .description())
+                .isNull();
+        assertThat(world.lambda
+                        .getLayerVersion(g -> g.layerName("shared").versionNumber(1L))
+                        .description())
+                .isEmpty();
+    }
+
     private void twoVersions() {
         world.function("web", Map.of());
         world.publish("web", Map.of("COLOR", "blue"));

@@ -48,6 +48,28 @@ class CloudWatchLogsTest {
     }
 
     @Test
+    void aGroupIsIdentifiedByItsNameAndItsArnWithoutTheStreams() {
+        String arn = logs.describeLogGroups(d -> d.logGroupNamePrefix("/shop"))
+                .logGroups()
+                .getFirst()
+                .logGroupArn();
+
+        assertThat(logs.describeLogStreams(d -> d.logGroupIdentifier(arn)).logStreams())
+                .hasSize(2);
+        assertThatThrownBy(() -> logs.describeLogStreams(d -> d.logGroupIdentifier(arn + ":*")))
+                .hasMessageContaining("Value at 'logGroupIdentifier' failed to satisfy constraint: Member must satisfy"
+                        + " regular expression pattern: [\\w#+=/:,.@-]*");
+    }
+
+    @Test
+    void aFilterNameHasNeitherColonsNorAsterisks() {
+        assertThatThrownBy(() ->
+                        logs.deleteMetricFilter(d -> d.logGroupName("/shop").filterName("a:b")))
+                .hasMessageContaining("at 'filterName' failed to satisfy constraint: Member must satisfy regular"
+                        + " expression pattern: [^:*]*");
+    }
+
+    @Test
     void resourcePoliciesAreKeptListedAndDeleted() {
         String document = """
                 {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "logs:PutLogEvents",

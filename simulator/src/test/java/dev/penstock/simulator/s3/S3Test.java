@@ -236,6 +236,14 @@ class S3Test {
                 .eTag();
 
         assertThat(etag).endsWith("-2\"");
+        assertThat(s3.completeMultipartUpload(b -> b.bucket("releases")
+                                .key("big")
+                                .uploadId(id)
+                                .ifNoneMatch("*")
+                                .multipartUpload(m -> m.parts(parts)))
+                        .eTag())
+                .as("of an upload that is completed again")
+                .isEqualTo(etag);
         try (InputStream in = s3.getObject(b -> b.bucket("releases").key("big"))) {
             assertThat(in.readNBytes(large.length)).isEqualTo(large);
             assertThat(new String(in.readAllBytes(), StandardCharsets.UTF_8)).isEqualTo("tail");
@@ -243,6 +251,12 @@ class S3Test {
         assertFails(
                 () -> s3.abortMultipartUpload(
                         b -> b.bucket("releases").key("big").uploadId(id)),
+                404,
+                "NoSuchUpload");
+        s3.putObject(b -> b.bucket("releases").key("big"), RequestBody.fromString("other"));
+        assertFails(
+                () -> s3.completeMultipartUpload(
+                        b -> b.bucket("releases").key("big").uploadId(id).multipartUpload(m -> m.parts(parts))),
                 404,
                 "NoSuchUpload");
     }

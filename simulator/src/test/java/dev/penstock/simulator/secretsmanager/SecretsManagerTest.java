@@ -274,6 +274,22 @@ class SecretsManagerTest {
                 .size();
     }
 
+    @Test
+    void aSpaceIsNoTypeThatAPasswordMustHave() {
+        assertThat(secrets.getRandomPassword(g -> g.passwordLength(4L).includeSpace(true))
+                        .randomPassword())
+                .hasSize(4);
+        assertThat(secrets.getRandomPassword(g -> g.passwordLength(9L)
+                                .includeSpace(true)
+                                .excludeLowercase(true)
+                                .excludeUppercase(true)
+                                .excludeNumbers(true)
+                                .excludePunctuation(true))
+                        .randomPassword())
+                .isBlank()
+                .hasSize(9);
+    }
+
     private List<String> names(String key, String value) {
         return secrets.listSecrets(l -> l.filters(f -> f.key(key).values(value))).secretList().stream()
                 .map(SecretListEntry::name)

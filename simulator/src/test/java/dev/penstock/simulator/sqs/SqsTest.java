@@ -40,6 +40,12 @@ class SqsTest {
         aws.close();
     }
 
+    @Test
+    void theAddressOfAHostIsTheUrlOfNoQueue() {
+        assertThatThrownBy(() -> sqs.getQueueAttributes(g -> g.queueUrl("http://somewhere")))
+                .isInstanceOf(QueueDoesNotExistException.class);
+    }
+
     private String queue(String name, Map<QueueAttributeName, String> attributes) {
         return sqs.createQueue(c -> c.queueName(name).attributes(attributes)).queueUrl();
     }
