@@ -114,7 +114,7 @@ final class Conditions {
                 .flatMap(evaluator.placeholders()::hiddenValue)
                 .or(() -> evaluated
                         .filter(scalar -> scalar.text().isEmpty()
-                                || !evaluator.placeholders().isUnknown(scalar))
+                                || evaluator.placeholders().expressionOf(scalar).isEmpty())
                         .map(SourceNode.Scalar::text));
     }
 

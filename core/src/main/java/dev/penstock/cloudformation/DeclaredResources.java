@@ -5,9 +5,12 @@ import java.util.HashSet;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** What is known of a template's resources: their names as declared, their ids in a stack, or what stands in for them. */
 final class DeclaredResources {
+
+    private static final Pattern ROLE_ARN = Pattern.compile("(?i)[\\w+=,.@-]*role[-_]?arn");
 
     private final TemplateSections sections;
     private final TemplateValues values;
@@ -39,7 +42,14 @@ final class DeclaredResources {
         Optional<ResourceNaming> naming = naming(logicalId);
         return naming.flatMap(known -> Optional.ofNullable(known.attributes().get(attribute))
                         .flatMap(text -> filled(text, logicalId, known, evaluator)))
-                .or(() -> standIn(naming, logicalId, logicalId + "-" + attribute));
+                .or(() -> standIn(naming, logicalId, shown(logicalId, attribute)));
+    }
+
+    /** An output of a nested stack is called what the one who wrote it thought of. */
+    private static String shown(String logicalId, String attribute) {
+        return attribute.startsWith("Outputs.")
+                ? attribute.substring("Outputs.".length())
+                : logicalId + "-" + attribute;
     }
 
     /** The name of a resource of a type that has names; empty if it is not known. */
@@ -107,11 +117,29 @@ final class DeclaredResources {
         }
     }
 
+    /** What stands for a value that only AWS can look up: the last part of the name under which it is kept. */
+    Optional<String> lookedUp(String name) {
+        return values.stack().standIns()
+                ? Optional.of(name.substring(name.lastIndexOf('/') + 1))
+                        .filter(text -> !text.isEmpty())
+                        .map(this::role)
+                : Optional.empty();
+    }
+
+    /** What is called the ARN of a role is wanted as one. */
+    private String role(String name) {
+        return ROLE_ARN.matcher(name).matches()
+                ? values.accountId()
+                        .map(account -> "arn:" + values.partition() + ":iam::" + account + ":role/" + name)
+                        .orElse(name)
+                : name;
+    }
+
     private Optional<String> standIn(Optional<ResourceNaming> naming, String logicalId, String text) {
         if (!values.stack().standIns() || !sections.resources().has(logicalId)) {
             return Optional.empty();
         }
         return Optional.of(
-                naming.filter(ResourceNaming::isLowerCase).isPresent() ? text.toLowerCase(Locale.ROOT) : text);
+                naming.filter(ResourceNaming::isLowerCase).isPresent() ? text.toLowerCase(Locale.ROOT) : role(text));
     }
 }

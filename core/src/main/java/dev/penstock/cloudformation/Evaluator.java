@@ -180,7 +180,14 @@ final class Evaluator {
         }
         return unknown.isEmpty()
                 ? new SourceNode.Scalar(span, ScalarType.STRING, text)
-                : placeholders.make(span, text, String.join(", ", unknown));
+                : placeholders.make(span, text, together(unknown));
+    }
+
+    private static String together(List<String> unknown) {
+        List<String> open = unknown.stream()
+                .filter(expression -> !StackValues.isStandIn(expression))
+                .toList();
+        return open.isEmpty() ? unknown.getFirst() : String.join(", ", open);
     }
 
     /** A list that evaluation made of a text. */

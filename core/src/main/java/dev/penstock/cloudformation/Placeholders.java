@@ -44,8 +44,10 @@ final class Placeholders {
         return Optional.ofNullable(expressions.get(node));
     }
 
-    /** Whether the node or a direct element of the list is not known. */
+    /** Whether there is nothing that could be gone on with: no value, and nothing that stands in for it. */
     boolean isUnknown(SourceNode node) {
-        return expressions.containsKey(node);
+        return expressionOf(node)
+                .filter(expression -> !StackValues.isStandIn(expression))
+                .isPresent();
     }
 }

@@ -116,7 +116,7 @@ final class References {
         }
         // The value of an SSM parameter type is the name under which AWS looks the value up.
         if (type.startsWith("AWS::SSM::Parameter::Value")) {
-            return unknown(name, "Ref " + name, span);
+            return lookedUp(value.get(), "Ref " + name, span).orElseGet(() -> unknown(name, "Ref " + name, span));
         }
         if (value.get().isEmpty()) {
             // Most often an empty default asks for a value; conditions compare it as the empty text that it is.
@@ -236,6 +236,13 @@ final class References {
                     level -> level instanceof SourceNode.Mapping mapping ? mapping.get(key) : Optional.empty());
         }
         return node;
+    }
+
+    /** What stands for a value that AWS keeps under a name, in a rehearsal. */
+    Optional<SourceNode> lookedUp(String name, String expression, SourceSpan span) {
+        return resources
+                .lookedUp(name)
+                .map(text -> placeholders.make(span, text, StackValues.standingInFor(expression)));
     }
 
     private SourceNode unknown(String shown, String expression, SourceSpan span) {

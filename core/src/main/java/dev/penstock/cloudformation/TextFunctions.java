@@ -42,8 +42,8 @@ final class TextFunctions {
         return sub(text, own, span);
     }
 
-    private SourceNode sub(SourceNode.Scalar text, Map<String, SourceNode> own, SourceSpan span) {
-        String template = text.text();
+    private SourceNode sub(SourceNode.Scalar pattern, Map<String, SourceNode> own, SourceSpan span) {
+        String template = pattern.text();
         StringBuilder out = new StringBuilder();
         List<String> unknown = new ArrayList<>();
         int at = 0;
@@ -59,7 +59,7 @@ final class TextFunctions {
             if (name.startsWith("!")) {
                 out.append("${").append(name, 1, name.length()).append('}');
             } else {
-                append(out, unknown, value(name, own, text.span()));
+                append(out, unknown, value(name, own, pattern.span()));
             }
             at = end + 1;
             if (out.length() > 1 << 20) {
@@ -195,10 +195,11 @@ final class TextFunctions {
             return evaluator.wrong(
                     span, "Fn::ImportValue takes the name of an export.", "Write Fn::ImportValue: name.");
         }
-        return placeholders.make(
-                span,
-                "${" + name.get().text() + "}",
-                "Fn::ImportValue " + name.get().text());
+        String expression = "Fn::ImportValue " + name.get().text();
+        return Optional.of(name.get())
+                .filter(known -> !placeholders.isUnknown(known))
+                .flatMap(known -> references.lookedUp(known.text(), expression, span))
+                .orElseGet(() -> placeholders.make(span, "${" + name.get().text() + "}", expression));
     }
 
     /** A placeholder for a function whose argument is not known; a mistake when it is known and does not fit. */

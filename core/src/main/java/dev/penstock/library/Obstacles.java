@@ -1,5 +1,6 @@
 package dev.penstock.library;
 
+import dev.penstock.cloudformation.StackValues;
 import dev.penstock.engine.Preflight;
 import dev.penstock.engine.TooManyExecutionsException;
 import dev.penstock.pipeline.ActionCategory;
@@ -89,9 +90,13 @@ public final class Obstacles {
                     ProblemType.RUN_UNRESOLVED,
                     value.span(),
                     value.path(),
-                    "What '" + value.expression() + "' stands for is not known without the stack.",
-                    "The stack that was made of the template knows it: --stack NAME. A parameter is given its value by"
-                            + " --parameter NAME=VALUE.");
+                    "What '" + StackValues.withoutStandIn(value.expression())
+                            + "' stands for is not known without the stack.",
+                    isKeptElsewhere(value)
+                            ? "Only AWS looks it up when it makes the stack. Put a parameter of the template in its place,"
+                                    + " whose value is given by --parameter NAME=VALUE."
+                            : "The stack that was made of the template knows it: --stack NAME. A parameter is given its"
+                                    + " value by --parameter NAME=VALUE.");
         } else {
             problems.report(
                     ProblemType.RUN_UNRESOLVED,
@@ -106,6 +111,11 @@ public final class Obstacles {
                                     .collect(Collectors.joining(" "))
                             + ", in the settings under 'parameters', or by --stack NAME of the stack that has it.");
         }
+    }
+
+    /** The stack has what it took from there, but does not tell. */
+    private static boolean isKeptElsewhere(UnresolvedValue value) {
+        return value.expression().contains("Fn::ImportValue ");
     }
 
     /** Of what is not known, only that of actions is needed: not the pipeline's role, nor its artifact store. */

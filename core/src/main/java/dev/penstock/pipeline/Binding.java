@@ -1,5 +1,6 @@
 package dev.penstock.pipeline;
 
+import dev.penstock.cloudformation.StackValues;
 import dev.penstock.document.FieldContext;
 import dev.penstock.document.SourceNode;
 import dev.penstock.problem.DidYouMean;
@@ -54,6 +55,7 @@ final class Binding {
         if (first) {
             placeholders
                     .expressionOf(node)
+                    .filter(expression -> !StackValues.isStandIn(expression) || !path.contains("/configuration/"))
                     .ifPresent(expression -> unresolved.add(new UnresolvedValue(path, node.span(), expression)));
         }
     }

@@ -154,7 +154,8 @@ public final class PipelineReader {
                     candidates.get(1).span(),
                     "/Resources",
                     "The template has several pipelines: " + String.join(", ", ids) + ".",
-                    "Say which one is meant by its name.");
+                    "Say which one is meant, as by --pipeline "
+                            + candidates.getFirst().logicalId() + ".");
             return Optional.empty();
         }
         return Optional.of(candidates.getFirst());

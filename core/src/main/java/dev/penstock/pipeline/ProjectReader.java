@@ -1,5 +1,6 @@
 package dev.penstock.pipeline;
 
+import dev.penstock.cloudformation.StackValues;
 import dev.penstock.cloudformation.Template;
 import dev.penstock.document.SourceNode;
 import java.util.ArrayList;
@@ -69,6 +70,7 @@ final class ProjectReader {
 
     private Optional<String> text(SourceNode node, String path, List<UnresolvedValue> unresolved) {
         template.expressionOf(node)
+                .filter(expression -> !StackValues.isStandIn(expression))
                 .ifPresent(expression -> unresolved.add(new UnresolvedValue(path, node.span(), expression)));
         return node instanceof SourceNode.Scalar scalar ? Optional.of(scalar.text()) : Optional.empty();
     }

@@ -132,21 +132,29 @@ public record RunSettings(
             }
         });
         planned.replaceAll((action, setting) -> setting.forPlanning());
-        return with(planned, calendar, artifactBucket);
+        return with(planned, calendar, artifactBucket, roles);
     }
 
     /** The same for a run in which freezes do not count. */
     public RunSettings overridingFreezes(String reason) {
-        return with(deployments, calendar.overriding(reason), artifactBucket);
+        return with(deployments, calendar.overriding(reason), artifactBucket, roles);
     }
 
     /** The same where a bucket is named, and with this one where none is. */
     public RunSettings orBucket(BucketSetting bucket) {
-        return artifactBucket.isPresent() ? this : with(deployments, calendar, Optional.of(bucket));
+        return artifactBucket.isPresent() ? this : with(deployments, calendar, Optional.of(bucket), roles);
+    }
+
+    /** The same with other roles in the place of the definition's. */
+    public RunSettings withRoles(Map<String, RoleSetting> standIns) {
+        return with(deployments, calendar, artifactBucket, standIns);
     }
 
     private RunSettings with(
-            Map<String, DeploymentSetting> planned, CalendarSettings others, Optional<BucketSetting> bucket) {
+            Map<String, DeploymentSetting> planned,
+            CalendarSettings others,
+            Optional<BucketSetting> bucket,
+            Map<String, RoleSetting> standIns) {
         return new RunSettings(
                 region,
                 account,
@@ -158,7 +166,7 @@ public record RunSettings(
                 images,
                 planned,
                 others,
-                roles,
+                standIns,
                 parameters,
                 variables,
                 pollInterval,

@@ -114,11 +114,14 @@ public final class SourceAction implements ActionProvider<SourceConfiguration, S
     /** What stands in for a source says itself where it is; the branch may still be that of the definition. */
     @Override
     public boolean needs(ActionDeclaration action, String key) {
+        if (key.equals("OAuthToken")) {
+            return false;
+        }
         Optional<SourceLocation> oneBranch = mapping.locationOf(action.name(), "a");
         if (oneBranch.isEmpty()) {
             return true;
         }
-        boolean isShown = action.namespace().isPresent() && !key.equals("OAuthToken");
+        boolean isShown = action.namespace().isPresent();
         boolean isBranch = key.equals("BranchName") || key.equals("Branch");
         return isShown || (isBranch && !oneBranch.equals(mapping.locationOf(action.name(), "b")));
     }

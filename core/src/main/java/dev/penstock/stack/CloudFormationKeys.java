@@ -128,11 +128,6 @@ final class CloudFormationKeys {
                     "OutputFileName",
                     "The file '" + file.get() + "' has no artifact to be in.",
                     "Give the action an output artifact.");
-        } else if (file.isEmpty() && hasArtifact) {
-            reader.problem(
-                    "OutputFileName",
-                    "The action has an output artifact, and nothing is put into it.",
-                    "Name the file by OutputFileName, or take the output artifact away.");
         }
         return file;
     }

@@ -143,20 +143,21 @@ final class StackResult {
                 List.of(new Deployment("CloudFormation stack " + configuration.stack(), stackId, version)));
     }
 
-    /** The file with the outputs, if the action is to make one. */
+    /** The artifact with the file of the outputs; with nothing in it where none is named, which CodePipeline allows. */
     static Map<String, ArtifactReference> artifact(
             ActionContext context, CloudFormationConfiguration configuration, Map<String, String> outputs)
             throws IOException {
-        if (configuration.outputFile().isEmpty()
-                || context.declaration().outputArtifacts().isEmpty()) {
+        if (context.declaration().outputArtifacts().isEmpty()) {
             return Map.of();
         }
-        JsonWriter json = JsonWriter.indented().object();
-        outputs.forEach(json::field);
+        var writer = new BundleWriter();
+        if (configuration.outputFile().isPresent()) {
+            JsonWriter json = JsonWriter.indented().object();
+            outputs.forEach(json::field);
+            writer.file(configuration.outputFile().get(), json.endObject() + "\n");
+        }
         Path bundle = context.workDirectory().resolve("outputs.zip");
-        new BundleWriter()
-                .file(configuration.outputFile().get(), json.endObject() + "\n")
-                .write(bundle);
+        writer.write(bundle);
         String name = context.declaration().outputArtifacts().getFirst().name();
         return Map.of(name, context.store(bundle));
     }

@@ -166,7 +166,7 @@ final class TemplateReadingTest {
                 TEMPLATE + TEMPLATE.substring(TEMPLATE.indexOf("  Shop:\n")).replace("  Shop:\n", "  Second:\n");
         assertThat(complaints(two, ReadOptions.none()))
                 .containsExactly(
-                        "PEN-CFN-002 51:3 The template has several pipelines: Shop, Second. Say which one is meant by its name.");
+                        "PEN-CFN-002 51:3 The template has several pipelines: Shop, Second. Say which one is meant, as by --pipeline Shop.");
         assertThat(accepted(two, ReadOptions.none().withLogicalId("Second")).logicalId())
                 .contains("Second");
         assertThat(complaints(two, ReadOptions.none().withLogicalId("Secnd")))

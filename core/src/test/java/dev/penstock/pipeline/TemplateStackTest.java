@@ -15,6 +15,7 @@ final class TemplateStackTest {
             Parameters:
               Stage: {Type: String}
               Secret: {Type: String, NoEcho: true}
+              Looked: {Type: 'AWS::SSM::Parameter::Value<String>', Default: /shop/cluster-name}
             Resources:
               Named: {Type: 'AWS::CodeBuild::Project', Properties: {Name: !Sub 'shop-${Stage}'}}
               Unnamed: {Type: 'AWS::CodeBuild::Project'}
@@ -26,6 +27,7 @@ final class TemplateStackTest {
               Circle: {Type: 'AWS::ECS::Cluster', Properties: {ClusterName: !Ref Turn}}
               Turn: {Type: 'AWS::ECS::Cluster', Properties: {ClusterName: !Ref Circle}}
               Other: {Type: 'Custom::Thing'}
+              Nested: {Type: 'AWS::CloudFormation::Stack'}
               Pipeline:
                 Type: AWS::CodePipeline::Pipeline
                 Properties:
@@ -185,5 +187,24 @@ final class TemplateStackTest {
                 .getFirst()
                 .configuration()
                 .getOrDefault("ProjectName", "");
+    }
+
+    @Test
+    void inARehearsalSomethingStandsForWhatOnlyAwsLooksUp() {
+        ReadOptions options = OPTIONS.withStack(StackValues.rehearsed());
+        assertThat(value("!ImportValue deployments-role", options)).containsExactly("deployments-role");
+        assertThat(value("!ImportValue {'Fn::Sub': '${Secret}-role'}", options))
+                .as("the name of the export is not known")
+                .isEmpty();
+        assertThat(value("!Ref Looked", options)).containsExactly("cluster-name");
+        assertThat(value("!GetAtt Nested.Outputs.Name", options))
+                .as("a name of anything")
+                .containsExactly("Name");
+        assertThat(value("!ImportValue shop-DeployRoleArn", options))
+                .as("the ARN of a role is one")
+                .containsExactly("arn:aws:iam::111122223333:role/shop-DeployRoleArn");
+        for (String looked : List.of("!ImportValue a", "!Ref Looked")) {
+            assertThat(value(looked, OPTIONS)).as(looked).isEmpty();
+        }
     }
 }

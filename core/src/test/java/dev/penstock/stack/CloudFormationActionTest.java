@@ -13,6 +13,7 @@ import dev.penstock.execution.ActionResult;
 import dev.penstock.execution.ExecutionId;
 import dev.penstock.execution.ExecutionState;
 import dev.penstock.execution.Outcome;
+import dev.penstock.fixture.DeployPipeline;
 import dev.penstock.testing.FakeStacks;
 import dev.penstock.testing.InMemoryArtifactStore;
 import dev.penstock.testing.InMemoryJournal;
@@ -163,6 +164,19 @@ class CloudFormationActionTest {
         Path bundle = artifacts.open(requireNonNull(result.artifacts().get("outputs")));
         byte[] file = new BundleReader().file(bundle, "outputs.json", 1000).orElseThrow();
         assertThat(new String(file, StandardCharsets.UTF_8)).contains("\"Url\": \"https://shop.example\"");
+    }
+
+    @Test
+    void anOutputArtifactForWhichNoFileIsNamedIsEmpty() throws Exception {
+        Map<String, String> configuration =
+                Map.of("ActionMode", "CREATE_UPDATE", "StackName", "shop", "TemplatePath", "app::template.yml");
+        ActionResult result = succeeded(fixture()
+                .run(DeployPipeline.of(
+                        "app",
+                        Map.of("template.yml", ONE),
+                        DeployPipeline.deploy("CloudFormation", configuration, List.of("app"), List.of("outputs")))));
+        Path bundle = artifacts.open(requireNonNull(result.artifacts().get("outputs")));
+        assertThat(new BundleReader().names(bundle)).isEmpty();
     }
 
     @Test

@@ -60,11 +60,13 @@ public record RunPlan(
             Pipeline pipeline,
             RunLabels labels,
             Map<String, String> environment) {
+        RunSettings wanted =
+                labels.freezeOverride().map(settings::overridingFreezes).orElse(settings);
         return new RunPlan(
                 journals.project(),
                 target,
                 pipeline,
-                labels.freezeOverride().map(settings::overridingFreezes).orElse(settings),
+                target == RunTarget.SIMULATED ? RehearsedRoles.over(wanted, pipeline) : wanted,
                 labels.region().or(settings::region),
                 labels.profile().or(settings::profile),
                 labels.simulator(),

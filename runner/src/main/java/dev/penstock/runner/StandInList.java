@@ -34,6 +34,7 @@ import java.util.stream.Collectors;
  * What a pipeline takes for granted in a Region of its account: the repositories, clusters and services that its actions name. What is
  * named by way of a variable is not known before the run, and left out.
  *
+ * @param roles names with paths of roles of IAM that CloudFormation works in
  * @param repositories names of ECR repositories
  * @param images images of the account's registry that nothing of the pipeline makes
  * @param buckets names of S3 buckets that are deployed to
@@ -46,6 +47,7 @@ import java.util.stream.Collectors;
  * @param signingKey the alias of a key of KMS that signs evidence
  */
 public record StandInList(
+        Set<String> roles,
         Set<String> repositories,
         Set<SimulationSettings.Image> images,
         Set<String> buckets,
@@ -82,6 +84,7 @@ public record StandInList(
 
     /** What the pipeline makes by its stacks is not taken for granted. */
     private StandInList without(OwnStacks own) {
+        Set<String> ownRoles = own.names("AWS::IAM::Role");
         Set<String> ownClusters = own.names("AWS::ECS::Cluster");
         Set<String> ownServices = own.names("AWS::ECS::Service");
         Set<String> ownRepositories = own.names("AWS::ECR::Repository");
@@ -89,6 +92,9 @@ public record StandInList(
         Set<String> ownFunctions = own.names("AWS::Lambda::Function");
         Set<String> ownMachines = own.names("AWS::StepFunctions::StateMachine");
         return new StandInList(
+                roles.stream()
+                        .filter(role -> !ownRoles.contains(role.substring(role.lastIndexOf('/') + 1)))
+                        .collect(Collectors.toCollection(LinkedHashSet::new)),
                 others(repositories, ownRepositories),
                 images.stream()
                         .filter(image -> !ownRepositories.contains(image.repository()))
@@ -162,6 +168,7 @@ public record StandInList(
         }
         images.forEach(image -> repositories.add(image.repository()));
         return new StandInList(
+                region.isEmpty() ? RehearsedRoles.names(actions, settings) : Set.of(),
                 repositories,
                 images,
                 buckets,

@@ -7,6 +7,7 @@ import dev.penstock.aws.standin.FunctionStandIn;
 import dev.penstock.aws.standin.ServiceStandIn;
 import dev.penstock.library.PipelineFile;
 import dev.penstock.pipeline.Pipeline;
+import dev.penstock.settings.RoleSetting;
 import dev.penstock.settings.RunSettings;
 import java.io.IOException;
 import java.net.URI;
@@ -59,6 +60,42 @@ class StandInListTest {
         assertThat(standIns().services())
                 .containsExactly(
                         new ServiceStandIn("hello", "hello", "hello", 80, 2, ServiceStandIn.Front.LOAD_BALANCER, 600));
+    }
+
+    @Test
+    void aStackHasTheRoleThatItIsMadeInAndOneOfItsNameWhereItIsOfAnotherAccount() throws IOException {
+        Files.writeString(folder.resolve("pipeline.yml"), """
+            name: shop
+            stages:
+              - name: Source
+                actions:
+                  - name: App
+                    actionTypeId: {category: Source, owner: AWS, provider: CodeCommit, version: "1"}
+                    configuration: {RepositoryName: shop, BranchName: main}
+                    outputArtifacts: [{name: App}]
+              - name: Deploy
+                actions:
+                  - name: Own
+                    actionTypeId: {category: Deploy, owner: AWS, provider: CloudFormation, version: "1"}
+                    configuration: {ActionMode: DELETE_ONLY, StackName: a, RoleArn: "arn:aws:iam::123456789012:role/ci/own"}
+                  - name: Other
+                    actionTypeId: {category: Deploy, owner: AWS, provider: CloudFormation, version: "1"}
+                    configuration: {ActionMode: DELETE_ONLY, StackName: b, RoleArn: "arn:aws:iam::210987654321:role/other"}
+                  - name: Left
+                    actionTypeId: {category: Deploy, owner: AWS, provider: CloudFormation, version: "1"}
+                    configuration: {ActionMode: DELETE_ONLY, StackName: c, RoleArn: "arn:aws:iam::210987654321:role/left"}
+            """);
+        Files.writeString(folder.resolve("penstock.yml"), "roles: {'arn:aws:iam::210987654321:role/left': none}\n");
+        PipelineFile file = PipelineFile.read(folder.resolve("pipeline.yml"));
+        Pipeline pipeline = file.pipeline();
+        RunSettings settings = RehearsedRoles.over(file.settings(), pipeline);
+
+        assertThat(settings.roles())
+                .containsEntry(
+                        "arn:aws:iam::210987654321:role/other",
+                        new RoleSetting.Assume("arn:aws:iam::123456789012:role/other"))
+                .containsEntry("arn:aws:iam::210987654321:role/left", new RoleSetting.None());
+        assertThat(ofRun(pipeline, settings).roles()).containsExactly("ci/own", "other");
     }
 
     @Test

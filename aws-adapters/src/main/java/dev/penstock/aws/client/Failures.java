@@ -120,9 +120,23 @@ final class Failures {
                 code.contains("LimitExceeded") || code.startsWith("ServiceQuota") || code.startsWith("TooMany")
                         ? "Raise the quota, or remove what is not needed."
                         : "Something else may be changing it; try again when that has ended.";
-            case NOT_FOUND -> "Check its name, the account and the Region.";
+            case NOT_FOUND ->
+                realm instanceof Realm.Simulated ? missing(code) : "Check its name, the account and the Region.";
             case GONE -> "It was deleted or is inactive; name one that is not.";
             case INVALID -> "";
+        };
+    }
+
+    /** A simulated account has what was put into it, and what stands in for what actions name. */
+    private static String missing(String code) {
+        return switch (code) {
+            case "RepositoryNotFoundException", "ImageNotFoundException" ->
+                "An image that the pipeline does not make is named in the settings (penstock.yml), as in"
+                        + " 'simulate: {images: [NAME:TAG]}'.";
+            case "NoSuchBucket", "NoSuchKey" ->
+                "Nobody has put it into the simulated account. Where it is a source, the settings (penstock.yml) can name"
+                        + " a folder for it, 'sources: {ACTION: {directory: ./path}}'.";
+            default -> "Check its name, the account and the Region.";
         };
     }
 

@@ -33,4 +33,26 @@ final class RoleStandIns {
             }
         });
     }
+
+    /**
+     * Makes a role.
+     *
+     * @param name with its path, as it stands in the role's ARN
+     * @param trust who may assume it, as a policy document
+     * @return false if it is there
+     */
+    boolean make(AwsScope scope, String name, String trust) {
+        int end = name.lastIndexOf('/') + 1;
+        return clients.call("iam:CreateRole", "make the role " + name, () -> {
+            try {
+                clients.iam(scope, Use.CHANGE)
+                        .createRole(request -> request.path("/" + name.substring(0, end))
+                                .roleName(name.substring(end))
+                                .assumeRolePolicyDocument(trust));
+                return true;
+            } catch (EntityAlreadyExistsException e) {
+                return false;
+            }
+        });
+    }
 }

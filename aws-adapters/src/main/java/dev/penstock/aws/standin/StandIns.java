@@ -42,6 +42,11 @@ public final class StandIns {
           "Principal": {"Service": "ecs-tasks.amazonaws.com"}}]}
         """;
 
+    private static final String TRUST_STACKS = """
+        {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole",
+          "Principal": {"Service": "cloudformation.amazonaws.com"}}]}
+        """;
+
     private static final String ACTIVE = "ACTIVE";
 
     /** What S3 answers of a bucket that another Region has. */
@@ -62,6 +67,15 @@ public final class StandIns {
             throw new IllegalArgumentException("stand-ins are made in a simulated AWS only");
         }
         this.clients = clients;
+    }
+
+    /**
+     * Makes a role of IAM in which CloudFormation may work; false if it is there.
+     *
+     * @param name with its path, as it stands in the role's ARN
+     */
+    public boolean serviceRole(AwsScope scope, String name) {
+        return new RoleStandIns(clients).make(scope, name, TRUST_STACKS);
     }
 
     /** Makes an ECR repository; false if it is there. */

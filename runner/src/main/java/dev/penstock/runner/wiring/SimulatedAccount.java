@@ -76,6 +76,11 @@ final class SimulatedAccount {
     private boolean provision(AwsScope scope, StandInList list, Map<String, String> environment, List<String> made) {
         boolean services = false;
         try (Busy working = busy()) {
+            for (String role : list.roles()) {
+                if (standIns.serviceRole(scope, role)) {
+                    made.add("Made the role " + role + " in the simulated account.");
+                }
+            }
             for (String repository : list.repositories()) {
                 if (standIns.repository(scope, repository)) {
                     made.add("Made the repository " + repository + " in the simulated account.");
