@@ -189,7 +189,7 @@ public final class Ecr {
             return EncryptionConfiguration.builder().encryptionType(type).build();
         }
         String keys = "arn:aws:kms:" + name.region() + ":" + name.account() + ":";
-        String named = asked.kmsKey() == null ? "" : asked.kmsKey();
+        String named = asked == null || asked.kmsKey() == null ? "" : asked.kmsKey();
         String own = "key/" + UUID.nameUUIDFromBytes((keys + "alias/aws/ecr").getBytes(StandardCharsets.UTF_8));
         String key = named.isEmpty() ? own : named.startsWith("alias/") ? named : "key/" + named;
         return EncryptionConfiguration.builder()
