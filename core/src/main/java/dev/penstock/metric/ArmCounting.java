@@ -147,7 +147,7 @@ record ArmCounting(String counted, List<MetricQuery> queries, Function<List<Opti
     }
 
     private static Tally counted(double requests, double bad) {
-        if (!(requests >= 0 && bad >= 0 && requests < Long.MAX_VALUE && bad < Long.MAX_VALUE)) {
+        if (!(requests >= 0 && bad >= 0 && requests <= ArmCounts.MOST && bad <= ArmCounts.MOST)) {
             return new Tally.Unclear(
                     "CloudWatch gave counts that cannot be: " + requests + " requests, " + bad + " bad.");
         }

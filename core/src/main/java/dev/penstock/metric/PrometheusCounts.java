@@ -57,7 +57,7 @@ final class PrometheusCounts {
         return switch (answer) {
             case Answer.Nothing nothing -> throw new NoCountException(where + ": " + nothing.reason());
             case Answer.Value value
-            when value.value() >= 0 && value.value() < Long.MAX_VALUE -> Math.round(value.value());
+            when value.value() >= 0 && value.value() <= ArmCounts.MOST -> Math.round(value.value());
             case Answer.Value value ->
                 throw new NoCountException(where + " is " + value.value() + ", which is no count.");
         };

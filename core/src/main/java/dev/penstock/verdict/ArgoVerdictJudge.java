@@ -84,24 +84,39 @@ public final class ArgoVerdictJudge implements Judge {
         if (watch.now().isBefore(end) || run.phase().isCompleted()) {
             return follow(run.phase(), end);
         }
-        boolean seen = analysed.stream()
-                .allMatch(metric -> metric.dryRun() || run.tally(metric.name()).isMeasured());
-        return seen ? follow(run.terminate(), end) : watch.inconclusive(Decision.Reason.NO_DATA);
+        return seen() ? follow(run.terminate(), end) : watch.inconclusive(Decision.Reason.NO_DATA);
+    }
+
+    /** Whether each metric that counts was measured, on requests of the canary: a condition may hold of nothing as well. */
+    private boolean seen() {
+        return analysed.stream()
+                .allMatch(metric -> metric.dryRun()
+                        || (run.tally(metric.name()).isMeasured()
+                                && Objects.requireNonNull(metrics.get(metric.name()))
+                                                .standing()
+                                                .canary()
+                                                .requests()
+                                        > 0));
     }
 
     private Decision follow(AnalysisPhase phase, Instant end) {
         return switch (phase) {
             case FAILED, ERROR -> new Decision.RollBack(new Decision.Cause.Analysis(culprit(phase), phase));
             case INCONCLUSIVE -> watch.inconclusive(Decision.Reason.ANALYSIS);
-            case SUCCESSFUL ->
-                watch.trafficIsWrong()
-                        ? watch.inconclusive(Decision.Reason.TRAFFIC)
-                        : watch.gatesKnown()
-                                ? new Decision.Promote()
-                                : watch.inconclusive(Decision.Reason.GATE_UNKNOWN);
+            case SUCCESSFUL -> succeeded();
             case RUNNING, PENDING ->
                 watch.trafficIsWrong() ? watch.inconclusive(Decision.Reason.TRAFFIC) : new Decision.Continue(end);
         };
+    }
+
+    private Decision succeeded() {
+        if (watch.trafficIsWrong()) {
+            return watch.inconclusive(Decision.Reason.TRAFFIC);
+        }
+        if (!seen()) {
+            return watch.inconclusive(Decision.Reason.NO_DATA);
+        }
+        return watch.gatesKnown() ? new Decision.Promote() : watch.inconclusive(Decision.Reason.GATE_UNKNOWN);
     }
 
     private String culprit(AnalysisPhase phase) {

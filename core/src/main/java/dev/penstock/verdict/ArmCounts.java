@@ -8,6 +8,9 @@ package dev.penstock.verdict;
  */
 public record ArmCounts(long requests, long bad) {
 
+    /** More requests than any service gets in the time of a verdict: a source that says more is wrong. */
+    public static final long MOST = 1_000_000_000_000_000L;
+
     /** No request. */
     public static final ArmCounts NONE = new ArmCounts(0, 0);
 
@@ -25,9 +28,13 @@ public record ArmCounts(long requests, long bad) {
         return new ArmCounts(Math.max(requests, bad), bad);
     }
 
-    /** Both together. */
+    /** Both together; no more than can be counted. */
     public ArmCounts plus(ArmCounts other) {
-        return new ArmCounts(Math.addExact(requests, other.requests), Math.addExact(bad, other.bad));
+        return new ArmCounts(sum(requests, other.requests), sum(bad, other.bad));
+    }
+
+    private static long sum(long one, long other) {
+        return one > Long.MAX_VALUE - other ? Long.MAX_VALUE : one + other;
     }
 
     /** The share of bad requests, from 0 to 1; 0 when there was none. */

@@ -1,6 +1,5 @@
 package dev.penstock.verdict;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,17 +17,18 @@ final class Evidence {
     /** What a healthy canary may be besides equal: half as bad. */
     private static final double BETTER = 0.5;
 
-    private final int bad;
-    private final RatioLogs logs;
+    private final int alternatives;
+    private final double unacceptable;
+    private final RatioLogs faults;
+    private final RatioLogs limits;
     private final Optional<OnsetMixture> mixture;
 
     private Evidence(
             List<Double> alternatives, double unacceptable, double overdispersion, Optional<OnsetMixture> mixture) {
-        List<Double> all = new ArrayList<>(alternatives);
-        bad = all.size();
-        all.add(unacceptable);
-        all.add(BETTER);
-        logs = new RatioLogs(all, 1 / overdispersion);
+        this.alternatives = alternatives.size();
+        this.unacceptable = unacceptable;
+        faults = new RatioLogs(alternatives, 1 / overdispersion);
+        limits = new RatioLogs(List.of(unacceptable, BETTER), 1 / overdispersion);
         this.mixture = mixture;
     }
 
@@ -57,14 +57,21 @@ final class Evidence {
         mixture.ifPresent(onsets -> onsets.begin(left));
     }
 
-    /** Takes in a batch. One without a bad request, or with requests to one arm only, says nothing about a ratio. */
+    /**
+     * Takes in a batch. One without a bad request, or with requests to one arm only, says nothing about a ratio. One with so many bad
+     * requests that hardly any canary could have the unacceptable multiple of them does not say that this one is acceptable.
+     */
     void add(long canaryRequests, long canaryBad, long baselineRequests, long baselineBad) {
         long events = canaryBad + baselineBad;
         if (events == 0 || canaryRequests == 0 || baselineRequests == 0) {
             return;
         }
-        double share = (double) canaryRequests / (canaryRequests + baselineRequests);
-        logs.add(share, canaryBad, events);
+        long requests = canaryRequests + baselineRequests;
+        double share = (double) canaryRequests / requests;
+        faults.add(share, canaryBad, events);
+        if (events * unacceptable <= requests) {
+            limits.add(share, canaryBad, events);
+        }
         if (mixture.isPresent()) {
             mixture.get().add(share, canaryBad, events);
         }
@@ -75,21 +82,22 @@ final class Evidence {
         if (mixture.isPresent()) {
             return mixture.get().worse();
         }
-        double[] totals = new double[bad];
-        for (int i = 0; i < bad; i++) {
-            totals[i] = logs.total(i);
+        double[] totals = new double[alternatives];
+        for (int i = 0; i < alternatives; i++) {
+            totals[i] = faults.total(i);
         }
-        return Logs.mean(totals, bad);
+        return Logs.mean(totals, alternatives);
     }
 
     /** The logarithm of the e-value against "the canary is worse by the unacceptable ratio or more". */
     double acceptable() {
-        double refuted = logs.total(bad);
-        return Logs.mean(new double[] {-refuted, logs.total(bad + 1) - refuted}, 2);
+        double refuted = limits.total(0);
+        return Logs.mean(new double[] {-refuted, limits.total(1) - refuted}, 2);
     }
 
     void exchange(JudgeState state) {
-        logs.exchange(state);
+        faults.exchange(state);
+        limits.exchange(state);
         mixture.ifPresent(onsets -> onsets.exchange(state));
     }
 }

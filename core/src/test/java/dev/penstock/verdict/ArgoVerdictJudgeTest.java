@@ -143,6 +143,29 @@ class ArgoVerdictJudgeTest {
                 .isEqualTo(new Decision.Inconclusive(Decision.Reason.NO_DATA, InconclusivePolicy.Action.ASK));
     }
 
+    /** A condition may hold of a rate that is no number, and failures may be allowed for: without a request it is no success. */
+    @ParameterizedTest
+    @CsvSource({"isNaN(result) || result < 0.1, 0, 3", "result < 0.1, 20, 0"})
+    void whatHadNoRequestDoesNotSucceed(String condition, int failures, int count) {
+        AnalysisMetric metric = AnalysisMetric.of("errors").repeated(0).withConditions(condition, "");
+        var measurement = new ArgoSettings.Measurement(
+                count == 0
+                        ? metric.withLimits(failures, 0, 0)
+                        : metric.withLimits(failures, 0, 0).repeated(count),
+                ArgoSettings.Result.BAD_RATE,
+                Optional.of(Duration.ofMinutes(1)),
+                Duration.ZERO);
+        Judge judge = Judge.of(settings(measurement));
+        Decision decision = judge.look(ScriptedLooks.look(0)).decision();
+        for (int minute = 1; decision instanceof Decision.Continue; minute++) {
+            MetricBatch idle = new MetricBatch.Counted(
+                    "errors", "", ScriptedLooks.window(minute), ArmCounts.NONE, new ArmCounts(900, 3));
+            decision = judge.look(ScriptedLooks.look(minute, idle)).decision();
+        }
+        assertThat(decision)
+                .isEqualTo(new Decision.Inconclusive(Decision.Reason.NO_DATA, InconclusivePolicy.Action.ASK));
+    }
+
     @Test
     void aMeasurementIsTakenEachIntervalOfAllThatWasCountedSince() {
         var measurement = new ArgoSettings.Measurement(

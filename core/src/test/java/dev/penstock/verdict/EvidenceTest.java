@@ -69,7 +69,15 @@ class EvidenceTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"4, 9, 0.02, 0.01", "7, 3, 0.6, 0.3", "1, 12, 0.9, 0.4", "6, 6, 1.0, 0.1"})
+    @CsvSource({
+        "4, 9, 0.02, 0.01",
+        "7, 3, 0.6, 0.3",
+        "1, 12, 0.9, 0.4",
+        "6, 6, 1.0, 0.1",
+        "6, 6, 1.0, 0.5",
+        "2, 11, 0.8, 0.4",
+        "11, 2, 1.0, 0.45",
+    })
     void hasAnExpectationOfAtMostOneWhileTheCanaryIsUnacceptablyWorse(
             int canary, int baseline, double canaryRate, double baselineRate) {
         assertThat(expectation(canary, baseline, canaryRate, baselineRate, Evidence::acceptable))
@@ -101,6 +109,18 @@ class EvidenceTest {
             ways *= (double) (n - i) / (i + 1);
         }
         return ways * Math.pow(p, k) * Math.pow(1 - p, n - k);
+    }
+
+    /** Where both arms have more bad requests than half, none could have twice as many: that proves nothing. */
+    @Test
+    void anIncidentThatHitsEverythingDoesNotSpeakForTheCanary() {
+        var evidence = Evidence.fromStart(RATIOS, 2, 1);
+        evidence.add(1000, 1000, 9000, 9000);
+        evidence.add(1000, 600, 9000, 5400);
+        assertThat(evidence.acceptable()).isCloseTo(0, within(1e-15));
+        assertThat(evidence.worse()).isNegative();
+        evidence.add(1000, 400, 9000, 3600);
+        assertThat(evidence.acceptable()).isGreaterThan(10);
     }
 
     @Test

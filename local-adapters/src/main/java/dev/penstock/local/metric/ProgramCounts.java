@@ -67,6 +67,13 @@ public final class ProgramCounts implements CountingCommands {
                     "it printed no whole numbers 'requests' and 'bad' of '" + arm + "'",
                     new IllegalArgumentException(arm));
         }
+        if (requests.asLong() > ArmCounts.MOST) {
+            throw program.failure(
+                    Kind.INVALID,
+                    run,
+                    "it printed " + requests.asLong() + " requests of '" + arm + "', more than any service gets",
+                    new IllegalArgumentException(arm));
+        }
         try {
             return new ArmCounts(requests.asLong(), bad.asLong());
         } catch (IllegalArgumentException e) {
