@@ -1,6 +1,7 @@
 package dev.penstock.build;
 
 import dev.penstock.build.BuildspecPhase.OnFailure;
+import dev.penstock.build.report.TestReport;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -30,6 +31,7 @@ public final class BuildRun {
     private final InstantSource clock;
     private final List<BuildPhase> phases = new ArrayList<>();
     private final Map<String, CollectedArtifact> artifacts = new LinkedHashMap<>();
+    private final Map<String, TestReport> reports = new LinkedHashMap<>();
     private BuildStatus status = BuildStatus.SUCCEEDED;
     private Optional<BuildResult.Failure> failure = Optional.empty();
 
@@ -51,9 +53,12 @@ public final class BuildRun {
         boolean reachedEnd = runPhases();
         Map<String, String> exported = status == BuildStatus.TIMED_OUT ? Map.of() : exportedVariables();
         if (reachedEnd && status != BuildStatus.TIMED_OUT) {
+            collectReports();
+        }
+        if (reachedEnd && status != BuildStatus.TIMED_OUT) {
             collectArtifacts(outputs);
         }
-        return new BuildResult(status, phases, failure, exported, artifacts);
+        return new BuildResult(status, phases, failure, exported, artifacts, reports);
     }
 
     /** Returns whether artifacts are to be looked for. */
@@ -142,6 +147,21 @@ public final class BuildRun {
         } catch (BuildTimeoutException e) {
             timedOut(BuildPhaseType.FINALIZING, e);
             return Map.of();
+        }
+    }
+
+    /** Also of a build that failed: its reports tell why. */
+    private void collectReports() throws IOException, InterruptedException {
+        var collector = new ReportCollector(session, log::say);
+        for (BuildspecReport group : buildspec.reports()) {
+            try {
+                collector
+                        .collect(group, withVariables(group.files()))
+                        .ifPresent(report -> reports.put(group.group(), report));
+            } catch (BuildTimeoutException e) {
+                timedOut(BuildPhaseType.UPLOAD_ARTIFACTS, e);
+                return;
+            }
         }
     }
 

@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param environment variables, and which shell runs the commands
  * @param phases in the order in which they run, each type once; none in a buildspec that only describes a batch
  * @param artifacts the files that come out
+ * @param reports test reports that are looked for at the end, in the order written
  * @param batch whether it describes a batch build, for an action that asks for one
  * @param notCarriedOut what it asks for that is not done here: a full sentence each
  */
@@ -19,11 +20,13 @@ public record Buildspec(
         BuildspecEnvironment environment,
         List<BuildspecPhase> phases,
         Optional<BuildspecArtifacts> artifacts,
+        List<BuildspecReport> reports,
         boolean batch,
         List<String> notCarriedOut) {
 
     public Buildspec {
         phases = List.copyOf(phases);
+        reports = List.copyOf(reports);
         notCarriedOut = List.copyOf(notCarriedOut);
     }
 

@@ -80,14 +80,14 @@ public final class BuildspecReader {
                 root, "run-as", "'run-as' has no effect: commands run as the user that the machine or image gives.");
         scope.leaveOut(
                 root, "proxy", "'proxy' has no effect: commands use the network of the machine that they run on.");
-        scope.leaveOut(root, "reports", "'reports' has no effect: test reports are not collected.");
         scope.leaveOut(root, "cache", "'cache' has no effect: nothing is kept from one build to the next.");
         boolean batch = BatchReader.read(root, scope);
         List<BuildspecPhase> phases = BuildspecPhaseReader.read(root, batch, scope);
         Optional<BuildspecArtifacts> artifacts =
                 root.mapping("artifacts").map(fields -> BuildspecArtifactsReader.read(fields, scope));
+        List<BuildspecReport> reports = BuildspecReportsReader.read(root, scope);
         root.ignore("eb_codebuild_settings").end();
-        return Optional.of(new Buildspec(version, environment, phases, artifacts, batch, scope.leftOut()));
+        return Optional.of(new Buildspec(version, environment, phases, artifacts, reports, batch, scope.leftOut()));
     }
 
     private static Buildspec.Version version(Fields root, Scope scope) {

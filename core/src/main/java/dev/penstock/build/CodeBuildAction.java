@@ -23,6 +23,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -232,7 +233,8 @@ public final class CodeBuildAction implements ActionProvider<CodeBuildConfigurat
             return new StepResult.Succeed<>(new ActionResult(
                     store(context, machine, result),
                     exported(context, machine, result, log),
-                    "built by " + machine.buildId(),
+                    "built by " + machine.buildId()
+                            + result.tests().map(tests -> ": " + tests.words()).orElse(""),
                     Optional.of(new ExternalExecution(machine.buildId(), Optional.empty())),
                     List.of()));
         }
@@ -256,12 +258,18 @@ public final class CodeBuildAction implements ActionProvider<CodeBuildConfigurat
                 .map(failure -> "The build failed in phase " + failure.phase() + ". " + failure.message())
                 .orElse("The build failed.");
         boolean timedOut = result.status() == BuildStatus.TIMED_OUT;
+        List<String> details = new ArrayList<>();
+        result.reports().forEach((group, tests) -> {
+            details.add("Report " + group + ": " + tests.words());
+            tests.failedTests().forEach(test -> details.add(context.masker().mask("  failed: " + test)));
+        });
+        details.addAll(log.lastLines());
         return new StepResult.Fail<>(new ActionFailure(
                 timedOut ? ActionFailure.Kind.TIMED_OUT : ActionFailure.Kind.FAILED,
                 timedOut ? "PEN-BUILD-003" : "PEN-BUILD-001",
                 context.masker().mask(what)
                         + (log.lacksCredentials() && !machine.passAwsEnvironment() ? CREDENTIALS : ""),
-                log.lastLines()));
+                details));
     }
 
     private static Map<String, ArtifactReference> store(ActionContext context, BuildMachine machine, BuildResult result)

@@ -2,6 +2,7 @@ package dev.penstock.build;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.penstock.build.report.TestReport;
 import dev.penstock.document.SourceText;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,6 +58,53 @@ final class BuildRunTest {
         return Optional.ofNullable(result.artifacts().get(artifact))
                 .orElseThrow()
                 .files();
+    }
+
+    private static final String REPORTS = """
+            version: 0.2
+            phases:
+              pre_build: {commands: [p1]}
+              build: {commands: [b1]}
+            reports:
+              unit: {files: ['**/*.xml'], base-directory: $WHERE}
+              none: {files: [absent.xml]}
+            """;
+
+    private void makeReports() throws Exception {
+        Files.createDirectories(source.resolve("target"));
+        Files.writeString(
+                source.resolve("target/a.xml"),
+                "<testsuite><testcase name='a'/><testcase name='b'><failure/></testcase></testsuite>");
+        Files.writeString(
+                source.resolve("target/b.xml"), "<testsuite><testcase name='c'><skipped/></testcase></testsuite>");
+        Files.writeString(source.resolve("target/c.xml"), "no report");
+        session.variables.put("WHERE", "target");
+    }
+
+    @Test
+    void countsTheTestsOfAllReportsAndFailsForNone() throws Exception {
+        makeReports();
+
+        BuildResult result = run(REPORTS);
+
+        assertThat(result.status()).isEqualTo(BuildStatus.SUCCEEDED);
+        assertThat(result.reports()).isEqualTo(Map.of("unit", new TestReport(1, 1, 1, List.of("b"))));
+        assertThat(log)
+                .anyMatch(line -> line.endsWith("Report unit: 1 test passed, 1 failed, 1 was skipped"))
+                .anyMatch(line -> line.endsWith("Report unit: failed: b"))
+                .anyMatch(line -> line.contains("Warning: report unit: c.xml is no XML"))
+                .anyMatch(line -> line.endsWith("Warning: report none: no matching artifact paths found"));
+    }
+
+    @Test
+    void aBuildThatFailedTellsItsTestsUnlessItDidNotComeToThem() throws Exception {
+        makeReports();
+        session.exit("b1", 1);
+        assertThat(run(REPORTS).tests().orElseThrow().failedTests()).containsExactly("b");
+
+        session = new ScriptedSession(source).exit("p1", 1);
+        makeReports();
+        assertThat(run(REPORTS).tests()).isEmpty();
     }
 
     @Test

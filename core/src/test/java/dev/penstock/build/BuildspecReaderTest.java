@@ -2,6 +2,7 @@ package dev.penstock.build;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.penstock.build.report.ReportFormat;
 import dev.penstock.document.SourceText;
 import java.util.List;
 import java.util.Map;
@@ -107,13 +108,48 @@ final class BuildspecReaderTest {
                 phases:
                   install: {runtime-versions: {java: corretto21}, run-as: root}
                   build: {on-failure: RETRY-3, commands: [x]}
-                reports: {tests: {files: ['**/*']}}
+                reports: {cover: {files: ['**/*'], file-format: JaCoCoXml}}
                 cache: {paths: [node_modules]}
                 """;
 
         assertThat(accepted(text).notCarriedOut()).hasSize(7).doesNotHaveDuplicates();
         assertThat(accepted(text).phases().getLast().onFailure()).isEqualTo(BuildspecPhase.OnFailure.ABORT);
         assertThat(problems(text)).hasSize(8).allMatch(problem -> problem.startsWith("PEN-BUILDSPEC-011"));
+    }
+
+    @Test
+    void readsReportsOfTests() {
+        assertThat(accepted("""
+                                version: 0.2
+                                phases: {build: {commands: [x]}}
+                                reports:
+                                  unit: {files: '**/*.xml', base-directory: target}
+                                  'arn:aws:codebuild:eu-west-1:123456789012:report-group/bdd':
+                                    files: [a.json]
+                                    discard-paths: yes
+                                    file-format: CucumberJson
+                                """).reports())
+                .containsExactly(
+                        new BuildspecReport(
+                                "unit",
+                                ReportFormat.JUNITXML,
+                                new BuildspecArtifacts.Files(
+                                        List.of("**/*.xml"), Optional.of("target"), false, List.of(), false)),
+                        new BuildspecReport(
+                                "arn:aws:codebuild:eu-west-1:123456789012:report-group/bdd",
+                                ReportFormat.CUCUMBERJSON,
+                                new BuildspecArtifacts.Files(
+                                        List.of("a.json"), Optional.empty(), true, List.of(), false)));
+        assertThat(problems("""
+                                version: 0.2
+                                phases: {build: {commands: [x]}}
+                                reports:
+                                  unit: {file-format: TAP}
+                                """))
+                .containsExactlyInAnyOrder(
+                        "PEN-BUILDSPEC-002 4:9 'files' is missing here.",
+                        "PEN-BUILDSPEC-006 4:23 There is no format 'TAP' of reports. It can be CUCUMBERJSON, JUNITXML,"
+                                + " NUNITXML, NUNIT3XML, TESTNGXML or VISUALSTUDIOTRX.");
     }
 
     @Test

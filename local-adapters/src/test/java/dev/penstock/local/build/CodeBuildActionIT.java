@@ -221,6 +221,38 @@ final class CodeBuildActionIT {
     }
 
     @Test
+    void tellsHowTheTestsEndedThatABuildLeftReportsOf() throws Exception {
+        String buildspec = """
+                version: 0.2
+                phases:
+                  build: {commands: ['mkdir target; cp unit.xml target', 'exit $STATUS']}
+                reports: {unit: {files: ['*.xml'], base-directory: target}}
+                """;
+        Map<String, String> source = Map.of(
+                "buildspec.yml",
+                buildspec,
+                "unit.xml",
+                "<testsuite><testcase name='adds'/><testcase name='removes'><failure/></testcase></testsuite>");
+        BuildContext context = context(Map.of("Source", source));
+
+        ActionResult result = succeeded(
+                context,
+                run(
+                        context,
+                        configuration(
+                                Optional.empty(),
+                                new EnvironmentVariable("STATUS", "0", EnvironmentVariableType.PLAINTEXT))));
+        assertThat(result.summary()).as("failed tests fail no build").endsWith(": 1 test passed, 1 failed");
+
+        BuildContext again = context(Map.of("Source", source));
+        ActionFailure failure = failed(run(
+                again,
+                configuration(
+                        Optional.empty(), new EnvironmentVariable("STATUS", "1", EnvironmentVariableType.PLAINTEXT))));
+        assertThat(failure.details()).startsWith("Report unit: 1 test passed, 1 failed", "  failed: removes");
+    }
+
+    @Test
     void saysHowABuildGetsTheCredentialsThatItMisses() throws Exception {
         String buildspec =
                 "{version: 0.2, phases: {build: {commands: ['echo Unable to locate credentials. >&2; exit 255']}}}";

@@ -1,0 +1,31 @@
+package dev.penstock.build.report;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Reads reports of tests. */
+public final class ReportReader {
+
+    private ReportReader() {}
+
+    /**
+     * Counts the tests of one file. Nothing outside of the file is read, whatever it names.
+     *
+     * @throws ReportException if it is no report of that format, or has no tests
+     */
+    public static TestReport read(Path file, ReportFormat format) throws IOException, ReportException {
+        TestReport report;
+        try (InputStream bytes = Files.newInputStream(file)) {
+            report = switch (format) {
+                case CUCUMBERJSON -> CucumberReport.read(bytes);
+                case JUNITXML, NUNITXML, NUNIT3XML, TESTNGXML, VISUALSTUDIOTRX -> XmlReport.read(bytes, format);
+            };
+        }
+        if (report.tests() == 0) {
+            throw new ReportException("no report of the format " + format + " with tests in it");
+        }
+        return report;
+    }
+}
