@@ -5,17 +5,21 @@ import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** {@code penstock} as a process of its own. */
 final class Child implements AutoCloseable {
 
     private static final String MAIN = "dev.penstock.cli.Main";
     private static final long PATIENCE_SECONDS = 120;
+    private static final long SIGINT = 1 << 1;
+    private static final boolean CTRL_C_IS_IGNORED = ignoresCtrlC();
 
     private final Process process;
     private final ByteArrayOutputStream output = new ByteArrayOutputStream();
@@ -51,10 +55,22 @@ final class Child implements AutoCloseable {
     }
 
     private static Child start(Path directory, List<String> line, Map<String, String> environment) throws IOException {
+        List<String> heeding = new ArrayList<>(CTRL_C_IS_IGNORED ? List.of("env", "--default-signal=INT") : List.of());
+        heeding.addAll(line);
         ProcessBuilder builder =
-                new ProcessBuilder(line).directory(directory.toFile()).redirectErrorStream(true);
+                new ProcessBuilder(heeding).directory(directory.toFile()).redirectErrorStream(true);
         builder.environment().putAll(environment);
         return new Child(builder.start());
+    }
+
+    /** Whoever runs the tests in the background ignores Ctrl-C, and so would what they start. Known on Linux. */
+    private static boolean ignoresCtrlC() {
+        try (Stream<String> lines = Files.lines(Path.of("/proc/self/status"))) {
+            return lines.filter(line -> line.startsWith("SigIgn:"))
+                    .anyMatch(line -> (Long.parseUnsignedLong(line.substring(7).strip(), 16) & SIGINT) != 0);
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private static String absoluteClassPath() {
