@@ -1,5 +1,6 @@
 package dev.penstock.simulator.cloudformation.template;
 
+import dev.penstock.simulator.cloudformation.serverless.ServerlessTransform;
 import dev.penstock.simulator.wire.JsonValue;
 import dev.penstock.simulator.wire.ServiceError;
 import java.util.ArrayList;
@@ -8,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * Applies a template's transforms: those inside of it from the innermost outwards, then those of its Transform section in
@@ -90,10 +92,17 @@ final class Transforms {
             current = switch (use.name()) {
                 case LANGUAGE_EXTENSIONS -> new LanguageExtensions(current, parameters, environment).apply();
                 case INCLUDE -> object(merged(current.members(), snippet(use)));
+                case ServerlessTransform.NAME -> ServerlessTransform.apply(current, known(current));
                 default -> throw notSimulated(use);
             };
         }
         return current;
+    }
+
+    /** Works out what parameters and mappings tell of a document. */
+    private UnaryOperator<JsonValue> known(JsonValue.Structure of) {
+        Resolver resolver = new Resolver(new TransformScope(of, parameters, environment), PREVIEW);
+        return value -> resolver.resolve(value) instanceof Resolved.Known(JsonValue worked) ? worked : value;
     }
 
     private static JsonValue.Structure object(JsonValue value) {
@@ -173,6 +182,7 @@ final class Transforms {
     }
 
     private static ServiceError notSimulated(Use use) {
-        return ServiceError.notSimulated("The transform " + use.name(), INCLUDE + ", " + LANGUAGE_EXTENSIONS);
+        return ServiceError.notSimulated(
+                "The transform " + use.name(), INCLUDE + ", " + LANGUAGE_EXTENSIONS + ", " + ServerlessTransform.NAME);
     }
 }

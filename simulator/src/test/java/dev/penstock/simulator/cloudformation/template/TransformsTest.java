@@ -199,10 +199,9 @@ final class TransformsTest {
     @Test
     void anotherMacroIsRefusedTruthfully() {
         assertThatThrownBy(() -> transformed(
-                        "Transform: AWS::Serverless-2016-10-31\nGlobals: {}\nResources: {A: {Type: 'AWS::Serverless::Api'}}",
-                        Map.of()))
-                .hasMessage("The transform AWS::Serverless-2016-10-31 is not simulated. Simulated are: AWS::Include,"
-                        + " AWS::LanguageExtensions");
+                        "Transform: AWS::CodeDeployBlueGreen\nResources: {A: {Type: 'AWS::SNS::Topic'}}", Map.of()))
+                .hasMessage("The transform AWS::CodeDeployBlueGreen is not simulated. Simulated are: AWS::Include,"
+                        + " AWS::LanguageExtensions, AWS::Serverless-2016-10-31");
     }
 
     private static Template transformed(String body, Map<String, String> given) {
