@@ -40,7 +40,7 @@ public record BuildspecFile(SourceText text) {
         if (Files.size(file) > LARGEST) {
             throw new BuildException("PEN-BUILD-004", "The buildspec '" + path + "' is larger than 1 MiB.");
         }
-        return new BuildspecFile(SourceText.of(path, Files.readAllBytes(file)));
+        return new BuildspecFile(SourceText.read(path, file));
     }
 
     /** A path has one line and is no mapping. */

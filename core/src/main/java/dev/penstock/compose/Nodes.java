@@ -16,6 +16,8 @@ import java.util.function.UnaryOperator;
 /** Makes trees out of trees; what is made has the place of what it was made from. */
 final class Nodes {
 
+    private static final int LONGEST_FRACTION = 1000;
+
     /** How a value that is to be taken away, or not to be merged, is marked ({@link dev.penstock.document.Tags#COMPOSE}). */
     static final String RESET = "!reset";
 
@@ -137,9 +139,14 @@ final class Nodes {
     }
 
     private static String fraction(String text) {
+        if (text.length() > LONGEST_FRACTION) {
+            return text;
+        }
         try {
             BigDecimal value = new BigDecimal(text).stripTrailingZeros();
-            return value.signum() == 0 ? "0" : value.toPlainString();
+            // Written out, 1e999999999 would fill the memory.
+            boolean isLong = Math.abs((long) value.scale()) > LONGEST_FRACTION;
+            return isLong ? text : value.signum() == 0 ? "0" : value.toPlainString();
         } catch (NumberFormatException e) {
             return text;
         }

@@ -10,6 +10,9 @@ import tools.jackson.databind.node.ObjectNode;
 /** Makes JSON of what stands in a document, whatever it is. */
 public final class SourceNodeJson {
 
+    /** Making a number of more digits takes time that grows with their square; it stays text. */
+    private static final int LONGEST_NUMBER = 1000;
+
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     private SourceNodeJson() {}
@@ -44,9 +47,11 @@ public final class SourceNodeJson {
             case NULL -> NODES.nullNode();
             case BOOLEAN -> NODES.booleanNode(text.equalsIgnoreCase("true"));
             case INTEGER ->
-                text.matches("-?(0|[1-9][0-9]*)") ? NODES.numberNode(new BigInteger(text)) : NODES.stringNode(text);
+                text.length() <= LONGEST_NUMBER && text.matches("-?(0|[1-9][0-9]*)")
+                        ? NODES.numberNode(new BigInteger(text))
+                        : NODES.stringNode(text);
             case NUMBER ->
-                text.matches("-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][-+]?[0-9]{1,3})?")
+                text.length() <= LONGEST_NUMBER && text.matches("-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][-+]?[0-9]{1,3})?")
                         ? NODES.numberNode(new BigDecimal(text))
                         : NODES.stringNode(text);
             case STRING -> NODES.stringNode(text);

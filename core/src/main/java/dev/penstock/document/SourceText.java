@@ -2,12 +2,16 @@ package dev.penstock.document;
 
 import dev.penstock.problem.SourceLines;
 import dev.penstock.problem.SourceSpan;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.Charset;
 import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -20,6 +24,9 @@ import java.util.Optional;
  * @param encoding what its bytes were
  */
 public record SourceText(String file, String content, Optional<SourceSpan> malformed, Encoding encoding) {
+
+    /** More than the longest document has, in any encoding. */
+    private static final int MOST_BYTES = 16 << 20;
 
     /** How a text is written in bytes. */
     public enum Encoding {
@@ -42,6 +49,38 @@ public record SourceText(String file, String content, Optional<SourceSpan> malfo
     /** Text that is already decoded. */
     public static SourceText of(String file, String content) {
         return new SourceText(file, content, Optional.empty(), Encoding.UTF_8);
+    }
+
+    /**
+     * Reads a file, but no more of it than any reader takes: of one that is longer, the beginning, which is reported as too large.
+     *
+     * @param name the file as the user named it
+     * @throws IOException if it cannot be read
+     */
+    public static SourceText read(String name, Path file) throws IOException {
+        return read(name, file, MOST_BYTES);
+    }
+
+    /** The same for files that may be longer, up to a number of bytes. */
+    public static SourceText read(String name, Path file, int mostBytes) throws IOException {
+        return of(name, bytes(file, mostBytes));
+    }
+
+    /** Reads what comes from elsewhere, such as the standard input. */
+    public static SourceText read(String name, InputStream in) throws IOException {
+        return of(name, in.readNBytes(MOST_BYTES));
+    }
+
+    /** The bytes of a file, up to that many. */
+    private static byte[] bytes(Path file, int most) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return in.readNBytes(most);
+        }
+    }
+
+    /** The bytes of a file, but no more of it than any reader of a document takes. */
+    public static byte[] bytes(Path file) throws IOException {
+        return bytes(file, MOST_BYTES);
     }
 
     /**

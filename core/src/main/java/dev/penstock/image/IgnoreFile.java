@@ -1,5 +1,6 @@
 package dev.penstock.image;
 
+import dev.penstock.document.PatternMatch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -63,11 +64,11 @@ public final class IgnoreFile {
     }
 
     private static boolean fitsItOrAFolderAbove(Pattern pattern, String name) {
-        if (pattern.matcher(name).matches()) {
+        if (PatternMatch.matches(pattern, name, false)) {
             return true;
         }
         for (int slash = name.indexOf('/'); slash > 0; slash = name.indexOf('/', slash + 1)) {
-            if (pattern.matcher(name.substring(0, slash)).matches()) {
+            if (PatternMatch.matches(pattern, name.substring(0, slash), false)) {
                 return true;
             }
         }

@@ -115,7 +115,7 @@ public record PipelineFile(
     }
 
     private static SourceText text(Path file) throws IOException {
-        return SourceText.of(file.toString(), Files.readAllBytes(file));
+        return SourceText.read(file.toString(), file);
     }
 
     private static SourceText text(String name, String content) {

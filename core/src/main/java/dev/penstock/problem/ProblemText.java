@@ -15,6 +15,8 @@ import java.util.stream.Collectors;
  */
 public final class ProblemText {
 
+    private static final int LONGEST_LINE = 4096;
+
     /** Of problems whose line holds a secret. */
     private static final Set<String> SECRETS =
             Set.of(ProblemType.SETTINGS_SECRET.id(), ProblemType.LINT_SECRET.id(), ProblemType.IMPORT_SECRET.id());
@@ -79,13 +81,20 @@ public final class ProblemText {
         Optional<String> source = line == 0 || secret.contains(lineOf(problem.span()))
                 ? Optional.empty()
                 : lines.line(problem.span().file(), line);
-        source.map(text -> Excerpt.of(harmless(text), problem.span().column(), width - gutter.length() - 5))
+        source.map(text -> excerpt(text, problem.span().column(), width - gutter.length() - 5))
                 .ifPresent(excerpt -> excerpt(out, excerpt, gutter, line, severity));
         problem.hint()
                 .ifPresent(hint -> out.append(style.apply(Part.GUTTER, "  " + gutter + "= "))
                         .append(style.apply(Part.HINT, harmless(hint)))
                         .append('\n'));
         return out.toString();
+    }
+
+    /** Of a line that is as long as a whole file, only what is near the place is looked at. */
+    private static Excerpt excerpt(String line, int column, int columns) {
+        int from = line.length() <= LONGEST_LINE ? 0 : Math.clamp(column - LONGEST_LINE / 2, 0, line.length());
+        String near = line.substring(from, Math.min(line.length(), from + LONGEST_LINE));
+        return Excerpt.of(harmless(near), column == 0 ? 0 : column - from, columns);
     }
 
     private void excerpt(StringBuilder out, Excerpt excerpt, String gutter, int line, Part severity) {

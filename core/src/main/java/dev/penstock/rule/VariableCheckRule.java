@@ -5,6 +5,7 @@ import dev.penstock.action.ActionProvider;
 import dev.penstock.action.ArtifactLimits;
 import dev.penstock.action.ConfigurationReader;
 import dev.penstock.action.StepResult;
+import dev.penstock.document.PatternMatch;
 import dev.penstock.pipeline.ActionTypeId;
 import java.util.Arrays;
 import java.util.List;
@@ -39,7 +40,7 @@ public final class VariableCheckRule
                 case EQ -> found.equals(value);
                 case NE -> !found.equals(value);
                 case CONTAINS -> found.contains(value);
-                case MATCHES -> Pattern.matches(value, found);
+                case MATCHES -> PatternMatch.matches(Pattern.compile(value), found, false);
             };
         }
     }

@@ -141,12 +141,7 @@ final class LocatedTemplate {
     }
 
     private static Optional<BigDecimal> number(SourceNode.Mapping declaration, String key) {
-        return text(declaration, key).flatMap(text -> {
-            try {
-                return Optional.of(new BigDecimal(text.strip()));
-            } catch (NumberFormatException e) {
-                return Optional.empty(); // CloudFormation says so, in its own words.
-            }
-        });
+        // What is none, CloudFormation says in its own words.
+        return text(declaration, key).flatMap(TemplateParameter::number);
     }
 }

@@ -1,5 +1,6 @@
 package dev.penstock.stack;
 
+import dev.penstock.document.PatternMatch;
 import dev.penstock.problem.SourceSpan;
 import java.math.BigDecimal;
 import java.util.Arrays;
@@ -36,6 +37,8 @@ record TemplateParameter(
         allowedValues = List.copyOf(allowedValues);
     }
 
+    private static final int MOST_DIGITS = 1000;
+
     /** Why a value does not fit, as the end of a sentence that begins with the value; absent if it fits. */
     Optional<String> misfit(String value) {
         if (type.startsWith("AWS::SSM::Parameter::")) {
@@ -66,17 +69,28 @@ record TemplateParameter(
 
     private boolean matches(String value) {
         try {
-            return Pattern.matches(allowedPattern, value);
+            // What takes too long here, CloudFormation judges.
+            return PatternMatch.matches(Pattern.compile(allowedPattern), value, true);
         } catch (PatternSyntaxException e) {
             return true; // CloudFormation says so, in its own words.
         }
     }
 
     private static boolean isNumber(String value) {
+        return number(value).isPresent();
+    }
+
+    /** The number that a text is; empty for one of more digits than any value has, which would fill the memory when written out. */
+    static Optional<BigDecimal> number(String text) {
+        String stripped = text.strip();
+        if (stripped.length() > MOST_DIGITS) {
+            return Optional.empty();
+        }
         try {
-            return new BigDecimal(value.strip()).precision() > 0;
+            return Optional.of(new BigDecimal(stripped))
+                    .filter(number -> Math.abs((long) number.scale()) <= MOST_DIGITS);
         } catch (NumberFormatException e) {
-            return false;
+            return Optional.empty();
         }
     }
 

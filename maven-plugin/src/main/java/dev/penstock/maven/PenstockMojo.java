@@ -11,7 +11,6 @@ import dev.penstock.runner.RunRequest;
 import dev.penstock.runner.RunnerException;
 import java.io.File;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -87,7 +86,7 @@ abstract class PenstockMojo extends AbstractMojo {
         if (parametersFile != null) {
             Problems problems = new Problems();
             Path file = parametersFile.toPath();
-            SourceText source = SourceText.of(shown(file), Files.readAllBytes(file));
+            SourceText source = SourceText.read(shown(file), file);
             values.putAll(ParameterFile.read(source, problems));
             if (problems.hasErrors()) {
                 // Its lines are not shown: values may be secret.

@@ -110,7 +110,7 @@ public sealed interface Definition {
         Optional<SettingsReading.Accepted> settings = settingsFile.isPresent()
                 ? settings(settingsFile.get(), shownBeside(settingsFile.get(), file, shown), problems, sources)
                 : Optional.of(NO_SETTINGS);
-        SourceText source = SourceText.of(shown, Files.readAllBytes(file));
+        SourceText source = SourceText.read(shown, file);
         sources.add(source);
         ReadOptions told = readOptions(options, settings.orElse(NO_SETTINGS).settings());
         PipelineReading reading = PipelineReader.read(source, told);

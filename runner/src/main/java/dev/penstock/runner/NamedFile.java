@@ -1,5 +1,6 @@
 package dev.penstock.runner;
 
+import dev.penstock.document.SourceText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,12 +32,12 @@ public final class NamedFile {
     }
 
     /**
-     * What is in the file.
+     * What is in the file, but no more of it than any reader of a document takes.
      *
      * @throws RunnerException if it is not there, is no file, or this user may not read it
      * @throws IOException if reading it fails
      */
     public static byte[] read(Path path, String shown, String advice) throws IOException {
-        return Files.readAllBytes(readable(path, shown, advice));
+        return SourceText.bytes(readable(path, shown, advice));
     }
 }

@@ -77,7 +77,7 @@ final class OwnStacks {
     private static Optional<SourceNode.Mapping> read(Path file) {
         try {
             return DocumentReader.read(
-                            SourceText.of(file.toString(), Files.readAllBytes(file)),
+                            SourceText.read(file.toString(), file),
                             ReadLimits.DEFAULT,
                             Tags.CLOUDFORMATION,
                             new Problems())

@@ -239,7 +239,7 @@ public record StandInList(
     private static boolean isOfSeveralContainers(Path file) {
         try {
             return Files.isRegularFile(file)
-                    && DockerrunReader.read(SourceText.of(Dockerrun.FILE_NAME, Files.readAllBytes(file)))
+                    && DockerrunReader.read(SourceText.read(Dockerrun.FILE_NAME, file))
                             instanceof DockerrunReading.Accepted accepted
                     && accepted.dockerrun() instanceof Dockerrun.MultiContainer;
         } catch (IOException e) {

@@ -31,7 +31,7 @@ final class DiskFolder implements ProjectFolder {
         Path file = folder.resolve(path);
         try {
             return Files.isRegularFile(file)
-                    ? Optional.of(SourceText.of(shown.resolve(path).toString(), Files.readAllBytes(file)))
+                    ? Optional.of(SourceText.read(shown.resolve(path).toString(), file))
                     : Optional.empty();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -194,7 +194,7 @@ final class ImportCommand extends PenstockCommand {
         Path dockerrun = folder(name).resolve(Dockerrun.FILE_NAME);
         return new TravisProject(
                 Files.isRegularFile(dockerrun)
-                        ? Optional.of(SourceText.of(Dockerrun.FILE_NAME, Files.readAllBytes(dockerrun)))
+                        ? Optional.of(SourceText.read(Dockerrun.FILE_NAME, dockerrun))
                         : Optional.empty(),
                 keepRegistry ? TravisProject.Registry.AS_NAMED : TravisProject.Registry.ECR);
     }

@@ -12,6 +12,15 @@ final class InputFiles {
     private InputFiles() {}
 
     static SourceText read(String file, Surroundings surroundings) throws IOException {
-        return SourceText.of(file, NamedFile.read(surroundings.resolve(Path.of(file)), file, ""));
+        return SourceText.read(file, named(file, surroundings));
+    }
+
+    /** Reads a file that may be as long as that, in bytes. */
+    static SourceText read(String file, Surroundings surroundings, int mostBytes) throws IOException {
+        return SourceText.read(file, named(file, surroundings), mostBytes);
+    }
+
+    private static Path named(String file, Surroundings surroundings) {
+        return NamedFile.readable(surroundings.resolve(Path.of(file)), file, "");
     }
 }

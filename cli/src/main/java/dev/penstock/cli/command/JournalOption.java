@@ -75,7 +75,7 @@ final class JournalOption {
         }
         byte[] bytes;
         try {
-            bytes = Files.readAllBytes(file);
+            bytes = SourceText.bytes(file);
         } catch (IOException e) {
             throw new CommandFailure(
                     Refusal.FILE_SYSTEM, "The settings " + file + " cannot be read: " + e.getMessage() + ".", "", e);

@@ -116,9 +116,7 @@ final class MigrateCommand extends PenstockCommand {
     private static Optional<SourceText> file(Path root, String name) {
         Path path = root.resolve(name);
         try {
-            return Files.isRegularFile(path)
-                    ? Optional.of(SourceText.of(name, Files.readAllBytes(path)))
-                    : Optional.empty();
+            return Files.isRegularFile(path) ? Optional.of(SourceText.read(name, path)) : Optional.empty();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -155,7 +153,7 @@ final class MigrateCommand extends PenstockCommand {
         for (String name : names) {
             Path path = root.resolve(name);
             if (Files.isRegularFile(path)) {
-                files.put(name, SourceText.of(folder.resolve(name).toString(), Files.readAllBytes(path)));
+                files.put(name, SourceText.read(folder.resolve(name).toString(), path));
             }
         }
         return files;

@@ -79,8 +79,7 @@ final class Resuming {
     /** Of parameters with NoEcho, the template says defaults. Where it is no longer there, they are given otherwise. */
     private static Map<String, Secret> defaults(Path definition) throws IOException {
         return Files.isRegularFile(definition)
-                ? PipelineReader.hiddenValues(
-                        SourceText.of(definition.toString(), Files.readAllBytes(definition)), ReadOptions.none())
+                ? PipelineReader.hiddenValues(SourceText.read(definition.toString(), definition), ReadOptions.none())
                 : Map.of();
     }
 

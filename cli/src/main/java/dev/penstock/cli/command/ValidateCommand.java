@@ -65,8 +65,7 @@ final class ValidateCommand extends PenstockCommand {
                 surroundings().place(), parameters.values(surroundings()), Optional.ofNullable(logicalId));
         for (String file : files) {
             if (file.equals(STANDARD_INPUT)) {
-                checks.add(
-                        SourceText.of(STANDARD_INPUT_NAME, surroundings().in().readAllBytes()));
+                checks.add(SourceText.read(STANDARD_INPUT_NAME, surroundings().in()));
             } else {
                 checks.add(Path.of(file));
             }

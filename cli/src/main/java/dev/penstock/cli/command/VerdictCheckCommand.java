@@ -90,7 +90,7 @@ final class VerdictCheckCommand extends PenstockCommand {
 
     @Override
     ExitCode execute() throws IOException {
-        SourceText source = InputFiles.read(file, surroundings());
+        SourceText source = InputFiles.read(file, surroundings(), PastMetricsReader.MOST_BYTES);
         var problems = new Problems();
         List<PastMinute> minutes = PastMetricsReader.read(source, problems);
         if (problems.hasErrors()) {

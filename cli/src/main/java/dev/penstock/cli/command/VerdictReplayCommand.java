@@ -56,7 +56,7 @@ final class VerdictReplayCommand extends PenstockCommand {
     @Override
     ExitCode execute() throws IOException {
         SourceText source = InputFiles.read(file, surroundings());
-        byte[] bytes = Files.readAllBytes(surroundings().resolve(Path.of(file)));
+        byte[] bytes = SourceText.bytes(surroundings().resolve(Path.of(file)));
         if (EvidenceReplay.isFor(bytes)) {
             return new EvidenceReplay(surroundings(), source, bytes, Optional.ofNullable(key), Optional.ofNullable(svg))
                     .run(output);

@@ -2,6 +2,7 @@ package dev.penstock.cli.simulate;
 
 import dev.penstock.cli.CommandFailure;
 import dev.penstock.cli.ExitCode;
+import dev.penstock.document.SourceText;
 import dev.penstock.local.build.LocalBuildExecutor;
 import dev.penstock.simulator.SimulatedAws;
 import dev.penstock.simulator.containers.ContainerRuntime;
@@ -15,7 +16,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
@@ -107,7 +107,7 @@ public final class SimulatedServer implements AutoCloseable {
 
     private static FaultRules read(Path file, long seed) throws IOException {
         try {
-            return FaultRules.read(Files.readAllBytes(file), seed);
+            return FaultRules.read(SourceText.bytes(file), seed);
         } catch (FaultRulesException e) {
             String flaws = e.flaws().stream()
                     .map(flaw -> file + ":" + flaw.line() + ":" + flaw.column() + ": " + flaw.message())

@@ -1,5 +1,6 @@
 package dev.penstock.beanstalk.bundle;
 
+import dev.penstock.document.SourceText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -32,7 +33,7 @@ final class BundleFiles implements Predicate<Path> {
         Path ignoreFile = folder.resolve(IgnoreRules.FILE_NAME);
         this.rules = IgnoreRules.parse(
                 Files.isRegularFile(ignoreFile)
-                        ? new String(Files.readAllBytes(ignoreFile), StandardCharsets.UTF_8)
+                        ? new String(SourceText.bytes(ignoreFile), StandardCharsets.UTF_8)
                         : "");
     }
 

@@ -1,5 +1,6 @@
 package dev.penstock.beanstalk.bundle;
 
+import dev.penstock.document.PatternMatch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -34,7 +35,7 @@ final class IgnoreRules {
         for (Rule rule : rules) {
             if (rule.exception() == ignored
                     && (isFolder || !rule.foldersOnly())
-                    && rule.pattern().matcher(name).matches()) {
+                    && PatternMatch.matches(rule.pattern(), name, false)) {
                 ignored = !ignored;
             }
         }

@@ -79,7 +79,7 @@ final class ImagePlaces {
         if (file.isEmpty()) {
             return anew(folder, images, leftOut);
         }
-        byte[] own = Files.readAllBytes(folder.resolve(file.get()));
+        byte[] own = SourceText.bytes(folder.resolve(file.get()));
         leftOut.add(file.get());
         return new Placed(Map.of(file.get(), replaced(file.get(), own, images)), leftOut, images);
     }
@@ -105,7 +105,7 @@ final class ImagePlaces {
     private static Optional<String> file(Path folder) throws IOException {
         Path dockerrun = folder.resolve(DOCKERRUN);
         if (Files.isRegularFile(dockerrun)
-                && DockerrunReader.read(SourceText.of(DOCKERRUN, Files.readAllBytes(dockerrun)))
+                && DockerrunReader.read(SourceText.read(DOCKERRUN, dockerrun))
                         instanceof DockerrunReading.Accepted accepted
                 && accepted.dockerrun() instanceof Dockerrun.MultiContainer) {
             return Optional.of(DOCKERRUN);
@@ -171,7 +171,7 @@ final class ImagePlaces {
     private static SourceNode read(Path file) throws IOException, BundleRefusal {
         Problems problems = new Problems();
         Optional<SourceNode> root =
-                DocumentReader.read(SourceText.of(file.getFileName().toString(), Files.readAllBytes(file)), problems);
+                DocumentReader.read(SourceText.read(file.getFileName().toString(), file), problems);
         if (root.isEmpty() || !problems.list().isEmpty()) {
             throw new BundleRefusal(
                     "PEN-BEANSTALK-003",

@@ -64,7 +64,7 @@ public final class TemplatePackager {
         Path root = folder.toRealPath();
         TemplatePackager packager = new TemplatePackager(root, new Uploads(files, scope, work));
         Path file = root.resolve(template);
-        SourceText text = SourceText.of(template, Files.readAllBytes(file));
+        SourceText text = SourceText.read(template, file);
         Optional<SourceNode> document = read(text);
         if (document.isEmpty()) {
             return new Packaged(text.content(), 0); // what is wrong with it is told by who deploys it
@@ -235,7 +235,7 @@ public final class TemplatePackager {
         if (nesting.contains(file)) {
             throw new PackagingException(place, "The template '" + root.relativize(file) + "' nests itself.");
         }
-        SourceText text = SourceText.of(root.relativize(file).toString(), Files.readAllBytes(file));
+        SourceText text = SourceText.read(root.relativize(file).toString(), file);
         SourceNode document = read(text)
                 .orElseThrow(() ->
                         new PackagingException(place, "'" + root.relativize(file) + "' is neither JSON nor YAML."));

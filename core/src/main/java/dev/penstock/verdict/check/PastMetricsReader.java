@@ -25,8 +25,11 @@ import java.util.Optional;
  */
 public final class PastMetricsReader {
 
+    /** How much of a file is read: more is reported. */
+    public static final int MOST_BYTES = (1 << 26) + 8;
+
     /** A year of minutes of two arms, and more. */
-    private static final ReadLimits LIMITS = new ReadLimits(1 << 27, 10, 10_000_000);
+    private static final ReadLimits LIMITS = new ReadLimits(1 << 26, 10, 10_000_000);
 
     private final SourceText source;
     private final Problems problems;

@@ -1,5 +1,6 @@
 package dev.penstock.local.image;
 
+import dev.penstock.document.PatternMatch;
 import dev.penstock.image.Dockerfile;
 import dev.penstock.image.Dockerfile.Instruction;
 import dev.penstock.image.FilePattern;
@@ -85,7 +86,7 @@ final class CopyPlanner {
         if (FilePattern.isPattern(name)) {
             Pattern pattern = FilePattern.compile(name);
             List<String> matches = sources.keySet().stream()
-                    .filter(candidate -> pattern.matcher(candidate).matches())
+                    .filter(candidate -> PatternMatch.matches(pattern, candidate, false))
                     .toList();
             if (!matches.isEmpty()) {
                 return matches;

@@ -61,7 +61,7 @@ public final class ContainerFiles {
         ComposeFiles files = name -> {
             Path other = folder.resolve(name);
             try {
-                return Files.isRegularFile(other) ? Optional.of(Files.readAllBytes(other)) : Optional.empty();
+                return Files.isRegularFile(other) ? Optional.of(SourceText.bytes(other)) : Optional.empty();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

@@ -79,7 +79,7 @@ final class DeployedFiles {
         if (!Files.isRegularFile(settings)) {
             return Map.of();
         }
-        SourceText text = SourceText.of(settings.toString(), Files.readAllBytes(settings));
+        SourceText text = SourceText.read(settings.toString(), settings);
         return SettingsReader.read(text, settings.resolveSibling("")) instanceof SettingsReading.Accepted accepted
                 ? accepted.settings().sources()
                 : Map.of();
@@ -122,7 +122,7 @@ final class DeployedFiles {
     private Validator.Report report(Path file) throws IOException {
         Path directory = place.directory();
         String shown = file.startsWith(directory) ? directory.relativize(file).toString() : file.toString();
-        SourceText source = SourceText.of(shown, Files.readAllBytes(file));
+        SourceText source = SourceText.read(shown, file);
         if (file.endsWith("imagedefinitions.json")) {
             return validator.validate(source);
         }

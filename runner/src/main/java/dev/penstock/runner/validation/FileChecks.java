@@ -73,7 +73,7 @@ public final class FileChecks {
         if (Files.isDirectory(path)) {
             for (Path each : inFolder(path)) {
                 Path shown = file.resolve(path.relativize(each));
-                SourceText source = SourceText.of(shown.toString(), Files.readAllBytes(each));
+                SourceText source = SourceText.read(shown.toString(), each);
                 Validator.Report report =
                         ContainerFiles.recognises(source) ? report(source) : validator.validate(source);
                 if (!isOfAnotherKind(report)) {
@@ -82,7 +82,7 @@ public final class FileChecks {
                 }
             }
         } else if (Files.exists(path)) {
-            Validator.Report report = report(SourceText.of(file.toString(), Files.readAllBytes(path)));
+            Validator.Report report = report(SourceText.read(file.toString(), path));
             reports.add(report);
             deployed(path, report);
         } else {
