@@ -165,10 +165,10 @@ final class Driving {
 
     /** A driver has nothing to do until a wakeup, or begins nothing any more. */
     void giveBack(Driver driver, Wakeup wakeup) {
-        handover.release(driver, wakeup);
+        boolean isDueAgain = handover.release(driver, wakeup);
         driver.close();
         forget(driver);
-        parts.listener().givenBack(driver.id(), wakeup);
+        parts.listener().givenBack(driver.id(), isDueAgain ? Wakeup.now() : wakeup);
         parts.listener().left(driver.id());
     }
 

@@ -34,7 +34,8 @@ public interface ExecutionListener {
     /**
      * An execution was given back, because it only waits or because the engine is {@linkplain Engine#drain drained}.
      *
-     * @param until when it is due for whoever takes what is due
+     * @param until when it is due for whoever takes what is due; {@link Wakeup#now()} where something came for it while it was given
+     *     back that a look at what is due may not see yet
      */
     default void givenBack(ExecutionId execution, Wakeup until) {}
 

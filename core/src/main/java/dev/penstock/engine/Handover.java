@@ -64,12 +64,13 @@ final class Handover {
     /**
      * Releases an execution in one write, after which others may have it.
      *
+     * @return whether it is due again, and a look at what is due may pass over it
      * @throws JournalException.Unavailable if the journal takes nothing at the moment; then the driver has it still
      */
-    void release(Driver driver, Wakeup wakeup) {
+    boolean release(Driver driver, Wakeup wakeup) {
         // Before others may have it: what is in the folder can be made again, and would be left here for ever.
         parts.workFolders().ended(driver.id());
-        parts.journal().release(driver.id(), driver.fence(), wakeup);
+        return parts.journal().release(driver.id(), driver.fence(), wakeup);
     }
 
     /** Releases an execution that its driver was closed upon. */

@@ -64,8 +64,11 @@ public interface Journal extends AutoCloseable {
     /**
      * Gives an execution back that has nothing to do until its wakeup, so that {@link #takeDue} passes over it until then.
      * {@link #take} takes it all the same. Does nothing if it is not held with the fence.
+     *
+     * @return whether it is due again at once, as a signal or a freed claim came while it was held, and {@link #takeDue} may pass over
+     *     it for a moment: {@link #take} does not. False where whoever asks finds it, as in journals without an index that lags
      */
-    void release(ExecutionId execution, Fence fence, Wakeup wakeup);
+    boolean release(ExecutionId execution, Fence fence, Wakeup wakeup);
 
     /**
      * Takes executions that are due, in one or a few statements for all of them. Two callers never get the same execution,

@@ -221,6 +221,13 @@ public final class Worker implements AutoCloseable {
         }
 
         @Override
+        public void givenBack(ExecutionId execution, Wakeup until) {
+            if (until.equals(Wakeup.now())) {
+                looks.soon();
+            }
+        }
+
+        @Override
         public void left(ExecutionId execution) {
             if (full && hasRoom()) {
                 looks.soon();

@@ -121,8 +121,8 @@ public final class MeteredJournal implements Journal {
     }
 
     @Override
-    public void release(ExecutionId execution, Fence fence, Wakeup wakeup) {
-        counted(() -> journal.release(execution, fence, wakeup));
+    public boolean release(ExecutionId execution, Fence fence, Wakeup wakeup) {
+        return counted(() -> journal.release(execution, fence, wakeup));
     }
 
     @Override

@@ -168,10 +168,10 @@ public final class FaultyJournal implements Journal {
     }
 
     @Override
-    public synchronized void release(ExecutionId execution, Fence fence, Wakeup wakeup) {
+    public synchronized boolean release(ExecutionId execution, Fence fence, Wakeup wakeup) {
         checkAlive();
         appends++;
-        switch (faults.remove(appends)) {
+        return switch (faults.remove(appends)) {
             case null -> journal.release(execution, fence, wakeup);
             case Fault.DieBefore before -> {
                 die();
@@ -183,7 +183,7 @@ public final class FaultyJournal implements Journal {
                 throw new JournalException.Closed();
             }
             case Fault.Fail(JournalException with) -> throw with;
-        }
+        };
     }
 
     @Override

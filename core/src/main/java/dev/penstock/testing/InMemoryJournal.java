@@ -139,8 +139,9 @@ public final class InMemoryJournal implements Journal {
     }
 
     @Override
-    public void release(ExecutionId id, Fence fence, Wakeup wakeup) {
+    public boolean release(ExecutionId id, Fence fence, Wakeup wakeup) {
         release(id, fence, Optional.of(wakeup));
+        return false;
     }
 
     private synchronized void release(ExecutionId id, Fence fence, Optional<Wakeup> wakeup) {

@@ -157,8 +157,9 @@ public final class PostgresJournal implements Journal {
     }
 
     @Override
-    public void release(ExecutionId execution, Fence fence, Wakeup wakeup) {
+    public boolean release(ExecutionId execution, Fence fence, Wakeup wakeup) {
         writer.call(Changes.release(execution, fence, Optional.of(wakeup)));
+        return false;
     }
 
     @Override

@@ -181,8 +181,8 @@ public final class DynamoDbJournal implements Journal {
     }
 
     @Override
-    public void release(ExecutionId execution, Fence fence, Wakeup wakeup) {
-        ask(() -> takes.release(execution, fence, Optional.of(wakeup)));
+    public boolean release(ExecutionId execution, Fence fence, Wakeup wakeup) {
+        return ask(() -> takes.release(execution, fence, Optional.of(wakeup)));
     }
 
     @Override

@@ -84,16 +84,18 @@ final class Takes {
                 head.with(new Head.Holding(Optional.of(runner), token, Optional.empty())), new Fence(runner, token));
     }
 
-    void release(ExecutionId id, Fence fence, Optional<Wakeup> wakeup) {
+    /** Whether what came while it was held makes it due at once. */
+    boolean release(ExecutionId id, Fence fence, Optional<Wakeup> wakeup) {
         if (wakeup.isPresent()) {
             // First, so that whoever wakes it finds it as soon as it is released.
             register(id, fence, wakeup.get().resources());
         }
-        heads.change(
+        return heads.change(
                 id,
                 (current, write) -> current.filter(head -> head.isHeldWith(fence))
+                        .map(head -> head.with(new Head.Holding(Optional.empty(), fence.token(), wakeup)))
                         .map(head -> Heads.Outcome.write(
-                                head.with(new Head.Holding(Optional.empty(), fence.token(), wakeup)), true))
+                                head, !head.standing().isOver() && head.isDueAtOnce()))
                         .orElseGet(() -> Heads.Outcome.keep(false)));
     }
 

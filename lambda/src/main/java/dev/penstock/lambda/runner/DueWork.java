@@ -127,7 +127,11 @@ final class DueWork implements AutoCloseable {
             }
             letGo();
         }
-        journal.nextDue().ifPresent(wakeUps::at);
+        if (inHand.freed().isEmpty()) {
+            journal.nextDue().ifPresent(wakeUps::at);
+        } else {
+            wakeUps.at(clock.instant());
+        }
         return taken;
     }
 

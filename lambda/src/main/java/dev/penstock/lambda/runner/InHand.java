@@ -124,6 +124,14 @@ final class InHand implements ExecutionListener {
     @Override
     public void givenBack(ExecutionId execution, Wakeup until) {
         told.givenBack(execution, until);
+        putDown(execution, until.equals(Wakeup.now()));
+    }
+
+    /** What is due again at once is remembered before anybody can see that it is not in hand any more. */
+    private synchronized void putDown(ExecutionId execution, boolean isDueAgain) {
+        if (isDueAgain) {
+            freed.add(execution);
+        }
         putDown(execution);
     }
 

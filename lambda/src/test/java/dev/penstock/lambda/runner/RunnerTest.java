@@ -8,11 +8,18 @@ import dev.penstock.engine.ExecutionReader;
 import dev.penstock.engine.Signal;
 import dev.penstock.execution.ExecutionState;
 import dev.penstock.execution.Outcome;
+import dev.penstock.journal.Journal;
 import dev.penstock.testing.FaultyJournal;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -154,6 +161,56 @@ class RunnerTest {
         assertThat(lambda.executions().getFirst().latestStage().orElseThrow().actions())
                 .as("the stage is entered, and asks")
                 .hasSize(1);
+    }
+
+    @Test
+    void whatComesWhileACallGivesAnExecutionBackIsTakenInByThatCallThoughTheIndexesLag() throws InterruptedException {
+        lambda.registerQuestion("shop");
+        lambda.submit("shop", 1);
+        lambda.seenBy = (call, journal) -> (Journal) Proxy.newProxyInstance(
+                Journal.class.getClassLoader(), new Class<?>[] {Journal.class}, new LaggingJournal(lambda));
+
+        lambda.later(lambda.clock.instant(), "{\"tick\": \"now\"}");
+        lambda.clock.advance(Duration.ofSeconds(30));
+
+        ExecutionState state = lambda.executions().getFirst();
+        assertThat(state.outcome()).as(lambda.log + "\n" + state).contains(Outcome.STOPPED);
+        assertThat(lambda.calls).hasSize(1);
+    }
+
+    /** Tells a stop when an execution is first given back, and after that its looks at what is due find nothing. */
+    private record LaggingJournal(SimulatedRunner lambda, AtomicBoolean told) implements InvocationHandler {
+
+        LaggingJournal(SimulatedRunner lambda) {
+            this(lambda, new AtomicBoolean());
+        }
+
+        @Override
+        public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments) throws Throwable {
+            if (method.getName().equals("takeDue") && told.get()) {
+                return List.of();
+            }
+            if (method.getName().equals("nextDue")) {
+                return Optional.empty();
+            }
+            boolean first = method.getName().equals("release")
+                    && arguments != null
+                    && arguments.length == 3
+                    && told.compareAndSet(false, true);
+            if (first) {
+                new ExecutionReader(lambda.journal)
+                        .send(
+                                lambda.executions().getFirst().id(),
+                                new Signal.Stop(true, "enough", "ann"),
+                                lambda.clock.instant());
+            }
+            try {
+                Object result = method.invoke(lambda.journal, arguments);
+                return first ? true : result;
+            } catch (InvocationTargetException e) {
+                throw e.getCause();
+            }
+        }
     }
 
     @Test

@@ -166,8 +166,9 @@ public final class SqliteJournal implements Journal {
     }
 
     @Override
-    public void release(ExecutionId execution, Fence fence, Wakeup wakeup) {
+    public boolean release(ExecutionId execution, Fence fence, Wakeup wakeup) {
         call(transaction -> transaction.release(execution, fence, Optional.of(wakeup)));
+        return false;
     }
 
     @Override
