@@ -115,10 +115,23 @@ public sealed interface JournalLocation {
      * @param bucket a bucket of S3 in the same Region for what is too large for an item; absent if there is none
      * @param prefix put before the keys in the bucket; may be empty
      * @param endpoint where DynamoDB answers, if not at AWS: DynamoDB local, an emulator
+     * @param runner the Lambda function, by its name or ARN, that goes on with executions of the table: it is called when one is told
+     *     something. Absent if there is none
      */
     record DynamoDb(
-            String table, Optional<String> region, Optional<String> bucket, String prefix, Optional<URI> endpoint)
+            String table,
+            Optional<String> region,
+            Optional<String> bucket,
+            String prefix,
+            Optional<URI> endpoint,
+            Optional<String> runner)
             implements JournalLocation {
+
+        /** A table whose executions no function goes on with. */
+        public DynamoDb(
+                String table, Optional<String> region, Optional<String> bucket, String prefix, Optional<URI> endpoint) {
+            this(table, region, bucket, prefix, endpoint, Optional.empty());
+        }
 
         @Override
         public JournalLocation simulated() {

@@ -122,6 +122,7 @@ final class JournalSettings {
     private Optional<JournalLocation> dynamoDb(Fields fields) {
         String table = fields.requireText("table");
         Optional<String> endpoint = fields.text("endpoint");
+        Optional<String> runner = fields.text("runner");
         var location = new JournalLocation.DynamoDb(
                 table,
                 fields.text("region"),
@@ -136,12 +137,18 @@ final class JournalSettings {
         return text(
                         fields,
                         "table",
-                        "dynamodb://" + table
-                                + endpoint.map(uri -> "?endpoint=" + uri).orElse(""))
+                        "dynamodb://" + table + "?prefix="
+                                + endpoint.map(uri -> "&endpoint=" + uri).orElse("")
+                                + runner.map(name -> "&runner=" + name).orElse(""))
                 .filter(JournalLocation.DynamoDb.class::isInstance)
                 .map(JournalLocation.DynamoDb.class::cast)
                 .map(read -> new JournalLocation.DynamoDb(
-                        read.table(), location.region(), location.bucket(), location.prefix(), read.endpoint()));
+                        read.table(),
+                        location.region(),
+                        location.bucket(),
+                        location.prefix(),
+                        read.endpoint(),
+                        read.runner()));
     }
 
     private Optional<JournalLocation> text(Fields fields, String field, String text) {

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 
 /**
  * Where a journal is, in one line: {@code postgresql://USER@HOST:PORT/DATABASE?schema=NAME&sslmode=verify-full},
- * {@code dynamodb://TABLE?region=NAME&bucket=NAME&prefix=TEXT&endpoint=URL}, {@code sqlite:PATH}, or the path of a SQLite
+ * {@code dynamodb://TABLE?region=NAME&bucket=NAME&prefix=TEXT&endpoint=URL&runner=FUNCTION}, {@code sqlite:PATH}, or the path of a SQLite
  * file.
  */
 public final class JournalText {
@@ -27,6 +27,10 @@ public final class JournalText {
 
     private static final Predicate<String> TABLE =
             Pattern.compile("[A-Za-z0-9_.-]{3,255}").asMatchPredicate();
+    /** "Invoke", FunctionName: a name or an ARN, with an alias or a version. */
+    private static final Predicate<String> FUNCTION =
+            Pattern.compile("[A-Za-z0-9:_$-]{1,256}").asMatchPredicate();
+
     private static final Predicate<String> HOSTS = Pattern.compile(
                     "([A-Za-z0-9._-]+|\\[[0-9a-fA-F:.%]+])(:[0-9]{1,5})?(,([A-Za-z0-9._-]+|\\[[0-9a-fA-F:.%]+])(:[0-9]{1,5})?)*")
             .asMatchPredicate();
@@ -197,7 +201,14 @@ public final class JournalText {
                 Optional.ofNullable(left.remove("region")),
                 Optional.ofNullable(left.remove("bucket")),
                 Optional.ofNullable(left.remove("prefix")).orElse(""),
-                endpoint.map(JournalText::uri));
+                endpoint.map(JournalText::uri),
+                Optional.ofNullable(left.remove("runner")));
+        location.runner().filter(name -> !FUNCTION.test(name)).ifPresent(name -> {
+            throw new WrongText(
+                    "'" + name + "' names no function of Lambda.",
+                    "Write its name or its ARN, with ':' and an alias behind it if there is one: runner=penstock-runner:live.",
+                    false);
+        });
         if (!TABLE.test(parts.authority()) || !parts.path().isEmpty()) {
             throw new WrongText(
                     "'" + parts.authority() + "' cannot be the name of a table.",
@@ -207,7 +218,7 @@ public final class JournalText {
         left.keySet().stream().findFirst().ifPresent(name -> {
             throw new WrongText(
                     "'" + name + "' is not known of a journal in DynamoDB.",
-                    DidYouMean.hint(name, List.of("region", "bucket", "prefix", "endpoint")),
+                    DidYouMean.hint(name, List.of("region", "bucket", "prefix", "endpoint", "runner")),
                     false);
         });
         return location;

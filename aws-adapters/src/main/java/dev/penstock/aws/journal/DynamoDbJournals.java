@@ -6,9 +6,11 @@ import dev.penstock.aws.client.AwsClients;
 import dev.penstock.aws.client.AwsSettings;
 import dev.penstock.aws.client.Realm;
 import dev.penstock.aws.client.Use;
+import dev.penstock.aws.lambda.FunctionCalls;
 import dev.penstock.journal.Journal;
 import dev.penstock.journal.JournalException;
 import dev.penstock.settings.JournalLocation;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -25,6 +27,9 @@ public final class DynamoDbJournals {
     private static final int MOST_LOOKS = 120;
 
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
+
+    /** As of a schedule: it goes on with what is due. */
+    private static final String TOLD = "{\"tick\": \"told\"}";
 
     private DynamoDbJournals() {}
 
@@ -71,6 +76,22 @@ public final class DynamoDbJournals {
         try (AwsClients clients = clients(location)) {
             return isThere(new Calls(client(clients, location), options(location)));
         }
+    }
+
+    /**
+     * Has the function called that goes on with the table's executions, if there is one, because one of them was told something. By
+     * the credentials that the AWS CLI would use.
+     *
+     * @return whether there is one
+     * @throws RemoteCallException if it could not be called
+     */
+    public static boolean callRunner(JournalLocation.DynamoDb location) {
+        location.runner().ifPresent(function -> {
+            try (AwsClients clients = clients(location)) {
+                new FunctionCalls(clients, scope(location), function).later(TOLD.getBytes(StandardCharsets.UTF_8));
+            }
+        });
+        return location.runner().isPresent();
     }
 
     private static Journal open(

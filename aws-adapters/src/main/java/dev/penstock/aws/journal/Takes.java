@@ -94,8 +94,7 @@ final class Takes {
                 id,
                 (current, write) -> current.filter(head -> head.isHeldWith(fence))
                         .map(head -> head.with(new Head.Holding(Optional.empty(), fence.token(), wakeup)))
-                        .map(head -> Heads.Outcome.write(
-                                head, !head.standing().isOver() && head.isDueAtOnce()))
+                        .map(head -> Heads.Outcome.write(head, !head.standing().isOver() && head.isDueAtOnce()))
                         .orElseGet(() -> Heads.Outcome.keep(false)));
     }
 

@@ -10,6 +10,7 @@ import software.amazon.awssdk.services.lambda.model.InvocationType;
 public final class FunctionCalls {
 
     private final AwsClients clients;
+    private final AwsScope scope;
     private final String function;
 
     /**
@@ -18,7 +19,18 @@ public final class FunctionCalls {
      * @param function its ARN or name
      */
     public FunctionCalls(AwsClients clients, String function) {
+        this(clients, AwsScope.OWN, function);
+    }
+
+    /**
+     * Calls of a function somewhere else.
+     *
+     * @param scope in which Region it is, and in whose name it is called
+     * @param function its ARN or name
+     */
+    public FunctionCalls(AwsClients clients, AwsScope scope, String function) {
         this.clients = clients;
+        this.scope = scope;
         this.function = function;
     }
 
@@ -30,7 +42,7 @@ public final class FunctionCalls {
         clients.call(
                 "lambda:InvokeFunction",
                 "have function '" + function + "' called",
-                () -> clients.lambda(AwsScope.OWN, Use.CHANGE)
+                () -> clients.lambda(scope, Use.CHANGE)
                         .invoke(call -> call.functionName(function)
                                 .invocationType(InvocationType.EVENT)
                                 .payload(SdkBytes.fromByteArrayUnsafe(event))));

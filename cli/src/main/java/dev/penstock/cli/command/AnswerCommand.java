@@ -73,7 +73,7 @@ abstract class AnswerCommand extends ActingCommand {
                     Optional.of(asked.name()),
                     asked.approval().map(ActionView.ApprovalRequest::token),
                     new ApprovalAnswer(approves, message, user()));
-            boolean driven = isDriven(journals, found);
+            boolean driven = isRun(journals, found);
             if (!driven && resume) {
                 return goOn(journals, found, state, Optional.of(signal));
             }

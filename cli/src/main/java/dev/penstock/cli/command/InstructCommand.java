@@ -51,7 +51,7 @@ abstract class InstructCommand extends ActingCommand {
             ExecutionState state = state(journals, found);
             ActionAttempt taking = taking(found, state);
             var signal = new Signal.Instruct(taking, new Instruction(kind, user(), reason));
-            boolean driven = isDriven(journals, found);
+            boolean driven = isRun(journals, found);
             // Somebody has to do what rolling back takes.
             if (!driven && (resume || kind == Kind.ROLL_BACK)) {
                 ExitCode code = goOn(journals, found, state, Optional.of(signal));

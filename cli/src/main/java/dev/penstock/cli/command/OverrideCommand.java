@@ -66,7 +66,7 @@ final class OverrideCommand extends ActingCommand {
                         "See how it stands with '" + advice().call("status", found.id()) + "'.");
             }
             var signal = new Signal.Override(wanted, kind, user());
-            if (!isDriven(journals, found)) {
+            if (!isRun(journals, found)) {
                 return goOn(journals, found, state, Optional.of(signal));
             }
             send(journals, found, signal);

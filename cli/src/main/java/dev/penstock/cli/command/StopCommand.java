@@ -41,7 +41,7 @@ final class StopCommand extends ActingCommand {
                 throw new CommandFailure(Refusal.STATE, capital(named(found)) + " has ended already.");
             }
             var signal = new Signal.Stop(abandon, reason, user());
-            if (!isDriven(journals, found)) {
+            if (!isRun(journals, found)) {
                 // Somebody has to do what stopping takes.
                 ExitCode code = goOn(journals, found, state(journals, found), Optional.of(signal));
                 return code == ExitCode.STOPPED ? ExitCode.SUCCEEDED : code;

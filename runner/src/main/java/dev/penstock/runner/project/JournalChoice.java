@@ -38,6 +38,12 @@ public record JournalChoice(
         return other.orElseGet(() -> new JournalLocation.Sqlite(project.journal(target)));
     }
 
+    /** Whether a function goes on with executions against the target, so that nobody has to do it here. */
+    public boolean hasRunner(RunTarget target) {
+        return location(target) instanceof JournalLocation.DynamoDb table
+                && table.runner().isPresent();
+    }
+
     /** Where native libraries are kept from one start to the next: nowhere in a folder that is no project yet. */
     Optional<Path> keptLibraries() {
         boolean own = named.isEmpty() && ofSettings.isEmpty();

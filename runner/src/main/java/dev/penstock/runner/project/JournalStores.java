@@ -22,6 +22,20 @@ public final class JournalStores {
         };
     }
 
+    /**
+     * Has the function called that goes on with executions of the journal, if it has one, because one of them was told something.
+     *
+     * @return whether there is one
+     * @throws dev.penstock.action.RemoteCallException if it could not be called
+     */
+    public static boolean callRunner(JournalChoice choice, RunTarget target) {
+        return switch (choice.location(target)) {
+            case JournalLocation.Sqlite ignored -> false;
+            case JournalLocation.Postgresql ignored -> false;
+            case JournalLocation.DynamoDb dynamoDb -> DynamoDbJournals.callRunner(dynamoDb);
+        };
+    }
+
     /** Whether there is such a journal; it is not made by this. */
     public static boolean exists(JournalChoice choice, RunTarget target) {
         return switch (choice.location(target)) {
