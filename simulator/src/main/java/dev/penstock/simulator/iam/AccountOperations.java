@@ -18,6 +18,39 @@ import software.amazon.awssdk.services.iam.model.SummaryKeyType;
 /** What is said of an account as a whole. */
 final class AccountOperations {
 
+    /** Source: IAM User Guide, "IAM and AWS STS quotas", and the API Reference's example of GetAccountSummary. */
+    private static final Map<SummaryKeyType, Integer> QUOTAS = Map.ofEntries(
+            Map.entry(SummaryKeyType.ACCESS_KEYS_PER_USER_QUOTA, 2),
+            Map.entry(SummaryKeyType.ASSUME_ROLE_POLICY_SIZE_QUOTA, 2048),
+            Map.entry(SummaryKeyType.ATTACHED_POLICIES_PER_GROUP_QUOTA, 10),
+            Map.entry(SummaryKeyType.ATTACHED_POLICIES_PER_ROLE_QUOTA, 10),
+            Map.entry(SummaryKeyType.ATTACHED_POLICIES_PER_USER_QUOTA, 10),
+            Map.entry(SummaryKeyType.GLOBAL_ENDPOINT_TOKEN_VERSION, 1),
+            Map.entry(SummaryKeyType.GROUP_POLICY_SIZE_QUOTA, 5120),
+            Map.entry(SummaryKeyType.GROUPS_PER_USER_QUOTA, 10),
+            Map.entry(SummaryKeyType.GROUPS_QUOTA, 300),
+            Map.entry(SummaryKeyType.INSTANCE_PROFILES_QUOTA, 1000),
+            Map.entry(SummaryKeyType.POLICIES_QUOTA, 1500),
+            Map.entry(SummaryKeyType.POLICY_SIZE_QUOTA, 6144),
+            Map.entry(SummaryKeyType.POLICY_VERSIONS_IN_USE_QUOTA, 10_000),
+            Map.entry(SummaryKeyType.ROLE_POLICY_SIZE_QUOTA, 10_240),
+            Map.entry(SummaryKeyType.ROLES_QUOTA, 1000),
+            Map.entry(SummaryKeyType.SERVER_CERTIFICATES_QUOTA, 20),
+            Map.entry(SummaryKeyType.SIGNING_CERTIFICATES_PER_USER_QUOTA, 2),
+            Map.entry(SummaryKeyType.USER_POLICY_SIZE_QUOTA, 2048),
+            Map.entry(SummaryKeyType.USERS_QUOTA, 5000),
+            Map.entry(SummaryKeyType.VERSIONS_PER_POLICY_QUOTA, 5));
+
+    /** What an account has none of here. */
+    private static final List<SummaryKeyType> NONE = List.of(
+            SummaryKeyType.ACCOUNT_ACCESS_KEYS_PRESENT,
+            SummaryKeyType.ACCOUNT_MFA_ENABLED,
+            SummaryKeyType.ACCOUNT_SIGNING_CERTIFICATES_PRESENT,
+            SummaryKeyType.MFA_DEVICES,
+            SummaryKeyType.MFA_DEVICES_IN_USE,
+            SummaryKeyType.PROVIDERS,
+            SummaryKeyType.SERVER_CERTIFICATES);
+
     private final IamStore store;
 
     AccountOperations(IamStore store) {
@@ -46,12 +79,14 @@ final class AccountOperations {
                 store.policies(account).stream()
                         .mapToInt(p -> p.versions().size())
                         .sum());
-        counts.put(SummaryKeyType.USERS_QUOTA, 5000);
-        counts.put(SummaryKeyType.GROUPS_QUOTA, 300);
-        counts.put(SummaryKeyType.ACCESS_KEYS_PER_USER_QUOTA, 2);
-        counts.put(SummaryKeyType.GROUPS_PER_USER_QUOTA, 10);
-        counts.put(SummaryKeyType.POLICY_SIZE_QUOTA, 6144);
-        counts.put(SummaryKeyType.VERSIONS_PER_POLICY_QUOTA, 5);
+        counts.put(
+                SummaryKeyType.ROLES,
+                store.identities(Identity.Kind.ROLE, account).size());
+        counts.put(
+                SummaryKeyType.INSTANCE_PROFILES,
+                store.profiles().under(account + "/").size());
+        counts.putAll(QUOTAS);
+        NONE.forEach(key -> counts.put(key, 0));
         return GetAccountSummaryResponse.builder().summaryMap(counts).build();
     }
 

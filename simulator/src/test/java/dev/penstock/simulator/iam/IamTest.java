@@ -48,6 +48,19 @@ class IamTest {
     }
 
     @Test
+    void theSummaryCountsWhatThereIsAndNamesTheQuotas() {
+        iam.createRole(r -> r.roleName("summed").assumeRolePolicyDocument(TRUST));
+        iam.createInstanceProfile(p -> p.instanceProfileName("summed"));
+
+        assertThat(iam.getAccountSummary().summaryMapAsStrings())
+                .containsEntry("Roles", 1)
+                .containsEntry("InstanceProfiles", 1)
+                .containsEntry("RolesQuota", 1000)
+                .containsEntry("RolePolicySizeQuota", 10_240)
+                .containsEntry("AccountMFAEnabled", 0);
+    }
+
+    @Test
     void aRoleIsReadAsItWasMadeAndUpdated() {
         iam.createRole(r -> r.roleName("tasks")
                 .path("/shop/")
