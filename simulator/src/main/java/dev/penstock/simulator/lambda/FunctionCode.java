@@ -23,7 +23,7 @@ final class FunctionCode {
     /** The most that an archive may be, packed. */
     static final long LARGEST_PACKED = 50L * 1024 * 1024;
 
-    /** The most that an archive may be, unpacked. */
+    /** An archive must be smaller than that, unpacked. */
     static final long LARGEST_UNPACKED = 250L * 1024 * 1024;
 
     private final Blobs blobs;
@@ -93,7 +93,7 @@ final class FunctionCode {
                 entries++;
                 for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
                     size += count;
-                    if (size > LARGEST_UNPACKED) {
+                    if (size >= LARGEST_UNPACKED) {
                         throw LambdaErrors.invalid("Unzipped size must be smaller than " + LARGEST_UNPACKED + " bytes");
                     }
                 }

@@ -47,7 +47,10 @@ final class RestJsonProtocol implements Protocol {
                 .orElseThrow(() -> ServiceError.notSimulated(
                         "the service of " + request.path(), ServiceDefinition.names(byName.values())));
         RestCalls.Target target = RestCalls.target(service, request, segments(request), route -> true);
-        byte[] body = Bodies.whole(request, protocol(service).largestBody());
+        byte[] body = Bodies.whole(
+                request,
+                protocol(service).largestBody(),
+                target.route().operation().name());
         SdkPojo builder = target.builder(request, "SerializationException");
         RestBinding.readJsonBody(body, builder);
         Dispatcher.Outcome outcome = dispatcher.run(

@@ -2,6 +2,7 @@ package dev.penstock.simulator.sns;
 
 import dev.penstock.simulator.wire.JsonValue;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param alternatives of each of these lists one must hold ({@code $or})
  */
 record FilterPolicy(Map<String, Rule> rules, List<List<FilterPolicy>> alternatives) {
+
+    private static final int DIGITS = 5;
 
     /** What is asked of a member. */
     sealed interface Rule {
@@ -120,14 +123,19 @@ record FilterPolicy(Map<String, Rule> rules, List<List<FilterPolicy>> alternativ
 
     private static boolean same(JsonValue wanted, JsonValue value) {
         if (wanted instanceof JsonValue.Number a && value instanceof JsonValue.Number b) {
-            return a.value().compareTo(b.value()) == 0;
+            return compare(a.value(), b.value()) == 0;
         }
         return wanted.equals(value);
     }
 
+    /** Numbers are told apart by five digits behind the point. Source: SNS Developer Guide, "Numeric value matching". */
+    private static int compare(BigDecimal value, BigDecimal other) {
+        return value.setScale(DIGITS, RoundingMode.HALF_UP).compareTo(other.setScale(DIGITS, RoundingMode.HALF_UP));
+    }
+
     private static boolean isWithin(Pattern.Between range, BigDecimal value) {
-        int low = range.lowIs() ? value.compareTo(range.low()) : 1;
-        int high = range.highIs() ? value.compareTo(range.high()) : -1;
+        int low = range.lowIs() ? compare(value, range.low()) : 1;
+        int high = range.highIs() ? compare(value, range.high()) : -1;
         return (low > 0 || (low == 0 && range.lowCounts())) && (high < 0 || (high == 0 && range.highCounts()));
     }
 

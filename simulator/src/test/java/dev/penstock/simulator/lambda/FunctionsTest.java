@@ -5,9 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.penstock.simulator.Clients;
 import dev.penstock.simulator.time.SimulatedTime;
+import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.util.Map;
+import java.util.zip.Deflater;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -292,6 +299,45 @@ class FunctionsTest {
                         .getLayerVersion(g -> g.layerName("shared").versionNumber(1L))
                         .description())
                 .isEmpty();
+    }
+
+    @Test
+    void aRequestThatIsTooLargeIsToldOfWhichOperation() throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(world.aws.endpoint().resolve("/2015-03-31/functions"))
+                .header(
+                        "Authorization",
+                        "AWS4-HMAC-SHA256 Credential=" + Clients.ACCOUNT
+                                + "/20260101/us-east-1/lambda/aws4_request, SignedHeaders=host, Signature=0")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(new byte[70_167_212]))
+                .build();
+
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            HttpResponse<String> refused = http.send(request, HttpResponse.BodyHandlers.ofString());
+
+            assertThat(refused.statusCode()).isEqualTo(413);
+            assertThat(refused.body())
+                    .contains("Request must be smaller than 70167211 bytes for the CreateFunction operation");
+        }
+    }
+
+    @Test
+    void anArchiveOfTheLargestSizeIsTooLargeAlready() throws Exception {
+        ByteArrayOutputStream archive = new ByteArrayOutputStream();
+        try (ZipOutputStream out = new ZipOutputStream(archive)) {
+            out.setLevel(Deflater.BEST_SPEED);
+            out.putNextEntry(new ZipEntry("handler.py"));
+            byte[] million = new byte[1_000_000];
+            for (int i = 0; i < 262; i++) {
+                out.write(million);
+            }
+            out.write(million, 0, 144_000);
+        }
+
+        assertThatThrownBy(() -> world.function(
+                        "web",
+                        Map.of(),
+                        c -> c.code(code -> code.zipFile(SdkBytes.fromByteArray(archive.toByteArray())))))
+                .hasMessageContaining("Unzipped size must be smaller than 262144000 bytes");
     }
 
     private void twoVersions() {
