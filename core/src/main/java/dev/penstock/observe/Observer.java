@@ -79,11 +79,6 @@ public final class Observer implements AutoCloseable {
         }
     }
 
-    /** Whether there is a reader for resources of a kind. */
-    public boolean canWatch(String kind) {
-        return readers.containsKey(kind);
-    }
-
     /**
      * Under what {@linkplain ResourceReader#wakeName name} events tell that a resource may have changed; at most 512
      * characters.

@@ -3,7 +3,6 @@ package dev.penstock.release;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -129,16 +128,6 @@ public record NativeRamp(TrafficRamp ramp, Strategy strategy, int step) {
             before = multiple;
         }
         return rounded;
-    }
-
-    /** Which step of the ramp a share is, from 0; absent for one that ECS only passes. */
-    public Optional<Integer> stopAt(int perMille) {
-        for (int i = 0; i < ramp.stops().size(); i++) {
-            if (ramp.stops().get(i).perMille() == perMille) {
-                return Optional.of(i);
-            }
-        }
-        return Optional.empty();
     }
 
     /** The shares that ECS gives one after the other, those among them that it only passes. */

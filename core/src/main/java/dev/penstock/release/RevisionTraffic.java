@@ -22,9 +22,4 @@ public record RevisionTraffic(
         targetGroups = List.copyOf(targetGroups);
         sourceTargetGroups = List.copyOf(sourceTargetGroups);
     }
-
-    /** Whether users' requests go to the new revision, some of them or all. */
-    public boolean reachesUsers() {
-        return production > 0;
-    }
 }

@@ -4,7 +4,7 @@ package dev.penstock.verdict;
  * What a source says of one metric in one window. Windows of one metric and scope follow each other and do not overlap.
  *
  * <p>A metric is anything that makes a request bad: it failed, it was refused, it was slower than a limit that was fixed before the
- * window began (see {@link LatencyHistogram}).
+ * window began: a percentile of the judged window itself would make the baseline's count a constant and the evidence too strong.
  */
 public sealed interface MetricBatch {
 

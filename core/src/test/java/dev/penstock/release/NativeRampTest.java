@@ -35,16 +35,6 @@ class NativeRampTest {
     }
 
     @Test
-    void onlyTheStepsOfTheRampAreStops() {
-        NativeRamp ramp = possible(100, 500, 1000);
-
-        assertThat(ramp.stopAt(100)).contains(0);
-        assertThat(ramp.stopAt(200)).isEmpty();
-        assertThat(ramp.stopAt(500)).contains(1);
-        assertThat(ramp.stopAt(1000)).contains(2);
-    }
-
-    @Test
     void stepsThatAreTooSmallAreRefusedWithTheNearest() {
         Translation refused = NativeRamp.of(ramp(10, 100, 1000));
 

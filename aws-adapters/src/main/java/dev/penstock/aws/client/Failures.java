@@ -59,7 +59,11 @@ final class Failures {
                     Kind.INVALID, operation, asked, "the connection is not trusted: " + message, hint, failure);
         }
         if (causedBy(failure, IOException.class).isPresent()) {
-            String hint = "Check the network, and that the Region exists.";
+            String hint = switch (realm) {
+                case Realm.Aws aws -> "Check the network, and that the Region exists.";
+                case Realm.Simulated simulated ->
+                    "Look whether the simulated AWS still runs at " + simulated.endpoint() + ".";
+            };
             return unanswered(Kind.TRANSIENT, operation, asked, "there was no answer: " + message, hint, failure);
         }
         return unanswered(Kind.INVALID, operation, asked, message, "", failure);

@@ -83,11 +83,6 @@ public record DynamoDbJournalOptions(
         return new DynamoDbJournalOptions(table, time, retention, largest, attempts, by, writes, pause);
     }
 
-    /** With facts kept elsewhere from that size on, in bytes. */
-    public DynamoDbJournalOptions withLargest(int bytes) {
-        return new DynamoDbJournalOptions(table, lease, retention, bytes, attempts, clock, writes, pause);
-    }
-
     /** With other sources of chance and of waiting. */
     public DynamoDbJournalOptions with(LongSupplier numbers, Pause waiting) {
         return new DynamoDbJournalOptions(table, lease, retention, largest, attempts, clock, numbers, waiting);

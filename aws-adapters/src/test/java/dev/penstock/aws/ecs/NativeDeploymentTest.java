@@ -113,8 +113,9 @@ class NativeDeploymentTest {
         ServiceSetup before = services.setup(AwsScope.OWN, BalancedShop.WEB);
         String deployment = begin(before, 200, 1000);
         ServiceDeployment paused = await(deployment, seen -> {
-            boolean held = seen.traffic().filter(RevisionTraffic::reachesUsers).isPresent()
-                    && seen.pause().isPresent();
+            boolean held =
+                    seen.traffic().filter(traffic -> traffic.production() > 0).isPresent()
+                            && seen.pause().isPresent();
             if (!held) {
                 seen.pause()
                         .ifPresent(pause -> services.continueDeployment(

@@ -3,6 +3,7 @@ package dev.penstock.cli.command;
 import dev.penstock.cli.CommandFailure;
 import dev.penstock.cli.Surroundings;
 import dev.penstock.runner.Definition;
+import dev.penstock.runner.Refusal;
 import dev.penstock.runner.RunRequest;
 import dev.penstock.runner.project.RunTarget;
 import java.io.IOException;
@@ -84,6 +85,12 @@ final class DefinitionOptions {
      * @param freezeOverride why freezes do not count
      */
     RunRequest request(Surroundings surroundings, Optional<String> freezeOverride) throws IOException {
+        if (simulate && simulator != null) {
+            throw new CommandFailure(
+                    Refusal.COMMAND_LINE,
+                    "--simulate and --simulator do not go together.",
+                    "The first is a simulated AWS of this run's own, the second the one that is served there.");
+        }
         return new RunRequest(
                 surroundings.place(),
                 file,

@@ -35,11 +35,6 @@ public record ControlPlane(Stack stack) {
         return !stack.parameters().containsKey(CODE_KEY);
     }
 
-    /** Whether the functions are there already. */
-    public boolean hasFunctions() {
-        return !stack.parameters().getOrDefault(CODE_KEY, "").isEmpty();
-    }
-
     /** The parameters that people set, which an update keeps. */
     public Map<String, String> parameters() {
         Map<String, String> kept = new LinkedHashMap<>(stack.parameters());

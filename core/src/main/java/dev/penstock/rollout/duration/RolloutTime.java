@@ -71,13 +71,6 @@ public record RolloutTime(String how, List<Phase> phases, List<CostlySetting> co
         return List.copyOf(all.subList(0, Math.min(NAMED, all.size())));
     }
 
-    /** The same with something more to say. */
-    public RolloutTime remarking(String remark) {
-        List<String> more = new ArrayList<>(remarks);
-        more.add(remark);
-        return new RolloutTime(how, phases, costly, more);
-    }
-
     /** Sentences: how long, of what it is made, and what would be quicker. */
     public List<String> sentences() {
         List<String> sentences = new ArrayList<>();

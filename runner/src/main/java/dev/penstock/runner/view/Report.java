@@ -31,7 +31,7 @@ public final class Report {
         lines.add(headline(view, real));
         // The reason that a failed action gives follows below, in full.
         if (!view.reason().isEmpty() && !isOfAFailure(view)) {
-            sentence(view.reason(), "", Tone.PLAIN, columns, lines);
+            sentence(whole(view.reason()), "", Tone.PLAIN, columns, lines);
         }
         for (StageView stage : view.stages()) {
             for (ActionView action : stage.actions()) {
@@ -43,6 +43,12 @@ public final class Report {
         deployments(view, lines);
         next(view, advice, columns, lines);
         return lines;
+    }
+
+    /** Reasons are parts of sentences. */
+    private static String whole(String reason) {
+        String end = reason.endsWith(".") || reason.endsWith("?") ? "" : ".";
+        return Character.toUpperCase(reason.charAt(0)) + reason.substring(1) + end;
     }
 
     /** What an execution waits for in front of a stage, in lines that are at most so wide. */
