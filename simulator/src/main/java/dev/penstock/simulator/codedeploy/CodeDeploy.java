@@ -89,7 +89,8 @@ public final class CodeDeploy {
                 calendar,
                 ids,
                 neighbours.alarms(),
-                neighbours.functions());
+                neighbours.functions(),
+                store);
         this.deployments = new Deployments(rows, configs, life);
         this.targets = new DeploymentTargets(rows, services, roles);
     }

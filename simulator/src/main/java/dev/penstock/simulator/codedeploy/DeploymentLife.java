@@ -1,10 +1,15 @@
 package dev.penstock.simulator.codedeploy;
 
 import dev.penstock.simulator.cloudwatch.Alarms;
+import dev.penstock.simulator.lambda.FunctionAnswer;
 import dev.penstock.simulator.lambda.FunctionCalls;
+import dev.penstock.simulator.lambda.ScriptedFunctions;
 import dev.penstock.simulator.service.Caller;
 import dev.penstock.simulator.service.Ids;
 import dev.penstock.simulator.state.Calendar;
+import dev.penstock.simulator.state.Store;
+import dev.penstock.simulator.wire.JsonTexts;
+import dev.penstock.simulator.wire.JsonValue;
 import dev.penstock.simulator.wire.ServiceError;
 import java.time.Duration;
 import java.time.Instant;
@@ -49,6 +54,7 @@ final class DeploymentLife {
     private final Ids ids;
     private final Alarms alarms;
     private final FunctionCalls functions;
+    private final Store store;
 
     DeploymentLife(
             CodeDeployStore rows,
@@ -59,7 +65,8 @@ final class DeploymentLife {
             Calendar calendar,
             Ids ids,
             Alarms alarms,
-            FunctionCalls functions) {
+            FunctionCalls functions,
+            Store store) {
         this.rows = rows;
         this.configs = configs;
         this.revisions = revisions;
@@ -69,6 +76,7 @@ final class DeploymentLife {
         this.ids = ids;
         this.alarms = alarms;
         this.functions = functions;
+        this.store = store;
         calendar.on(STEP, id -> rows.deployments.get(id).ifPresent(this::step));
         alarms.onChange(this::hear);
     }
@@ -229,15 +237,33 @@ final class DeploymentLife {
         put(row, LOOK);
         String arn = function.startsWith("arn:") ? function : role.arn("lambda", "function:" + function);
         try {
-            functions.invoke(
-                    role,
-                    arn,
-                    "{\"DeploymentId\":\"" + row.id() + "\",\"LifecycleEventHookExecutionId\":\"" + row.hook() + "\"}");
+            String event =
+                    "{\"DeploymentId\":\"" + row.id() + "\",\"" + ScriptedFunctions.HOOK + "\":\"" + row.hook() + "\"}";
+            functions
+                    .invoke(role, arn, event)
+                    .thenAccept(answer -> store.transact(() -> {
+                        reported(row.id(), row.hook(), answer);
+                        return answer;
+                    }));
         } catch (ServiceError refused) {
             throw new DeploymentFailure(
                     "HOOK_EXECUTION_FAILURE",
                     "The function " + function + " could not be invoked: " + refused.message());
         }
+    }
+
+    /** A function that is only scripted calls nothing: what it would report to CodeDeploy stands in its answer. */
+    private void reported(String deployment, String execution, FunctionAnswer answer) {
+        Map<String, JsonValue> members = JsonTexts.structure(answer.payload()).members();
+        if (answer.failed() || !members.containsValue(new JsonValue.Text(execution))) {
+            return;
+        }
+        String status = members.get("status") instanceof JsonValue.Text(String text) ? text : "";
+        rows.deployments
+                .get(deployment)
+                .filter(row -> row.hook().equals(execution) && !row.isOver())
+                .filter(row -> status.equals("Succeeded") || status.equals("Failed"))
+                .ifPresent(row -> hooked(row, status.equals("Succeeded")));
     }
 
     /** Takes the next step of traffic when it is time. */

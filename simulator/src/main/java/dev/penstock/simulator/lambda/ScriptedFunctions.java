@@ -1,9 +1,14 @@
 package dev.penstock.simulator.lambda;
 
 import dev.penstock.simulator.service.ScriptWord;
+import dev.penstock.simulator.wire.JsonTexts;
+import dev.penstock.simulator.wire.JsonValue;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -21,6 +26,9 @@ import java.util.concurrent.CompletionStage;
  * oom                its process is killed for its use of memory
  * </pre>
  *
+ * <p>As a hook of CodeDeploy it reports that it succeeded, or what {@value #ANSWER} has for {@code status}, like
+ * <code>{"status": "Failed"}</code>.
+ *
  * <p>A TIME is a number with {@code ms}, {@code s}, {@code m} or {@code h}. The variable {@value #ANSWER} holds the JSON that is
  * answered; what stands in {@value #LOG} is logged.
  */
@@ -37,6 +45,9 @@ public final class ScriptedFunctions implements FunctionRuntime {
 
     /** The image label that tells what its functions do. */
     public static final String LABEL = "dev.penstock.simulate";
+
+    /** The member of an event by which CodeDeploy asks for a report, and by which an answer is one. */
+    public static final String HOOK = "LifecycleEventHookExecutionId";
 
     private static final Duration USUAL = Duration.ofMillis(10);
     private static final int KILLED = 137;
@@ -95,7 +106,22 @@ public final class ScriptedFunctions implements FunctionRuntime {
         if (invocation.chance() < script.failing()) {
             return new Result.Failed("Error", "scripted failure", List.of());
         }
-        return new Result.Answered(invocation.environment().getOrDefault(ANSWER, invocation.event()));
+        return new Result.Answered(
+                report(invocation).orElseGet(() -> invocation.environment().getOrDefault(ANSWER, invocation.event())));
+    }
+
+    /** A script cannot call CodeDeploy, so what a hook reports is answered: Succeeded, or the status of what it is to answer. */
+    private static Optional<String> report(Invocation invocation) {
+        if (!(JsonTexts.structure(invocation.event()).members().get(HOOK)
+                instanceof JsonValue.Text(String execution))) {
+            return Optional.empty();
+        }
+        Map<String, JsonValue> told = JsonTexts.structure(
+                        invocation.environment().getOrDefault(ANSWER, "{\"status\":\"Succeeded\"}"))
+                .members();
+        Map<String, JsonValue> report = new LinkedHashMap<>(told);
+        report.put(HOOK, new JsonValue.Text(execution));
+        return Optional.of(JsonTexts.of(new JsonValue.Structure(report)));
     }
 
     private static Script script(Invocation invocation) {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.GetAliasResponse;
 import software.amazon.awssdk.services.sqs.SqsClient;
@@ -35,6 +37,28 @@ class ServerlessStackTest {
         assertThat(world.status()).isEqualTo("UPDATE_COMPLETE");
         assertThat(alias().functionVersion()).isEqualTo("2");
         assertThat(world.events("shop")).anyMatch(event -> event.matches("HelloVersion\\w+ DELETE_SKIPPED"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'', UPDATE_COMPLETE, 2", "Failed, UPDATE_ROLLBACK_COMPLETE, 1"})
+    void aHookThatIsOnlyScriptedReportsWhatItsAnswerSays(String status, String stack, String version) {
+        String hook = "{Type: AllAtOnce, Hooks: {PreTraffic: !Ref Check}}";
+        String answer = status.isEmpty() ? "" : "PENSTOCK_SIMULATE_ANSWER: '{\"status\": \"" + status + "\"}'";
+        String check = """
+                  Check:
+                    Type: AWS::Serverless::Function
+                    Properties:
+                      FunctionName: CodeDeployHook_check
+                      InlineCode: "exports.handler = async () => {}"
+                      Environment: {Variables: {%s}}
+                """.formatted(answer);
+        String canary = "{Type: Canary10Percent5Minutes}";
+        world.created(template("1").replace(canary, hook) + check);
+        world.update(template("2").replace(canary, hook) + check, u -> {});
+        world.aws.time().advance(Duration.ofMinutes(10));
+
+        assertThat(world.status()).isEqualTo(stack);
+        assertThat(alias().functionVersion()).isEqualTo(version);
     }
 
     @Test
