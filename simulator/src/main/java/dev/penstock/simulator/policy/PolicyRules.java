@@ -40,7 +40,9 @@ final class PolicyRules {
                 throw new MalformedPolicyException("Policy document must be version 2012-10-17 or greater.");
             }
         }
-        if (!read.exactEffects() || !LegacyParsing.takes(document)) {
+        // Trust policies may write ALLOW: a role that did so was made by AWS.
+        boolean exact = read.exactEffects() || kind == PolicyKind.TRUST;
+        if (!exact || !LegacyParsing.takes(document)) {
             throw new MalformedPolicyException("The policy failed legacy parsing");
         }
         Set<String> sids = new HashSet<>();

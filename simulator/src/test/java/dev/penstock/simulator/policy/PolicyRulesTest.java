@@ -1,5 +1,6 @@
 package dev.penstock.simulator.policy;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -75,6 +76,20 @@ class PolicyRulesTest {
                                     + " 'Action': ['sts:AssumeRole', 'sts:TagSession']"));
                 })
                 .doesNotThrowAnyException();
+    }
+
+    @Test
+    void anEffectInCapitalsIsTakenInTrustPoliciesAlone() {
+        PolicyDocument trust = PolicyDocument.parse(
+                PolicyKind.TRUST,
+                document("'Effect': 'ALLOW', 'Principal': {'Service': 'lambda.amazonaws.com'},"
+                        + " 'Action': 'sts:AssumeRole'"));
+
+        assertThat(trust.statements()).hasSize(1);
+        assertMalformed(
+                PolicyKind.IDENTITY,
+                document("'Effect': 'ALLOW', 'Action': 's3:a', " + RESOURCE),
+                "The policy failed legacy parsing");
     }
 
     private static void assertMalformed(PolicyKind kind, String document, String message) {
