@@ -56,7 +56,7 @@ class ValidateReleasesTest {
 
         assertThat(exit).isEqualTo(ExitCode.INVALID.number());
         assertThat(console.out())
-                .contains("pipeline.yml:11:9: error", "equal steps of 3 % at least", "7.5 %, 30 %, 100 %")
+                .contains("penstock.yml:1:41: error", "equal steps of 3 % at least", "7.5 %, 30 %, 100 %")
                 .contains("The strategy 'linear' is the nearest that it can do.");
     }
 
@@ -76,7 +76,32 @@ class ValidateReleasesTest {
     void aStrategyThatThereIsNotIsToldWithTheOneThatWasMeant() throws IOException {
         assertThat(validated("deployments: {Web: {release: {strategy: blueGren}}}\n"))
                 .isEqualTo(ExitCode.INVALID.number());
-        assertThat(console.out()).contains("There is no strategy 'blueGren'.", "blueGreen");
+        assertThat(console.out())
+                .contains("penstock.yml:1:41: error: There is no strategy 'blueGren'.", "Did you mean 'blueGreen'?");
+    }
+
+    @Test
+    void whatIsWrongWithTheSettingsOfAllActionsStandsWhereTheySayIt() throws IOException {
+        assertThat(validated("""
+                deployments:
+                  default:
+                    release:
+                      strategy: CodeDeployDefault.ECSCanary10Percent5Minutes
+                      weight: 5 %
+                """)).isEqualTo(ExitCode.INVALID.number());
+        assertThat(console.out())
+                .contains("penstock.yml:5:15: error", "says by its name what 'weight' says.")
+                .contains("✓ pipeline.yml is a pipeline definition.");
+    }
+
+    @Test
+    void theNameOfAConfigurationOfAnotherPlatformIsToldWithThoseOfThisOne() throws IOException {
+        assertThat(validated(
+                        "deployments: {Web: {release: {strategy: CodeDeployDefault.LambdaCanary10Percent5Minutes}}}\n"))
+                .isEqualTo(ExitCode.INVALID.number());
+        assertThat(console.out())
+                .contains("penstock.yml:1:41: error", "is for Lambda, and this deploys to ECS.")
+                .contains("CodeDeployDefault.ECSCanary10Percent5Minutes");
     }
 
     @Test

@@ -131,6 +131,11 @@ public final class ActionConfiguration implements ConfigurationReader {
         problems.add(new ConfigurationProblem(key, message, hint));
     }
 
+    @Override
+    public void settingProblem(String setting, String message, String hint) {
+        problems.add(new ConfigurationProblem("", setting, message, hint));
+    }
+
     /** The value, unless it is absent, still refers to a variable, or is looked up later. */
     private @Nullable String concrete(String key) {
         String value = optional(key).orElse(null);

@@ -47,4 +47,16 @@ public interface ConfigurationReader {
      * @param hint what would be right: a full sentence; may be empty
      */
     void problem(String key, String message, String hint);
+
+    /**
+     * Reports that what the settings say of the action is wrong. It is shown with its place there, or, where that is not known, with
+     * the place of the action.
+     *
+     * @param setting the fields below the action's in the settings, such as {@code release/strategy}
+     * @param message what is wrong: a full sentence
+     * @param hint what would be right: a full sentence; may be empty
+     */
+    default void settingProblem(String setting, String message, String hint) {
+        problem("", message, hint);
+    }
 }

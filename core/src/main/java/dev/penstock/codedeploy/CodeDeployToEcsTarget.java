@@ -26,6 +26,7 @@ import dev.penstock.rollout.ReleaseTarget;
 import dev.penstock.rollout.TargetFacts;
 import dev.penstock.rollout.TargetResult;
 import dev.penstock.rollout.TargetResult.Aftermath;
+import dev.penstock.rollout.configuration.ComputePlatform;
 import dev.penstock.rollout.configuration.TrafficRouting;
 import java.io.IOException;
 import java.time.Duration;
@@ -89,7 +90,7 @@ public final class CodeDeployToEcsTarget implements ReleaseTarget<CodeDeployToEc
 
     @Override
     public Optional<Refusal> refusal(CodeDeployToEcsConfiguration configuration, ReleasePlan plan) {
-        return TimedTraffic.refusal(plan);
+        return plan.otherPlatform(ComputePlatform.ECS).or(() -> TimedTraffic.refusal(plan));
     }
 
     @Override

@@ -4,10 +4,12 @@ import dev.penstock.action.ActionProvider;
 import dev.penstock.action.ArtifactLimits;
 import dev.penstock.action.ConfigurationProblem;
 import dev.penstock.action.Instruction;
+import dev.penstock.document.Fields;
 import dev.penstock.execution.ReleaseGraph;
 import dev.penstock.pipeline.ActionDeclaration;
 import dev.penstock.pipeline.ConditionDeclaration;
 import dev.penstock.pipeline.ConditionKind;
+import dev.penstock.pipeline.Locations;
 import dev.penstock.pipeline.NotCarriedOut;
 import dev.penstock.pipeline.Pipeline;
 import dev.penstock.pipeline.PipelineDefinition;
@@ -27,6 +29,7 @@ public final class Preflight {
 
     private final Providers providers;
     private final GraphMapping graphs;
+    private final Locations settings;
 
     /** A check against the providers that an engine will have. */
     public Preflight(Collection<? extends ActionProvider<?, ?>> providers) {
@@ -39,8 +42,22 @@ public final class Preflight {
      * @param graphs the same that the engine gets
      */
     public Preflight(Collection<? extends ActionProvider<?, ?>> providers, GraphMapping graphs) {
+        this(new Providers(providers, new SecretMasker()), graphs, Locations.none(""));
+    }
+
+    private Preflight(Providers providers, GraphMapping graphs, Locations settings) {
+        this.providers = providers;
         this.graphs = graphs;
-        this.providers = new Providers(providers, new SecretMasker());
+        this.settings = settings;
+    }
+
+    /**
+     * The same check, that knows where settings stand: what is wrong with what they say of an action is shown there.
+     *
+     * @param places where the values of the settings' file stand
+     */
+    public Preflight withSettings(Locations places) {
+        return new Preflight(providers, graphs, places);
     }
 
     /** All that stands in the way, each as a problem with its place in the file; empty if nothing does. */
@@ -50,8 +67,10 @@ public final class Preflight {
             problems.add(new Problem(
                     ProblemType.RUN_ACTION.id(),
                     ProblemType.RUN_ACTION.severity(),
-                    definition.locations().of(obstacle.path()),
-                    obstacle.path(),
+                    obstacle.setting().isEmpty()
+                            ? definition.locations().of(obstacle.path())
+                            : settings.of(obstacle.setting()),
+                    obstacle.setting().isEmpty() ? obstacle.path() : obstacle.setting(),
                     obstacle.message(),
                     Optional.of(obstacle.hint()).filter(hint -> !hint.isEmpty())));
         }
@@ -150,8 +169,20 @@ public final class Preflight {
                 .ifPresent(obstacles::add);
         for (ConfigurationProblem problem : problems(provider.get(), action)) {
             String where = problem.key().isEmpty() ? path : path + "/configuration/" + problem.key();
-            obstacles.add(new Obstacle(where, problem.message(), problem.hint()));
+            obstacles.add(new Obstacle(where, setting(action, problem.setting()), problem.message(), problem.hint()));
         }
+    }
+
+    /** The path of what the settings say of an action, by its name or for all; empty where they do not say it. */
+    private String setting(ActionDeclaration action, String below) {
+        String first = below.isEmpty() ? "" : below.split("/", -1)[0];
+        for (String name : List.of(action.name(), "default")) {
+            String path = Fields.child("/deployments", name) + "/";
+            if (!first.isEmpty() && settings.spans().containsKey(path + first)) {
+                return path + below;
+            }
+        }
+        return "";
     }
 
     private static List<ConfigurationProblem> problems(Providers.Bound<?, ?> provider, ActionDeclaration action) {
@@ -176,8 +207,15 @@ public final class Preflight {
      * Something that stands in the way.
      *
      * @param path of the value in the definition, as {@code Locations} has it
+     * @param setting of the value in the settings that is wrong; empty where none is, or it is not known where they stand
      * @param message what cannot be carried out: a full sentence
      * @param hint what would help; may be empty
      */
-    public record Obstacle(String path, String message, String hint) {}
+    public record Obstacle(String path, String setting, String message, String hint) {
+
+        /** One of the definition itself. */
+        public Obstacle(String path, String message, String hint) {
+            this(path, "", message, hint);
+        }
+    }
 }

@@ -7,8 +7,6 @@ import dev.penstock.rollout.Replacement;
 import dev.penstock.rollout.Share;
 import dev.penstock.rollout.configuration.ComputePlatform;
 import dev.penstock.rollout.configuration.DeployStrategy;
-import dev.penstock.rollout.configuration.DeploymentConfiguration;
-import dev.penstock.rollout.configuration.NameReading;
 import dev.penstock.rollout.configuration.TrafficRouting;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,20 +22,11 @@ final class FunctionPlans {
     private FunctionPlans() {}
 
     static Optional<Refusal> refusal(FunctionDeployConfiguration configuration, ReleasePlan plan) {
-        return otherPlatform(plan)
+        return plan.otherPlatform(ComputePlatform.LAMBDA)
                 .or(() -> plan.replacement().flatMap(FunctionPlans::inParts))
                 .or(() -> withoutAlias(configuration, plan))
                 .or(() -> partialCapacity(plan))
                 .or(() -> configuration.strategy().flatMap(strategy -> saidTwice(strategy, plan)));
-    }
-
-    private static Optional<Refusal> otherPlatform(ReleasePlan plan) {
-        if (plan.strategy().startsWith(DeploymentConfiguration.PREFIX)
-                && DeploymentConfiguration.read(plan.strategy(), ComputePlatform.LAMBDA)
-                        instanceof NameReading.Refused<DeploymentConfiguration>(String message, String hint)) {
-            return Optional.of(new Refusal(message, hint));
-        }
-        return Optional.empty();
     }
 
     private static Optional<Refusal> inParts(Replacement how) {

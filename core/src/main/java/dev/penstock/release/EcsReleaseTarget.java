@@ -25,6 +25,7 @@ import dev.penstock.rollout.ReleaseTarget;
 import dev.penstock.rollout.TargetFacts;
 import dev.penstock.rollout.TargetResult;
 import dev.penstock.rollout.TargetResult.Aftermath;
+import dev.penstock.rollout.configuration.ComputePlatform;
 import dev.penstock.traffic.ListenerRules;
 import dev.penstock.traffic.LoadBalancers;
 import dev.penstock.traffic.WebProbe;
@@ -128,7 +129,8 @@ public final class EcsReleaseTarget implements ReleaseTarget<EcsDeployConfigurat
 
     @Override
     public Optional<Refusal> refusal(EcsDeployConfiguration configuration, ReleasePlan plan) {
-        return configuration.route().isPresent() ? cannotDoBySets(plan) : cannotDo(plan);
+        return plan.otherPlatform(ComputePlatform.ECS)
+                .or(() -> configuration.route().isPresent() ? cannotDoBySets(plan) : cannotDo(plan));
     }
 
     @Override

@@ -161,11 +161,12 @@ public final class ReleaseAction<C, T> implements ActionProvider<ReleaseAction.C
         try {
             ReleasePlan plan = grouped(strategies.plan(TargetFacts.UNKNOWN, release), graph);
             Grouping.refusal(graph, release)
-                    .ifPresent(refusal -> configuration.problem("", refusal.message(), refusal.hint()));
+                    .ifPresent(refusal -> configuration.settingProblem("release", refusal.message(), refusal.hint()));
             refusal(TargetFacts.UNKNOWN, own, release, plan)
-                    .ifPresent(refusal -> configuration.problem("", refusal.message(), refusal.hint()));
+                    .ifPresent(refusal ->
+                            configuration.settingProblem("release/strategy", refusal.message(), refusal.hint()));
         } catch (ReleaseSettingsException e) {
-            configuration.problem("", e.getMessage(), e.hint());
+            configuration.settingProblem("release/" + e.field(), e.getMessage(), e.hint());
         }
         return new Configuration<>(own, release, calendars.apply(name), graph);
     }

@@ -1,6 +1,9 @@
 package dev.penstock.rollout;
 
 import dev.penstock.execution.GraphPoint;
+import dev.penstock.rollout.configuration.ComputePlatform;
+import dev.penstock.rollout.configuration.DeploymentConfiguration;
+import dev.penstock.rollout.configuration.NameReading;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -197,5 +200,14 @@ public record ReleasePlan(String strategy, List<ReleaseStep> steps, Optional<Rel
             }
         }
         return share;
+    }
+
+    /** Why its strategy is none for a platform: AWS's name of a deployment configuration that is for another one. */
+    public Optional<Refusal> otherPlatform(ComputePlatform platform) {
+        return strategy.startsWith(DeploymentConfiguration.PREFIX)
+                        && DeploymentConfiguration.read(strategy, platform)
+                                instanceof NameReading.Refused<DeploymentConfiguration>(String message, String hint)
+                ? Optional.of(new Refusal(message, hint))
+                : Optional.empty();
     }
 }

@@ -81,7 +81,10 @@ abstract class DefinitionMojo extends PenstockMojo {
         try (Runner runner = Wiring.open(request.plan(accepted))) {
             List<Problem> all = new ArrayList<>(accepted.problems());
             List<Problem> obstacles = Obstacles.of(
-                    accepted.definition(), accepted.unresolved(), runner.preflight(), request.variables(accepted));
+                    accepted.definition(),
+                    accepted.unresolved(),
+                    runner.preflight().withSettings(accepted.settingsLocations()),
+                    request.variables(accepted));
             all.addAll(obstacles);
             if (!obstacles.isEmpty()) {
                 throw failure(

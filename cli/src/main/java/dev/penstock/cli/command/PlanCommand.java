@@ -67,8 +67,11 @@ final class PlanCommand extends PenstockCommand {
     private ExitCode plan(RunRequest asked, Definition.Accepted accepted) throws IOException, InterruptedException {
         Map<String, String> values = asked.variables(accepted);
         try (Runner runner = Wiring.open(asked.plan(accepted))) {
-            List<Problem> obstacles =
-                    Obstacles.of(accepted.definition(), accepted.unresolved(), runner.preflight(), values);
+            List<Problem> obstacles = Obstacles.of(
+                    accepted.definition(),
+                    accepted.unresolved(),
+                    runner.preflight().withSettings(accepted.settingsLocations()),
+                    values);
             if (!obstacles.isEmpty()) {
                 List<Problem> all = new ArrayList<>(accepted.problems());
                 all.addAll(obstacles);

@@ -86,7 +86,11 @@ final class RunCommand extends PenstockCommand {
         try (Runner runner = Wiring.open(plan)) {
             // A worker may be on a machine that has them.
             List<Problem> obstacles = new ArrayList<>(detach ? List.of() : SourceFolders.missing(accepted));
-            obstacles.addAll(Obstacles.of(accepted.definition(), accepted.unresolved(), runner.preflight(), values));
+            obstacles.addAll(Obstacles.of(
+                    accepted.definition(),
+                    accepted.unresolved(),
+                    runner.preflight().withSettings(accepted.settingsLocations()),
+                    values));
             List<Problem> all = new ArrayList<>(accepted.problems());
             all.addAll(obstacles);
             if (!obstacles.isEmpty()) {

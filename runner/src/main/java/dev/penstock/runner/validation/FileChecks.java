@@ -137,17 +137,25 @@ public final class FileChecks {
         if (reports.stream().noneMatch(known -> known.source().file().equals(settings))) {
             found.settings().ifPresent(reports::add);
         }
-        if (!found.refusals().isEmpty()) {
-            List<Problem> all = new ArrayList<>(pipeline.problems());
-            all.addAll(found.refusals());
-            reports.set(reports.indexOf(pipeline), new Validator.Report(pipeline.source(), pipeline.kind(), all));
-        }
+        found.refusals().forEach(this::add);
         for (Validator.Report each : new DeployedFiles(place, validator).of(path, pipeline.source(), options)) {
             String file = each.source().file();
             if (reports.stream().noneMatch(known -> known.source().file().equals(file))) {
                 reports.add(each);
             }
         }
+    }
+
+    /** Adds a problem to the report of its file. */
+    private void add(Problem problem) {
+        reports.replaceAll(report -> {
+            if (!report.source().file().equals(problem.span().file())) {
+                return report;
+            }
+            List<Problem> all = new ArrayList<>(report.problems());
+            all.add(problem);
+            return new Validator.Report(report.source(), report.kind(), all);
+        });
     }
 
     private static List<Path> inFolder(Path folder) throws IOException {

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * What of a pipeline's releases cannot be carried out: strategies that their targets cannot do, and settings that do not fit them. The
@@ -41,21 +42,20 @@ final class ReleaseRefusals {
      */
     Found of(Path file, String shown, Definition.Options options) throws IOException {
         Definition definition = Definition.read(file, shown, options);
-        Optional<Validator.Report> settings = settings(definition, shown);
-        return definition instanceof Definition.Accepted accepted
-                ? new Found(refusals(file, accepted), settings)
-                : new Found(List.of(), settings);
+        List<Problem> refusals =
+                definition instanceof Definition.Accepted accepted ? refusals(file, accepted) : List.of();
+        return new Found(refusals, settings(definition, shown, refusals));
     }
 
     /**
      * What was found.
      *
-     * @param refusals of releases, with their places in the definition
-     * @param settings what is wrong with the settings beside the definition; absent if nothing is
+     * @param refusals of releases, with their places in the settings or the definition
+     * @param settings what else is wrong with the settings beside the definition; absent if nothing is wrong with them
      */
     record Found(List<Problem> refusals, Optional<Validator.Report> settings) {}
 
-    private static Optional<Validator.Report> settings(Definition definition, String shown) {
+    private static Optional<Validator.Report> settings(Definition definition, String shown, List<Problem> refusals) {
         return definition.sources().stream()
                 .filter(source -> !source.file().equals(shown))
                 .map(source -> new Validator.Report(
@@ -64,8 +64,13 @@ final class ReleaseRefusals {
                         definition.problems().stream()
                                 .filter(problem -> problem.span().file().equals(source.file()))
                                 .toList()))
-                .filter(report -> !report.problems().isEmpty())
+                .filter(report ->
+                        !report.problems().isEmpty() || refusals.stream().anyMatch(isIn(report)))
                 .findFirst();
+    }
+
+    private static Predicate<Problem> isIn(Validator.Report report) {
+        return problem -> problem.span().file().equals(report.source().file());
     }
 
     private List<Problem> refusals(Path file, Definition.Accepted accepted) throws IOException {
@@ -88,8 +93,15 @@ final class ReleaseRefusals {
                 accepted.definition().pipeline(),
                 labels,
                 place.environment()))) {
-            return runner.preflight().problems(accepted.definition()).stream()
-                    .filter(problem -> released.contains(problem.field()))
+            return runner
+                    .preflight()
+                    .withSettings(accepted.settingsLocations())
+                    .problems(accepted.definition())
+                    .stream()
+                    .filter(problem -> released.contains(problem.field())
+                            || problem.span()
+                                    .file()
+                                    .equals(accepted.settingsLocations().file()))
                     .toList();
         }
     }
