@@ -55,6 +55,7 @@ record Architecture(String root) {
     private static final String[] LIBRARIES_OF_CORE = {
         "java..",
         "javax.crypto..",
+        "javax.xml.stream..",
         "tools.jackson..",
         "com.fasterxml.jackson.annotation..",
         "org.snakeyaml..",

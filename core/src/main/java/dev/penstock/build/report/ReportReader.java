@@ -8,6 +8,9 @@ import java.nio.file.Path;
 /** Reads reports of tests. */
 public final class ReportReader {
 
+    /** In bytes: far more than a report of many thousand tests has. */
+    private static final long LARGEST = 64L << 20;
+
     private ReportReader() {}
 
     /**
@@ -16,6 +19,9 @@ public final class ReportReader {
      * @throws ReportException if it is no report of that format, or has no tests
      */
     public static TestReport read(Path file, ReportFormat format) throws IOException, ReportException {
+        if (Files.size(file) > LARGEST) {
+            throw new ReportException("larger than " + (LARGEST >> 20) + " MB, and not read");
+        }
         TestReport report;
         try (InputStream bytes = Files.newInputStream(file)) {
             report = switch (format) {

@@ -3,6 +3,7 @@ package dev.penstock.build.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -110,6 +111,17 @@ class ReportReaderTest {
         assertThatExceptionOfType(ReportException.class)
                 .isThrownBy(() -> read(format, text))
                 .withMessageStartingWith(why);
+    }
+
+    @Test
+    void readsNoFileThatIsTooLarge() throws Exception {
+        Path file = folder.resolve("report");
+        try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
+            sparse.setLength((64L << 20) + 1);
+        }
+        assertThatExceptionOfType(ReportException.class)
+                .isThrownBy(() -> ReportReader.read(file, ReportFormat.JUNITXML))
+                .withMessage("larger than 64 MB, and not read");
     }
 
     @Test
