@@ -86,6 +86,21 @@ class SmallerActionsIT {
                 .contains("Made the state machine links, which puts out its input, in the simulated account.")
                 .contains("executed links")
                 .contains("bucket example-site");
+
+        var planned = new Console(folder);
+        assertThat(planned.run("plan", "pipeline.yml", "--simulate"))
+                .as(planned.out() + planned.err())
+                .isZero();
+        assertThat(planned.out()).isEqualTo("""
+                Make/Pages: runs 2 commands on this machine.
+                  mkdir site && cp page.txt site/index.html && touch site/site.css
+                  PAGES=$(ls site | wc -l | tr -d ' ')
+                Deploy/Bucket in eu-west-1: puts the files of 'Site' into the bucket example-site below v#{Pages.PAGES}.
+                  Objects of the same keys are replaced; nothing is removed.
+                Tell/Notify in ap-south-1: invokes the function notify:live.
+                Check/Links in eu-west-1: executes the state machine arn:aws:states:ap-south-1:123456789012:stateMachine:links.
+                Nothing was changed.
+                """);
     }
 
     @Test

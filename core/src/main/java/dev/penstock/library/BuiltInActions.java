@@ -194,7 +194,8 @@ public final class BuiltInActions {
                 settings.schemas().isEmpty() ? RevisionGate.OPEN : new SchemaGate(schemas(settings, machine)));
     }
 
-    private static Schemas schemas(RunSettings settings, Machine machine) {
+    /** The schemas that settings tell of. */
+    public static Schemas schemas(RunSettings settings, Machine machine) {
         return new Schemas(
                 settings.schemas().values(),
                 action -> settings.deploymentOf(action).schema(),

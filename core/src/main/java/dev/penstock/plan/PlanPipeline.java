@@ -17,10 +17,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /**
  * A pipeline that plans another: its sources, and one stage in which each CloudFormation action that has a template makes a
- * change set and nothing else, and each action that deploys to Elastic Beanstalk, to an ECS service, be it by CodeDeploy, or to a Lambda function looks.
+ * change set and nothing else, and each action that deploys to Elastic Beanstalk, to an ECS service, be it by CodeDeploy, or to a Lambda function looks. What
+ * other actions do is told by their declaration.
  *
  * @param pipeline what is run; absent if nothing can be planned
  * @param targets what each of these actions becomes, in the order of the pipeline
@@ -93,6 +95,20 @@ public record PlanPipeline(Optional<Pipeline> pipeline, List<Target> targets) {
     public record RolloutTarget(String stage, String action, Optional<String> region, String target, How how)
             implements Target {}
 
+    /**
+     * What an action does of which nothing can be looked at before it runs.
+     *
+     * @param work what its declaration says
+     */
+    public record DeclaredTarget(String stage, String action, Optional<String> region, DeclaredWork work)
+            implements Target {
+
+        @Override
+        public How how() {
+            return new How.ByDeclaration();
+        }
+    }
+
     /** How an action is planned. */
     public sealed interface How {
 
@@ -115,6 +131,9 @@ public record PlanPipeline(Optional<Pipeline> pipeline, List<Target> targets) {
         /** It deletes the stack. */
         record Deletion() implements How {}
 
+        /** By what is declared, which is told and not looked at. */
+        record ByDeclaration() implements How {}
+
         /**
          * It executes a change set that another action makes.
          *
@@ -131,15 +150,30 @@ public record PlanPipeline(Optional<Pipeline> pipeline, List<Target> targets) {
     }
 
     /**
+     * Makes the pipeline that plans, of a pipeline of which nobody asks where commands run.
+     *
+     * @param changeSetName what the change sets' names begin with
+     * @param waves by the action's name, the stacks that it deploys to; absent for the one that it names
+     */
+    public static PlanPipeline of(
+            Pipeline pipeline, String changeSetName, Function<String, Optional<StackWaves>> waves) {
+        return of(pipeline, changeSetName, waves, action -> "where builds run");
+    }
+
+    /**
      * Makes the pipeline that plans.
      *
      * @param changeSetName what the change sets' names begin with: {@link #CHANGE_SETS} and something that nobody else uses in
      *     these stacks
      * @param waves by the action's name, the stacks that it deploys to; absent for the one that it names
+     * @param places by the action's name, where it runs commands, to follow "runs 3 commands"
      */
     public static PlanPipeline of(
-            Pipeline pipeline, String changeSetName, Function<String, Optional<StackWaves>> waves) {
-        return new Maker(pipeline, changeSetName, waves).make();
+            Pipeline pipeline,
+            String changeSetName,
+            Function<String, Optional<StackWaves>> waves,
+            UnaryOperator<String> places) {
+        return new Maker(pipeline, changeSetName, waves, places).make();
     }
 
     /** The pipeline's own names of the actions, by those that they have in the pipeline that plans. */
@@ -150,6 +184,7 @@ public record PlanPipeline(Optional<Pipeline> pipeline, List<Target> targets) {
                 case How.ByChangeSet planned -> names.put(planned.action(), target.action());
                 case How.ByLooking planned -> names.put(planned.action(), target.action());
                 case How.Deletion ignored -> {}
+                case How.ByDeclaration ignored -> {}
                 case How.ElsewhereInThePipeline ignored -> {}
                 case How.Unknown ignored -> {}
             }
@@ -162,14 +197,20 @@ public record PlanPipeline(Optional<Pipeline> pipeline, List<Target> targets) {
         private final Pipeline pipeline;
         private final String changeSetName;
         private final Function<String, Optional<StackWaves>> waves;
+        private final UnaryOperator<String> places;
         private final Map<String, String> artifactsFromElsewhere = new HashMap<>();
         private final Map<String, String> namespacesFromElsewhere = new HashMap<>();
         private final Set<String> names = new HashSet<>();
         private final List<ActionDeclaration> planning = new ArrayList<>();
         private final List<Target> targets = new ArrayList<>();
 
-        Maker(Pipeline pipeline, String changeSetName, Function<String, Optional<StackWaves>> waves) {
+        Maker(
+                Pipeline pipeline,
+                String changeSetName,
+                Function<String, Optional<StackWaves>> waves,
+                UnaryOperator<String> places) {
             this.waves = waves;
+            this.places = places;
             this.pipeline = pipeline;
             this.changeSetName = changeSetName;
         }
@@ -200,6 +241,10 @@ public record PlanPipeline(Optional<Pipeline> pipeline, List<Target> targets) {
                         targets.add(codeDeploy(stage, action));
                     } else if (isDeployment(action, "Lambda")) {
                         targets.add(rollout(stage, action, "function " + value(action, "FunctionName")));
+                    } else {
+                        DeclaredWork.of(action, places.apply(action.name()))
+                                .map(work -> new DeclaredTarget(stage.name(), action.name(), action.region(), work))
+                                .ifPresent(targets::add);
                     }
                 }
             }

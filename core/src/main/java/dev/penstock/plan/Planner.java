@@ -9,6 +9,7 @@ import dev.penstock.execution.ActionState;
 import dev.penstock.execution.ExecutionState;
 import dev.penstock.execution.StageState;
 import dev.penstock.pipeline.Pipeline;
+import dev.penstock.plan.PlanPipeline.DeclaredTarget;
 import dev.penstock.plan.PlanPipeline.EnvironmentTarget;
 import dev.penstock.plan.PlanPipeline.RolloutTarget;
 import dev.penstock.plan.PlanPipeline.StackTarget;
@@ -33,7 +34,7 @@ public final class Planner {
     /** What a plan came to: the sources could not be read, or what would happen to each target. */
     public sealed interface Outcome {
 
-        /** Each stack, environment and rollout, in the order of the pipeline. */
+        /** Each stack, environment, rollout and other work, in the order of the pipeline. */
         record Planned(List<PlannedTarget> all) implements Outcome {
 
             public Planned {
@@ -121,6 +122,9 @@ public final class Planner {
                         environments.putIfAbsent(action, new PlannedEnvironment.Finding.Failed(failure));
                     }
                 }
+                case DeclaredTarget ignored -> {
+                    // Nothing of it was tried.
+                }
                 case RolloutTarget rollout -> {
                     if (isBy(rollout, action)) {
                         rollouts.putIfAbsent(action, new PlannedRollout.Finding.Failed(failure));
@@ -150,6 +154,7 @@ public final class Planner {
                         environment.how() instanceof PlanPipeline.How.ByLooking how
                                 ? environments.getOrDefault(how.action(), new PlannedEnvironment.Finding.NotTried())
                                 : new PlannedEnvironment.Finding.NotTried());
+            case DeclaredTarget declared -> new PlannedDeclared(declared);
             case RolloutTarget rollout ->
                 new PlannedRollout(
                         rollout,

@@ -254,4 +254,66 @@ class PlanPipelineTest {
                         tuple("paris", Optional.of("eu-west-3"), "shop-paris"));
         assertThat(plan.names()).containsExactly(Map.entry("Stack", "Stack"));
     }
+
+    private static DeclaredWork work(ActionDeclaration action) {
+        PlanPipeline plan = PlanPipeline.of(
+                pipeline(SOURCE, new StageDeclaration("Deploy", List.of(action))),
+                "plan",
+                stack -> Optional.empty(),
+                name -> "on this machine");
+        assertThat(plan.pipeline()).as("nothing of it runs").isEmpty();
+        assertThat(plan.names()).isEmpty();
+        assertThat(plan.targets()).hasSize(1);
+        return ((PlanPipeline.DeclaredTarget) plan.targets().getFirst()).work();
+    }
+
+    @Test
+    void whatCannotBeLookedAtIsToldByItsDeclaration() {
+        Map<String, String> files = Map.of("BucketName", "site", "Extract", "true", "ObjectKey", "v#{Pages.N}");
+        assertThat(work(action("Put", ActionCategory.DEPLOY, "S3", files, List.of("Site"), List.of())))
+                .isEqualTo(new DeclaredWork(
+                        "puts the files of 'Site' into the bucket site below v#{Pages.N}",
+                        List.of("Objects of the same keys are replaced; nothing is removed.")));
+        Map<String, String> whole = Map.of("BucketName", "site", "Extract", "false", "ObjectKey", "site.zip");
+        assertThat(work(action("Put", ActionCategory.DEPLOY, "S3", whole, List.of("Site"), List.of()))
+                        .summary())
+                .isEqualTo("puts 'Site' into the bucket site as site.zip");
+        assertThat(work(action(
+                                "Tell",
+                                ActionCategory.INVOKE,
+                                "Lambda",
+                                Map.of("FunctionName", "notify:live"),
+                                List.of(),
+                                List.of()))
+                        .summary())
+                .isEqualTo("invokes the function notify:live");
+        Map<String, String> machine =
+                Map.of("StateMachineArn", "arn:aws:states:x", "InputType", "FilePath", "Input", "in.json");
+        assertThat(work(action("Check", ActionCategory.INVOKE, "StepFunctions", machine, List.of("Site"), List.of()))
+                        .summary())
+                .isEqualTo("executes the state machine arn:aws:states:x, with the file in.json of 'Site'");
+        ActionDeclaration commands = new ActionDeclaration(
+                "Check",
+                new ActionTypeId(ActionCategory.COMPUTE, ActionOwner.AWS, "Commands", "1"),
+                1,
+                Map.of(),
+                List.of("make", "make check"),
+                List.of(),
+                List.of("Templates"),
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                OptionalInt.empty());
+        assertThat(work(commands))
+                .isEqualTo(new DeclaredWork("runs 2 commands on this machine", List.of("make", "make check")));
+    }
+
+    @Test
+    void ofWhatABuildOrAnApprovalDoesNothingIsTold() {
+        assertThat(plan(action("Sign", ActionCategory.APPROVAL, "Manual", Map.of(), List.of(), List.of()))
+                        .targets())
+                .isEmpty();
+    }
 }

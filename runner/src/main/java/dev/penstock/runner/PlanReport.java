@@ -1,5 +1,6 @@
 package dev.penstock.runner;
 
+import dev.penstock.build.BuildLocation;
 import dev.penstock.engine.StartRequest;
 import dev.penstock.execution.ReleaseGraph;
 import dev.penstock.execution.Trigger;
@@ -14,6 +15,9 @@ import dev.penstock.rollout.Strategies;
 import dev.penstock.runner.view.GraphPlanOutput;
 import dev.penstock.runner.view.PlanOutput;
 import dev.penstock.runner.view.ReleasePlanOutput;
+import dev.penstock.runner.view.SchemaPlanOutput;
+import dev.penstock.schema.SchemaForecast;
+import dev.penstock.settings.BuildSetting;
 import dev.penstock.settings.DeploymentSetting;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -29,12 +33,17 @@ import java.util.UUID;
  * @param outcome of its stacks and environments
  * @param releases how its actions would release that settings say a strategy for
  * @param graphs what would be released together
+ * @param schemas what would become of schemas of databases
  */
 public record PlanReport(
-        Planner.Outcome outcome, List<ReleaseForecast> releases, List<GraphPlanOutput.Planned> graphs) {
+        Planner.Outcome outcome,
+        List<ReleaseForecast> releases,
+        List<GraphPlanOutput.Planned> graphs,
+        List<SchemaForecast> schemas) {
 
     public PlanReport {
         releases = List.copyOf(releases);
+        schemas = List.copyOf(schemas);
         graphs = List.copyOf(graphs);
     }
 
@@ -50,9 +59,24 @@ public record PlanReport(
         PlanPipeline plan = PlanPipeline.of(
                 accepted.definition().pipeline(),
                 name(),
-                action -> accepted.settings().deploymentOf(action).stack().waves());
+                action -> accepted.settings().deploymentOf(action).stack().waves(),
+                action -> place(accepted.settings().buildOf(action)));
         Planner.Outcome outcome = runner.plan(plan, new StartRequest(Trigger.startedBy(by), variables, Map.of()));
-        return new PlanReport(outcome, timed(releases(accepted, runner.strategies()), outcome), graphs(accepted));
+        return new PlanReport(
+                outcome,
+                timed(releases(accepted, runner.strategies()), outcome),
+                graphs(accepted),
+                SchemaForecast.of(accepted.definition().pipeline(), runner.schemas()));
+    }
+
+    private static String place(BuildSetting build) {
+        return switch (build.project().location()) {
+            case BuildLocation.Host ignored -> "on this machine";
+            case BuildLocation.Container container -> "in a container of " + container.image();
+            case BuildLocation.CodeBuild ignored ->
+                "in CodeBuild"
+                        + build.projectName().map(name -> ", project " + name).orElse("");
+        };
     }
 
     /** Begins with a letter, as CloudFormation asks of names; nobody else has it. */
@@ -113,7 +137,8 @@ public record PlanReport(
         return switch (outcome) {
             case Planner.Outcome.SourceFailed ignored -> true;
             case Planner.Outcome.Planned planned ->
-                planned.all().stream().anyMatch(target -> target.failure().isPresent());
+                planned.all().stream().anyMatch(target -> target.failure().isPresent())
+                        || schemas.stream().anyMatch(SchemaForecast::wouldFail);
         };
     }
 
@@ -121,19 +146,26 @@ public record PlanReport(
     public String text() {
         boolean onlyReleases = outcome instanceof Planner.Outcome.Planned planned
                 && planned.all().isEmpty()
-                && !releases.isEmpty();
+                && !(releases.isEmpty() && schemas.isEmpty());
         return GraphPlanOutput.text(graphs)
                 + ReleasePlanOutput.text(releases)
+                + SchemaPlanOutput.text(schemas)
                 + (onlyReleases ? "Nothing was changed.\n" : PlanOutput.text(outcome));
     }
 
     /** For a pull request. */
     public String markdown() {
-        return PlanOutput.markdown(outcome) + GraphPlanOutput.markdown(graphs) + ReleasePlanOutput.markdown(releases);
+        return PlanOutput.markdown(outcome)
+                + GraphPlanOutput.markdown(graphs)
+                + ReleasePlanOutput.markdown(releases)
+                + SchemaPlanOutput.markdown(schemas);
     }
 
     /** For programs: one object on each line. */
     public String json() {
-        return PlanOutput.json(outcome) + GraphPlanOutput.json(graphs) + ReleasePlanOutput.json(releases);
+        return PlanOutput.json(outcome)
+                + GraphPlanOutput.json(graphs)
+                + ReleasePlanOutput.json(releases)
+                + SchemaPlanOutput.json(schemas);
     }
 }

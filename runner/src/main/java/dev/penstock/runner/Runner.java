@@ -11,6 +11,7 @@ import dev.penstock.library.Cloud;
 import dev.penstock.plan.PlanPipeline;
 import dev.penstock.plan.Planner;
 import dev.penstock.rollout.Strategies;
+import dev.penstock.schema.Schemas;
 import dev.penstock.stack.KeptData;
 import java.time.InstantSource;
 import java.util.List;
@@ -52,6 +53,9 @@ public interface Runner extends AutoCloseable {
 
     /** Plans what the pipeline would do to its stacks and environments; nothing stays of it. */
     Planner.Outcome plan(PlanPipeline plan, StartRequest request) throws InterruptedException;
+
+    /** The schemas of databases that the settings tell of. */
+    Schemas schemas();
 
     /**
      * Signs evidence with a key of AWS KMS in the account that executions run in.

@@ -25,7 +25,7 @@ import picocli.CommandLine.Option;
         footer = {
             "Nothing is changed: the sources are read, builds and images do not run; for each",
             "CloudFormation action a change set is made, shown, and deleted again. Environments",
-            "of Elastic Beanstalk, services and functions are looked at. Of releases, their steps",
+            "of Elastic Beanstalk, services, functions and schemas are looked at. Of releases, steps",
             "are told, how long they take, which settings cost most of that, and what their",
             "verdicts can find at the traffic that settings expect."
         })

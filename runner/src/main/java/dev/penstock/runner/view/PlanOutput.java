@@ -2,6 +2,7 @@ package dev.penstock.runner.view;
 
 import dev.penstock.execution.ActionFailure;
 import dev.penstock.json.JsonWriter;
+import dev.penstock.plan.PlannedDeclared;
 import dev.penstock.plan.PlannedEnvironment;
 import dev.penstock.plan.PlannedRollout;
 import dev.penstock.plan.PlannedStack;
@@ -32,6 +33,7 @@ public final class PlanOutput {
                                 case PlannedStack stack -> StackPlanOutput.lines(stack);
                                 case PlannedEnvironment environment -> EnvironmentPlanOutput.lines(environment);
                                 case PlannedRollout rollout -> RolloutPlanOutput.lines(rollout);
+                                case PlannedDeclared declared -> DeclaredPlanOutput.lines(declared);
                             });
                 }
                 lines.add(last(all));
@@ -81,6 +83,7 @@ public final class PlanOutput {
                                     case PlannedStack stack -> StackPlanOutput.markdown(stack);
                                     case PlannedEnvironment environment -> EnvironmentPlanOutput.markdown(environment);
                                     case PlannedRollout rollout -> RolloutPlanOutput.markdown(rollout);
+                                    case PlannedDeclared declared -> DeclaredPlanOutput.markdown(declared);
                                 }));
         }
         return text.toString();
@@ -105,6 +108,8 @@ public final class PlanOutput {
      * <p>Of a rollout: {@code target}, {@code finding} is {@code told}, {@code failed} or {@code notTried}; {@code how}, {@code
      * seconds}, {@code phases} as above, {@code settings} ({@code name}, {@code value}, {@code quicker}, {@code savesSeconds}) and
      * {@code remarks}.
+     *
+     * <p>Of other work ({@code plannedWork}): {@code finding} is {@code declared}; {@code remarks}.
      */
     public static String json(Planner.Outcome outcome) {
         return switch (outcome) {
@@ -123,6 +128,7 @@ public final class PlanOutput {
                             case PlannedStack stack -> StackPlanOutput.json(stack);
                             case PlannedEnvironment environment -> EnvironmentPlanOutput.json(environment);
                             case PlannedRollout rollout -> RolloutPlanOutput.json(rollout);
+                            case PlannedDeclared declared -> DeclaredPlanOutput.json(declared);
                         })
                         .collect(Collectors.joining());
         };

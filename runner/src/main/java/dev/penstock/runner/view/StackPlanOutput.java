@@ -71,6 +71,7 @@ final class StackPlanOutput {
                     case PlanPipeline.How.Unknown(String reason) -> "not known before it runs. " + reason;
                     case PlanPipeline.How.ByChangeSet ignoredToo -> "not known: its change set was not made.";
                     case PlanPipeline.How.ByLooking ignoredToo -> "not known: it was not looked at.";
+                    case PlanPipeline.How.ByDeclaration ignoredToo -> "not known: it was not looked at.";
                 };
         };
     }

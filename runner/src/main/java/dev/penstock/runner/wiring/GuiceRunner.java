@@ -29,6 +29,7 @@ import dev.penstock.runner.Runner;
 import dev.penstock.runner.StandInList;
 import dev.penstock.runner.project.JournalStores;
 import dev.penstock.runner.project.RunTarget;
+import dev.penstock.schema.Schemas;
 import dev.penstock.secret.Masker;
 import dev.penstock.secret.ReferenceValues;
 import dev.penstock.simulator.SimulatedAws;
@@ -148,6 +149,11 @@ final class GuiceRunner implements Runner {
                 builder(new InMemoryJournal(), looking, ExecutionListener.NONE).build()) {
             return planner.plan(planning, engine, request);
         }
+    }
+
+    @Override
+    public Schemas schemas() {
+        return BuiltInActions.schemas(plan.settings(), get(Machine.class));
     }
 
     /** Unique for each process, and readable. */
