@@ -107,6 +107,10 @@ public final class ActionConfiguration implements ConfigurationReader {
 
     @Override
     public boolean flag(String key, boolean defaultValue) {
+        String value = concrete(key);
+        if (value != null && (value.equalsIgnoreCase("true") || value.equalsIgnoreCase("false"))) {
+            return Boolean.parseBoolean(value);
+        }
         return choice(key, Boolean.toString(defaultValue), "true", "false").equals("true");
     }
 

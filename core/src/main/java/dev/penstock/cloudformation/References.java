@@ -120,7 +120,7 @@ final class References {
         }
         if (value.get().isEmpty()) {
             // Most often an empty default asks for a value; conditions compare it as the empty text that it is.
-            return placeholders.make(span, "", "Ref " + name + ", whose default is empty");
+            return placeholders.make(span, "", PARAMETER + name);
         }
         boolean list = type.equals("CommaDelimitedList") || type.startsWith("List<");
         if (HiddenParameters.isHidden(declaration)) {

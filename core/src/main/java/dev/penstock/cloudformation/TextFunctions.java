@@ -195,7 +195,10 @@ final class TextFunctions {
             return evaluator.wrong(
                     span, "Fn::ImportValue takes the name of an export.", "Write Fn::ImportValue: name.");
         }
-        String expression = "Fn::ImportValue " + name.get().text();
+        String expression = placeholders
+                .expressionOf(name.get())
+                .filter(open -> open.startsWith(References.PARAMETER))
+                .orElse("Fn::ImportValue " + name.get().text());
         return Optional.of(name.get())
                 .filter(known -> !placeholders.isUnknown(known))
                 .flatMap(known -> references.lookedUp(known.text(), expression, span))

@@ -52,8 +52,20 @@ public final class DocumentReader {
             problems.report(ProblemType.TEXT_EMPTY, new SourceSpan(source.file(), 1, 1), "", "The file is empty.");
             return Optional.empty();
         }
+        if (tags != Tags.CLOUDFORMATION) {
+            return parse(source, limits, tags, problems);
+        }
+        Problems found = new Problems();
+        Optional<SourceNode> root = parse(source, limits, tags, found);
+        boolean template =
+                root.isPresent() && root.get() instanceof SourceNode.Mapping mapping && mapping.has("Resources");
+        found.list().forEach(problem -> problems.add(template ? Words.ofTemplate(problem) : problem));
+        return root;
+    }
+
+    private static Optional<SourceNode> parse(SourceText source, ReadLimits limits, Tags tags, Problems problems) {
         return isJson(source)
-                ? new JsonTreeReader(source, limits, problems).read()
+                ? new JsonTreeReader(source, limits, tags, problems).read()
                 : new YamlTreeReader(source, limits, tags, problems).read();
     }
 

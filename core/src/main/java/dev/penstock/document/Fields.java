@@ -12,12 +12,15 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.regex.Pattern;
 
 /**
  * Takes the fields of a mapping one by one, checks their types, and at the {@linkplain #end() end} reports those that
  * nobody asked for. A field with the value null counts as not there. Every problem has the place of the value it is about.
  */
 public final class Fields {
+
+    private static final Pattern QUOTED = Pattern.compile("-?[0-9]{1,18}|true|false");
 
     private final SourceNode.Mapping mapping;
     private final String path;
@@ -224,13 +227,25 @@ public final class Fields {
         if (context.placeholder().test(node)) {
             return;
         }
-        context.problems()
-                .report(
-                        context.wrongType(),
-                        node.span(),
-                        at,
-                        Character.toUpperCase(wanted.charAt(0)) + wanted.substring(1) + " is wanted here; this is "
-                                + node.description() + ".");
+        String message = Character.toUpperCase(wanted.charAt(0)) + wanted.substring(1) + " is wanted here; this is "
+                + node.description() + ".";
+        if (node instanceof SourceNode.Scalar scalar && isQuoted(scalar)) {
+            context.problems()
+                    .report(
+                            context.wrongType(),
+                            node.span(),
+                            at,
+                            message,
+                            "Write " + scalar.text() + " without quotes.");
+        } else {
+            context.problems().report(context.wrongType(), node.span(), at, message);
+        }
+    }
+
+    /** A number or a boolean that quotes make text. */
+    private static boolean isQuoted(SourceNode.Scalar scalar) {
+        return scalar.type() == ScalarType.STRING
+                && QUOTED.matcher(scalar.text()).matches();
     }
 
     /** Declares fields that may be there and are not looked at. */

@@ -18,13 +18,15 @@ final class JsonTreeReader {
     private final TextCursor cursor;
     private final ReadLimits limits;
     private final Problems problems;
+    private final boolean lastWins;
     private final JsonTokens tokens;
     private int nodes;
 
-    JsonTreeReader(SourceText source, ReadLimits limits, Problems problems) {
+    JsonTreeReader(SourceText source, ReadLimits limits, Tags tags, Problems problems) {
         this.cursor = new TextCursor(source);
         this.limits = limits;
         this.problems = problems;
+        this.lastWins = tags == Tags.CLOUDFORMATION;
         this.tokens = new JsonTokens(cursor, problems);
     }
 
@@ -39,7 +41,9 @@ final class JsonTreeReader {
                         cursor.span(),
                         "",
                         "The JSON document ends before this; found " + tokens.found() + ".",
-                        "A file holds one JSON document. Is a brace closed too early?");
+                        root instanceof SourceNode.Scalar && cursor.peek() == ':'
+                                ? "Put braces around the whole file, as around every object."
+                                : "A file holds one JSON document. Is a brace closed too early?");
             }
             return Optional.of(root);
         } catch (StopReading reported) {
@@ -93,6 +97,10 @@ final class JsonTreeReader {
                 entries.add(new SourceNode.Entry(key, value));
             } else {
                 Words.duplicateKey(problems, ProblemType.JSON_DUPLICATE_KEY, key, earlier);
+                if (lastWins) {
+                    entries.replaceAll(
+                            entry -> entry.name().equals(key.text()) ? new SourceNode.Entry(key, value) : entry);
+                }
             }
         }
         return new SourceNode.Mapping(span, entries);

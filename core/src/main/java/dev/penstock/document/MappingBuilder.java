@@ -16,8 +16,12 @@ final class MappingBuilder {
     private final List<SourceNode.Mapping> merged = new ArrayList<>();
     private final Map<String, SourceSpan> seen = new HashMap<>();
 
-    MappingBuilder(Problems problems) {
+    private final boolean lastWins;
+
+    /** @param lastWins whether of a key that is given twice the last value counts, as for CloudFormation, or the first */
+    MappingBuilder(Problems problems, boolean lastWins) {
         this.problems = problems;
+        this.lastWins = lastWins;
     }
 
     void put(SourceNode.Scalar key, SourceNode value) {
@@ -26,6 +30,9 @@ final class MappingBuilder {
             entries.add(new SourceNode.Entry(key, value));
         } else {
             Words.duplicateKey(problems, ProblemType.YAML_DUPLICATE_KEY, key, earlier);
+            if (lastWins) {
+                entries.replaceAll(entry -> entry.name().equals(key.text()) ? new SourceNode.Entry(key, value) : entry);
+            }
         }
     }
 

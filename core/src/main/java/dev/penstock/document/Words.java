@@ -1,5 +1,6 @@
 package dev.penstock.document;
 
+import dev.penstock.problem.Problem;
 import dev.penstock.problem.ProblemType;
 import dev.penstock.problem.Problems;
 import dev.penstock.problem.SourceSpan;
@@ -22,6 +23,21 @@ final class Words {
 
     static String bracket(char close) {
         return close == '}' ? "brace" : "bracket";
+    }
+
+    /** CloudFormation takes templates in which a key is given twice, and of its values the last. */
+    static Problem ofTemplate(Problem problem) {
+        ProblemType type = ProblemType.TEMPLATE_DUPLICATE_KEY;
+        return problem.id().equals(ProblemType.YAML_DUPLICATE_KEY.id())
+                        || problem.id().equals(ProblemType.JSON_DUPLICATE_KEY.id())
+                ? new Problem(
+                        type.id(),
+                        type.severity(),
+                        problem.span(),
+                        problem.field(),
+                        problem.message() + " CloudFormation takes this one.",
+                        problem.hint())
+                : problem;
     }
 
     static void duplicateKey(Problems problems, ProblemType type, SourceNode.Scalar key, SourceSpan earlier) {

@@ -30,6 +30,7 @@ final class YamlTreeReader {
     private final ReadLimits limits;
     private final Problems problems;
     private final YamlTags tags;
+    private final boolean lastWins;
     private final Map<String, Anchored> anchors = new HashMap<>();
     private int nodes;
 
@@ -41,6 +42,7 @@ final class YamlTreeReader {
         this.limits = limits;
         this.problems = problems;
         this.tags = new YamlTags(tags, problems);
+        this.lastWins = tags == Tags.CLOUDFORMATION;
     }
 
     Optional<SourceNode> read() {
@@ -150,7 +152,7 @@ final class YamlTreeReader {
     }
 
     private SourceNode mapping(Iterator<Event> events, SourceSpan span, int depth) {
-        MappingBuilder builder = new MappingBuilder(problems);
+        MappingBuilder builder = new MappingBuilder(problems, lastWins);
         for (Event event = events.next(); event.getEventId() != Event.ID.MappingEnd; event = events.next()) {
             boolean merge = event instanceof ScalarEvent scalar
                     && scalar.isPlain()

@@ -118,11 +118,12 @@ public final class Obstacles {
         return value.expression().contains("Fn::ImportValue ");
     }
 
-    /** Of what is not known, only that of actions is needed: not the pipeline's role, nor its artifact store. */
+    /** Of what is not known, only the name and that of actions is needed: not the pipeline's role, nor its artifact store. */
     private static boolean matters(UnresolvedValue value, Pipeline pipeline, Preflight preflight) {
         return configured(value, pipeline)
                 .map(key -> preflight.needs(key.action(), key.name()))
                 .orElseGet(() -> (value.isReferenced() && value.path().startsWith("/variables/"))
+                        || (value.path().equals("/name") && !value.parameters().isEmpty())
                         || (value.path().contains("/actions/") && !value.path().endsWith("/roleArn")));
     }
 

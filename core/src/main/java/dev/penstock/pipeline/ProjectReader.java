@@ -69,7 +69,10 @@ final class ProjectReader {
     }
 
     private Optional<String> text(SourceNode node, String path, List<UnresolvedValue> unresolved) {
+        boolean empty =
+                node instanceof SourceNode.Scalar scalar && scalar.text().isEmpty();
         template.expressionOf(node)
+                .filter(expression -> !empty)
                 .filter(expression -> !StackValues.isStandIn(expression))
                 .ifPresent(expression -> unresolved.add(new UnresolvedValue(path, node.span(), expression)));
         return node instanceof SourceNode.Scalar scalar ? Optional.of(scalar.text()) : Optional.empty();

@@ -91,6 +91,7 @@ public enum ProblemType {
     TEMPLATE_PARAMETER("PEN-CFN-006", Severity.ERROR, "A parameter's value does not fit"),
     TEMPLATE_CYCLE("PEN-CFN-007", Severity.ERROR, "Conditions refer to each other in a circle"),
     TEMPLATE_PARAMETER_FILE("PEN-CFN-008", Severity.ERROR, "The parameter file cannot be read"),
+    TEMPLATE_DUPLICATE_KEY("PEN-CFN-009", Severity.WARNING, "A key of the template is given twice"),
 
     SETTINGS_FIELD_MISSING("PEN-SETTINGS-001", Severity.ERROR, "A required setting is missing"),
     SETTINGS_FIELD_TYPE("PEN-SETTINGS-002", Severity.ERROR, "A setting holds the wrong type of value"),

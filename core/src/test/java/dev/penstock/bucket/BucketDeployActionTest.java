@@ -251,6 +251,9 @@ class BucketDeployActionTest {
                 .satisfiesExactlyInAnyOrder(
                         told -> assertThat(told).startsWith("BucketName: "),
                         told -> assertThat(told).startsWith("Extract: 'yes' is not one of true, false"));
+        assertThat(problems(Map.of("BucketName", "site", "Extract", "True")))
+                .as("as YAML writes it, too")
+                .isEmpty();
         assertThat(problems(Map.of("BucketName", "#{Stack.Bucket}", "Extract", "#{variables.Extract}")))
                 .isEmpty();
     }

@@ -2,6 +2,7 @@ package dev.penstock.document;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.penstock.problem.Problems;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -52,6 +53,16 @@ final class JsonTreeReaderTest {
                         "PEN-JSON-005 6:11 There is a comma before the closing brace.",
                         "PEN-JSON-003 8:1 The JSON document ends before this; found 'tail'.");
         assertThat(read.shown()).isEqualTo("{a:[i1,i2],b:'True',c:i01}");
+    }
+
+    @Test
+    void aFileWithoutItsOuterBracesIsToldSo() {
+        Problems problems = new Problems();
+        DocumentReader.read(SourceText.of("a.json", "\"pipeline\": {}"), problems);
+        assertThat(problems.list()).singleElement().satisfies(problem -> {
+            assertThat(problem.id()).isEqualTo("PEN-JSON-003");
+            assertThat(problem.hint()).contains("Put braces around the whole file, as around every object.");
+        });
     }
 
     @Test

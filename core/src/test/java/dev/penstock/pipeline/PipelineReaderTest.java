@@ -127,12 +127,12 @@ final class PipelineReaderTest {
                 .containsExactly(
                         "PEN-PIPELINE-012 1:1 The pipeline has no artifactStore. Penstock keeps artifacts where its settings"
                                 + " say, but CodePipeline would not accept the definition.",
-                        "PEN-PIPELINE-003 1:62 A whole number is wanted here; this is text.",
+                        "PEN-PIPELINE-003 1:62 A whole number is wanted here; this is text. Write 1 without quotes.",
                         "PEN-PIPELINE-008 1:77 The number of stages here is 1. 2 to 50 are allowed.",
                         "PEN-PIPELINE-014 1:77 All actions of the pipeline are source actions. Add a stage with at least one"
                                 + " action that does something with the source.",
                         "PEN-ACTION-006 2:29 The action 'A' has 0 output artifacts. Source/AWS/S3/1 puts out 1.",
-                        "PEN-PIPELINE-003 2:55 A whole number is wanted here; this is text.",
+                        "PEN-PIPELINE-003 2:55 A whole number is wanted here; this is text. Write 1 without quotes.",
                         "PEN-PIPELINE-003 3:89 Text is wanted here; this is a whole number. Write \"1\".",
                         "PEN-PIPELINE-003 4:84 Text is wanted here; this is true or false. Write \"false\".");
     }

@@ -161,6 +161,31 @@ final class TemplateReadingTest {
     }
 
     @Test
+    void ofAKeyThatATemplateGivesTwiceTheLastCountsAsForCloudFormation() {
+        String twice = TEMPLATE.replaceFirst("( *)(BranchName: )[^\n]*\n", "$1$2first\n$1$2last\n");
+        PipelineReading.Accepted reading = accepted(twice, ReadOptions.none().withParameters(Map.of("Project", "p")));
+        assertThat(reading.definition()
+                        .pipeline()
+                        .stages()
+                        .getFirst()
+                        .actions()
+                        .getFirst()
+                        .configuration())
+                .containsEntry("BranchName", "last");
+        assertThat(PipelineReaderTest.complaints(reading))
+                .containsExactly("PEN-CFN-009 33:17 The key 'BranchName' is given twice; it was given first at line 32,"
+                        + " column 17. CloudFormation takes this one. Keep one of them.");
+        String json =
+                "{\"Resources\": {\"P\": {\"Type\": \"Custom::X\"}, \"P\": {\"Type\": \"AWS::CodePipeline::Pipeline\"}}}";
+        assertThat(PipelineReaderTest.complaints(
+                        PipelineReader.read(SourceText.of("t.json", json), ReadOptions.none())))
+                .anySatisfy(told -> assertThat(told).startsWith("PEN-CFN-009 1:44 "))
+                .noneSatisfy(told -> assertThat(told).startsWith("PEN-CFN-001"));
+        assertThat(complaints("pipeline: {name: a, name: b}", ReadOptions.none()))
+                .anySatisfy(told -> assertThat(told).startsWith("PEN-YAML-002 1:21 "));
+    }
+
+    @Test
     void severalPipelinesAskForAChoiceAndAreAllRead() {
         String two =
                 TEMPLATE + TEMPLATE.substring(TEMPLATE.indexOf("  Shop:\n")).replace("  Shop:\n", "  Second:\n");

@@ -68,6 +68,15 @@ final class TemplateStackTest {
                 : List.of();
     }
 
+    /** The parameters that an expression waits for. */
+    private static List<String> openIn(String expression, ReadOptions options) {
+        PipelineReading reading = PipelineReader.read(SourceText.of("t.yml", TEMPLATE.formatted(expression)), options);
+        return ((PipelineReading.Accepted) reading)
+                .unresolvedBelow("/stages/1")
+                .getFirst()
+                .parameters();
+    }
+
     @Test
     void aNameThatTheTemplateGivesAResourceIsKnown() {
         assertThat(value("!Ref Named", OPTIONS)).containsExactly("shop-live");
@@ -196,6 +205,8 @@ final class TemplateStackTest {
         assertThat(value("!ImportValue {'Fn::Sub': '${Secret}-role'}", options))
                 .as("the name of the export is not known")
                 .isEmpty();
+        assertThat(openIn("!ImportValue {'Fn::Sub': '${Secret}-role'}", options))
+                .containsExactly("Secret");
         assertThat(value("!Ref Looked", options)).containsExactly("cluster-name");
         assertThat(value("!GetAtt Nested.Outputs.Name", options))
                 .as("a name of anything")
