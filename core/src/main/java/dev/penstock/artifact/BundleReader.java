@@ -55,7 +55,12 @@ public final class BundleReader {
         }
     }
 
-    /** The names of the files in a bundle, sorted; folders and links left out. Checks what {@link #unpack} checks. */
+    /**
+     * The names of the files in a bundle, sorted; folders and links left out. Checks what {@link #unpack} checks.
+     *
+     * @throws BundleException if the bundle is refused
+     * @throws IOException if it cannot be read
+     */
     public List<String> names(Path bundle) throws IOException {
         try (var input = new ZipInput(bundle)) {
             return checkedEntries(input, new EntryNames(input.bundle(), true)).stream()

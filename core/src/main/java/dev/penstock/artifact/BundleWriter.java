@@ -49,7 +49,14 @@ public final class BundleWriter {
         InputStream open() throws IOException;
     }
 
-    /** Adds a file. */
+    /**
+     * Adds a file.
+     *
+     * @param name in the bundle, with / between folders
+     * @param executable whether it may be run where it is unpacked
+     * @param content read when the bundle is written, or its digest asked for
+     * @throws BundleException if the name leads out of the bundle, or stands in it already
+     */
     public BundleWriter file(String name, boolean executable, Content content) throws BundleException {
         return add(name, executable ? EntryKind.EXECUTABLE : EntryKind.FILE, content);
     }
@@ -59,12 +66,20 @@ public final class BundleWriter {
         return file(name, executable, new FileContent(file));
     }
 
-    /** Adds a file of the given bytes. */
+    /**
+     * Adds a file of the given bytes.
+     *
+     * @throws BundleException if the name leads out of the bundle, or stands in it already
+     */
     public BundleWriter file(String name, byte[] content) throws BundleException {
         return file(name, false, () -> new ByteArrayInputStream(content));
     }
 
-    /** Adds a text file in UTF-8. */
+    /**
+     * Adds a text file in UTF-8.
+     *
+     * @throws BundleException if the name leads out of the bundle, or stands in it already
+     */
     public BundleWriter file(String name, String content) throws BundleException {
         return file(name, content.getBytes(StandardCharsets.UTF_8));
     }
@@ -82,17 +97,28 @@ public final class BundleWriter {
      * Adds everything below a folder.
      *
      * @param include whether to take a path, given relative to the folder; what is not taken is not looked into
+     * @throws BundleException if something in it is neither file, folder nor link
+     * @throws IOException if the folder cannot be read
      */
     public BundleWriter folder(Path folder, Predicate<Path> include) throws IOException {
         return FolderWalk.add(this, "", folder, include);
     }
 
-    /** Adds everything below a folder. */
+    /**
+     * Adds everything below a folder.
+     *
+     * @throws BundleException if something in it is neither file, folder nor link
+     * @throws IOException if the folder cannot be read
+     */
     public BundleWriter folder(Path folder) throws IOException {
         return folder(folder, path -> true);
     }
 
-    /** Adds an empty folder. Folders that hold something need not be added. */
+    /**
+     * Adds an empty folder. Folders that hold something need not be added.
+     *
+     * @throws BundleException if the name leads out of the bundle, or stands in it already
+     */
     public BundleWriter emptyFolder(String name) throws BundleException {
         return add(name + "/", EntryKind.FOLDER, InputStream::nullInputStream);
     }
@@ -100,7 +126,8 @@ public final class BundleWriter {
     /**
      * Adds a symbolic link.
      *
-     * @param target relative to the folder that the link is in
+     * @param target relative to the folder that the link is in; where it leads is looked at when the bundle is written
+     * @throws BundleException if the name leads out of the bundle, or stands in it already
      */
     public BundleWriter link(String name, String target) throws BundleException {
         byte[] bytes = target.getBytes(StandardCharsets.UTF_8);
@@ -121,6 +148,8 @@ public final class BundleWriter {
     /**
      * The digest of names, kinds and contents, that says whether two collections of files are the same; it is not the
      * digest of the bundle's bytes. Reads every file.
+     *
+     * @throws IOException if a file cannot be read
      */
     public Digest contentDigest() throws IOException {
         checkLinks();
@@ -152,6 +181,7 @@ public final class BundleWriter {
      * Writes the bundle, over what may be there. When it fails, no file is left.
      *
      * @return the {@linkplain #contentDigest() content digest} of what was written
+     * @throws IOException if a file cannot be read, or the bundle not be written
      */
     public Digest write(Path bundle) throws IOException {
         checkLinks();

@@ -43,7 +43,12 @@ public final class EvidenceCollector {
         this.ports = ports;
     }
 
-    /** Collects what is new where there is one place only: the first that the settings name. */
+    /**
+     * Collects what is new where there is one place only: the first that the settings name.
+     *
+     * @param configuredShare the canary's share of requests that the load balancer was told, 0 to 1
+     * @throws InterruptedException when the thread was interrupted while it waited for an answer. Nothing was taken then
+     */
     public Collected collect(
             AwsScope scope,
             VerdictSources sources,
@@ -62,6 +67,7 @@ public final class EvidenceCollector {
      * reading: the worst of all places.
      *
      * @param places at least one
+     * @throws InterruptedException when the thread was interrupted while it waited for an answer. Nothing was taken then
      */
     public Collected collect(
             List<PlacedArms> places,

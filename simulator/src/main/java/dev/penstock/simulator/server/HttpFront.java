@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * The HTTP server: takes connections, finds the protocol of each request, answers. Whatever comes in, it stays up.
@@ -46,6 +47,7 @@ public final class HttpFront implements AutoCloseable {
     private volatile VirtualHosts hosts = VirtualHosts.NONE;
     private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
     private final AtomicLong requests = new AtomicLong();
+    private final AtomicReference<String> told = new AtomicReference<>("");
 
     private HttpFront(ServerSocket server, SimulatedTime time) {
         this.server = server;
@@ -198,9 +200,13 @@ public final class HttpFront implements AutoCloseable {
             Reply reply = protocol.error(request, e, requestId);
             return reply instanceof Reply.Answer answer && !e.headers().isEmpty() ? answer.with(e.headers()) : reply;
         } catch (UncheckedIOException e) {
-            LOG.log(System.Logger.Level.WARNING, String.valueOf(e.getMessage()));
+            String message = String.valueOf(e.getMessage());
+            // Clients ask again and again, such as while a disk is full: once said is enough.
+            if (!message.equals(told.getAndSet(message))) {
+                LOG.log(System.Logger.Level.WARNING, message);
+            }
             return protocol.error(
-                    request, ServiceError.of(500, "InternalFailure", String.valueOf(e.getMessage())), requestId);
+                    request, ServiceError.of(500, "InternalFailure", message), requestId);
         } catch (RuntimeException e) {
             LOG.log(System.Logger.Level.ERROR, "a simulated service failed at " + request.path(), e);
             return protocol.error(
