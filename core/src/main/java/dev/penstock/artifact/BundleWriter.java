@@ -55,7 +55,7 @@ public final class BundleWriter {
      * @param name in the bundle, with / between folders
      * @param executable whether it may be run where it is unpacked
      * @param content read when the bundle is written, or its digest asked for
-     * @throws BundleException if the name leads out of the bundle, or stands in it already
+     * @throws BundleException if the name is absolute, strange or too long, leads out, or clashes with one that is there
      */
     public BundleWriter file(String name, boolean executable, Content content) throws BundleException {
         return add(name, executable ? EntryKind.EXECUTABLE : EntryKind.FILE, content);
@@ -69,7 +69,7 @@ public final class BundleWriter {
     /**
      * Adds a file of the given bytes.
      *
-     * @throws BundleException if the name leads out of the bundle, or stands in it already
+     * @throws BundleException if the name is absolute, strange or too long, leads out, or clashes with one that is there
      */
     public BundleWriter file(String name, byte[] content) throws BundleException {
         return file(name, false, () -> new ByteArrayInputStream(content));
@@ -78,7 +78,7 @@ public final class BundleWriter {
     /**
      * Adds a text file in UTF-8.
      *
-     * @throws BundleException if the name leads out of the bundle, or stands in it already
+     * @throws BundleException if the name is absolute, strange or too long, leads out, or clashes with one that is there
      */
     public BundleWriter file(String name, String content) throws BundleException {
         return file(name, content.getBytes(StandardCharsets.UTF_8));
@@ -117,7 +117,7 @@ public final class BundleWriter {
     /**
      * Adds an empty folder. Folders that hold something need not be added.
      *
-     * @throws BundleException if the name leads out of the bundle, or stands in it already
+     * @throws BundleException if the name is absolute, strange or too long, leads out, or clashes with one that is there
      */
     public BundleWriter emptyFolder(String name) throws BundleException {
         return add(name + "/", EntryKind.FOLDER, InputStream::nullInputStream);
@@ -127,7 +127,7 @@ public final class BundleWriter {
      * Adds a symbolic link.
      *
      * @param target relative to the folder that the link is in; where it leads is looked at when the bundle is written
-     * @throws BundleException if the name leads out of the bundle, or stands in it already
+     * @throws BundleException if the name is absolute, strange or too long, leads out, or clashes with one that is there
      */
     public BundleWriter link(String name, String target) throws BundleException {
         byte[] bytes = target.getBytes(StandardCharsets.UTF_8);

@@ -205,8 +205,7 @@ public final class HttpFront implements AutoCloseable {
             if (!message.equals(told.getAndSet(message))) {
                 LOG.log(System.Logger.Level.WARNING, message);
             }
-            return protocol.error(
-                    request, ServiceError.of(500, "InternalFailure", message), requestId);
+            return protocol.error(request, ServiceError.of(500, "InternalFailure", message), requestId);
         } catch (RuntimeException e) {
             LOG.log(System.Logger.Level.ERROR, "a simulated service failed at " + request.path(), e);
             return protocol.error(
