@@ -221,7 +221,7 @@ public final class CloudFormationAction implements ActionProvider<CloudFormation
     @Override
     public StepResult<CloudFormationState> step(
             ActionContext context, CloudFormationConfiguration configuration, CloudFormationState state)
-            throws IOException {
+            throws IOException, InterruptedException {
         Optional<StackWaves> settings = waves.apply(context.declaration().name());
         boolean begins = state instanceof Begun && settings.isPresent();
         if (!begins && !(state instanceof InWaves)) {

@@ -212,7 +212,8 @@ final class SeveralStacks {
         return state.left(left);
     }
 
-    Position position(ReleaseContext release, CloudFormationConfiguration configuration, Several state) {
+    Position position(ReleaseContext release, CloudFormationConfiguration configuration, Several state)
+            throws InterruptedException {
         // Nothing is counted while stacks are brought to the new version, and each of many would be read for it at each
         // step.
         List<Position.Place> all = state.targets().stream().anyMatch(WaveTarget::isUnderWay)

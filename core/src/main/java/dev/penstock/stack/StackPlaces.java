@@ -36,17 +36,19 @@ final class StackPlaces {
     }
 
     /** Whether those that are done are as they were left, and what alarms say against them. */
-    Condition condition(ActionContext context, CloudFormationConfiguration configuration, Several state) {
-        for (Left left : state.left()) {
-            StackWaves.Target declared = state.plan().target(left.target());
-            Optional<Stack> now = stack(context, configuration, declared, target(state, left.target()));
-            if (now.filter(stack -> isAsLeft(left, stack)).isEmpty()) {
-                return new Condition.Overtaken(new ActionFailure(
-                        ActionFailure.Kind.SUPERSEDED,
-                        "PEN-STACK-016",
-                        "Somebody else changed the stack of '" + left.target() + "' after this release had.",
-                        List.of()));
-            }
+    Condition condition(ActionContext context, CloudFormationConfiguration configuration, Several state)
+            throws InterruptedException {
+        List<Boolean> asLeft = SideBySide.of(state.left(), left -> stack(
+                        context, configuration, state.plan().target(left.target()), target(state, left.target()))
+                .filter(stack -> isAsLeft(left, stack))
+                .isPresent());
+        if (asLeft.contains(false)) {
+            return new Condition.Overtaken(new ActionFailure(
+                    ActionFailure.Kind.SUPERSEDED,
+                    "PEN-STACK-016",
+                    "Somebody else changed the stack of '"
+                            + state.left().get(asLeft.indexOf(false)).target() + "' after this release had.",
+                    List.of()));
         }
         List<String> against = new ArrayList<>();
         for (StackWaves.Wave wave : state.plan().waves()) {

@@ -159,7 +159,8 @@ public final class StackReleaseTarget implements ReleaseTarget<CloudFormationCon
 
     @Override
     public Position position(
-            ReleaseContext context, CloudFormationConfiguration configuration, StackReleaseState state) {
+            ReleaseContext context, CloudFormationConfiguration configuration, StackReleaseState state)
+            throws InterruptedException {
         return switch (state) {
             case Several now -> several.position(context, configuration, now);
             case Twins now -> twins.position(context, configuration, now);

@@ -6,7 +6,6 @@ import dev.penstock.action.RemoteCallException;
 import dev.penstock.alarm.AlarmSight;
 import dev.penstock.observe.ResourceId;
 import dev.penstock.stack.WaveTarget.Status;
-import java.util.ArrayList;
 import java.util.List;
 
 /** What alarms say against targets that were deployed to, each in its own account and Region. */
@@ -20,19 +19,23 @@ final class TargetAlarms {
 
     /** The alarms that speak against those of a wave's targets that were done, each with its target and why. */
     List<String> against(
-            ActionContext context, StackWaves waves, StackWaves.Wave wave, List<WaveTarget> targetsOfWave) {
-        List<String> against = new ArrayList<>();
+            ActionContext context, StackWaves waves, StackWaves.Wave wave, List<WaveTarget> targetsOfWave)
+            throws InterruptedException {
         if (wave.alarms().isEmpty()) {
-            return against;
+            return List.of();
         }
-        for (WaveTarget target : targetsOfWave) {
-            if (target.status() == Status.SUCCEEDED) {
-                var targetContext = new TargetContext(context, waves.target(target.name()), target, "there");
-                against(targetContext.scope(), wave.alarms())
-                        .forEach(alarm -> against.add(target.name() + ": " + alarm));
-            }
-        }
-        return against;
+        List<WaveTarget> done = targetsOfWave.stream()
+                .filter(target -> target.status() == Status.SUCCEEDED)
+                .toList();
+        return SideBySide.of(done, target -> {
+                    var there = new TargetContext(context, waves.target(target.name()), target, "there");
+                    return against(there.scope(), wave.alarms()).stream()
+                            .map(alarm -> target.name() + ": " + alarm)
+                            .toList();
+                })
+                .stream()
+                .flatMap(List::stream)
+                .toList();
     }
 
     /** The alarms that may come to speak against targets, as resources that AWS may tell of. */

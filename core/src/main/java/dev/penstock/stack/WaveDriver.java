@@ -45,7 +45,7 @@ final class WaveDriver {
 
     StepResult<CloudFormationState> step(
             ActionContext context, CloudFormationConfiguration configuration, StackWaves waves, InWaves state)
-            throws IOException {
+            throws IOException, InterruptedException {
         return switch (state.phase()) {
             case DEPLOYING -> deploy(context, configuration, waves, state);
             case BAKING -> bake(context, waves, state);
@@ -119,7 +119,8 @@ final class WaveDriver {
                 next, wait, WaveWords.waiting(targets, wait).orElse(summary));
     }
 
-    private StepResult<CloudFormationState> bake(ActionContext context, StackWaves waves, InWaves state) {
+    private StepResult<CloudFormationState> bake(ActionContext context, StackWaves waves, InWaves state)
+            throws InterruptedException {
         StackWaves.Wave wave = waves.waves().get(state.wave());
         List<String> against = alarms.against(context, waves, wave, of(wave, state.targets()));
         if (!against.isEmpty()) {
