@@ -38,10 +38,11 @@ final class StackPlaces {
     /** Whether those that are done are as they were left, and what alarms say against them. */
     Condition condition(ActionContext context, CloudFormationConfiguration configuration, Several state)
             throws InterruptedException {
-        List<Boolean> asLeft = SideBySide.of(state.left(), left -> stack(
-                        context, configuration, state.plan().target(left.target()), target(state, left.target()))
-                .filter(stack -> isAsLeft(left, stack))
-                .isPresent());
+        List<Boolean> asLeft = SideBySide.of(
+                state.left(),
+                left -> stack(context, configuration, state.plan().target(left.target()), target(state, left.target()))
+                        .filter(stack -> isAsLeft(left, stack))
+                        .isPresent());
         if (asLeft.contains(false)) {
             return new Condition.Overtaken(new ActionFailure(
                     ActionFailure.Kind.SUPERSEDED,

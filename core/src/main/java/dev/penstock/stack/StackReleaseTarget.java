@@ -158,8 +158,7 @@ public final class StackReleaseTarget implements ReleaseTarget<CloudFormationCon
     }
 
     @Override
-    public Position position(
-            ReleaseContext context, CloudFormationConfiguration configuration, StackReleaseState state)
+    public Position position(ReleaseContext context, CloudFormationConfiguration configuration, StackReleaseState state)
             throws InterruptedException {
         return switch (state) {
             case Several now -> several.position(context, configuration, now);

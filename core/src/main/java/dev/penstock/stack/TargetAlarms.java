@@ -18,8 +18,7 @@ final class TargetAlarms {
     }
 
     /** The alarms that speak against those of a wave's targets that were done, each with its target and why. */
-    List<String> against(
-            ActionContext context, StackWaves waves, StackWaves.Wave wave, List<WaveTarget> targetsOfWave)
+    List<String> against(ActionContext context, StackWaves waves, StackWaves.Wave wave, List<WaveTarget> targetsOfWave)
             throws InterruptedException {
         if (wave.alarms().isEmpty()) {
             return List.of();

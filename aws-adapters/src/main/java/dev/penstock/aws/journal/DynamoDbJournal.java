@@ -45,6 +45,7 @@ public final class DynamoDbJournal implements Journal {
     private final ExecutorService executor;
     private final Turns turns;
     private final Heads heads;
+    private final LayoutNumber layout;
     private final Leases leases;
     private final Heartbeat heartbeat;
     private final DueIndex index;
@@ -66,6 +67,7 @@ public final class DynamoDbJournal implements Journal {
         this.turns = new Turns(executor);
         Contents contents = new Contents(large, options.largest());
         this.heads = new Heads(calls);
+        this.layout = new LayoutNumber(calls);
         this.leases = new Leases(calls);
         this.heartbeat = new Heartbeat(leases, options.lease());
         this.index = new DueIndex(calls, heads, leases);
@@ -104,6 +106,7 @@ public final class DynamoDbJournal implements Journal {
     @Override
     public RunnerRegistration register(RunnerId runner) {
         checkOpen();
+        layout.checkForRunner();
         leases.register(runner);
         heartbeat.start();
         RunnerRegistration registration = new Registration(runner);
@@ -283,11 +286,13 @@ public final class DynamoDbJournal implements Journal {
 
     private <T> T ask(Supplier<T> question) {
         checkOpen();
+        layout.checkOnce();
         return settled(question);
     }
 
     private void ask(Runnable work) {
         checkOpen();
+        layout.checkOnce();
         settled(() -> {
             work.run();
             return true;

@@ -55,6 +55,9 @@ final class Layout {
 
     static final String RUNNERS = "runners";
 
+    /** The partition of the item with the number of the layout. */
+    static final String NUMBER = "L#layout";
+
     private Layout() {}
 
     static String partition(ExecutionId id) {
