@@ -155,8 +155,7 @@ final class BucketLife {
     private static void requireRegion(@Nullable String region) {
         Set<String> known = Set.copyOf(Region.regions().stream().map(Region::id).toList());
         if (region != null && !known.contains(region)) {
-            throw S3Errors.invalidArgument(
-                    "Argument value " + region + " is not a valid AWS Region", "bucket-region", region);
+            throw S3Errors.invalidArgument("Argument value " + region + " is not a valid AWS Region", "bucket-region");
         }
     }
 

@@ -68,7 +68,7 @@ final class Listing {
                 .delimiter(text.ofNullable(request.delimiter()))
                 .maxKeys(most)
                 .encodingType(request.encodingTypeAsString())
-                .startAfter(text.ofNullable(request.startAfter()))
+                .startAfter(token.isEmpty() ? text.ofNullable(request.startAfter()) : null)
                 .continuationToken(request.continuationToken())
                 .keyCount(page.count())
                 .isTruncated(page.truncated())
@@ -170,7 +170,10 @@ final class Listing {
     private Iterable<Listed> listed(Bucket bucket, String prefix, String key, String id) {
         List<Listed> all = new ArrayList<>();
         for (StoredObject object : after(bucket, prefix, key, !id.isEmpty()).values()) {
-            boolean past = id.isEmpty() || !object.key().equals(key);
+            // Who deletes what a page has listed names a version that is gone: what is left comes behind it.
+            boolean past = id.isEmpty()
+                    || !object.key().equals(key)
+                    || object.versions().stream().noneMatch(v -> v.id().equals(id));
             for (Version version : object.versions()) {
                 if (past) {
                     boolean latest = version.equals(object.versions().getFirst());

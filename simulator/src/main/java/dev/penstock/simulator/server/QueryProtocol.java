@@ -55,7 +55,14 @@ final class QueryProtocol implements Protocol {
         Operation<?, ?> operation = service.simulated(action);
         SdkPojo builder = operation.newBuilder();
         QueryNames names = names(service).in(action);
-        names.address().ifPresent(member -> form.putIfAbsent(member, request.path()));
+        names.address().ifPresent(member -> {
+            boolean addressed = builder.sdkFields().stream()
+                    .anyMatch(field -> field.memberName().equals(member));
+            if (!addressed && !request.path().equals("/")) {
+                throw ServiceError.client("InvalidAction", "The action " + action + " is not valid for this endpoint.");
+            }
+            form.putIfAbsent(member, request.path());
+        });
         QueryShapes.read(form, builder, names);
         SdkPojo built = (SdkPojo) ((Buildable) builder).build();
         return switch (dispatcher.run(

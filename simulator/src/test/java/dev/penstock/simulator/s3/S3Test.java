@@ -210,6 +210,37 @@ class S3Test {
     }
 
     @Test
+    void versionsAreListedToTheEndThoughEachPageIsDeletedBeforeTheNext() {
+        s3.putBucketVersioning(b -> b.bucket("releases").versioningConfiguration(v -> v.status("Enabled")));
+        for (int i = 0; i < 5; i++) {
+            s3.putObject(b -> b.bucket("releases").key("web"), RequestBody.fromString("x"));
+        }
+
+        s3.listObjectVersionsPaginator(b -> b.bucket("releases").maxKeys(2))
+                .forEach(page -> page.versions()
+                        .forEach(v -> s3.deleteObject(
+                                b -> b.bucket("releases").key(v.key()).versionId(v.versionId()))));
+
+        assertThat(s3.listObjectVersions(b -> b.bucket("releases")).versions()).isEmpty();
+    }
+
+    @Test
+    void aPageThatFollowsAnotherSaysNothingOfWhereTheFirstBegan() {
+        for (String key : List.of("a", "b", "c")) {
+            s3.putObject(b -> b.bucket("releases").key(key), RequestBody.fromString("x"));
+        }
+
+        ListObjectsV2Response first =
+                s3.listObjectsV2(b -> b.bucket("releases").startAfter("a").maxKeys(1));
+        ListObjectsV2Response second = s3.listObjectsV2(
+                b -> b.bucket("releases").startAfter("a").continuationToken(first.nextContinuationToken()));
+
+        assertThat(first.startAfter()).isEqualTo("a");
+        assertThat(second.startAfter()).isNull();
+        assertThat(second.contents().getFirst().key()).isEqualTo("c");
+    }
+
+    @Test
     void aMultipartUploadJoinsItsParts() throws IOException {
         byte[] large = new byte[5 * 1024 * 1024 + 17];
         new SplittableRandom(7).nextBytes(large);

@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.penstock.simulator.Clients;
 import dev.penstock.simulator.SimulatedAws;
 import dev.penstock.simulator.time.SimulatedTime;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,6 +42,21 @@ class SqsTest {
     @AfterEach
     void stop() {
         aws.close();
+    }
+
+    @Test
+    void anActionThatIsOfNoQueueIsNotAskedForAtAQueue() throws Exception {
+        URI address = URI.create(queue("orders") + "?Action=ListQueues");
+
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            HttpResponse<String> refused =
+                    http.send(HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofString());
+
+            assertThat(refused.statusCode()).isEqualTo(400);
+            assertThat(refused.body())
+                    .contains("<Code>InvalidAction</Code>")
+                    .contains("The action ListQueues is not valid for this endpoint");
+        }
     }
 
     @Test
