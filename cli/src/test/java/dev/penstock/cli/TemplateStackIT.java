@@ -110,6 +110,9 @@ class TemplateStackIT {
         assertThat(console.run("run", "home.yml", "--simulate"))
                 .as(console.out())
                 .isZero();
+        assertThat(console.err())
+                .contains("PEN-RUN-008", "parameter 'Token'")
+                .doesNotContain("hidden", "parameter 'Branch'");
         assertThat(console.run("run", "delivery.yml", "--simulate", "--logs", "--stack", "delivery"))
                 .as(console.out() + console.err())
                 .isZero();

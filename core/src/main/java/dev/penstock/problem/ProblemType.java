@@ -196,6 +196,7 @@ public enum ProblemType {
     RUN_IN_FUNCTION("PEN-RUN-005", Severity.WARNING, "A Lambda function cannot carry out an action"),
     RUN_LIMIT("PEN-RUN-006", Severity.ERROR, "The pipeline has as many executions under way as it may have"),
     RUN_FUNCTION_ANSWER("PEN-RUN-007", Severity.NOTE, "A function is asked for its own answer"),
+    RUN_SECRET("PEN-RUN-008", Severity.WARNING, "A secret stands in the definition"),
 
     VERDICT_VALUE("PEN-VERDICT-001", Severity.ERROR, "A setting of the verdict is not possible"),
     VERDICT_NAMES(

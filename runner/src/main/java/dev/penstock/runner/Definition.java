@@ -122,7 +122,7 @@ public sealed interface Definition {
             when settings.isPresent() && secrets.isEmpty() -> {
                 PipelineReading.Accepted accepted =
                         ProjectBuilds.complete(read, settings.get().settings());
-                problems.addAll(unknownNames(settings.get(), accepted.definition()));
+                problems.addAll(besides(settings.get(), accepted.definition()));
                 yield new Accepted(
                         accepted.definition(),
                         settings.get().settings(),
@@ -145,9 +145,10 @@ public sealed interface Definition {
         return found.list();
     }
 
-    private static List<Problem> unknownNames(SettingsReading.Accepted settings, PipelineDefinition definition) {
+    private static List<Problem> besides(SettingsReading.Accepted settings, PipelineDefinition definition) {
         Problems found = new Problems();
         SettingsRules.check(settings.settings(), settings.locations(), definition.pipeline(), found);
+        SecretOverrides.check(definition, settings.settings(), found);
         return found.list();
     }
 
