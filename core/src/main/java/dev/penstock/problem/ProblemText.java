@@ -18,12 +18,11 @@ public final class ProblemText {
     private static final int LONGEST_LINE = 4096;
 
     /** Of problems whose line holds a secret. */
-    private static final Set<String> SECRETS =
-            Set.of(
-                    ProblemType.SETTINGS_SECRET.id(),
-                    ProblemType.RUN_SECRET.id(),
-                    ProblemType.LINT_SECRET.id(),
-                    ProblemType.IMPORT_SECRET.id());
+    private static final Set<String> SECRETS = Set.of(
+            ProblemType.SETTINGS_SECRET.id(),
+            ProblemType.RUN_SECRET.id(),
+            ProblemType.LINT_SECRET.id(),
+            ProblemType.IMPORT_SECRET.id());
 
     private final SourceLines lines;
     private final ProblemStyle style;

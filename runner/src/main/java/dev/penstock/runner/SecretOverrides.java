@@ -52,8 +52,8 @@ final class SecretOverrides {
                             ProblemType.RUN_SECRET,
                             definition.locations().of(path),
                             path,
-                            "The value of the stack's parameter '" + name + "' stands in the definition, and its template declares it"
-                                    + " with NoEcho.",
+                            "The value of the stack's parameter '" + name
+                                    + "' stands in the definition, and its template declares it" + " with NoEcho.",
                             "Refer to it: {{resolve:secretsmanager:ID:SecretString:KEY}}, or {{resolve:environment:NAME}} for a"
                                     + " variable of the runner's environment.");
                 }
@@ -63,7 +63,8 @@ final class SecretOverrides {
 
     private static Set<String> secrets(ActionDeclaration action, Map<String, Path> folders) {
         String overrides = action.configuration().getOrDefault(KEY, "");
-        String[] template = action.configuration().getOrDefault("TemplatePath", "").split("::", 2);
+        String[] template =
+                action.configuration().getOrDefault("TemplatePath", "").split("::", 2);
         Path folder = folders.get(template[0]);
         if (overrides.isEmpty() || template.length < 2 || folder == null) {
             return Set.of();
@@ -78,8 +79,8 @@ final class SecretOverrides {
     /** The parameters whose values are written out. */
     private static Set<String> literal(String overrides) {
         Set<String> names = new HashSet<>();
-        mapping(SourceText.of(KEY + ".json", overrides)).ifPresent(values -> values.entries()
-                .forEach(entry -> {
+        mapping(SourceText.of(KEY + ".json", overrides))
+                .ifPresent(values -> values.entries().forEach(entry -> {
                     if (entry.value() instanceof Scalar value
                             && !value.text().isEmpty()
                             && !value.text().contains("#{")
@@ -98,13 +99,15 @@ final class SecretOverrides {
                 mapping(SourceText.read(template.toString(), template))
                         .flatMap(root -> root.get("Parameters"))
                         .filter(Mapping.class::isInstance)
-                        .ifPresent(parameters -> ((Mapping) parameters).entries().forEach(entry -> {
-                            if (entry.value() instanceof Mapping declaration
-                                    && declaration.get("NoEcho").orElse(declaration) instanceof Scalar scalar
-                                    && scalar.text().equalsIgnoreCase("true")) {
-                                names.add(entry.name());
-                            }
-                        }));
+                        .ifPresent(parameters -> ((Mapping) parameters)
+                                .entries()
+                                .forEach(entry -> {
+                                    if (entry.value() instanceof Mapping declaration
+                                            && declaration.get("NoEcho").orElse(declaration) instanceof Scalar scalar
+                                            && scalar.text().equalsIgnoreCase("true")) {
+                                        names.add(entry.name());
+                                    }
+                                }));
             }
         } catch (IOException e) {
             // The run says that it cannot be read.
