@@ -9,6 +9,9 @@ public final class Sampling {
     /** Above this mean, a Poisson count is drawn as a sum: the smallest probability must not vanish. */
     private static final double LARGEST_MEAN = 40;
 
+    /** More are drawn as their normal approximation: it has the same mean and variance. */
+    private static final long MOST_ONE_BY_ONE = 10_000;
+
     private Sampling() {}
 
     /**
@@ -44,16 +47,39 @@ public final class Sampling {
      * @param requests how many are taken, at most as many as there are
      */
     public static ArmCounts some(ArmCounts all, long requests, RandomGenerator random) {
-        long left = all.requests();
-        long wanted = requests;
-        long bad = 0;
-        for (long i = 0; i < all.bad(); i++) {
+        return new ArmCounts(requests, drawn(all.requests(), all.bad(), requests, random));
+    }
+
+    /** How many of those that are marked are among those that are taken out of all: a hypergeometric count. */
+    private static long drawn(long all, long marked, long taken, RandomGenerator random) {
+        if (marked > all - marked) {
+            return taken - drawn(all, all - marked, taken, random);
+        }
+        if (taken > all - taken) {
+            return marked - drawn(all, marked, all - taken, random);
+        }
+        long few = Math.min(marked, taken);
+        long many = Math.max(marked, taken);
+        return few <= MOST_ONE_BY_ONE ? oneByOne(all, few, many, random) : atOnce(all, few, many, random);
+    }
+
+    private static long oneByOne(long all, long few, long many, RandomGenerator random) {
+        long left = all;
+        long wanted = many;
+        long found = 0;
+        for (long i = 0; i < few; i++) {
             if (random.nextDouble() * left < wanted) {
-                bad++;
+                found++;
                 wanted--;
             }
             left--;
         }
-        return new ArmCounts(requests, bad);
+        return found;
+    }
+
+    private static long atOnce(long all, long few, long many, RandomGenerator random) {
+        double share = (double) many / all;
+        double variance = few * share * (1 - share) * (all - few) / (all - 1.0);
+        return Math.clamp(Math.round(few * share + random.nextGaussian() * Math.sqrt(variance)), 0, few);
     }
 }

@@ -87,6 +87,24 @@ class SelfCheckTest {
         assertThat(outcome.promotions().times()).isPositive();
     }
 
+    /** A thousand million requests a minute are split as quickly as a hundred, and as truly. */
+    @Test
+    void anyNumberOfRequestsIsSplit() {
+        List<PastMinute> minutes = new ArrayList<>();
+        for (int minute = 0; minute < 120; minute++) {
+            minutes.add(new PastMinute(
+                    START.plusSeconds(60L * minute),
+                    "",
+                    new ArmCounts(1_000_000_000, minute < 60 ? 5_000_000 : 995_000_000)));
+        }
+        SelfCheck.Outcome outcome = SelfCheck.check(minutes, SETTINGS, 0.1, 100, random);
+        assertThat(outcome.falseAlarms().times()).isLessThanOrEqualTo(4);
+        assertThat(outcome.promotions().times())
+                .as("where hardly any could be worse, nothing is proven")
+                .isEqualTo(100);
+        assertThat(outcome.overdispersion()).isCloseTo(1, within(0.1));
+    }
+
     @Test
     void whatCannotBeJudgedIsRefused() {
         List<PastMinute> few = minutes(30, 1);
