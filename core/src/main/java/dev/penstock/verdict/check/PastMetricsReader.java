@@ -151,7 +151,7 @@ public final class PastMetricsReader {
             report(
                     span,
                     "Of " + requests + " requests " + bad + " cannot be bad.",
-                    "Bad requests are counted among the requests.");
+                    "Counts are not negative, and bad requests are counted among the requests.");
         }
         return Optional.empty();
     }
