@@ -8,6 +8,7 @@ import dev.penstock.simulator.service.Tags;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
 import software.amazon.awssdk.services.ecs.model.DeleteTaskDefinitionsRequest;
 import software.amazon.awssdk.services.ecs.model.DeleteTaskDefinitionsResponse;
@@ -39,7 +40,12 @@ final class TaskDefinitions {
         ecs.calendar.inPassing(EcsStore.DEFINITION_DELETED, this::forget);
     }
 
-    RegisterTaskDefinitionResponse register(Call call, RegisterTaskDefinitionRequest request) {
+    RegisterTaskDefinitionResponse register(Call call, RegisterTaskDefinitionRequest asked) {
+        // Deployment tools send the roles that they found, an empty text where there was none.
+        RegisterTaskDefinitionRequest request = asked.toBuilder()
+                .executionRoleArn(given(asked.executionRoleArn()))
+                .taskRoleArn(given(asked.taskRoleArn()))
+                .build();
         DefinitionRules.check(request);
         String family = call.caller().arn("ecs", "task-definition/" + request.family());
         int revision = ecs.families.get(family).map(Family::latest).orElse(0) + 1;
@@ -82,6 +88,10 @@ final class TaskDefinitions {
                 .taskDefinition(definition)
                 .tags(request.hasTags() ? request.tags() : null)
                 .build();
+    }
+
+    private static @Nullable String given(@Nullable String text) {
+        return text == null || text.isEmpty() ? null : text;
     }
 
     DescribeTaskDefinitionResponse describe(Call call, DescribeTaskDefinitionRequest request) {

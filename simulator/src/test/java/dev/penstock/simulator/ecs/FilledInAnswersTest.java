@@ -191,6 +191,21 @@ class FilledInAnswersTest {
     }
 
     @Test
+    void aRoleThatIsAnEmptyTextIsNone() {
+        TaskDefinition definition = world.ecs
+                .registerTaskDefinition(r -> r.family("web")
+                        .cpu("256")
+                        .memory("512")
+                        .executionRoleArn("")
+                        .taskRoleArn("")
+                        .containerDefinitions(EcsWorld.container("web:1", "", c -> {})))
+                .taskDefinition();
+
+        assertThat(definition.executionRoleArn()).isNull();
+        assertThat(definition.taskRoleArn()).isNull();
+    }
+
+    @Test
     void aLaunchTypeThatIsNoneIsRefused() {
         String definition = world.register("");
 
