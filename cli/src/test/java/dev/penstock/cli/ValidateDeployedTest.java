@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,6 +62,18 @@ final class ValidateDeployedTest {
         write(".travis.yml", "script: make");
         assertThat(console.run("validate", ".travis.yml")).isEqualTo(ExitCode.INVALID.number());
         assertThat(console.out()).contains("penstock import travis .travis.yml");
+        write("copilot/web/manifest.yml", "name: web\ntype: Backend Service\n");
+        assertThat(console.run("validate", "copilot/web/manifest.yml")).isEqualTo(ExitCode.INVALID.number());
+        assertThat(console.out()).contains("penstock import copilot copilot/web/manifest.yml");
+    }
+
+    @Test
+    void aConfigurationFileOfElasticBeanstalkMayHaveNothingButResources() throws IOException {
+        write(".ebextensions/topic.config", "Resources:\n  Told: {Type: 'AWS::SNS::Topic'}\n");
+        assertThat(console.run("validate", ".ebextensions/topic.config"))
+                .as(console.out())
+                .isZero();
+        assertThat(console.out()).contains("a configuration file of Elastic Beanstalk");
     }
 
     @Test
@@ -140,6 +153,8 @@ final class ValidateDeployedTest {
     }
 
     private void write(String file, String text) throws IOException {
-        Files.writeString(folder.resolve(file), text);
+        Path path = folder.resolve(file);
+        Files.createDirectories(Objects.requireNonNull(path.getParent()));
+        Files.writeString(path, text);
     }
 }

@@ -120,7 +120,7 @@ final class DeclaredResources {
     /** What stands for a value that only AWS can look up: the last part of the name under which it is kept. */
     Optional<String> lookedUp(String name) {
         return values.stack().standIns()
-                ? Optional.of(name.substring(name.lastIndexOf('/') + 1))
+                ? Optional.of(name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf(':')) + 1))
                         .filter(text -> !text.isEmpty())
                         .map(this::role)
                 : Optional.empty();

@@ -7,6 +7,7 @@ import dev.penstock.action.Instruction;
 import dev.penstock.document.Fields;
 import dev.penstock.execution.ReleaseGraph;
 import dev.penstock.pipeline.ActionDeclaration;
+import dev.penstock.pipeline.ActionTypeId;
 import dev.penstock.pipeline.ConditionDeclaration;
 import dev.penstock.pipeline.ConditionKind;
 import dev.penstock.pipeline.Locations;
@@ -149,13 +150,23 @@ public final class Preflight {
         }
     }
 
+    /** Upper and lower case count in the names of providers. */
+    private Optional<String> otherwiseWritten(ActionTypeId type) {
+        return providers.types().stream()
+                .filter(known -> known.toString().equalsIgnoreCase(type.toString()))
+                .findFirst()
+                .map(known -> "Write " + known.provider() + " in the place of " + type.provider() + ".");
+    }
+
     private void check(String path, ActionDeclaration action, List<Obstacle> obstacles) {
         Optional<Providers.Bound<?, ?>> provider = providers.of(action.type());
         if (provider.isEmpty()) {
             obstacles.add(new Obstacle(
                     path + "/actionTypeId",
                     "Actions of type " + action.type() + " cannot be carried out: no provider is installed.",
-                    NotCarriedOut.nearest(action.type()).orElse("Install a plugin that provides it.")));
+                    NotCarriedOut.nearest(action.type())
+                            .or(() -> otherwiseWritten(action.type()))
+                            .orElse("Install a plugin that provides it.")));
             return;
         }
         ArtifactLimits limits = provider.get().provider().artifacts();

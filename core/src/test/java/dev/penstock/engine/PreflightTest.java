@@ -68,6 +68,17 @@ class PreflightTest {
                                 + " java.lang.IllegalStateException: no pages today.");
     }
 
+    @Test
+    void aProviderInOtherLettersIsToldHowItIsWritten() {
+        PipelineDefinition lower = definition(DEFINITION.replace("provider: Pages", "provider: pages"));
+
+        assertThat(new Preflight(List.of(new Throwing()))
+                        .problems(lower)
+                        .getLast()
+                        .hint())
+                .contains("Write Pages in the place of pages.");
+    }
+
     /** A provider with a mistake. */
     private static final class Throwing implements ActionProvider<String, String> {
 
@@ -103,7 +114,11 @@ class PreflightTest {
     }
 
     private static PipelineDefinition definition() {
-        return switch (PipelineReader.read(SourceText.of("pages.yml", DEFINITION), ReadOptions.none())) {
+        return definition(DEFINITION);
+    }
+
+    private static PipelineDefinition definition(String text) {
+        return switch (PipelineReader.read(SourceText.of("pages.yml", text), ReadOptions.none())) {
             case PipelineReading.Accepted accepted -> accepted.definition();
             case PipelineReading.Refused refused -> throw new AssertionError(refused.problems());
         };

@@ -207,6 +207,7 @@ final class TemplateStackTest {
                 .isEmpty();
         assertThat(openIn("!ImportValue {'Fn::Sub': '${Secret}-role'}", options))
                 .containsExactly("Secret");
+        assertThat(value("!ImportValue shop::Cluster", options)).containsExactly("Cluster");
         assertThat(value("!Ref Looked", options)).containsExactly("cluster-name");
         assertThat(value("!GetAtt Nested.Outputs.Name", options))
                 .as("a name of anything")

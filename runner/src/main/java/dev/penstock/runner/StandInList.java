@@ -37,7 +37,7 @@ import java.util.stream.Collectors;
  * @param roles names with paths of roles of IAM that CloudFormation works in
  * @param repositories names of ECR repositories
  * @param images images of the account's registry that nothing of the pipeline makes
- * @param buckets names of S3 buckets that are deployed to
+ * @param buckets names of S3 buckets that are deployed to, and of the one for artifacts
  * @param clusters names of ECS clusters
  * @param services ECS services
  * @param environments environments of Elastic Beanstalk
@@ -167,6 +167,9 @@ public record StandInList(
             }
         }
         images.forEach(image -> repositories.add(image.repository()));
+        if (region.isEmpty()) {
+            settings.artifactBucket().ifPresent(bucket -> buckets.add(bucket.name()));
+        }
         return new StandInList(
                 region.isEmpty() ? RehearsedRoles.names(actions, settings) : Set.of(),
                 repositories,

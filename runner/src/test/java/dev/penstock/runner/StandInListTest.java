@@ -158,14 +158,15 @@ class StandInListTest {
                       configuration: {BucketName: archive, Extract: "true"}
                       inputArtifacts: [{name: App}]
             """);
-        Files.writeString(folder.resolve("penstock.yml"), "sources: {App: {directory: .}}\n");
+        Files.writeString(
+                folder.resolve("penstock.yml"), "sources: {App: {directory: .}}\nartifacts: {bucket: kept}\n");
         Files.writeString(folder.resolve("site.yml"), """
             Parameters: {Name: {Type: String}}
             Resources:
               Pages: {Type: 'AWS::S3::Bucket', Properties: {BucketName: !Sub '${AWS::StackName}-${Name}'}}
             """);
 
-        assertThat(standIns().buckets()).containsExactly("archive");
+        assertThat(standIns().buckets()).containsExactly("archive", "kept");
     }
 
     private StandInList standIns() throws IOException {

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Checks files: definitions, settings, buildspecs, files that declare containers, and what the actions of a definition deploy
@@ -33,6 +34,9 @@ import java.util.Set;
 public final class FileChecks {
 
     private static final String ALL_PROFILES = "*";
+
+    /** A manifest where Copilot has it. */
+    private static final Pattern COPILOT = Pattern.compile("(?:.*[/\\\\])?copilot[/\\\\].*manifest\\.yml");
 
     private final RunRequest.Place place;
     private final Map<String, String> parameters;
@@ -97,8 +101,10 @@ public final class FileChecks {
 
     /** Of a file that declares containers, what would fail; what else is to be said of it, {@code penstock lint} says. */
     private Validator.Report report(SourceText source) {
+        // A configuration file of Elastic Beanstalk has Resources, as a template has.
+        boolean isConfiguration = source.file().endsWith(".config");
         Validator.Report report = validator.validate(source);
-        if (report.kind().isPresent()) {
+        if (report.kind().isPresent() && !isConfiguration) {
             return report;
         }
         Validator.Report containers = ContainerFiles.judge(place, source, Set.of(ALL_PROFILES));
@@ -109,18 +115,26 @@ public final class FileChecks {
     }
 
     private Validator.Report unknown(SourceText source) {
-        boolean travis = source.file().endsWith(TravisImporter.FILE_NAME);
         Problems problems = new Problems();
         problems.report(
                 ProblemType.FILE_KIND_UNKNOWN,
                 new SourceSpan(source.file(), 1, 1),
                 "",
                 "The file is none of the kinds that can be validated.",
-                travis
-                        ? "Make a pipeline of it: penstock import travis " + source.file()
-                        : "Known are: " + String.join(", ", validator.kinds())
-                                + ", a Dockerrun.aws.json, a Compose file, a task definition, a configuration file of Elastic Beanstalk.");
+                importer(source.file())
+                        .map(kind -> "Make a pipeline of it: penstock import " + kind + " " + source.file())
+                        .orElseGet(
+                                () -> "Known are: " + String.join(", ", validator.kinds())
+                                        + ", a Dockerrun.aws.json, a Compose file, a task definition, a configuration file of Elastic Beanstalk."));
         return new Validator.Report(source, Optional.empty(), problems.list());
+    }
+
+    /** What makes a pipeline of a file that is no definition. */
+    private static Optional<String> importer(String file) {
+        if (file.endsWith(TravisImporter.FILE_NAME)) {
+            return Optional.of("travis");
+        }
+        return COPILOT.matcher(file).matches() ? Optional.of("copilot") : Optional.empty();
     }
 
     /** Files that the actions of a pipeline deploy, each once. */
