@@ -189,13 +189,16 @@ final class Checksums {
         }
         byte[] actual = HexFormat.of().parseHex(call.payload().md5());
         if (!Arrays.equals(expected, actual)) {
+            boolean part = call.operation().equals("UploadPart"); // which says what was given as it was given
             throw new ServiceError(
                     "BadDigest",
                     400,
                     "The Content-MD5 you specified did not match what we received.",
                     Map.of(
-                            "CalculatedDigest", Base64.getEncoder().encodeToString(actual),
-                            "ExpectedDigest", HexFormat.of().formatHex(expected)));
+                            "CalculatedDigest",
+                            Base64.getEncoder().encodeToString(actual),
+                            "ExpectedDigest",
+                            part ? md5 : HexFormat.of().formatHex(expected)));
         }
     }
 

@@ -241,6 +241,32 @@ class S3Test {
     }
 
     @Test
+    void aPartWithAnotherDigestIsRefusedWithTheDigestThatWasGiven() throws Exception {
+        String id =
+                s3.createMultipartUpload(b -> b.bucket("releases").key("big")).uploadId();
+        String given = "CYketZBSTjX8czcs3cXVlg==";
+
+        assertThat(refusal("/releases/big?partNumber=1&uploadId=" + id, given))
+                .contains("<ExpectedDigest>" + given + "</ExpectedDigest>");
+        assertThat(refusal("/releases/small", given))
+                .contains("<ExpectedDigest>09891eb590524e35fc73372cddc5d596</ExpectedDigest>");
+    }
+
+    private String refusal(String path, String md5) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(aws.endpoint().resolve(path))
+                .header(
+                        "Authorization",
+                        "AWS4-HMAC-SHA256 Credential=" + Clients.ACCOUNT
+                                + "/20260101/us-east-1/s3/aws4_request, SignedHeaders=host, Signature=0")
+                .header("Content-MD5", md5)
+                .PUT(HttpRequest.BodyPublishers.ofString("something"))
+                .build();
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            return http.send(request, HttpResponse.BodyHandlers.ofString()).body();
+        }
+    }
+
+    @Test
     void aMultipartUploadJoinsItsParts() throws IOException {
         byte[] large = new byte[5 * 1024 * 1024 + 17];
         new SplittableRandom(7).nextBytes(large);
