@@ -98,7 +98,7 @@ class EventToServiceIT {
     }
 
     @Test
-    void anObjectThatIsPutRunsAsAService() throws IOException {
+    void anObjectThatIsPutRunsAsAService() throws IOException, InterruptedException {
         try (SimulatedTime.Busy preparing = time.busy()) {
             home.make();
             makeProject();
@@ -111,7 +111,7 @@ class EventToServiceIT {
         String version = home.putSource(
                 "app/shop.zip",
                 new BundleWriter().file("buildspec.yml", BUILDSPEC).file("image.txt", NEW));
-        home.awaitStill(Duration.ofSeconds(60));
+        home.awaitEnd(Duration.ofSeconds(60));
 
         ExecutionState state = home.execution();
         assertThat(state.outcome()).as(state.toString()).contains(Outcome.SUCCEEDED);

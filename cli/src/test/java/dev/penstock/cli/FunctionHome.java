@@ -44,6 +44,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
@@ -116,6 +117,21 @@ final class FunctionHome implements AutoCloseable {
     /** Lets time pass until nothing is going to happen any more. */
     void awaitStill(Duration limit) {
         assertThat(time.awaitStill(limit)).as(said.toString()).isTrue();
+    }
+
+    /** Lets time pass until the only execution has ended: between two calls of the function it may seem to stand still. */
+    void awaitEnd(Duration limit) throws InterruptedException {
+        long end = System.nanoTime() + limit.toNanos();
+        while (isOpen()) {
+            assertThat(System.nanoTime()).as(said.toString()).isLessThan(end);
+            TimeUnit.MILLISECONDS.sleep(50);
+        }
+        awaitStill(limit);
+    }
+
+    private boolean isOpen() {
+        return journal.list(ExecutionQuery.newest(1)).isEmpty()
+                || execution().outcome().isEmpty();
     }
 
     /** The only execution. */

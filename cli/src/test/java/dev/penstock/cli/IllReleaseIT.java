@@ -94,7 +94,7 @@ class IllReleaseIT {
     }
 
     @Test
-    void anAlarmThatGoesOffWhileItBakesTakesItBack() throws IOException {
+    void anAlarmThatGoesOffWhileItBakesTakesItBack() throws IOException, InterruptedException {
         prepared("""
             deployments:
               Web:
@@ -116,7 +116,7 @@ class IllReleaseIT {
     }
 
     @Test
-    void aTaskThatEndsWhileItBakesTakesItBack() throws IOException {
+    void aTaskThatEndsWhileItBakesTakesItBack() throws IOException, InterruptedException {
         prepared("""
             deployments:
               Web:
@@ -136,7 +136,7 @@ class IllReleaseIT {
     }
 
     @Test
-    void anImageThatCannotBePulledTakesItBack() throws IOException {
+    void anImageThatCannotBePulledTakesItBack() throws IOException, InterruptedException {
         prepared("deployments: {Web: {release: {strategy: canary, weight: 10 %, bake: 30m, keep: 1m}}}");
         released("registry.example/web:three", () -> {});
         assertThat(home.execution().outcome()).as(home.said().toString()).contains(Outcome.ROLLED_BACK);
@@ -180,7 +180,7 @@ class IllReleaseIT {
     }
 
     /** Releases an image, and has something happen while it bakes; when that was. */
-    private Instant released(String image, Runnable incident) throws IOException {
+    private Instant released(String image, Runnable incident) throws IOException, InterruptedException {
         Instant reason;
         try (SimulatedTime.Busy beginning = time.busy()) {
             home.putSource(
@@ -198,7 +198,7 @@ class IllReleaseIT {
                 });
             });
         }
-        home.awaitStill(Duration.ofSeconds(90));
+        home.awaitEnd(Duration.ofMinutes(2));
         return reason;
     }
 
