@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.penstock.engine.ExecutionNews;
 import dev.penstock.engine.ExecutionReader;
+import dev.penstock.execution.ActionPhase;
 import dev.penstock.execution.ExecutionEvent;
 import dev.penstock.execution.ExecutionId;
 import dev.penstock.execution.Outcome;
@@ -248,6 +249,10 @@ class FollowTest {
         ExecutionId id = fixture.start(stage("A", approval("ask")), stage("B", count("one")));
         Collecting subscriber = follow(id, 0);
         looked.await();
+        // The look may have been before the question was asked.
+        while (!isAsking(id)) {
+            Thread.onSpinWait();
+        }
 
         fixture.penstock.approve(id, Optional.empty(), "bob", "fine");
         fixture.penstock.await(id);
@@ -260,6 +265,12 @@ class FollowTest {
         subscriber.awaitCompletion();
         closing.join();
         assertThat(facts(subscriber.news()).getLast()).isInstanceOf(ExecutionEvent.ExecutionEnded.class);
+    }
+
+    private boolean isAsking(ExecutionId id) {
+        return fixture.penstock.execution(id).orElseThrow().latestStage().stream()
+                .flatMap(stage -> stage.actions().stream())
+                .anyMatch(action -> action.phase() instanceof ActionPhase.Waiting);
     }
 
     /** The journal; the first follower who finds nothing new in it is told so late. */
