@@ -21,8 +21,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -32,6 +34,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
+import software.amazon.awssdk.services.cloudformation.model.Stack;
+import software.amazon.awssdk.services.cloudformation.model.StackStatus;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.scheduler.SchedulerClient;
@@ -61,6 +66,7 @@ class OneExecutionIT {
 
     private final SimulatedAws aws =
             SimulatedAws.builder().time(SimulatedTime.scaled(Instant.now(), 20)).start();
+    private final Set<String> told = new HashSet<>();
     private final Map<String, String> properties =
             Map.of("aws.accessKeyId", ACCOUNT, "aws.secretAccessKey", "simulated", "aws.region", REGION);
 
@@ -133,7 +139,10 @@ class OneExecutionIT {
             library.approve(id, Optional.of("AskFirst"), "ann", "");
 
             RunnerHandler function = RunnerHandler.of(functionEnvironment(store));
-            await(library, id, () -> "the function", OneExecutionIT::asksSecond, () -> tick(function));
+            await(library, id, () -> "the function", OneExecutionIT::asksSecond, () -> {
+                tick(function);
+                tellOfStacks(function);
+            });
             assertThat(changeSetsExecuted()).as("the first stack").isOne();
             assertThat(journal.holder(id)).isEmpty();
 
@@ -181,10 +190,29 @@ class OneExecutionIT {
     }
 
     private static void tick(RunnerHandler function) throws IOException {
+        assertThat(call(function, "{\"penstock\": \"tick\"}")).contains("went on with");
+    }
+
+    /** What EventBridge tells of stacks that are made: the function looks at them by itself only minutes later. */
+    private void tellOfStacks(RunnerHandler function) throws IOException {
+        try (CloudFormationClient stacks = SimulatedBalancer.client(aws, CloudFormationClient.builder())) {
+            for (Stack stack : stacks.describeStacks().stacks()) {
+                if (stack.stackStatus() == StackStatus.CREATE_COMPLETE && told.add(stack.stackId())) {
+                    call(function, """
+                            {"version": "0", "id": "1", "source": "aws.cloudformation",
+                             "detail-type": "CloudFormation Stack Status Change", "account": "%1$s", "region": "%2$s",
+                             "time": "2026-11-22T12:00:00Z", "resources": ["%3$s"],
+                             "detail": {"stack-id": "%3$s", "status-details": {"status": "CREATE_COMPLETE"}}}
+                            """.formatted(ACCOUNT, REGION, stack.stackId()));
+                }
+            }
+        }
+    }
+
+    private static String call(RunnerHandler function, String event) throws IOException {
         var answer = new ByteArrayOutputStream();
-        function.handleRequest(
-                new ByteArrayInputStream("{\"penstock\": \"tick\"}".getBytes(UTF_8)), answer, new FunctionContext());
-        assertThat(answer.toString(UTF_8)).contains("went on with");
+        function.handleRequest(new ByteArrayInputStream(event.getBytes(UTF_8)), answer, new FunctionContext());
+        return answer.toString(UTF_8);
     }
 
     private long changeSetsExecuted() {
