@@ -11,7 +11,6 @@ import dev.penstock.engine.ExecutionReader;
 import dev.penstock.execution.ActionPhase;
 import dev.penstock.execution.ExecutionEvent;
 import dev.penstock.execution.ExecutionId;
-import dev.penstock.execution.ExecutionState;
 import dev.penstock.execution.Outcome;
 import dev.penstock.journal.Journal;
 import dev.penstock.journal.JournalException;
@@ -250,14 +249,8 @@ class FollowTest {
         ExecutionId id = fixture.start(stage("A", approval("ask")), stage("B", count("one")));
         Collecting subscriber = follow(id, 0);
         looked.await();
-<<<<<<< Updated upstream
         // The look may have been before the question was asked.
         while (!isAsking(id)) {
-=======
-        while (fixture.penstock.execution(id).flatMap(ExecutionState::latestStage).stream()
-                .flatMap(stage -> stage.actions().stream())
-                .noneMatch(action -> action.phase() instanceof ActionPhase.Waiting)) {
->>>>>>> Stashed changes
             Thread.onSpinWait();
         }
 
