@@ -86,7 +86,12 @@ final class Lookout<C, T> {
         if (ill.isPresent() && stay.illLooks() >= BAD_LOOKS && !isPromoted) {
             return turned(ReleaseEnd.ill(ill.get(), stay.illLooks()), Aftermath.CHANGED);
         }
-        return new Seen.Staying(position, on.with(stay), ill);
+        return new Seen.Staying(awaited(position), on.with(stay), ill);
+    }
+
+    /** Where looks cost, nothing is watched between them: each watch begins with a look of its own. */
+    private Position awaited(Position position) {
+        return run.release().action().betweenLooks().isZero() ? position : position.lookedAtInTime();
     }
 
     private Seen turned(ActionFailure failure, Aftermath aftermath) throws IOException, InterruptedException {

@@ -64,6 +64,11 @@ public record Position(
         return new Position(condition, share, capacity, arms, watch, places, all);
     }
 
+    /** The same, with nothing that is watched: what was is looked at again when it is time, and where AWS tells that it has changed. */
+    Position lookedAtInTime() {
+        return new Position(condition, share, capacity, arms, List.of(), places, toldOf).toldOf(watch);
+    }
+
     /**
      * A place where both versions can be counted.
      *

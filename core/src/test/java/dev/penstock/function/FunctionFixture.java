@@ -1,6 +1,7 @@
 package dev.penstock.function;
 
 import dev.penstock.beanstalk.Bundles.BundlePlace;
+import dev.penstock.engine.EngineBuilder;
 import dev.penstock.execution.ActionFailure;
 import dev.penstock.execution.ActionPhase;
 import dev.penstock.execution.ActionResult;
@@ -36,6 +37,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /** A function with an alias, and engines whose pipelines make code and release it. */
 public final class FunctionFixture {
@@ -99,11 +101,17 @@ public final class FunctionFixture {
     }
 
     DeployEngine engine(Journal journal, String runner, Optional<ReleaseSettings> settings) {
+        return engine(journal, runner, settings, builder -> builder);
+    }
+
+    DeployEngine engine(
+            Journal journal, String runner, Optional<ReleaseSettings> settings, UnaryOperator<EngineBuilder> more) {
         var engine = new DeployEngine(
                 new Ground(journal, clock, folder, artifacts),
                 runner,
                 List.of(new ReleaseAction<>(target(), action -> settings, Strategies.builtIn(), judge())),
-                FunctionReaders.of(functions));
+                FunctionReaders.of(functions),
+                more);
         engine.whenLogged = log::add;
         engine.whenProgressed = summary -> {
             log.add(summary);

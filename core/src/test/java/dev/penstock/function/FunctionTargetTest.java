@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.penstock.artifact.Digest;
 import dev.penstock.beanstalk.Bundles.BundlePlace;
 import dev.penstock.engine.Engine;
+import dev.penstock.engine.Parking;
 import dev.penstock.engine.RunnerDeath;
 import dev.penstock.engine.Signal;
 import dev.penstock.engine.StartRequest;
 import dev.penstock.execution.ExecutionId;
 import dev.penstock.execution.ExecutionState;
 import dev.penstock.execution.Outcome;
+import dev.penstock.fixture.DeployEngine;
 import dev.penstock.function.FunctionVersion.PackageType;
+import dev.penstock.journal.RunnerId;
 import dev.penstock.rollout.ReleaseSettings;
 import dev.penstock.rollout.ReleaseSettings.Step;
 import dev.penstock.rollout.ReleaseSettingsBuilder;
@@ -55,6 +58,34 @@ final class FunctionTargetTest {
 
     private static Map<String, String> live(String strategy) {
         return Map.of("FunctionAlias", FunctionFixture.ALIAS, "DeployStrategy", strategy);
+    }
+
+    @Test
+    void whereLooksCostACanaryIsGivenBackBetweenThemWhileItBakes() throws Exception {
+        var journal = new InMemoryJournal();
+        var runner = journal.register(new RunnerId("function"));
+        int calls = 0;
+        try (DeployEngine deploying = fixture.engine(
+                journal,
+                "function",
+                Optional.empty(),
+                builder -> builder.registration(runner)
+                        .betweenLooks(Duration.ofSeconds(30))
+                        .parking(Parking.of(Duration.ofSeconds(11), Duration.ofMinutes(1))))) {
+            ExecutionId id = deploying.engine.start(
+                    FunctionFixture.pipeline(Map.of("index.py", "two"), live("Canary10Percent30Minutes")),
+                    StartRequest.by("ann"));
+            fixture.clock.awaitIdle();
+            while (deploying.engine.state(id).orElseThrow().outcome().isEmpty()) {
+                fixture.clock.at(journal.nextDue().orElseThrow(), () -> {});
+                fixture.clock.awaitIdle();
+                journal.takeDue(runner.runner(), fixture.clock.instant(), 1).forEach(deploying.engine::drive);
+                fixture.clock.awaitIdle();
+                calls++;
+            }
+            assertThat(deploying.engine.state(id).orElseThrow().outcome()).contains(Outcome.SUCCEEDED);
+        }
+        assertThat(calls).as("calls for half an hour").isBetween(60, 65);
     }
 
     private AliasRouting routing() {
