@@ -9,6 +9,7 @@ import dev.penstock.engine.Signal;
 import dev.penstock.engine.StartRequest;
 import dev.penstock.execution.ExecutionId;
 import dev.penstock.execution.ExecutionState;
+import dev.penstock.journal.Append;
 import dev.penstock.journal.ExecutionQuery;
 import dev.penstock.journal.Journal;
 import dev.penstock.journal.JournalException;
@@ -27,6 +28,8 @@ import dev.penstock.testing.InMemoryArtifactStore;
 import dev.penstock.testing.InMemoryJournal;
 import dev.penstock.testing.ScriptedTraffic;
 import dev.penstock.time.EngineClock;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -138,13 +141,12 @@ final class CellRun {
         var mortal = new FaultyJournal(durable);
         String where = "step " + step + " of ";
         var timeStandsStill = new AtomicReference<Optional<EngineClock.Busy>>(Optional.empty());
-        try (Engine engine = engine(mortal, "one", line -> {
-            if (line.startsWith(where) && !happened.getAndSet(true)) {
-                // What waits for a runner does not wait for ever, and virtual time would fly meanwhile.
-                timeStandsStill.set(Optional.of(world.clock().busy()));
-                mortal.die();
-            }
-        })) {
+        Runnable death = () -> {
+            // What waits for a runner does not wait for ever, and virtual time would fly meanwhile.
+            timeStandsStill.set(Optional.of(world.clock().busy()));
+            mortal.die();
+        };
+        try (Engine engine = engine(beforeItIsWritten(where, mortal, death), "one", line -> {})) {
             start(engine);
             if (!happened.get()) {
                 return Optional.empty();
@@ -158,6 +160,24 @@ final class CellRun {
             timeStandsStill.get().ifPresent(EngineClock.Busy::close);
             return Optional.of(next.whenEnded(id).get(PATIENCE_SECONDS, TimeUnit.SECONDS));
         }
+    }
+
+    /** A journal; something happens once, before it is written that a release has come to some step. */
+    private Journal beforeItIsWritten(String step, Journal journal, Runnable then) {
+        return (Journal) Proxy.newProxyInstance(
+                Journal.class.getClassLoader(), new Class<?>[] {Journal.class}, (proxy, method, arguments) -> {
+                    boolean isIt = arguments != null
+                            && arguments[0] instanceof Append append
+                            && new String(append.payload(), StandardCharsets.UTF_8).contains('"' + step);
+                    if (isIt && !happened.getAndSet(true)) {
+                        then.run();
+                    }
+                    try {
+                        return method.invoke(journal, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
     }
 
     /** How many steps the plan has, by what was told of it. */
