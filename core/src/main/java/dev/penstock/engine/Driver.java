@@ -234,27 +234,31 @@ final class Driver implements Mailbox.Receiver {
         switch (stepped) {
             case Stepped.Next(JsonNode state, String summary) -> {
                 activity.progressed();
-                commit(new ExecutionEvent.ActionAdvanced(stage, action, number, state, summary));
-                tellProgress(attempt, summary);
+                commit(new ExecutionEvent.ActionAdvanced(stage, action, number, state, summary), attempt, summary);
             }
             case Stepped.Await(JsonNode state, Wait until, String summary) -> {
                 activity.progressed();
                 if (isWaitingWith(attempt, state, until)) {
                     // Nothing new: no write, and the wait that is registered goes on.
+                    tellProgress(attempt, summary);
                     takeInWhatWasLeft();
                     activities.reconcile(loaded());
                 } else {
-                    commit(new ExecutionEvent.ActionWaiting(stage, action, number, state, until, summary));
+                    commit(
+                            new ExecutionEvent.ActionWaiting(stage, action, number, state, until, summary),
+                            attempt,
+                            summary);
                 }
-                tellProgress(attempt, summary);
                 if (tooLate) {
                     deadlinePassed(attempt);
                 }
             }
             case Stepped.Pass(JsonNode state, var result, String summary, var point) -> {
                 activity.progressed();
-                commit(new ExecutionEvent.ActionPassed(stage, action, number, state, result, summary, point));
-                tellProgress(attempt, summary);
+                commit(
+                        new ExecutionEvent.ActionPassed(stage, action, number, state, result, summary, point),
+                        attempt,
+                        summary);
             }
             case Stepped.Succeed(var result) ->
                 commit(new ExecutionEvent.ActionSucceeded(stage, action, number, result));
@@ -344,6 +348,14 @@ final class Driver implements Mailbox.Receiver {
         goOn(now);
     }
 
+    /** The same; it is told before anything follows, and when it is durable: who hears of a question may answer it at once. */
+    private void commit(ExecutionEvent event, ActionAttempt attempt, String summary) {
+        Loaded now = append(List.of(event), List.of());
+        tellProgress(attempt, summary);
+        takeInWhatWasLeft();
+        goOn(now);
+    }
+
     private void commit(List<ExecutionEvent> events, List<SignalId> takenIn) {
         goOn(append(events, takenIn));
     }
@@ -377,7 +389,6 @@ final class Driver implements Mailbox.Receiver {
                         action.attempt() == attempt.attempt() && !action.phase().hasEnded());
     }
 
-    /** After the commit, where there is one: who hears of a question may answer it at once. */
     private void tellProgress(ActionAttempt attempt, String summary) {
         if (!summary.isEmpty()) {
             parts.listener()
