@@ -24,7 +24,7 @@ import java.util.concurrent.CompletionException;
 final class Committer {
 
     /** So many entries are kept before a snapshot takes their place: the cost of opening an execution stays bounded. */
-    private static final int ENTRIES_PER_SNAPSHOT = 256;
+    static final int ENTRIES_PER_SNAPSHOT = 256;
 
     private final EngineParts parts;
     private final Fence fence;
@@ -125,7 +125,9 @@ final class Committer {
     }
 
     private Loaded compacted(Loaded after) {
-        if (after.version() - after.snapshotVersion() < ENTRIES_PER_SNAPSHOT) {
+        // With its end an execution is nobody's, and takes no snapshot any more.
+        boolean hasEnded = after.state().progress() instanceof Progress.Ended;
+        if (hasEnded || after.version() - after.snapshotVersion() < ENTRIES_PER_SNAPSHOT) {
             return after;
         }
         var snapshot = new Snapshot(after.version(), parts.codec().state(after.state()));

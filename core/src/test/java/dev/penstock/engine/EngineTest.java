@@ -23,6 +23,7 @@ import dev.penstock.pipeline.RetryMode;
 import dev.penstock.testing.InMemoryJournal;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -78,6 +79,19 @@ class EngineTest {
         assertThat(journal.read(state.id()).orElseThrow().summary().version())
                 .as("the start, and one entry for each of three actions")
                 .isEqualTo(4);
+    }
+
+    @Test
+    void anExecutionEndsAlsoWithTheEntryAtWhichASnapshotIsDue() throws Exception {
+        List<Long> entries = new ArrayList<>();
+        for (int steps = Committer.ENTRIES_PER_SNAPSHOT - 6; steps <= Committer.ENTRIES_PER_SNAPSHOT; steps++) {
+            ExecutionState state =
+                    fixture.run(pipeline(stage("A", work("one", Map.of("steps", Integer.toString(steps))))));
+
+            assertThat(state.outcome()).contains(Outcome.SUCCEEDED);
+            entries.add(journal.read(state.id()).orElseThrow().summary().version());
+        }
+        assertThat(entries).contains((long) Committer.ENTRIES_PER_SNAPSHOT);
     }
 
     @Test

@@ -44,9 +44,6 @@ public final class DockerContainers implements ContainerRuntime {
     /** The exit code of what a SIGKILL ended. */
     private static final int KILLED = 137;
 
-    /** For how long the engine may not yet know that it was the kernel that killed. */
-    private static final Duration LATE_NEWS = Duration.ofSeconds(2);
-
     private final DockerClient engine;
     private final DockerThings things;
     private final Permissions permissions;
@@ -255,9 +252,9 @@ public final class DockerContainers implements ContainerRuntime {
             engine.waitContainerCmd(container)
                     .exec(new WaitContainerResultCallback())
                     .awaitCompletion();
-            InspectContainerResponse.ContainerState state = ended(container);
-            Long code = state.getExitCodeLong();
-            return new ContainerExit(code == null ? 0 : code.intValue(), Boolean.TRUE.equals(state.getOOMKilled()));
+            InspectContainerResponse ended = inspect(container);
+            Long code = ended.getState().getExitCodeLong();
+            return new ContainerExit(code == null ? 0 : code.intValue(), isOutOfMemory(container, ended));
         } catch (RuntimeException e) {
             throw DockerCalls.failure(e);
         }
@@ -353,23 +350,17 @@ public final class DockerContainers implements ContainerRuntime {
         });
     }
 
-    /** The engine hears of the kernel's kill for memory and of the end on two ways: the first may come after the second. */
-    private InspectContainerResponse.ContainerState ended(String container) throws InterruptedException {
-        InspectContainerResponse.ContainerState state = inspect(container).getState();
-        long since = System.nanoTime();
-        while (Long.valueOf(KILLED).equals(state.getExitCodeLong())
-                && !Boolean.TRUE.equals(state.getOOMKilled())
-                && !killed.contains(container)
-                && System.nanoTime() - since < LATE_NEWS.toNanos()) {
-            Thread.sleep(LATE_NEWS.dividedBy(40));
-            try {
-                state = inspect(container).getState();
-            } catch (NotFoundException e) {
-                // Removed meanwhile: what was seen last is how it ended.
-                return state;
-            }
-        }
-        return state;
+    /**
+     * Engines do not always hear of the kernel's kill for memory. Nobody inside can send SIGKILL to the first process of a
+     * container, so where nobody here did, and its memory has a limit, it was the kernel.
+     */
+    private boolean isOutOfMemory(String container, InspectContainerResponse ended) {
+        Long limit = ended.getHostConfig().getMemory();
+        return Boolean.TRUE.equals(ended.getState().getOOMKilled())
+                || (Long.valueOf(KILLED).equals(ended.getState().getExitCodeLong())
+                        && limit != null
+                        && limit > 0
+                        && !killed.contains(container));
     }
 
     private InspectContainerResponse inspect(String container) {
