@@ -140,8 +140,7 @@ final class Activities {
     void tryAgain(ActionAttempt attempt, Activity activity, String reason) {
         int tries = activity.failedTry();
         long seconds = Math.min(LONGEST_PAUSE_SECONDS, 1L << Math.min(5, tries - 1));
-        String line = parts.masker().hasSecrets() ? parts.masker().mask(reason) : reason;
-        parts.listener().logged(id, attempt, parts.clock().instant(), line + " Asked again in " + seconds + " s.");
+        parts.listener().logged(id, attempt, parts.clock().instant(), reason + " Asked again in " + seconds + " s.");
         alarm(attempt, activity, parts.clock().instant().plusSeconds(seconds));
     }
 

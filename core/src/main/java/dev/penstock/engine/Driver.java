@@ -343,15 +343,17 @@ final class Driver implements Mailbox.Receiver {
 
     /** Makes durable what became of an action, and does what follows. */
     private void commit(ExecutionEvent event) {
-        Loaded now = append(List.of(event), List.of());
-        takeInWhatWasLeft();
-        goOn(now);
+        commit(event, () -> {});
     }
 
     /** The same; it is told before anything follows, and when it is durable: who hears of a question may answer it at once. */
     private void commit(ExecutionEvent event, ActionAttempt attempt, String summary) {
+        commit(event, () -> tellProgress(attempt, summary));
+    }
+
+    private void commit(ExecutionEvent event, Runnable whenDurable) {
         Loaded now = append(List.of(event), List.of());
-        tellProgress(attempt, summary);
+        whenDurable.run();
         takeInWhatWasLeft();
         goOn(now);
     }
@@ -391,11 +393,7 @@ final class Driver implements Mailbox.Receiver {
 
     private void tellProgress(ActionAttempt attempt, String summary) {
         if (!summary.isEmpty()) {
-            parts.listener()
-                    .progressed(
-                            id,
-                            attempt,
-                            parts.masker().hasSecrets() ? parts.masker().mask(summary) : summary);
+            parts.listener().progressed(id, attempt, summary);
         }
     }
 }

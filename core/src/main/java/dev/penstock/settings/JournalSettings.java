@@ -6,6 +6,7 @@ import dev.penstock.document.SourceNode;
 import dev.penstock.problem.ProblemType;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Reads {@code journal} of the settings: a text as on the command line, or the members of one kind of store. */
 final class JournalSettings {
@@ -137,9 +138,14 @@ final class JournalSettings {
         return text(
                         fields,
                         "table",
-                        "dynamodb://" + table + "?prefix="
-                                + endpoint.map(uri -> "&endpoint=" + uri).orElse("")
-                                + runner.map(name -> "&runner=" + name).orElse(""))
+                        "dynamodb://" + table
+                                + Stream.of(
+                                                endpoint.map(uri -> "endpoint=" + uri),
+                                                runner.map(name -> "runner=" + name))
+                                        .flatMap(Optional::stream)
+                                        .reduce((first, second) -> first + "&" + second)
+                                        .map(query -> "?" + query)
+                                        .orElse(""))
                 .filter(JournalLocation.DynamoDb.class::isInstance)
                 .map(JournalLocation.DynamoDb.class::cast)
                 .map(read -> new JournalLocation.DynamoDb(

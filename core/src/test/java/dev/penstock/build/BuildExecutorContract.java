@@ -336,7 +336,7 @@ public abstract class BuildExecutorContract {
     /** A shell that starts something in the background goes on before that runs. */
     private void awaitRunning(String commandLinePart) throws Exception {
         while (!isRunning(commandLinePart)) {
-            Thread.sleep(20);
+            Thread.onSpinWait();
         }
     }
 }

@@ -106,90 +106,36 @@ final class StatesStore {
             int events) {
 
         Execution in(String next, JsonValue input, Instant now) {
-            return new Execution(
-                    arn,
-                    machineArn,
-                    name,
-                    roleArn,
-                    definition,
-                    express,
-                    this.input,
-                    started,
-                    status,
-                    end,
-                    next,
-                    JsonTexts.of(input),
-                    now,
-                    Phase.ENTERING,
-                    call,
-                    List.of(),
-                    events + 2);
+            return at(status, end, next, JsonTexts.of(input), now, Phase.ENTERING, call, List.of(), events + 2);
         }
 
         Execution at(Phase now) {
-            return new Execution(
-                    arn,
-                    machineArn,
-                    name,
-                    roleArn,
-                    definition,
-                    express,
-                    input,
-                    started,
-                    status,
-                    end,
-                    state,
-                    data,
-                    entered,
-                    now,
-                    call,
-                    tries,
-                    events);
+            return at(status, end, state, data, entered, now, call, tries, events);
         }
 
         Execution calling() {
-            return new Execution(
-                    arn,
-                    machineArn,
-                    name,
-                    roleArn,
-                    definition,
-                    express,
-                    input,
-                    started,
-                    status,
-                    end,
-                    state,
-                    data,
-                    entered,
-                    Phase.CALLING,
-                    call + 1,
-                    tries,
-                    events + 3);
+            return at(status, end, state, data, entered, Phase.CALLING, call + 1, tries, events + 3);
         }
 
         Execution tried(List<Integer> now) {
-            return new Execution(
-                    arn,
-                    machineArn,
-                    name,
-                    roleArn,
-                    definition,
-                    express,
-                    input,
-                    started,
-                    status,
-                    end,
-                    state,
-                    data,
-                    entered,
-                    Phase.ENTERING,
-                    call,
-                    List.copyOf(now),
-                    events);
+            return at(status, end, state, data, entered, Phase.ENTERING, call, List.copyOf(now), events);
         }
 
         Execution ended(Status how, End with) {
+            return at(how, Optional.of(with), state, data, entered, phase, call, tries, events);
+        }
+
+        /** What it was started with stays. */
+        private Execution at(
+                Status newStatus,
+                Optional<End> newEnd,
+                String newState,
+                String newData,
+                Instant newEntered,
+                Phase newPhase,
+                int newCall,
+                List<Integer> newTries,
+                int newEvents) {
             return new Execution(
                     arn,
                     machineArn,
@@ -199,15 +145,15 @@ final class StatesStore {
                     express,
                     input,
                     started,
-                    how,
-                    Optional.of(with),
-                    state,
-                    data,
-                    entered,
-                    phase,
-                    call,
-                    tries,
-                    events);
+                    newStatus,
+                    newEnd,
+                    newState,
+                    newData,
+                    newEntered,
+                    newPhase,
+                    newCall,
+                    newTries,
+                    newEvents);
         }
     }
 
